@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from './clock.ts';
+import { createManualClock } from './testing.ts';
+
+describe('systemClock', () => {
+  it('rejects a sleep whose signal is aborted, at once or meanwhile', async () => {
+    const reason = new Error('enough');
+    await expect(systemClock.sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+    const controller = new AbortController();
+    const sleeping = systemClock.sleep(60_000, controller.signal);
+    controller.abort(reason);
+    await expect(sleeping).rejects.toBe(reason);
+  });
+});
+
+describe('createManualClock()', () => {
+  it('wakes sleepers in the order of their time, not of their call', async () => {
+    const clock = createManualClock();
+    const woken: string[] = [];
+    const late = clock.sleep(20).then(() => woken.push('late'));
+    const early = clock.sleep(10).then(() => woken.push('early'));
+    await clock.advance(15);
+    expect(woken).toEqual(['early']);
+    await clock.advance(15);
+    await Promise.all([late, early]);
+    expect(woken).toEqual(['early', 'late']);
+    expect(clock.nowMs()).toBe(30);
+  });
+});

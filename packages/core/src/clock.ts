@@ -1,0 +1,31 @@
+/** Time as the shells of Ringside see it; pure code takes `nowMs` as an argument instead. */
+export interface Clock {
+  /** Wall-clock time in milliseconds since 1970; may jump, so never measure with it. */
+  nowMs(): number;
+  /** Milliseconds on a clock that never goes back; its origin means nothing. */
+  monotonicMs(): number;
+  /** Resolves after `durationMs`; rejects with the signal's reason when it is aborted first. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The clock of the machine; works in Node and in a browser. */
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  sleep: (durationMs, signal) => sleep(durationMs, signal),
+};
+
+function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, durationMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,26 @@
+export type {
+  CallOptions,
+  ClearSnapshotRequest,
+  DrainOptions,
+  FlushOptions,
+  NodeControl,
+  RingOptions,
+  TakeSnapshotRequest,
+} from './port.ts';
+export type {
+  Compaction,
+  CompactionStats,
+  EndpointOwnership,
+  GossipView,
+  KeyspaceInfo,
+  LoggingLevel,
+  NodeStatus,
+  OperationMode,
+  RangeEndpoints,
+  RingEndpoint,
+  SchemaVersions,
+  Snapshot,
+  StreamPlan,
+  StreamProgress,
+  StreamSession,
+} from './model.ts';
