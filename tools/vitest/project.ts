@@ -4,11 +4,12 @@ const SOURCE_CONDITION = '@ringside/source';
 
 /**
  * The one Vitest configuration of every package: tests run on TypeScript sources (no build needed), and the files that need
- * a real Cassandra (`*.integration.test.ts`) run only with `--mode integration`.
+ * a real Cassandra (`*.integration.test.ts`) run only with `--mode integration`. The report lands in `test-results/`.
  *
  * @param name the package's folder name, shown in the report
+ * @param root the folder that holds the tests
  */
-export function projectConfig(name: string): ViteUserConfig {
+export function projectConfig(name: string, root = 'src'): ViteUserConfig {
   return defineConfig(({ mode }) => {
     const integration = mode === 'integration';
     return {
@@ -16,13 +17,13 @@ export function projectConfig(name: string): ViteUserConfig {
       ssr: { resolve: { conditions: [SOURCE_CONDITION] } },
       test: {
         name,
-        include: integration ? ['src/**/*.integration.test.{ts,tsx}'] : ['src/**/*.test.{ts,tsx}'],
-        exclude: integration ? [] : ['**/*.integration.test.{ts,tsx}'],
+        include: [integration ? `${root}/**/*.integration.test.{ts,tsx}` : `${root}/**/*.test.{ts,tsx,mjs}`],
+        exclude: integration ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.integration.test.{ts,tsx}'],
         passWithNoTests: false,
-        testTimeout: integration ? 120_000 : 10_000,
-        hookTimeout: integration ? 240_000 : 10_000,
+        testTimeout: integration ? 120_000 : 20_000,
+        hookTimeout: integration ? 240_000 : 20_000,
         fileParallelism: !integration,
-        reporters: process.env['RINGSIDE_REPORT'] ? ['default', ['json', { outputFile: process.env['RINGSIDE_REPORT'] }]] : ['default'],
+        reporters: ['default', ['json', { outputFile: `test-results/${integration ? 'integration' : 'unit'}.json` }]],
       },
     };
   }) as ViteUserConfig;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { closingLine, countStep } from './report.ts';
+
+const green = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1 };
+
+describe('countStep()', () => {
+  it('counts a step without reports as one test', () => {
+    expect(countStep({ exitCode: 0, reports: undefined })).toEqual({ passed: 1, failed: 0, skipped: 0 });
+    expect(countStep({ exitCode: 2, reports: undefined })).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('adds up the reports of all projects', () => {
+    expect(countStep({ exitCode: 0, reports: [green, green] })).toEqual({ passed: 10, failed: 0, skipped: 2 });
+    expect(countStep({ exitCode: 1, reports: [green, { numPassedTests: 1, numFailedTests: 3 }] })).toMatchObject({ passed: 6, failed: 3 });
+  });
+
+  it('fails a step that crashed although its reports are green', () => {
+    expect(countStep({ exitCode: 1, reports: [green] }).failed).toBe(1);
+  });
+
+  it('fails a step that should have run tests and ran none', () => {
+    expect(countStep({ exitCode: 0, reports: [] }).failed).toBe(1);
+    expect(countStep({ exitCode: 0, reports: [{ numPassedTests: 0 }] }).failed).toBe(1);
+  });
+
+  it('counts a test file that could not be loaded as a failure', () => {
+    expect(countStep({ exitCode: 1, reports: [{ numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 2 }] }).failed).toBe(2);
+  });
+});
+
+describe('closingLine()', () => {
+  it('names skipped tests only where there are some', () => {
+    expect(closingLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
+    expect(closingLine({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+  });
+});

@@ -1,0 +1,48 @@
+/** How many tests passed, failed and were skipped. */
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** What a step left behind. */
+export interface StepOutcome {
+  readonly exitCode: number;
+  /** The parsed Vitest reports of the step; `undefined` for a step that has none by design. */
+  readonly reports: readonly unknown[] | undefined;
+}
+
+/**
+ * Counts one step. A step without reports is itself one test. A failing step is never counted as all green: when its reports
+ * show no failure (a crash, a compile error), the step itself is the failure. A step that should have run tests and ran none has failed.
+ */
+export function countStep({ exitCode, reports }: StepOutcome): Count {
+  if (reports === undefined) return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  const sum = addCounts(reports.map(countReport));
+  const silent = sum.failed === 0 && (exitCode !== 0 || sum.passed === 0);
+  return silent ? { ...sum, failed: 1 } : sum;
+}
+
+/** Adds counts up. */
+export function addCounts(counts: readonly Count[]): Count {
+  return counts.reduce(
+    (sum, count) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed, skipped: sum.skipped + count.skipped }),
+    {
+      passed: 0,
+      failed: 0,
+      skipped: 0,
+    },
+  );
+}
+
+/** The closing line that machines read: `12 passed, 0 failed`, with the skipped ones only where there are some. */
+export function closingLine({ passed, failed, skipped }: Count): string {
+  return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+}
+
+function countReport(report: unknown): Count {
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = report as Record<string, number | undefined>;
+  const failed = numFailedTests ?? 0;
+  const brokenFiles = failed === 0 ? (numFailedTestSuites ?? 0) : 0;
+  return { passed: numPassedTests ?? 0, failed: failed + brokenFiles, skipped: numPendingTests ?? 0 };
+}

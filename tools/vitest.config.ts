@@ -1,0 +1,3 @@
+import { projectConfig } from './vitest/project.ts';
+
+export default projectConfig('tools', '.');
