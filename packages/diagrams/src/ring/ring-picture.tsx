@@ -1,0 +1,117 @@
+import type { JSX } from 'react';
+import { colourOf } from '../palette.ts';
+import { arcPath, pointAt, type RingArc, type RingGeometry, ringGeometry, type RingNode, turnsOf } from './geometry.ts';
+
+/** What {@link RingPicture} draws. */
+export interface RingPictureProps {
+  readonly nodes: readonly RingNode[];
+  /** A token to point at, such as that of a key the reader typed. */
+  readonly marked?: bigint;
+  /** The ids of the nodes to stress: the replicas of the marked token. */
+  readonly replicas?: readonly string[];
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes unless told. */
+  readonly label?: string;
+}
+
+const RADIUS = 100;
+const ARC_WIDTH = 18;
+/** With more tokens a node than this, dots would cover the ring; the arcs' colours then carry the owners alone. */
+const MAX_DOTS_PER_NODE = 4;
+
+/**
+ * The token ring as an SVG that needs no script once rendered: one arc for each token's primary range in its owner's colour, a dead
+ * node's arcs hatched, each arc with a title that names owner and range.
+ */
+export function RingPicture({ nodes, marked, replicas = [], label }: RingPictureProps): JSX.Element {
+  const geometry = ringGeometry(nodes);
+  const byId = new Map(nodes.map((node, index) => [node.id, { node, colour: colourOf(index) }]));
+  const dots = nodes.filter(({ tokens }) => tokens.length <= MAX_DOTS_PER_NODE);
+  return (
+    <svg
+      viewBox="-160 -135 320 270"
+      role="img"
+      aria-label={label ?? describeRing(nodes, geometry)}
+      style={{ width: '100%', height: 'auto' }}
+    >
+      {geometry.arcs.map((arc) => {
+        const owner = byId.get(arc.nodeId);
+        const faded = replicas.length > 0 && !replicas.includes(arc.nodeId);
+        return (
+          <Arc
+            key={String(arc.token)}
+            arc={arc}
+            colour={owner?.colour ?? 'currentColor'}
+            alive={owner?.node.alive ?? false}
+            faded={faded}
+          />
+        );
+      })}
+      {dots.flatMap((node) =>
+        node.tokens.map((token) => <Dot key={String(token)} node={node} token={token} colour={byId.get(node.id)?.colour ?? ''} />),
+      )}
+      {marked === undefined ? null : <Mark token={marked} />}
+    </svg>
+  );
+}
+
+function Arc({
+  arc,
+  colour,
+  alive,
+  faded,
+}: {
+  readonly arc: RingArc;
+  readonly colour: string;
+  readonly alive: boolean;
+  readonly faded: boolean;
+}): JSX.Element {
+  const share = ((arc.endTurns - arc.startTurns) * 100).toFixed(1);
+  return (
+    <path
+      d={arcPath(arc, RADIUS)}
+      fill="none"
+      stroke={colour}
+      strokeWidth={ARC_WIDTH}
+      strokeDasharray={alive ? undefined : '3 4'}
+      opacity={(faded ? 0.25 : 1) * (alive ? 1 : 0.55)}
+    >
+      <title>{`${arc.nodeId}${alive ? '' : ' (down)'}: up to token ${arc.token}, ${share}% of the ring`}</title>
+    </path>
+  );
+}
+
+function Dot({ node, token, colour }: { readonly node: RingNode; readonly token: bigint; readonly colour: string }): JSX.Element {
+  const turns = turnsOf(token);
+  const dot = pointAt(turns, RADIUS);
+  const text = pointAt(turns, RADIUS + 16);
+  const anchor = Math.abs(text.x) < 20 ? 'middle' : text.x > 0 ? 'start' : 'end';
+  return (
+    <g>
+      <circle cx={dot.x} cy={dot.y} r={6} fill={node.alive ? colour : 'none'} stroke="currentColor" strokeWidth={1.5} />
+      <text x={text.x} y={text.y + 4} fontSize={11} textAnchor={anchor} fill="currentColor">
+        {node.id}
+        {node.alive ? '' : ' ✕'}
+      </text>
+    </g>
+  );
+}
+
+function Mark({ token }: { readonly token: bigint }): JSX.Element {
+  const turns = turnsOf(token);
+  const tip = pointAt(turns, RADIUS - ARC_WIDTH / 2 - 2);
+  const tail = pointAt(turns, RADIUS - 44);
+  return (
+    <g stroke="currentColor" strokeWidth={2}>
+      <line x1={tail.x} y1={tail.y} x2={tip.x} y2={tip.y} />
+      <circle cx={tip.x} cy={tip.y} r={3.5} fill="currentColor">
+        <title>{`token ${token}`}</title>
+      </circle>
+    </g>
+  );
+}
+
+/** The ring in one sentence, as the picture's accessible name. */
+export function describeRing(nodes: readonly RingNode[], { ownership }: RingGeometry): string {
+  const parts = nodes.map(({ id, alive }) => `${id}${alive ? '' : ' (down)'} owns ${((ownership.get(id) ?? 0) * 100).toFixed(1)}%`);
+  return `Token ring of ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}: ${parts.join(', ')}`;
+}
