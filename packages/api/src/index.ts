@@ -1,1 +1,51 @@
-export {};
+/**
+ * The HTTP contract of the sidecar: its routes, the types of what goes over the wire, and a typed client. Runs in a browser and
+ * loads no schema library; schemas are in `@ringside/api/schemas`, the OpenAPI document in `@ringside/api/openapi`.
+ *
+ * @packageDocumentation
+ */
+export {
+  type ClientArguments,
+  type ClientCallOptions,
+  createSidecarClient,
+  type SidecarClient,
+  type SidecarClientOptions,
+} from './client/client.ts';
+export type { InstanceParams, KeyspaceParams, NoParams, RouteBody, RouteParams, RouteTypes, TableSnapshotParams } from './route-types.ts';
+export { type Route, type RouteId, routes } from './routes.ts';
+export type {
+  ErrorAnswer,
+  GossipAnswer,
+  HealthAnswer,
+  ReplicaMetadata,
+  ReplicaRange,
+  ResultAnswer,
+  RingEntry,
+  SchemaAnswer,
+  SettingsAnswer,
+  SnapshotFile,
+  SnapshotFilesAnswer,
+  TimeSkewAnswer,
+  TokenRangeReplicasAnswer,
+} from './types/apache.ts';
+export type {
+  AvailabilityAnswer,
+  AvailabilityState,
+  AvailabilitySummary,
+  CompactionEntry,
+  CompactionsAnswer,
+  DrainAnswer,
+  KeyspaceAvailability,
+  LoggingLevelName,
+  LoggingLevelsAnswer,
+  NodeEntry,
+  NodesAnswer,
+  OpenApiDocument,
+  RangeAvailability,
+  SnapshotEntry,
+  SnapshotsAnswer,
+  StreamPlanEntry,
+  StreamProgressEntry,
+  StreamsAnswer,
+  StreamSessionEntry,
+} from './types/ringside.ts';

@@ -1,0 +1,184 @@
+import { errorTable, type OpsError } from '@ringside/core';
+import fc from 'fast-check';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { type RingEntry, type RouteId, routes } from '../index.ts';
+import { createSidecarClient } from './client.ts';
+
+interface Sent {
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
+/** A client whose requests are recorded and answered with one fixed answer. */
+function clientAnswering(status: number, body: unknown, sent: Sent[] = []): ReturnType<typeof createSidecarClient> {
+  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+  return createSidecarClient({
+    baseUrl: 'http://127.0.0.1:9043/',
+    fetch: async (url, init) => {
+      sent.push({ url, init });
+      return new Response(text, { status });
+    },
+  });
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<OpsError> {
+  return promise.then(
+    () => expect.fail('did not reject'),
+    (error: OpsError) => error,
+  );
+}
+
+describe('createSidecarClient()', () => {
+  it('has one method a route, typed by the route', async () => {
+    const client = clientAnswering(200, []);
+    expect(Object.keys(client).toSorted()).toEqual(Object.keys(routes).toSorted());
+    expectTypeOf(client.ring).returns.resolves.toEqualTypeOf<readonly RingEntry[]>();
+    expectTypeOf(client.keyspaceRing).parameter(0).toExtend<{ keyspace: string }>();
+  });
+
+  it('sends the route’s method to its path, path and query parameters in their places', async () => {
+    const sent: Sent[] = [];
+    const client = clientAnswering(200, { result: 'Success' }, sent);
+    await client.createTableSnapshot({ keyspace: 'orders', table: 'events', snapshot: 'be/fore', ttl: '2d', instanceId: 2 });
+    expect(sent[0]?.init.method).toBe('PUT');
+    expect(sent[0]?.url).toBe('http://127.0.0.1:9043/api/v1/keyspaces/orders/tables/events/snapshots/be%2Ffore?ttl=2d&instanceId=2');
+  });
+
+  it('quotes names that would lose their case, in path and query alike', async () => {
+    const sent: Sent[] = [];
+    const client = clientAnswering(200, {}, sent);
+    await client.keyspaceSchema({ keyspace: 'Orders' });
+    await client.availability({ keyspace: 'Orders', consistency: 'QUORUM' });
+    expect(sent.map(({ url }) => decodeURIComponent(url).split('/api/v1')[1])).toEqual([
+      '/keyspaces/"Orders"/schema',
+      '/cassandra/availability?keyspace="Orders"&consistency=QUORUM',
+    ]);
+  });
+
+  it('never lets a parameter out of its path segment', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('.', '..', '\uD800')), async (tag) => {
+        const sent: Sent[] = [];
+        const refused = await clientAnswering(200, {}, sent)
+          .clearSnapshot({ tag })
+          .then(() => false)
+          .catch((error: OpsError) => error.code === 'INVALID_ARGUMENT');
+        if (refused) {
+          expect(sent).toEqual([]);
+          return;
+        }
+        const { pathname, search, hash } = new URL(sent[0]?.url ?? '');
+        const segment = pathname.slice('/api/v1/cassandra/snapshots/'.length);
+        expect(search + hash).toBe('');
+        expect(segment).not.toMatch(/[/?#]/);
+        expect(decodeURIComponent(segment)).toBe(tag);
+      }),
+    );
+  });
+
+  it('gives a missing path parameter INVALID_ARGUMENT instead of a request', async () => {
+    const sent: Sent[] = [];
+    const error = await errorOf(clientAnswering(200, {}, sent).keyspaceRing({ keyspace: '' }));
+    expect(error.code).toBe('INVALID_ARGUMENT');
+    expect(sent).toEqual([]);
+  });
+
+  it('refuses an address that is none, or that carries credentials, and does not repeat it', () => {
+    for (const baseUrl of ['nonsense', 'ftp://127.0.0.1', 'http://ada:s3cret@127.0.0.1']) {
+      expect(() => createSidecarClient({ baseUrl })).toThrow(/not an http or https address/);
+      expect(() => createSidecarClient({ baseUrl })).not.toThrow(/s3cret/);
+    }
+  });
+});
+
+describe('answers', () => {
+  it('NOT_OK with 503 is an answer of the health routes, and an error of all others', async () => {
+    const client = clientAnswering(503, { status: 'NOT_OK' });
+    expect(await client.nativeHealth()).toEqual({ status: 'NOT_OK' });
+    expect((await errorOf(client.ring())).code).toBe('CASSANDRA_UNAVAILABLE');
+  });
+
+  it('an empty 200 is undefined', async () => {
+    expect(await clientAnswering(200, undefined).clearTableSnapshot({ keyspace: 'k', table: 't', snapshot: 's' })).toBeUndefined();
+  });
+
+  it('an error body becomes the error that it names, remedy and details included', async () => {
+    const body = { status: 'Not Found', code: 404, message: 'No keyspace x', error: 'NOT_FOUND', remedy: 'Look.', details: { near: 'y' } };
+    const error = await errorOf(clientAnswering(404, body).keyspaceRing({ keyspace: 'x' }));
+    expect(error).toMatchObject({ code: 'NOT_FOUND', message: 'No keyspace x', remedy: 'Look.', details: { near: 'y', httpStatus: 404 } });
+  });
+
+  it('any status and any body gives an error of the table, never a crash', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 400, max: 599 }), fc.oneof(fc.json(), fc.string()), async (status, body) => {
+        const error = await errorOf(clientAnswering(status, body).ring());
+        expect(errorTable).toHaveProperty(error.code);
+      }),
+    );
+  });
+
+  it('something else than JSON is an error, not an answer', async () => {
+    expect((await errorOf(clientAnswering(200, '<html>').ring())).code).toBe('INTERNAL');
+  });
+});
+
+describe('calls that get no answer', () => {
+  const hanging = (timeoutMs: number): ReturnType<typeof createSidecarClient> =>
+    createSidecarClient({
+      baseUrl: 'http://127.0.0.1:1',
+      timeoutMs,
+      fetch: (_, { signal }) => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
+    });
+
+  it('end at the deadline with OPERATION_TIMED_OUT', async () => {
+    expect((await errorOf(hanging(20).health())).code).toBe('OPERATION_TIMED_OUT');
+  });
+
+  it('end with ABORTED when the caller aborts', async () => {
+    const abort = new AbortController();
+    const call = errorOf(hanging(60_000).health({}, { signal: abort.signal }));
+    abort.abort();
+    expect((await call).code).toBe('ABORTED');
+  });
+
+  it('end with SIDECAR_UNAVAILABLE when nobody listens', async () => {
+    const client = createSidecarClient({ baseUrl: 'http://127.0.0.1:1' });
+    expect((await errorOf(client.health())).code).toBe('SIDECAR_UNAVAILABLE');
+  });
+});
+
+describe('routes', () => {
+  it('share no method and path', () => {
+    const targets = Object.values(routes).flatMap((route) =>
+      [route.path, ...(route.aliases ?? [])].map((path) => `${route.method} ${path}`),
+    );
+    expect(new Set(targets).size).toBe(targets.length);
+  });
+
+  it('are the paths of Apache’s sidecar where it has them', () => {
+    const apache = (Object.entries(routes) as [RouteId, (typeof routes)[RouteId]][])
+      .filter(([, route]) => route.origin === 'apache')
+      .flatMap(([id, route]) =>
+        [route.path, ...(route.aliases ?? [])].map((path) => `${id} ${route.method} ${path.slice('/api/v1'.length)}`),
+      );
+    expect(apache.toSorted()).toEqual([
+      'clearTableSnapshot DELETE /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',
+      'createTableSnapshot PUT /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',
+      'gossip GET /cassandra/gossip',
+      'health GET /__health',
+      'jmxHealth GET /cassandra/jmx/__health',
+      'keyspaceRing GET /cassandra/ring/keyspaces/:keyspace',
+      'keyspaceSchema GET /keyspaces/:keyspace/schema',
+      'keyspaceSchema GET /schema/keyspaces/:keyspace',
+      'listSnapshotFiles GET /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',
+      'nativeHealth GET /cassandra/__health',
+      'nativeHealth GET /cassandra/native/__health',
+      'ring GET /cassandra/ring',
+      'schema GET /cassandra/schema',
+      'schema GET /schema/keyspaces',
+      'settings GET /cassandra/settings',
+      'timeSkew GET /time-skew',
+      'tokenRangeReplicas GET /keyspaces/:keyspace/token-range-replicas',
+    ]);
+  });
+});
