@@ -1,0 +1,60 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
+
+const SLOW_MS = 120_000;
+
+const FAULTS = {
+  'packages/core/src/planted-node.ts': `import { readFileSync } from 'node:fs';\n\n/** Planted. */\nexport const planted: unknown = readFileSync;\n`,
+  'packages/core/src/planted-promise.ts': `/** Planted. */\nexport function planted(): void {\n  Promise.resolve(1);\n}\n`,
+  'packages/core/src/planted-cycle.ts': `import * as ring from '@ringside/ring';\n\n/** Planted. */\nexport const planted: unknown = ring;\n`,
+  'packages/gossip/src/planted-boundary.ts': `import * as control from '@ringside/node-control';\n\n/** Planted. */\nexport const planted: unknown = control;\n`,
+  'packages/gossip/src/planted-export.ts': `/** Planted. */\nconst planted = 1;\nexport default planted;\n`,
+};
+
+describe('the gates, each against a planted fault', () => {
+  let copy: WorkspaceCopy;
+
+  beforeAll(() => {
+    copy = copyWorkspace();
+  }, SLOW_MS);
+
+  afterAll(() => copy.remove());
+
+  it(
+    'lint finds a Node built-in in a pure package, a floating promise, a cycle, a broken boundary and a default export',
+    () => {
+      expect(copy.run('nx', 'run-many', '-t', 'lint', '-p', '@ringside/core', '--skip-nx-cache')).toMatchObject({ exitCode: 0 });
+      for (const [file, text] of Object.entries(FAULTS)) writeFileSync(join(copy.folder, file), text);
+      const { exitCode, output } = copy.run('nx', 'run-many', '-t', 'lint', '-p', '@ringside/core,@ringside/gossip', '--skip-nx-cache');
+      expect(exitCode).not.toBe(0);
+      expect(output).toContain("'node:fs' import is restricted");
+      expect(output).toContain('no-floating-promises');
+      expect(output).toContain('Circular dependency between "@ringside/core" and "@ringside/ring"');
+      expect(output).toContain('A project tagged with "layer:pure" can only depend on libs tagged with "layer:pure"');
+      expect(output).toContain('no-default-export');
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'types finds a wrong assignment',
+    () => {
+      const typecheck = (): ReturnType<WorkspaceCopy['run']> => copy.run('tsc7', '-b', 'packages/core/tsconfig.lib.json');
+      writeFileSync(join(copy.folder, 'packages/core/src/planted-cycle.ts'), 'export {};\n');
+      writeFileSync(join(copy.folder, 'packages/core/src/planted-node.ts'), 'export {};\n');
+      expect(typecheck()).toMatchObject({ exitCode: 0 });
+      appendFileSync(join(copy.folder, 'packages/core/src/nearest.ts'), "\nexport const planted: number = 'one';\n");
+      expect(typecheck().output).toContain("Type 'string' is not assignable to type 'number'");
+    },
+    SLOW_MS,
+  );
+
+  it('format finds a line out of shape', () => {
+    writeFileSync(join(copy.folder, 'packages/core/src/planted-format.ts'), 'export const   planted: number = 1\n');
+    const { exitCode, output } = copy.run('oxfmt', '--check', 'packages/core/src/planted-format.ts');
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('planted-format.ts');
+  });
+});

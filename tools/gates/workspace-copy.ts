@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ROOT } from '../ci/steps.ts';
+
+/** A copy of this workspace in a temporary folder, to plant faults in. */
+export interface WorkspaceCopy {
+  readonly folder: string;
+  /** Runs a command of the workspace in the copy. */
+  run(command: string, ...args: readonly string[]): { readonly exitCode: number; readonly output: string };
+  /** Deletes the copy. */
+  remove(): void;
+}
+
+/**
+ * Copies every file that git tracks or would track (as it is now, committed or not) and links the installed dependencies, so that
+ * the copy's own packages stand in for `@ringside/*`.
+ */
+export function copyWorkspace(): WorkspaceCopy {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-gates-'));
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
+  for (const file of listed.split('\0').filter((name) => name !== '')) copyFile(file, folder);
+  linkDependencies(folder);
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  return { folder, run: (command, ...args) => run(folder, command, args), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function copyFile(file: string, folder: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  cpSync(join(ROOT, file), join(folder, file), { force: true, errorOnExist: false });
+}
+
+function linkDependencies(folder: string): void {
+  const [from, to] = [join(ROOT, 'node_modules'), join(folder, 'node_modules')];
+  mkdirSync(join(to, '@ringside'), { recursive: true });
+  for (const name of readdirSync(from).filter((entry) => entry !== '@ringside' && entry !== '.cache'))
+    symlinkSync(join(from, name), join(to, name));
+  for (const name of readdirSync(join(folder, 'packages'))) symlinkSync(join(folder, 'packages', name), join(to, '@ringside', name));
+  symlinkSync(join(folder, 'tools'), join(to, '@ringside', 'tools'));
+}
+
+function run(folder: string, command: string, args: readonly string[]): { exitCode: number; output: string } {
+  const env = { ...process.env, NX_WORKSPACE_ROOT_PATH: folder, NX_TASK_HASH: '', FORCE_COLOR: '0', NO_COLOR: '1' };
+  try {
+    const output = execFileSync(join(folder, 'node_modules', '.bin', command), args, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' });
+    return { exitCode: 0, output };
+  } catch (error) {
+    const { status, stdout, stderr } = error as { status: number | null; stdout: string; stderr: string };
+    return { exitCode: status ?? 1, output: `${stdout}${stderr}` };
+  }
+}
