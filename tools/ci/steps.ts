@@ -30,7 +30,7 @@ export const steps: readonly Step[] = [
   { name: 'format', proves: 'every file is formatted', command: ['oxfmt', '--check', '.'] },
   { name: 'lock', proves: 'the lock file is complete and names no download address', command: ['tsx', 'tools/ci/check-lock.ts'] },
   { name: 'lint', proves: 'lint, floating promises, module boundaries', command: nx('lint') },
-  { name: 'types', proves: 'strict types of sources and tests', command: nx('typecheck') },
+  { name: 'types', proves: 'strict types of sources and tests', command: ['tsc7', '-b'] },
   {
     name: 'unit',
     proves: 'unit and property tests',
