@@ -1,0 +1,47 @@
+import { type TSchema, Type } from 'typebox';
+
+/**
+ * Schemas of every path and query parameter by name, as texts: what comes over the wire has no other type. Names are checked in
+ * full here; a keyspace or table is written as in CQL, in double quotes to keep its case.
+ */
+export const parameterSchemas: Readonly<Record<string, TSchema>> = {
+  keyspace: Type.String({
+    pattern: '^(?:[a-zA-Z][a-zA-Z0-9_]{0,47}|"[a-zA-Z_0-9]{1,48}")$',
+    description: 'Name of a keyspace, as in CQL: in double quotes to keep its case.',
+  }),
+  table: Type.String({
+    pattern: '^(?:[a-zA-Z][a-zA-Z0-9_]{0,47}|"[a-zA-Z_0-9]{1,48}")$',
+    description: 'Name of a table, as in CQL: in double quotes to keep its case.',
+  }),
+  snapshot: Type.String({
+    pattern: '^(?!\\.{1,2}$)[^/\\u0000]{1,255}$',
+    description: 'Name of a snapshot: anything a folder can be called.',
+  }),
+  tag: Type.String({ pattern: '^(?!\\.{1,2}$)[^/\\u0000]{1,255}$', description: 'Name of a snapshot: anything a folder can be called.' }),
+  instanceId: Type.String({ pattern: '^-?[0-9]{1,9}$', description: 'Id of the Cassandra instance, where the sidecar has several.' }),
+  consistency: Type.String({ minLength: 1, description: 'A consistency level, such as LOCAL_QUORUM.' }),
+  includeSecondaryIndexFiles: Type.String({ description: '`true` lists the files of secondary indexes too.' }),
+  ttl: Type.String({
+    pattern: '^[0-9]{1,10}(?:d|h|m|s)$',
+    description: 'How long until Cassandra deletes the snapshot by itself, such as `2d`; at least 60 seconds.',
+  }),
+  logger: Type.String({
+    pattern: '^[A-Za-z0-9_.$-]{1,255}$',
+    description: 'Name of a logger, such as `org.apache.cassandra.gms`, or `ROOT`.',
+  }),
+  level: Type.Union(
+    [
+      Type.Literal('ALL'),
+      Type.Literal('TRACE'),
+      Type.Literal('DEBUG'),
+      Type.Literal('INFO'),
+      Type.Literal('WARN'),
+      Type.Literal('ERROR'),
+      Type.Literal('OFF'),
+    ],
+    { description: 'The level.' },
+  ),
+};
+
+/** Query parameters that a route cannot do without. */
+export const REQUIRED_QUERY: ReadonlySet<string> = new Set(['logger', 'level']);
