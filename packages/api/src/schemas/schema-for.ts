@@ -16,5 +16,5 @@ type Exactly<T, S extends TSchema> = [DeepReadonly<Static<S>>] extends [T] ? ([T
  * written by hand, so that they have doc comments, and so that a client needs no TypeBox to know them.
  */
 export function schemaFor<T>(): <S extends TSchema>(schema: Exactly<T, S>) => SchemaFor<T> {
-  return (schema) => schema as SchemaFor<T>;
+  return (schema) => schema;
 }

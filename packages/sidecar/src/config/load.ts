@@ -1,0 +1,153 @@
+import { isAbsolute, resolve } from 'node:path';
+import { type ConfigTable, type ConfigValue, OpsError, resolveConfig } from '@ringside/core';
+import { readSecretFile, readTextFile } from './secret-file.ts';
+import type { InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
+import { instanceConfig, sidecarConfig } from './table.ts';
+
+/** Where settings come from. */
+export interface SettingsSources {
+  /** Path of the JSON configuration file. */
+  readonly file?: string | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Command-line options by flag name. */
+  readonly flags?: Readonly<Record<string, unknown>>;
+}
+
+type Values = Readonly<Record<string, ConfigValue>>;
+
+/**
+ * Reads and checks the whole configuration, secret files included. Nothing of a secret is in any message.
+ *
+ * @throws OpsError `JSON_MALFORMED`, `CONFIG_UNKNOWN_KEY`, `CONFIG_INVALID` or `PERMISSION_DENIED`, naming key and file
+ */
+export async function loadSidecarSettings(sources: SettingsSources): Promise<SidecarSettings> {
+  const { cassandra_instances: several, ...file } = sources.file === undefined ? {} : await readConfigFile(sources.file);
+  const fileName = sources.file ?? 'the configuration';
+  const { values, origins } = resolveConfig(sidecarConfig, { ...sources, file, fileName });
+  if (several !== undefined && Object.entries(origins).some(([key, origin]) => key.startsWith('cassandra.') && origin !== 'default'))
+    throw invalid(`${fileName}: use either cassandra or cassandra_instances, not both`);
+  const instances = await Promise.all(instanceValues(several, values, fileName).map(({ at, each }) => readInstance(at, each)));
+  refuseTwins(instances, fileName);
+  return {
+    listen: { host: text(values, 'listen.host') ?? instances[0]?.host ?? '127.0.0.1', port: portOf(values, 'listen.port', 0) },
+    tls: await readTls(values),
+    token: await readSecret('authentication.tokenFile', text(values, 'authentication.tokenFile')),
+    instances,
+    jolokiaTimeoutMs: positive(values, 'jolokia.timeout'),
+    cqlTimeoutMs: positive(values, 'cql.timeout'),
+    requestTimeoutMs: positive(values, 'requests.timeout'),
+    longRequestTimeoutMs: positive(values, 'requests.longTimeout'),
+    concurrentRequests: positive(values, 'requests.concurrent'),
+    allowableSkewMinutes: positive(values, 'timeSkew.allowableMinutes'),
+    dashboardDirectory: text(values, 'dashboard.directory'),
+    logLevel: logLevel(values),
+  };
+}
+
+async function readConfigFile(file: string): Promise<Record<string, unknown>> {
+  const json = await readTextFile('--config', file);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch (error) {
+    throw new OpsError('JSON_MALFORMED', { message: `${file} is not valid JSON: ${(error as Error).message}`, cause: error });
+  }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+  throw invalid(`${file}: the configuration is not an object`);
+}
+
+/** Values of every instance by key, and what its keys are called in messages. */
+function instanceValues(several: unknown, values: Values, fileName: string): { at: string; each: Values }[] {
+  if (several === undefined) return [{ at: 'cassandra.', each: strip(values, 'cassandra.') }];
+  if (!Array.isArray(several) || several.length === 0) throw invalid(`${fileName}: cassandra_instances is not a list of instances`);
+  const table: ConfigTable = instanceConfig.map(({ env: _env, flag: _flag, ...key }) => key);
+  return several.map((file: unknown, index) => {
+    const at = `cassandra_instances[${index}]`;
+    if (typeof file !== 'object' || file === null) throw invalid(`${fileName}: ${at} is not an object`);
+    const numbered = { id: index + 1, ...file };
+    return { at: `${at}.`, each: resolveConfig(table, { file: numbered, fileName: `${fileName} ${at}` }).values };
+  });
+}
+
+function strip(values: Values, prefix: string): Values {
+  const own = Object.entries(values).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+}
+
+async function readInstance(at: string, values: Values): Promise<InstanceSettings> {
+  const directories = values['dataDirectories'] as readonly string[] | undefined;
+  const jolokiaUrl = text(values, 'jolokiaUrl') ?? '';
+  if (!URL.canParse(jolokiaUrl)) throw invalid(`${at}jolokiaUrl: ${JSON.stringify(jolokiaUrl)} is not an address`);
+  if (directories?.some((directory) => !isAbsolute(directory))) throw invalid(`${at}dataDirectories: not all paths are absolute`);
+  return {
+    id: values['id'] as number,
+    host: text(values, 'host') ?? '',
+    port: portOf(values, 'port', 1),
+    credentials: await readCredentials(at, values),
+    jolokiaUrl,
+    jolokiaSecret: await readSecret(`${at}jolokiaSecretFile`, text(values, 'jolokiaSecretFile')),
+    dataDirectories: directories,
+  };
+}
+
+async function readCredentials(at: string, values: Values): Promise<InstanceSettings['credentials']> {
+  const username = text(values, 'username');
+  const file = text(values, 'passwordFile');
+  if (username === undefined && file === undefined) return undefined;
+  if (username === undefined || file === undefined) throw invalid(`${at}username and ${at}passwordFile need each other`);
+  return { username, password: await readSecretFile(`${at}passwordFile`, resolve(file)) };
+}
+
+async function readSecret(key: string, file: string | undefined): Promise<string | undefined> {
+  return file === undefined ? undefined : readSecretFile(key, resolve(file));
+}
+
+async function readTls(values: Values): Promise<TlsSettings | undefined> {
+  const [certificateFile, keyFile, caFile] = ['tls.certificateFile', 'tls.keyFile', 'tls.caFile'].map((key) => text(values, key));
+  const requireClientCertificate = values['tls.requireClientCertificate'] === true;
+  if (certificateFile === undefined && keyFile === undefined && caFile === undefined && !requireClientCertificate) return undefined;
+  if (certificateFile === undefined || keyFile === undefined) throw invalid('TLS needs both tls.certificateFile and tls.keyFile');
+  if (requireClientCertificate && caFile === undefined) throw invalid('tls.requireClientCertificate needs tls.caFile');
+  return {
+    certificate: await readTextFile('tls.certificateFile', certificateFile),
+    key: await readSecretFile('tls.keyFile', keyFile),
+    ca: caFile === undefined ? undefined : await readTextFile('tls.caFile', caFile),
+    requireClientCertificate,
+  };
+}
+
+function refuseTwins(instances: readonly InstanceSettings[], fileName: string): void {
+  const twin = instances.find((one, index) => instances.findIndex(({ id }) => id === one.id) !== index);
+  if (twin !== undefined) throw invalid(`${fileName}: two instances have id ${twin.id}`);
+}
+
+function text(values: Values, key: string): string | undefined {
+  const value = values[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function positive(values: Values, key: string): number {
+  const value = values[key];
+  if (typeof value === 'number' && value > 0) return value;
+  throw invalid(`${key}: ${String(value)} is not more than zero`);
+}
+
+const MAX_PORT = 65_535;
+
+function portOf(values: Values, key: string, least: number): number {
+  const value = values[key];
+  if (typeof value === 'number' && value >= least && value <= MAX_PORT) return value;
+  throw invalid(`${key}: ${String(value)} is not a port`);
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+
+function logLevel(values: Values): SidecarSettings['logLevel'] {
+  const level = LEVELS.find((each) => each === values['log.level']);
+  if (level !== undefined) return level;
+  throw invalid(`log.level: ${JSON.stringify(values['log.level'])} is not one of ${LEVELS.join(', ')}`);
+}
+
+function invalid(message: string): OpsError {
+  return new OpsError('CONFIG_INVALID', { message });
+}

@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import { OpsError } from '@ringside/core';
+
+/**
+ * Reads a secret from a file that only its owner can read; blanks around it are not part of it.
+ *
+ * @param key the configuration key that names the file, for messages
+ * @throws OpsError `CONFIG_INVALID` when the file cannot be read or is empty; `PERMISSION_DENIED` when others may read it
+ */
+export async function readSecretFile(key: string, file: string): Promise<string> {
+  await refuseOthers(key, file);
+  const secret = (await readTextFile(key, file)).trim();
+  if (secret === '') throw new OpsError('CONFIG_INVALID', { message: `${key}: ${file} is empty` });
+  return secret;
+}
+
+/**
+ * Reads a file that a configuration key names.
+ *
+ * @throws OpsError `CONFIG_INVALID` when it cannot be read
+ */
+export async function readTextFile(key: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw unreadable(key, file, error);
+  }
+}
+
+const FOR_OTHERS = 0o077;
+
+async function refuseOthers(key: string, file: string): Promise<void> {
+  const { mode } = await stat(file).catch((error: unknown) => {
+    throw unreadable(key, file, error);
+  });
+  if ((mode & FOR_OTHERS) === 0) return;
+  throw new OpsError('PERMISSION_DENIED', {
+    message: `${key}: ${file} may be read by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`,
+    remedy: `Run chmod 600 ${file}`,
+  });
+}
+
+function unreadable(key: string, file: string, error: unknown): OpsError {
+  const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+  return new OpsError('CONFIG_INVALID', { message: `${key}: ${file} cannot be read (${why})`, cause: error });
+}

@@ -1,0 +1,105 @@
+import type { ConfigTable } from '@ringside/core';
+
+/** Keys of one Cassandra instance; an element of `cassandra_instances` has them without the prefix `cassandra.`. */
+export const instanceConfig: ConfigTable = [
+  { key: 'id', type: 'integer', default: 1, doc: 'Number that picks this instance with ?instanceId=.' },
+  {
+    key: 'host',
+    type: 'string',
+    default: '127.0.0.1',
+    env: 'RINGSIDE_CASSANDRA_HOST',
+    flag: 'cassandra-host',
+    doc: 'Address or name where the node listens to CQL clients; a request with this Host header is about this node.',
+  },
+  { key: 'port', type: 'integer', default: 9042, env: 'RINGSIDE_CASSANDRA_PORT', flag: 'cassandra-port', doc: 'The node’s CQL port.' },
+  { key: 'username', type: 'string', env: 'RINGSIDE_CASSANDRA_USERNAME', doc: 'Role to log in as, if the node asks for one.' },
+  { key: 'passwordFile', type: 'string', doc: 'File with the role’s password; nobody but its owner may read it (mode 0600).' },
+  {
+    key: 'jolokiaUrl',
+    type: 'string',
+    default: 'http://127.0.0.1:8778/jolokia/',
+    env: 'RINGSIDE_JOLOKIA_URL',
+    flag: 'jolokia-url',
+    doc: 'Where the node’s management interface listens.',
+  },
+  {
+    key: 'jolokiaSecretFile',
+    type: 'string',
+    env: 'RINGSIDE_JOLOKIA_SECRET_FILE',
+    flag: 'jolokia-secret-file',
+    doc: 'File with the secret of the management interface; nobody but its owner may read it (mode 0600).',
+  },
+  {
+    key: 'dataDirectories',
+    type: 'string[]',
+    doc: 'The node’s data directories in Cassandra’s order; the node is asked for them unless told.',
+  },
+];
+
+/**
+ * Every key of the sidecar. The node beside it is `cassandra.*`; a file may instead list several under `cassandra_instances`, each
+ * with the keys of {@link instanceConfig}.
+ */
+export const sidecarConfig: ConfigTable = [
+  {
+    key: 'listen.host',
+    type: 'string',
+    env: 'RINGSIDE_LISTEN_HOST',
+    flag: 'host',
+    doc: 'Address to listen on; the address of the (first) Cassandra node unless told. Any but a loopback address needs TLS and authentication.',
+  },
+  {
+    key: 'listen.port',
+    type: 'integer',
+    default: 9043,
+    env: 'RINGSIDE_LISTEN_PORT',
+    flag: 'port',
+    doc: 'Port to listen on; 0 takes any free one.',
+  },
+  { key: 'tls.certificateFile', type: 'string', doc: 'Server certificate chain, PEM.' },
+  { key: 'tls.keyFile', type: 'string', doc: 'Private key of the certificate, PEM; nobody but its owner may read it (mode 0600).' },
+  { key: 'tls.caFile', type: 'string', doc: 'Certificate authorities that client certificates must come from, PEM.' },
+  {
+    key: 'tls.requireClientCertificate',
+    type: 'boolean',
+    default: false,
+    doc: 'True admits only clients with a certificate of tls.caFile; this counts as authentication.',
+  },
+  {
+    key: 'authentication.tokenFile',
+    type: 'string',
+    doc: 'File with the bearer token that every request must carry; nobody but its owner may read it (mode 0600).',
+  },
+  ...instanceConfig.map((key) => ({ ...key, key: `cassandra.${key.key}` })),
+  { key: 'jolokia.timeout', type: 'duration', default: '5s', doc: 'How long the management interface may take for one answer.' },
+  { key: 'cql.timeout', type: 'duration', default: '5s', doc: 'How long CQL may take to connect, and for one answer.' },
+  { key: 'requests.timeout', type: 'duration', default: '30s', doc: 'How long a request may take before it is answered with 408.' },
+  {
+    key: 'requests.longTimeout',
+    type: 'duration',
+    default: '5m',
+    doc: 'The same for requests that wait for the node’s disk: drain and snapshots.',
+  },
+  { key: 'requests.concurrent', type: 'integer', default: 64, doc: 'Requests served at a time; one more is answered with 503.' },
+  {
+    key: 'timeSkew.allowableMinutes',
+    type: 'integer',
+    unit: 'minutes',
+    default: 60,
+    doc: 'How far a client’s clock may be off, as /time-skew tells it.',
+  },
+  {
+    key: 'dashboard.directory',
+    type: 'string',
+    env: 'RINGSIDE_DASHBOARD_DIRECTORY',
+    doc: 'Folder whose files are served at /; the built dashboard unless told, nothing if that is not there.',
+  },
+  {
+    key: 'log.level',
+    type: 'string',
+    default: 'info',
+    env: 'RINGSIDE_LOG_LEVEL',
+    flag: 'log-level',
+    doc: 'Least level that is logged: debug, info, warn or error.',
+  },
+];

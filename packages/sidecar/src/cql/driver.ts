@@ -1,0 +1,104 @@
+import { OpsError } from '@ringside/core';
+import type { Client } from 'cassandra-driver';
+import type { InstanceSettings } from '../config/settings.ts';
+import type { CqlReader } from './port.ts';
+
+/** Options of {@link createDriverReader}. */
+export interface DriverReaderOptions extends Pick<InstanceSettings, 'host' | 'port' | 'credentials'> {
+  /** How long connecting and one answer may take. */
+  readonly timeoutMs: number;
+}
+
+const RECONNECT_MS = 500;
+
+/**
+ * A {@link CqlReader} on `cassandra-driver`, which is loaded at the first question. It talks to this one node only, whatever other
+ * nodes the ring has, and keeps one connection. While the node is down every question tries to connect again, one attempt at a
+ * time, so that the first one after it came back is answered.
+ */
+export function createDriverReader(options: DriverReaderOptions): CqlReader {
+  let connected: Promise<Client> | undefined;
+  let closed = false;
+
+  const client = async (): Promise<Client> => {
+    if (closed) throw unavailable(options, new Error('closed'));
+    connected ??= connect(options).catch((error: unknown) => {
+      connected = undefined;
+      throw unavailable(options, error);
+    });
+    return connected;
+  };
+
+  const rows = async (query: string, parameters: readonly string[] = []): Promise<readonly Record<string, unknown>[]> => {
+    const session = await client();
+    try {
+      const result = await session.execute(query, [...parameters], { prepare: parameters.length > 0, fetchSize: MAX_ROWS });
+      return result.rows as unknown as readonly Record<string, unknown>[];
+    } catch (error) {
+      throw isRefusal(error) ? error : unavailable(options, error);
+    }
+  };
+
+  return {
+    async ping() {
+      await rows('SELECT key FROM system.local');
+    },
+    async describe(keyspace) {
+      const described = await rows(keyspace === undefined ? 'DESCRIBE SCHEMA' : `DESCRIBE KEYSPACE "${keyspace}"`).catch(
+        (error: unknown) => {
+          throw isRefusal(error) ? notFound(keyspace, error) : error;
+        },
+      );
+      return described.map((row) => `${String(row['create_statement'])}\n`).join('\n');
+    },
+    async hasTable(keyspace, table) {
+      const query = 'SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?';
+      return (await rows(query, [keyspace, table])).length > 0;
+    },
+    async close() {
+      closed = true;
+      const session = await connected?.catch(() => undefined);
+      await session?.shutdown();
+    },
+  };
+}
+
+/** More than any schema has statements: one page holds all. */
+const MAX_ROWS = 100_000;
+
+async function connect({ host, port, credentials, timeoutMs }: DriverReaderOptions): Promise<Client> {
+  const { default: cassandra } = await import('cassandra-driver');
+  const { AllowListPolicy, RoundRobinPolicy } = cassandra.policies.loadBalancing;
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const client = new cassandra.Client({
+    contactPoints: [address],
+    policies: {
+      loadBalancing: new AllowListPolicy(new RoundRobinPolicy(), [address]),
+      reconnection: new cassandra.policies.reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
+    },
+    pooling: { coreConnectionsPerHost: { [cassandra.types.distance.local]: 1 }, heartBeatInterval: 10_000 },
+    socketOptions: { connectTimeout: timeoutMs, readTimeout: timeoutMs },
+    isMetadataSyncEnabled: false,
+    ...(credentials && { credentials }),
+  });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.shutdown().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A server that answered, but with a refusal: code 0x2000 and up, of which 0x2200 is an invalid request. */
+function isRefusal(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 0x22_00;
+}
+
+function notFound(keyspace: string | undefined, cause: unknown): OpsError {
+  return new OpsError('NOT_FOUND', { message: `Keyspace ${keyspace ?? ''} does not exist`, cause });
+}
+
+function unavailable({ host, port }: DriverReaderOptions, cause: unknown): OpsError {
+  return new OpsError('CASSANDRA_UNAVAILABLE', { message: `Cassandra does not answer CQL at ${host}:${port}`, cause });
+}

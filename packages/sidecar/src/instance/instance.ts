@@ -1,0 +1,69 @@
+import type { NodeControl } from '@ringside/node-control';
+import type { CqlReader } from '../cql/port.ts';
+import { createCoalescer } from './coalesce.ts';
+
+/** Reads of a node's control port that the sidecar does; the same read asked for twice at a time is done once. */
+export type NodeReads = Readonly<{
+  [
+    Read in
+      | 'compactionStats'
+      | 'dataDirectories'
+      | 'gossip'
+      | 'keyspaces'
+      | 'listSnapshots'
+      | 'loggingLevels'
+      | 'phi'
+      | 'ring'
+      | 'status'
+      | 'streamStats'
+  ]: () => ReturnType<NodeControl[Read]>;
+}> &
+  Readonly<{ [Read in 'pendingRanges' | 'rangeToEndpoints']: (keyspace: string) => ReturnType<NodeControl[Read]> }>;
+
+/** A Cassandra instance that the sidecar runs beside. */
+export interface CassandraInstance {
+  readonly id: number;
+  /** As configured: an address or a name. */
+  readonly host: string;
+  /** Its CQL port. */
+  readonly port: number;
+  /** For commands; reads go through `reads`. */
+  readonly control: NodeControl;
+  readonly reads: NodeReads;
+  readonly cql: CqlReader;
+  /** Its data directories, where the configuration tells them. */
+  readonly dataDirectories: readonly string[] | undefined;
+}
+
+/** What an instance is made of. */
+export type InstanceParts = Omit<CassandraInstance, 'reads'>;
+
+/** Puts an instance together; neither the control port nor CQL is asked for anything yet. */
+export function createInstance(parts: InstanceParts): CassandraInstance {
+  const { control } = parts;
+  const coalesce = createCoalescer();
+  const cql = parts.cql;
+  return {
+    ...parts,
+    cql: {
+      ping: () => coalesce('ping', () => cql.ping()),
+      describe: (keyspace) => coalesce(`describe ${keyspace ?? ''}`, () => cql.describe(keyspace)),
+      hasTable: (keyspace, table) => cql.hasTable(keyspace, table),
+      close: () => cql.close(),
+    },
+    reads: {
+      compactionStats: () => coalesce('compactionStats', () => control.compactionStats()),
+      dataDirectories: () => coalesce('dataDirectories', () => control.dataDirectories()),
+      gossip: () => coalesce('gossip', () => control.gossip()),
+      keyspaces: () => coalesce('keyspaces', () => control.keyspaces()),
+      listSnapshots: () => coalesce('listSnapshots', () => control.listSnapshots()),
+      loggingLevels: () => coalesce('loggingLevels', () => control.loggingLevels()),
+      phi: () => coalesce('phi', () => control.phi()),
+      ring: () => coalesce('ring', () => control.ring()),
+      status: () => coalesce('status', () => control.status()),
+      streamStats: () => coalesce('streamStats', () => control.streamStats()),
+      pendingRanges: (keyspace) => coalesce(`pendingRanges ${keyspace}`, () => control.pendingRanges(keyspace)),
+      rangeToEndpoints: (keyspace) => coalesce(`rangeToEndpoints ${keyspace}`, () => control.rangeToEndpoints(keyspace)),
+    },
+  };
+}

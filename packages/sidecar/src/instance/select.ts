@@ -1,0 +1,80 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { OpsError } from '@ringside/core';
+import type { CassandraInstance } from './instance.ts';
+
+/** What of a request says which instance it is about. */
+export interface InstanceChoice {
+  /** `?instanceId=`; a whole number in decimal. */
+  readonly instanceId: string | undefined;
+  /** The `Host` header. */
+  readonly hostHeader: string | undefined;
+}
+
+/** Addresses of a name; empty if it has none. */
+export type Resolve = (name: string) => Promise<readonly string[]>;
+
+/** Options of {@link createSelector}. */
+export interface SelectorOptions {
+  /**
+   * Whether a `Host` name that is not configured is looked up. Only where requests are authenticated: otherwise a web page whose
+   * name leads to this machine (DNS rebinding) could command the node through a visitor's browser.
+   */
+  readonly resolveUnknown: boolean;
+  readonly resolve?: Resolve;
+}
+
+/**
+ * Picks the instance of a request: by `instanceId`, else by the `Host` header without its port, which is first taken as it is
+ * configured, then as an address.
+ *
+ * @returns a function that rejects with `NOT_FOUND` for an unknown id, `MISDIRECTED` for an unknown host
+ */
+export function createSelector(
+  instances: readonly CassandraInstance[],
+  { resolveUnknown, resolve = resolveName }: SelectorOptions,
+): (choice: InstanceChoice) => Promise<CassandraInstance> {
+  const addresses = new Map<string, readonly string[]>();
+  const addressesOf = async (name: string): Promise<readonly string[]> => {
+    const known = addresses.get(name) ?? (await resolve(name));
+    if (known.length > 0 && instances.some(({ host }) => host === name)) addresses.set(name, known);
+    return known;
+  };
+  return async ({ instanceId, hostHeader }) => {
+    if (instanceId !== undefined) return byId(instances, Number(instanceId));
+    const name = hostName(hostHeader ?? '');
+    const configured = instances.find(({ host }) => host.toLowerCase() === name);
+    if (configured !== undefined) return configured;
+    const mayResolve = isIP(name) !== 0 || name === 'localhost' || resolveUnknown;
+    const wanted = mayResolve && name !== '' ? await addressesOf(name) : [];
+    for (const instance of instances) {
+      const own = await addressesOf(instance.host);
+      if (own.some((address) => wanted.includes(address))) return instance;
+    }
+    throw new OpsError('MISDIRECTED', {
+      message: `No Cassandra instance is configured for host ${JSON.stringify(name)}`,
+      remedy: `Use one of ${instances.map(({ host }) => host).join(', ')}, or ?instanceId=.`,
+    });
+  };
+}
+
+function byId(instances: readonly CassandraInstance[], id: number): CassandraInstance {
+  const instance = instances.find((each) => each.id === id);
+  if (instance !== undefined) return instance;
+  throw new OpsError('NOT_FOUND', {
+    message: `No Cassandra instance has id ${id}`,
+    remedy: `Use one of ${instances.map((each) => each.id).join(', ')}.`,
+  });
+}
+
+/** `[::1]:9043` → `::1`, `node-1:9043` → `node-1`. */
+function hostName(header: string): string {
+  const bracketed = /^\[([^\]]+)\]/.exec(header);
+  return (bracketed?.[1] ?? header.replace(/:\d*$/, '')).toLowerCase();
+}
+
+async function resolveName(name: string): Promise<readonly string[]> {
+  if (isIP(name) !== 0) return [name];
+  const found = await lookup(name, { all: true }).catch(() => []);
+  return found.map(({ address }) => address);
+}

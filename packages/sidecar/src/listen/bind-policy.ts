@@ -1,0 +1,41 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { OpsError } from '@ringside/core';
+import type { SidecarSettings } from '../config/settings.ts';
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Whether an IP address can be reached only from its own machine. */
+export function isLoopback(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && LOOPBACK.check(address, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+/**
+ * Refuses to listen where others can reach the sidecar unless both TLS and authentication (client certificates or a bearer
+ * token) are configured. A name counts as loopback only if every address it has is one.
+ *
+ * @returns the address to listen on
+ * @throws OpsError `BIND_REFUSED` naming what is missing; `CONFIG_INVALID` for a name without an address
+ */
+export async function allowedAddress({ listen, tls, token }: Pick<SidecarSettings, 'listen' | 'tls' | 'token'>): Promise<string> {
+  const addresses = await addressesOf(listen.host);
+  const [first] = addresses;
+  if (first === undefined) throw new OpsError('CONFIG_INVALID', { message: `listen.host: ${listen.host} has no address` });
+  const authenticated = token !== undefined || tls?.requireClientCertificate === true;
+  const missing = [...(tls === undefined ? ['TLS'] : []), ...(authenticated ? [] : ['authentication'])];
+  if (missing.length === 0 || addresses.every((address) => isLoopback(address))) return first;
+  throw new OpsError('BIND_REFUSED', {
+    message: `Refusing to listen on ${listen.host} without ${missing.join(' and ')}: others could control the node`,
+    remedy: 'Listen on a loopback address, or configure tls.* and either tls.requireClientCertificate or authentication.tokenFile.',
+    details: { host: listen.host, missing },
+  });
+}
+
+async function addressesOf(host: string): Promise<readonly string[]> {
+  if (isIP(host) !== 0) return [host];
+  const found = await lookup(host, { all: true }).catch(() => []);
+  return found.map(({ address }) => address);
+}
