@@ -46,6 +46,34 @@ export function isApplicationState(text: string): text is ApplicationState {
   return (APPLICATION_STATES as readonly string[]).includes(text);
 }
 
+/**
+ * States that only nodes before 4.0 needed, and what replaced each.
+ *
+ * Source: `EndpointState.filterMajorVersion3LegacyApplicationStates`.
+ */
+const REPLACED_BY: ReadonlyMap<ApplicationState, ApplicationState> = new Map([
+  ['STATUS', 'STATUS_WITH_PORT'],
+  ['INTERNAL_IP', 'INTERNAL_ADDRESS_AND_PORT'],
+  ['RPC_ADDRESS', 'NATIVE_ADDRESS_AND_PORT'],
+]);
+
+/**
+ * What an endpoint says about itself without what its own newer words replace. A node keeps both about itself and drops the older
+ * ones about others, once no node before 4.0 is left.
+ *
+ * Source: `EndpointState.removeMajorVersion3LegacyApplicationStates`.
+ *
+ * @returns the very same map when there is nothing to drop
+ */
+export function withoutLegacyStates(states: ApplicationStates): ApplicationStates {
+  const isLegacy = (name: ApplicationState): boolean => {
+    const replacement = REPLACED_BY.get(name);
+    return replacement !== undefined && states.has(replacement);
+  };
+  const kept = [...states].filter(([name]) => !isLegacy(name));
+  return kept.length === states.size ? states : new Map(kept);
+}
+
 /** What a status word means for gossip. */
 export interface StatusRow {
   /** Never marked alive, never gossiped to while unreachable. Source: `Gossiper.DEAD_STATES`. */

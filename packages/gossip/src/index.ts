@@ -15,6 +15,7 @@ export {
   type StatusRow,
   statusRow,
   type VersionedValue,
+  withoutLegacyStates,
 } from './application-state.ts';
 export {
   answerRequests,

@@ -61,6 +61,23 @@ describe('mergeEndpointState', () => {
     });
   });
 
+  test('words that newer ones replace are dropped, whether they come together or one after the other', () => {
+    const both = endpointState({ generation: NOW_S, version: 30 }, [
+      ['STATUS', { value: 'NORMAL', version: 21 }],
+      ['RPC_ADDRESS', { value: '127.0.0.1', version: 1 }],
+      ['STATUS_WITH_PORT', { value: 'NORMAL', version: 22 }],
+    ]);
+    expect([...(mergeEndpointState(undefined, both, NOW_MS).state?.applicationStates.keys() ?? [])]).toEqual([
+      'RPC_ADDRESS',
+      'STATUS_WITH_PORT',
+    ]);
+    const later = endpointState({ generation: NOW_S, version: 31 }, [
+      ['NATIVE_ADDRESS_AND_PORT', { value: '127.0.0.1:9042', version: 31 }],
+    ]);
+    const { state } = mergeEndpointState(mergeEndpointState(known, both, NOW_MS).state, later, NOW_MS);
+    expect(state?.applicationStates.has('RPC_ADDRESS')).toBe(false);
+  });
+
   test('the guard does not cover an endpoint heard of for the first time', () => {
     const absurd = endpointState({ generation: 2_147_483_647, version: 1 });
     expect(mergeEndpointState(undefined, absurd, NOW_MS).outcome).toBe('joined');

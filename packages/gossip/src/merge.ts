@@ -1,4 +1,4 @@
-import type { ApplicationState } from './application-state.ts';
+import { type ApplicationState, withoutLegacyStates } from './application-state.ts';
 import { type EndpointState, maxVersion } from './endpoint-state.ts';
 
 /**
@@ -32,7 +32,8 @@ export interface MergeResult {
  * Takes in what a peer said about an endpoint. For states that come from the endpoint's own history, in whole or as the part
  * above what is known, the merge is idempotent, commutative and associative, and what is known never goes back.
  *
- * An unknown endpoint is taken whatever its generation, a quirk of Cassandra: the guard needs a known generation to guard.
+ * Words that only nodes before 4.0 needed are dropped when their replacements are there, as in a cluster without such nodes. An
+ * unknown endpoint is taken whatever its generation, a quirk of Cassandra: the guard needs a known generation to guard.
  *
  * Source: `Gossiper.applyStateLocally` and `Gossiper.applyNewStates`.
  *
@@ -47,12 +48,13 @@ export function mergeEndpointState(local: EndpointState | undefined, remote: End
   if (remoteGeneration > Math.floor(nowMs / 1000) + MAX_GENERATION_DIFFERENCE_SECONDS) return ignored('generationTooFar', local);
   if (remoteGeneration > localGeneration) return takenWhole('restarted', remote);
   if (remoteGeneration < localGeneration) return ignored('staleGeneration', local);
-  if (maxVersion(remote) <= maxVersion(local)) return ignored('current', local);
+  if (maxVersion(current(remote)) <= maxVersion(local)) return ignored('current', local);
   return takenNewer(local, remote);
 }
 
 function takenWhole(outcome: MergeOutcome, remote: EndpointState): MergeResult {
-  return { outcome, state: remote, changed: [...remote.applicationStates.keys()] };
+  const state = current(remote);
+  return { outcome, state, changed: [...state.applicationStates.keys()] };
 }
 
 function ignored(outcome: MergeOutcome, local: EndpointState): MergeResult {
@@ -62,11 +64,16 @@ function ignored(outcome: MergeOutcome, local: EndpointState): MergeResult {
 function takenNewer(local: EndpointState, remote: EndpointState): MergeResult {
   const merged = new Map(local.applicationStates);
   const changed: ApplicationState[] = [];
-  for (const [name, value] of remote.applicationStates) {
+  for (const [name, value] of current(remote).applicationStates) {
     const known = merged.get(name);
     if (known !== undefined && known.version >= value.version) continue;
     merged.set(name, value);
     changed.push(name);
   }
-  return { outcome: 'updated', state: { heartBeat: remote.heartBeat, applicationStates: merged }, changed };
+  return { outcome: 'updated', state: current({ heartBeat: remote.heartBeat, applicationStates: merged }), changed };
+}
+
+function current(state: EndpointState): EndpointState {
+  const applicationStates = withoutLegacyStates(state.applicationStates);
+  return applicationStates === state.applicationStates ? state : { ...state, applicationStates };
 }
