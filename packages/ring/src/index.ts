@@ -1,1 +1,36 @@
-export {};
+/**
+ * The token ring as Cassandra computes it: tokens of keys, ranges, replica placement, ownership, availability at every consistency
+ * level, and token allocation. Pure: it runs in a browser.
+ *
+ * @packageDocumentation
+ */
+export { allocateTokens, type AllocationRequest } from './allocation/allocate-tokens.ts';
+export { evenTokens } from './allocation/even-tokens.ts';
+export { type Imbalance, imbalance } from './allocation/imbalance.ts';
+export {
+  availability,
+  type AvailabilityQuestion,
+  type AvailabilitySummary,
+  type RangeAvailability,
+  type RangeState,
+} from './availability/availability.ts';
+export { CONSISTENCY_LEVELS, type ConsistencyLevel, isDatacenterLocal, parseConsistencyLevel, quorum } from './availability/consistency.ts';
+export { encodeRoutingKey, MAX_KEY_BYTES } from './key/routing-key.ts';
+export { KEY_TYPES, serializeKey } from './key/serialize-key.ts';
+export { ownership } from './placement/ownership.ts';
+export { placeReplicas, type ReplicatedRange, replicasOf } from './placement/place-replicas.ts';
+export { parseReplication, type ReplicationStrategy, totalReplicationFactor } from './placement/replication.ts';
+export { type Endpoint, firstTokenAt, ringRanges, topology, type Topology } from './placement/topology.ts';
+export {
+  compareRanges,
+  intersectRanges,
+  isWrapping,
+  rangeContains,
+  rangeFraction,
+  rangeSize,
+  splitRange,
+  type TokenRange,
+  unwrapRange,
+} from './range/range.ts';
+export { murmur3PackedTokens, murmur3Token, murmur3Tokens } from './token/murmur3.ts';
+export { advance, compareTokens, distance, fractionOfRing, MAX_TOKEN, MIN_TOKEN, RING_SIZE, token, type Token } from './token/token.ts';

@@ -1,0 +1,60 @@
+import { nearest, OpsError } from '@ringside/core';
+import type { ReplicationStrategy } from '../placement/replication.ts';
+
+/** Every consistency level of the CQL protocol, in the order of its codes 0 … 10. */
+export const CONSISTENCY_LEVELS = [
+  'ANY',
+  'ONE',
+  'TWO',
+  'THREE',
+  'QUORUM',
+  'ALL',
+  'LOCAL_QUORUM',
+  'EACH_QUORUM',
+  'SERIAL',
+  'LOCAL_SERIAL',
+  'LOCAL_ONE',
+] as const;
+
+/** How many replicas must answer, and which: the levels of the CQL protocol. */
+export type ConsistencyLevel = (typeof CONSISTENCY_LEVELS)[number];
+
+/**
+ * Reads a consistency level in either case, with `-` or `_` between words.
+ *
+ * @throws {OpsError} INVALID_CONSISTENCY_LEVEL, naming the nearest level and all of them
+ */
+export function parseConsistencyLevel(text: string): ConsistencyLevel {
+  const name = text.trim().toUpperCase().replaceAll('-', '_');
+  const level = CONSISTENCY_LEVELS.find((each) => each === name);
+  if (level !== undefined) return level;
+  const near = nearest(name, CONSISTENCY_LEVELS);
+  throw new OpsError('INVALID_CONSISTENCY_LEVEL', {
+    message: `${JSON.stringify(text)} is not a consistency level`,
+    remedy: `${near === undefined ? '' : `Did you mean ${near}? `}Use one of ${CONSISTENCY_LEVELS.join(', ')}.`,
+  });
+}
+
+/** True for the levels that count only replicas of the coordinator's datacenter. */
+export function isDatacenterLocal(level: ConsistencyLevel): boolean {
+  return level === 'LOCAL_ONE' || level === 'LOCAL_QUORUM' || level === 'LOCAL_SERIAL';
+}
+
+/** More than half of so many. */
+export function quorum(replicas: number): number {
+  return Math.floor(replicas / 2) + 1;
+}
+
+/** The factor that a strategy asks for in one datacenter; strategies that know no datacenters ask for their whole factor. */
+export function factorIn(strategy: ReplicationStrategy, datacenter: string, nodes: number): number {
+  switch (strategy.class) {
+    case 'NetworkTopologyStrategy':
+      return Object.hasOwn(strategy.replicationFactors, datacenter) ? (strategy.replicationFactors[datacenter] as number) : 0;
+    case 'SimpleStrategy':
+      return strategy.replicationFactor;
+    case 'EverywhereStrategy':
+      return nodes;
+    case 'LocalStrategy':
+      return 1;
+  }
+}

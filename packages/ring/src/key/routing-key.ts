@@ -1,0 +1,34 @@
+import { OpsError } from '@ringside/core';
+
+/** The longest partition key that Cassandra takes, and the longest component of one: what two bytes can count. */
+export const MAX_KEY_BYTES = 65_535;
+
+/**
+ * The bytes whose token places a row: a single key column's value as it is; several as `CompositeType` writes them, each with its
+ * length in two bytes before it and a zero byte after it.
+ *
+ * @param components the serialized values of the partition key's columns, in their order; see {@link serializeKey}
+ * @throws {OpsError} INVALID_KEY when there is none, or one is longer than 65,535 bytes
+ */
+export function encodeRoutingKey(components: readonly Uint8Array[]): Uint8Array {
+  const [first] = components;
+  if (first === undefined) throw new OpsError('INVALID_KEY', { message: 'A partition key needs at least one component' });
+  for (const [at, { length }] of components.entries()) {
+    if (length > MAX_KEY_BYTES) {
+      throw new OpsError('INVALID_KEY', { message: `Key component ${at + 1} is ${length} bytes long; ${MAX_KEY_BYTES} is the most` });
+    }
+  }
+  return components.length === 1 ? first : composite(components);
+}
+
+function composite(components: readonly Uint8Array[]): Uint8Array {
+  const encoded = new Uint8Array(components.reduce((size, { length }) => size + length + 3, 0));
+  let at = 0;
+  for (const component of components) {
+    encoded[at] = component.length >>> 8;
+    encoded[at + 1] = component.length & 0xff;
+    encoded.set(component, at + 2);
+    at += component.length + 3;
+  }
+  return encoded;
+}

@@ -1,0 +1,86 @@
+import { nearest, OpsError } from '@ringside/core';
+
+/** How a keyspace's rows are copied over the ring. */
+export type ReplicationStrategy =
+  | { readonly class: 'SimpleStrategy'; readonly replicationFactor: number }
+  | { readonly class: 'NetworkTopologyStrategy'; readonly replicationFactors: Readonly<Record<string, number>> }
+  | { readonly class: 'LocalStrategy' }
+  | { readonly class: 'EverywhereStrategy' };
+
+const CLASSES = ['SimpleStrategy', 'NetworkTopologyStrategy', 'LocalStrategy', 'EverywhereStrategy'] as const;
+const FACTOR = 'replication_factor';
+
+/**
+ * Reads a keyspace's replication as `system_schema.keyspaces` or CQL's `WITH replication = {…}` has it, e.g.
+ * `{ class: 'NetworkTopologyStrategy', dc1: '3' }`; the class may carry its Java package.
+ *
+ * @param datacenters the ring's datacenters, over which `NetworkTopologyStrategy`'s `replication_factor` is spread, as Cassandra does
+ * when the keyspace is created; stored settings no longer have it
+ * @throws {OpsError} INVALID_REPLICATION for an unknown class, a missing or unknown option, a factor that is not a whole number, and
+ * for transient replication (`3/1`), which is experimental in Cassandra and not modelled here
+ */
+export function parseReplication(options: Readonly<Record<string, string>>, datacenters: readonly string[] = []): ReplicationStrategy {
+  const { class: className, ...rest } = options;
+  const name = strategyClass(className);
+  if (name === 'LocalStrategy' || name === 'EverywhereStrategy') return { class: name };
+  if (name === 'SimpleStrategy') return { class: name, replicationFactor: simpleFactor(rest) };
+  return { class: name, replicationFactors: datacenterFactors(rest, datacenters) };
+}
+
+function strategyClass(className: string | undefined): (typeof CLASSES)[number] {
+  const name = className?.split('.').at(-1);
+  const known = CLASSES.find((each) => each === name);
+  if (known !== undefined) return known;
+  if (name === undefined) throw invalid('The replication setting names no class');
+  const near = nearest(name, CLASSES);
+  throw invalid(`Replication class ${JSON.stringify(name)} is not known`, near === undefined ? undefined : `Did you mean ${near}?`);
+}
+
+function simpleFactor(options: Readonly<Record<string, string>>): number {
+  const { [FACTOR]: factor, ...unknown } = options;
+  const [other] = Object.keys(unknown);
+  if (other !== undefined) throw invalid(`SimpleStrategy has no option ${JSON.stringify(other)}`, `It takes ${FACTOR} only.`);
+  if (factor === undefined) throw invalid(`SimpleStrategy needs ${FACTOR}`);
+  return parseFactor(FACTOR, factor);
+}
+
+function datacenterFactors(options: Readonly<Record<string, string>>, datacenters: readonly string[]): Record<string, number> {
+  const { [FACTOR]: spread, ...named } = options;
+  if (spread !== undefined && datacenters.length === 0) {
+    throw invalid(`${FACTOR} of NetworkTopologyStrategy needs to know the datacenters`, 'Name a factor for each datacenter instead.');
+  }
+  const everywhere = spread === undefined ? [] : datacenters.map((datacenter) => [datacenter, parseFactor(FACTOR, spread)] as const);
+  const own = Object.entries(named).map(([datacenter, factor]) => [datacenter, parseFactor(datacenter, factor)] as const);
+  return Object.fromEntries([...everywhere, ...own].filter(([, factor]) => factor > 0));
+}
+
+function parseFactor(option: string, text: string): number {
+  if (/^\d+\/\d+$/.test(text)) {
+    throw invalid(`${option}: transient replication (${text}) is not supported`, 'Use a plain whole number of full replicas.');
+  }
+  if (!/^\d{1,9}$/.test(text)) throw invalid(`${option}: ${JSON.stringify(text)} is not a whole number of replicas`);
+  return Number(text);
+}
+
+function invalid(message: string, remedy?: string): OpsError {
+  return new OpsError('INVALID_REPLICATION', remedy === undefined ? { message } : { message, remedy });
+}
+
+/**
+ * How many replicas a keyspace asks for in all: the sum over datacenters, whether or not the ring has the nodes
+ * (`AbstractReplicationStrategy.getReplicationFactor`).
+ *
+ * @param nodes how many nodes the ring has, which is what `EverywhereStrategy` asks for
+ */
+export function totalReplicationFactor(strategy: ReplicationStrategy, nodes: number): number {
+  switch (strategy.class) {
+    case 'SimpleStrategy':
+      return strategy.replicationFactor;
+    case 'NetworkTopologyStrategy':
+      return Object.values(strategy.replicationFactors).reduce((sum, factor) => sum + factor, 0);
+    case 'LocalStrategy':
+      return 1;
+    case 'EverywhereStrategy':
+      return nodes;
+  }
+}
