@@ -1,0 +1,112 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, toOpsError } from '@ringside/core';
+import type { Java } from '../java/find-java.ts';
+import type { Maven } from '../java/find-maven.ts';
+import type { Host } from '../java/host.ts';
+import { checkJars, isInstalled, jarPath, writeStamp } from './installed-jars.ts';
+import type { JarLock } from './jar-lock.ts';
+import { runDependencyGoal } from './maven.ts';
+import { fetchPom } from './pom.ts';
+import type { ProgressMeter } from './progress.ts';
+
+const TEMPORARY = '.fetching-';
+const ABANDONED_MS = 24 * 3_600_000;
+const TIMEOUT_MS = 30 * 60_000;
+
+/** One fetch: what, from where, to where. */
+export interface FetchJob {
+  readonly lock: JarLock;
+  /** The folder in which temporary folders are made; on the same file system as `directory`. */
+  readonly cache: string;
+  /** The folder that the jars are to be in at the end. */
+  readonly directory: string;
+  readonly host: Host;
+  readonly maven: Maven;
+  readonly java: Java;
+  readonly meter: ProgressMeter;
+  readonly clock: Clock;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Fetches every locked jar with Maven into a temporary folder, checks each, and only then gives the folder its name. Whatever goes
+ * wrong, the temporary folder is removed; those of processes that were killed are removed by the next fetch.
+ *
+ * @throws OpsError `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`, `MAVEN_MISSING`, `ABORTED`
+ */
+export async function fetchJars(job: FetchJob): Promise<void> {
+  const { lock, cache, host, meter, signal } = job;
+  await removeAbandoned(cache, job.clock);
+  const temporary = join(cache, `${TEMPORARY}${hostname()}-${process.pid}-${Date.now().toString(36)}`);
+  const fetched = join(temporary, 'fetched');
+  const finished = join(temporary, 'finished');
+  try {
+    await mkdir(fetched, { recursive: true });
+    meter.enter('fetching');
+    await runDependencyGoal(
+      'copy',
+      { outputDirectory: fetched },
+      {
+        executable: job.maven.executable,
+        javaHome: job.java.home,
+        host,
+        pom: fetchPom(lock),
+        directory: temporary,
+        timeoutMs: job.timeoutMs ?? TIMEOUT_MS,
+        signal,
+        onLine: (line) => meter.mavenLine(line),
+        purpose: `the jars of Cassandra ${lock.version}`,
+      },
+    );
+    meter.enter('checking', 'done');
+    await checkJars(fetched, lock, (jar) => join(fetched, jar.file));
+    if (signal?.aborted) throw toOpsError(signal.reason, 'ABORTED');
+    await arrange(fetched, finished, lock);
+    await publish(finished, job);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function arrange(fetched: string, finished: string, lock: JarLock): Promise<void> {
+  for (const folder of ['lib', 'agents']) await mkdir(join(finished, folder), { recursive: true });
+  for (const jar of lock.jars) await rename(join(fetched, jar.file), jarPath(finished, jar));
+  await writeStamp(finished, lock);
+}
+
+/** A damaged install makes way; a sound one, put there meanwhile by another process, stays. */
+async function publish(finished: string, { directory, lock }: FetchJob): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await rename(finished, directory);
+    } catch (error) {
+      if (attempt === 3) throw error;
+      if (await isInstalled(directory, lock, true)) return;
+      await rename(directory, `${finished}-damaged-${attempt}`).catch(() => undefined);
+    }
+  }
+}
+
+async function removeAbandoned(cache: string, clock: Clock): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(TEMPORARY)) continue;
+    const path = join(cache, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: clock.nowMs() }));
+    if (clock.nowMs() - mtimeMs > ABANDONED_MS || isOfDeadProcess(name)) await rm(path, { recursive: true, force: true });
+  }
+}
+
+function isOfDeadProcess(name: string): boolean {
+  const here = `${TEMPORARY}${hostname()}-`;
+  const pid = name.startsWith(here) ? Number.parseInt(name.slice(here.length), 10) : Number.NaN;
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

@@ -1,0 +1,132 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { findJava, type Java } from '../java/find-java.ts';
+import { findMaven } from '../java/find-maven.ts';
+import { ensureJava, ensureMaven, type EnsureOptions } from '../java/ensure.ts';
+import { type Host, thisHost } from '../java/host.ts';
+import { assertExecutableFolder, prepareCache, ringsideCache } from './cache-directory.ts';
+import { exclusively } from './exclusive.ts';
+import { fetchJars } from './fetch-jars.ts';
+import { isInstalled, jarPath } from './installed-jars.ts';
+import { type JarLock, lockDigest, lockPath, type LockedJar, parseCoordinates, readJarLock } from './jar-lock.ts';
+import { createProgressMeter, type GetProgress } from './progress.ts';
+import { DEFAULT_CASSANDRA_VERSION, javaFor } from './versions.ts';
+
+const WAIT_FOR_OTHERS_MS = 30 * 60_000;
+
+/** What {@link getCassandra} may be told; all of it has a default. */
+export interface GetCassandraOptions {
+  /** One of {@link supportedCassandra}; `5.0.9` unless told. */
+  readonly version?: string | undefined;
+  /** Where to keep jars; the user's cache folder unless told (see {@link ringsideCache}). */
+  readonly cacheDirectory?: string | undefined;
+  /** Read and hash every cached jar again instead of trusting sizes and times. */
+  readonly verify?: boolean | undefined;
+  /** Install a missing Java or Maven with the system's package manager where this user may; only look for them unless told. */
+  readonly installTools?: Omit<EnsureOptions, 'host' | 'signal'> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: GetProgress) => void) | undefined;
+  /** How long one run of Maven may take; 30 minutes unless told. */
+  readonly timeoutMs?: number | undefined;
+  /** The machine to look at; this one unless a test gives another. */
+  readonly host?: Host | undefined;
+  readonly clock?: Clock | undefined;
+  /** The lock to go by; the committed one unless a test gives another. */
+  readonly lockFile?: string | undefined;
+}
+
+/** A Cassandra on this machine's disk, ready to be started. */
+export interface CassandraInstall {
+  readonly version: string;
+  /** The folder that holds it; its name tells version and lock, its content never changes. */
+  readonly directory: string;
+  /** Every jar, sorted by file name: always the same order, which class-data archives depend on. */
+  readonly classPath: readonly string[];
+  /** The jar to give to `-javaagent` for `MemoryMeter`; also on the class path. */
+  readonly jammJar: string;
+  /** The Jolokia agent for this Java. */
+  readonly jolokiaJar: string;
+  /** The Java to start it with. */
+  readonly java: Java;
+  /** A folder for class-data archives; made on first use by whoever writes one, gone when the jars change. */
+  readonly archiveDirectory: string;
+}
+
+/**
+ * Gets a real Cassandra: its jars, each checked against the committed lock, and a Java that can run it. What is cached is used after a
+ * look at sizes and times; what is missing comes through the user's own Maven. Two processes that ask at once fetch once.
+ *
+ * Nothing half-done is ever seen: a folder takes its final name when every hash in it has been found right.
+ *
+ * @throws OpsError `JAVA_MISSING`, `JAVA_UNSUPPORTED`, `MAVEN_MISSING`, `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`,
+ * `CACHE_NOT_WRITABLE`, `PERMISSION_DENIED` (temporary folder mounted noexec), `TOOL_INSTALL_FAILED`, `OPERATION_TIMED_OUT` (another
+ * process holds the lock), `INVALID_ARGUMENT` (unknown version), `ABORTED`
+ *
+ * @example
+ * ```ts
+ * const install = await getCassandra({ onProgress: ({ jarsDone, jarsTotal }) => console.log(`${jarsDone} of ${jarsTotal}`) });
+ * ```
+ */
+export async function getCassandra(options: GetCassandraOptions = {}): Promise<CassandraInstall> {
+  const { version = DEFAULT_CASSANDRA_VERSION, host = thisHost(), signal } = options;
+  const allowed = javaFor(version);
+  const lock = await readJarLock(version, options.lockFile ?? lockPath(version));
+  const cache = join(options.cacheDirectory ?? ringsideCache(host), 'cassandra');
+  const directory = join(cache, `${version}-${lockDigest(lock)}`);
+  const wanted = { allowed, purpose: `Cassandra ${version}`, host, signal };
+  const java = options.installTools === undefined ? await findJava(wanted) : await ensureJava({ ...wanted, ...options.installTools });
+  await assertExecutableFolder(host.env['TMPDIR'] ?? tmpdir(), signal);
+  await install({ options, host, lock, cache, directory, java });
+  return describe(directory, lock, java);
+}
+
+interface InstallJob {
+  readonly options: GetCassandraOptions;
+  readonly host: Host;
+  readonly lock: JarLock;
+  readonly cache: string;
+  readonly directory: string;
+  readonly java: Java;
+}
+
+async function install(job: InstallJob): Promise<void> {
+  const { options, host, lock, cache, directory, java } = job;
+  const { clock = systemClock, signal } = options;
+  const startMs = clock.monotonicMs();
+  const meter = createProgressMeter(lock, options.onProgress ?? (() => undefined), () => clock.monotonicMs() - startMs);
+  const present = (): Promise<boolean> => isInstalled(directory, lock, options.verify);
+  if (!(await present())) {
+    await prepareCache(cache);
+    const work = async (): Promise<void> => {
+      if (await present()) return;
+      const maven =
+        options.installTools === undefined ? await findMaven(host) : await ensureMaven({ host, signal, ...options.installTools });
+      await fetchJars({ lock, cache, directory, host, maven, java, meter, signal, timeoutMs: options.timeoutMs, clock });
+    };
+    const onWait = (): void => meter.enter('waiting');
+    await exclusively(`${directory}.lock`, work, { clock, waitMs: WAIT_FOR_OTHERS_MS, signal, onWait });
+  }
+  meter.enter('ready', 'done');
+}
+
+function describe(directory: string, lock: JarLock, java: Java): CassandraInstall {
+  const jars = lock.jars.filter((jar) => jar.role === 'class-path');
+  const jamm = jars.find((jar) => parseCoordinates(jar.coordinates).artifactId === 'jamm');
+  const agents = lock.jars.filter((jar) => jar.role === 'jolokia' && (jar.minimumJava ?? 0) <= java.major);
+  const jolokia = agents.toSorted((a, b) => (b.minimumJava ?? 0) - (a.minimumJava ?? 0))[0];
+  return {
+    version: lock.version,
+    directory,
+    classPath: jars.map((jar) => jarPath(directory, jar)),
+    jammJar: jarPath(directory, locked(jamm, 'jamm')),
+    jolokiaJar: jarPath(directory, locked(jolokia, `a Jolokia agent for Java ${java.major}`)),
+    java,
+    archiveDirectory: join(directory, 'archives'),
+  };
+}
+
+function locked(jar: LockedJar | undefined, what: string): LockedJar {
+  if (jar === undefined) throw new OpsError('STATE_CORRUPT', { message: `The lock has no ${what}` });
+  return jar;
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { toOpsError } from '@ringside/core';
+
+const KEPT_LINES = 2_000;
+const GRACE_MS = 5_000;
+
+/** How a command is run. */
+export interface CommandOptions {
+  /** How long it may take in all; past that it is ended and reported as timed out. */
+  readonly timeoutMs: number;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly cwd?: string | undefined;
+  /** Ends the command, with all that it started. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each line of either output as it comes. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+/** How a command ended. */
+export interface CommandResult {
+  /** Its exit status; `null` when it was ended by a signal or could not be started. */
+  readonly exitCode: number | null;
+  readonly timedOut: boolean;
+  /** Why it could not be started (no such file, not executable), else `undefined`. */
+  readonly startError: Error | undefined;
+  /** The last 2,000 lines of standard output and standard error together, in the order they came. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Runs a command to its end, in a process group of its own so that nothing it started outlives it.
+ *
+ * @param argv the program and its arguments; no shell takes part
+ * @throws OpsError `ABORTED` when the signal aborts; any other ending is a {@link CommandResult}
+ */
+export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<CommandResult> {
+  if (options.signal?.aborted) throw toOpsError(options.signal.reason, 'ABORTED');
+  const [program = '', ...rest] = argv;
+  const child = spawn(program, rest, {
+    env: options.env ?? process.env,
+    cwd: options.cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const keep = (line: string): void => {
+    lines.push(line);
+    if (lines.length > KEPT_LINES) lines.shift();
+    options.onLine?.(line);
+  };
+  const read = Promise.all([eachLine(child.stdout, keep), eachLine(child.stderr, keep)]);
+  let timedOut = false;
+  const end = endOnce(() => child.pid);
+  const timer = setTimeout(() => {
+    timedOut = true;
+    end.now();
+  }, options.timeoutMs);
+  options.signal?.addEventListener('abort', end.now, { once: true });
+  try {
+    const ending = await new Promise<{ exitCode: number | null; startError: Error | undefined }>((resolve) => {
+      child.once('error', (startError) => resolve({ exitCode: null, startError }));
+      child.once('exit', (exitCode) => resolve({ exitCode, startError: undefined }));
+    });
+    if (ending.startError === undefined) await read;
+    if (options.signal?.aborted) throw toOpsError(options.signal.reason, 'ABORTED');
+    return { ...ending, timedOut, lines };
+  } finally {
+    clearTimeout(timer);
+    end.forget();
+    options.signal?.removeEventListener('abort', end.now);
+  }
+}
+
+async function eachLine(stream: Readable, take: (line: string) => void): Promise<void> {
+  for await (const line of createInterface({ input: stream })) take(line);
+}
+
+/** Ends a process group politely, and after five seconds at once. */
+function endOnce(pid: () => number | undefined): { now: () => void; forget: () => void } {
+  let hard: NodeJS.Timeout | undefined;
+  const send = (signal: NodeJS.Signals): void => {
+    const group = pid();
+    if (group === undefined) return;
+    try {
+      process.kill(-group, signal);
+    } catch {
+      // The group has already ended.
+    }
+  };
+  return {
+    now: () => {
+      if (hard !== undefined) return;
+      send('SIGTERM');
+      hard = setTimeout(() => send('SIGKILL'), GRACE_MS);
+    },
+    forget: () => clearTimeout(hard),
+  };
+}
