@@ -1,0 +1,25 @@
+import { OpsError, type WaitResult, formatDuration } from '@ringside/core';
+
+/**
+ * Throws `ABORTED` when the signal has aborted.
+ *
+ * @param what is interrupted, for the message: "Starting node1"
+ */
+export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted === true) throw new OpsError('ABORTED', { message: `${what} was interrupted`, cause: signal.reason });
+}
+
+/**
+ * The value of a wait that was met.
+ *
+ * @param what was waited for, for the message: "CQL of node1"
+ * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
+ */
+export function metOrThrow<T>(result: WaitResult<T>, what: string): T {
+  if (result.outcome === 'met') return result.value;
+  if (result.outcome === 'aborted') throw new OpsError('ABORTED', { message: `${what}: the wait was interrupted` });
+  throw new OpsError('OPERATION_TIMED_OUT', {
+    message: `${what} did not come within ${formatDuration(result.elapsedMs)}`,
+    cause: result.lastError,
+  });
+}

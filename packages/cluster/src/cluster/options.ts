@@ -1,0 +1,80 @@
+import { type Logger, OpsError } from '@ringside/core';
+import type { CassandraInstall } from '../get/get-cassandra.ts';
+import type { ProcessIdentity } from '../node/process.ts';
+import type { ClusterMode } from '../node/spec.ts';
+import type { YamlSettings } from '../node/yaml.ts';
+import type { ClusterLayout } from './plan.ts';
+
+/** What a ring shall be. Everything but `mode` has a default. */
+export interface ClusterOptions {
+  /**
+   * `throwaway` skips syncs, lives in a temporary folder on loopback addresses of its own and ends with this process; `durable` keeps
+   * its data through `kill -9` and outlives this process.
+   */
+  readonly mode: ClusterMode;
+  /** How many nodes, in datacenter `dc1` over three racks; 1 unless told. Not together with `layout`. */
+  readonly nodes?: number | undefined;
+  /** Nodes per rack per datacenter, such as `{ dc1: { rack1: 1, rack2: 1 }, dc2: { rack1: 1 } }`. */
+  readonly layout?: ClusterLayout | undefined;
+  /** Tokens a node; 1 unless told. */
+  readonly numTokens?: number | undefined;
+  /** Largest heap of a node in MiB; 160 for throwaway nodes and 256 for durable ones unless told. */
+  readonly memoryMb?: number | undefined;
+  /** The Cassandra to run; `5.0.9` unless told. */
+  readonly version?: string | undefined;
+  /** The ring's folder: needed for a durable ring, a new temporary one for a throwaway ring unless told. */
+  readonly directory?: string | undefined;
+  /** The cluster's name; `ringside` unless told. */
+  readonly name?: string | undefined;
+  /** Settings of cassandra.yaml over the small-node ones. */
+  readonly yaml?: YamlSettings | undefined;
+  /** System properties over ours; without `-D`. */
+  readonly jvmProperties?: Readonly<Record<string, string>> | undefined;
+  /** JSON of cassandra.yaml settings over everything else; the variable `CONFIG_OVERRIDE_JSON` unless told. */
+  readonly configOverrideJson?: string | undefined;
+  /** A folder of extra Java agents: `*.jar`, each with its options in `*.options`. */
+  readonly agentsDirectory?: string | undefined;
+  /** See `portsFor`; 9000 unless told. */
+  readonly portBase?: number | undefined;
+  /** The first three numbers of the nodes' addresses; a free block for throwaway rings and `127.0.0` for durable ones unless told. */
+  readonly addressBlock?: string | undefined;
+  /** Puts a relay in this process in front of every node, so that `partition` works. Throwaway rings only. */
+  readonly partitionable?: boolean | undefined;
+  /** A Cassandra that is already there, instead of the one that `getCassandra` gets. */
+  readonly install?: CassandraInstall | undefined;
+  /** The process whose end is the end of a throwaway ring; this one unless told. */
+  readonly owner?: ProcessIdentity | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly logger?: Logger | undefined;
+  /** Told about each step: one short sentence. */
+  readonly onProgress?: ((step: string) => void) | undefined;
+}
+
+const MIN_HEAP_MB = 96;
+
+/** The largest heap of a node in MiB. @throws OpsError `INVALID_ARGUMENT` for one that Cassandra cannot live in */
+export function heapMbOf({ memoryMb, mode }: ClusterOptions): number {
+  const heapMb = memoryMb ?? (mode === 'durable' ? 256 : 160);
+  if (!Number.isInteger(heapMb) || heapMb < MIN_HEAP_MB) {
+    throw new OpsError('INVALID_ARGUMENT', {
+      message: `${heapMb} MiB is not a heap that Cassandra can run in`,
+      remedy: `Give each node at least ${MIN_HEAP_MB} MiB.`,
+    });
+  }
+  return heapMb;
+}
+
+/** Refuses combinations that have no meaning. @throws OpsError `INVALID_ARGUMENT` */
+export function checkOptions(options: ClusterOptions): void {
+  const fail = (message: string, remedy: string): never => {
+    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
+  };
+  if (options.mode === 'durable' && options.directory === undefined) fail('A durable ring needs a folder', 'Say where with `directory`.');
+  if (options.mode === 'durable' && options.partitionable === true) {
+    fail('A durable ring cannot be partitioned: its relay would end with this process', 'Use a throwaway ring.');
+  }
+  const block = options.addressBlock;
+  if (block !== undefined && !/^127\.\d{1,3}\.\d{1,3}$/.test(block)) {
+    fail(`"${block}" is not a block of loopback addresses`, 'Write its first three numbers, like 127.0.0.');
+  }
+}

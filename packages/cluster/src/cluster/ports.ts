@@ -1,0 +1,26 @@
+import { OpsError } from '@ringside/core';
+
+/** The ports of a ring: each node and its sidecar use them on the node's own address, the docs on 127.0.0.1. */
+export interface RingPorts {
+  readonly native: number;
+  readonly sidecar: number;
+  readonly storage: number;
+  readonly jolokia: number;
+  readonly docs: number;
+}
+
+/** The port base that gives Cassandra's usual ports: CQL 9042, storage 7000, Jolokia 8778, sidecar 9043. */
+export const DEFAULT_PORT_BASE = 9_000;
+
+/**
+ * All ports of a ring from one number, so that a second ring on the same addresses needs one option.
+ *
+ * @param base 3,024 to 65,000; 9,000 unless told
+ * @throws OpsError `INVALID_ARGUMENT` outside of that
+ */
+export function portsFor(base: number = DEFAULT_PORT_BASE): RingPorts {
+  if (!Number.isInteger(base) || base < 3_024 || base > 65_000) {
+    throw new OpsError('INVALID_ARGUMENT', { message: `${base} is not a port base: a whole number from 3024 to 65000` });
+  }
+  return { native: base + 42, sidecar: base + 43, storage: base - 2_000, jolokia: base - 222, docs: base + 80 };
+}

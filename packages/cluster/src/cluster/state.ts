@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OpsError } from '@ringside/core';
+import { writeAtomically } from '../files.ts';
+import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
+
+/** What a ring's folder remembers from run to run. */
+export interface RingState {
+  /** Of this file's form. */
+  readonly version: 1;
+  readonly name: string;
+  readonly cassandraVersion: string;
+  readonly portBase: number;
+  readonly settings: NodeSettings;
+  readonly nodes: readonly NodeIdentity[];
+  /** True when a relay stands in front of every node, so that it can be cut off. */
+  readonly partitionable: boolean;
+}
+
+/** The name of the state file in a ring's folder. */
+export const STATE_FILE = 'ring.json';
+
+/** Writes a ring's state, atomically. */
+export async function writeState(directory: string, state: RingState): Promise<void> {
+  await writeAtomically(join(directory, STATE_FILE), `${JSON.stringify(state, undefined, 2)}\n`);
+}
+
+/**
+ * Reads a ring's state.
+ *
+ * @returns `undefined` when the folder holds no ring
+ * @throws OpsError `STATE_CORRUPT` for a file that is not one, or from another version of Ringside
+ */
+export async function readState(directory: string): Promise<RingState | undefined> {
+  const file = join(directory, STATE_FILE);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw corrupt(file, error instanceof Error ? error.message : String(error));
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw corrupt(file, error instanceof Error ? error.message : String(error));
+  }
+  const fault = faultOf(value);
+  if (fault !== undefined) throw corrupt(file, fault);
+  return value as RingState;
+}
+
+function faultOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return 'it is not an object';
+  const state = value as Partial<Record<keyof RingState, unknown>>;
+  if (state.version !== 1) return `its version is ${JSON.stringify(state.version)}, not 1`;
+  for (const key of ['name', 'cassandraVersion'] as const) if (typeof state[key] !== 'string') return `"${key}" is not a text`;
+  if (typeof state.portBase !== 'number') return '"portBase" is not a number';
+  if (typeof state.partitionable !== 'boolean') return '"partitionable" is not true or false';
+  if (typeof state.settings !== 'object' || state.settings === null) return '"settings" is not an object';
+  const { mode, ports, seeds } = state.settings as Partial<NodeSettings>;
+  if (mode !== 'throwaway' && mode !== 'durable') return '"settings.mode" is neither throwaway nor durable';
+  if (typeof ports !== 'object' || !Array.isArray(seeds)) return '"settings" lacks ports or seeds';
+  if (!Array.isArray(state.nodes) || state.nodes.length === 0) return '"nodes" is empty';
+  const broken = state.nodes.findIndex((node: Partial<NodeIdentity> | null) => !isNode(node));
+  return broken < 0 ? undefined : `"nodes[${broken}]" is not a node`;
+}
+
+function isNode(node: Partial<NodeIdentity> | null): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  const { name, address, datacenter, rack, tokens } = node;
+  return [name, address, datacenter, rack].every((text) => typeof text === 'string' && text !== '') && Array.isArray(tokens);
+}
+
+function corrupt(file: string, reason: string): OpsError {
+  return new OpsError('STATE_CORRUPT', { message: `${file} is not a readable state file: ${reason}`, details: { file, reason } });
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { type ProcessIdentity, identityOf } from '../node/process.ts';
+
+/**
+ * Waits for the owner's end, then kills every node whose process file lies in the ring's folder and removes the folder and the claim on
+ * the addresses. `$1` owner's process id, `$2` folder, `$3` claim. A pid is only killed while its command line names the folder.
+ */
+const SCRIPT = `
+while kill -0 "$1" 2>/dev/null && [ -d "$2" ]; do
+  case "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null)" in Z*) break ;; esac
+  sleep 0.5
+done
+for round in 1 2 3; do
+  for file in "$2"/*/process.json; do
+    [ -f "$file" ] || continue
+    pid=$(sed -n 's/.*"pid":\\([0-9]*\\).*/\\1/p' "$file")
+    [ -n "$pid" ] || continue
+    if [ -r "/proc/$pid/cmdline" ]; then
+      grep -qF "$2" "/proc/$pid/cmdline" && kill -9 "$pid"
+    else
+      ps -o args= -p "$pid" 2>/dev/null | grep -qF "$2" && kill -9 "$pid"
+    fi
+  done
+  sleep 0.2
+done
+rm -rf "$2" "$3"
+`;
+
+/**
+ * Makes sure that nothing of a throwaway ring outlives its owner, however that ends, `kill -9` included: a small shell in a session of
+ * its own looks twice a second whether the owner lives.
+ *
+ * @param owner the process whose end is the ring's end
+ * @param directory the ring's folder; when it is gone, the watchdog ends too
+ * @param claim the file of the address block
+ * @returns the watchdog's process
+ */
+export function startWatchdog(owner: ProcessIdentity, directory: string, claim: string): ProcessIdentity {
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'ringside-watchdog', String(owner.pid), directory, claim], {
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+  });
+  child.unref();
+  return identityOf(child.pid ?? 0);
+}

@@ -1,0 +1,64 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { archiveFlags } from '../archive/archive-key.ts';
+import { writeAtomically } from '../files.ts';
+import type { CassandraInstall } from '../get/get-cassandra.ts';
+import { agentsFrom } from './agents.ts';
+import { renderConf } from './conf.ts';
+import { jolokiaPolicyText } from './jolokia-policy.ts';
+import { writeJolokiaFiles } from './jolokia.ts';
+import { type JavaAgent, jvmArguments } from './jvm-flags.ts';
+import type { NodePaths } from './paths.ts';
+import type { SpawnPlan } from './process.ts';
+import type { NodeIdentity, NodeSettings } from './spec.ts';
+
+/** What {@link prepareLaunch} needs to know beside the node. */
+export interface LaunchOptions {
+  readonly install: CassandraInstall;
+  readonly settings: NodeSettings;
+  /** The class-data archive to map, if there is one; see `ensureArchive`. */
+  readonly archive: string | undefined;
+  /** Flags after all others, for the run that makes the archive. */
+  readonly extraFlags?: readonly string[];
+}
+
+/** What of the launcher's environment a node gets; everything else, which may hold secrets, stays out. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'USER', 'LD_LIBRARY_PATH'];
+
+/**
+ * Writes a node's configuration, secret and policy, and says what to run.
+ *
+ * @throws OpsError `NOT_FOUND` for a missing folder of agents
+ */
+export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, options: LaunchOptions): Promise<SpawnPlan> {
+  const { install, settings } = options;
+  await mkdir(paths.storage, { recursive: true });
+  await mkdir(paths.logs, { recursive: true });
+  await rm(paths.temporary, { recursive: true, force: true });
+  await mkdir(paths.temporary);
+  for (const [name, text] of Object.entries(renderConf(node, settings, install.version))) {
+    await writeAtomically(join(paths.conf, name), text, 0o600);
+  }
+  const agents = await nodeAgents(node, paths, options);
+  const archive = archiveFlags(options.archive);
+  const plan = { classPath: install.classPath, agents, javaMajor: install.java.major, archiveFlags: archive };
+  return {
+    executable: install.java.executable,
+    arguments: [...(options.extraFlags ?? []), ...jvmArguments(node, settings, paths, plan)],
+    directory: paths.root,
+    environment: nodeEnvironment(process.env),
+    consoleLog: paths.consoleLog,
+  };
+}
+
+async function nodeAgents(node: NodeIdentity, paths: NodePaths, { install, settings }: LaunchOptions): Promise<readonly JavaAgent[]> {
+  const policy = jolokiaPolicyText();
+  const jolokia = await writeJolokiaFiles(paths, { address: node.address, port: settings.ports.jolokia, policy });
+  return [{ jar: install.jammJar }, { jar: install.jolokiaJar, options: jolokia }, ...(await agentsFrom(settings.agentsDirectory))];
+}
+
+function nodeEnvironment(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const passed = PASSED_ON.flatMap((key) => (environment[key] === undefined ? [] : [[key, environment[key]] as const]));
+  // glibc otherwise gives every thread an arena of its own: tens of MiB that are never used.
+  return { ...Object.fromEntries(passed), MALLOC_ARENA_MAX: '2' };
+}

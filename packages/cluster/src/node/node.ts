@@ -1,0 +1,191 @@
+import { mkdir } from 'node:fs/promises';
+import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { metOrThrow, throwIfAborted } from '../abort.ts';
+import { deathReason } from './death.ts';
+import { readTail, sizeOf } from './logs.ts';
+import type { NodePaths } from './paths.ts';
+import { isPortOpen } from './port-open.ts';
+import {
+  type ProcessIdentity,
+  type SpawnPlan,
+  isRunning,
+  readProcessFile,
+  removeProcessFile,
+  residentBytes,
+  signalProcess,
+  spawnDetached,
+  writeProcessFile,
+} from './process.ts';
+import type { NodeIdentity, NodePorts } from './spec.ts';
+
+const START_DEADLINE_MS = 180_000;
+const STOP_DEADLINE_MS = 30_000;
+const POLL_MS = 20;
+
+/** Bounds of a wait. */
+export interface WaitBounds {
+  /** How long to wait at most; each call has its own default. */
+  readonly deadlineMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a {@link ClusterNode} is made of. */
+export interface ClusterNodeInit {
+  readonly identity: NodeIdentity;
+  readonly ports: NodePorts;
+  readonly paths: NodePaths;
+  readonly jolokiaSecret: string;
+  readonly clock: Clock;
+  /** Writes the node's files and says what to run. */
+  readonly prepare: () => Promise<SpawnPlan>;
+}
+
+/**
+ * One Cassandra node of a ring on this machine. Its process is found again through a file in the ring's folder, so any number of
+ * launchers may hold the same node.
+ */
+export class ClusterNode {
+  /** `node1`, `node2`, … */
+  readonly name: string;
+  /** The loopback address of all its ports. */
+  readonly address: string;
+  readonly datacenter: string;
+  readonly rack: string;
+  /** Decimal tokens as they were given; empty for a node that takes over those of a dead one. */
+  readonly tokens: readonly string[];
+  readonly nativePort: number;
+  readonly storagePort: number;
+  readonly jolokiaPort: number;
+  /** Base address of the Jolokia agent, which listens on the node's own address only. */
+  readonly jolokiaUrl: string;
+  /** Password of the Jolokia user; never log it. */
+  readonly jolokiaSecret: string;
+  readonly paths: NodePaths;
+  readonly #clock: Clock;
+  readonly #prepare: () => Promise<SpawnPlan>;
+  #logStart = 0;
+
+  constructor({ identity, ports, paths, jolokiaSecret, clock, prepare }: ClusterNodeInit) {
+    this.name = identity.name;
+    this.address = identity.address;
+    this.datacenter = identity.datacenter;
+    this.rack = identity.rack;
+    this.tokens = identity.tokens;
+    this.nativePort = ports.native;
+    this.storagePort = ports.storage;
+    this.jolokiaPort = ports.jolokia;
+    this.jolokiaUrl = `http://${identity.address}:${ports.jolokia}/jolokia/`;
+    this.jolokiaSecret = jolokiaSecret;
+    this.paths = paths;
+    this.#clock = clock;
+    this.#prepare = prepare;
+  }
+
+  /** The id of the running process, paused or not; `undefined` when the node is down. */
+  async pid(): Promise<number | undefined> {
+    return (await this.#process())?.pid;
+  }
+
+  /** Starts the process and resolves at once; nothing happens when it runs already. See {@link waitForCql}. */
+  async launch(): Promise<void> {
+    if ((await this.#process()) !== undefined) return;
+    const plan = await this.#prepare();
+    await mkdir(this.paths.logs, { recursive: true });
+    this.#logStart = await sizeOf(this.paths.systemLog);
+    await writeProcessFile(this.paths.process, await spawnDetached(plan));
+  }
+
+  /** Starts the process and waits until CQL is open. Fails as {@link waitForCql} does. */
+  async start(bounds: WaitBounds = {}): Promise<void> {
+    await this.launch();
+    await this.waitForCql(bounds);
+  }
+
+  /**
+   * Waits until the node accepts CQL connections.
+   *
+   * @param bounds deadline 180 s unless told
+   * @throws OpsError `CASSANDRA_DIED` with the reason from its log, `OPERATION_TIMED_OUT` or `ABORTED`
+   */
+  async waitForCql({ deadlineMs = START_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
+    const probe = async (): Promise<'open' | 'dead' | undefined> => {
+      const open = await isPortOpen(this.address, this.nativePort);
+      if ((await this.#process()) === undefined) return 'dead';
+      return open ? 'open' : undefined;
+    };
+    const result = await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal });
+    if (metOrThrow(result, `CQL of ${this.name}`) === 'open') return;
+    const reason = await deathReason(this.paths, this.#logStart);
+    throw new OpsError('CASSANDRA_DIED', {
+      message: `${this.name} stopped while starting: ${reason}`,
+      remedy: `Mend the cause, then start it again; its log is ${this.paths.systemLog}.`,
+      details: { node: this.name, reason },
+    });
+  }
+
+  /**
+   * Stops the node in order: it announces itself as leaving, flushes and exits. A node that does not within the deadline is killed.
+   *
+   * @param bounds deadline 30 s unless told
+   * @throws OpsError `ABORTED`
+   */
+  async stop({ deadlineMs = STOP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
+    throwIfAborted(signal, `Stopping ${this.name}`);
+    await this.#signal('SIGTERM');
+    // A stopped process takes the signal only when it runs again.
+    await this.#signal('SIGCONT');
+    const result = await this.#waitGone(deadlineMs, signal);
+    throwIfAborted(signal, `Stopping ${this.name}`);
+    if (!result) return this.kill();
+    await removeProcessFile(this.paths.process);
+  }
+
+  /** Stops the node in order and starts it again. */
+  async restart(bounds: WaitBounds = {}): Promise<void> {
+    await this.stop(bounds);
+    await this.start(bounds);
+  }
+
+  /** Ends the process as a power cut would (`SIGKILL`) and waits until it is gone. */
+  async kill(): Promise<void> {
+    await this.#signal('SIGKILL');
+    await this.#waitGone(STOP_DEADLINE_MS, undefined);
+    await removeProcessFile(this.paths.process);
+  }
+
+  /** Freezes the process (`SIGSTOP`): its connections stay open and nobody answers, as in a long collection pause. */
+  async pause(): Promise<void> {
+    await this.#signal('SIGSTOP');
+  }
+
+  /** Lets a paused process go on. */
+  async resume(): Promise<void> {
+    await this.#signal('SIGCONT');
+  }
+
+  /** The end of system.log, at most 256 KiB. */
+  async logs(): Promise<string> {
+    return readTail(this.paths.systemLog);
+  }
+
+  /** What the process holds in RAM, in bytes; `undefined` when it is down or the system does not tell (only Linux does). */
+  async residentBytes(): Promise<number | undefined> {
+    const running = await this.#process();
+    return running === undefined ? undefined : residentBytes(running.pid);
+  }
+
+  async #process(): Promise<ProcessIdentity | undefined> {
+    const recorded = await readProcessFile(this.paths.process);
+    return recorded !== undefined && isRunning(recorded) ? recorded : undefined;
+  }
+
+  async #signal(signal: NodeJS.Signals): Promise<void> {
+    const running = await this.#process();
+    if (running !== undefined) signalProcess(running, signal);
+  }
+
+  async #waitGone(deadlineMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const probe = async (): Promise<true | undefined> => ((await this.#process()) === undefined ? true : undefined);
+    return (await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal })).outcome === 'met';
+  }
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+
+/** Where everything of one node lies. */
+export interface NodePaths {
+  readonly root: string;
+  /** Configuration, rendered anew before every start. */
+  readonly conf: string;
+  /** Cassandra's storage folder: data, commit log, hints, caches. */
+  readonly storage: string;
+  readonly logs: string;
+  /** Java's folder for temporary files, emptied before every start: native libraries are unpacked there and stay after a kill. */
+  readonly temporary: string;
+  readonly systemLog: string;
+  /** What the process wrote to standard output and error. */
+  readonly consoleLog: string;
+  /** Process id and start time of the running process. */
+  readonly process: string;
+  /** The Jolokia secret alone, mode 0600. */
+  readonly secret: string;
+  /** The Jolokia agent's options, secret included, mode 0600. */
+  readonly jolokia: string;
+  readonly jolokiaPolicy: string;
+}
+
+/**
+ * The paths of one node.
+ *
+ * @param ringDirectory the ring's state folder
+ * @param name the node's name, such as `node1`
+ */
+export function nodePaths(ringDirectory: string, name: string): NodePaths {
+  const root = join(ringDirectory, name);
+  const conf = join(root, 'conf');
+  const logs = join(root, 'logs');
+  return {
+    root,
+    conf,
+    storage: join(root, 'storage'),
+    logs,
+    temporary: join(root, 'tmp'),
+    systemLog: join(logs, 'system.log'),
+    consoleLog: join(logs, 'console.log'),
+    process: join(root, 'process.json'),
+    secret: join(root, 'jolokia.secret'),
+    jolokia: join(root, 'jolokia.properties'),
+    jolokiaPolicy: join(root, 'jolokia-policy.xml'),
+  };
+}

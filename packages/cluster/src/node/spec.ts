@@ -1,0 +1,51 @@
+import type { YamlSettings } from './yaml.ts';
+
+/**
+ * How a ring treats its data: `throwaway` skips every sync and keeps system tables out of the commit log, so its data is gone with the
+ * process; `durable` survives `kill -9` with everything it acknowledged.
+ */
+export type ClusterMode = 'throwaway' | 'durable';
+
+/** Who a node is: everything that stays the same from start to start. Kept in the ring's state file. */
+export interface NodeIdentity {
+  /** `node1`, `node2`, … also the name of its folder. */
+  readonly name: string;
+  /** The loopback address that it broadcasts and that clients use. */
+  readonly address: string;
+  readonly datacenter: string;
+  readonly rack: string;
+  /** Decimal tokens; empty when Cassandra gets them from the node that this one replaces. */
+  readonly tokens: readonly string[];
+  /** True for a node that joined a running ring and so had to stream its data. */
+  readonly bootstrap: boolean;
+  /** The address of the dead node whose tokens this one took over. */
+  readonly replaces?: string;
+  /** The address it binds instead of {@link address} when a relay stands in front of it. */
+  readonly listenAddress?: string;
+}
+
+/** The ports that every node of a ring uses, each on its own address. */
+export interface NodePorts {
+  readonly native: number;
+  readonly storage: number;
+  readonly jolokia: number;
+}
+
+/** Settings that all nodes of a ring share. Kept in the ring's state file. */
+export interface NodeSettings {
+  readonly mode: ClusterMode;
+  readonly clusterName: string;
+  readonly ports: NodePorts;
+  /** Addresses that a starting node asks for the ring. */
+  readonly seeds: readonly string[];
+  /** Largest heap, in MiB. */
+  readonly heapMb: number;
+  /** Settings of cassandra.yaml over the small-node ones. */
+  readonly yaml: YamlSettings;
+  /** Settings over everything else, from `CONFIG_OVERRIDE_JSON`. */
+  readonly override: YamlSettings;
+  /** System properties (`-Dkey=value`) over ours. */
+  readonly jvmProperties: Readonly<Record<string, string>>;
+  /** A folder of extra Java agents: every `*.jar`, with the options in the file of the same name that ends in `.options`. */
+  readonly agentsDirectory?: string;
+}

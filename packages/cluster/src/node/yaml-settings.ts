@@ -1,0 +1,35 @@
+import type { YamlValue } from './yaml.ts';
+
+/** One setting of a small node, and why it differs from Cassandra's own default. */
+export interface YamlSetting {
+  readonly key: string;
+  readonly value: YamlValue;
+  /** What it saves or makes sure, for `ringside config explain` and the docs. */
+  readonly why: string;
+}
+
+/**
+ * What a node on a developer's machine is told beside its addresses and tokens. Keys that a Cassandra line does not have yet are left
+ * out for it. Everything here may be overridden.
+ */
+export const smallNodeSettings: readonly YamlSetting[] = [
+  { key: 'partitioner', value: 'org.apache.cassandra.dht.Murmur3Partitioner', why: 'has no default in Config' },
+  { key: 'endpoint_snitch', value: 'GossipingPropertyFileSnitch', why: 'datacenter and rack from cassandra-rackdc.properties' },
+  { key: 'commitlog_sync', value: 'periodic', why: 'has no default in Config; a kill -9 loses nothing that the kernel was given' },
+  { key: 'commitlog_sync_period', value: '10000ms', why: 'has no default in Config' },
+  { key: 'commitlog_segment_size', value: '8MiB', why: 'disk: two segments are allocated at once' },
+  { key: 'commitlog_total_space', value: '64MiB', why: 'disk' },
+  { key: 'memtable_heap_space', value: '24MiB', why: 'memory' },
+  { key: 'memtable_offheap_space', value: '24MiB', why: 'memory' },
+  { key: 'memtable_flush_writers', value: 1, why: 'memory: a thread and a buffer each' },
+  { key: 'file_cache_size', value: '32MiB', why: 'memory' },
+  { key: 'networking_cache_size', value: '16MiB', why: 'memory' },
+  { key: 'key_cache_size', value: '4MiB', why: 'memory' },
+  { key: 'counter_cache_size', value: '1MiB', why: 'memory' },
+  { key: 'concurrent_reads', value: 2, why: 'memory: a thread each' },
+  { key: 'concurrent_writes', value: 2, why: 'memory: a thread each' },
+  { key: 'concurrent_counter_writes', value: 2, why: 'memory: a thread each' },
+  { key: 'concurrent_materialized_view_writes', value: 2, why: 'memory: a thread each' },
+  { key: 'concurrent_compactors', value: 1, why: 'leaves the other cores to the other nodes' },
+  { key: 'native_transport_max_threads', value: 16, why: 'memory: a thread each' },
+];
