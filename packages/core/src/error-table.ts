@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'PERMISSION_DENIED'
   | 'RING_NOT_RUNNING'
   | 'RING_RUNNING'
+  | 'SIDECAR_BUSY'
   | 'SIDECAR_UNAVAILABLE'
   | 'SNAPSHOT_EXISTS'
   | 'STATE_CORRUPT'
@@ -139,6 +140,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   PERMISSION_DENIED: row('{what} may not be used: {reason}', 'Correct its owner or mode.', 500, 77),
   RING_NOT_RUNNING: row('No ring is running in {folder}', 'Start one with ringside up.', 409, 69),
   RING_RUNNING: row('A ring is already running in {folder}', 'Use it, or stop it with ringside down.', 409, 69),
+  SIDECAR_BUSY: row('The sidecar already serves {count} requests', 'Try again in a moment, or raise requests.concurrent.', 503, 75, true),
   SIDECAR_UNAVAILABLE: row(
     'No sidecar answers at {url}',
     'Start a ring with ringside up, or name a sidecar with --sidecar.',

@@ -44,6 +44,7 @@ const rangeAvailability = Type.Object({
   end: token,
   replicas: Type.Array(text),
   live: Type.Array(text),
+  counted: count,
   needed: count,
   state: Type.Union([Type.Literal('available'), Type.Literal('underReplicated'), Type.Literal('unavailable')]),
 });

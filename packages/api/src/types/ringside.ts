@@ -43,7 +43,9 @@ export interface RangeAvailability {
   readonly replicas: readonly string[];
   /** Those of them that every view takes for up. */
   readonly live: readonly string[];
-  /** How many replicas the consistency level needs (of those that count for it). */
+  /** How many of the live ones count for the consistency level: those of the local datacenter for `LOCAL_*`. */
+  readonly counted: number;
+  /** How many the level needs: the range is unavailable exactly when `counted < needed`. */
   readonly needed: number;
   readonly state: AvailabilityState;
 }
