@@ -8,7 +8,23 @@ export { createCluster, openCluster, type OpenOptions } from './cluster/create.t
 export type { ClusterOptions } from './cluster/options.ts';
 export type { ClusterLayout } from './cluster/plan.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';
+export { assertExecutableFolder, prepareCache, ringsideCache } from './get/cache-directory.ts';
 export { type CassandraInstall, getCassandra, type GetCassandraOptions } from './get/get-cassandra.ts';
+export type { GetProgress } from './get/progress.ts';
+export { DEFAULT_CASSANDRA_VERSION, javaFor, supportedCassandra } from './get/versions.ts';
+export { ensureJava, type EnsureJavaOptions, ensureMaven, type EnsureOptions, runInstall } from './java/ensure.ts';
+export { chooseJava, findJava, type FindJavaOptions, type Java, listJava } from './java/find-java.ts';
+export { findMaven, type Maven } from './java/find-maven.ts';
+export { type Host, thisHost } from './java/host.ts';
+export {
+  type InstallPlan,
+  type PackageManager,
+  planForHost,
+  planInstall,
+  printPlan,
+  type Privilege,
+  type Tool,
+} from './java/plan-install.ts';
 export type { ClusterNode, WaitBounds } from './node/node.ts';
 export type { NodePaths } from './node/paths.ts';
 export type { ClusterMode } from './node/spec.ts';
