@@ -1,0 +1,108 @@
+import { type JSX, useCallback, useState } from 'react';
+import type { SidecarClient } from '@ringside/api';
+import type { OpsError } from '@ringside/core';
+import { RingPicture } from '@ringside/diagrams';
+import { AvailabilityPanel } from './availability/availability-panel.tsx';
+import { KeyField } from './keys/key-field.tsx';
+import { locate } from './keys/locate.ts';
+import { type Snapshot, takeSnapshot } from './live/snapshot.ts';
+import { useLive } from './live/use-live.ts';
+import { NodeTable } from './nodes/node-table.tsx';
+import { ringNodes } from './nodes/ring-nodes.ts';
+
+const LEVELS = ['LOCAL_QUORUM', 'QUORUM', 'EACH_QUORUM', 'LOCAL_ONE', 'ONE', 'TWO', 'THREE', 'ALL', 'SERIAL', 'LOCAL_SERIAL'] as const;
+
+/** The whole page: head line, ring, nodes, availability; refreshed while it is looked at. */
+export function App({ client }: { readonly client: SidecarClient }): JSX.Element {
+  const [consistency, setConsistency] = useState<string>('LOCAL_QUORUM');
+  const ask = useCallback((signal: AbortSignal) => takeSnapshot(client, consistency, signal), [client, consistency]);
+  const { value, error, atMs } = useLive(ask);
+  return (
+    <>
+      <header>
+        <h1>
+          <span className="mark" aria-hidden="true">
+            ◯
+          </span>{' '}
+          Ringside
+        </h1>
+        {value === undefined ? null : <Verdict snapshot={value} stale={error !== undefined} />}
+      </header>
+      <main>
+        {error === undefined ? null : <Problem error={error} atMs={atMs} />}
+        {value === undefined && error === undefined ? <p role="status">Asking the sidecar …</p> : null}
+        {value === undefined ? null : <Overview snapshot={value} consistency={consistency} onConsistency={setConsistency} />}
+      </main>
+    </>
+  );
+}
+
+function Verdict({ snapshot, stale }: { readonly snapshot: Snapshot; readonly stale: boolean }): JSX.Element {
+  const up = snapshot.nodes.filter(({ status }) => status === 'Up').length;
+  const lost = snapshot.availability.keyspaces.filter(({ summary }) => summary.unavailable > 0).length;
+  const good = up === snapshot.nodes.length && lost === 0 && !stale;
+  return (
+    <p className={good ? 'verdict good' : 'verdict bad'} role="status">
+      {up} of {snapshot.nodes.length} nodes up
+      {lost === 0 ? '' : `, ${lost} ${lost === 1 ? 'keyspace' : 'keyspaces'} with unavailable ranges`}
+      {stale ? ' (last known)' : ''}
+    </p>
+  );
+}
+
+function Problem({ error, atMs }: { readonly error: OpsError; readonly atMs: number | undefined }): JSX.Element {
+  return (
+    <div className="problem" role="alert">
+      <strong>{error.message}</strong> <span>{error.remedy}</span>
+      {atMs === undefined ? null : <span className="quiet"> Shown is what was seen at {new Date(atMs).toLocaleTimeString()}.</span>}
+    </div>
+  );
+}
+
+interface OverviewProps {
+  readonly snapshot: Snapshot;
+  readonly consistency: string;
+  readonly onConsistency: (level: string) => void;
+}
+
+function Overview({ snapshot, consistency, onConsistency }: OverviewProps): JSX.Element {
+  const [key, setKey] = useState('');
+  const [keyspaceName, setKeyspaceName] = useState('');
+  const { keyspaces } = snapshot.availability;
+  const keyspace = keyspaces.find((candidate) => candidate.keyspace === keyspaceName) ?? keyspaces[0];
+  const location = key === '' ? undefined : locate(key, keyspace?.ranges ?? []);
+  const ring = ringNodes(snapshot.ring);
+  const marks = location === undefined ? {} : { marked: location.token, replicas: location.replicas };
+  return (
+    <>
+      <section className="ring" aria-labelledby="ring-heading">
+        <h2 id="ring-heading">Where is my data?</h2>
+        <KeyField
+          value={key}
+          onChange={setKey}
+          keyspaces={keyspaces.map(({ keyspace: name }) => name)}
+          keyspace={keyspace?.keyspace ?? ''}
+          onKeyspace={setKeyspaceName}
+          location={location}
+        />
+        <RingPicture nodes={ring} {...marks} />
+      </section>
+      <section aria-labelledby="nodes-heading">
+        <h2 id="nodes-heading">Nodes</h2>
+        <NodeTable nodes={snapshot.nodes} ring={ring} />
+        <div className="line spaced">
+          <h2>Availability</h2>
+          <label>
+            at{' '}
+            <select value={consistency} onChange={(event) => onConsistency(event.target.value)}>
+              {LEVELS.map((level) => (
+                <option key={level}>{level}</option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <AvailabilityPanel keyspaces={keyspaces} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { SidecarClient } from '@ringside/api';
+
+/** What the page shows at one moment; every part comes from one round of requests. */
+export interface Snapshot {
+  readonly nodes: Awaited<ReturnType<SidecarClient['nodes']>>['nodes'];
+  readonly ring: Awaited<ReturnType<SidecarClient['ring']>>;
+  readonly availability: Awaited<ReturnType<SidecarClient['availability']>>;
+}
+
+/**
+ * Asks the sidecar for everything the page shows, all at once.
+ *
+ * @param consistency the consistency level to judge availability at
+ * @throws OpsError as the client does; nothing is shown half
+ */
+export async function takeSnapshot(client: SidecarClient, consistency: string, signal: AbortSignal): Promise<Snapshot> {
+  const [{ nodes }, ring, availability] = await Promise.all([
+    client.nodes({}, { signal }),
+    client.ring({}, { signal }),
+    client.availability({ consistency }, { signal }),
+  ]);
+  return { nodes, ring, availability };
+}
