@@ -1,0 +1,107 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getCassandra } from './cassandra.mjs';
+import { buildDashboard, compile, pageIsStale } from './compile.mjs';
+import { dependenciesAreInstalled, installDependencies } from './dependencies.mjs';
+import { exclusively, lockFile } from './exclusive.mjs';
+import { handOver, oncePerPress } from './hand-over.mjs';
+import { Problem } from './problem.mjs';
+import { createReport } from './report.mjs';
+
+const ROOT = realpathSync(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
+/** `npm start`: makes the clone ready, then becomes `ringside up`. */
+export function start(args) {
+  const program = [process.execPath, join(ROOT, 'packages/cli/dist/main.js'), 'up', ...args];
+  return launch(prepareStart, program, false);
+}
+
+/** `npm test`: gets what the tests need, then becomes the runner of all checks. */
+export function test(args) {
+  const program = [process.execPath, '--conditions=@ringside/source', '--import', 'tsx', join(ROOT, 'tools/ci/test.ts'), ...args];
+  return launch(prepareTest, program, true);
+}
+
+async function launch(prepare, program, group) {
+  const report = createReport({ stream: process.stderr, env: process.env });
+  try {
+    await untilInterrupted((signal) => prepare({ root: ROOT, report, signal }));
+    process.exitCode = await handOver(program, { cwd: process.cwd(), group });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    report.problem(error.message, error.remedy);
+    process.exitCode = error.exitCode;
+  }
+}
+
+/** The first Ctrl-C ends what runs, in order; the second ends us at once. */
+async function untilInterrupted(work) {
+  const controller = new AbortController();
+  const onSignal = oncePerPress(() => (controller.signal.aborted ? process.exit(130) : controller.abort()));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, onSignal);
+  }
+}
+
+/**
+ * Installs, compiles and builds what a ring needs and is missing or stale.
+ *
+ * @typedef {{ root: string, report: ReturnType<typeof createReport>, signal: AbortSignal }} Job `root` is the clone
+ * @param {Job} job
+ */
+export function prepareStart(job) {
+  const { root, signal, report } = job;
+  return alone(job, async () => {
+    await dependencies(job);
+    await show(report, 'Compiling', async () => {
+      await compile({ root, signal });
+      return 'Sources are compiled';
+    });
+    if (!pageIsStale(join(root, 'packages/dashboard'))) return;
+    await show(report, 'Building the dashboard', async () => {
+      await buildDashboard({ root, signal });
+      return 'Dashboard is built';
+    });
+  });
+}
+
+/**
+ * Installs what the checks need and is missing; compiling is one of the checks.
+ *
+ * @param {Job} job
+ */
+export function prepareTest(job) {
+  const { root, signal, report } = job;
+  return alone(job, async () => {
+    await dependencies(job);
+    await show(report, 'Getting Cassandra', (step) => getCassandra({ root, signal, step }));
+  });
+}
+
+async function dependencies({ root, signal, report }) {
+  if (dependenciesAreInstalled(root)) return;
+  await show(
+    report,
+    'Installing dependencies',
+    async (step) => `${await installDependencies({ root, signal, step })} dependencies are installed`,
+  );
+}
+
+function alone({ root, report, signal }, work) {
+  const onWait = (pid) => report.line(`  · Another launcher (process ${pid}) is making this folder ready; waiting for it.`);
+  return exclusively(lockFile(root), work, { signal, onWait });
+}
+
+async function show(report, title, work) {
+  const step = report.step(title);
+  try {
+    step.done(await work(step));
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
