@@ -10,7 +10,17 @@ import { describe, expect, test } from 'vitest';
 import { askCassandra } from './support/java-oracle.ts';
 import { Chance } from './support/random.ts';
 
-const NAMES: readonly ApplicationState[] = ['LOAD', 'SCHEMA', 'RACK', 'RPC_READY', 'STATUS', 'STATUS_WITH_PORT', 'RPC_ADDRESS', 'HOST_ID'];
+const NAMES: readonly ApplicationState[] = [
+  'LOAD',
+  'SCHEMA',
+  'RACK',
+  'STATUS',
+  'STATUS_WITH_PORT',
+  'INTERNAL_IP',
+  'INTERNAL_ADDRESS_AND_PORT',
+  'RPC_ADDRESS',
+  'NATIVE_ADDRESS_AND_PORT',
+];
 const STATUSES = ['NORMAL,-1', 'BOOT,5', 'LEFT,1,2', 'removed,id,1', 'hibernate,true', 'MOVING,3'];
 const NANOS_PER_MS = 1e6;
 
