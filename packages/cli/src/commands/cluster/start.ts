@@ -1,0 +1,20 @@
+import type { CommandSpec } from '../../program/command-spec.ts';
+import { actOnNodes, NODES_OPERAND } from './common.ts';
+
+/** `ringside cluster start`. */
+export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
+  description: 'Starts nodes that are down, and waits until each accepts CQL. Nothing happens to a node that runs.',
+  operands: [NODES_OPERAND],
+  changes: true,
+  examples: [
+    { command: 'ringside cluster start node2', doc: 'after a stop or a kill' },
+    { command: 'ringside cluster start node2 node3', doc: 'one after the other' },
+  ],
+  async run(context, { operands, options }) {
+    await actOnNodes(context, operands['node'] ?? [], options.dryRun, {
+      verb: 'start',
+      done: 'is up',
+      act: async (node) => await node.start({ signal: context.signal }),
+    });
+  },
+};

@@ -1,0 +1,20 @@
+import type { CommandSpec } from '../../program/command-spec.ts';
+import { actOnNodes, NODES_OPERAND } from './common.ts';
+
+/** `ringside cluster stop`. */
+export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
+  description: 'Stops nodes in order: each tells the others, flushes and ends. Start it again with ringside cluster start.',
+  operands: [NODES_OPERAND],
+  changes: true,
+  examples: [
+    { command: 'ringside cluster stop node2', doc: 'as for maintenance' },
+    { command: 'ringside cluster stop 127.0.0.3 --dry-run', doc: 'say what would be stopped' },
+  ],
+  async run(context, { operands, options }) {
+    await actOnNodes(context, operands['node'] ?? [], options.dryRun, {
+      verb: 'stop',
+      done: 'stopped',
+      act: async (node) => await node.stop({ signal: context.signal }),
+    });
+  },
+};

@@ -1,0 +1,25 @@
+import { DEFAULT_SIDECAR_URL, sidecarClient, sidecarUrls } from '../program/ask-sidecar.ts';
+import type { CommandSpec } from '../program/command-spec.ts';
+
+const DRAIN_TIMEOUT_MS = 300_000;
+
+/** `ringside drain`: one node, on purpose never several. */
+export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
+  description: `Drains the node beside the sidecar: it stops talking to clients and peers and flushes everything to disk. It takes no writes until it is
+restarted (ringside cluster stop and start). One node at a time: name it with --sidecar.`,
+  changes: true,
+  examples: [
+    { command: 'ringside drain --sidecar http://127.0.0.2:9043', doc: 'the node at 127.0.0.2' },
+    { command: 'ringside drain --dry-run', doc: 'which node it would be' },
+  ],
+  async run(context, { options }) {
+    const [sidecar = DEFAULT_SIDECAR_URL] = await sidecarUrls(context);
+    if (options.dryRun === true) {
+      context.print({ dryRun: true, sidecar }, () => `Would drain the node beside ${sidecar}; it would take no writes until restarted\n`);
+      return;
+    }
+    const timeoutMs = context.global.timeout ?? DRAIN_TIMEOUT_MS;
+    const answer = await sidecarClient(context, sidecar).drain({}, { signal: context.signal, timeoutMs });
+    context.print({ sidecar, ...answer }, () => `${sidecar}  ${answer.operationMode}\n`);
+  },
+};

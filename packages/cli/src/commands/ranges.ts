@@ -1,0 +1,66 @@
+import type { KeyspaceAvailability, RangeAvailability } from '@ringside/api';
+import { OpsError } from '@ringside/core';
+import type { Style } from '../output/style.ts';
+import { renderTable } from '../output/table.ts';
+import { askSidecar } from '../program/ask-sidecar.ts';
+import type { CommandSpec } from '../program/command-spec.ts';
+import { CONSISTENCY_OPTION } from '../program/shared-options.ts';
+
+interface RangesOptions {
+  readonly consistency?: string;
+  readonly unavailable?: boolean;
+}
+
+/** `ringside ranges <keyspace>`: where is my data, and can it be reached? */
+export const command: CommandSpec<RangesOptions> = {
+  description: `Prints each token range (start, end] of a keyspace with its replicas in Cassandra's order, those that are down marked, and
+whether requests at the consistency level succeed.`,
+  operands: [{ name: 'keyspace', doc: 'The keyspace', required: true }],
+  options: [CONSISTENCY_OPTION, { flags: '--unavailable', type: 'flag', doc: 'Only ranges that are not fully available' }],
+  examples: [
+    { command: 'ringside ranges orders', doc: 'every range and its replicas' },
+    { command: 'ringside ranges orders --unavailable -c ALL', doc: 'what ALL cannot reach' },
+  ],
+  async run(context, { operands, options }) {
+    const keyspace = operands['keyspace']?.[0] ?? '';
+    const consistency = options.consistency?.toUpperCase();
+    const answer = await askSidecar(context, (client) =>
+      client.availability({ keyspace, ...(consistency === undefined ? {} : { consistency }) }, { signal: context.signal }),
+    );
+    const found = answer.keyspaces[0];
+    if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace "${keyspace}" does not exist` });
+    const ranges = options.unavailable === true ? found.ranges.filter((range) => range.state !== 'available') : found.ranges;
+    const result = { consistency: answer.consistency, ...found, ranges };
+    context.print(result, (value) => rangesText(value, context.style));
+  },
+};
+
+const STATE_WORDS: Readonly<Record<RangeAvailability['state'], string>> = {
+  available: 'available',
+  underReplicated: 'under-replicated',
+  unavailable: 'UNAVAILABLE',
+};
+
+function rangesText(value: KeyspaceAvailability & { consistency: string }, style: Style): string {
+  if (value.ranges.length === 0) return `No such range of ${value.keyspace} at ${value.consistency}.\n`;
+  const rows = value.ranges.map((range) => [
+    range.start,
+    range.end,
+    range.replicas.map((replica) => (range.live.includes(replica) ? replica : style.red(`${replica} (down)`))).join(', '),
+    `${range.live.length}/${range.needed}`,
+    paintState(range.state, style),
+  ]);
+  const columns = [
+    { heading: 'Start', align: 'right' },
+    { heading: 'End', align: 'right' },
+    { heading: 'Replicas' },
+    { heading: 'Live/needed' },
+    { heading: `At ${value.consistency}` },
+  ] as const;
+  return renderTable(columns, rows, style);
+}
+
+function paintState(state: RangeAvailability['state'], style: Style): string {
+  const paint = state === 'available' ? style.green : state === 'unavailable' ? style.red : style.yellow;
+  return paint(STATE_WORDS[state]);
+}

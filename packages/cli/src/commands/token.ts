@@ -1,0 +1,83 @@
+import { OpsError } from '@ringside/core';
+import { encodeRoutingKey, murmur3Token, serializeKey } from '@ringside/ring';
+import { renderTable } from '../output/table.ts';
+import type { CommandSpec } from '../program/command-spec.ts';
+
+interface TokenOptions {
+  readonly type?: string;
+  readonly keyspace?: string;
+  readonly table?: string;
+}
+
+/** One key with its token. */
+interface KeyToken {
+  readonly key: readonly string[];
+  readonly types: readonly string[];
+  readonly token: bigint;
+  readonly replicas?: readonly string[];
+}
+
+/** `ringside token`: pure arithmetic, unless a table or a keyspace is named. */
+export const command: CommandSpec<TokenOptions> = {
+  description: `Prints the token of each partition key, exactly as Cassandra's Murmur3Partitioner computes it. Needs no ring.
+With several types the key is composite, and takes that many operands in turn. With --keyspace and --table the types are those of
+the table's partition key, as the sidecar knows it; with --keyspace alone, only the replicas of each token are looked up.`,
+  operands: [{ name: 'key', doc: 'Partition keys, as CQL literals without quotes (blobs as 0x…)', required: true, variadic: true }],
+  options: [
+    { flags: '--type <types>', type: 'string', doc: 'CQL types of the partition key, separated by commas', defaultText: 'text' },
+    { flags: '-k, --keyspace <name>', type: 'string', doc: 'Also name the replicas in this keyspace (asks the sidecar)' },
+    { flags: '--table <name>', type: 'string', doc: 'Take the types from this table of the keyspace (asks the sidecar)' },
+  ],
+  examples: [
+    { command: 'ringside token alice bob', doc: 'two text keys' },
+    { command: 'ringside token --type int 42', doc: 'an int key; also -- -42' },
+    { command: 'ringside token --type text,int alice 2026', doc: 'one composite key of two columns' },
+    { command: 'ringside token -k orders --table events 42', doc: 'types from the schema, and who holds it' },
+  ],
+  async run(context, { operands, options }) {
+    const words = operands['key'] ?? [];
+    if (options.table !== undefined && options.keyspace === undefined) {
+      throw new OpsError('INVALID_ARGUMENT', {
+        message: '--table needs --keyspace',
+        remedy: 'Name the keyspace of the table with --keyspace.',
+      });
+    }
+    const types = await typesOf(options, async () =>
+      (await import('../views/partition-key.ts')).partitionKeyTypes(context, options.keyspace ?? '', options.table ?? ''),
+    );
+    const tokens = groupKeys(words, types).map((key) => tokenOf(key, types));
+    const { keyspace } = options;
+    const results =
+      keyspace === undefined ? tokens : await (await import('../views/token-replicas.ts')).addReplicas(context, keyspace, tokens);
+    context.print(results, (rows) => tokenTable(rows, keyspace !== undefined, context.style));
+  },
+};
+
+async function typesOf(options: TokenOptions, lookUp: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  if (options.type !== undefined) return options.type.split(',').map((type) => type.trim());
+  return options.table === undefined ? ['text'] : await lookUp();
+}
+
+function groupKeys(words: readonly string[], types: readonly string[]): string[][] {
+  if (words.length % types.length !== 0) {
+    throw new OpsError('INVALID_ARGUMENT', {
+      message: `${words.length} operands do not make keys of ${types.length} columns (${types.join(', ')})`,
+      remedy: 'Give a value for each column of each key.',
+    });
+  }
+  return Array.from({ length: words.length / types.length }, (_, index) => words.slice(index * types.length, (index + 1) * types.length));
+}
+
+function tokenOf(key: readonly string[], types: readonly string[]): KeyToken {
+  const components = key.map((text, index) => serializeKey(types[index] ?? 'text', text));
+  return { key, types, token: murmur3Token(encodeRoutingKey(components)) };
+}
+
+function tokenTable(rows: readonly KeyToken[], withReplicas: boolean, style: Parameters<typeof renderTable>[2]): string {
+  const columns = [{ heading: 'Key' }, { heading: 'Token', align: 'right' as const }, ...(withReplicas ? [{ heading: 'Replicas' }] : [])];
+  return renderTable(
+    columns,
+    rows.map((row) => [row.key.join(', '), row.token.toString(), row.replicas?.join(', ') ?? '']),
+    style,
+  );
+}

@@ -1,0 +1,26 @@
+/** Where a command writes and what surrounds it; a test gives its own. */
+export interface CliIo {
+  /** Writes to standard output as it is. */
+  out(text: string): void;
+  /** Writes to standard error as it is. */
+  err(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** The width of the terminal in characters. */
+  columns(): number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+}
+
+/** The streams, environment and working directory of this process. */
+export function processIo(): CliIo {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    columns: () => process.stdout.columns ?? process.stderr.columns ?? 80,
+    env: process.env,
+    workingDirectory: process.cwd(),
+  };
+}

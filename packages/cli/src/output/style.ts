@@ -1,0 +1,58 @@
+import type { CliIo } from './io.ts';
+
+/** Wraps text in a colour, or leaves it alone. */
+export type Paint = (text: string) => string;
+
+/** The few ways in which Ringside marks text. */
+export interface Style {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+  readonly cyan: Paint;
+}
+
+const ESCAPE = '\u001B[';
+const plain: Paint = (text) => text;
+const paint =
+  (open: number, close: number): Paint =>
+  (text) =>
+    text === '' ? '' : `${ESCAPE}${open}m${text}${ESCAPE}${close}m`;
+
+const COLOURED: Style = {
+  bold: paint(1, 22),
+  dim: paint(2, 22),
+  red: paint(31, 39),
+  green: paint(32, 39),
+  yellow: paint(33, 39),
+  cyan: paint(36, 39),
+};
+
+/** A style that changes nothing. */
+export const plainStyle: Style = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, cyan: plain };
+
+/** The style for a stream: coloured or plain. */
+export function createStyle(coloured: boolean): Style {
+  return coloured ? COLOURED : plainStyle;
+}
+
+/**
+ * Whether a stream gets colours. `--no-color` and a non-empty `NO_COLOR` (no-color.org) say no, then `FORCE_COLOR` says yes (or no
+ * with 0), else a terminal that is not `TERM=dumb` does.
+ */
+export function wantsColour(io: Pick<CliIo, 'env'>, isTerminal: boolean, colorOption: boolean | undefined): boolean {
+  if (colorOption === false) return false;
+  if ((io.env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = io.env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && io.env['TERM'] !== 'dumb';
+}
+
+// oxlint-disable-next-line no-control-regex -- the escape character is what is looked for
+const ANSI = /\u001B\[[0-9;]*m/g;
+
+/** How many columns a text takes, colours not counted (every other character counts one). */
+export function visibleWidth(text: string): number {
+  return [...text.replaceAll(ANSI, '')].length;
+}

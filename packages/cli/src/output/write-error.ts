@@ -1,0 +1,35 @@
+import type { OpsError } from '@ringside/core';
+import type { CliIo } from './io.ts';
+import type { Style } from './style.ts';
+
+/** How an error is to be shown. */
+export interface ErrorView {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly style: Style;
+}
+
+/**
+ * Writes an error to standard error: one sentence and its remedy, or `{"error":{…}}` on one line with `--json`. `--verbose` adds
+ * the causes and the stack.
+ */
+export function writeError(io: Pick<CliIo, 'err'>, error: OpsError, view: ErrorView): void {
+  if (view.json) {
+    io.err(`${JSON.stringify({ error: error.toJSON() })}\n`);
+    return;
+  }
+  const { style } = view;
+  io.err(`${style.red('error')} ${style.dim(error.code)} ${error.message}\n`);
+  if (error.remedy !== '') io.err(`${style.cyan('  try')} ${error.remedy}\n`);
+  if (view.verbose) io.err(style.dim(`${causes(error).join('\n')}\n`));
+}
+
+const MAX_CAUSES = 5;
+
+function causes(error: unknown): string[] {
+  const lines: string[] = [];
+  for (let current: unknown = error; current instanceof Error && lines.length < MAX_CAUSES; current = current.cause) {
+    lines.push(current.stack ?? current.message);
+  }
+  return lines;
+}

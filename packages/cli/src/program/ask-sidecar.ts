@@ -1,0 +1,52 @@
+import { createSidecarClient, type SidecarClient } from '@ringside/api';
+import { OpsError, toOpsError } from '@ringside/core';
+import { findHome } from '../up/home.ts';
+import { readLauncherState } from '../up/state-file.ts';
+import type { CommandContext } from './context.ts';
+import { httpFetch } from './http-fetch.ts';
+
+/** Where a sidecar listens when nobody says otherwise. */
+export const DEFAULT_SIDECAR_URL = 'http://127.0.0.1:9043';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/**
+ * The sidecars that a command may ask, best first: the one of `--sidecar` or `RINGSIDE_SIDECAR` alone, else all those of the local
+ * ring, else the default address.
+ */
+export async function sidecarUrls(context: CommandContext): Promise<readonly string[]> {
+  if (context.global.sidecar !== undefined) return [context.global.sidecar];
+  const state = await readLauncherState(findHome(context)).catch((error: unknown) => {
+    context.warn(toOpsError(error));
+    return undefined;
+  });
+  const urls = state?.summary?.sidecars ?? [];
+  return urls.length > 0 ? urls : [DEFAULT_SIDECAR_URL];
+}
+
+/** A client of one sidecar with the command's own timeout. */
+export function sidecarClient(context: CommandContext, baseUrl: string): SidecarClient {
+  return createSidecarClient({ baseUrl, timeoutMs: context.global.timeout ?? DEFAULT_TIMEOUT_MS, fetch: httpFetch });
+}
+
+/**
+ * Asks the first sidecar that can answer: one whose Cassandra is down, or that is not there, is passed over for the next, since
+ * every node knows the ring.
+ *
+ * @throws OpsError of the first sidecar when none can answer, or at once for an error that another sidecar would repeat
+ */
+export async function askSidecar<Answer>(context: CommandContext, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {
+  let first: OpsError | undefined;
+  for (const url of await sidecarUrls(context)) {
+    try {
+      context.logger.debug('asking', { sidecar: url });
+      return await ask(sidecarClient(context, url));
+    } catch (thrown) {
+      const error = toOpsError(thrown);
+      if (!error.retryable) throw error;
+      context.logger.debug('no answer', { sidecar: url, code: error.code, message: error.message });
+      first ??= error;
+    }
+  }
+  throw first ?? new OpsError('INTERNAL', { message: 'There is no sidecar to ask' });
+}

@@ -1,0 +1,108 @@
+import { Argument, Command, Option } from 'commander';
+import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
+import { type CommandSpec, type ExampleSpec, type OptionSpec, optionsOf } from './command-spec.ts';
+import { GLOBAL_OPTIONS, type GlobalOptions } from './global-options.ts';
+import { readOptionValue, takesValue } from './option-value.ts';
+
+/** Does a parsed command; resolves when it is done. */
+export type CommandRunner = (
+  spec: CommandSpec<never>,
+  operands: Record<string, readonly string[]>,
+  options: GlobalOptions,
+) => Promise<void>;
+
+/** Where commander writes help; errors are thrown, never written. */
+export interface ProgramOutput {
+  out(text: string): void;
+  columns(): number;
+  readonly coloured: boolean;
+}
+
+/**
+ * Builds the commander program from the catalogue. A command's specification is loaded only when the command is the one that was
+ * typed, by commander's `preSubcommand` hook.
+ *
+ * @returns the root command; its `parseAsync` rejects with commander's error, or with what the command threw
+ */
+export function buildProgram(output: ProgramOutput, runner: CommandRunner): Command {
+  const program = new Command('ringside');
+  program
+    .usage('<command> [options]')
+    .description('Everything around an Apache Cassandra node that Cassandra leaves to you.')
+    .helpCommand(false)
+    .helpOption('-h, --help', 'Show help')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.out(text),
+      writeErr: (text) => output.out(text),
+      outputError: () => undefined,
+      getOutHelpWidth: () => Math.min(output.columns(), 120),
+      getOutHasColors: () => output.coloured,
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      sortSubcommands: false,
+      styleTitle: (text) => (output.coloured ? `\u001B[1m${text}\u001B[22m` : text),
+    });
+  for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
+  addEntries(program, CATALOGUE, runner);
+  program.addHelpText('after', examplesText(ROOT_EXAMPLES));
+  return program;
+}
+
+/** Three lines that get a newcomer going, at the end of `ringside --help`. */
+export const ROOT_EXAMPLES: readonly ExampleSpec[] = [
+  { command: 'ringside up', doc: 'three Cassandra nodes, their sidecars and the documentation' },
+  { command: 'ringside status', doc: 'what nodetool status shows, and who can still read and write' },
+  { command: 'ringside help cluster kill', doc: 'the help of one command' },
+];
+
+function addEntries(parent: Command, entries: readonly CatalogueEntry[], runner: CommandRunner): void {
+  for (const entry of entries) {
+    const command = parent.command(entry.name).summary(entry.summary).helpCommand(false);
+    if (entry.group !== '') command.helpGroup(`${entry.group}:`);
+    if (entry.children !== undefined) {
+      command.usage('<command> [options]').description(`${entry.summary}.`);
+      addEntries(command, entry.children, runner);
+    }
+  }
+  parent.hook('preSubcommand', async (_, command) => {
+    const load = entries.find((entry) => entry.name === command.name())?.load;
+    if (load !== undefined) fillCommand(command, await load(), runner);
+  });
+}
+
+/** Gives a bare command its operands, options, help and action. */
+function fillCommand(command: Command, spec: CommandSpec<never>, runner: CommandRunner): void {
+  command.description(spec.description).addHelpText('after', examplesText(spec.examples));
+  for (const operand of spec.operands ?? []) {
+    const name = operand.variadic === true ? `${operand.name}...` : operand.name;
+    command.addArgument(new Argument(operand.required === true ? `<${name}>` : `[${name}]`, operand.doc));
+  }
+  for (const option of optionsOf(spec)) command.addOption(toOption(option));
+  command.action(async () => {
+    await runner(spec, operandsByName(spec, command.args), command.optsWithGlobals<GlobalOptions>());
+  });
+}
+
+function operandsByName(spec: CommandSpec<never>, words: readonly string[]): Record<string, readonly string[]> {
+  const byName: Record<string, readonly string[]> = {};
+  for (const [index, operand] of (spec.operands ?? []).entries()) {
+    byName[operand.name] = words.slice(index, operand.variadic === true ? undefined : index + 1);
+  }
+  return byName;
+}
+
+function toOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.defaultText === undefined ? spec.doc : `${spec.doc} (default: ${spec.defaultText})`);
+  if (spec.choices !== undefined) option.choices(spec.choices);
+  else if (takesValue(spec)) option.argParser((text: string) => readOptionValue(spec, text));
+  if (spec.env !== undefined) option.env(spec.env);
+  return spec.hidden === true ? option.hideHelp() : option;
+}
+
+function examplesText(examples: readonly ExampleSpec[]): string {
+  const width = Math.max(...examples.map((example) => example.command.length));
+  const lines = examples.map((example) => `  ${example.command.padEnd(width)}  # ${example.doc}`);
+  return `\nExamples:\n${lines.join('\n')}\n`;
+}

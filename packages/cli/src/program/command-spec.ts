@@ -1,0 +1,72 @@
+import type { CommandContext } from './context.ts';
+
+/** What an option's text is read as: the value a command sees is a boolean, a string, a whole number, bytes or milliseconds. */
+export type OptionType = 'flag' | 'string' | 'integer' | 'bytes' | 'duration';
+
+/** One option of a command, as data. */
+export interface OptionSpec {
+  /** As commander writes it: `--nodes <count>`, `-k, --keyspace <name>`, `--no-docs`. */
+  readonly flags: string;
+  readonly type: OptionType;
+  readonly doc: string;
+  /** What the command does without the option, as text for the help; the value itself stays absent. */
+  readonly defaultText?: string;
+  /** The only values that are accepted, when they are few. */
+  readonly choices?: readonly string[];
+  /** The environment variable that stands in for the option. */
+  readonly env?: string;
+  /** The smallest number that makes sense. */
+  readonly minimum?: number;
+  /** True for options that Ringside passes to itself. */
+  readonly hidden?: boolean;
+}
+
+/** One operand of a command, as data. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly doc: string;
+  readonly required?: boolean;
+  /** True when it takes every operand that is left. */
+  readonly variadic?: boolean;
+}
+
+/** One example in a command's help. */
+export interface ExampleSpec {
+  readonly command: string;
+  readonly doc: string;
+}
+
+/** What a command gets to work with: its operands by name, and its options in camel case. */
+export interface CommandInput<Options = Readonly<Record<string, unknown>>> {
+  readonly operands: Readonly<Record<string, readonly string[]>>;
+  readonly options: Options;
+}
+
+/**
+ * One command as data plus the function that does it. Help, completion scripts and the command reference of the documentation
+ * are all made from the data, so they cannot differ.
+ */
+export interface CommandSpec<Options = Readonly<Record<string, unknown>>> {
+  /** More than the summary: what it reads, what it changes, what the exit code says. */
+  readonly description: string;
+  readonly operands?: readonly ArgumentSpec[];
+  readonly options?: readonly OptionSpec[];
+  readonly examples: readonly ExampleSpec[];
+  /** True when the command changes something; it then takes `--dry-run`. */
+  readonly changes?: boolean;
+  /** Does it. Resolves to an exit code when that is not 0; throws `OpsError` for what went wrong. */
+  run(context: CommandContext, input: CommandInput<Options>): Promise<number | void>;
+}
+
+/** The option that every command with `changes` takes. */
+export const DRY_RUN_OPTION: OptionSpec = {
+  flags: '--dry-run',
+  type: 'flag',
+  doc: 'Say what would be done, and change nothing',
+};
+
+/** All options of a command, `--dry-run` included where it applies. */
+export function optionsOf(spec: CommandSpec<never>): readonly OptionSpec[] {
+  const own = spec.options ?? [];
+  return spec.changes === true ? [...own, DRY_RUN_OPTION] : own;
+}

@@ -1,0 +1,81 @@
+import { type Clock, type Logger, type OpsError, systemClock } from '@ringside/core';
+import { createStyle, type Style, wantsColour } from '../output/style.ts';
+import type { CliIo } from '../output/io.ts';
+import type { GlobalOptions } from './global-options.ts';
+import type { Interrupts } from './interrupt.ts';
+
+/** All that a command may touch. */
+export interface CommandContext {
+  readonly io: CliIo;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Aborts on the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Ctrl-C in full, for a command that must clean up even on the second one. */
+  readonly interrupts: Interrupts;
+  readonly global: GlobalOptions;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** For standard output. */
+  readonly style: Style;
+  /** For standard error. */
+  readonly errorStyle: Style;
+  /** Prints the result: the value itself with `--json`, else the text that is made from it. */
+  print<Value>(value: Value, text: (value: Value) => string): void;
+  /** Says something to the reader beside the result: on standard error, and not with `--json`. */
+  note(text: string): void;
+  /** Reports a defect that does not end the command. */
+  warn(error: OpsError): void;
+}
+
+/** What {@link createContext} needs. */
+export interface ContextOptions {
+  readonly io: CliIo;
+  readonly global: GlobalOptions;
+  readonly interrupts: Interrupts;
+  readonly clock?: Clock;
+}
+
+/** Makes the context of one command from its streams and the global options. */
+export function createContext(options: ContextOptions): CommandContext {
+  const { io, global, interrupts, clock = systemClock } = options;
+  const json = global.json === true;
+  const verbose = global.verbose === true;
+  const errorStyle = createStyle(wantsColour(io, io.errIsTerminal, global.color));
+  const note = (text: string): void => {
+    if (!json) io.err(`${text}\n`);
+  };
+  return {
+    io,
+    clock,
+    interrupts,
+    signal: interrupts.signal,
+    global,
+    json,
+    verbose,
+    errorStyle,
+    style: createStyle(wantsColour(io, io.outIsTerminal, global.color)),
+    logger: terminalLogger(io, verbose, errorStyle),
+    note,
+    print: (value, text) => io.out(json ? `${toJson(value)}\n` : text(value)),
+    warn: (error) => note(`${errorStyle.yellow('warning')} ${errorStyle.dim(error.code)} ${error.message}`),
+  };
+}
+
+/** JSON with two blanks of indent; a `bigint` (a token) becomes a string, as JSON numbers lose digits above 2^53. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), 2);
+}
+
+function terminalLogger(io: CliIo, verbose: boolean, style: Style): Logger {
+  const write = (level: string, message: string, fields?: Readonly<Record<string, unknown>>): void => {
+    if (!verbose) return;
+    io.err(style.dim(`${level} ${message}${fields === undefined ? '' : ` ${JSON.stringify(fields)}`}`) + '\n');
+  };
+  return {
+    debug: (message, fields) => write('debug', message, fields),
+    info: (message, fields) => write('info', message, fields),
+    warn: (message, fields) => write('warn', message, fields),
+    error: (message, fields) => write('error', message, fields),
+  };
+}

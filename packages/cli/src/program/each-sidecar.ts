@@ -1,0 +1,53 @@
+import type { SidecarClient } from '@ringside/api';
+import { OpsError, toOpsError } from '@ringside/core';
+import { sidecarClient, sidecarUrls } from './ask-sidecar.ts';
+import type { CommandContext } from './context.ts';
+
+/** How one node answered. */
+export interface NodeOutcome {
+  readonly sidecar: string;
+  readonly ok: boolean;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** The sidecars that a change goes to: the first one, or with `all` every one of the ring. */
+export async function targetSidecars(context: CommandContext, all: boolean): Promise<readonly string[]> {
+  const urls = await sidecarUrls(context);
+  return all ? urls : urls.slice(0, 1);
+}
+
+/**
+ * Does the same at each sidecar at once, and tells of each how it went.
+ *
+ * @throws OpsError the first failure when not one succeeded
+ */
+export async function doAtEach(
+  context: CommandContext,
+  urls: readonly string[],
+  act: (client: SidecarClient) => Promise<unknown>,
+): Promise<readonly NodeOutcome[]> {
+  const failures: OpsError[] = [];
+  const outcomes = await Promise.all(
+    urls.map(async (sidecar): Promise<NodeOutcome> => {
+      try {
+        await act(sidecarClient(context, sidecar));
+        return { sidecar, ok: true };
+      } catch (thrown) {
+        const error = toOpsError(thrown);
+        failures.push(error);
+        return { sidecar, ok: false, error: { code: error.code, message: error.message } };
+      }
+    }),
+  );
+  const [first] = failures;
+  if (first !== undefined && failures.length === urls.length) throw first;
+  return outcomes;
+}
+
+/** One line a node: what happened there. */
+export function outcomesText(outcomes: readonly NodeOutcome[], done: string): string {
+  return outcomes.map((one) => (one.ok ? `${one.sidecar}  ${done}\n` : `${one.sidecar}  failed: ${one.error?.message ?? ''}\n`)).join('');
+}
+
+/** The exit code of a change that succeeded at some nodes only. */
+export const PARTIAL_FAILURE: number = 75;

@@ -1,0 +1,33 @@
+import type { OptionSpec } from './command-spec.ts';
+
+/** The options that every command takes, before or after its name. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--json', type: 'flag', doc: 'Print one JSON value on standard output, and errors as JSON on standard error' },
+  {
+    flags: '--sidecar <url>',
+    type: 'string',
+    doc: 'The sidecar to ask',
+    env: 'RINGSIDE_SIDECAR',
+    defaultText: 'the ring of the state folder, else http://127.0.0.1:9043',
+  },
+  {
+    flags: '--directory <folder>',
+    type: 'string',
+    doc: 'The state folder of the local ring',
+    env: 'RINGSIDE_HOME',
+    defaultText: '.ringside here or in a folder above',
+  },
+  { flags: '--timeout <duration>', type: 'duration', doc: 'How long one request may take', defaultText: '10s', minimum: 1 },
+  { flags: '--no-color', type: 'flag', doc: 'No colours (also with NO_COLOR set, or when the output is not a terminal)' },
+  { flags: '--verbose', type: 'flag', doc: 'Say more: what is asked, and the stack of an error' },
+];
+
+/** The values of {@link GLOBAL_OPTIONS} after parsing. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly sidecar?: string;
+  readonly directory?: string;
+  readonly timeout?: number;
+  readonly color?: boolean;
+  readonly verbose?: boolean;
+}

@@ -1,0 +1,12 @@
+import type { OptionSpec } from './command-spec.ts';
+
+/** Limits a command to one keyspace. */
+export const KEYSPACE_OPTION: OptionSpec = { flags: '-k, --keyspace <name>', type: 'string', doc: 'Only this keyspace' };
+
+/** The consistency level that availability is judged at; the sidecar refuses one that does not exist. */
+export const CONSISTENCY_OPTION: OptionSpec = {
+  flags: '-c, --consistency <level>',
+  type: 'string',
+  doc: 'The consistency level to judge by',
+  defaultText: 'LOCAL_QUORUM',
+};

@@ -1,0 +1,32 @@
+import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { lockHolder } from './lock.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { readLauncherState } from './state-file.ts';
+import type { RingSummary } from './summary.ts';
+
+const POLL_MS = 100;
+const DEADLINE_MS = 10 * 60_000;
+
+/**
+ * Waits until the ring that another launcher holds is ready.
+ *
+ * @returns its summary, or `undefined` when that launcher ended before its ring was ready, so that this one may take over
+ * @throws OpsError `RING_RUNNING` when that ring is being stopped or takes too long, `ABORTED`
+ */
+export async function waitForOther(
+  home: string,
+  holder: ProcessIdentity,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<RingSummary | undefined> {
+  const probe = async (): Promise<{ summary: RingSummary | undefined } | undefined> => {
+    const now = await lockHolder(home);
+    if (now === undefined || now.pid !== holder.pid) return { summary: undefined };
+    const state = await readLauncherState(home);
+    return state?.phase === 'ready' && state.summary !== undefined ? { summary: state.summary } : undefined;
+  };
+  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: DEADLINE_MS, signal });
+  if (result.outcome === 'met') return result.value.summary;
+  if (result.outcome === 'aborted') throw new OpsError('ABORTED', { message: 'Waiting for the ring was interrupted' });
+  throw new OpsError('RING_RUNNING', { message: `Another launcher (pid ${holder.pid}) holds ${home}, but its ring does not get ready` });
+}

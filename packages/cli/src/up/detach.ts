@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OpsError, type OpsErrorJson } from '@ringside/core';
+import type { UpEvent, UpSink } from './events.ts';
+import type { UpOptions } from './up-options.ts';
+
+/** The launcher's log when it runs in the background. */
+export function launcherLog(home: string): string {
+  return join(home, 'launcher.log');
+}
+
+/**
+ * Starts a launcher in the background, in a session of its own, and passes its events on until its ring is ready.
+ *
+ * @throws OpsError what the launcher failed with; `ABORTED` when the signal aborts first, after the launcher has stopped again
+ */
+export async function detach(home: string, options: UpOptions, sink: UpSink, signal: AbortSignal): Promise<void> {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const log = openSync(launcherLog(home), 'a', 0o600);
+  const child = spawn(process.execPath, [...process.execArgv, mainFile(), ...launcherWords(home, options)], {
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  closeSync(log);
+  const onAbort = (): void => void child.kill('SIGTERM');
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.on('message', (message: UpEvent) => {
+        if (message.type === 'failed') return reject(fromJson(message.error));
+        sink(message);
+        if (message.type === 'ready') resolve();
+      });
+      child.once('error', reject);
+      child.once('exit', (code) => reject(endedEarly(home, code, signal)));
+    });
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    if (child.connected) child.disconnect();
+    child.unref();
+  }
+}
+
+function mainFile(): string {
+  return fileURLToPath(new URL('../main.js', import.meta.url));
+}
+
+function launcherWords(home: string, options: UpOptions): string[] {
+  const words = ['up', '--supervise', '--directory', home];
+  const valued = {
+    '--nodes': options.nodes,
+    '--memory': options.memory,
+    '--cassandra': options.cassandra,
+    '--port-base': options.portBase,
+  };
+  for (const [flag, value] of Object.entries(valued)) if (value !== undefined) words.push(flag, String(value));
+  if (options.fresh === true) words.push('--fresh');
+  if (options.docs === false) words.push('--no-docs');
+  return words;
+}
+
+function endedEarly(home: string, code: number | null, signal: AbortSignal): OpsError {
+  if (signal.aborted) return new OpsError('ABORTED', { message: 'Starting the ring was interrupted' });
+  return new OpsError('INTERNAL', {
+    message: `The launcher ended with ${code === null ? 'a signal' : `exit code ${code}`}; its log is ${launcherLog(home)}`,
+  });
+}
+
+function fromJson(error: OpsErrorJson): OpsError {
+  return new OpsError(error.code, {
+    message: error.message,
+    remedy: error.remedy,
+    ...(error.details === undefined ? {} : { details: error.details }),
+  });
+}
+
+/** Sends events to the process that waits for this launcher, as long as there is one. */
+export function parentSink(): UpSink {
+  return (event) => {
+    if (process.send !== undefined && process.connected) process.send(event, () => undefined);
+  };
+}

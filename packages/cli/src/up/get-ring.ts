@@ -1,0 +1,126 @@
+import {
+  type CassandraInstall,
+  type Cluster,
+  createCluster,
+  DEFAULT_CASSANDRA_VERSION,
+  getCassandra,
+  type GetProgress,
+  openCluster,
+  printPlan,
+} from '@ringside/cluster';
+import { formatBytes, type Logger, OpsError } from '@ringside/core';
+import type { StepProgress } from './events.ts';
+import { DEFAULT_HEAP_BYTES } from './memory-plan.ts';
+import { hasRing, ringDirectory } from './ring-folder.ts';
+import { readRingFacts, type RingFacts } from './ring-facts.ts';
+import type { Steps } from './steps.ts';
+import type { UpOptions } from './up-options.ts';
+
+const MIB = 2 ** 20;
+
+/** How many nodes `ringside up` starts when nobody says otherwise. */
+export const DEFAULT_NODES = 3;
+
+/** What the launcher works with. */
+export interface LaunchTools {
+  readonly home: string;
+  readonly steps: Steps;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+/**
+ * Gets Cassandra, with a Java and a Maven when they are missing and this user may install them.
+ *
+ * @throws OpsError of `getCassandra`
+ */
+export async function getInstall(version: string, tools: LaunchTools): Promise<CassandraInstall> {
+  const { steps, signal } = tools;
+  return await steps.run(
+    `Getting Cassandra ${version}`,
+    async (progress) =>
+      await getCassandra({
+        version,
+        signal,
+        onProgress: (now) => progress(describeProgress(now)),
+        installTools: {
+          onPlan: (plan) => steps.note(`Installing what is missing: ${printPlan(plan)}`),
+          onLine: (line) => progress({ detail: line.slice(0, 60) }),
+        },
+      }),
+    (install) => `Cassandra ${install.version} on Java ${install.java.version}`,
+  );
+}
+
+function describeProgress(now: GetProgress): Parameters<StepProgress>[0] {
+  if (now.phase === 'waiting') return { detail: 'waiting for another process that gets the same' };
+  if (now.phase !== 'fetching') return { fraction: 1, detail: now.phase };
+  const fraction = now.bytesTotal === 0 ? 0 : now.bytesDone / now.bytesTotal;
+  return { fraction, detail: `${formatBytes(now.bytesDone)} of ${formatBytes(now.bytesTotal)}, ${now.jarsDone}/${now.jarsTotal} jars` };
+}
+
+/**
+ * Opens the ring of the state folder, or makes a new one. Nothing is started.
+ *
+ * @throws OpsError `RING_RUNNING` when there is a ring of another shape than was asked for, `STATE_CORRUPT`, or those of `createCluster`
+ */
+export async function openOrCreateRing(options: UpOptions, install: CassandraInstall, tools: LaunchTools): Promise<Cluster> {
+  const { home, signal, logger } = tools;
+  if (hasRing(home)) return await openCluster(ringDirectory(home), { install, signal, logger });
+  return await createCluster({
+    mode: 'durable',
+    directory: ringDirectory(home),
+    nodes: options.nodes ?? DEFAULT_NODES,
+    version: install.version,
+    install,
+    signal,
+    logger,
+    ...(options.memory === undefined ? {} : { memoryMb: Math.floor(options.memory / MIB) }),
+    ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
+  });
+}
+
+/** What a ring here is, or would be after `ringside up` with these options. */
+export async function plannedFacts(home: string, options: UpOptions): Promise<RingFacts & { readonly exists: boolean }> {
+  const stored = hasRing(home) && options.fresh !== true ? await readRingFacts(ringDirectory(home)) : undefined;
+  if (stored !== undefined) {
+    assertSameShape(home, stored, options);
+    return { ...stored, exists: true };
+  }
+  return {
+    nodes: options.nodes ?? DEFAULT_NODES,
+    heapBytes: options.memory ?? DEFAULT_HEAP_BYTES,
+    cassandraVersion: options.cassandra ?? DEFAULT_CASSANDRA_VERSION,
+    portBase: options.portBase ?? 9_000,
+    exists: false,
+  };
+}
+
+/** Options that contradict the data that is there are refused, never silently ignored. */
+function assertSameShape(home: string, stored: RingFacts, options: UpOptions): void {
+  const differences = [
+    difference('--nodes', stored.nodes, options.nodes),
+    difference('--cassandra', stored.cassandraVersion, options.cassandra),
+    difference('--port-base', stored.portBase, options.portBase),
+    difference(
+      '--memory',
+      stored.heapBytes,
+      options.memory === undefined ? undefined : Math.floor(options.memory / MIB) * MIB,
+      formatBytes,
+    ),
+  ].filter((text) => text !== undefined);
+  if (differences.length === 0) return;
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `There already is a ring with data in ${home}: ${differences.join(', ')}`,
+    remedy: 'Leave these options out to keep it, start over with --fresh, or use another --directory. ringside cluster add adds a node.',
+  });
+}
+
+function difference<Value>(
+  flag: string,
+  stored: Value,
+  asked: Value | undefined,
+  write: (value: Value) => string = String,
+): string | undefined {
+  return asked === undefined || asked === stored ? undefined : `${flag} is ${write(stored)} there, not ${write(asked)}`;
+}

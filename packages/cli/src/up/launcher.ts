@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import type { Cluster } from '@ringside/cluster';
+import { type Clock, formatBytes, type Logger, toOpsError } from '@ringside/core';
+import { availableMemoryBytes } from '../doctor/memory.ts';
+import type { Interrupts } from '../program/interrupt.ts';
+import type { UpSink } from './events.ts';
+import { type Docs, startDocs } from './docs.ts';
+import { getInstall, type LaunchTools, openOrCreateRing, plannedFacts } from './get-ring.ts';
+import { assertMemoryFits, planMemory } from './memory-plan.ts';
+import { discardAside, hasRing, killAllIn, moveAside, restoreAside, ringDirectory } from './ring-folder.ts';
+import type { RingFacts } from './ring-facts.ts';
+import { createSidecars, type Sidecars, sidecarNodes } from './sidecars.ts';
+import { removeLauncherState, writeLauncherState } from './state-file.ts';
+import { createSteps, type Steps } from './steps.ts';
+import { count, killAtOnce, stopRing, whatRuns } from './stop-ring.ts';
+import { sidecarUrl } from './sidecar-process.ts';
+import type { RingSummary } from './summary.ts';
+import type { UpOptions } from './up-options.ts';
+import { watchRing } from './watch-ring.ts';
+
+/** What {@link launch} needs. */
+export interface LaunchInit {
+  readonly home: string;
+  readonly options: UpOptions;
+  readonly sink: UpSink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly interrupts: Interrupts;
+  /** Whether the lock of a launcher that did not end in order was taken over. */
+  readonly afterCrash: boolean;
+}
+
+/**
+ * Brings the ring up, watches it until the signal aborts, and stops it in order. The caller holds the lock. When the ring does not
+ * come up, everything that was started is stopped again, and data that `--fresh` moved aside is brought back.
+ *
+ * @throws OpsError of whatever kept the ring from coming up
+ */
+export async function launch(init: LaunchInit): Promise<void> {
+  const { home, clock, sink, interrupts } = init;
+  const steps = createSteps(sink, clock);
+  const facts = await settle(init, steps);
+  let cluster: Cluster | undefined;
+  let docs: Docs | undefined;
+  try {
+    await writeLauncherState(home, { version: 1, phase: 'starting', summary: undefined });
+    const up = await bringUp(init, facts, steps, (opened) => {
+      cluster = opened;
+    });
+    docs = up.docs;
+    sink({ type: 'ready', summary: up.summary });
+    await watchRing({ ...init, steps, cluster: up.cluster, sidecars: up.sidecars, summary: up.summary });
+  } finally {
+    await bringDown(init, steps, cluster, docs);
+    interrupts.setAtOnce(() => undefined);
+  }
+}
+
+interface Up {
+  readonly cluster: Cluster;
+  readonly sidecars: Sidecars;
+  readonly docs: Docs | undefined;
+  readonly summary: RingSummary;
+}
+
+/**
+ * Finishes what an interrupted `--fresh` began, and finds out what ring there is to be. Options that contradict it change nothing; a
+ * state that cannot be read leaves nothing running.
+ */
+async function settle({ home, options, clock }: LaunchInit, steps: Steps): Promise<RingFacts> {
+  if (await restoreAside(home)) steps.note('The ring from before --fresh is back: the new one had not come up', 'warn');
+  try {
+    return await plannedFacts(home, options);
+  } catch (thrown) {
+    if (toOpsError(thrown).code === 'STATE_CORRUPT') await stopRing(home, steps, clock);
+    throw thrown;
+  }
+}
+
+async function bringUp(init: LaunchInit, facts: RingFacts, steps: Steps, opened: (cluster: Cluster) => void): Promise<Up> {
+  const { home, options, interrupts, logger, clock } = init;
+  const { signal } = interrupts;
+  const tools: LaunchTools = { home, steps, signal, logger };
+  const alive = options.fresh === true ? 0 : (await whatRuns(home)).nodes.length;
+  const plan = planMemory(facts.nodes, facts.heapBytes);
+  const missing = Math.max(0, facts.nodes - alive);
+  steps.note(
+    `${count(facts.nodes, 'node')} with ${formatBytes(facts.heapBytes)} of heap each: about ${formatBytes(plan.totalBytes)} of memory in all`,
+  );
+  if (missing > 0) assertMemoryFits(missing, planMemory(missing, facts.heapBytes), await availableMemoryBytes());
+  const install = await getInstall(facts.cassandraVersion, tools);
+  if (options.fresh === true) await clearTheWay(home, steps);
+  const cluster = await openOrCreateRing(options, install, tools);
+  opened(cluster);
+  await startNodes(cluster, alive, init, steps);
+  const sidecars = createSidecars({ home, clock, note: (text) => steps.note(text, 'warn') });
+  await steps.run(
+    `Starting ${count(cluster.nodes.length, 'sidecar')}`,
+    async () => await sidecars.ensure(sidecarNodes(cluster, facts.portBase), signal),
+    ({ adopted, started }) =>
+      adopted === 0 ? `${count(started, 'sidecar')} answer` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all answer`,
+  );
+  const docs = options.docs === false ? undefined : await startDocs(facts.portBase, join(home, 'docs-build.log'), steps);
+  const summary = summarize(init, cluster, facts, plan.totalBytes, docs);
+  await writeLauncherState(home, { version: 1, phase: 'ready', summary });
+  await discardAside(home);
+  return { cluster, sidecars, docs, summary };
+}
+
+/** Makes room for a new ring: nothing of the old one runs, its data is moved aside. */
+async function clearTheWay(home: string, steps: Steps): Promise<void> {
+  if (!hasRing(home)) {
+    await killAllIn(ringDirectory(home));
+    return;
+  }
+  await steps.run(
+    'Moving the old data aside',
+    async () => {
+      await killAllIn(ringDirectory(home));
+      for (const { pid } of (await whatRuns(home)).sidecars) process.kill(pid, 'SIGKILL');
+      await moveAside(home);
+    },
+    () => 'Old data moved aside until the new ring is up',
+  );
+}
+
+async function startNodes(cluster: Cluster, alive: number, init: LaunchInit, steps: Steps): Promise<void> {
+  const total = cluster.nodes.length;
+  if (init.afterCrash && alive > 0) steps.note(`The last launcher was killed; adopting ${alive} of ${count(total, 'node')} that still run`);
+  await steps.run(
+    alive >= total ? `Waiting for ${count(total, 'node')}` : `Starting ${count(total - alive, 'node')}`,
+    async (progress) => {
+      progress({ detail: cluster.contactPoints.join(', ') });
+      await cluster.start({ signal: init.interrupts.signal });
+    },
+    () => `${count(total, 'node')} up, every one sees all others`,
+  );
+}
+
+function summarize(init: LaunchInit, cluster: Cluster, facts: RingFacts, memoryBytes: number, docs: Docs | undefined): RingSummary {
+  return {
+    cassandraVersion: facts.cassandraVersion,
+    directory: init.home,
+    nodes: cluster.nodes.map(({ name, address, datacenter, rack }) => ({ name, address, datacenter, rack })),
+    contactPoints: cluster.contactPoints.map((address) => `${address}:${cluster.nativePort}`),
+    localDatacenter: cluster.localDatacenter,
+    sidecars: sidecarNodes(cluster, facts.portBase).map(sidecarUrl),
+    memoryBytes,
+    launcherPid: process.pid,
+    ...(docs === undefined ? {} : { docs: { url: docs.url, state: docs.state } }),
+  };
+}
+
+async function bringDown(init: LaunchInit, steps: Steps, cluster: Cluster | undefined, docs: Docs | undefined): Promise<void> {
+  const { home, clock, interrupts } = init;
+  const running = await whatRuns(home);
+  interrupts.setAtOnce(() => killAtOnce(running));
+  try {
+    await writeLauncherState(home, { version: 1, phase: 'stopping', summary: undefined });
+    await docs?.stop();
+    await stopRing(home, steps, clock, cluster);
+    await restoreAside(home);
+    await removeLauncherState(home);
+  } catch (thrown) {
+    steps.note(toOpsError(thrown).message, 'warn');
+  }
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OpsError } from '@ringside/core';
+
+const MIB = 2 ** 20;
+
+/** What `ringside up` must know of a ring before it opens it. */
+export interface RingFacts {
+  readonly nodes: number;
+  readonly heapBytes: number;
+  readonly cassandraVersion: string;
+  readonly portBase: number;
+}
+
+/**
+ * Reads the facts out of the ring's own state file.
+ *
+ * @throws OpsError `STATE_CORRUPT`
+ */
+export async function readRingFacts(directory: string): Promise<RingFacts> {
+  const file = join(directory, 'ring.json');
+  try {
+    const state = JSON.parse(await readFile(file, 'utf8')) as {
+      readonly cassandraVersion: string;
+      readonly portBase: number;
+      readonly settings: { readonly heapMb: number };
+      readonly nodes: readonly unknown[];
+    };
+    return {
+      nodes: state.nodes.length,
+      heapBytes: state.settings.heapMb * MIB,
+      cassandraVersion: state.cassandraVersion,
+      portBase: state.portBase,
+    };
+  } catch (cause) {
+    throw new OpsError('STATE_CORRUPT', { message: `${file} is not a readable state file: ${(cause as Error).message}`, cause });
+  }
+}

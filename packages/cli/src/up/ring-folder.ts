@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { findProcesses } from './find-processes.ts';
+
+/** The folder of a state folder that holds the ring itself: its state and the data of every node. */
+export function ringDirectory(home: string): string {
+  return join(home, 'ring');
+}
+
+/** True when the state folder holds a ring, running or not. */
+export function hasRing(home: string): boolean {
+  return existsSync(join(ringDirectory(home), 'ring.json'));
+}
+
+const asideDirectory = (home: string): string => join(home, 'ring.aside');
+const discardDirectory = (home: string): string => join(home, 'ring.discard');
+
+/**
+ * Moves the ring's data aside to make room for a new ring. Nothing of it may run. What the data was is not lost until
+ * {@link discardAside}; {@link restoreAside} brings it back.
+ */
+export async function moveAside(home: string): Promise<void> {
+  if (existsSync(ringDirectory(home))) await rename(ringDirectory(home), asideDirectory(home));
+}
+
+/** Deletes what was moved aside: the new ring is up. The rename first makes sure that a crash cannot bring half of it back. */
+export async function discardAside(home: string): Promise<void> {
+  if (existsSync(asideDirectory(home))) await rename(asideDirectory(home), discardDirectory(home));
+  await rm(discardDirectory(home), { recursive: true, force: true });
+}
+
+/**
+ * Brings back what was moved aside, in place of a new ring that did not come up; finishes a deletion that was interrupted.
+ *
+ * @returns true when data was brought back
+ */
+export async function restoreAside(home: string): Promise<boolean> {
+  await rm(discardDirectory(home), { recursive: true, force: true });
+  if (!existsSync(asideDirectory(home))) return false;
+  await killAllIn(ringDirectory(home));
+  await rm(ringDirectory(home), { recursive: true, force: true });
+  await rename(asideDirectory(home), ringDirectory(home));
+  return true;
+}
+
+/**
+ * Kills every process whose command line names something in a folder, whatever the ring's own state says: for a ring whose state
+ * cannot be read, or is about to be thrown away.
+ *
+ * @returns how many were killed
+ */
+export async function killAllIn(folder: string): Promise<number> {
+  const found = await processesIn(folder);
+  for (const pid of found) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  return found.length;
+}
+
+/** The pids of the processes whose command line names something in a folder: its Cassandra nodes. */
+export async function processesIn(folder: string): Promise<readonly number[]> {
+  const prefix = folder + sep;
+  const found = await findProcesses((words) => words.some((word) => /^-D[^=]+=/.test(word) && word.includes(prefix)));
+  return found.map(({ pid }) => pid);
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { writeFileAtomic } from './atomic-file.ts';
+import { findProcesses } from './find-processes.ts';
+import { identifyProcess, isAlive, type ProcessIdentity, signalProcess } from './process-identity.ts';
+import { sidecarConfigFile, sidecarDirectory, sidecarLogFile } from './sidecar-files.ts';
+
+/** What a sidecar must know of its node. */
+export interface SidecarNode {
+  readonly name: string;
+  readonly address: string;
+  readonly nativePort: number;
+  readonly sidecarPort: number;
+  readonly jolokiaUrl: string;
+  /** A file of mode 0600 that holds the node's Jolokia secret; the secret itself is never in a command line. */
+  readonly jolokiaSecretFile: string;
+}
+
+const STOP_DEADLINE_MS = 10_000;
+const POLL_MS = 50;
+
+/** The address at which a node's sidecar answers. */
+export function sidecarUrl(node: Pick<SidecarNode, 'address' | 'sidecarPort'>): string {
+  return `http://${node.address}:${node.sidecarPort}`;
+}
+
+/** Writes a sidecar's configuration; the same node gives the same file. */
+export async function writeSidecarConfig(home: string, node: SidecarNode): Promise<void> {
+  await mkdir(sidecarDirectory(home), { recursive: true, mode: 0o700 });
+  const config = {
+    listen: { host: node.address, port: node.sidecarPort },
+    cassandra: {
+      host: node.address,
+      port: node.nativePort,
+      jolokiaUrl: node.jolokiaUrl,
+      jolokiaSecretFile: node.jolokiaSecretFile,
+    },
+  };
+  await writeFileAtomic(sidecarConfigFile(home, node.name), `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** The running sidecar of a node, whoever started it: the process that was given this node's configuration file. */
+export async function findSidecar(home: string, node: string): Promise<ProcessIdentity | undefined> {
+  const [found] = await findProcesses((words) => words.includes(sidecarConfigFile(home, node)));
+  return found === undefined ? undefined : await identifyProcess(found.pid);
+}
+
+/** Every sidecar of a state folder that runs, those of nodes that are no longer in the ring included. */
+export async function findAllSidecars(home: string): Promise<readonly ProcessIdentity[]> {
+  const folder = sidecarDirectory(home) + sep;
+  const found = await findProcesses((words) => words.some((word) => word.startsWith(folder) && word.endsWith('.json')));
+  const identities = await Promise.all(found.map(({ pid }) => identifyProcess(pid)));
+  return identities.filter((identity) => identity !== undefined);
+}
+
+/**
+ * Starts a node's sidecar in a session of its own, its output in a log file, so that it outlives the launcher.
+ *
+ * @throws OpsError `INTERNAL` when the program cannot be run at all
+ */
+export async function spawnSidecar(home: string, node: string, program: string = sidecarProgram()): Promise<ProcessIdentity> {
+  const log = openSync(sidecarLogFile(home, node), 'a', 0o600);
+  try {
+    const child = spawn(process.execPath, [program, '--config', sidecarConfigFile(home, node)], {
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    });
+    child.unref();
+    return (await identifyProcess(child.pid ?? 0)) ?? { pid: child.pid ?? 0, startedAt: 'ended' };
+  } catch (cause) {
+    throw new OpsError('INTERNAL', { message: `The sidecar of ${node} cannot be run: ${(cause as Error).message}`, cause });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function sidecarProgram(): string {
+  return fileURLToPath(import.meta.resolve('@ringside/sidecar/package.json').replace(/package\.json$/, 'dist/main.js'));
+}
+
+/** Stops a sidecar in order, or kills it when it does not end within 10 s or the signal aborts. */
+export async function stopSidecar(identity: ProcessIdentity, clock: Clock, signal?: AbortSignal): Promise<void> {
+  if (!(await signalProcess(identity, 'SIGTERM'))) return;
+  const probe = async (): Promise<true | undefined> => ((await isAlive(identity)) ? undefined : true);
+  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: STOP_DEADLINE_MS, signal });
+  if (result.outcome !== 'met') await signalProcess(identity, 'SIGKILL');
+}
+
+const TAIL_LINES = 3;
+
+/** The last words of a sidecar's log, for a message. */
+export async function sidecarLastWords(home: string, node: string): Promise<string> {
+  const text = await readFile(sidecarLogFile(home, node), 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-TAIL_LINES).join(' | ');
+}

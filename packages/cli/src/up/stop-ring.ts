@@ -1,0 +1,76 @@
+import { type Cluster, openCluster } from '@ringside/cluster';
+import { type Clock, toOpsError } from '@ringside/core';
+import { type ProcessIdentity, signalProcess } from './process-identity.ts';
+import { hasRing, killAllIn, processesIn, ringDirectory } from './ring-folder.ts';
+import { findAllSidecars, stopSidecar } from './sidecar-process.ts';
+import type { Steps } from './steps.ts';
+
+/** What runs of a ring, whoever started it. */
+export interface Running {
+  readonly sidecars: readonly ProcessIdentity[];
+  /** Pids of Cassandra nodes. */
+  readonly nodes: readonly number[];
+}
+
+/** Looks for everything of a state folder's ring that runs, in the system's list of processes. */
+export async function whatRuns(home: string): Promise<Running> {
+  const [sidecars, nodes] = await Promise.all([findAllSidecars(home), processesIn(ringDirectory(home))]);
+  return { sidecars, nodes };
+}
+
+/**
+ * Stops everything of a state folder's ring in order, whoever started it: first the sidecars, then the nodes. What does not end by
+ * itself is killed; a durable ring loses nothing by that.
+ *
+ * @param cluster the open ring; it is opened when absent, and killed when it cannot be
+ */
+export async function stopRing(home: string, steps: Steps, clock: Clock, cluster?: Cluster): Promise<void> {
+  const running = await whatRuns(home);
+  if (running.sidecars.length > 0) {
+    await steps.run(
+      `Stopping ${count(running.sidecars.length, 'sidecar')}`,
+      async () => await Promise.all(running.sidecars.map((identity) => stopSidecar(identity, clock))),
+      (stopped) => `${count(stopped.length, 'sidecar')} stopped`,
+    );
+  }
+  if (running.nodes.length === 0) return;
+  await steps.run(
+    `Stopping ${count(running.nodes.length, 'node')}`,
+    async () => {
+      await stopNodes(home, steps, cluster);
+      await killAllIn(ringDirectory(home));
+    },
+    () => `${count(running.nodes.length, 'node')} stopped, data kept`,
+  );
+}
+
+async function stopNodes(home: string, steps: Steps, cluster: Cluster | undefined): Promise<void> {
+  if (cluster === undefined && !hasRing(home)) return;
+  try {
+    const open = cluster ?? (await openCluster(ringDirectory(home)));
+    await open.stop();
+  } catch (thrown) {
+    steps.note(`The nodes are killed: ${toOpsError(thrown).message}`, 'warn');
+  }
+}
+
+/** Kills all of it at once; for the second Ctrl-C, so it neither waits nor throws. */
+export function killAtOnce(running: Running): void {
+  for (const pid of [...running.sidecars.map((identity) => identity.pid), ...running.nodes]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
+/** Asks a launcher to stop its ring. @returns false when it had already ended */
+export async function askLauncher(holder: ProcessIdentity): Promise<boolean> {
+  return await signalProcess(holder, 'SIGTERM');
+}
+
+/** `1 node`, `3 nodes`. */
+export function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

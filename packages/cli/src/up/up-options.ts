@@ -1,0 +1,16 @@
+/** What `ringside up` was asked for; absent means "as it is, or the default". */
+export interface UpOptions {
+  readonly nodes?: number;
+  /** Java heap of a node, in bytes. */
+  readonly memory?: number;
+  /** Cassandra's version. */
+  readonly cassandra?: string;
+  readonly portBase?: number;
+  readonly detach?: boolean;
+  readonly fresh?: boolean;
+  /** False with `--no-docs`. */
+  readonly docs?: boolean;
+  readonly dryRun?: boolean;
+  /** Set by `--detach` for the launcher in the background. */
+  readonly supervise?: boolean;
+}

@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cluster, openCluster } from '@ringside/cluster';
+import { type Clock, toOpsError } from '@ringside/core';
+import type { Interrupts } from '../program/interrupt.ts';
+import { ringDirectory } from './ring-folder.ts';
+import { readRingFacts } from './ring-facts.ts';
+import { sidecarUrl } from './sidecar-process.ts';
+import { type Sidecars, sidecarNodes } from './sidecars.ts';
+import { writeLauncherState } from './state-file.ts';
+import type { Steps } from './steps.ts';
+import type { RingSummary } from './summary.ts';
+
+const TICK_MS = 1_000;
+
+/** What {@link watchRing} watches. */
+export interface Watch {
+  readonly home: string;
+  readonly clock: Clock;
+  readonly steps: Steps;
+  readonly interrupts: Interrupts;
+  readonly cluster: Cluster;
+  readonly sidecars: Sidecars;
+  readonly summary: RingSummary;
+}
+
+/**
+ * Watches a ring until the signal aborts: restarts sidecars that end, says when a node goes down or comes back, and gives every node
+ * that `ringside cluster add` adds its sidecar. Nodes are never restarted by themselves: `ringside cluster kill` means it.
+ */
+export async function watchRing(watch: Watch): Promise<void> {
+  const { clock, interrupts, home } = watch;
+  const { signal } = interrupts;
+  let { cluster } = watch;
+  let changedMs = await stateChangeMs(home);
+  const down = new Set<string>();
+  while (!signal.aborted) {
+    await clock.sleep(TICK_MS, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      const nowMs = await stateChangeMs(home);
+      if (nowMs !== changedMs) {
+        changedMs = nowMs;
+        cluster = await takeInNodes(watch);
+      }
+      await watch.sidecars.watch();
+      await tellNodes(cluster, down, watch.steps);
+    } catch (thrown) {
+      if (!signal.aborted) watch.steps.note(toOpsError(thrown).message, 'warn');
+    }
+  }
+}
+
+async function stateChangeMs(home: string): Promise<number> {
+  return (await stat(join(ringDirectory(home), 'ring.json')).catch(() => undefined))?.mtimeMs ?? 0;
+}
+
+/** The ring's own state changed: every node in it gets a sidecar, and other commands are told where. */
+async function takeInNodes(watch: Watch): Promise<Cluster> {
+  const { home, sidecars, interrupts } = watch;
+  const cluster = await openCluster(ringDirectory(home));
+  const { portBase } = await readRingFacts(ringDirectory(home));
+  const nodes = sidecarNodes(cluster, portBase);
+  await sidecars.ensure(nodes, interrupts.signal);
+  const summary: RingSummary = {
+    ...watch.summary,
+    nodes: cluster.nodes.map(({ name, address, datacenter, rack }) => ({ name, address, datacenter, rack })),
+    contactPoints: cluster.contactPoints.map((address) => `${address}:${cluster.nativePort}`),
+    sidecars: nodes.map(sidecarUrl),
+  };
+  await writeLauncherState(home, { version: 1, phase: 'ready', summary });
+  return cluster;
+}
+
+async function tellNodes(cluster: Cluster, down: Set<string>, steps: Steps): Promise<void> {
+  for (const node of cluster.nodes) {
+    const runs = (await node.pid()) !== undefined;
+    if (!runs && !down.has(node.name)) {
+      down.add(node.name);
+      steps.note(`${node.name} (${node.address}) is down. Start it again: ringside cluster start ${node.name}`, 'warn');
+    } else if (runs && down.delete(node.name)) {
+      steps.note(`${node.name} (${node.address}) runs again`);
+    }
+  }
+}
