@@ -70,7 +70,7 @@ export const sidecarConfig: ConfigTable = [
     type: 'string',
     doc: 'File with the bearer token that every request must carry; nobody but its owner may read it (mode 0600).',
   },
-  ...instanceConfig.map((key) => ({ ...key, key: `cassandra.${key.key}` })),
+  ...instanceConfig.map((key) => Object.assign({}, key, { key: `cassandra.${key.key}` })),
   { key: 'jolokia.timeout', type: 'duration', default: '5s', doc: 'How long the management interface may take for one answer.' },
   { key: 'cql.timeout', type: 'duration', default: '5s', doc: 'How long CQL may take to connect, and for one answer.' },
   { key: 'requests.timeout', type: 'duration', default: '30s', doc: 'How long a request may take before it is answered with 408.' },

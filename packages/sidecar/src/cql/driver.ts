@@ -33,7 +33,7 @@ export function createDriverReader(options: DriverReaderOptions): CqlReader {
     const session = await client();
     try {
       const result = await session.execute(query, [...parameters], { prepare: parameters.length > 0, fetchSize: MAX_ROWS });
-      return result.rows as unknown as readonly Record<string, unknown>[];
+      return result.rows;
     } catch (error) {
       throw isRefusal(error) ? error : unavailable(options, error);
     }

@@ -1,0 +1,23 @@
+import type { Logger } from '@ringside/core';
+import { createJolokiaControl } from '@ringside/node-control';
+import type { SidecarSettings } from './config/settings.ts';
+import { createDriverReader } from './cql/driver.ts';
+import type { SidecarAdapters } from './sidecar.ts';
+
+/** How a sidecar reaches a real Cassandra: Jolokia for control, `cassandra-driver` for CQL. */
+export function cassandraAdapters(
+  settings: Pick<SidecarSettings, 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'>,
+  logger: Logger,
+): SidecarAdapters {
+  return {
+    control: ({ jolokiaUrl, jolokiaSecret }) =>
+      createJolokiaControl({
+        url: jolokiaUrl,
+        secret: jolokiaSecret ?? '',
+        timeoutMs: settings.jolokiaTimeoutMs,
+        operationTimeoutMs: settings.longRequestTimeoutMs,
+        logger,
+      }),
+    cql: ({ host, port, credentials }) => createDriverReader({ host, port, credentials, timeoutMs: settings.cqlTimeoutMs }),
+  };
+}

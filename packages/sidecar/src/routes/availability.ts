@@ -1,0 +1,70 @@
+import type { KeyspaceAvailability } from '@ringside/api';
+import type { KeyspaceInfo } from '@ringside/node-control';
+import { availability, type ConsistencyLevel, parseConsistencyLevel, parseReplication, type Topology } from '@ringside/ring';
+import type { CassandraInstance } from '../instance/instance.ts';
+import { endpointId } from '../views/merge.ts';
+import { topologyOf, UNKNOWN_DATACENTER } from '../views/topology.ts';
+import { readMergedView } from '../views/view.ts';
+import type { Handlers, Services } from './context.ts';
+import { requireKeyspace } from './keyspaces.ts';
+
+const DEFAULT_LEVEL = 'LOCAL_QUORUM';
+
+/** Whether requests succeed, range by range. */
+export function availabilityHandlers({ instances }: Services): Handlers<'availability'> {
+  return {
+    availability: async ({ instance, params }) => {
+      const consistency = parseConsistencyLevel(params['consistency'] ?? DEFAULT_LEVEL);
+      const [{ observer, endpoints }, keyspaces] = await Promise.all([
+        readMergedView(instance, instances),
+        wantedKeyspaces(instance, params['keyspace']),
+      ]);
+      const up = new Set(endpoints.filter(({ status }) => status === 'Up').map((endpoint) => endpointId(endpoint)));
+      const localDatacenter = observer.datacenter ?? UNKNOWN_DATACENTER;
+      const judge = createJudge({ topology: topologyOf(endpoints), consistency, localDatacenter, up });
+      return { body: { consistency, localDatacenter, keyspaces: keyspaces.map((keyspace) => judge(keyspace)) } };
+    },
+  };
+}
+
+async function wantedKeyspaces(instance: CassandraInstance, text: string | undefined): Promise<readonly KeyspaceInfo[]> {
+  if (text !== undefined) return [await requireKeyspace(instance, text)];
+  const keyspaces = await instance.reads.keyspaces();
+  const replicated = keyspaces.filter(({ replication }) => !(replication['class'] ?? '').endsWith('LocalStrategy'));
+  return replicated.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+interface Circumstances {
+  readonly topology: Topology;
+  readonly consistency: ConsistencyLevel;
+  readonly localDatacenter: string;
+  readonly up: ReadonlySet<string>;
+}
+
+/** Judges keyspaces one after the other; those that replicate alike share one computation. */
+function createJudge({ topology, consistency, localDatacenter, up }: Circumstances): (keyspace: KeyspaceInfo) => KeyspaceAvailability {
+  const done = new Map<string, Pick<KeyspaceAvailability, 'summary' | 'ranges'>>();
+  return ({ name, replication }) => {
+    const key = JSON.stringify(Object.entries(replication).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const judged = done.get(key) ?? judgeReplication(replication);
+    done.set(key, judged);
+    return { keyspace: name, replication, ...judged };
+  };
+
+  function judgeReplication(replication: KeyspaceInfo['replication']): Pick<KeyspaceAvailability, 'summary' | 'ranges'> {
+    const strategy = parseReplication(replication);
+    const { ranges, summary } = availability({ topology, strategy, consistency, localDatacenter, isAlive: (id) => up.has(id) });
+    return {
+      summary,
+      ranges: ranges.map(({ range, replicas, live, needed, state }) => ({
+        start: String(range.start),
+        end: String(range.end),
+        replicas,
+        live: replicas.filter((id) => up.has(id)),
+        counted: live,
+        needed,
+        state,
+      })),
+    };
+  }
+}

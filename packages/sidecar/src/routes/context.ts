@@ -1,0 +1,37 @@
+import type { RouteBody, RouteId } from '@ringside/api';
+import type { Clock } from '@ringside/core';
+import type { CassandraInstance } from '../instance/instance.ts';
+import type { FqdnLookup } from '../views/fqdn.ts';
+
+/** What every route may use. */
+export interface Services {
+  readonly clock: Clock;
+  readonly instances: readonly CassandraInstance[];
+  readonly fqdn: FqdnLookup;
+  /** Version of the sidecar. */
+  readonly version: string;
+  readonly allowableSkewMinutes: number;
+  /** Scheme and port that peers' sidecars are expected to listen on: those of this one. */
+  readonly listening: () => { readonly scheme: 'http' | 'https'; readonly port: number };
+}
+
+/** One request, checked against the route's parameter schemas. */
+export interface RequestContext {
+  /** Path and query parameters as texts. */
+  readonly params: Readonly<Record<string, string | undefined>>;
+  /** The Cassandra it is about; the first one for routes that ask none. */
+  readonly instance: CassandraInstance;
+  /** Aborts when the request has taken too long, or when the sidecar stops. */
+  readonly signal: AbortSignal;
+  /** How long the request may take. */
+  readonly timeoutMs: number;
+}
+
+/** What a handler answers; status 200 unless told. */
+export interface Answer<Body> {
+  readonly status?: number;
+  readonly body: Body;
+}
+
+/** Handlers of some routes. A handler rejects with an `OpsError`, whose code says the status. */
+export type Handlers<Id extends RouteId> = { readonly [Each in Id]: (context: RequestContext) => Promise<Answer<RouteBody<Each>>> };

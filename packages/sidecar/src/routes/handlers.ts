@@ -1,0 +1,26 @@
+import type { RouteId } from '@ringside/api';
+import { availabilityHandlers } from './availability.ts';
+import type { Handlers, Services } from './context.ts';
+import { healthHandlers } from './health.ts';
+import { nodesHandlers } from './nodes.ts';
+import { openApiHandlers } from './open-api.ts';
+import { operationHandlers } from './operations.ts';
+import { ringHandlers } from './ring.ts';
+import { schemaHandlers } from './schema.ts';
+import { tableSnapshotHandlers } from './table-snapshots.ts';
+import { tokenRangeHandlers } from './token-ranges.ts';
+
+/** One handler for every route of the contract. */
+export function createHandlers(services: Services): Handlers<RouteId> {
+  return {
+    ...healthHandlers(services),
+    ...schemaHandlers(services),
+    ...ringHandlers(services),
+    ...tokenRangeHandlers(services),
+    ...tableSnapshotHandlers(services),
+    ...nodesHandlers(services),
+    ...availabilityHandlers(services),
+    ...operationHandlers(),
+    ...openApiHandlers(services),
+  };
+}

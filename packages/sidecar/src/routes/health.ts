@@ -1,0 +1,19 @@
+import type { HealthAnswer } from '@ringside/api';
+import type { Answer, Handlers, Services } from './context.ts';
+
+/** Health of the sidecar, of CQL and of the management interface; and the sidecar's clock. */
+export function healthHandlers({ clock, allowableSkewMinutes }: Services): Handlers<'health' | 'nativeHealth' | 'jmxHealth' | 'timeSkew'> {
+  return {
+    health: async () => ({ body: { status: 'OK' } }),
+    nativeHealth: async ({ instance }) => healthOf(instance.cql.ping()),
+    jmxHealth: async ({ instance }) => healthOf(instance.reads.status()),
+    timeSkew: async () => ({ body: { currentTime: clock.nowMs(), allowableSkewInMinutes: allowableSkewMinutes } }),
+  };
+}
+
+async function healthOf(probe: Promise<unknown>): Promise<Answer<HealthAnswer>> {
+  return probe.then(
+    () => ({ body: { status: 'OK' } }),
+    () => ({ status: 503, body: { status: 'NOT_OK' } }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { NodeEntry } from '@ringside/api';
+import type { RingEndpoint } from '@ringside/node-control';
+import { ownership } from '@ringside/ring';
+import { endpointId } from '../views/merge.ts';
+import { topologyOf } from '../views/topology.ts';
+import { readMergedView } from '../views/view.ts';
+import type { Handlers, Services } from './context.ts';
+
+/** Every node once, in order of datacenter, rack and address. */
+export function nodesHandlers({ instances, listening }: Services): Handlers<'nodes'> {
+  return {
+    nodes: async ({ instance }) => {
+      const [{ endpoints }, phi] = await Promise.all([readMergedView(instance, instances), suspicions(instance.reads.phi())]);
+      const owned = ownership(topologyOf(endpoints));
+      const { scheme, port } = listening();
+      const nodes = endpoints.map((endpoint) => {
+        const id = endpointId(endpoint);
+        const host = endpoint.address.includes(':') ? `[${endpoint.address}]` : endpoint.address;
+        return nodeEntry(endpoint, { owns: owned.get(id) ?? null, phi: phi[id] ?? null, sidecarUrl: `${scheme}://${host}:${port}` });
+      });
+      return { body: { nodes: nodes.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) } };
+    },
+  };
+}
+
+/** φ of the asked node; none if it does not answer while another instance does. */
+async function suspicions(read: Promise<Readonly<Record<string, number>>>): Promise<Readonly<Record<string, number>>> {
+  return read.catch(() => ({}));
+}
+
+function nodeEntry(endpoint: RingEndpoint, rest: Pick<NodeEntry, 'owns' | 'phi' | 'sidecarUrl'>): NodeEntry {
+  const { hostId, address, port, nativePort, datacenter, rack, status, state, load, loadBytes } = endpoint;
+  const { tokens, releaseVersion, schemaVersion } = endpoint;
+  const place = { hostId, address, port, nativePort, datacenter, rack };
+  return { ...place, status, state, load, loadBytes, tokens: tokens.length, releaseVersion, schemaVersion, ...rest };
+}
+
+function placeOf({ datacenter, rack, address, port }: NodeEntry): string {
+  const numbered = address.replaceAll(/\d+/g, (digits) => digits.padStart(3, '0'));
+  return [datacenter ?? '', rack ?? '', numbered, port].join(' ');
+}

@@ -1,0 +1,57 @@
+import type { RingEntry } from '@ringside/api';
+import type { RingEndpoint } from '@ringside/node-control';
+import { ownership, parseReplication, type ReplicationStrategy } from '@ringside/ring';
+import { parseName, refuseForbidden } from '../names.ts';
+import type { FqdnLookup } from '../views/fqdn.ts';
+import { endpointId } from '../views/merge.ts';
+import { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from '../views/topology.ts';
+import { readView } from '../views/view.ts';
+import type { Handlers, Services } from './context.ts';
+import { requireKeyspace } from './keyspaces.ts';
+
+/** The ring, one entry a token, and the gossip view that it comes from. */
+export function ringHandlers({ fqdn }: Services): Handlers<'ring' | 'keyspaceRing' | 'gossip'> {
+  return {
+    ring: async ({ instance }) => {
+      const { endpoints } = await readView(instance);
+      return { body: await ringEntries(endpoints, undefined, fqdn) };
+    },
+    keyspaceRing: async ({ instance, params }) => {
+      const text = params['keyspace'] ?? '';
+      refuseForbidden(parseName(text));
+      const [{ endpoints }, { replication }] = await Promise.all([readView(instance), requireKeyspace(instance, text)]);
+      return { body: await ringEntries(endpoints, parseReplication(replication), fqdn) };
+    },
+    gossip: async ({ instance }) => ({ body: await instance.reads.gossip() }),
+  };
+}
+
+async function ringEntries(
+  endpoints: readonly RingEndpoint[],
+  strategy: ReplicationStrategy | undefined,
+  fqdn: FqdnLookup,
+): Promise<readonly RingEntry[]> {
+  const owned = ownership(topologyOf(endpoints), strategy);
+  const entries = await Promise.all(
+    endpoints.map(async (endpoint) => {
+      const entry = await describeEndpoint(endpoint, owned.get(endpointId(endpoint)), fqdn);
+      return endpoint.tokens.map((token) => ({ ...entry, token }));
+    }),
+  );
+  return entries.flat();
+}
+
+async function describeEndpoint(endpoint: RingEndpoint, owned: number | undefined, fqdn: FqdnLookup): Promise<Omit<RingEntry, 'token'>> {
+  return {
+    datacenter: endpoint.datacenter ?? UNKNOWN_DATACENTER,
+    address: endpoint.address,
+    port: endpoint.port,
+    rack: endpoint.rack ?? UNKNOWN_RACK,
+    status: endpoint.status,
+    state: endpoint.state,
+    load: endpoint.load,
+    owns: owned === undefined ? '?' : `${(owned * 100).toFixed(2)}%`,
+    fqdn: await fqdn(endpoint.address),
+    hostId: endpoint.hostId ?? 'Unknown',
+  };
+}

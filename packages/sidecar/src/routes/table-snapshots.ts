@@ -1,0 +1,73 @@
+import { OpsError, parseDuration } from '@ringside/core';
+import type { CassandraInstance } from '../instance/instance.ts';
+import { findSnapshotFiles } from '../instance/snapshot-files.ts';
+import { parseName, refuseForbidden } from '../names.ts';
+import type { Handlers, RequestContext, Services } from './context.ts';
+import { requireKeyspace, requireTable } from './keyspaces.ts';
+
+/** Snapshots of a table as Apache's sidecar serves them. */
+export function tableSnapshotHandlers({
+  listening,
+}: Services): Handlers<'listSnapshotFiles' | 'createTableSnapshot' | 'clearTableSnapshot'> {
+  return {
+    listSnapshotFiles: async ({ instance, params }) => {
+      const keyspace = allowedKeyspace(params);
+      const files = await findSnapshotFiles({
+        dataDirectories: instance.dataDirectories ?? (await instance.reads.dataDirectories()),
+        keyspace,
+        table: parseName(params['table'] ?? ''),
+        snapshot: params['snapshot'] ?? '',
+        secondaryIndexes: params['includeSecondaryIndexFiles']?.toLowerCase() === 'true',
+      });
+      const served = { host: instance.host, port: listening().port };
+      return { body: { snapshotFilesInfo: files.map((file) => Object.assign({}, file, served)) } };
+    },
+    createTableSnapshot: async ({ instance, params, signal }) => {
+      const keyspace = allowedKeyspace(params);
+      const ttlMs = ttlOf(params['ttl']);
+      const [table] = await Promise.all([
+        requireTable(instance, keyspace, params['table'] ?? ''),
+        requireKeyspace(instance, params['keyspace'] ?? ''),
+        refuseJoining(instance),
+      ]);
+      await instance.control.takeSnapshot({ tag: params['snapshot'] ?? '', keyspaces: [keyspace], table, ttlMs, signal });
+      return { body: { result: 'Success' } };
+    },
+    clearTableSnapshot: async ({ instance, params, signal }) => {
+      const keyspace = allowedKeyspace(params);
+      await Promise.all([requireTable(instance, keyspace, params['table'] ?? ''), requireKeyspace(instance, params['keyspace'] ?? '')]);
+      await instance.control.clearSnapshot({ tag: params['snapshot'] ?? '', keyspaces: [keyspace], signal });
+      return { body: undefined };
+    },
+  };
+}
+
+const LEAST_TTL_MS = 60_000;
+
+/**
+ * Reads a `ttl` parameter such as `2d`.
+ *
+ * @throws OpsError `INVALID_ARGUMENT` for less than 60 seconds
+ */
+export function ttlOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ttlMs = parseDuration(text);
+  if (ttlMs >= LEAST_TTL_MS) return ttlMs;
+  throw new OpsError('INVALID_ARGUMENT', { message: `ttl ${text} is less than 60 seconds` });
+}
+
+function allowedKeyspace(params: RequestContext['params']): string {
+  const keyspace = parseName(params['keyspace'] ?? '');
+  refuseForbidden(keyspace);
+  return keyspace;
+}
+
+async function refuseJoining(instance: CassandraInstance): Promise<void> {
+  const { operationMode } = await instance.reads.status();
+  if (operationMode !== 'JOINING' && operationMode !== 'STARTING') return;
+  throw new OpsError('CASSANDRA_UNAVAILABLE', {
+    message: `The node at ${instance.host} is joining the ring: it has nothing to snapshot yet`,
+    remedy: 'Try again when it has joined.',
+    details: { operationMode },
+  });
+}

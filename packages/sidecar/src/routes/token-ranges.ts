@@ -1,0 +1,61 @@
+import type { ReplicaMetadata, ReplicaRange } from '@ringside/api';
+import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
+import { parseName, refuseForbidden } from '../names.ts';
+import type { FqdnLookup } from '../views/fqdn.ts';
+import { endpointId } from '../views/merge.ts';
+import { cutOverlaps, type EndpointRange, unwrap } from '../views/ranges.ts';
+import { UNKNOWN_DATACENTER } from '../views/topology.ts';
+import { readView } from '../views/view.ts';
+import type { Handlers, Services } from './context.ts';
+import { requireKeyspace } from './keyspaces.ts';
+
+/** Who is written and who is read in each token range, as the node itself places replicas. */
+export function tokenRangeHandlers({ fqdn }: Services): Handlers<'tokenRangeReplicas'> {
+  return {
+    tokenRangeReplicas: async ({ instance, params }) => {
+      const text = params['keyspace'] ?? '';
+      refuseForbidden(parseName(text));
+      const { name } = await requireKeyspace(instance, text);
+      const [{ endpoints }, natural, pending] = await Promise.all([
+        readView(instance),
+        instance.reads.rangeToEndpoints(name),
+        instance.reads.pendingRanges(name),
+      ]);
+      const byId = new Map(endpoints.map((endpoint) => [endpointId(endpoint), endpoint]));
+      const read = bounded(natural);
+      const write = cutOverlaps([...read, ...bounded(pending)]);
+      const named = new Set([...read, ...write].flatMap((range) => range.endpoints));
+      const metadata = await Promise.all([...named].map(async (id) => [id, await describe(id, byId.get(id), fqdn)] as const));
+      return {
+        body: {
+          replicaMetadata: Object.fromEntries(metadata),
+          writeReplicas: write.map((range) => onWire(range, byId)),
+          readReplicas: read.map((range) => onWire(range, byId)),
+        },
+      };
+    },
+  };
+}
+
+function bounded(ranges: readonly RangeEndpoints[]): readonly EndpointRange[] {
+  const parsed = ranges.map(({ start, end, endpoints }) => ({ start: BigInt(start), end: BigInt(end), endpoints }));
+  return parsed.flatMap((range) => unwrap(range)).toSorted((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+function onWire({ start, end, endpoints }: EndpointRange, byId: ReadonlyMap<string, RingEndpoint>): ReplicaRange {
+  const replicasByDatacenter: Record<string, string[]> = {};
+  for (const id of endpoints) (replicasByDatacenter[byId.get(id)?.datacenter ?? UNKNOWN_DATACENTER] ??= []).push(id);
+  return { start: String(start), end: String(end), replicasByDatacenter };
+}
+
+async function describe(id: string, endpoint: RingEndpoint | undefined, fqdn: FqdnLookup): Promise<ReplicaMetadata> {
+  const address = endpoint?.address ?? id.replace(/:\d+$/, '').replaceAll(/[[\]]/g, '');
+  return {
+    state: endpoint?.replacing === true ? 'Replacing' : (endpoint?.state ?? 'Normal'),
+    status: endpoint?.status ?? '?',
+    fqdn: await fqdn(address),
+    address,
+    port: endpoint?.port ?? Number(/\d+$/.exec(id)?.[0] ?? -1),
+    datacenter: endpoint?.datacenter ?? UNKNOWN_DATACENTER,
+  };
+}

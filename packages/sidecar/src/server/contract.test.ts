@@ -1,0 +1,198 @@
+import { type RouteId, routes } from '@ringside/api';
+import { answerSchemas, errorAnswer } from '@ringside/api/schemas';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Value } from 'typebox/value';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
+
+const API = '/api/v1';
+let backed: FakeBacked;
+let data: string;
+
+beforeEach(async () => {
+  data = mkdtempSync(join(tmpdir(), 'sidecar-'));
+  const table = join(data, 'orders', `events-${'0'.repeat(32)}`, 'snapshots', 'nightly');
+  mkdirSync(table, { recursive: true });
+  writeFileSync(join(table, 'nb-1-big-Data.db'), 'data!');
+  backed = await startOverFakes();
+  backed.node.dataDirectories = [data];
+});
+
+afterEach(async () => {
+  await backed.sidecar.stop(0);
+  rmSync(data, { recursive: true });
+});
+
+/** A request that every route answers with 200. */
+const good: Record<RouteId, string> = {
+  availability: '/cassandra/availability?keyspace=orders&consistency=QUORUM',
+  clearSnapshot: '/cassandra/snapshots/nightly?keyspace=orders',
+  clearTableSnapshot: '/keyspaces/orders/tables/events/snapshots/nightly',
+  compactions: '/cassandra/compactions',
+  createSnapshot: '/cassandra/snapshots/before?keyspace=orders&table=events&ttl=2d',
+  createTableSnapshot: '/keyspaces/orders/tables/events/snapshots/weekly?ttl=2d',
+  drain: '/cassandra/operations/drain',
+  gossip: '/cassandra/gossip',
+  health: '/__health',
+  jmxHealth: '/cassandra/jmx/__health',
+  keyspaceRing: '/cassandra/ring/keyspaces/orders',
+  keyspaceSchema: '/keyspaces/orders/schema',
+  listSnapshotFiles: '/keyspaces/orders/tables/events/snapshots/nightly',
+  loggingLevels: '/cassandra/logging/levels',
+  nativeHealth: '/cassandra/native/__health',
+  nodes: '/cassandra/nodes',
+  openApi: '/openapi.json',
+  ring: '/cassandra/ring',
+  schema: '/cassandra/schema',
+  setLoggingLevel: '/cassandra/logging/levels?logger=org.apache.cassandra.gms&level=DEBUG',
+  settings: '/cassandra/settings',
+  snapshots: '/cassandra/snapshots',
+  streams: '/cassandra/streams',
+  timeSkew: '/time-skew',
+  tokenRangeReplicas: '/keyspaces/orders/token-range-replicas',
+};
+
+describe('every route', () => {
+  for (const [id, path] of Object.entries(good) as [RouteId, string][])
+    it(`${id} answers 200 with what its own schema says, and no header twice`, async () => {
+      const answer = await wire(backed.sidecar, API + path, { method: routes[id].method });
+      expect({ status: answer.status, text: answer.status === 200 ? '' : answer.text }).toEqual({ status: 200, text: '' });
+      const schema = answerSchemas[id];
+      const fits = schema === undefined ? answer.text === '' : Value.Check(schema, answer.json);
+      expect(fits).toBe(true);
+      expect(new Set(answer.headerNames.map((name) => name.toLowerCase())).size).toBe(answer.headerNames.length);
+    });
+
+  it('is told of by a valid OpenAPI 3.1 document', async () => {
+    const { json } = await wire(backed.sidecar, `${API}/openapi.json`);
+    expect((await new Validator().validate(json as Record<string, unknown>)).valid).toBe(true);
+    expect(json).toHaveProperty('openapi', '3.1.0');
+  });
+
+  for (const id of Object.keys(good) as RouteId[])
+    it(`${id} tolerates a trailing slash, JSON content type without a body, and unknown query parameters`, async () => {
+      const [path = '', query = ''] = good[id].split('?');
+      const answer = await wire(backed.sidecar, `${API}${path}/?${query}&unknown=1`, {
+        method: routes[id].method,
+        headers: { 'content-type': 'application/json' },
+      });
+      expect(answer.status).toBe(200);
+    });
+
+  for (const [id, { aliases = [] }] of Object.entries(routes))
+    for (const alias of aliases)
+      it(`${id} answers at its alias ${alias} too`, async () => {
+        const answer = await wire(backed.sidecar, alias.replace(':keyspace', 'orders'));
+        expect(answer.status).toBe(200);
+        expect(answer.json).toEqual((await wire(backed.sidecar, API + good[id as RouteId])).json);
+      });
+});
+
+describe('a node that does not answer', () => {
+  const asking = (Object.keys(good) as RouteId[]).filter((id) => routes[id].asksCassandra);
+  /** Apache's sidecar answers some with statuses of their own. */
+  const expected: Partial<Record<RouteId, number>> = { gossip: 500, createTableSnapshot: 400 };
+
+  for (const id of asking)
+    it(`makes ${id} say so, and nothing is logged as unexpected`, async () => {
+      const { OpsError } = await import('@ringside/core');
+      backed.node.before = async () => {
+        throw new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'The control endpoint does not answer' });
+      };
+      const answer = await wire(backed.sidecar, API + good[id], { method: routes[id].method });
+      expect(answer.status).toBe(expected[id] ?? 503);
+      const health = routes[id].path.endsWith('__health');
+      const fits = health ? answer.text === '{"status":"NOT_OK"}' : Value.Check(errorAnswer, answer.json);
+      expect(fits).toBe(true);
+      expect(answer.headerNames.includes('Retry-After')).toBe(answer.status === 503);
+      expect(backed.logged).toEqual([]);
+      expect((await wire(backed.sidecar, `${API}/__health`)).text).toBe('{"status":"OK"}');
+    });
+});
+
+describe('errors', () => {
+  it('have Apache’s shape first, then the error table’s', async () => {
+    const answer = await wire(backed.sidecar, `${API}/keyspaces/ordrs/schema`);
+    expect(answer.headers['content-type']).toMatch(/^application\/json/);
+    expect(answer.json).toMatchObject({ status: 'Not Found', code: 404, message: 'Keyspace ordrs does not exist', error: 'NOT_FOUND' });
+  });
+
+  it('that nobody foresaw are a bare 500, and logged', async () => {
+    backed.node.before = async () => {
+      throw new TypeError('secret detail');
+    };
+    const answer = await wire(backed.sidecar, `${API}/cassandra/ring`);
+    expect({ status: answer.status, text: answer.text }).toEqual({ status: 500, text: '{"status":"Internal Server Error"}' });
+    expect(backed.logged.join('')).toContain('secret detail');
+  });
+
+  const cases: [what: string, method: string, path: string, status: number][] = [
+    ['an unknown keyspace', 'GET', '/cassandra/ring/keyspaces/nope', 404],
+    ['an unknown keyspace', 'GET', '/keyspaces/nope/token-range-replicas', 404],
+    ['an unknown keyspace', 'GET', '/cassandra/availability?keyspace=nope', 404],
+    ['an unknown keyspace', 'PUT', '/keyspaces/nope/tables/events/snapshots/a', 404],
+    ['an unknown table', 'PUT', '/keyspaces/orders/tables/nope/snapshots/a', 404],
+    ['an unknown table', 'DELETE', '/keyspaces/orders/tables/nope/snapshots/a', 404],
+    ['a snapshot without files', 'GET', '/keyspaces/orders/tables/events/snapshots/nope', 404],
+    ['a bad name', 'GET', '/keyspaces/1st/schema', 400],
+    ['a name that is too long', 'GET', `/keyspaces/${'a'.repeat(49)}/schema`, 400],
+    ['a path that cannot be decoded', 'GET', '/keyspaces/%zz/schema', 400],
+    ['a slash in a snapshot name', 'PUT', '/keyspaces/orders/tables/events/snapshots/a%2Fb', 400],
+    ['a NUL in a snapshot name', 'PUT', '/keyspaces/orders/tables/events/snapshots/a%00b', 400],
+    ['a snapshot called ..', 'DELETE', '/cassandra/snapshots/%2E%2E', 400],
+    ['a bad ttl', 'PUT', '/keyspaces/orders/tables/events/snapshots/a?ttl=soon', 400],
+    ['a ttl under a minute', 'PUT', '/keyspaces/orders/tables/events/snapshots/a?ttl=59s', 400],
+    ['a level that is none', 'GET', '/cassandra/availability?consistency=LOCAL_QUROUM', 400],
+    ['a parameter given twice', 'GET', '/cassandra/availability?keyspace=orders&keyspace=Mixed', 400],
+    ['a table without its keyspace', 'PUT', '/cassandra/snapshots/a?table=events', 400],
+    ['a logger without a level', 'PUT', '/cassandra/logging/levels?logger=ROOT', 400],
+    ['no parameter where two are needed', 'PUT', '/cassandra/logging/levels', 400],
+    ['an instanceId that is no number', 'GET', '/cassandra/ring?instanceId=one', 400],
+    ['an unknown instanceId', 'GET', '/cassandra/ring?instanceId=7', 404],
+    ['a forbidden keyspace', 'GET', '/keyspaces/system_auth/schema', 403],
+    ['a forbidden keyspace', 'GET', '/cassandra/ring/keyspaces/system', 403],
+    ['a forbidden keyspace in capitals', 'GET', '/keyspaces/SYSTEM_VIEWS/token-range-replicas', 403],
+    ['a forbidden keyspace', 'GET', '/keyspaces/system/tables/local/snapshots/a', 403],
+    ['a forbidden keyspace', 'DELETE', '/keyspaces/sidecar_internal/tables/a/snapshots/a', 403],
+    ['a forbidden keyspace, of which Apache’s sidecar says 400 here', 'PUT', '/keyspaces/system/tables/local/snapshots/a', 400],
+  ];
+
+  for (const [what, method, path, status] of cases)
+    it(`${what} gives ${status}: ${method} ${path.slice(0, 60)}`, async () => {
+      const answer = await wire(backed.sidecar, API + path, { method });
+      expect(answer.status).toBe(status);
+      expect(answer.json).toMatchObject({ code: status });
+      expect(Value.Check(errorAnswer, answer.json)).toBe(true);
+    });
+
+  it('name the near miss', async () => {
+    const keyspace = await wire(backed.sidecar, `${API}/cassandra/ring/keyspaces/order`);
+    expect(keyspace.json).toMatchObject({ remedy: 'Did you mean orders?' });
+    const level = await wire(backed.sidecar, `${API}/cassandra/availability?consistency=LOCAL_QUROUM`);
+    expect(level.json).toMatchObject({ error: 'INVALID_CONSISTENCY_LEVEL' });
+    expect(level.text).toContain('LOCAL_QUORUM');
+  });
+});
+
+describe('paths and methods', () => {
+  it('an unknown path is a 404 page', async () => {
+    const answer = await wire(backed.sidecar, '/api/v1/nothing');
+    expect(answer.status).toBe(404);
+    expect(answer.headers['content-type']).toMatch(/^text\/html/);
+  });
+
+  for (const [method, path, allow] of [
+    ['POST', '/cassandra/ring', 'GET'],
+    ['HEAD', '/__health', 'GET'],
+    ['POST', '/keyspaces/orders/tables/events/snapshots/a', 'DELETE, GET, PUT'],
+    ['GET', '/cassandra/operations/drain', 'PUT'],
+    ['OPTIONS', '/schema/keyspaces/orders', 'GET'],
+  ] as const)
+    it(`${method} ${path} is 405 with allow: ${allow} and nothing else`, async () => {
+      const answer = await wire(backed.sidecar, API + path, { method });
+      expect({ status: answer.status, allow: answer.headers['allow'], text: answer.text }).toEqual({ status: 405, allow, text: '' });
+    });
+});

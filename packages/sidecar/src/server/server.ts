@@ -1,0 +1,152 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ServerOptions } from 'node:https';
+import { type Route, type RouteId, routes } from '@ringside/api';
+import { OpsError } from '@ringside/core';
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
+import type { CassandraInstance } from '../instance/instance.ts';
+import type { InstanceChoice } from '../instance/select.ts';
+import type { Authenticate } from '../listen/authentication.ts';
+import type { Answer, Handlers, RequestContext } from '../routes/context.ts';
+import { bare, errorAnswer, type FailedAnswer } from './error-answer.ts';
+import { type RequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
+import { answerUnknownPaths, answerWrongMethods } from './unknown.ts';
+import { type RawParameters, validateParameters } from './validate.ts';
+
+/** What the HTTP server is made of. */
+export interface ServerParts {
+  readonly handlers: Handlers<RouteId>;
+  readonly select: (choice: InstanceChoice) => Promise<CassandraInstance>;
+  /** The instance that routes get which ask no Cassandra. */
+  readonly first: CassandraInstance;
+  readonly limit: RequestLimit;
+  readonly requestTimeoutMs: number;
+  readonly longRequestTimeoutMs: number;
+  readonly authenticate: Authenticate | undefined;
+  /** Aborts what is under way when the sidecar stops. */
+  readonly stopping: AbortSignal;
+  readonly logger: FastifyBaseLogger;
+  /** Certificates and such, for TLS. */
+  readonly https: ServerOptions | undefined;
+}
+
+/** Requests that wait for the node's disk. */
+const LONG: ReadonlySet<RouteId> = new Set(['drain', 'createSnapshot', 'clearSnapshot', 'createTableSnapshot', 'clearTableSnapshot']);
+const MOST_BODY_BYTES = 16_384;
+const LONGEST_PARAMETER = 1_024;
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * The HTTP server: every route of the contract, each checked, bounded in time and number, and answered with the contract's errors.
+ * It does not listen yet.
+ */
+export function createServer(parts: ServerParts): FastifyInstance {
+  const app = fastify({
+    loggerInstance: parts.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MOST_BODY_BYTES,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: (error, _request, reply) => void fail(reply, frameworkError(error)),
+    ...(parts.https && { https: parts.https }),
+  } as FastifyServerOptions) as FastifyInstance;
+  ignoreBodies(app);
+  app.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof OpsError) && !isFrameworkError(error)) request.log.error({ err: error }, 'A request failed unexpectedly');
+    void fail(reply, isFrameworkError(error) ? frameworkError(error) : errorAnswer(error));
+  });
+  const { authenticate } = parts;
+  if (authenticate !== undefined) app.addHook('onRequest', async (request) => authenticate(request.headers.authorization));
+  for (const [id, route] of Object.entries(routes) as [RouteId, Route][]) addRoute(app, id, route, parts);
+  answerWrongMethods(app, Object.values(routes));
+  answerUnknownPaths(app);
+  return app;
+}
+
+/** No route has a body; clients that send one (or only its content type) are answered all the same. */
+function ignoreBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
+}
+
+function addRoute(app: FastifyInstance, id: RouteId, route: Route, parts: ServerParts): void {
+  for (const url of [route.path, ...(route.aliases ?? [])])
+    app.route({
+      method: route.method,
+      url,
+      handler: async (request, reply) => {
+        try {
+          const { status = 200, body } = await serve(id, route, request, parts);
+          if (status === 503) retryLater(reply);
+          return body === undefined ? reply.code(status).send() : reply.code(status).send(body);
+        } catch (error) {
+          if (!(error instanceof OpsError) && error !== TIMED_OUT)
+            request.log.error({ err: error, route: id }, 'A request failed unexpectedly');
+          return fail(reply, error === TIMED_OUT ? bare(408) : errorAnswer(error, id));
+        }
+      },
+    });
+}
+
+async function serve(id: RouteId, route: Route, request: FastifyRequest, parts: ServerParts): Promise<Answer<unknown>> {
+  const raw: RawParameters = {
+    path: request.params as Record<string, string>,
+    query: request.query as Record<string, string | string[]>,
+  };
+  const handler = parts.handlers[id] as (context: RequestContext) => Promise<Answer<unknown>>;
+  if (!route.asksCassandra) return handler(ownContext(parts));
+  const leave = parts.limit.enter();
+  try {
+    const timeoutMs = LONG.has(id) ? parts.longRequestTimeoutMs : parts.requestTimeoutMs;
+    return await withDeadline(timeoutMs, parts.stopping, async (signal) => {
+      const params = await validateParameters(route, raw);
+      const instance = await parts.select({ instanceId: params['instanceId'], hostHeader: hostOf(request.headers, request.host) });
+      return handler({ params, instance, signal, timeoutMs });
+    });
+  } finally {
+    leave();
+  }
+}
+
+function ownContext({ first, stopping, requestTimeoutMs }: ServerParts): RequestContext {
+  return { params: {}, instance: first, signal: stopping, timeoutMs: requestTimeoutMs };
+}
+
+function hostOf(headers: IncomingHttpHeaders, fallback: string): string {
+  return headers.host ?? fallback;
+}
+
+function fail(reply: FastifyReply, { status, body }: FailedAnswer): FastifyReply {
+  if (status === 503) retryLater(reply);
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  return reply.code(status).type('application/json').send(body);
+}
+
+/** Spelled like this on the wire: Apache's client knows no other spelling, and Fastify would write it in lower case. */
+function retryLater(reply: FastifyReply): void {
+  reply.raw.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+}
+
+interface FrameworkError extends Error {
+  readonly code: string;
+  readonly statusCode?: number;
+}
+
+function isFrameworkError(error: unknown): error is FrameworkError {
+  const { code, statusCode } = error as Partial<FrameworkError>;
+  return typeof code === 'string' && code.startsWith('FST_') && statusCode !== undefined && statusCode < 500;
+}
+
+/** A request that is malformed below the level of routes: too large, a path that cannot be decoded. */
+function frameworkError(error: Partial<FrameworkError>): FailedAnswer {
+  const answer = errorAnswer(new OpsError('INVALID_ARGUMENT', { message: error.message ?? 'The request is malformed' }));
+  const status = error.statusCode ?? 400;
+  return { status, body: { ...answer.body, status: bare(status).body.status, code: status } };
+}

@@ -1,0 +1,159 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { RouteId } from '@ringside/api';
+import { type Clock, OpsError, systemClock } from '@ringside/core';
+import type { NodeControl } from '@ringside/node-control';
+import type { FastifyInstance } from 'fastify';
+import type { Logger as PinoLogger } from 'pino';
+import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
+import type { CqlReader } from './cql/port.ts';
+import { createInstance } from './instance/instance.ts';
+import { createSelector } from './instance/select.ts';
+import { bearerAuthentication } from './listen/authentication.ts';
+import { allowedAddress } from './listen/bind-policy.ts';
+import type { Handlers, Services } from './routes/context.ts';
+import { createHandlers } from './routes/handlers.ts';
+import { createRequestLimit } from './server/limits.ts';
+import { createServer } from './server/server.ts';
+import { serveStaticFiles } from './server/static-files.ts';
+import { createFqdnLookup } from './views/fqdn.ts';
+
+/** What a sidecar reaches Cassandra through. */
+export interface SidecarAdapters {
+  readonly control: (instance: InstanceSettings) => NodeControl;
+  readonly cql: (instance: InstanceSettings) => CqlReader;
+}
+
+/** Options of {@link startSidecar}. */
+export interface SidecarOptions {
+  readonly settings: SidecarSettings;
+  readonly adapters: SidecarAdapters;
+  readonly logger: PinoLogger;
+  readonly clock?: Clock;
+}
+
+/** A sidecar that listens. */
+export interface Sidecar {
+  /** Where it listens, such as `http://127.0.0.1:9043`. */
+  readonly url: string;
+  /**
+   * Stops listening, lets requests under way finish for up to `graceMs` (default 5,000), then interrupts them, and closes what it
+   * holds. Resolves when all is closed; never rejects.
+   */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** Version of the sidecar, from its package. */
+export const SIDECAR_VERSION: string = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+/**
+ * Starts a sidecar. Cassandra is not asked for anything before a request asks: it may be down now, later, or always.
+ *
+ * @throws OpsError `BIND_REFUSED` where it may not listen (see `allowedAddress`), `ADDRESS_IN_USE`, `CONFIG_INVALID` for an
+ *   address or certificate that cannot be used
+ */
+export async function startSidecar({ settings, adapters, logger, clock = systemClock }: SidecarOptions): Promise<Sidecar> {
+  const host = await allowedAddress(settings);
+  const instances = settings.instances.map((instance) =>
+    createInstance({ ...instance, control: adapters.control(instance), cql: adapters.cql(instance) }),
+  );
+  const [first] = instances;
+  if (first === undefined) throw new OpsError('CONFIG_INVALID', { message: 'No Cassandra instance is configured' });
+  const stopping = new AbortController();
+  const scheme = settings.tls === undefined ? 'http' : 'https';
+  let port = settings.listen.port;
+  const services: Services = {
+    clock,
+    instances,
+    fqdn: createFqdnLookup({ clock }),
+    version: SIDECAR_VERSION,
+    allowableSkewMinutes: settings.allowableSkewMinutes,
+    listening: () => ({ scheme, port }),
+  };
+  const authenticated = settings.token !== undefined || settings.tls?.requireClientCertificate === true;
+  const app = httpServer(settings, {
+    handlers: createHandlers(services),
+    select: createSelector(instances, { resolveUnknown: authenticated }),
+    first,
+    stopping: stopping.signal,
+    logger,
+  });
+  if (settings.dashboardDirectory !== undefined) await serveStaticFiles(app, settings.dashboardDirectory);
+  port = await listen(app, host, port);
+  return {
+    url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    stop: async (graceMs = 5_000) => {
+      await close(app, stopping, graceMs);
+      await Promise.allSettled(instances.map(({ cql }) => cql.close()));
+    },
+  };
+}
+
+type Inside = Pick<Parameters<typeof createServer>[0], 'select' | 'first' | 'stopping'> & {
+  readonly handlers: Handlers<RouteId>;
+  readonly logger: PinoLogger;
+};
+
+function httpServer(settings: SidecarSettings, inside: Inside): FastifyInstance {
+  const { tls, token } = settings;
+  try {
+    return createServer({
+      ...inside,
+      limit: createRequestLimit(settings.concurrentRequests),
+      requestTimeoutMs: settings.requestTimeoutMs,
+      longRequestTimeoutMs: settings.longRequestTimeoutMs,
+      authenticate: token === undefined ? undefined : bearerAuthentication(token),
+      https: tls && {
+        cert: tls.certificate,
+        key: tls.key,
+        ca: tls.ca,
+        requestCert: tls.requireClientCertificate,
+        rejectUnauthorized: tls.requireClientCertificate,
+        minVersion: 'TLSv1.2',
+      },
+    });
+  } catch (error) {
+    if (tls === undefined) throw error;
+    throw new OpsError('CONFIG_INVALID', {
+      message: 'tls: the certificate, key or authority is not valid PEM, or they do not fit',
+      cause: error,
+    });
+  }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw cannotListen(error, host, port);
+  }
+  return (app.server.address() as AddressInfo).port;
+}
+
+function cannotListen(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return new OpsError('ADDRESS_IN_USE', { message: `${host}:${port} is already in use`, cause: error, details: { host, port } });
+  if (code === 'EADDRNOTAVAIL')
+    return new OpsError('CONFIG_INVALID', { message: `listen.host: ${host} is not an address of this machine`, cause: error });
+  if (code === 'EACCES')
+    return new OpsError('PERMISSION_DENIED', { message: `Port ${port} may not be listened on by this user`, cause: error });
+  return error;
+}
+
+async function close(app: FastifyInstance, stopping: AbortController, graceMs: number): Promise<void> {
+  const closed = app.close().catch(() => undefined);
+  const grace = setTimeout(() => {
+    stopping.abort(new OpsError('SIDECAR_UNAVAILABLE', { message: 'The sidecar is stopping' }));
+    setTimeout(() => app.server.closeAllConnections(), LAST_WORDS_MS).unref();
+  }, graceMs);
+  await Promise.race([closed, once(app.server, 'close').catch(() => undefined)]);
+  clearTimeout(grace);
+  await closed;
+}
+
+/** For interrupted requests to be answered. */
+const LAST_WORDS_MS = 200;

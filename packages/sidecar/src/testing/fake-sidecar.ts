@@ -1,0 +1,99 @@
+import { request as httpRequest } from 'node:http';
+import { pino } from 'pino';
+import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
+import { type Sidecar, startSidecar } from '../sidecar.ts';
+import { fakeCqlReader } from './fake-cql.ts';
+import { type FakeNode, fakeNode, fakeNodeControl } from './fake-node-control.ts';
+
+/** Settings of a sidecar on a free loopback port. */
+export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettings {
+  return {
+    listen: { host: '127.0.0.1', port: 0 },
+    tls: undefined,
+    token: undefined,
+    instances: [testInstance()],
+    jolokiaTimeoutMs: 1_000,
+    cqlTimeoutMs: 1_000,
+    requestTimeoutMs: 5_000,
+    longRequestTimeoutMs: 5_000,
+    concurrentRequests: 64,
+    allowableSkewMinutes: 60,
+    dashboardDirectory: undefined,
+    logLevel: 'error',
+    ...over,
+  };
+}
+
+/** Settings of one instance. */
+export function testInstance(over: Partial<InstanceSettings> = {}): InstanceSettings {
+  return {
+    id: 1,
+    host: '127.0.0.1',
+    port: 9042,
+    credentials: undefined,
+    jolokiaUrl: 'http://127.0.0.1:1/jolokia/',
+    jolokiaSecret: undefined,
+    dataDirectories: undefined,
+    ...over,
+  };
+}
+
+/** A real sidecar in front of fake nodes, one an instance. */
+export interface FakeBacked {
+  readonly sidecar: Sidecar;
+  readonly nodes: readonly FakeNode[];
+  readonly node: FakeNode;
+  /** What the sidecar logged. */
+  readonly logged: string[];
+}
+
+/** Starts a sidecar over fake nodes. */
+export async function startOverFakes(over: Partial<SidecarSettings> = {}): Promise<FakeBacked> {
+  const settings = testSettings(over);
+  const nodes = settings.instances.map((_, index) => fakeNode(index + 1));
+  const nodeOf = ({ id }: InstanceSettings): FakeNode => nodes[settings.instances.findIndex((each) => each.id === id)] as FakeNode;
+  const logged: string[] = [];
+  const sidecar = await startSidecar({
+    settings,
+    adapters: { control: (instance) => fakeNodeControl(nodeOf(instance)), cql: (instance) => fakeCqlReader(nodeOf(instance)) },
+    logger: pino({ level: settings.logLevel }, { write: (line: string) => void logged.push(line) }),
+  });
+  return { sidecar, nodes, node: nodes[0] as FakeNode, logged };
+}
+
+/** An answer as it stands on the wire. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names of the headers as they were spelled, in order, repeated ones repeated. */
+  readonly headerNames: readonly string[];
+  readonly text: string;
+  readonly json: unknown;
+}
+
+/** Sends a request whose path goes over the wire as it is given. */
+export async function wire(
+  sidecar: Sidecar,
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<WireAnswer> {
+  const { hostname, port } = new URL(sidecar.url);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ host: hostname, port, path, method, headers, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        const headerNames = response.rawHeaders.filter((_, index) => index % 2 === 0);
+        const isJson = (response.headers['content-type'] ?? '').startsWith('application/json') && text !== '';
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          headerNames,
+          text,
+          json: isJson ? (JSON.parse(text) as unknown) : undefined,
+        });
+      });
+    });
+    request.on('error', reject).end();
+  });
+}
