@@ -23,7 +23,10 @@ export type ErrorCode =
   | 'MAVEN_MISSING'
   | 'MEMORY_SHORT'
   | 'MISDIRECTED'
+  | 'NODE_CONTROL_DENIED'
+  | 'NODE_CONTROL_MALFORMED'
   | 'NODE_CONTROL_UNAVAILABLE'
+  | 'NODE_REFUSED'
   | 'NOT_FOUND'
   | 'OPERATION_TIMED_OUT'
   | 'OUT_OF_PORTS'
@@ -127,6 +130,18 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
     71,
   ),
   MISDIRECTED: row('No Cassandra instance is configured for host {host}', 'Use an address that this sidecar is configured for.', 421, 64),
+  NODE_CONTROL_DENIED: row(
+    'The control endpoint of {node} denies access: {reason}',
+    'Use the secret and the policy file that the node was started with.',
+    502,
+    77,
+  ),
+  NODE_CONTROL_MALFORMED: row(
+    'The control endpoint of {node} gave an answer that cannot be used: {what}',
+    'Check that the address is the node’s control endpoint, and that its version of Cassandra is supported.',
+    502,
+    70,
+  ),
   NODE_CONTROL_UNAVAILABLE: row(
     'The control endpoint of {node} does not answer',
     'Check that the node runs, then try again.',
@@ -134,6 +149,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
     69,
     true,
   ),
+  NODE_REFUSED: row('{node} refused to {what}: {reason}', 'Bring the node into the state that the message names, then try again.', 409, 69),
   NOT_FOUND: row('{what} does not exist', 'Check the name.', 404, 66),
   OPERATION_TIMED_OUT: row('{what} did not finish within {duration}', 'Look at the node’s log, or allow more time.', 504, 75, true),
   OUT_OF_PORTS: row('No free loopback address block was found', 'Stop rings that are no longer needed.', 500, 71, true),

@@ -1,0 +1,62 @@
+import { OpsError } from '@ringside/core';
+import { isLoopback } from './loopback.ts';
+
+/** The user name that goes with the secret; not a secret itself. */
+export const JOLOKIA_USER = 'ringside';
+
+/** What the agent of one node needs to know. */
+export interface JolokiaAgentSettings {
+  /** A loopback address. */
+  readonly host: string;
+  /** The port to listen on. */
+  readonly port: number;
+  /** The node's own secret: printable ASCII without blanks, at least 16 characters. */
+  readonly secret: string;
+  /** Absolute path of the policy file, the text of which is `jolokiaPolicy()`. */
+  readonly policyFile: string;
+}
+
+/**
+ * The agent's properties file. Write it with mode 0600 and pass it by name (`jolokiaAgentOption`), so that the secret is in
+ * nobody's process list.
+ *
+ * One thread (the default) would let a drain block every read, hence `executor=cached`; `serializeLong=string` because a JSON number holds only 53 bits.
+ *
+ * @throws OpsError `BIND_REFUSED` for an address that is not loopback, `INVALID_ARGUMENT` for a secret that is too weak or a relative policy file
+ */
+export function jolokiaAgentProperties({ host, port, secret, policyFile }: JolokiaAgentSettings): string {
+  if (!isLoopback(host))
+    throw new OpsError('BIND_REFUSED', { message: `Refusing to let Jolokia listen on ${host}: not a loopback address` });
+  if (!/^[!-~]{16,}$/.test(secret)) {
+    throw new OpsError('INVALID_ARGUMENT', { message: 'The Jolokia secret is not at least 16 printable characters without blanks' });
+  }
+  if (!policyFile.startsWith('/')) throw new OpsError('INVALID_ARGUMENT', { message: `"${policyFile}" is not an absolute path` });
+  const properties: Readonly<Record<string, string>> = {
+    host,
+    port: String(port),
+    agentContext: '/jolokia',
+    user: JOLOKIA_USER,
+    password: secret,
+    policyLocation: new URL(`file://${encodeURI(policyFile)}`).href,
+    executor: 'cached',
+    serializeLong: 'string',
+    discoveryEnabled: 'false',
+    disableDetectors: 'true',
+    includeStackTrace: 'false',
+    includeRequest: 'false',
+    allowErrorDetails: 'true',
+  };
+  return `${Object.entries(properties)
+    .map(([key, value]) => `${key}=${escapeValue(value)}`)
+    .join('\n')}\n`;
+}
+
+/** The `-javaagent` argument that loads the agent with a properties file. */
+export function jolokiaAgentOption(jar: string, propertiesFile: string): string {
+  return `-javaagent:${jar}=config=${propertiesFile}`;
+}
+
+/** Backslash is the one printable character that a value of a Java properties file must escape. */
+function escapeValue(value: string): string {
+  return value.replaceAll('\\', '\\\\');
+}

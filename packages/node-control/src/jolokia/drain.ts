@@ -1,0 +1,38 @@
+import { type Clock, formatDuration, OpsError, waitUntil } from '@ringside/core';
+import type { DrainOptions } from '../port.ts';
+import type { Ask } from './control.ts';
+import { operation } from './queries/settings.ts';
+import { operationModeQuery } from './queries/status.ts';
+
+const POLL_MS = 200;
+
+/**
+ * See `NodeControl.drain`. `StorageService.drain` swallows exceptions and one of two callers may be turned away, so what it answers
+ * decides nothing: only the operation mode does.
+ */
+export async function drain(ask: Ask, node: string, clock: Clock, options: DrainOptions = {}): Promise<void> {
+  const { deadlineMs = 300_000, signal } = options;
+  const mode = await ask(operationModeQuery, { signal });
+  if (mode === 'DRAINED') return;
+  if (mode !== 'DRAINING') await begin(ask, deadlineMs, signal);
+  const result = await waitUntil(
+    async (probeSignal) => ((await ask(operationModeQuery, { signal: probeSignal })) === 'DRAINED' ? true : undefined),
+    { clock, pollMs: POLL_MS, deadlineMs, signal },
+  );
+  if (result.outcome === 'aborted') throw signal?.reason;
+  if (result.outcome === 'deadline') {
+    throw new OpsError('OPERATION_TIMED_OUT', {
+      message: `Draining ${node} did not finish within ${formatDuration(deadlineMs)}`,
+      cause: result.lastError,
+    });
+  }
+}
+
+/** A time-out is no failure here: the node drains on, and the caller goes on to watch it. */
+async function begin(ask: Ask, deadlineMs: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await ask(operation('drain', 'drain()'), { signal, timeoutMs: deadlineMs });
+  } catch (error) {
+    if (!(error instanceof OpsError) || error.code !== 'NODE_CONTROL_UNAVAILABLE') throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Compaction, CompactionStats, StreamPlan, StreamProgress, StreamSession } from '../../model.ts';
+import { splitEndpoint } from '../../parse/endpoint.ts';
+import { isObject, read } from '../protocol.ts';
+import type { Query } from '../query.ts';
+import { count, list, mapOf, member, optionalText, text } from '../values.ts';
+
+/** See `NodeControl.compactionStats`. */
+export const compactionStatsQuery: Query<CompactionStats> = {
+  doing: 'tell its compactions',
+  requests: [
+    read('compactionManager', 'Compactions'),
+    read('pendingCompactions', 'Value'),
+    read('pendingCompactionsByTable', 'Value'),
+    read('completedCompactions', 'Value'),
+    read('bytesCompacted', 'Count'),
+  ],
+  decode: (answers) => ({
+    pendingTasks: count(answers.attribute(1, 'Value'), 'PendingTasks'),
+    pendingByTable: mapOf(answers.attribute(2, 'Value'), 'PendingTasksByTableName', (tables, what) => mapOf(tables, what, count)),
+    completedTasks: count(answers.attribute(3, 'Value'), 'CompletedTasks'),
+    compactedBytes: count(answers.attribute(4, 'Count'), 'BytesCompacted'),
+    active: list(answers.attribute(0, 'Compactions'), 'Compactions').map((entry) => compaction(entry)),
+  }),
+};
+
+/** Keys after `CompactionInfo.asMap`. */
+function compaction(entry: unknown): Compaction {
+  return {
+    id: text(member(entry, 'compactionId'), 'compactionId'),
+    taskType: text(member(entry, 'taskType'), 'taskType'),
+    keyspace: optionalText(member(entry, 'keyspace')),
+    table: optionalText(member(entry, 'columnfamily')),
+    completed: count(member(entry, 'completed'), 'completed'),
+    total: count(member(entry, 'total'), 'total'),
+    unit: optionalText(member(entry, 'unit')) ?? 'bytes',
+  };
+}
+
+/** See `NodeControl.streamStats`. */
+export const streamStatsQuery: Query<readonly StreamPlan[]> = {
+  doing: 'tell its streams',
+  requests: [read('streamManager', 'CurrentStreams')],
+  decode: (answers) => list(answers.attribute(0, 'CurrentStreams'), 'CurrentStreams').map((entry) => plan(entry)),
+};
+
+/** Keys after `StreamStateCompositeData`. */
+function plan(entry: unknown): StreamPlan {
+  return {
+    planId: text(member(entry, 'planId'), 'planId'),
+    description: text(member(entry, 'description'), 'description'),
+    sessions: list(member(entry, 'sessions'), 'sessions').map((one) => session(one)),
+  };
+}
+
+/** Keys after `SessionInfoCompositeData`, `StreamSummaryCompositeData` and `ProgressInfoCompositeData`. */
+function session(entry: unknown): StreamSession {
+  const { address } = splitEndpoint(text(member(entry, 'peer'), 'peer'));
+  const port = isObject(entry) && entry['peer_port'] !== undefined ? count(entry['peer_port'], 'peer_port') : 7000;
+  return {
+    peer: address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
+    state: text(member(entry, 'state'), 'state'),
+    receiving: progress(member(entry, 'receivingSummaries'), member(entry, 'receivingFiles')),
+    sending: progress(member(entry, 'sendingSummaries'), member(entry, 'sendingFiles')),
+  };
+}
+
+function progress(summaries: unknown, files: unknown): StreamProgress {
+  const expected = list(summaries, 'summaries');
+  const seen = list(files, 'files').map((file) => ({
+    currentBytes: count(member(file, 'currentBytes'), 'currentBytes'),
+    totalBytes: count(member(file, 'totalBytes'), 'totalBytes'),
+  }));
+  return {
+    completedFiles: seen.filter(({ currentBytes, totalBytes }) => currentBytes === totalBytes).length,
+    totalFiles: sum(expected.map((summary) => count(member(summary, 'files'), 'files'))),
+    completedBytes: sum(seen.map(({ currentBytes }) => currentBytes)),
+    totalBytes: sum(expected.map((summary) => count(member(summary, 'totalSize'), 'totalSize'))),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

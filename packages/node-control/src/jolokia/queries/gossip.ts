@@ -1,0 +1,30 @@
+import type { GossipView, SchemaVersions } from '../../model.ts';
+import { endpointOfHeader } from '../../parse/endpoint.ts';
+import { parseGossipStates } from '../../parse/gossip-states.ts';
+import { read } from '../protocol.ts';
+import type { Query } from '../query.ts';
+import { count, mapOf, member, text, texts } from '../values.ts';
+
+/** See `NodeControl.gossip`. */
+export const gossipQuery: Query<GossipView> = {
+  doing: 'tell its gossip states',
+  requests: [read('failureDetector', 'AllEndpointStatesWithPort')],
+  decode: (answers) => parseGossipStates(text(answers.attribute(0, 'AllEndpointStatesWithPort'), 'AllEndpointStatesWithPort')),
+};
+
+/** See `NodeControl.phi`. Cassandra gives a table with one row an endpoint: `Endpoint`, `PHI`. */
+export const phiQuery: Query<Readonly<Record<string, number>>> = {
+  doing: 'tell its φ values',
+  requests: [read('failureDetector', 'PhiValuesWithPort')],
+  decode: (answers) => {
+    const rows = mapOf(answers.attribute(0, 'PhiValuesWithPort'), 'PhiValuesWithPort', (row) => count(member(row, 'PHI'), 'PHI'));
+    return Object.fromEntries(Object.entries(rows).map(([header, phi]) => [endpointOfHeader(header), phi]));
+  },
+};
+
+/** See `NodeControl.schemaVersions`. */
+export const schemaVersionsQuery: Query<SchemaVersions> = {
+  doing: 'tell schema versions',
+  requests: [read('storageProxy', 'SchemaVersionsWithPort')],
+  decode: (answers) => mapOf(answers.attribute(0, 'SchemaVersionsWithPort'), 'SchemaVersionsWithPort', texts),
+};

@@ -1,0 +1,87 @@
+import { OpsError } from '@ringside/core';
+import type { KeyspaceInfo, RangeEndpoints } from '../../model.ts';
+import { parseRanges } from '../../parse/ranges.ts';
+import { parseReplicationInfo } from '../../parse/replication.ts';
+import type { Answers } from '../answers.ts';
+import { exec, read } from '../protocol.ts';
+import type { Query } from '../query.ts';
+import { mapOf, ShapeError, text, texts } from '../values.ts';
+
+/** `SchemaConstants`: the keyspaces that Cassandra makes by itself. `NonSystemKeyspaces` holds the replicated ones among them too. */
+const SYSTEM_KEYSPACES: ReadonlySet<string> = new Set([
+  'system',
+  'system_schema',
+  'system_auth',
+  'system_distributed',
+  'system_traces',
+  'system_cluster_metadata',
+]);
+const REPLICATION_INFO = 'getKeyspaceReplicationInfo(java.lang.String)';
+
+/** The names of all keyspaces but the virtual ones. */
+export const keyspaceNamesQuery: Query<readonly string[]> = {
+  doing: 'tell its keyspaces',
+  requests: [read('storageService', 'Keyspaces')],
+  decode: (answers) => texts(answers.attribute(0, 'Keyspaces'), 'Keyspaces').toSorted(),
+};
+
+/** How named keyspaces replicate, without those that were dropped meanwhile. */
+export function replicationQuery(names: readonly string[]): Query<readonly KeyspaceInfo[]> {
+  return {
+    doing: 'tell the replication of its keyspaces',
+    requests: names.map((name) => exec('storageService', REPLICATION_INFO, name)),
+    decode: (answers) => names.flatMap((name, index) => keyspaceInfo(answers, name, index)),
+  };
+}
+
+function keyspaceInfo(answers: Answers, name: string, index: number): readonly KeyspaceInfo[] {
+  const info = answers.optional(index);
+  if (info === undefined) return [];
+  const replication = parseReplicationInfo(text(info, 'replication'));
+  if (replication === undefined) throw new ShapeError(`the replication of ${name} cannot be read`);
+  return [{ name, system: SYSTEM_KEYSPACES.has(name), replication }];
+}
+
+/** See `NodeControl.rangeToEndpoints`. */
+export function rangeQuery(keyspace: string): Query<readonly RangeEndpoints[]> {
+  return rangesOf(keyspace, 'getRangeToEndpointWithPortMap(java.lang.String)');
+}
+
+/** See `NodeControl.pendingRanges`. */
+export function pendingRangeQuery(keyspace: string): Query<readonly RangeEndpoints[]> {
+  return rangesOf(keyspace, 'getPendingRangeToEndpointWithPortMap(java.lang.String)');
+}
+
+/** For an unknown keyspace Cassandra answers with a null pointer, or no range at all, so whether it exists is asked along. */
+function rangesOf(
+  keyspace: string,
+  operation: 'getRangeToEndpointWithPortMap(java.lang.String)' | 'getPendingRangeToEndpointWithPortMap(java.lang.String)',
+): Query<readonly RangeEndpoints[]> {
+  return {
+    doing: `tell the ranges of keyspace ${keyspace}`,
+    requests: [exec('storageService', REPLICATION_INFO, keyspace), exec('storageService', operation, keyspace)],
+    decode: (answers) => {
+      if (answers.optional(0) === undefined) throw keyspaceNotFound(answers, keyspace);
+      const ranges = parseRanges(mapOf(answers.value(1), 'ranges', texts));
+      if (ranges === undefined) throw new ShapeError('a range is not written [start, end]');
+      return ranges;
+    },
+  };
+}
+
+function keyspaceNotFound(answers: Answers, keyspace: string): unknown {
+  try {
+    answers.value(0);
+  } catch (error) {
+    // Cassandra throws a bare IllegalArgumentException; anything else (denied, still starting) is told as it is.
+    if (error instanceof OpsError && error.code === 'NODE_REFUSED') {
+      return new OpsError('NOT_FOUND', {
+        message: `Keyspace ${keyspace} does not exist`,
+        remedy: 'Check the name of the keyspace.',
+        cause: error,
+      });
+    }
+    return error;
+  }
+  return new ShapeError('no replication');
+}

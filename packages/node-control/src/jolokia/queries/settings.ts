@@ -1,0 +1,51 @@
+import { OpsError } from '@ringside/core';
+import type { LoggingLevel } from '../../model.ts';
+import { exec, read } from '../protocol.ts';
+import type { Query } from '../query.ts';
+import type { OperationOf } from '../mbeans.ts';
+import { mapOf, text, texts } from '../values.ts';
+
+const LEVELS: ReadonlySet<string> = new Set<LoggingLevel>(['ALL', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF']);
+
+/** See `NodeControl.loggingLevels`. */
+export const loggingLevelsQuery: Query<Readonly<Record<string, string>>> = {
+  doing: 'tell its logging levels',
+  requests: [read('storageService', 'LoggingLevels')],
+  decode: (answers) => mapOf(answers.attribute(0, 'LoggingLevels'), 'LoggingLevels', text),
+};
+
+/** See `NodeControl.setLoggingLevel`. Logback takes a level it does not know for DEBUG, and Cassandra an empty name for "reset all". */
+export function setLoggingLevelQuery(logger: string, level: LoggingLevel): Query<void> {
+  if (!LEVELS.has(level)) {
+    throw new OpsError('INVALID_ARGUMENT', {
+      message: `"${level}" is not a logging level`,
+      remedy: `Use one of ${[...LEVELS].join(', ')}.`,
+    });
+  }
+  if (logger.trim() === '')
+    throw new OpsError('INVALID_ARGUMENT', { message: 'A logger needs a name', remedy: 'Use ROOT for the root logger.' });
+  return operation(`set the level of logger ${logger}`, 'setLoggingLevel(java.lang.String,java.lang.String)', logger, level);
+}
+
+/** See `NodeControl.dataDirectories`. */
+export const dataDirectoriesQuery: Query<readonly string[]> = {
+  doing: 'tell its data directories',
+  requests: [read('storageService', 'AllDataFileLocations')],
+  decode: (answers) => texts(answers.attribute(0, 'AllDataFileLocations'), 'AllDataFileLocations'),
+};
+
+/** See `NodeControl.flush`, for one keyspace. */
+export function flushQuery(keyspaces: readonly string[], tables: readonly string[]): Query<void> {
+  return {
+    doing: 'flush',
+    requests: keyspaces.map((keyspace) =>
+      exec('storageService', 'forceKeyspaceFlush(java.lang.String,[Ljava.lang.String;)', keyspace, tables),
+    ),
+    decode: (answers) => keyspaces.forEach((_, index) => answers.value(index)),
+  };
+}
+
+/** A call whose answer says nothing. */
+export function operation(doing: string, name: OperationOf<'storageService'>, ...args: readonly unknown[]): Query<void> {
+  return { doing, requests: [exec('storageService', name, ...args)], decode: (answers) => void answers.value(0) };
+}

@@ -1,0 +1,111 @@
+import { formatDuration, type Logger, OpsError } from '@ringside/core';
+import { JOLOKIA_USER } from './agent-properties.ts';
+import { createLimiter } from './limiter.ts';
+import { type JolokiaAnswer, type JolokiaRequest, malformed, parseBulkAnswer } from './protocol.ts';
+
+/** Where and how to reach a node's agent. */
+export interface TransportSettings {
+  readonly url: URL;
+  readonly secret: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  readonly logger: Logger;
+}
+
+/** Bounds of one POST. */
+export interface PostOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Default: the transport's. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Sends bulk POSTs to one agent. */
+export interface Transport {
+  /** The agent's address, for messages. */
+  readonly node: string;
+  /**
+   * Sends requests as one POST and gives one answer each, in order.
+   *
+   * @throws OpsError `NODE_CONTROL_UNAVAILABLE` (nobody there, too slow), `NODE_CONTROL_DENIED` (wrong secret), `NODE_CONTROL_MALFORMED`
+   *   (something that is no bulk answer); the signal's reason when aborted
+   */
+  post(requests: readonly JolokiaRequest[], options?: PostOptions): Promise<readonly JolokiaAnswer[]>;
+}
+
+/** Makes a {@link Transport}. Waiting for a free place counts towards the time-out. */
+export function createTransport(settings: TransportSettings): Transport {
+  const node = settings.url.host;
+  const limiter = createLimiter(settings.concurrency);
+  const target = new URL('?includeRequest=false&includeStackTrace=false', settings.url);
+  return {
+    node,
+    async post(requests, { signal, timeoutMs = settings.timeoutMs } = {}) {
+      const startMs = performance.now();
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+      try {
+        const body = await limiter.run(() => send(settings, target, requests, both), both);
+        settings.logger.debug('node control', { node, requests: requests.length, elapsedMs: Math.round(performance.now() - startMs) });
+        return readBody(node, body, requests.length);
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        if (timeout.aborted) throw unavailable(node, `did not answer within ${formatDuration(timeoutMs)}`, error);
+        if (error instanceof OpsError) throw error;
+        throw unavailable(node, `does not answer: ${reasonOf(error)}`, error);
+      }
+    },
+  };
+}
+
+async function send(settings: TransportSettings, target: URL, requests: readonly JolokiaRequest[], signal: AbortSignal): Promise<string> {
+  const credentials = btoa(`${JOLOKIA_USER}:${settings.secret}`);
+  const response = await settings.fetch(target, {
+    method: 'POST',
+    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(requests),
+    // The secret must not follow a redirect to somewhere else.
+    redirect: 'error',
+    signal,
+  });
+  const body = await response.text();
+  if (response.status === 401) throw denied(target.host, 'it does not accept the secret');
+  if (response.status === 403) throw denied(target.host, 'its policy does not let this machine in');
+  if (!response.ok) throw malformed(target.host, `HTTP status ${response.status}`);
+  return body;
+}
+
+function readBody(node: string, body: string, count: number): readonly JolokiaAnswer[] {
+  const json = parseJson(node, body);
+  const answers = parseBulkAnswer(json, count);
+  if (answers !== undefined) return answers;
+  const refusal = parseBulkAnswer([json], 1)?.[0];
+  if (refusal?.ok === false && refusal.status === 403) throw denied(node, refusal.message);
+  throw malformed(node, `it is no bulk answer to ${count} requests`);
+}
+
+function parseJson(node: string, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw malformed(node, body.startsWith('<') ? 'it is a web page, not JSON' : 'it is not JSON', error);
+  }
+}
+
+/** The error for an agent that denies access. */
+export function denied(node: string, reason: string): OpsError {
+  return new OpsError('NODE_CONTROL_DENIED', { message: `The control endpoint of ${node} denies access: ${reason}` });
+}
+
+/** The error for an agent that does not answer now. */
+export function unavailable(node: string, what: string, cause?: unknown): OpsError {
+  return new OpsError('NODE_CONTROL_UNAVAILABLE', { message: `The control endpoint of ${node} ${what}`, cause });
+}
+
+/** `fetch` says "fetch failed" and keeps the reason in its cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  if (cause instanceof Error) return cause.message;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,39 @@
+import { parseBytes } from '@ringside/core';
+import type { Snapshot } from '../model.ts';
+
+/**
+ * Reads one tag's rows of `StorageService.SnapshotDetails` from the text that Java gives for its tabular data.
+ *
+ * Why text: each row's key holds all of its columns, the expiry among them, which is null for a snapshot that does not expire. The agent cannot write
+ * a null key as JSON and cuts its answer off in the middle, so the table is asked for one level deep, where it comes as
+ * `TabularDataSupport.toString()`. That text names the columns in alphabetical order. The tag is known and matched literally, hence no
+ * tag, however odd, can forge a row.
+ *
+ * @param tag the snapshot's name, the key under which the text came
+ */
+export function parseSnapshotDetails(tag: string, text: string): readonly Snapshot[] {
+  return Array.from(text.matchAll(rowPattern(tag)), ({ groups = {} }) => ({
+    tag,
+    keyspace: groups['keyspace'] ?? '',
+    table: groups['table'] ?? '',
+    sizeBytes: parseBytes(groups['size'] ?? '0'),
+    trueSizeBytes: parseBytes(groups['trueSize'] ?? '0'),
+    createdAt: known(groups['created']),
+    expiresAt: known(groups['expires']),
+  }));
+}
+
+function rowPattern(tag: string): RegExp {
+  const literalTag = tag.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+  return new RegExp(
+    String.raw`contents=\{Column family name=(?<table>[^,=]+)(?:, Creation time=(?<created>[^,]*))?(?:, Ephemeral=[^,]*)?` +
+      String.raw`(?:, Expiration time=(?<expires>[^,]*))?, Keyspace name=(?<keyspace>[^,=]+), Size on disk=(?<size>[^,}]+), ` +
+      `Snapshot name=${literalTag}` +
+      String.raw`, True size=(?<trueSize>[^,}]+)\}`,
+    'g',
+  );
+}
+
+function known(text: string | undefined): string | null {
+  return text === undefined || text === '' || text === 'null' ? null : text;
+}
