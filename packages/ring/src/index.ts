@@ -33,4 +33,5 @@ export {
   unwrapRange,
 } from './range/range.ts';
 export { murmur3PackedTokens, murmur3Token, murmur3Tokens } from './token/murmur3.ts';
+export { murmur3Arithmetic } from './token/murmur3-arithmetic.ts';
 export { advance, compareTokens, distance, fractionOfRing, MAX_TOKEN, MIN_TOKEN, RING_SIZE, token, type Token } from './token/token.ts';

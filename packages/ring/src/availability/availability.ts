@@ -47,7 +47,8 @@ export interface AvailabilityQuestion {
 /**
  * Whether requests at a consistency level succeed, for every range of the ring, with the nodes that live: the same counts as Cassandra's
  * `ConsistencyLevel.blockFor` and `ReplicaPlans`. Quorums go by the factor the keyspace asks for, even where the ring has fewer
- * nodes; `SERIAL` and `LOCAL_SERIAL` go by the replicas that exist, as Paxos does.
+ * nodes; `SERIAL` and `LOCAL_SERIAL` go by the replicas that exist, as Paxos does. A range without any replica is unavailable at every
+ * level but `ANY`.
  *
  * @throws {OpsError} INVALID_ARGUMENT when a `LOCAL_*` level comes without a local datacenter
  * @example
@@ -117,7 +118,7 @@ function neededBy({ topology, strategy, consistency, localDatacenter = '' }: Ava
     case 'THREE':
       return () => 3;
     case 'ALL':
-      return () => total;
+      return () => Math.max(total, 1);
     case 'QUORUM':
     case 'EACH_QUORUM':
       return () => quorum(total);
@@ -143,7 +144,10 @@ function inDatacenter({ topology, consistency, localDatacenter }: AvailabilityQu
 function eachQuorum(topology: Topology, factors: Readonly<Record<string, number>>, alive: ReadonlySet<string>): Measure {
   const datacenterOf = new Map(topology.endpoints.map(({ id, datacenter }) => [id, datacenter]));
   const quorums = Object.entries(factors).map(([datacenter, factor]) => ({ datacenter, needed: quorum(factor) }));
-  const needed = quorums.reduce((sum, each) => sum + each.needed, 0);
+  const needed = Math.max(
+    quorums.reduce((sum, each) => sum + each.needed, 0),
+    1,
+  );
   return (replicas) => {
     const live = replicas.filter((id) => alive.has(id)).map((id) => datacenterOf.get(id));
     const countedIn = (each: (typeof quorums)[number]): number =>

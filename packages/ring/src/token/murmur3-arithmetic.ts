@@ -1,3 +1,5 @@
+import { MIN_TOKEN, type Token } from './token.ts';
+
 /**
  * The same hash in 32-bit arithmetic, for where WebAssembly is missing. A 64-bit value is two signed 32-bit halves; a
  * product's halves come back in {@link high} and {@link low}, since allocating a pair for each would cost more than the product.
@@ -22,10 +24,11 @@ const tokenBytes = new DataView(token.buffer);
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
- * The token of a key of any length but 0, as {@link murmur3Token} gives it, computed without WebAssembly and without `BigInt`
- * arithmetic: about a quarter of its speed.
+ * The token of a key, as `murmur3Token` gives it, computed without WebAssembly and without `BigInt` arithmetic: about a quarter of
+ * its speed. What `murmur3Token` falls back to by itself; exported to be measured and compared.
  */
-export function murmur3Arithmetic(key: Uint8Array): bigint {
+export function murmur3Arithmetic(key: Uint8Array): Token {
+  if (key.length === 0) return MIN_TOKEN;
   const h1: Word = { high: 0, low: 0 };
   const h2: Word = { high: 0, low: 0 };
   const end = key.length & ~15;
@@ -136,15 +139,16 @@ function avalanche(h: Word): void {
   h.low = low ^ (high >>> 1);
 }
 
-function normalized(h: Readonly<Word>): bigint {
+function normalized(h: Readonly<Word>): Token {
   const lowest = h.high === -0x80000000 && h.low === 0;
   tokenBytes.setInt32(LITTLE_ENDIAN ? 0 : 4, lowest ? -1 : h.low, LITTLE_ENDIAN);
   tokenBytes.setInt32(LITTLE_ENDIAN ? 4 : 0, lowest ? 0x7fffffff : h.high, LITTLE_ENDIAN);
-  return token[0] as bigint;
+  return token[0] as Token;
 }
 
 const byte = (key: Uint8Array, at: number): number => key[at] as number;
 
-function int32(key: Uint8Array, at: number): number {
+/** Four bytes of a key as a signed number, the first one lowest. */
+export function int32(key: Uint8Array, at: number): number {
   return byte(key, at) | (byte(key, at + 1) << 8) | (byte(key, at + 2) << 16) | (byte(key, at + 3) << 24);
 }

@@ -20,6 +20,8 @@ import {
 export interface Murmur3Wasm {
   /** 64 KiB of keys, then room for the tokens of one batch. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same memory by four bytes. */
+  readonly words: Int32Array<ArrayBuffer>;
   /** Room for {@link BATCH_TOKENS} tokens. */
   readonly tokens: BigInt64Array<ArrayBuffer>;
   /** The token of the `sizeBytes` (1 … {@link KEY_AREA_BYTES}) at the memory's start. */
@@ -137,17 +139,19 @@ export function murmur3ModuleBytes(): Uint8Array<ArrayBuffer> {
 
 /**
  * Compiles the hash, or says `undefined` where WebAssembly is missing or forbidden (a content security policy without
- * `wasm-unsafe-eval`); the caller then computes without it.
+ * `wasm-unsafe-eval`), and on the rare big-endian host, whose typed arrays would read the module's memory backwards; the caller then
+ * computes without it.
  */
 export function instantiateMurmur3(): Murmur3Wasm | undefined {
-  if (typeof WebAssembly === 'undefined') return undefined;
+  if (typeof WebAssembly === 'undefined' || new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) return undefined;
   try {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(murmur3ModuleBytes()));
     const { memory, hash, hashPacked } = exports as unknown as Pick<Murmur3Wasm, 'hash' | 'hashPacked'> & {
       memory: { buffer: ArrayBuffer };
     };
     const bytes = new Uint8Array(memory.buffer);
-    return { bytes, tokens: new BigInt64Array(memory.buffer, KEY_AREA_BYTES, BATCH_TOKENS), hash, hashPacked };
+    const words = new Int32Array(memory.buffer);
+    return { bytes, words, tokens: new BigInt64Array(memory.buffer, KEY_AREA_BYTES, BATCH_TOKENS), hash, hashPacked };
   } catch {
     return undefined;
   }

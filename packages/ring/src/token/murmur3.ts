@@ -1,6 +1,6 @@
-import { murmur3Arithmetic } from './murmur3-arithmetic.ts';
+import { int32, murmur3Arithmetic } from './murmur3-arithmetic.ts';
 import { BATCH_TOKENS, instantiateMurmur3, KEY_AREA_BYTES, type Murmur3Wasm } from './murmur3-wasm.ts';
-import { MIN_TOKEN, type Token } from './token.ts';
+import type { Token } from './token.ts';
 
 let compiled: Murmur3Wasm | false | undefined;
 
@@ -14,7 +14,7 @@ function wasm(): Murmur3Wasm | false {
  * The token of a partition key under `Murmur3Partitioner`, exactly as Cassandra computes it: the first half of MurmurHash3
  * x64-128 with seed 0, with Cassandra's own sign extension of tail bytes (which the original lacks, so a stock MurmurHash3
  * differs for keys with a byte ≥ 0x80 past the last whole 16 bytes), and −2^63 replaced by 2^63 − 1. The empty key gets
- * {@link MIN_TOKEN}.
+ * `MIN_TOKEN`.
  *
  * @param key the key's bytes: a single key column's as they are, several by {@link encodeRoutingKey}
  * @example
@@ -24,11 +24,20 @@ function wasm(): Murmur3Wasm | false {
  */
 export function murmur3Token(key: Uint8Array): Token {
   const sizeBytes = key.length;
-  if (sizeBytes === 0) return MIN_TOKEN;
   const module = wasm();
-  if (module === false || sizeBytes > KEY_AREA_BYTES) return murmur3Arithmetic(key) as Token;
-  module.bytes.set(key);
+  if (module === false || sizeBytes === 0 || sizeBytes > KEY_AREA_BYTES) return murmur3Arithmetic(key);
+  if (sizeBytes > SMALL_KEY_BYTES) module.bytes.set(key);
+  else copySmall(key, module);
   return module.hash(0, sizeBytes) as Token;
+}
+
+/** Below this a loop beats `TypedArray.set`, whose call alone costs as much as the hash of 16 bytes. */
+const SMALL_KEY_BYTES = 48;
+
+function copySmall(key: Uint8Array, { bytes, words }: Murmur3Wasm): void {
+  const whole = key.length & ~3;
+  for (let at = 0; at < whole; at += 4) words[at >>> 2] = int32(key, at);
+  for (let at = whole; at < key.length; at += 1) bytes[at] = key[at] as number;
 }
 
 /**
