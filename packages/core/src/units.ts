@@ -4,6 +4,8 @@ const BYTE_UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 const BYTE_FACTORS: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,
+  bytes: 1,
+  bytes: 1,
   kib: 2 ** 10,
   mib: 2 ** 20,
   gib: 2 ** 30,
@@ -31,7 +33,7 @@ export function formatBytes(sizeBytes: number): string {
 }
 
 /**
- * Reads a size such as `24MiB`, `1 GiB`, `512` or `10MB` (decimal), without regard to case.
+ * Reads a size such as `24MiB`, `1 GiB`, `512`, `0 bytes` or `10MB` (decimal), without regard to case: whatever {@link formatBytes} writes.
  *
  * @returns whole bytes
  * @throws OpsError `INVALID_ARGUMENT` for anything else
