@@ -27,6 +27,7 @@ describe('formatBytes()', () => {
 describe('parseBytes()', () => {
   it.each([
     ['512', 512],
+    ['0 bytes', 0],
     ['24MiB', 24 * 2 ** 20],
     ['1 GiB', 2 ** 30],
     ['10MB', 1e7],
