@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@ringside/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exclusively } from './exclusive.ts';
+
+let directory: string;
+let path: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ringside-lock-'));
+  path = join(directory, 'x.lock');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const options = { clock: systemClock, waitMs: 10_000, pollMs: 2 };
+const holder = (pid: number, host = hostname()): string => JSON.stringify({ token: 'theirs', pid, hostname: host });
+
+describe('exclusively()', () => {
+  it('lets one worker in at a time, and every one in the end', async () => {
+    let inside = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await systemClock.sleep(1);
+      inside -= 1;
+    };
+    await Promise.all(Array.from({ length: 12 }, () => exclusively(path, work, options)));
+    expect(most).toBe(1);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('gives the lock back when the work fails', async () => {
+    const failing = exclusively(path, () => Promise.reject(new Error('no luck')), options);
+    await expect(failing).rejects.toThrow('no luck');
+    await expect(exclusively(path, () => Promise.resolve('next'), options)).resolves.toBe('next');
+  });
+
+  it('takes over from a process that has died', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await writeFile(path, holder(pid));
+    await expect(exclusively(path, () => Promise.resolve('mine'), options)).resolves.toBe('mine');
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('takes over from a process of another host only after a long silence', async () => {
+    await writeFile(path, holder(1, 'elsewhere'));
+    const waiting = exclusively(path, () => Promise.resolve(), { ...options, waitMs: 50 });
+    await expect(waiting).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+    await utimes(path, 1, 1);
+    await expect(exclusively(path, () => Promise.resolve('mine'), options)).resolves.toBe('mine');
+  });
+
+  it('says once that it waits, and stops waiting when aborted', async () => {
+    await writeFile(path, holder(process.pid));
+    const controller = new AbortController();
+    let told = 0;
+    const waiting = exclusively(path, () => Promise.resolve(), {
+      ...options,
+      signal: controller.signal,
+      onWait: () => {
+        told += 1;
+        setTimeout(() => controller.abort(), 20);
+      },
+    });
+    await expect(waiting).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(told).toBe(1);
+  });
+});

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JarLock } from '../get/jar-lock.ts';
+import type { Host } from '../java/host.ts';
+
+/** What a fake Maven does: fetch well, fail as without a network, deliver one wrong jar, leave one out, or never end. */
+export type FakeMavenMode = 'ok' | 'offline' | 'corrupt' | 'missing' | 'hang';
+
+/** A machine made of a temporary folder: empty until something is put on it. */
+export interface FakeHost extends Host {
+  readonly directory: string;
+  readonly env: Record<string, string | undefined>;
+  /** Puts a Java below a folder of this host; without a release file it must be asked. */
+  addJava(home: string, version: string, options?: { readonly release?: boolean }): Promise<string>;
+  /** Puts a program on PATH. */
+  addProgram(name: string, script: string): Promise<string>;
+  addMaven(mode: FakeMavenMode): Promise<void>;
+  /** How often the fake Maven was run. */
+  mavenRuns(): Promise<number>;
+  /** A lock of jars that the fake Maven delivers; its path. */
+  writeLock(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+const COORDINATES = [
+  ['org.jolokia:jolokia-agent-jvm:jar:javaagent:2.3.0', 'jolokia-agent-jvm-2.3.0-javaagent.jar', 'jolokia', undefined],
+  ['org.jolokia:jolokia-agent-jvm:jar:javaagent:2.5.1', 'jolokia-agent-jvm-2.5.1-javaagent.jar', 'jolokia', 17],
+  ['org.apache.cassandra:cassandra-all:jar:5.0.9', 'cassandra-all-5.0.9.jar', 'class-path', undefined],
+  ['com.github.jbellis:jamm:jar:0.4.0', 'jamm-0.4.0.jar', 'class-path', undefined],
+] as const;
+
+/** Makes an empty host with a PATH of one folder; the caller removes it. */
+export async function createFakeHost(): Promise<FakeHost> {
+  const directory = await realpath(await mkdtemp(join(tmpdir(), 'ringside-host-')));
+  const binaries = join(directory, 'bin');
+  const mavenLog = join(directory, 'maven.log');
+  await mkdir(binaries);
+  await mkdir(join(directory, 'tmp'));
+  const addProgram = async (name: string, script: string): Promise<string> => {
+    await writeFile(join(binaries, name), script, { mode: 0o755 });
+    return join(binaries, name);
+  };
+  return {
+    directory,
+    env: { PATH: binaries, TMPDIR: join(directory, 'tmp'), RINGSIDE_CACHE: join(directory, 'cache') },
+    platform: 'linux',
+    homeDirectory: join(directory, 'home'),
+    rootDirectory: join(directory, 'root'),
+    addProgram,
+    async addJava(home, version, options = {}) {
+      const place = join(directory, home);
+      await mkdir(join(place, 'bin'), { recursive: true });
+      await writeFile(join(place, 'bin', 'java'), javaScript(place, version), { mode: 0o755 });
+      if (options.release !== false) await writeFile(join(place, 'release'), `IMPLEMENTOR="Test"\nJAVA_VERSION="${version}"\n`);
+      return place;
+    },
+    async addMaven(mode) {
+      await addProgram('mvn', mavenScript(mode, mavenLog));
+    },
+    async mavenRuns() {
+      const log = await readFile(mavenLog, 'utf8').catch(() => '');
+      return log.split('\n').filter((line) => line !== '').length;
+    },
+    async writeLock() {
+      const path = join(directory, 'fake.lock.json');
+      await writeFile(path, JSON.stringify(fakeLock()));
+      return path;
+    },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+function fakeLock(): JarLock {
+  const jars = COORDINATES.map(([coordinates, file, role, minimumJava]) => {
+    const content = `bytes of ${file}`;
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const jar = { coordinates, file, role, sizeBytes: content.length, sha256 };
+    return minimumJava === undefined ? jar : Object.assign(jar, { minimumJava });
+  });
+  return { version: '5.0.9', jars };
+}
+
+function javaScript(home: string, version: string): string {
+  return `#!/bin/sh\necho "    java.home = ${home}" >&2\necho "    java.version = ${version}" >&2\n`;
+}
+
+function mavenScript(mode: FakeMavenMode, log: string): string {
+  return `#!${process.execPath}
+const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const argument = (prefix) => process.argv.find((word) => word.startsWith(prefix))?.slice(prefix.length);
+appendFileSync(${JSON.stringify(log)}, process.argv.slice(2).join(' ') + ' JAVA_HOME=' + process.env.JAVA_HOME + '\\n');
+const offline = '[ERROR] Failed to execute goal: Could not transfer artifact com.github.jbellis:jamm:jar:0.4.0 from/to central '
+  + '(https://someone:secret@repo.test/maven2): transfer failed for https://someone:secret@repo.test/jamm.jar: Unknown host repo.test -> [Help 1]';
+const mode = ${JSON.stringify(mode)};
+if (mode === 'offline') {
+  console.log('[INFO] Scanning for projects...\\n' + offline + '\\n[ERROR] Re-run Maven using the -X switch');
+  process.exit(1);
+}
+if (mode === 'hang') setInterval(() => {}, 1000);
+else {
+  const pom = readFileSync(process.argv[process.argv.indexOf('-f') + 1], 'utf8');
+  const folder = argument('-DoutputDirectory=');
+  mkdirSync(folder, { recursive: true });
+  const items = [...pom.matchAll(/<artifactItem><groupId>(.+?)<.*?<artifactId>(.+?)<.*?<version>(.+?)<\\/version>(?:<classifier>(.+?)<)?/g)];
+  for (const [, group, artifact, version, classifier] of items) {
+    console.log('[INFO] Configured Artifact: ' + [group, artifact, ...(classifier ? [classifier] : []), version, 'jar'].join(':'));
+    const file = [artifact, version, ...(classifier ? [classifier] : [])].join('-') + '.jar';
+    if (mode === 'missing' && artifact === 'jamm') continue;
+    writeFileSync(folder + '/' + file, (mode === 'corrupt' && artifact === 'jamm' ? 'other ' : '') + 'bytes of ' + file);
+  }
+}
+`;
+}
