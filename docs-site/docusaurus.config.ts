@@ -1,0 +1,130 @@
+import type * as Preset from '@docusaurus/preset-classic';
+import type { Config, Plugin } from '@docusaurus/types';
+import { prismDark, prismLight } from './src/prism-themes';
+
+/** Where the sources live; edit links point here. Nothing is requested from it by a page. */
+const repository = process.env['DOCS_REPOSITORY'] ?? 'https://github.com/ringside-project/ringside';
+
+/** Generated pages have no source of their own to edit. */
+function editUrl({ docPath }: { docPath: string }): string | undefined {
+  const generated = docPath.startsWith('reference/') && docPath !== 'reference/index.md';
+  return generated ? undefined : `${repository}/edit/main/docs-site/docs/${docPath}`;
+}
+
+/** Pages import the workspace's packages as TypeScript sources, so the site needs no build of theirs. */
+function packageSources(): Plugin {
+  return { name: 'package-sources', configureWebpack: () => ({ resolve: { conditionNames: ['@ringside/source', '...'] } }) };
+}
+
+const themeConfig: Preset.ThemeConfig = {
+  colorMode: { respectPrefersColorScheme: true },
+  docs: { sidebar: { hideable: true } },
+  navbar: {
+    title: 'Ringside',
+    logo: { alt: '', src: 'img/logo.svg' },
+    items: [
+      { to: '/quick-start', label: 'Quick start', position: 'left' },
+      { to: '/operate', label: 'Operate', position: 'left' },
+      { to: '/develop', label: 'Develop', position: 'left' },
+      { to: '/reference', label: 'Reference', position: 'left' },
+      { to: '/decisions', label: 'Decisions', position: 'left' },
+      { href: repository, label: 'Source', position: 'right' },
+    ],
+  },
+  footer: {
+    links: [
+      {
+        title: 'Use it',
+        items: [
+          { label: 'Quick start', to: '/quick-start' },
+          { label: 'Operate', to: '/operate' },
+        ],
+      },
+      {
+        title: 'Look it up',
+        items: [
+          { label: 'Commands', to: '/reference/cli' },
+          { label: 'HTTP routes', to: '/reference/http' },
+          { label: 'Errors', to: '/reference/errors' },
+          { label: 'Configuration', to: '/reference/config' },
+        ],
+      },
+      {
+        title: 'Change it',
+        items: [
+          { label: 'Architecture', to: '/develop/architecture' },
+          { label: 'Contributing', to: '/develop' },
+          { label: 'Decisions', to: '/decisions' },
+        ],
+      },
+    ],
+    copyright: 'Apache License 2.0. Apache Cassandra is a trademark of the Apache Software Foundation; Ringside is not affiliated with it.',
+  },
+  prism: {
+    theme: prismLight,
+    darkTheme: prismDark,
+    additionalLanguages: ['bash', 'http', 'json', 'sql'],
+  },
+  tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+};
+
+const config: Config = {
+  title: 'Ringside',
+  tagline: 'Everything around an Apache Cassandra node that Cassandra leaves to you.',
+  favicon: 'img/favicon.svg',
+  url: process.env['DOCS_URL'] ?? 'http://localhost:9080',
+  baseUrl: process.env['DOCS_BASE_URL'] ?? '/',
+  trailingSlash: false,
+  onBrokenLinks: 'throw',
+  onBrokenAnchors: 'throw',
+  onDuplicateRoutes: 'throw',
+  // A page is Markdown unless it says `.mdx`: generated reference must never be read as JSX.
+  markdown: {
+    format: 'detect',
+    hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' },
+  },
+  future: {
+    v4: { removeLegacyPostBuildHeadAttribute: true, siteStorageNamespacing: true },
+    // No persistent cache: a warm one makes two builds of one source differ byte for byte.
+    faster: {
+      swcJsLoader: true,
+      swcJsMinimizer: true,
+      swcHtmlMinimizer: true,
+      lightningCssMinimizer: true,
+      mdxCrossCompilerCache: true,
+      rspackBundler: true,
+      rspackPersistentCache: false,
+      ssgWorkerThreads: true,
+      gitEagerVcs: true,
+    },
+  },
+  presets: [
+    [
+      'classic',
+      {
+        docs: { routeBasePath: '/', sidebarPath: './sidebars.ts', editUrl, showLastUpdateTime: true },
+        blog: false,
+        theme: { customCss: './src/css/custom.css' },
+        sitemap: { lastmod: 'date', ignorePatterns: ['**/search'] },
+      } satisfies Preset.Options,
+    ],
+  ],
+  plugins: ['./plugins/llms-txt.ts', packageSources],
+  themes: [
+    [
+      '@easyops-cn/docusaurus-search-local',
+      {
+        hashed: true,
+        indexBlog: false,
+        docsRouteBasePath: '/',
+        // Its keyboard hint is an unlabelled decoration over the search box.
+        searchBarShortcutHint: false,
+        highlightSearchTermsOnTargetPage: true,
+        explicitSearchResultPath: true,
+      },
+    ],
+  ],
+  themeConfig,
+};
+
+export default config;

@@ -1,0 +1,59 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { LoadContext, Plugin } from '@docusaurus/types';
+
+interface DocMetadata {
+  readonly title: string;
+  readonly description: string;
+  readonly permalink: string;
+  readonly source: string;
+}
+
+interface DocsContent {
+  readonly loadedVersions: readonly { readonly docs: readonly DocMetadata[] }[];
+}
+
+const sections: Readonly<Record<string, string>> = {
+  'quick-start': 'Quick start',
+  operate: 'Operate',
+  develop: 'Develop',
+  reference: 'Reference',
+  decisions: 'Decisions',
+};
+
+/** The path of a page below the site's base, without a slash at either end. */
+function pathOf(doc: DocMetadata, baseUrl: string): string {
+  return doc.permalink.slice(baseUrl.length).replace(/\/$/, '');
+}
+
+/** One line a page, grouped as the navigation is; the format of llmstxt.org. */
+function indexText(docs: readonly DocMetadata[], { siteConfig }: LoadContext): string {
+  const { title, tagline, url, baseUrl } = siteConfig;
+  const groups = Object.entries(sections).map(([section, heading]) => {
+    const lines = docs
+      .filter((doc) => pathOf(doc, baseUrl).split('/')[0] === section)
+      .map((doc) => `- [${doc.title}](${url}${baseUrl}${pathOf(doc, baseUrl)}.md): ${doc.description}`);
+    return [`## ${heading}`, '', ...lines, ''].join('\n');
+  });
+  return [`# ${title}`, '', `> ${tagline}`, '', ...groups].join('\n');
+}
+
+/** Writes `llms.txt` and, beside every page, its Markdown source at `<page>.md`. */
+export default function llmsTxt(context: LoadContext): Plugin {
+  return {
+    name: 'llms-txt',
+    async postBuild({ outDir, plugins }) {
+      const content = plugins.find((plugin) => plugin.name === 'docusaurus-plugin-content-docs')?.content as DocsContent;
+      const docs = content.loadedVersions.flatMap((version) => version.docs);
+      await writeFile(join(outDir, 'llms.txt'), indexText(docs, context));
+      await Promise.all(
+        docs.map(async (doc) => {
+          const source = await readFile(doc.source.replace('@site', context.siteDir), 'utf8');
+          const file = join(outDir, `${pathOf(doc, context.siteConfig.baseUrl)}.md`);
+          await mkdir(dirname(file), { recursive: true });
+          await writeFile(file, source);
+        }),
+      );
+    },
+  };
+}

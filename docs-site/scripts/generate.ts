@@ -1,0 +1,33 @@
+import { clearGenerated, writeGenerated } from './generate/write.ts';
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+async function reference(name: string, text: string): Promise<void> {
+  await clearGenerated(`docs/reference/${name}`);
+  await writeGenerated(`docs/reference/${name}/index.md`, text);
+}
+
+/** Everything on the site that is made from the code. Each part loads only what it needs, and fails loudly by itself. */
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  api: async () => (await import('./generate/api.ts')).generateApi(),
+  cli: async () => reference('cli', await (await import('./generate/cli.ts')).cliPage()),
+  config: async () => {
+    const [{ configPage }, { configSections }] = await Promise.all([
+      import('./generate/config.ts'),
+      import('./generate/config-sections.ts'),
+    ]);
+    await reference('config', configPage(configSections));
+  },
+  errors: async () => reference('errors', (await import('./generate/errors.ts')).errorsPage()),
+  http: async () => reference('http', (await import('./generate/http.ts')).httpPage()),
+  imports: async () => {
+    const { readImportGraph } = await import('./generate/import-graph.ts');
+    await writeGenerated('src/generated/import-graph.json', json(await readImportGraph()));
+  },
+  ring: async () => writeGenerated('src/generated/home-ring.json', json((await import('./generate/home-ring.ts')).homeRing())),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in parts));
+if (unknown.length > 0) throw new Error(`No such part: ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
+await Promise.all((chosen.length === 0 ? Object.values(parts) : chosen.map((name) => parts[name]!)).map((part) => part()));

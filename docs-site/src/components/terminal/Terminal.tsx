@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import styles from './Terminal.module.css';
+
+export interface TerminalProps {
+  /** What was typed. */
+  readonly command: string;
+  /** What came back, already normalised. */
+  readonly output: string;
+}
+
+/** A command and what it printed. Scrolls by itself and can be reached by keyboard to do so. */
+export function Terminal({ command, output }: TerminalProps): ReactNode {
+  return (
+    <figure className={styles['terminal']}>
+      <pre tabIndex={0} role="region" aria-label={`Output of ${command}`}>
+        <code>
+          <span className={styles['prompt']} aria-hidden="true">
+            ${' '}
+          </span>
+          <span className={styles['command']}>{command}</span>
+          {'\n'}
+          {output}
+        </code>
+      </pre>
+    </figure>
+  );
+}

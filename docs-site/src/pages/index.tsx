@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react';
+import Link from '@docusaurus/Link';
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
+import Layout from '@theme/Layout';
+import { Recorded } from '@site/src/components/recorded/Recorded';
+import { HomeRing } from '@site/src/components/ring-picture/HomeRing';
+import styles from './index.module.css';
+
+interface Entry {
+  readonly title: string;
+  readonly text: string;
+  readonly to: string;
+}
+
+const parts: readonly Entry[] = [
+  {
+    title: 'A real ring',
+    text: 'Real Cassandra on your machine, as many nodes, racks and datacenters as you like. Stop it, kill it, freeze it, cut it in two.',
+    to: '/quick-start',
+  },
+  {
+    title: 'A sidecar for each node',
+    text: 'One HTTP contract for health, ring, schema, snapshots and availability. Apache Cassandra Sidecar’s routes are served as they are.',
+    to: '/reference/http',
+  },
+  {
+    title: 'One command line',
+    text: 'Status as you know it, plus the question that matters: can my application read and write its data at its consistency level?',
+    to: '/operate/status',
+  },
+  {
+    title: 'The rules, as libraries',
+    text: 'Tokens, placement, quorums, gossip and suspicion as pure functions, compared with a real node key by key. They run in a browser too.',
+    to: '/reference/api',
+  },
+];
+
+const next: readonly Entry[] = [
+  { title: 'I want to see it run', text: 'Quick start: what happens, what is printed, what to try.', to: '/quick-start' },
+  { title: 'I look after a cluster', text: 'Operate: status, snapshots, and who may reach a sidecar.', to: '/operate' },
+  { title: 'I write a program', text: 'Reference: HTTP routes, TypeScript API, errors.', to: '/reference' },
+  { title: 'I want to change it', text: 'Develop: the architecture, and how a change is made.', to: '/develop' },
+];
+
+function Card({ title, text, to }: Entry): ReactNode {
+  return (
+    <li>
+      <Link className={styles['card']} to={to}>
+        <strong>{title}</strong>
+        <span>{text}</span>
+      </Link>
+    </li>
+  );
+}
+
+function Hero({ tagline }: { readonly tagline: string }): ReactNode {
+  return (
+    <header className={styles['hero']}>
+      <div>
+        <h1>{tagline}</h1>
+        <p className={styles['lead']}>
+          Ringside is a sidecar, a command line and a set of small libraries around Apache Cassandra. It is also the shortest way from a
+          fresh clone to a real ring that you can watch, question and break.
+        </p>
+        <pre className={styles['command']} tabIndex={0} role="region" aria-label="The one command">
+          <code>npm start</code>
+        </pre>
+        <p className={styles['needs']}>In a clone of the repository, with Node and git. Everything else is fetched.</p>
+        <Link className={styles['button']} to="/quick-start">
+          Quick start
+        </Link>
+      </div>
+      <HomeRing />
+    </header>
+  );
+}
+
+export default function Home(): ReactNode {
+  const { siteConfig } = useDocusaurusContext();
+  return (
+    <Layout title="Home" description={siteConfig.tagline}>
+      <main className={`${styles['home']} rs-page`}>
+        <Hero tagline={siteConfig.tagline} />
+        <section aria-labelledby="see">
+          <h2 id="see">What you will see</h2>
+          <p>This is what the command printed on a real run, recorded for this page.</p>
+          <Recorded step="start" />
+        </section>
+        <section aria-labelledby="inside">
+          <h2 id="inside">What is in it</h2>
+          <ul className={styles['cards']}>
+            {parts.map((entry) => (
+              <Card key={entry.title} {...entry} />
+            ))}
+          </ul>
+        </section>
+        <section aria-labelledby="next">
+          <h2 id="next">Where to go next</h2>
+          <ul className={styles['cards']}>
+            {next.map((entry) => (
+              <Card key={entry.title} {...entry} />
+            ))}
+          </ul>
+        </section>
+      </main>
+    </Layout>
+  );
+}
