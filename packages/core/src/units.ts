@@ -5,7 +5,6 @@ const BYTE_FACTORS: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,
   bytes: 1,
-  bytes: 1,
   kib: 2 ** 10,
   mib: 2 ** 20,
   gib: 2 ** 30,
