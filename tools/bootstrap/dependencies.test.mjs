@@ -1,0 +1,100 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dependenciesAreInstalled, installDependencies, npmProblem } from './dependencies.mjs';
+
+const a = { version: '1.0.0', integrity: 'sha512-a' };
+const onlyOnOtherSystems = { version: '2.0.0', integrity: 'sha512-b', optional: true };
+const workspace = { resolved: 'packages/core', link: true };
+const locked = {
+  '': { name: 'ringside' },
+  'packages/core': { version: '0.1.0' },
+  'node_modules/a': a,
+  'node_modules/b': onlyOnOtherSystems,
+  'node_modules/@ringside/core': workspace,
+};
+const installed = { 'packages/core': { version: '0.1.0' }, 'node_modules/a': a, 'node_modules/@ringside/core': workspace };
+
+let root;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'ringside-clone-'));
+  mkdirSync(join(root, 'node_modules'));
+  mkdirSync(join(root, 'bin'));
+  writeLock(locked);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const writeLock = (packages) => writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+const writeInstalled = (packages) => writeFileSync(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
+
+describe('dependenciesAreInstalled()', () => {
+  it('is true when npm recorded an install of the lock, without what is for other systems', () => {
+    writeInstalled(installed);
+    expect(dependenciesAreInstalled(root)).toBe(true);
+  });
+
+  it('is false in a fresh clone and after an install that was broken off: neither has a record', () => {
+    expect(dependenciesAreInstalled(root)).toBe(false);
+    writeFileSync(join(root, 'node_modules/.package-lock.json'), '{"packages": {"node_mo');
+    expect(dependenciesAreInstalled(root)).toBe(false);
+  });
+
+  it.each([
+    ['another version', { ...installed, 'node_modules/a': { ...a, version: '1.0.1' } }],
+    ['other bytes', { ...installed, 'node_modules/a': { ...a, integrity: 'sha512-x' } }],
+    ['one missing', { 'node_modules/@ringside/core': workspace }],
+    ['one too many', { ...installed, 'node_modules/old': a }],
+    ['a link to elsewhere', { ...installed, 'node_modules/@ringside/core': { ...workspace, resolved: 'elsewhere' } }],
+    ['another version of an optional one', { ...installed, 'node_modules/b': { ...onlyOnOtherSystems, version: '1.9.0' } }],
+  ])('is false with %s', (_, packages) => {
+    writeInstalled(packages);
+    expect(dependenciesAreInstalled(root)).toBe(false);
+  });
+});
+
+describe('installDependencies()', () => {
+  const npm = (script) => {
+    writeFileSync(join(root, 'bin/npm'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(root, 'bin/npm'), 0o755);
+  };
+  const updates = [];
+  const install = () =>
+    installDependencies({
+      root,
+      signal: new AbortController().signal,
+      step: { update: (note, fraction) => updates.push([note, fraction]), done() {}, fail() {} },
+      env: { PATH: `${join(root, 'bin')}:${process.env.PATH}` },
+    });
+
+  it('runs npm ci without install scripts, and counts packages as they come', async () => {
+    const record = JSON.stringify({ packages: installed }).replaceAll('"', '\\"');
+    npm(
+      `echo "$@" > args; echo 'npm http fetch GET 200 x://r/a/-/a-1.0.0.tgz 3ms' >&2; echo "${record}" > node_modules/.package-lock.json`,
+    );
+    expect(await install()).toBe(3);
+    expect(updates).toEqual([['1 of about 1 packages', 1]]);
+    expect(dependenciesAreInstalled(root)).toBe(true);
+  });
+
+  it('says that the registry does not answer when there is no network', async () => {
+    npm("echo 'npm error code EAI_AGAIN' >&2; exit 1");
+    await expect(install()).rejects.toMatchObject({
+      message: 'The locked dependencies are not all here, and npm’s registry does not answer (EAI_AGAIN).',
+      remedy: expect.stringContaining('Connect to the network'),
+      exitCode: 69,
+    });
+  });
+
+  it('says that npm is missing when it is', async () => {
+    const none = { root, signal: new AbortController().signal, step: { update() {} }, env: { PATH: join(root, 'bin') } };
+    await expect(installDependencies(none)).rejects.toMatchObject({ message: expect.stringContaining('ENOENT') });
+  });
+});
+
+describe('npmProblem()', () => {
+  it('gives npm’s first real sentence for anything else', () => {
+    const lines = ['npm error code EUSAGE', 'npm error', 'npm error The lock file is not in sync with package.json.', 'npm error more'];
+    expect(npmProblem(lines).message).toBe('npm ci failed: The lock file is not in sync with package.json.');
+  });
+});
