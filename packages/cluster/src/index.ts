@@ -3,8 +3,10 @@
  *
  * @packageDocumentation
  */
+export type { OpenOptions } from './cluster/assemble.ts';
 export { Cluster } from './cluster/cluster.ts';
-export { createCluster, openCluster, type OpenOptions } from './cluster/create.ts';
+export { createCluster, openCluster } from './cluster/create.ts';
+export type { JoinPlace } from './cluster/membership.ts';
 export type { ClusterOptions } from './cluster/options.ts';
 export type { ClusterLayout } from './cluster/plan.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';

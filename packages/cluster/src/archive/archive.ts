@@ -21,6 +21,8 @@ export interface ArchiveOptions {
   /** The ring's folder of extra agents. */
   readonly agentsDirectory?: string | undefined;
   readonly logger: Logger;
+  /** Told when an archive is made. */
+  readonly onProgress?: ((step: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,6 +39,7 @@ export interface ArchiveOptions {
 export async function ensureArchive(options: ArchiveOptions): Promise<string | undefined> {
   const archive = await archivePath(options.install, await agentsFrom(options.agentsDirectory));
   if (archive === undefined || (await exists(archive))) return archive;
+  options.onProgress?.('Making a class-data archive, once');
   const temporary = `${archive}.${randomUUID()}`;
   try {
     await mkdir(dirname(archive), { recursive: true });

@@ -1,25 +1,33 @@
 import { rm } from 'node:fs/promises';
-import { type Clock, type Logger, OpsError, waitUntil } from '@ringside/core';
+import { join } from 'node:path';
+import { type Clock, OpsError, waitUntil } from '@ringside/core';
 import { metOrThrow } from '../abort.ts';
+import { exclusively } from '../get/exclusive.ts';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
-import type { ClusterMode } from '../node/spec.ts';
+import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
+import type { NodeStatus } from '@ringside/node-control';
+import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
+import { adoptOrphans } from './adopt.ts';
+import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
-import { type PeerView, readPeerView } from './peer-view.ts';
-import type { RingState } from './state.ts';
+import { type RingState, writeState } from './state.ts';
 
 const ALL_UP_DEADLINE_MS = 120_000;
 const SCHEMA_DEADLINE_MS = 60_000;
-const POLL_MS = 50;
+const LOCK_DEADLINE_MS = 240_000;
+const POLL_MS = 100;
 
 /** What a {@link Cluster} is made of. */
 export interface ClusterInit {
   readonly directory: string;
   readonly state: RingState;
-  readonly nodes: readonly ClusterNode[];
   readonly clock: Clock;
-  readonly logger: Logger;
-  /** The claim on the addresses of a throwaway ring. */
+  /** Makes the handle of a node of the state. */
+  readonly nodeOf: (identity: NodeIdentity, state: RingState) => Promise<ClusterNode>;
+  /** Stands in front of the nodes of a partitionable ring, in the process that made it. */
+  readonly relay?: StorageRelay | undefined;
+  /** The claim on the addresses of a throwaway ring, in the process that made it. */
   readonly claim?: string | undefined;
 }
 
@@ -32,27 +40,47 @@ export class Cluster {
   /** The ring's folder: state file and one folder a node. */
   readonly directory: string;
   readonly #init: ClusterInit;
+  #state: RingState;
+  #nodes: readonly ClusterNode[];
 
-  constructor(init: ClusterInit) {
+  private constructor(init: ClusterInit, nodes: readonly ClusterNode[]) {
     this.name = init.state.name;
     this.mode = init.state.settings.mode;
     this.directory = init.directory;
     this.#init = init;
+    this.#state = init.state;
+    this.#nodes = nodes;
   }
 
-  /** The nodes in the order of their names. */
+  /** Makes the handles of a ring's nodes; starts nothing. */
+  static async of(init: ClusterInit): Promise<Cluster> {
+    const nodes = await Promise.all(init.state.nodes.map((identity) => init.nodeOf(identity, init.state)));
+    return new Cluster(init, nodes);
+  }
+
+  /** The nodes in the order in which they came. */
   get nodes(): readonly ClusterNode[] {
-    return this.#init.nodes;
+    return this.#nodes;
   }
 
   /** The addresses to give to a driver as contact points; all nodes use the port {@link nativePort}. */
   get contactPoints(): readonly string[] {
-    return this.nodes.map(({ address }) => address);
+    return this.#nodes.map(({ address }) => address);
   }
 
   /** The port of CQL on every node. */
   get nativePort(): number {
-    return this.#init.state.settings.ports.native;
+    return this.#state.settings.ports.native;
+  }
+
+  /** The port base that all ports follow from; see `portsFor`. */
+  get portBase(): number {
+    return this.#state.portBase;
+  }
+
+  /** The Cassandra that the nodes run. */
+  get version(): string {
+    return this.#state.cassandraVersion;
   }
 
   /** The datacenter of the first node. */
@@ -60,51 +88,36 @@ export class Cluster {
     return this.node(0).datacenter;
   }
 
-  /** The node at an index. @throws OpsError `NOT_FOUND` */
+  /** The node at an index, from 0. @throws OpsError `NOT_FOUND` */
   node(index: number): ClusterNode {
-    const node = this.nodes[index];
-    if (node === undefined) throw new OpsError('NOT_FOUND', { message: `The ring has no node ${index + 1}; it has ${this.nodes.length}` });
+    const node = this.#nodes[index];
+    if (node === undefined) throw new OpsError('NOT_FOUND', { message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}` });
     return node;
   }
 
   /**
-   * Starts the nodes that are down, all at once, and waits until every node sees every node up and CQL is open everywhere.
+   * Starts the nodes that are down, all at once, and waits until every node sees every node up and CQL is open everywhere. A node that
+   * runs is left as it is.
    *
    * When one fails, those that were started are killed again, so that nothing is left half-up.
    *
-   * @throws OpsError `ADDRESS_IN_USE`, `CASSANDRA_DIED`, `OPERATION_TIMED_OUT` or `ABORTED`
+   * @throws OpsError `ADDRESS_IN_USE`, `CASSANDRA_DIED`, `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    const pids = await Promise.all(this.nodes.map((node) => node.pid()));
-    const down = this.nodes.filter((_, index) => pids[index] === undefined);
-    await assertPortsFree(down.flatMap(portsOf));
-    const failed = new AbortController();
-    const signal = bounds.signal === undefined ? failed.signal : AbortSignal.any([bounds.signal, failed.signal]);
-    try {
-      await Promise.all(
-        down.map((node) =>
-          node.start({ ...bounds, signal }).catch((error: unknown) => {
-            failed.abort();
-            throw error;
-          }),
-        ),
-      );
-      await this.waitForAllUp(bounds);
-    } catch (error) {
-      await Promise.all(down.map((node) => node.kill()));
-      throw error;
-    }
+    const lock = { clock: this.#init.clock, waitMs: LOCK_DEADLINE_MS, signal: bounds.signal };
+    await exclusively(join(this.directory, 'start.lock'), () => this.#startDown(bounds), lock);
   }
 
-  /** Stops every node in order, one after the other's announcement. Nothing happens to a node that is down. */
+  /** Stops every node in order, all at once. Nothing happens to a node that is down. */
   async stop(bounds: WaitBounds = {}): Promise<void> {
-    await Promise.all(this.nodes.map((node) => node.stop(bounds)));
+    await Promise.all(this.#nodes.map((node) => node.stop(bounds)));
   }
 
   /** Kills every node and removes the ring's folder, data included. */
   async destroy(): Promise<void> {
-    await Promise.all(this.nodes.map((node) => node.kill()));
-    await rm(this.directory, { recursive: true, force: true });
+    await Promise.all(this.#nodes.map((node) => node.kill()));
+    await this.#init.relay?.close();
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
     if (this.#init.claim !== undefined) await releaseAddressBlock(this.#init.claim);
   }
 
@@ -114,46 +127,171 @@ export class Cluster {
   }
 
   /**
-   * Waits until every running node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live and none as unreachable.
+   * Adds a node to the running ring: it gets tokens of its own, streams what is now its data and joins. About 15 seconds.
+   *
+   * When it fails, the ring is as it was before.
+   *
+   * @param place where it shall stand; the datacenter of the first node and that one's least filled rack unless told
+   * @returns the new node, up and seen by all
+   * @throws OpsError as {@link start} does
+   */
+  async addNode(place: JoinPlace = {}, bounds: WaitBounds = {}): Promise<ClusterNode> {
+    return this.#join(planJoin(this.#state, place), this.#state, bounds);
+  }
+
+  /**
+   * Puts a new node in the place of a dead one: same rack, same tokens, another address. It streams the dead node's data from the
+   * other replicas. The dead node's folder is removed when the new one is up. About 25 seconds.
+   *
+   * @param dead a node that is down
+   * @throws OpsError `INVALID_ARGUMENT` while it still runs; else as {@link start} does
+   */
+  async replaceNode(dead: ClusterNode, bounds: WaitBounds = {}): Promise<ClusterNode> {
+    if ((await dead.pid()) !== undefined) {
+      throw new OpsError('INVALID_ARGUMENT', { message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
+    }
+    const identity = planReplacement(this.#state, dead.name);
+    const before = this.#nodes;
+    const reduced = withoutNode(this.#state, dead.name);
+    this.#nodes = before.filter((node) => node !== dead);
+    try {
+      const node = await this.#join(identity, reduced, bounds);
+      await rm(dead.paths.root, { recursive: true, force: true });
+      return node;
+    } catch (error) {
+      this.#nodes = before;
+      throw error;
+    }
+  }
+
+  /**
+   * Cuts nodes off from all others: packets between the two sides go nowhere. Clients still reach both. Other nodes see the cut as
+   * down after some 10 to 20 seconds (φ 8). The ring must have been made with `partitionable`.
+   *
+   * @param nodes one side of the cut; replaces an earlier cut
+   * @throws OpsError `INVALID_ARGUMENT` when the ring is not partitionable, or was made by another process
+   */
+  partition(...nodes: readonly ClusterNode[]): void {
+    this.#relay().isolate(nodes.map(({ address }) => address));
+  }
+
+  /** Mends every cut; the nodes see each other again within a few seconds. */
+  heal(): void {
+    this.#relay().heal();
+  }
+
+  /**
+   * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live and none as unreachable.
    *
    * @param bounds deadline 120 s unless told
    * @throws OpsError `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
    */
   async waitForAllUp({ deadlineMs = ALL_UP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
     const probe = async (probeSignal: AbortSignal): Promise<true | undefined> => {
-      const views = await this.#views(probeSignal);
-      const lacking = views.find((view) => !this.#isComplete(view));
+      const lacking = (await this.#statuses(probeSignal)).find((status) => !this.#isComplete(status));
       if (lacking === undefined) return true;
-      throw new Error(`${lacking.address} is ${lacking.operationMode} and sees ${lacking.live.length} of ${this.nodes.length} nodes up`);
+      const sees = `sees ${lacking.liveNodes.length} of ${this.#nodes.length} nodes up`;
+      throw new Error(`${lacking.address} is ${lacking.operationMode} and ${sees}`);
     };
     const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
-    metOrThrow(result, `All ${this.nodes.length} nodes up`);
+    metOrThrow(result, `All ${this.#nodes.length} nodes up`);
   }
 
   /**
-   * Waits until every running node has the same schema version.
+   * Waits until a node sees another one as down.
+   *
+   * @param observer whose view counts
+   * @param bounds deadline 120 s unless told
+   * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
+   */
+  async waitForDown(observer: ClusterNode, down: ClusterNode, { deadlineMs = ALL_UP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
+    const probe = async (probeSignal: AbortSignal): Promise<true | undefined> => {
+      const { unreachableNodes } = await observer.control.status({ signal: probeSignal });
+      return unreachableNodes.includes(`${down.address}:${down.storagePort}`) ? true : undefined;
+    };
+    const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
+    metOrThrow(result, `${down.name} down in the eyes of ${observer.name}`);
+  }
+
+  /**
+   * Waits until every node has the same schema version.
    *
    * @param bounds deadline 60 s unless told
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
   async waitForSchemaAgreement({ deadlineMs = SCHEMA_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
     const probe = async (probeSignal: AbortSignal): Promise<true | undefined> => {
-      const versions = new Set((await this.#views(probeSignal)).map(({ schemaVersion }) => schemaVersion));
+      const versions = new Set((await this.#statuses(probeSignal)).map(({ schemaVersion }) => schemaVersion));
       return versions.size === 1 ? true : undefined;
     };
     const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
     metOrThrow(result, 'Schema agreement');
   }
 
-  async #views(signal: AbortSignal): Promise<readonly PeerView[]> {
-    return Promise.all(this.nodes.map((node) => readPeerView(node, signal)));
+  async #startDown(bounds: WaitBounds): Promise<void> {
+    await adoptOrphans(this.#nodes);
+    const pids = await Promise.all(this.#nodes.map((node) => node.pid()));
+    const down = this.#nodes.filter((_, index) => pids[index] === undefined);
+    const relayed = this.#init.relay !== undefined;
+    await assertPortsFree(down.flatMap((node) => portsOf(node, relayed)));
+    const failed = new AbortController();
+    const signal = bounds.signal === undefined ? failed.signal : AbortSignal.any([bounds.signal, failed.signal]);
+    const startOne = (node: ClusterNode): Promise<void> =>
+      node.start({ ...bounds, signal }).catch((error: unknown) => {
+        failed.abort();
+        throw error;
+      });
+    try {
+      await Promise.all(down.map(startOne));
+      await this.waitForAllUp(bounds);
+    } catch (error) {
+      await Promise.all(down.map((node) => node.kill()));
+      throw error;
+    }
   }
 
-  #isComplete(view: PeerView): boolean {
-    return view.operationMode === 'NORMAL' && view.cqlOpen && view.unreachable.length === 0 && view.live.length === this.nodes.length;
+  /** Writes the new state first, so that whatever happens next, another launcher knows of the node. */
+  async #join(identity: NodeIdentity, before: RingState, bounds: WaitBounds): Promise<ClusterNode> {
+    const previous = { state: this.#state, nodes: this.#nodes };
+    const state = withNode(before, identity);
+    const node = await this.#init.nodeOf(identity, state);
+    try {
+      await writeState(this.directory, state);
+      this.#state = state;
+      this.#nodes = [...this.#nodes, node];
+      await assertPortsFree(portsOf(node, this.#init.relay !== undefined));
+      await node.start(bounds);
+      await this.waitForAllUp(bounds);
+      return node;
+    } catch (error) {
+      await node.kill();
+      ({ state: this.#state, nodes: this.#nodes } = previous);
+      await writeState(this.directory, this.#state);
+      await rm(node.paths.root, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  #relay(): StorageRelay {
+    if (this.#init.relay !== undefined) return this.#init.relay;
+    throw new OpsError('INVALID_ARGUMENT', {
+      message: `${this.name} cannot be partitioned here`,
+      remedy: 'Make a throwaway ring with `partitionable: true`, and cut it from the process that made it.',
+    });
+  }
+
+  async #statuses(signal: AbortSignal): Promise<readonly NodeStatus[]> {
+    return Promise.all(this.#nodes.map((node) => node.control.status({ signal })));
+  }
+
+  #isComplete({ operationMode, nativeTransportRunning, unreachableNodes, liveNodes }: NodeStatus): boolean {
+    const seesAll = unreachableNodes.length === 0 && liveNodes.length === this.#nodes.length;
+    return operationMode === 'NORMAL' && nativeTransportRunning && seesAll;
   }
 }
 
-function portsOf(node: ClusterNode): { address: string; port: number }[] {
-  return [node.nativePort, node.storagePort, node.jolokiaPort].map((port) => ({ address: node.address, port }));
+/** Where a node will listen; a relay holds its storage port. */
+function portsOf(node: ClusterNode, relayed: boolean): { address: string; port: number }[] {
+  const ports = [node.nativePort, node.jolokiaPort, ...(relayed ? [] : [node.storagePort])];
+  return ports.map((port) => ({ address: node.address, port }));
 }

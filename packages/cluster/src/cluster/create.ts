@@ -1,32 +1,32 @@
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Logger, OpsError, silentLogger, systemClock } from '@ringside/core';
+import { OpsError } from '@ringside/core';
 import { throwIfAborted } from '../abort.ts';
-import { ensureArchive } from '../archive/archive.ts';
-import { type CassandraInstall, getCassandra } from '../get/get-cassandra.ts';
-import { jolokiaSecret } from '../node/jolokia.ts';
-import { prepareLaunch } from '../node/launch.ts';
-import { ClusterNode } from '../node/node.ts';
-import { nodePaths } from '../node/paths.ts';
+import { DEFAULT_CASSANDRA_VERSION, javaFor } from '../get/versions.ts';
 import { ownIdentity } from '../node/process.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 import { checkYamlKeys, parseConfigOverride } from '../node/yaml.ts';
+import { StorageRelay } from '../relay/relay.ts';
 import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from './address-block.ts';
-import { Cluster } from './cluster.ts';
+import { assemble, type OpenOptions } from './assemble.ts';
+import type { Cluster } from './cluster.ts';
+import { behindRelay } from './membership.ts';
 import { type ClusterOptions, checkOptions, heapMbOf } from './options.ts';
 import { planNodes } from './plan.ts';
-import { portsFor } from './ports.ts';
+import { DEFAULT_PORT_BASE, portsFor } from './ports.ts';
 import { assertRoom } from './preflight.ts';
 import { type RingState, readState, writeState } from './state.ts';
 import { startWatchdog } from './watchdog.ts';
 
+const DEFAULT_BLOCK = '127.0.0';
+
 /**
- * Makes a ring: gets Cassandra when it is missing, lays out nodes, addresses and tokens, and writes the ring's folder. Nothing runs yet;
- * see `Cluster.start`.
+ * Makes a ring: checks the options, lays out nodes, addresses and tokens, and writes the ring's folder. Nothing runs yet; see
+ * `Cluster.start`, which also gets Cassandra when it is missing.
  *
  * @throws OpsError `INVALID_ARGUMENT`, `CONFIG_UNKNOWN_KEY`, `JSON_MALFORMED`, `MEMORY_SHORT`, `DISK_FULL`, `OUT_OF_PORTS`,
- * `RING_RUNNING` when the folder already holds a ring, those of `getCassandra`, or `ABORTED`
+ * `RING_RUNNING` when the folder already holds a ring, `STATE_CORRUPT`, or `ABORTED`; nothing is left behind
  *
  * @example
  * ```ts
@@ -36,43 +36,22 @@ import { startWatchdog } from './watchdog.ts';
  * ```
  */
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
-  checkOptions(options);
   throwIfAborted(options.signal, 'Making the ring');
-  const ports = portsFor(options.portBase);
-  const plan = { nodes: options.nodes, layout: options.layout, numTokens: options.numTokens ?? 1 };
-  const nodeCount = planNodes({ ...plan, addressBlock: '127.0.0' }).length;
-  const heapMb = heapMbOf(options);
-  const version = options.version ?? options.install?.version ?? '5.0.9';
-  const overlays = readOverlays(options, version);
+  checkOptions(options);
+  const draft = draftState(options, DEFAULT_BLOCK);
   const directory = await ringDirectory(options);
-  const owner = options.owner ?? ownIdentity();
   let block: AddressBlock | undefined;
   try {
-    await assertRoom(nodeCount, heapMb, directory);
-    if (options.mode === 'throwaway' && options.addressBlock === undefined) block = await claimAddressBlock(owner, ports.native);
-    const nodes = planNodes({ ...plan, addressBlock: block?.prefix ?? options.addressBlock ?? '127.0.0' });
-    const settings: NodeSettings = {
-      mode: options.mode,
-      clusterName: options.name ?? 'ringside',
-      ports,
-      seeds: nodes.map(({ address }) => address),
-      heapMb,
-      ...overlays,
-      jvmProperties: options.jvmProperties ?? {},
-      ...(options.agentsDirectory !== undefined && { agentsDirectory: resolve(options.agentsDirectory) }),
-    };
-    const state: RingState = {
-      version: 1,
-      name: settings.clusterName,
-      cassandraVersion: version,
-      portBase: options.portBase ?? 9_000,
-      settings,
-      nodes,
-      partitionable: options.partitionable ?? false,
-    };
+    await assertRoom(draft.nodes.length, draft.settings.heapMb, directory);
+    const owner = options.owner ?? ownIdentity();
+    if (options.mode === 'throwaway' && options.addressBlock === undefined) {
+      block = await claimAddressBlock(owner, draft.settings.ports.native);
+    }
+    const state = draftState(options, block?.prefix ?? options.addressBlock ?? DEFAULT_BLOCK);
     await writeState(directory, state);
-    if (options.mode === 'throwaway') startWatchdog(owner, directory, block?.claim ?? '');
-    return await assemble(directory, state, options, block?.claim);
+    if (options.mode === 'throwaway') startWatchdog(owner, directory, block?.claim);
+    const relay = state.partitionable ? new StorageRelay(state.settings.ports.storage) : undefined;
+    return await assemble(directory, state, options, { claim: block?.claim, relay });
   } catch (error) {
     if (options.mode === 'throwaway') await rm(directory, { recursive: true, force: true });
     if (block !== undefined) await releaseAddressBlock(block.claim);
@@ -80,84 +59,70 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   }
 }
 
-/** What {@link openCluster} may be told. */
-export type OpenOptions = Pick<ClusterOptions, 'install' | 'signal' | 'logger' | 'onProgress'>;
-
 /**
  * Finds a ring again from its folder, running or not: nodes that run are adopted as they are.
  *
- * @throws OpsError `NOT_FOUND` when the folder holds no ring, `STATE_CORRUPT`, those of `getCassandra`
+ * @throws OpsError `NOT_FOUND` when the folder holds no ring, `STATE_CORRUPT` when its state file cannot be read
  */
 export async function openCluster(directory: string, options: OpenOptions = {}): Promise<Cluster> {
   const folder = resolve(directory);
   const state = await readState(folder);
-  if (state === undefined)
-    throw new OpsError('NOT_FOUND', { message: `There is no ring in ${folder}`, remedy: 'Start one with ringside up.' });
-  return assemble(folder, state, options, undefined);
+  if (state !== undefined) return assemble(await realpath(folder), state, options);
+  throw new OpsError('NOT_FOUND', { message: `There is no ring in ${folder}`, remedy: 'Start one with ringside up.' });
 }
 
-function readOverlays(options: ClusterOptions, version: string): Pick<NodeSettings, 'yaml' | 'override'> {
+/** Everything that the options decide, on a given block of addresses. Reads the environment, changes nothing. */
+function draftState(options: ClusterOptions, addressBlock: string): RingState {
+  const version = options.version ?? options.install?.version ?? DEFAULT_CASSANDRA_VERSION;
+  if (options.install === undefined) javaFor(version);
+  const partitionable = options.partitionable ?? false;
+  const planned = planNodes({ nodes: options.nodes, layout: options.layout, numTokens: options.numTokens ?? 1, addressBlock });
+  const nodes = partitionable ? planned.map(behindRelay) : planned;
+  const name = options.name ?? 'ringside';
+  const portBase = options.portBase ?? DEFAULT_PORT_BASE;
+  return {
+    version: 1,
+    name,
+    cassandraVersion: version,
+    portBase,
+    settings: nodeSettings(options, { name, portBase, nodes, version }),
+    nodes,
+    partitionable,
+  };
+}
+
+interface Draft {
+  readonly name: string;
+  readonly portBase: number;
+  readonly nodes: readonly NodeIdentity[];
+  readonly version: string;
+}
+
+function nodeSettings(options: ClusterOptions, { name, portBase, nodes, version }: Draft): NodeSettings {
+  const { native, storage, jolokia } = portsFor(portBase);
   const yaml = options.yaml ?? {};
   const override = parseConfigOverride(options.configOverrideJson ?? process.env['CONFIG_OVERRIDE_JSON']);
   checkYamlKeys(yaml, 'yaml', version);
   checkYamlKeys(override, 'CONFIG_OVERRIDE_JSON', version);
-  return { yaml, override };
+  return {
+    mode: options.mode,
+    clusterName: name,
+    ports: { native, storage, jolokia },
+    seeds: nodes.map(({ address }) => address),
+    heapMb: heapMbOf(options),
+    yaml,
+    override,
+    jvmProperties: options.jvmProperties ?? {},
+    ...(options.agentsDirectory !== undefined && { agentsDirectory: resolve(options.agentsDirectory) }),
+  };
 }
 
 async function ringDirectory({ mode, directory }: ClusterOptions): Promise<string> {
   if (directory === undefined) return realpath(await mkdtemp(join(tmpdir(), 'ringside-')));
   const folder = resolve(directory);
   if ((await readState(folder)) !== undefined) {
-    throw new OpsError('RING_RUNNING', { message: `${folder} already holds a ring`, remedy: 'Use openCluster, or remove the folder.' });
+    throw new OpsError('RING_RUNNING', { message: `${folder} already holds a ring`, remedy: 'Use it, or remove the folder.' });
   }
   await mkdir(folder, { recursive: true, mode: mode === 'durable' ? 0o755 : 0o700 });
   return realpath(folder);
-}
-
-async function assemble(directory: string, state: RingState, options: OpenOptions, claim: string | undefined): Promise<Cluster> {
-  const logger = options.logger ?? silentLogger;
-  const lazy = lazyInstall(state, options, logger);
-  const nodes = await Promise.all(state.nodes.map((identity) => clusterNode(directory, identity, state, lazy)));
-  return new Cluster({ directory, state, nodes, clock: systemClock, logger, claim });
-}
-
-interface Runtime {
-  readonly install: CassandraInstall;
-  readonly archive: string | undefined;
-}
-
-/** Gets jars and archive when the first node is started, once for all of them; adopting a running ring needs neither. */
-function lazyInstall(state: RingState, options: OpenOptions, logger: Logger): () => Promise<Runtime> {
-  let pending: Promise<Runtime> | undefined;
-  const get = async (): Promise<Runtime> => {
-    const install = options.install ?? (await getCassandra({ version: state.cassandraVersion, signal: options.signal }));
-    const { agentsDirectory } = state.settings;
-    return { install, archive: await ensureArchive({ install, agentsDirectory, logger, signal: options.signal }) };
-  };
-  return () => {
-    pending ??= get().catch((error: unknown) => {
-      pending = undefined;
-      throw error;
-    });
-    return pending;
-  };
-}
-
-async function clusterNode(
-  directory: string,
-  identity: NodeIdentity,
-  state: RingState,
-  runtime: () => Promise<Runtime>,
-): Promise<ClusterNode> {
-  const paths = nodePaths(directory, identity.name);
-  const { settings } = state;
-  const prepare = async () => prepareLaunch(identity, paths, { ...(await runtime()), settings });
-  return new ClusterNode({
-    identity,
-    ports: settings.ports,
-    paths,
-    jolokiaSecret: await jolokiaSecret(paths),
-    clock: systemClock,
-    prepare,
-  });
 }

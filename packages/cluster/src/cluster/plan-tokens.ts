@@ -1,15 +1,17 @@
+import { evenTokens } from '@ringside/ring';
+
 /** Where a node stands. */
 interface Place {
   readonly datacenter: string;
   readonly rack: string;
 }
 
-const RING = 2n ** 64n;
-const MIN = -(2n ** 63n);
+/** How far the tokens of two datacenters stand apart. */
+const DATACENTER_STEP = 100n;
 
 /**
  * Tokens for the nodes of a new ring: evenly spaced within each datacenter, the datacenters slightly apart, because no two nodes may
- * share a token. With vnodes the tokens of the nodes of a datacenter take turns.
+ * share a token. With vnodes the nodes of a datacenter take turns.
  *
  * @param places the nodes in the order in which they shall follow each other
  * @returns decimal tokens, per node
@@ -18,12 +20,9 @@ export function planTokens(places: readonly Place[], numTokens: number): readonl
   const datacenters = [...new Set(places.map(({ datacenter }) => datacenter))];
   return places.map((place) => {
     const peers = places.filter(({ datacenter }) => datacenter === place.datacenter);
-    const slots = BigInt(peers.length * numTokens);
-    const offset = BigInt(datacenters.indexOf(place.datacenter) * 100 + 1);
-    const first = peers.indexOf(place);
-    return Array.from({ length: numTokens }, (_, turn) => {
-      const slot = BigInt(turn * peers.length + first);
-      return String(MIN + (RING * slot) / slots + offset);
-    });
+    // One past the smallest token, which Cassandra does not let a node own.
+    const offset = BigInt(datacenters.indexOf(place.datacenter)) * DATACENTER_STEP + 1n;
+    const tokens = evenTokens(peers.length * numTokens, offset);
+    return tokens.filter((_, slot) => slot % peers.length === peers.indexOf(place)).map(String);
   });
 }

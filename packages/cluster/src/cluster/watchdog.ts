@@ -23,7 +23,8 @@ for round in 1 2 3; do
   done
   sleep 0.2
 done
-rm -rf "$2" "$3"
+rm -rf "$2"
+[ -z "$3" ] || rm -f "$3"
 `;
 
 /**
@@ -32,11 +33,11 @@ rm -rf "$2" "$3"
  *
  * @param owner the process whose end is the ring's end
  * @param directory the ring's folder; when it is gone, the watchdog ends too
- * @param claim the file of the address block
+ * @param claim the file of the address block, if there is one
  * @returns the watchdog's process
  */
-export function startWatchdog(owner: ProcessIdentity, directory: string, claim: string): ProcessIdentity {
-  const child = spawn('/bin/sh', ['-c', SCRIPT, 'ringside-watchdog', String(owner.pid), directory, claim], {
+export function startWatchdog(owner: ProcessIdentity, directory: string, claim: string | undefined): ProcessIdentity {
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'ringside-watchdog', String(owner.pid), directory, claim ?? ''], {
     cwd: '/',
     detached: true,
     stdio: 'ignore',

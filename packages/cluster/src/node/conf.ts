@@ -34,7 +34,7 @@ function identityYaml(node: NodeIdentity, { clusterName, seeds, ports }: NodeSet
   return {
     cluster_name: clusterName,
     num_tokens: Math.max(1, node.tokens.length),
-    ...(node.tokens.length > 0 && { initial_token: node.tokens.join(',') }),
+    ...(node.replaces === undefined && { initial_token: node.tokens.join(',') }),
     auto_bootstrap: node.bootstrap,
     listen_address: listen,
     ...(listen !== node.address && { broadcast_address: node.address }),

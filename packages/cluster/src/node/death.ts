@@ -4,9 +4,12 @@ import type { NodePaths } from './paths.ts';
 /** Lines that name the cause of a failed start, the most telling first, with the place of the reason in them. */
 const CAUSES: readonly RegExp[] = [
   /OutOfMemoryError: .+/,
+  /YAMLException: (.+)/,
   /(?:Caused by: )?[\w.$]*ConfigurationException: (.+)/,
   /(?:Fatal configuration error|Exception encountered during startup)(?:: (.+))?$/,
   /(?:Address already in use|Failed to bind|is in use by another process).*/,
+  /^Unrecognized .+/,
+  /(?:Invalid|Too small) .*heap.*/,
   /^Error: (.+)/,
   /Could not find or load main class .+/,
   /^ERROR .+ - (.+)$/,

@@ -12,8 +12,6 @@ export interface JvmPlan {
   readonly classPath: readonly string[];
   /** In the order in which the JVM shall load them. */
   readonly agents: readonly JavaAgent[];
-  /** The feature release of the Java that runs it. */
-  readonly javaMajor: number;
   /** Class-data archive flags; empty when there is none. */
   readonly archiveFlags: readonly string[];
 }

@@ -5,7 +5,6 @@ import { writeAtomically } from '../files.ts';
 import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { agentsFrom } from './agents.ts';
 import { renderConf } from './conf.ts';
-import { jolokiaPolicyText } from './jolokia-policy.ts';
 import { writeJolokiaFiles } from './jolokia.ts';
 import { type JavaAgent, jvmArguments } from './jvm-flags.ts';
 import type { NodePaths } from './paths.ts';
@@ -41,7 +40,7 @@ export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, option
   }
   const agents = await nodeAgents(node, paths, options);
   const archive = archiveFlags(options.archive);
-  const plan = { classPath: install.classPath, agents, javaMajor: install.java.major, archiveFlags: archive };
+  const plan = { classPath: install.classPath, agents, archiveFlags: archive };
   return {
     executable: install.java.executable,
     arguments: [...(options.extraFlags ?? []), ...jvmArguments(node, settings, paths, plan)],
@@ -52,8 +51,7 @@ export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, option
 }
 
 async function nodeAgents(node: NodeIdentity, paths: NodePaths, { install, settings }: LaunchOptions): Promise<readonly JavaAgent[]> {
-  const policy = jolokiaPolicyText();
-  const jolokia = await writeJolokiaFiles(paths, { address: node.address, port: settings.ports.jolokia, policy });
+  const jolokia = await writeJolokiaFiles(paths, node.address, settings.ports.jolokia);
   return [{ jar: install.jammJar }, { jar: install.jolokiaJar, options: jolokia }, ...(await agentsFrom(settings.agentsDirectory))];
 }
 

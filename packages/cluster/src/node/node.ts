@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { createJolokiaControl, type NodeControl } from '@ringside/node-control';
 import { metOrThrow, throwIfAborted } from '../abort.ts';
 import { deathReason } from './death.ts';
 import { readTail, sizeOf } from './logs.ts';
@@ -51,7 +52,7 @@ export class ClusterNode {
   readonly address: string;
   readonly datacenter: string;
   readonly rack: string;
-  /** Decimal tokens as they were given; empty for a node that takes over those of a dead one. */
+  /** Decimal tokens as they were planned. */
   readonly tokens: readonly string[];
   readonly nativePort: number;
   readonly storagePort: number;
@@ -60,6 +61,8 @@ export class ClusterNode {
   readonly jolokiaUrl: string;
   /** Password of the Jolokia user; never log it. */
   readonly jolokiaSecret: string;
+  /** Asks and tells the node through its Jolokia agent; every call fails while the node is down. */
+  readonly control: NodeControl;
   readonly paths: NodePaths;
   readonly #clock: Clock;
   readonly #prepare: () => Promise<SpawnPlan>;
@@ -76,6 +79,7 @@ export class ClusterNode {
     this.jolokiaPort = ports.jolokia;
     this.jolokiaUrl = `http://${identity.address}:${ports.jolokia}/jolokia/`;
     this.jolokiaSecret = jolokiaSecret;
+    this.control = createJolokiaControl({ url: this.jolokiaUrl, secret: jolokiaSecret, clock });
     this.paths = paths;
     this.#clock = clock;
     this.#prepare = prepare;

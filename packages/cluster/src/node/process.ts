@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { OpsError } from '@ringside/core';
 import { writeAtomically } from '../files.ts';
@@ -17,7 +17,7 @@ export interface SpawnPlan {
   readonly arguments: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Takes standard output and error, appended. */
+  /** Takes standard output and error, of this run only. */
   readonly consoleLog: string;
 }
 
@@ -27,7 +27,7 @@ export interface SpawnPlan {
  * @throws OpsError `JAVA_MISSING` when the program cannot be run
  */
 export async function spawnDetached(plan: SpawnPlan): Promise<ProcessIdentity> {
-  const log = openSync(plan.consoleLog, 'a', 0o600);
+  const log = openSync(plan.consoleLog, 'w', 0o600);
   try {
     const child = spawn(plan.executable, [...plan.arguments], {
       cwd: plan.directory,
@@ -121,8 +121,17 @@ function startOf(pid: number): string | undefined {
   const stat = readTextSync(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  if ((fields[0] === 'Z' || fields[0] === 'X') && !hasThreads(pid)) return undefined;
   return `${readTextSync('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${fields[19]}`;
+}
+
+/** A killed JVM's first thread is a zombie while its other threads still end; only then are its ports and files let go. */
+function hasThreads(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
+  }
 }
 
 function readTextSync(file: string): string | undefined {

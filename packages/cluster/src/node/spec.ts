@@ -14,11 +14,11 @@ export interface NodeIdentity {
   readonly address: string;
   readonly datacenter: string;
   readonly rack: string;
-  /** Decimal tokens; empty when Cassandra gets them from the node that this one replaces. */
+  /** Decimal tokens; those of the node that this one replaces, if it does. */
   readonly tokens: readonly string[];
   /** True for a node that joined a running ring and so had to stream its data. */
   readonly bootstrap: boolean;
-  /** The address of the dead node whose tokens this one took over. */
+  /** The address of the dead node whose tokens this one takes over through gossip. */
   readonly replaces?: string;
   /** The address it binds instead of {@link address} when a relay stands in front of it. */
   readonly listenAddress?: string;

@@ -1,0 +1,71 @@
+import { type Logger, silentLogger, systemClock } from '@ringside/core';
+import { ensureArchive } from '../archive/archive.ts';
+import { type CassandraInstall, getCassandra } from '../get/get-cassandra.ts';
+import { jolokiaSecret } from '../node/jolokia.ts';
+import { prepareLaunch } from '../node/launch.ts';
+import { ClusterNode } from '../node/node.ts';
+import { nodePaths } from '../node/paths.ts';
+import type { NodeIdentity } from '../node/spec.ts';
+import type { StorageRelay } from '../relay/relay.ts';
+import { Cluster } from './cluster.ts';
+import type { ClusterOptions } from './options.ts';
+import type { RingState } from './state.ts';
+
+/** What a ring's handle needs to know beside its state. */
+export type OpenOptions = Pick<ClusterOptions, 'install' | 'signal' | 'logger' | 'onProgress'>;
+
+/** What only the process that made a throwaway ring holds. */
+export interface Ownership {
+  readonly claim?: string | undefined;
+  readonly relay?: StorageRelay | undefined;
+}
+
+interface Runtime {
+  readonly install: CassandraInstall;
+  readonly archive: string | undefined;
+}
+
+/** Makes the handle of a ring from its state; runs nothing. */
+export async function assemble(directory: string, state: RingState, options: OpenOptions, own: Ownership = {}): Promise<Cluster> {
+  const runtime = once(() => getRuntime(state, options, options.logger ?? silentLogger));
+  const nodeOf = (identity: NodeIdentity, current: RingState): Promise<ClusterNode> =>
+    makeNode(directory, identity, current, runtime, own.relay);
+  return Cluster.of({ directory, state, clock: systemClock, nodeOf, ...own });
+}
+
+async function makeNode(
+  directory: string,
+  identity: NodeIdentity,
+  { settings }: RingState,
+  runtime: () => Promise<Runtime>,
+  relay: StorageRelay | undefined,
+): Promise<ClusterNode> {
+  const paths = nodePaths(directory, identity.name);
+  const prepare = async () => {
+    const { listenAddress } = identity;
+    if (listenAddress !== undefined) await relay?.add({ address: identity.address, listenAddress });
+    return prepareLaunch(identity, paths, { ...(await runtime()), settings });
+  };
+  const secret = await jolokiaSecret(paths);
+  return new ClusterNode({ identity, ports: settings.ports, paths, jolokiaSecret: secret, clock: systemClock, prepare });
+}
+
+/** Gets jars and archive; asked for when the first node starts, because adopting a running ring needs neither. */
+async function getRuntime(state: RingState, options: OpenOptions, logger: Logger): Promise<Runtime> {
+  const { signal, onProgress } = options;
+  const install = options.install ?? (await getCassandra({ version: state.cassandraVersion, signal }));
+  const { agentsDirectory } = state.settings;
+  return { install, archive: await ensureArchive({ install, agentsDirectory, logger, signal, onProgress }) };
+}
+
+/** Runs once and keeps the result; a failure is forgotten, so that the next call tries again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | undefined;
+  return () => {
+    pending ??= work().catch((error: unknown) => {
+      pending = undefined;
+      throw error;
+    });
+    return pending;
+  };
+}

@@ -1,0 +1,44 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { assertPortsFree, canListen, listeningInodes, ownerOf } from './port-owner.ts';
+
+const server = createServer();
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+async function listen(address: string): Promise<{ address: string; port: number }> {
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  return { address, port: (server.address() as AddressInfo).port };
+}
+
+test('a port that somebody listens on is refused, naming the program and its process', async () => {
+  const place = await listen('127.0.0.1');
+  await expect(assertPortsFree([place])).rejects.toMatchObject({
+    code: 'ADDRESS_IN_USE',
+    message: expect.stringContaining(process.platform === 'linux' ? `(process ${process.pid})` : 'in use'),
+  });
+});
+
+test('the same port on another loopback address is free', async () => {
+  const { port } = await listen('127.0.0.1');
+  expect(await canListen({ address: '127.0.0.9', port })).toBe(true);
+  await expect(assertPortsFree([{ address: '127.0.0.9', port }])).resolves.toBeUndefined();
+});
+
+test.runIf(process.platform === 'linux')('nobody owns a port that nobody listens on', async () => {
+  const place = await listen('127.0.0.1');
+  await new Promise((resolve) => server.close(resolve));
+  expect(await ownerOf(place)).toBeUndefined();
+});
+
+const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 0 100 0 0 10 0
+   1: 00000000:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 222 1 0 100 0 0 10 0
+   2: 0200007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 333 1 0 100 0 0 10 0
+   3: 0100007F:2352 0100007F:9999 01 00000000:00000000 00:00000000 00000000     0        0 444 1 0 100 0 0 10 0
+   4: 0000000000000000FFFF00000100007F:2352 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 555 1 0`;
+
+test('the kernel table names listeners on the address itself and on every address, and nobody else', () => {
+  expect(listeningInodes(TABLE, { address: '127.0.0.1', port: 9042 })).toEqual(['111', '222', '555']);
+  expect(listeningInodes(TABLE, { address: '127.0.0.1', port: 9043 })).toEqual([]);
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Client } from 'cassandra-driver';
+import type { Cluster } from './cluster.ts';
+import { createCluster } from './create.ts';
+
+let ring: Cluster;
+
+beforeAll(async () => {
+  ring = await createCluster({
+    mode: 'throwaway',
+    layout: { east: { r1: 1, r2: 1 }, west: { r1: 1 } },
+    partitionable: true,
+    // The lowest threshold that Cassandra takes: peers are suspected after about half the time.
+    yaml: { phi_convict_threshold: 5 },
+  });
+  await ring.start();
+});
+
+afterAll(() => ring?.destroy());
+
+async function placesOf(observer: number): Promise<Record<string, string>> {
+  const endpoints = await ring.node(observer).control.ring();
+  return Object.fromEntries(
+    endpoints.map((each) => [each.address, `${each.datacenter}/${each.rack} ${each.status} ${each.tokens.join()}`]),
+  );
+}
+
+test('every node sees the layout that was asked for: datacenters, racks, tokens, all up', async () => {
+  const expected = Object.fromEntries(ring.nodes.map((node) => [node.address, `${node.datacenter}/${node.rack} Up ${node.tokens.join()}`]));
+  for (const index of [0, 1, 2]) expect(await placesOf(index)).toEqual(expected);
+  expect(ring.nodes.map(({ datacenter, rack }) => `${datacenter}/${rack}`).sort()).toEqual(['east/r1', 'east/r2', 'west/r1']);
+});
+
+test('a schema change is agreed on by all nodes', async () => {
+  const client = new Client({
+    contactPoints: [...ring.contactPoints],
+    protocolOptions: { port: ring.nativePort },
+    localDataCenter: ring.localDatacenter,
+  });
+  await client.connect();
+  await client.execute("CREATE KEYSPACE shop WITH replication = {'class': 'NetworkTopologyStrategy', 'east': 2, 'west': 1}");
+  await client.shutdown();
+  await ring.waitForSchemaAgreement();
+});
+
+test('a paused node is seen as down by the others, and as up again after it went on', async () => {
+  const [observer, paused] = [ring.node(0), ring.node(2)];
+  await paused.pause();
+  await ring.waitForDown(observer, paused);
+  await paused.resume();
+  await ring.waitForAllUp();
+});
+
+test('a node that is cut off sees the others as down, and they it, while all of them serve clients; healing mends it', async () => {
+  const [observer, lonely] = [ring.node(0), ring.node(1)];
+  ring.partition(lonely);
+  await Promise.all([ring.waitForDown(observer, lonely), ring.waitForDown(lonely, observer)]);
+  expect((await lonely.control.status()).nativeTransportRunning).toBe(true);
+  expect((await observer.control.status()).unreachableNodes).toEqual([`${lonely.address}:${lonely.storagePort}`]);
+  ring.heal();
+  await ring.waitForAllUp();
+});
+
+test('a node joins the running ring, and another takes the place of a killed one', async () => {
+  const joined = await ring.addNode({ datacenter: 'west' });
+  expect((await placesOf(0))[joined.address]).toBe(`west/${joined.rack} Up ${joined.tokens.join()}`);
+  const dead = ring.node(2);
+  await dead.kill();
+  await ring.waitForDown(ring.node(0), dead);
+  const replacement = await ring.replaceNode(dead);
+  const places = await placesOf(0);
+  expect(places[replacement.address]).toBe(`west/${dead.rack} Up ${dead.tokens.join()}`);
+  expect(places).not.toHaveProperty([dead.address]);
+});

@@ -1,0 +1,63 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { planNodes } from './plan.ts';
+import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
+
+const state: RingState = {
+  version: 1,
+  name: 'test',
+  cassandraVersion: '5.0.9',
+  portBase: 9000,
+  settings: {
+    mode: 'durable',
+    clusterName: 'test',
+    ports: { native: 9042, storage: 7000, jolokia: 8778 },
+    seeds: ['127.0.0.1'],
+    heapMb: 256,
+    yaml: { hinted_handoff_enabled: false },
+    override: {},
+    jvmProperties: {},
+  },
+  nodes: planNodes({ nodes: 3, numTokens: 4, addressBlock: '127.0.0' }),
+  partitionable: false,
+};
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ringside-state-'));
+});
+
+test('what was written is read again', async () => {
+  await writeState(directory, state);
+  expect(await readState(directory)).toEqual(state);
+});
+
+test('a folder without a state file holds no ring', async () => {
+  expect(await readState(directory)).toBeUndefined();
+});
+
+test('a file cut off anywhere is reported as corrupt and left alone', async () => {
+  await writeState(directory, state);
+  const file = join(directory, STATE_FILE);
+  const text = (await readFile(file, 'utf8')).trimEnd();
+  for (let length = 0; length < text.length; length += 37) {
+    await writeFile(file, text.slice(0, length));
+    await expect(readState(directory)).rejects.toMatchObject({ code: 'STATE_CORRUPT', details: { file } });
+  }
+  expect((await readFile(file, 'utf8')).length).toBeGreaterThan(0);
+});
+
+test.each([
+  [[], 'version'],
+  ['null', 'not an object'],
+  [{ ...state, version: 2 }, 'version is 2'],
+  [{ ...state, nodes: [] }, '"nodes" is empty'],
+  [{ ...state, nodes: [{ name: 'node1' }] }, '"nodes[0]"'],
+  [{ ...state, settings: { ...state.settings, mode: 'eternal' } }, 'settings.mode'],
+  [{ ...state, portBase: '9000' }, 'portBase'],
+])('%j is refused with its fault', async (value, fault) => {
+  await writeFile(join(directory, STATE_FILE), typeof value === 'string' ? value : JSON.stringify(value));
+  await expect(readState(directory)).rejects.toThrow(fault);
+});

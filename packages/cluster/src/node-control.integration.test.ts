@@ -1,0 +1,121 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
+import { Client } from 'cassandra-driver';
+import { afterAll, describe, expect, test } from 'vitest';
+import { isPortOpen } from './node/port-open.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import type { ClusterNode } from './node/node.ts';
+import { useCluster } from './vitest.ts';
+
+const KEYSPACE = 'control_contract';
+const TABLE = 'events';
+const REPLICATION_FACTOR = 2;
+
+/** Not shared: the contract drains a node. */
+const cluster = useCluster({ nodes: 3, shared: false });
+let client: Client | undefined;
+
+afterAll(async () => {
+  await client?.shutdown();
+});
+
+describe('access to the agent', () => {
+  test('operations and attributes that Ringside does not use are denied, stopDaemon for one', async () => {
+    const node = cluster().node(0);
+    const storage = 'org.apache.cassandra.db:type=StorageService';
+    const answers = await post(node, node.jolokiaSecret, [
+      { type: 'exec', mbean: storage, operation: 'stopDaemon' },
+      { type: 'exec', mbean: storage, operation: 'stopDaemon()' },
+      { type: 'exec', mbean: storage, operation: 'takeSnapshot(java.lang.String,[Ljava.lang.String;)', arguments: ['x', []] },
+      { type: 'read', mbean: storage, attribute: 'CommitLogLocation' },
+      { type: 'read', mbean: storage },
+      { type: 'read', mbean: 'java.lang:type=Runtime', attribute: 'InputArguments' },
+      { type: 'read', mbean: 'java.lang:type=*', attribute: 'InputArguments' },
+      { type: 'write', mbean: storage, attribute: 'IncrementalBackupsEnabled', value: true },
+      { type: 'list' },
+      { type: 'search', mbean: '*:*' },
+    ]);
+    expect(answers).toEqual(Array.from({ length: 10 }, () => expect.objectContaining({ status: 403 })));
+    await expect(node.control.status()).resolves.toMatchObject({ operationMode: 'NORMAL' });
+  });
+
+  test('a wrong secret is turned away, and another node’s secret is a wrong one', async () => {
+    const [node, other] = [cluster().node(0), cluster().node(1)];
+    await expect(post(node, other.jolokiaSecret, [])).rejects.toThrow('HTTP 401');
+    expect(node.jolokiaSecret).not.toBe(other.jolokiaSecret);
+  });
+
+  test('no secret stands in the arguments of the process', async () => {
+    const node = cluster().node(0);
+    const argv = await readFile(`/proc/${await node.pid()}/cmdline`, 'utf8');
+    expect(argv).toContain('jolokia');
+    expect(argv).not.toContain(node.jolokiaSecret);
+  });
+});
+
+nodeControlContract('The Jolokia adapter on a real node', async () => {
+  const ring = cluster();
+  await ring.waitForAllUp();
+  client = await createTable(ring);
+  await ring.waitForSchemaAgreement();
+  return subjectOf(ring, client);
+});
+
+async function createTable(ring: Cluster): Promise<Client> {
+  const contactPoints = [`${ring.node(1).address}:${ring.nativePort}`];
+  const made = new Client({ contactPoints, localDataCenter: ring.localDatacenter });
+  await made.connect();
+  const replication = `{'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': ${REPLICATION_FACTOR}}`;
+  await made.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = ${replication}`);
+  await made.execute(`CREATE TABLE ${KEYSPACE}.${TABLE} (id int PRIMARY KEY, body text)`);
+  return made;
+}
+
+function subjectOf(ring: Cluster, connected: Client): NodeControlSubject {
+  const node = ring.node(0);
+  const { control, address, storagePort, nativePort, datacenter, rack } = node;
+  return {
+    control,
+    nodes: 3,
+    address,
+    storagePort,
+    nativePort,
+    datacenter,
+    rack,
+    keyspace: KEYSPACE,
+    table: TABLE,
+    replicationFactor: REPLICATION_FACTOR,
+    writeRow: () => writeRows(connected),
+    nativePortOpen: () => isPortOpen(address, nativePort),
+    seenByPeer: async () => (await ring.node(1).control.ring()).find((endpoint) => endpoint.address === address)?.status ?? '?',
+    tableFiles: async () => filesIn(await tableDirectory(node)),
+    snapshotFiles: async (tag) => filesIn(join(await tableDirectory(node), 'snapshots', tag)),
+  };
+}
+
+/** Enough rows that every node has some. */
+async function writeRows(connected: Client): Promise<void> {
+  for (let id = 0; id < 50; id += 1)
+    await connected.execute(`INSERT INTO ${KEYSPACE}.${TABLE} (id, body) VALUES (?, 'x')`, [id], { prepare: true });
+}
+
+async function tableDirectory(node: ClusterNode): Promise<string> {
+  const [directory = ''] = await node.control.dataDirectories();
+  const names = await readdir(join(directory, KEYSPACE));
+  return join(directory, KEYSPACE, names.find((name) => name.startsWith(`${TABLE}-`)) ?? '');
+}
+
+async function filesIn(directory: string): Promise<readonly string[]> {
+  return readdir(directory).catch(() => []);
+}
+
+async function post(node: ClusterNode, secret: string, requests: readonly object[]): Promise<unknown> {
+  const response = await fetch(node.jolokiaUrl, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`ringside:${secret}`)}` },
+    body: JSON.stringify(requests),
+  });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response.json();
+}
