@@ -1,7 +1,8 @@
 import { OpsError } from '@ringside/core';
 import { type JolokiaAnswer, malformed } from './protocol.ts';
 import { denied, unavailable } from './transport.ts';
-import { member, ShapeError } from './values.ts';
+import { ShapeError } from '../parse/shape-error.ts';
+import { member } from './values.ts';
 
 /** The answers to one bulk POST, read by position. */
 export interface Answers {
@@ -40,15 +41,18 @@ export function refusal(node: string, doing: string, answer: Extract<JolokiaAnsw
   const { status, errorType, message } = answer;
   if (status === 403) return denied(node, message);
   if (errorType.endsWith('InstanceNotFoundException')) return unavailable(node, `cannot ${doing} yet: Cassandra is still starting`);
-  if (/^(?:The keyspace \S+ does not exist|Keyspace \S+ does not exist|Unknown keyspace\/cf pair .*)$/.test(message)) {
-    return new OpsError('NOT_FOUND', { message, remedy: 'Check the names of the keyspace and the table.' });
-  }
-  if (/^The keyspace .*, does not exist$/.test(message)) {
-    return new OpsError('NOT_FOUND', { message: message.replace(', does', ' does'), remedy: 'Check the name of the keyspace.' });
-  }
+  const missing = /^(?:The k|K)eyspace (\S+?),? does not exist$/.exec(message)?.[1];
+  if (missing !== undefined) return keyspaceNotFound(missing);
+  const table = /^Unknown keyspace\/cf pair \((.+)\)$/.exec(message)?.[1];
+  if (table !== undefined) return new OpsError('NOT_FOUND', { message: `Table ${table} does not exist` });
   if (/^Snapshot .* already exists\.$/.test(message)) return new OpsError('SNAPSHOT_EXISTS', { message: message.slice(0, -1) });
   const reason = message === '' ? errorType : message;
   return new OpsError('NODE_REFUSED', { message: `${node} refused to ${doing}: ${reason}`, details: { errorType } });
+}
+
+/** The error for a keyspace that does not exist. */
+export function keyspaceNotFound(keyspace: string): OpsError {
+  return new OpsError('NOT_FOUND', { message: `Keyspace ${keyspace} does not exist`, remedy: 'Check the name of the keyspace.' });
 }
 
 /** Runs a decoder, turning an answer of another shape into an `OpsError`. */

@@ -1,9 +1,5 @@
+import { ShapeError } from '../parse/shape-error.ts';
 import { isObject } from './protocol.ts';
-
-/** Thrown by the readers below; the caller, who knows the node, makes an `OpsError` of it. */
-export class ShapeError extends Error {
-  override readonly name = 'ShapeError';
-}
 
 /** A member of a JSON object. */
 export function member(value: unknown, key: string): unknown {

@@ -1,5 +1,6 @@
-import { parseBytes } from '@ringside/core';
 import type { Snapshot } from '../model.ts';
+import { ShapeError } from './shape-error.ts';
+import { parseSize } from './size.ts';
 
 /**
  * Reads one tag's rows of `StorageService.SnapshotDetails` from the text that Java gives for its tabular data.
@@ -10,17 +11,20 @@ import type { Snapshot } from '../model.ts';
  * tag, however odd, can forge a row.
  *
  * @param tag the snapshot's name, the key under which the text came
+ * @throws ShapeError when there is no row in it
  */
 export function parseSnapshotDetails(tag: string, text: string): readonly Snapshot[] {
-  return Array.from(text.matchAll(rowPattern(tag)), ({ groups = {} }) => ({
+  const rows = Array.from(text.matchAll(rowPattern(tag)), ({ groups = {} }) => ({
     tag,
     keyspace: groups['keyspace'] ?? '',
     table: groups['table'] ?? '',
-    sizeBytes: parseBytes(groups['size'] ?? '0'),
-    trueSizeBytes: parseBytes(groups['trueSize'] ?? '0'),
+    sizeBytes: parseSize(groups['size'] ?? '0'),
+    trueSizeBytes: parseSize(groups['trueSize'] ?? '0'),
     createdAt: known(groups['created']),
     expiresAt: known(groups['expires']),
   }));
+  if (rows.length === 0) throw new ShapeError(`the details of snapshot ${tag} cannot be read`);
+  return rows;
 }
 
 function rowPattern(tag: string): RegExp {

@@ -2,10 +2,11 @@ import { OpsError } from '@ringside/core';
 import type { KeyspaceInfo, RangeEndpoints } from '../../model.ts';
 import { parseRanges } from '../../parse/ranges.ts';
 import { parseReplicationInfo } from '../../parse/replication.ts';
-import type { Answers } from '../answers.ts';
+import { ShapeError } from '../../parse/shape-error.ts';
+import { type Answers, keyspaceNotFound } from '../answers.ts';
 import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
-import { mapOf, ShapeError, text, texts } from '../values.ts';
+import { mapOf, text, texts } from '../values.ts';
 
 /** `SchemaConstants`: the keyspaces that Cassandra makes by itself. `NonSystemKeyspaces` holds the replicated ones among them too. */
 const SYSTEM_KEYSPACES: ReadonlySet<string> = new Set([
@@ -61,7 +62,7 @@ function rangesOf(
     doing: `tell the ranges of keyspace ${keyspace}`,
     requests: [exec('storageService', REPLICATION_INFO, keyspace), exec('storageService', operation, keyspace)],
     decode: (answers) => {
-      if (answers.optional(0) === undefined) throw keyspaceNotFound(answers, keyspace);
+      if (answers.optional(0) === undefined) throw noSuchKeyspace(answers, keyspace);
       const ranges = parseRanges(mapOf(answers.value(1), 'ranges', texts));
       if (ranges === undefined) throw new ShapeError('a range is not written [start, end]');
       return ranges;
@@ -69,19 +70,12 @@ function rangesOf(
   };
 }
 
-function keyspaceNotFound(answers: Answers, keyspace: string): unknown {
+function noSuchKeyspace(answers: Answers, keyspace: string): unknown {
   try {
     answers.value(0);
   } catch (error) {
     // Cassandra throws a bare IllegalArgumentException; anything else (denied, still starting) is told as it is.
-    if (error instanceof OpsError && error.code === 'NODE_REFUSED') {
-      return new OpsError('NOT_FOUND', {
-        message: `Keyspace ${keyspace} does not exist`,
-        remedy: 'Check the name of the keyspace.',
-        cause: error,
-      });
-    }
-    return error;
+    return error instanceof OpsError && error.code === 'NODE_REFUSED' ? keyspaceNotFound(keyspace) : error;
   }
   return new ShapeError('no replication');
 }

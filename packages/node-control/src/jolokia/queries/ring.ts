@@ -1,8 +1,8 @@
-import { parseBytes } from '@ringside/core';
 import type { EndpointOwnership, RingEndpoint } from '../../model.ts';
 import { endpointOfHeader, splitEndpoint } from '../../parse/endpoint.ts';
 import { parseGossipStates } from '../../parse/gossip-states.ts';
 import { compareTokens } from '../../parse/ranges.ts';
+import { parseSize } from '../../parse/size.ts';
 import type { Answers } from '../answers.ts';
 import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
@@ -68,7 +68,7 @@ function decodeRing(answers: Answers, keyspace: string | undefined): readonly Ri
     status: live.has(endpoint) ? 'Up' : unreachable.has(endpoint) ? 'Down' : '?',
     state: joining.has(endpoint) ? 'Joining' : leaving.has(endpoint) ? 'Leaving' : moving.has(endpoint) ? 'Moving' : 'Normal',
     load: loads[endpoint] ?? '?',
-    loadBytes: loads[endpoint] === undefined ? null : parseBytes(loads[endpoint]),
+    loadBytes: loads[endpoint] === undefined ? null : parseSize(loads[endpoint]),
     ownership: ownership.fractions[endpoint] ?? null,
     ownershipEffective: ownership.effective,
   }));

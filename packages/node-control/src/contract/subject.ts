@@ -1,0 +1,38 @@
+import type { NodeControl } from '../port.ts';
+
+/**
+ * A running node, an adapter for it, and what an onlooker sees without that adapter: the contract believes no effect that only the adapter
+ * itself tells of. The ring must be at rest, with every node up.
+ */
+export interface NodeControlSubject {
+  /** The adapter under test. */
+  readonly control: NodeControl;
+  /** How many nodes the ring has. */
+  readonly nodes: number;
+  /** The node's address. */
+  readonly address: string;
+  /** Its storage port. */
+  readonly storagePort: number;
+  /** Its CQL port. */
+  readonly nativePort: number;
+  /** Its datacenter. */
+  readonly datacenter: string;
+  /** Its rack. */
+  readonly rack: string;
+  /** A keyspace of the user with NetworkTopologyStrategy and one table in it that holds rows. */
+  readonly keyspace: string;
+  /** That table. */
+  readonly table: string;
+  /** Its replication factor in `datacenter`, the only one. */
+  readonly replicationFactor: number;
+  /** Writes a row into the table. */
+  writeRow(): Promise<void>;
+  /** Whether a TCP connection to the CQL port is accepted. */
+  nativePortOpen(): Promise<boolean>;
+  /** How a peer sees the node. */
+  seenByPeer(): Promise<'Up' | 'Down' | '?'>;
+  /** Names of SSTable files of the table, in the data directory. */
+  tableFiles(): Promise<readonly string[]>;
+  /** Names of the files in the table's snapshot; empty if there is none. */
+  snapshotFiles(tag: string): Promise<readonly string[]>;
+}
