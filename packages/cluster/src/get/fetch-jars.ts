@@ -66,6 +66,8 @@ export async function fetchJars(job: FetchJob): Promise<void> {
     if (signal?.aborted) throw toOpsError(signal.reason, 'ABORTED');
     await arrange(fetched, finished, lock);
     await publish(finished, job);
+    // Once more: the Maven of a killed process lives on for a while, and makes its folder anew.
+    await removeAbandoned(cache, job.clock);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
