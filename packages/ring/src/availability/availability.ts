@@ -47,7 +47,7 @@ export interface AvailabilityQuestion {
 /**
  * Whether requests at a consistency level succeed, for every range of the ring, with the nodes that live: the same counts as Cassandra's
  * `ConsistencyLevel.blockFor` and `ReplicaPlans`. Quorums go by the factor the keyspace asks for, even where the ring has fewer
- * nodes; `SERIAL` and `LOCAL_SERIAL` go by the replicas that exist, as Paxos does. A range without any replica is unavailable at every
+ * nodes; `SERIAL` and `LOCAL_SERIAL` need what `QUORUM` and `LOCAL_QUORUM` do. A range without any replica is unavailable at every
  * level but `ANY`.
  *
  * @throws {OpsError} INVALID_ARGUMENT when a `LOCAL_*` level comes without a local datacenter
@@ -97,36 +97,35 @@ function measureOf(question: AvailabilityQuestion, alive: ReadonlySet<string>): 
   }
   const counts = isDatacenterLocal(consistency) ? inDatacenter(question) : (): boolean => true;
   const needed = neededBy(question);
-  return (replicas) => {
-    const counted = replicas.filter((id) => counts(id));
-    return { live: counted.filter((id) => alive.has(id)).length, needed: needed(counted.length) };
-  };
+  return (replicas) => ({ live: replicas.filter((id) => counts(id) && alive.has(id)).length, needed });
 }
 
-/** How many replicas a level needs, given how many exist where it counts. */
-function neededBy({ topology, strategy, consistency, localDatacenter = '' }: AvailabilityQuestion): (existing: number) => number {
+/**
+ * How many live replicas a level needs. A Paxos round needs more than half of the replicas that exist, but `SERIAL` and `LOCAL_SERIAL`
+ * requests then also read, at `QUORUM` and `LOCAL_QUORUM` (`StorageProxy.legacyReadWithPaxos`, `StorageProxy.cas`), which never need fewer.
+ */
+function neededBy({ topology, strategy, consistency, localDatacenter = '' }: AvailabilityQuestion): number {
   const nodes = nodeCount(topology);
   const total = totalReplicationFactor(strategy, nodes);
   switch (consistency) {
     case 'ANY':
-      return () => 0;
+      return 0;
     case 'ONE':
     case 'LOCAL_ONE':
-      return () => 1;
+      return 1;
     case 'TWO':
-      return () => 2;
+      return 2;
     case 'THREE':
-      return () => 3;
+      return 3;
     case 'ALL':
-      return () => Math.max(total, 1);
+      return Math.max(total, 1);
     case 'QUORUM':
     case 'EACH_QUORUM':
-      return () => quorum(total);
-    case 'LOCAL_QUORUM':
-      return () => quorum(factorIn(strategy, localDatacenter, nodes));
     case 'SERIAL':
+      return quorum(total);
+    case 'LOCAL_QUORUM':
     case 'LOCAL_SERIAL':
-      return quorum;
+      return quorum(factorIn(strategy, localDatacenter, nodes));
   }
 }
 
