@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './small-heap.ts';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nearest, OpsError, toOpsError } from '@ringside/core';

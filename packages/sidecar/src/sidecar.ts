@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { RouteId } from '@ringside/api';
@@ -63,6 +63,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const [first] = instances;
   if (first === undefined) throw new OpsError('CONFIG_INVALID', { message: 'No Cassandra instance is configured' });
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds
   const scheme = settings.tls === undefined ? 'http' : 'https';
   let port = settings.listen.port;
   const services: Services = {

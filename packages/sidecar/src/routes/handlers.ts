@@ -1,6 +1,7 @@
 import type { RouteId } from '@ringside/api';
 import { availabilityHandlers } from './availability.ts';
 import type { Handlers, Services } from './context.ts';
+import { gossipHandlers } from './gossip.ts';
 import { healthHandlers } from './health.ts';
 import { nodesHandlers } from './nodes.ts';
 import { openApiHandlers } from './open-api.ts';
@@ -16,6 +17,7 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...healthHandlers(services),
     ...schemaHandlers(services),
     ...ringHandlers(services),
+    ...gossipHandlers(),
     ...tokenRangeHandlers(services),
     ...tableSnapshotHandlers(services),
     ...nodesHandlers(services),

@@ -9,8 +9,8 @@ import { readView } from '../views/view.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace } from './keyspaces.ts';
 
-/** The ring, one entry a token, and the gossip view that it comes from. */
-export function ringHandlers({ fqdn }: Services): Handlers<'ring' | 'keyspaceRing' | 'gossip'> {
+/** The ring, one entry a token. */
+export function ringHandlers({ fqdn }: Services): Handlers<'ring' | 'keyspaceRing'> {
   return {
     ring: async ({ instance }) => {
       const { endpoints } = await readView(instance);
@@ -22,7 +22,6 @@ export function ringHandlers({ fqdn }: Services): Handlers<'ring' | 'keyspaceRin
       const [{ endpoints }, { replication }] = await Promise.all([readView(instance), requireKeyspace(instance, text)]);
       return { body: await ringEntries(endpoints, parseReplication(replication), fqdn) };
     },
-    gossip: async ({ instance }) => ({ body: await instance.reads.gossip() }),
   };
 }
 

@@ -192,7 +192,7 @@ function fakeGossip(endpoints: readonly RingEndpoint[]): Record<string, Record<s
   return Object.fromEntries(
     endpoints.map((each) => [
       `/${endpointId(each)}`,
-      { generation: '1', heartbeat: '2', load: String(each.loadBytes), X_13_UNHEARD: 'of' },
+      { generation: '1', heartbeat: '2', LOAD: String(each.loadBytes), NATIVE_ADDRESS_AND_PORT: 'a:1', X_13_UNHEARD: 'of' },
     ]),
   );
 }

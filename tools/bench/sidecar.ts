@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createSidecarClient, type SidecarClient } from '@ringside/api';
+import { type ClusterNode, createCluster } from '@ringside/cluster';
+import { OpsError } from '@ringside/core';
+import type { Bench, BenchOptions } from './bench.ts';
+import { median, percentile, round } from './statistics.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../packages/sidecar/dist/main.js', import.meta.url));
+const STARTS = 5;
+const RATE_PER_SECOND = 50;
+const LOAD_MS = 30_000;
+const WARM_UP_MS = 5_000;
+
+/** The sidecar beside a node of a real ring: how fast it is there, how much it takes, how fast it answers. */
+export const bench: Bench = {
+  name: 'sidecar',
+  describe: 'Sidecar: resident ≤ 120 MB, process start to first answer ≤ 1,500 ms, ring answer p99 ≤ 20 ms at 50 requests/s',
+  run,
+};
+
+async function run(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+  if (!existsSync(PROGRAM)) throw new OpsError('NOT_FOUND', { message: 'The sidecar is not built', remedy: 'Run npm run build first.' });
+  const folder = await mkdtemp(join(tmpdir(), 'bench-sidecar-'));
+  const cluster = await createCluster({ mode: 'throwaway', nodes: 3, signal: options.signal });
+  try {
+    options.log('Starting three nodes');
+    await cluster.start();
+    await cluster.waitForAllUp();
+    const config = await writeConfig(folder, cluster.node(0));
+    const starts = await measureStarts(config, options);
+    return { ...starts, ...(await measureLoad(config, options)) };
+  } finally {
+    await cluster.destroy();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writeConfig(folder: string, node: ClusterNode): Promise<string> {
+  const [config, secret] = [join(folder, 'sidecar.json'), join(folder, 'jolokia.secret')];
+  await writeFile(secret, node.jolokiaSecret, { mode: 0o600 });
+  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: secret };
+  await writeFile(config, JSON.stringify({ listen: { port: 0 }, cassandra, log: { level: 'warn' } }));
+  return config;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly client: SidecarClient;
+  /** From the start of the process. */
+  readonly listeningMs: number;
+  readonly firstAnswerMs: number;
+}
+
+/** Starts a sidecar; its first answer is the ring, which takes Cassandra to answer. */
+async function startSidecar(config: string, signal: AbortSignal): Promise<Running> {
+  const startMs = performance.now();
+  const child = spawn(process.execPath, [PROGRAM, '--config', config], { stdio: ['ignore', 'pipe', 'inherit'], signal });
+  child.on('error', () => {}); // an abort ends the child; what waits for it sees the signal
+  const [line] = (await once(createInterface(child.stdout as NodeJS.ReadableStream), 'line', { signal })) as [string];
+  const listeningMs = performance.now() - startMs;
+  const { url } = JSON.parse(line) as { url: string };
+  const client = createSidecarClient({ baseUrl: url });
+  await client.ring();
+  return { child, client, listeningMs, firstAnswerMs: performance.now() - startMs };
+}
+
+async function stopSidecar({ child }: Running): Promise<void> {
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function measureStarts(config: string, { log, pairs = STARTS, signal }: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+  const listening: number[] = [];
+  const first: number[] = [];
+  for (let start = 0; start <= pairs; start += 1) {
+    const running = await startSidecar(config, signal);
+    await stopSidecar(running);
+    log(`start ${start}: listening ${round(running.listeningMs, 0)} ms, first answer ${round(running.firstAnswerMs, 0)} ms`);
+    if (start === 0) continue; // warms the file cache
+    listening.push(running.listeningMs);
+    first.push(running.firstAnswerMs);
+  }
+  return {
+    listeningMs: round(median(listening), 0),
+    firstAnswerMs: round(median(first), 0),
+    slowestFirstAnswerMs: round(Math.max(...first), 0),
+  };
+}
+
+/** Everything loaded first (driver, schemas, contract), so that the memory is what a sidecar takes that was used in full. */
+async function measureLoad(config: string, { log, signal }: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+  const running = await startSidecar(config, signal);
+  const { client, child } = running;
+  await Promise.all([
+    client.nativeHealth(),
+    client.schema(),
+    client.openApi(),
+    client.nodes(),
+    client.availability({ consistency: 'QUORUM' }),
+  ]);
+  await load(client, WARM_UP_MS, signal);
+  const answers = await load(client, LOAD_MS, signal);
+  const { residentMb, peakResidentMb } = await memoryOf(child.pid ?? 0);
+  log(`${answers.length} answers; resident ${residentMb} MB, at most ${peakResidentMb} MB`);
+  await stopSidecar(running);
+  return {
+    requests: answers.length,
+    ratePerSecond: RATE_PER_SECOND,
+    ringP50Ms: round(percentile(answers, 50), 2),
+    ringP99Ms: round(percentile(answers, 99), 2),
+    ringMaxMs: round(Math.max(...answers), 2),
+    residentMb,
+    peakResidentMb,
+  };
+}
+
+/** Open loop: a request every 20 ms whether or not the last one was answered, timed from when it was due. */
+async function load(client: SidecarClient, durationMs: number, signal: AbortSignal): Promise<readonly number[]> {
+  const startMs = performance.now();
+  const sent: Promise<number>[] = [];
+  for (let dueMs = startMs; dueMs < startMs + durationMs; dueMs += 1_000 / RATE_PER_SECOND) {
+    signal.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));
+    sent.push(client.ring({}, { signal }).then(() => performance.now() - dueMs));
+  }
+  return Promise.all(sent);
+}
+
+const MB = 1_000_000;
+const KIB = 1_024;
+
+/** `VmRSS` and `VmHWM` of a process, from the kernel. */
+async function memoryOf(pid: number): Promise<{ residentMb: number; peakResidentMb: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const megabytes = (name: string): number => round((Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) * KIB) / MB, 1);
+  return { residentMb: megabytes('VmRSS'), peakResidentMb: megabytes('VmHWM') };
+}
