@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { assertExecutableFolder, DEFAULT_CASSANDRA_VERSION, portsFor, prepareCache, ringsideCache, thisHost } from '@ringside/cluster';
 import { errorTable } from '@ringside/core';
-import type { CheckResult } from '../doctor/check.ts';
+import { type CheckResult, ok } from '../doctor/check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts, RING_DISK_BYTES } from '../doctor/machine-checks.ts';
 import { availableMemoryBytes } from '../doctor/memory.ts';
 import { checkJava, checkMaven, checkThat } from '../doctor/tool-checks.ts';
@@ -38,10 +38,10 @@ addresses. Changes nothing. Each finding comes with its remedy; the exit code is
     const ringIsUp = (await lockHolder(home)) !== undefined;
     const { native, sidecar, storage, jolokia } = portsFor(options.portBase);
     const checks: CheckResult[] = await Promise.all([
-      checkNode(process.versions.node),
+      Promise.resolve(checkNode(process.versions.node)),
       checkJava(version, context.signal),
       checkMaven(),
-      ringIsUp ? { name: 'Memory', outcome: 'ok' as const, found: 'a ring is up here' } : availableMemoryBytes().then(checkMemory),
+      ringIsUp ? Promise.resolve(ok('Memory', 'a ring is up here')) : availableMemoryBytes().then(checkMemory),
       checkDisk('Disk', home, RING_DISK_BYTES),
       checkDisk('Cache disk', cache, CACHE_BYTES),
       checkThat('Cache', cache, () => prepareCache(cache)),

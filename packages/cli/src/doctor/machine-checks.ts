@@ -55,8 +55,8 @@ export async function checkPorts(
 ): Promise<CheckResult> {
   if (ringIsUp) return ok('Ports', 'used by the ring that is up here');
   const places = addresses.flatMap((address) => Object.entries(ports).map(([role, port]) => ({ address, role, port })));
-  const states = await Promise.all(places.map(async (place) => ({ ...place, state: await probePort(place.address, place.port) })));
-  const used = states.find(({ state }) => state === 'used');
+  const states = await Promise.all(places.map((place) => probePort(place.address, place.port)));
+  const used = places.find((_, index) => states[index] === 'used');
   if (used === undefined) return ok('Ports', `${Object.values(ports).join(', ')} are free`);
   return problem(
     'Ports',

@@ -1,13 +1,13 @@
 /** Where a command writes and what surrounds it; a test gives its own. */
 export interface CliIo {
   /** Writes to standard output as it is. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Writes to standard error as it is. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** The width of the terminal in characters. */
-  columns(): number;
+  readonly columns: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
 }
@@ -17,8 +17,8 @@ export function processIo(): CliIo {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    outIsTerminal: process.stdout.isTTY === true,
-    errIsTerminal: process.stderr.isTTY === true,
+    outIsTerminal: Boolean(process.stdout.isTTY),
+    errIsTerminal: Boolean(process.stderr.isTTY),
     columns: () => process.stdout.columns ?? process.stderr.columns ?? 80,
     env: process.env,
     workingDirectory: process.cwd(),

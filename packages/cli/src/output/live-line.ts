@@ -6,18 +6,23 @@ const CLEAR_LINE = '\r\u001B[2K';
 /** One line at the bottom of a terminal that is drawn over again and again; finished lines scroll up above it. */
 export interface LiveLine {
   /** Replaces the live line; it is cut to the width of the terminal. */
-  draw(text: string): void;
+  readonly draw: (text: string) => void;
   /** Writes a line that stays, above the live one. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
   /** Takes the live line away. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 /** A live line on standard error of a terminal. */
 export function createLiveLine(io: Pick<CliIo, 'err' | 'columns'>): LiveLine {
   let drawn = '';
   const draw = (text: string): void => {
-    drawn = visibleWidth(text) < io.columns() ? text : [...text].slice(0, io.columns() - 1).join('');
+    drawn =
+      visibleWidth(text) < io.columns()
+        ? text
+        : Array.from(text)
+            .slice(0, io.columns() - 1)
+            .join('');
     io.err(CLEAR_LINE + drawn);
   };
   return {

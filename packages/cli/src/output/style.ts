@@ -54,5 +54,5 @@ const ANSI = /\u001B\[[0-9;]*m/g;
 
 /** How many columns a text takes, colours not counted (every other character counts one). */
 export function visibleWidth(text: string): number {
-  return [...text.replaceAll(ANSI, '')].length;
+  return Array.from(text.replaceAll(ANSI, '')).length;
 }

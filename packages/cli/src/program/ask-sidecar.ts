@@ -1,6 +1,7 @@
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { OpsError, toOpsError } from '@ringside/core';
 import { findHome } from '../up/home.ts';
+import { hasRing } from '../up/ring-folder.ts';
 import { readLauncherState } from '../up/state-file.ts';
 import type { CommandContext } from './context.ts';
 import { httpFetch } from './http-fetch.ts';
@@ -48,5 +49,13 @@ export async function askSidecar<Answer>(context: CommandContext, ask: (client: 
       first ??= error;
     }
   }
-  throw first ?? new OpsError('INTERNAL', { message: 'There is no sidecar to ask' });
+  throw noAnswer(context, first);
+}
+
+/** Says it better where the reason is known: there is a ring in this folder, and it is down. */
+function noAnswer(context: CommandContext, first: OpsError | undefined): OpsError {
+  const home = findHome(context);
+  const foreign = context.global.sidecar !== undefined || first?.code !== 'SIDECAR_UNAVAILABLE';
+  if (foreign || !hasRing(home)) return first ?? new OpsError('INTERNAL', { message: 'There is no sidecar to ask' });
+  return new OpsError('RING_NOT_RUNNING', { message: `The ring in ${home} is not running`, cause: first });
 }

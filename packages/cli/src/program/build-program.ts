@@ -13,8 +13,8 @@ export type CommandRunner = (
 
 /** Where commander writes help; errors are thrown, never written. */
 export interface ProgramOutput {
-  out(text: string): void;
-  columns(): number;
+  readonly out: (text: string) => void;
+  readonly columns: () => number;
   readonly coloured: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { SidecarClient } from '@ringside/api';
-import { OpsError, toOpsError } from '@ringside/core';
+import { type OpsError, toOpsError } from '@ringside/core';
 import { sidecarClient, sidecarUrls } from './ask-sidecar.ts';
 import type { CommandContext } from './context.ts';
 

@@ -28,13 +28,13 @@ export async function startDocs(portBase: number, logFile: string, steps: Steps)
     if (docsAreBuilt(place)) return { url: server.url, state: 'served', stop: () => server.close() };
     const build = buildDocs(place, logFile);
     let stopping = false;
-    void build.done.then((failure) => {
-      if (!stopping)
-        steps.note(
-          failure === undefined ? `The documentation is built: ${server.url}` : `The documentation was not built: ${failure}`,
-          failure === undefined ? 'info' : 'warn',
-        );
-    });
+    const tell = async (): Promise<void> => {
+      const failure = await build.done;
+      if (stopping) return;
+      if (failure === undefined) steps.note(`The documentation is built: ${server.url}`);
+      else steps.note(`The documentation was not built: ${failure}`, 'warn');
+    };
+    void tell();
     const stop = async (): Promise<void> => {
       stopping = true;
       build.stop();

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
 import { writeFileAtomic } from './atomic-file.ts';
 import { findProcesses } from './find-processes.ts';
@@ -82,8 +82,9 @@ export async function spawnSidecar(home: string, node: string, program: string =
   }
 }
 
+/** The compiled sidecar beside this program, whichever way this program itself is run. */
 function sidecarProgram(): string {
-  return fileURLToPath(import.meta.resolve('@ringside/sidecar/package.json').replace(/package\.json$/, 'dist/main.js'));
+  return join(dirname(createRequire(import.meta.url).resolve('@ringside/sidecar')), 'main.js');
 }
 
 /** Stops a sidecar in order, or kills it when it does not end within 10 s or the signal aborts. */

@@ -1,0 +1,156 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeCli, type CommandDescription } from '../describe.ts';
+import { FAKE_RING, type FakeSidecar, startFakeSidecar } from '../testing/fake-sidecar.ts';
+import { run } from '../testing/run.ts';
+
+const cli = await describeCli();
+const flatten = (commands: readonly CommandDescription[]): CommandDescription[] =>
+  commands.flatMap((command) => [command, ...flatten(command.subcommands)]);
+const all = flatten(cli.commands);
+const leaves = all.filter((command) => command.subcommands.length === 0);
+const home = mkdtempSync(join(tmpdir(), 'ringside-cli-'));
+
+describe('ringside --help', () => {
+  it('names every command under its heading, and ends with examples', async () => {
+    const { exitCode, out } = await run(['--help']);
+    expect(exitCode).toBe(0);
+    for (const command of cli.commands) expect(out).toMatch(new RegExp(`^ {2}${command.name} `, 'm'));
+    for (const group of new Set(cli.commands.map((command) => command.group))) expect(out).toContain(`${group}:`);
+    expect(out).toMatch(/Examples:\n {2}ringside up/);
+  });
+
+  it('is what ringside alone and ringside help print', async () => {
+    const { out } = await run(['--help']);
+    expect((await run([])).out).toBe(out);
+    expect((await run(['help'])).out).toBe(out);
+  });
+
+  it('of a group names its subcommands, and asking for none of them is a usage error', async () => {
+    const { exitCode, out } = await run(['cluster']);
+    expect(exitCode).toBe(64);
+    expect(out).toMatch(/^ {2}kill /m);
+  });
+});
+
+describe.each(leaves.map((command) => [command.path, command] as const))('%s --help', (path, command) => {
+  it('says what it does, with every option and at least two examples', async () => {
+    const words = path.split(' ').slice(1);
+    const { exitCode, out } = await run([...words, '--help']);
+    expect(exitCode).toBe(0);
+    expect(out).toContain(`Usage: ${path}`);
+    for (const option of [...command.options, ...cli.globalOptions]) expect(out).toContain(option.flags);
+    expect(command.examples.length).toBeGreaterThanOrEqual(2);
+    for (const example of command.examples) expect(out).toContain(example.command);
+    expect((await run(['help', ...words])).out).toBe(out);
+  });
+});
+
+describe('describeCli()', () => {
+  it('gives --dry-run to every command that changes something, and to no other', () => {
+    for (const command of leaves) {
+      expect([command.path, command.options.some((option) => option.flags === '--dry-run')]).toEqual([command.path, command.changes]);
+    }
+    expect(leaves.filter((command) => command.changes).length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('never lets an option of a command hide a global one', () => {
+    const global = cli.globalOptions.map((option) => /--[\w-]+/.exec(option.flags)?.[0]);
+    for (const command of leaves) {
+      for (const option of command.options) expect(global).not.toContain(/--[\w-]+/.exec(option.flags)?.[0]);
+    }
+  });
+
+  it('leaves out options that Ringside passes to itself', () => {
+    expect(JSON.stringify(cli)).not.toContain('--supervise');
+  });
+});
+
+describe('mistakes', () => {
+  it.each([
+    [['statsu'], /unknown command 'statsu'/i, /Did you mean status\?/],
+    [['cluster', 'kil', 'node1'], /unknown command 'kil'/i, /Did you mean kill\?/],
+    [['help', 'statsu'], /Unknown command 'statsu'/, /Did you mean status\?/],
+    [['status', '--keyspcae', 'x'], /unknown option '--keyspcae'/i, /Did you mean --keyspace\?/],
+    [['up', '--nodes', '0'], /--nodes must be at least 1, not "0"/, /--help/],
+    [['up', '--nodes', 'three'], /--nodes must be a whole number, not "three"/, /--help/],
+    [['up', '--memory', 'much'], /--memory must be a size such as 512MiB or 2GiB, not "much"/, /--help/],
+    [['up', '--port-base', '70000'], /70000 is not a port base/, /./],
+    [['up', '--cassandra', '3.11'], /3\.11/, /./],
+    [['token'], /missing required argument 'key'/i, /./],
+    [['completion', 'bsah'], /no completion for "bsah"/, /Did you mean bash\?/],
+    [['token', '--table', 'events', 'a'], /--table needs --keyspace/, /./],
+    [['token', '--type', 'text,int', 'alice'], /1 operands do not make keys of 2 columns/, /./],
+    [['status', '--timeout', 'soon'], /--timeout must be a duration/, /./],
+  ])('%j ends with 64 in one sentence and a remedy', async (words, message, remedy) => {
+    const { exitCode, out, err } = await run(words);
+    expect(exitCode).toBe(64);
+    expect(out).toBe('');
+    const [sentence = '', advice = ''] = err.split('\n');
+    expect(sentence).toMatch(message);
+    expect(advice).toMatch(remedy);
+  });
+
+  it('are JSON on standard error with --json, wherever it stands', async () => {
+    for (const words of [
+      ['--json', 'statsu'],
+      ['statsu', '--json'],
+    ]) {
+      const { out, err } = await run(words);
+      expect(out).toBe('');
+      expect(JSON.parse(err)).toMatchObject({ error: { code: 'INVALID_ARGUMENT', retryable: false } });
+    }
+  });
+
+  it('have the exit code of the error table: a key that is not of its type is 65, no sidecar 69', async () => {
+    const key = await run(['token', '--type', 'int', 'abc']);
+    expect([key.exitCode, key.err]).toEqual([65, expect.stringContaining('INVALID_KEY')]);
+    const nobody = await run(['status', '--sidecar', 'http://127.0.0.1:1']);
+    expect([nobody.exitCode, nobody.err]).toEqual([69, expect.stringContaining('SIDECAR_UNAVAILABLE')]);
+  });
+
+  it('with no ring in the state folder, the cluster commands say where they looked', async () => {
+    const { exitCode, err } = await run(['cluster', 'kill', 'node1', '--directory', home]);
+    expect([exitCode, err]).toEqual([69, expect.stringContaining(`There is no ring in ${home}`)]);
+  });
+});
+
+describe('--json', () => {
+  let sidecar: FakeSidecar;
+  beforeAll(async () => {
+    sidecar = await startFakeSidecar(FAKE_RING);
+  });
+  afterAll(() => sidecar.close());
+
+  it.each([
+    ['status'],
+    ['status -k orders -c quorum'],
+    ['ring'],
+    ['ranges orders'],
+    ['health'],
+    ['token alice bob'],
+    ['token -k orders --table events acme 7'],
+    ['snapshot list'],
+    ['snapshot create nightly -k orders'],
+    ['snapshot create nightly --dry-run'],
+    ['snapshot clear nightly'],
+    ['snapshot clear nightly --dry-run'],
+    ['drain'],
+    ['drain --dry-run'],
+    ['config explain'],
+    ['doctor --port-base 61000'],
+    ['completion bash'],
+    ['version'],
+    ['--version'],
+    ['up --dry-run'],
+    ['down --dry-run'],
+    ['down'],
+  ])('%s prints one JSON value and nothing else', async (line) => {
+    const { out, err, exitCode } = await run([...line.split(' '), '--json', '--sidecar', sidecar.url, '--directory', home]);
+    expect([line, err]).toEqual([line, '']);
+    expect(JSON.parse(out)).toBeTypeOf('object');
+    expect(line.startsWith('doctor') ? 0 : exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FAKE_RING, startFakeSidecar } from '../testing/fake-sidecar.ts';
+import { run } from '../testing/run.ts';
+import { effectiveOwnership } from './ownership.ts';
+import { parsePartitionKey } from './partition-key.ts';
+
+describe('ringside status', () => {
+  it('reads as nodetool status does, with availability below', async () => {
+    const sidecar = await startFakeSidecar(FAKE_RING);
+    const { out } = await run(['status', '--sidecar', sidecar.url]);
+    await sidecar.close();
+    expect(out).toBe(`Datacenter: dc1
+===============
+Status=Up/Down
+|/ State=Normal/Leaving/Joining/Moving
+--  Address     Load       Tokens  Owns   Host ID                               Rack
+UN  127.0.0.1   88.49 KiB  1       33.3%  00000000-0000-0000-0000-000000000001  rack1
+DN  127.0.0.2   88.49 KiB  1       33.3%  00000000-0000-0000-0000-000000000002  rack3
+UN  127.0.0.10  88.49 KiB  1       33.3%  00000000-0000-0000-0000-000000000000  rack2
+
+Availability at LOCAL_QUORUM (local datacenter dc1)
+Keyspace  Replication  Ranges  Available  Under-replicated  Unavailable  At LOCAL_QUORUM
+orders    dc1:3             2          1                 1            0  under-replicated
+`);
+  });
+
+  it('with a keyspace shows effective ownership, and asks the sidecar for that keyspace and level only', async () => {
+    const sidecar = await startFakeSidecar(FAKE_RING);
+    const { out } = await run(['status', '-k', 'orders', '-c', 'quorum', '--sidecar', sidecar.url]);
+    await sidecar.close();
+    expect(out).toMatch(/Owns \(effective\)/);
+    expect(out).toMatch(/^UN {2}127\.0\.0\.1 .* 100\.0% /m);
+    expect(sidecar.asked).toContain('GET /api/v1/cassandra/availability?keyspace=orders&consistency=QUORUM');
+  });
+
+  it('colours only where it is asked to', async () => {
+    const sidecar = await startFakeSidecar(FAKE_RING);
+    const coloured = await run(['status', '--sidecar', sidecar.url], { env: { FORCE_COLOR: '1' } });
+    const plain = await run(['status', '--sidecar', sidecar.url], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
+    await sidecar.close();
+    expect(coloured.out).toContain('\u001B[31mDN\u001B[39m');
+    expect(plain.out).not.toContain('\u001B');
+  });
+});
+
+describe('effectiveOwnership()', () => {
+  it('adds up to the replication factor, whatever the ranges, a wrapping one included', () => {
+    const tokens = fc.uniqueArray(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(tokens, fc.integer({ min: 1, max: 3 }), (unsorted, factor) => {
+        const sorted = unsorted.toSorted((a, b) => (a < b ? -1 : 1));
+        const ranges = sorted.map((end, index) => ({
+          start: String(sorted.at(index - 1)),
+          end: String(end),
+          replicas: Array.from({ length: factor }, (_, replica) => `node${replica}`),
+        }));
+        for (const owned of effectiveOwnership(ranges).values()) expect(owned).toBeCloseTo(1, 4);
+      }),
+    );
+  });
+});
+
+describe('parsePartitionKey()', () => {
+  const table = (body: string, name = 'shop.t'): string =>
+    `CREATE TABLE shop.other (x int PRIMARY KEY);\nCREATE TABLE ${name} (${body}) WITH comment = '';`;
+
+  it.each([
+    ['id uuid PRIMARY KEY, v text', ['uuid']],
+    ['id int, at timestamp, PRIMARY KEY (id, at)', ['int']],
+    ['a text, b int, c int, PRIMARY KEY ((a, b), c)', ['text', 'int']],
+    ['m frozen<map<text, int>>, v text, PRIMARY KEY (m)', ['frozen<map<text, int>>']],
+    ['"A b" int, c text static, PRIMARY KEY ("A b", d), d int', ['int']],
+  ])('reads %s', (body, types) => {
+    expect(parsePartitionKey(table(body), 't')).toEqual(types);
+  });
+
+  it('knows quoted tables, and says undefined for one that is not there', () => {
+    expect(parsePartitionKey(table('id int PRIMARY KEY', 'shop."T x"'), 'T x')).toEqual(['int']);
+    expect(parsePartitionKey(table('id int PRIMARY KEY'), 'nope')).toBeUndefined();
+  });
+});
+
+describe('ringside token', () => {
+  it('takes the types from the schema, and names the replicas', async () => {
+    const sidecar = await startFakeSidecar(FAKE_RING);
+    const { out } = await run(['token', '-k', 'orders', '--table', 'events', 'acme', '7', '--json', '--sidecar', sidecar.url]);
+    await sidecar.close();
+    const typed = await run(['token', '--type', 'text,int', 'acme', '7', '--json']);
+    const [key] = JSON.parse(out) as { token: string; types: string[]; replicas: string[] }[];
+    expect(key?.types).toEqual(['text', 'int']);
+    expect(key?.token).toBe((JSON.parse(typed.out) as { token: string }[])[0]?.token);
+    expect(key?.replicas).toEqual([BigInt(key?.token ?? 0) > 0n ? '127.0.0.2:7000' : '127.0.0.1:7000']);
+  });
+
+  it('reads negative numbers as keys', async () => {
+    const { exitCode, out } = await run(['token', '--type', 'int', '-42', '--json']);
+    expect([exitCode, JSON.parse(out)]).toEqual([0, [expect.objectContaining({ key: ['-42'] })]]);
+  });
+});
