@@ -26,13 +26,13 @@ export interface NodeControlSubject {
   /** Its replication factor in `datacenter`, the only one. */
   readonly replicationFactor: number;
   /** Writes a row into the table. */
-  writeRow(): Promise<void>;
+  readonly writeRow: () => Promise<void>;
   /** Whether a TCP connection to the CQL port is accepted. */
-  nativePortOpen(): Promise<boolean>;
+  readonly nativePortOpen: () => Promise<boolean>;
   /** How a peer sees the node. */
-  seenByPeer(): Promise<'Up' | 'Down' | '?'>;
+  readonly seenByPeer: () => Promise<'Up' | 'Down' | '?'>;
   /** Names of SSTable files of the table, in the data directory. */
-  tableFiles(): Promise<readonly string[]>;
+  readonly tableFiles: () => Promise<readonly string[]>;
   /** Names of the files in the table's snapshot; empty if there is none. */
-  snapshotFiles(tag: string): Promise<readonly string[]>;
+  readonly snapshotFiles: (tag: string) => Promise<readonly string[]>;
 }
