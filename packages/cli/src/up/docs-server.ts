@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
 import { OpsError } from '@ringside/core';
 
@@ -32,6 +33,7 @@ export interface DocsServer {
  * Serves a folder of static files on 127.0.0.1. While the folder has no `index.html`, every page says that the documentation is
  * being built and looks again by itself.
  *
+ * @param port 0 takes any free one
  * @throws OpsError `ADDRESS_IN_USE` when the port is taken
  */
 export async function serveDocs(directory: string, port: number): Promise<DocsServer> {
@@ -41,7 +43,7 @@ export async function serveDocs(directory: string, port: number): Promise<DocsSe
   });
   await listen(server, port);
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
@@ -76,7 +78,7 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
 async function findFile(root: string, target: string): Promise<string | undefined> {
   let path: string;
   try {
-    path = decodeURIComponent(new URL(target, 'http://docs').pathname);
+    path = decodeURIComponent(target.split(/[?#]/)[0] ?? '/');
   } catch {
     return undefined;
   }
