@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '@ringside/core';
+import type { NodeStatus, RangeEndpoints, RingEndpoint, StreamPlan } from '@ringside/node-control';
+import { Client } from 'cassandra-driver';
+import { beforeAll, expect, test } from 'vitest';
+import type { Cluster } from './cluster/cluster.ts';
+import { useCluster } from './vitest.ts';
+
+const KEYSPACE = 'joining';
+const ROWS = 600;
+const ROW_BYTES = 10_000;
+const JOINER = 2;
+
+/** Streams slowly, so that a join takes long enough to be looked at. */
+const cluster = useCluster({ nodes: 2, shared: false, yaml: { stream_throughput_outbound: '1MiB/s', stream_entire_sstables: false } });
+
+/** What two nodes told while the third joined. */
+interface Sight {
+  readonly ring: readonly RingEndpoint[];
+  readonly pending: readonly RangeEndpoints[];
+  readonly outgoing: readonly StreamPlan[];
+  readonly joiner: NodeStatus | undefined;
+  readonly incoming: readonly StreamPlan[];
+}
+
+const sights: Sight[] = [];
+let joinerAddress = '';
+
+beforeAll(async () => {
+  await fill(cluster());
+  const joined = new AbortController();
+  const watching = watch(cluster(), joined.signal);
+  const node = await cluster().addNode();
+  joined.abort();
+  await watching;
+  joinerAddress = node.address;
+}, 240_000);
+
+async function fill(ring: Cluster): Promise<void> {
+  const client = new Client({ contactPoints: [`${ring.node(0).address}:${ring.nativePort}`], localDataCenter: ring.localDatacenter });
+  await client.connect();
+  await client.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': 1}`);
+  await client.execute(`CREATE TABLE ${KEYSPACE}.rows (id int PRIMARY KEY, body blob)`);
+  const insert = `INSERT INTO ${KEYSPACE}.rows (id, body) VALUES (?, ?)`;
+  for (let id = 0; id < ROWS; id += 1) await client.execute(insert, [id, randomBytes(ROW_BYTES)], { prepare: true });
+  await client.shutdown();
+}
+
+async function watch(ring: Cluster, until: AbortSignal): Promise<void> {
+  while (!until.aborted) {
+    const control = ring.node(0).control;
+    const joiner = ring.nodes[JOINER]?.control;
+    const [endpoints, pending, outgoing, status, incoming] = await Promise.all([
+      control.ring(),
+      control.pendingRanges(KEYSPACE),
+      control.streamStats(),
+      joiner?.status().catch(() => undefined),
+      joiner?.streamStats().catch(() => []),
+    ]);
+    sights.push({ ring: endpoints, pending, outgoing, joiner: status, incoming: incoming ?? [] });
+    await systemClock.sleep(100);
+  }
+}
+
+test('ring() of another node shows the node as joining, with its tokens to be, and at last as normal', async () => {
+  const states = new Set(sights.flatMap(({ ring }) => ring.filter(({ address }) => address === joinerAddress).map(({ state }) => state)));
+  expect([...states][0]).toBe('Joining');
+  const last = (await cluster().node(0).control.ring()).find(({ address }) => address === joinerAddress);
+  expect(last).toMatchObject({ state: 'Normal', status: 'Up', replacing: false });
+  const joining = sights.flatMap(({ ring }) => ring).find(({ address, state }) => address === joinerAddress && state === 'Joining');
+  expect(joining?.tokens).toEqual(last?.tokens);
+});
+
+test('pendingRanges() names the joining node as the replica to be of ranges that end with none of its tokens left out', async () => {
+  const pending = sights.map((sight) => sight.pending).find((ranges) => ranges.length > 0) ?? [];
+  expect(new Set(pending.flatMap(({ endpoints }) => endpoints))).toEqual(new Set([`${joinerAddress}:${cluster().node(0).storagePort}`]));
+  const tokens = (await cluster().node(0).control.ring()).find(({ address }) => address === joinerAddress)?.tokens ?? [];
+  expect(pending.map(({ end }) => end)).toEqual(expect.arrayContaining([...tokens]));
+  await expect(cluster().node(0).control.pendingRanges(KEYSPACE)).resolves.toEqual([]);
+});
+
+test('status() of the joining node knows its own address and mode before it is a member', () => {
+  const joiner = sights.map((sight) => sight.joiner).find((status) => status?.operationMode === 'JOINING');
+  expect(joiner).toMatchObject({ address: joinerAddress, joined: false, nativeTransportRunning: false });
+  expect(joiner?.hostId).toMatch(/^[\da-f-]{36}$/);
+});
+
+test('streamStats() of both sides tells the plan, the peer and how far it is', () => {
+  const port = cluster().node(0).storagePort;
+  const outgoing = sights.flatMap((sight) => sight.outgoing).flatMap(({ sessions }) => sessions);
+  const incoming = sights.flatMap((sight) => sight.incoming);
+  expect(new Set(incoming.map(({ description }) => description))).toEqual(new Set(['Bootstrap']));
+  expect(outgoing.some(({ peer, sending }) => peer === `${joinerAddress}:${port}` && sending.totalBytes > 0)).toBe(true);
+  const receiving = incoming.flatMap(({ sessions }) => sessions).map((session) => session.receiving);
+  expect(
+    receiving.some(({ totalFiles, totalBytes, completedBytes }) => totalFiles > 0 && totalBytes > ROW_BYTES && completedBytes > 0),
+  ).toBe(true);
+  expect(receiving.every(({ totalBytes, completedBytes }) => completedBytes <= totalBytes)).toBe(true);
+});
