@@ -15,8 +15,10 @@ export {
   type RangeState,
 } from './availability/availability.ts';
 export { CONSISTENCY_LEVELS, type ConsistencyLevel, isDatacenterLocal, parseConsistencyLevel, quorum } from './availability/consistency.ts';
+export { expectedNeighbours, type OutageModel, outageModel, type OutageModelInput } from './availability/vnode-model.ts';
 export { encodeRoutingKey, MAX_KEY_BYTES } from './key/routing-key.ts';
 export { KEY_TYPES, serializeKey } from './key/serialize-key.ts';
+export { replicaNeighbours } from './placement/neighbours.ts';
 export { ownership } from './placement/ownership.ts';
 export { placeReplicas, type ReplicatedRange, replicasOf } from './placement/place-replicas.ts';
 export { parseReplication, type ReplicationStrategy, totalReplicationFactor } from './placement/replication.ts';

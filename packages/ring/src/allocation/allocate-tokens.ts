@@ -34,6 +34,7 @@ interface Slice {
  */
 export function allocateTokens(request: AllocationRequest): readonly Token[] {
   const { topology, datacenter, numTokens } = request;
+  if (!Number.isSafeInteger(numTokens) || numTokens < 1) throw new RangeError(`${numTokens} is not a number of tokens`);
   const scope = buildTopology(sharers(request));
   if (scope.tokens.length === 0) return firstTokens(topology, datacenter, numTokens);
   const taken = new Set(topology.tokens);

@@ -51,7 +51,8 @@ function datacenterFactors(options: Readonly<Record<string, string>>, datacenter
   }
   const everywhere = spread === undefined ? [] : datacenters.map((datacenter) => [datacenter, parseFactor(FACTOR, spread)] as const);
   const own = Object.entries(named).map(([datacenter, factor]) => [datacenter, parseFactor(datacenter, factor)] as const);
-  return Object.fromEntries([...everywhere, ...own].filter(([, factor]) => factor > 0));
+  const factors = new Map([...everywhere, ...own]);
+  return Object.fromEntries([...factors].filter(([, factor]) => factor > 0));
 }
 
 function parseFactor(option: string, text: string): number {
