@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '@ringside/core';
-import type { NodeStatus, RangeEndpoints, RingEndpoint, StreamPlan } from '@ringside/node-control';
+import type { CompactionStats, NodeStatus, RangeEndpoints, RingEndpoint, StreamPlan } from '@ringside/node-control';
 import { Client } from 'cassandra-driver';
 import { beforeAll, expect, test } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
@@ -11,8 +11,12 @@ const ROWS = 600;
 const ROW_BYTES = 10_000;
 const JOINER = 2;
 
-/** Streams slowly, so that a join takes long enough to be looked at. */
-const cluster = useCluster({ nodes: 2, shared: false, yaml: { stream_throughput_outbound: '1MiB/s', stream_entire_sstables: false } });
+/** Streams and compacts slowly, so that each takes long enough to be looked at. */
+const cluster = useCluster({
+  nodes: 2,
+  shared: false,
+  yaml: { stream_throughput_outbound: '1MiB/s', stream_entire_sstables: false, compaction_throughput: '1MiB/s' },
+});
 
 /** What two nodes told while the third joined. */
 interface Sight {
@@ -21,6 +25,7 @@ interface Sight {
   readonly outgoing: readonly StreamPlan[];
   readonly joiner: NodeStatus | undefined;
   readonly incoming: readonly StreamPlan[];
+  readonly compactions: CompactionStats;
 }
 
 const sights: Sight[] = [];
@@ -42,7 +47,11 @@ async function fill(ring: Cluster): Promise<void> {
   await client.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': 1}`);
   await client.execute(`CREATE TABLE ${KEYSPACE}.rows (id int PRIMARY KEY, body blob)`);
   const insert = `INSERT INTO ${KEYSPACE}.rows (id, body) VALUES (?, ?)`;
-  for (let id = 0; id < ROWS; id += 1) await client.execute(insert, [id, randomBytes(ROW_BYTES)], { prepare: true });
+  for (let id = 0; id < ROWS; id += 1) {
+    await client.execute(insert, [id, randomBytes(ROW_BYTES)], { prepare: true });
+    // Four SSTables of one size are what size-tiered compaction waits for.
+    if ((id + 1) % (ROWS / 4) === 0) await ring.node(0).control.flush({ keyspace: KEYSPACE });
+  }
   await client.shutdown();
 }
 
@@ -50,14 +59,15 @@ async function watch(ring: Cluster, until: AbortSignal): Promise<void> {
   while (!until.aborted) {
     const control = ring.node(0).control;
     const joiner = ring.nodes[JOINER]?.control;
-    const [endpoints, pending, outgoing, status, incoming] = await Promise.all([
+    const [endpoints, pending, outgoing, compactions, status, incoming] = await Promise.all([
       control.ring(),
       control.pendingRanges(KEYSPACE),
       control.streamStats(),
+      control.compactionStats(),
       joiner?.status().catch(() => undefined),
       joiner?.streamStats().catch(() => []),
     ]);
-    sights.push({ ring: endpoints, pending, outgoing, joiner: status, incoming: incoming ?? [] });
+    sights.push({ ring: endpoints, pending, outgoing, joiner: status, incoming: incoming ?? [], compactions });
     await systemClock.sleep(100);
   }
 }
@@ -96,4 +106,12 @@ test('streamStats() of both sides tells the plan, the peer and how far it is', (
     receiving.some(({ totalFiles, totalBytes, completedBytes }) => totalFiles > 0 && totalBytes > ROW_BYTES && completedBytes > 0),
   ).toBe(true);
   expect(receiving.every(({ totalBytes, completedBytes }) => completedBytes <= totalBytes)).toBe(true);
+});
+
+test('compactionStats() tells the running compaction, its table and how far it is', () => {
+  const seen = sights.flatMap(({ compactions }) => compactions.active).filter(({ keyspace }) => keyspace === KEYSPACE);
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen[0]).toMatchObject({ table: 'rows', taskType: 'Compaction', unit: 'bytes' });
+  expect(seen.every(({ completed, total }) => completed >= 0 && completed <= total && total > ROW_BYTES)).toBe(true);
+  expect(new Set(seen.map(({ completed }) => completed)).size).toBeGreaterThan(1);
 });
