@@ -5,15 +5,13 @@ import recording from '@site/src/recorded/quick-start.json';
 export interface RecordedProps {
   /** Which step of the recording to show. */
   readonly step: string;
-  /** Shows the command as this instead of how it was typed for the recording. */
-  readonly as?: string;
 }
 
 /** What a step of the recorded run printed. A step that was not recorded fails the build. */
-export function Recorded({ step, as }: RecordedProps): ReactNode {
+export function Recorded({ step }: RecordedProps): ReactNode {
   const found = recording.steps.find(({ id }) => id === step);
   if (found === undefined) {
     throw new Error(`The recording has no step "${step}". It has: ${recording.steps.map(({ id }) => id).join(', ')}`);
   }
-  return <Terminal command={as ?? found.command} output={found.output} />;
+  return <Terminal command={found.command} output={found.output} />;
 }

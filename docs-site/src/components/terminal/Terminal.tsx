@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './Terminal.module.css';
 
 export interface TerminalProps {
-  /** What was typed. */
+  /** What was typed; empty where only output is shown. */
   readonly command: string;
   /** What came back, already normalised. */
   readonly output: string;
@@ -12,16 +12,24 @@ export interface TerminalProps {
 export function Terminal({ command, output }: TerminalProps): ReactNode {
   return (
     <figure className={styles['terminal']}>
-      <pre tabIndex={0} role="region" aria-label={`Output of ${command}`}>
+      <pre tabIndex={0} role="region" aria-label={command === '' ? 'Output' : `Output of ${command}`}>
         <code>
-          <span className={styles['prompt']} aria-hidden="true">
-            ${' '}
-          </span>
-          <span className={styles['command']}>{command}</span>
-          {'\n'}
+          {command === '' ? null : <Prompt command={command} />}
           {output}
         </code>
       </pre>
     </figure>
+  );
+}
+
+function Prompt({ command }: Pick<TerminalProps, 'command'>): ReactNode {
+  return (
+    <>
+      <span className={styles['prompt']} aria-hidden="true">
+        ${' '}
+      </span>
+      <span className={styles['command']}>{command}</span>
+      {'\n'}
+    </>
   );
 }

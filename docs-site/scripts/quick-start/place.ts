@@ -1,0 +1,33 @@
+/** Where a recording was made; none of it is to be seen in what is kept. */
+export interface Place {
+  /** The clone's folder. */
+  readonly root: string;
+  /** The state folder that stood in for `.ringside` of the clone. */
+  readonly home: string;
+  /** The port base that stood in for the default one. */
+  readonly portBase: number;
+}
+
+/** A clone in the home folder, as a reader would have it. */
+const SHOWN_ROOT = '~/ringside';
+const DEFAULT_PORT_BASE = 9000;
+/** Each port's distance from the base: CQL, sidecar, storage, Jolokia, docs. */
+const PORT_OFFSETS = [42, 43, -2000, -222, 80];
+
+/**
+ * Makes a program's output the one that a reader would get in `~/ringside` with default ports: paths and ports are exchanged, colour
+ * codes and npm's warnings about this machine's settings are left out. Nothing else is touched.
+ */
+export function relocate(output: string, place: Place): string {
+  const ports = PORT_OFFSETS.map((offset) => [place.portBase + offset, DEFAULT_PORT_BASE + offset] as const);
+  const moved = ports.reduce((text, [from, to]) => text.replace(new RegExp(`(?<![\\d.])${from}(?!\\d)`, 'g'), String(to)), output);
+  return moved
+    .replaceAll(place.home, `${SHOWN_ROOT}/.ringside`)
+    .replaceAll(place.root, SHOWN_ROOT)
+    .replace(/\u001B\[[\d;?]*[A-Za-z]/g, '')
+    .split('\n')
+    .filter((line) => !line.startsWith('npm warn'))
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim();
+}

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A program in its own process group, with everything it has printed so far. */
+export interface Session {
+  readonly child: ChildProcess;
+  output(): string;
+}
+
+/** Starts a program as a shell would, output and errors in one stream. */
+export function open(command: string, cwd: string, env: NodeJS.ProcessEnv): Session {
+  const child = spawn('bash', ['-c', command], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  return { child, output: () => text };
+}
+
+/** Waits until a program has printed something, and a moment longer for the rest of it. Fails when it ends first or takes too long. */
+export async function waitForOutput(session: Session, pattern: RegExp, deadlineMs: number): Promise<void> {
+  const endMs = performance.now() + deadlineMs;
+  while (!pattern.test(session.output())) {
+    if (hasEnded(session)) throw new Error(`It ended too early:\n${session.output()}`);
+    if (performance.now() > endMs) throw new Error(`It did not print ${pattern} in time:\n${session.output()}`);
+    await sleep(250);
+  }
+  await sleep(1_000);
+}
+
+function hasEnded({ child }: Pick<Session, 'child'>): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Presses Ctrl-C: every process of the group gets the signal, as in a terminal. Resolves when the program has ended. */
+export async function interrupt({ child }: Session): Promise<void> {
+  if (hasEnded({ child }) || child.pid === undefined) return;
+  const closed = once(child, 'close');
+  process.kill(-child.pid, 'SIGINT');
+  await closed;
+}
+
+/** Runs a command to its end. Fails when it does not end with 0, or takes too long. */
+export async function run(command: string, cwd: string, env: NodeJS.ProcessEnv, deadlineMs: number): Promise<string> {
+  const session = open(command, cwd, env);
+  const timer = setTimeout(() => session.child.pid !== undefined && process.kill(-session.child.pid, 'SIGKILL'), deadlineMs);
+  const [exitCode] = (await once(session.child, 'close')) as [number | null];
+  clearTimeout(timer);
+  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode ?? 'a signal'}:\n${session.output()}`);
+  return session.output();
+}
