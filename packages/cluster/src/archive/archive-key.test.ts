@@ -1,14 +1,14 @@
-import { mkdtemp, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { CassandraInstall } from '../get/get-cassandra.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { archiveFlags, archivePath } from './archive-key.ts';
 
 let install: CassandraInstall;
 
 beforeEach(async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'ringside-key-'));
+  const directory = await temporaryDirectory('key');
   const jar = async (name: string): Promise<string> => {
     await writeFile(join(directory, name), name);
     return join(directory, name);

@@ -41,14 +41,18 @@ test('a schema change is agreed on by all nodes', async () => {
   await client.execute("CREATE KEYSPACE shop WITH replication = {'class': 'NetworkTopologyStrategy', 'east': 2, 'west': 1}");
   await client.shutdown();
   await ring.waitForSchemaAgreement();
+  const versions = await ring.node(0).control.schemaVersions();
+  expect(Object.values(versions).map((addresses) => addresses.length)).toEqual([3]);
 });
 
 test('a paused node is seen as down by the others, and as up again after it went on', async () => {
   const [observer, paused] = [ring.node(0), ring.node(2)];
   await paused.pause();
   await ring.waitForDown(observer, paused);
+  expect(Object.values(await placesOf(0)).filter((place) => place.includes(' Down '))).toHaveLength(1);
   await paused.resume();
   await ring.waitForAllUp();
+  expect(Object.values(await placesOf(0)).filter((place) => place.includes(' Down '))).toEqual([]);
 });
 
 test('a node that is cut off sees the others as down, and they it, while all of them serve clients; healing mends it', async () => {

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { planNodes } from './plan.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
 
@@ -26,7 +26,7 @@ const state: RingState = {
 let directory: string;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'ringside-state-'));
+  directory = await temporaryDirectory('state');
 });
 
 test('what was written is read again', async () => {

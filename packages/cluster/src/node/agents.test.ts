@@ -1,11 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { agentsFrom } from './agents.ts';
 
 test('every jar of the folder is an agent, in order, with the options beside it', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'ringside-agents-'));
+  const directory = await temporaryDirectory('agents');
   for (const [name, text] of [
     ['b.jar', ''],
     ['a.jar', ''],

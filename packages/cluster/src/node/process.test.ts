@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { identityOf, isRunning, ownIdentity, readProcessFile, residentBytes, signalProcess, writeProcessFile } from './process.ts';
 
 test('this process runs', () => {
@@ -25,7 +25,7 @@ test('a killed process does not run any more', async () => {
 });
 
 test('a process file is read again, and anything else in its place is no process', async () => {
-  const file = join(await mkdtemp(join(tmpdir(), 'ringside-process-')), 'process.json');
+  const file = join(await temporaryDirectory('process'), 'process.json');
   expect(await readProcessFile(file)).toBeUndefined();
   await writeProcessFile(file, ownIdentity());
   expect(await readProcessFile(file)).toEqual(ownIdentity());
