@@ -22,7 +22,7 @@ export async function connect({ address, nativePort, datacenter }: Coordinator):
       loadBalancing: new loadBalancing.AllowListPolicy(new loadBalancing.RoundRobinPolicy(), [`${address}:${nativePort}`]),
       retry: new retry.FallthroughRetryPolicy(),
     },
-    socketOptions: { readTimeout: 20_000 },
+    socketOptions: { readTimeout: 60_000 },
   });
   await client.connect();
   return client;

@@ -1,0 +1,278 @@
+import { readFile } from 'node:fs/promises';
+import { type Cluster, type ClusterNode, createCluster } from '@ringside/cluster';
+import { systemClock, waitUntil } from '@ringside/core';
+import {
+  ArrivalWindow,
+  DEFAULT_PHI_CONVICT_THRESHOLD,
+  examineDigests,
+  makeDigests,
+  maxVersion,
+  withoutLegacyStates,
+} from '@ringside/gossip';
+import { createJolokiaControl, type NodeControl } from '@ringside/node-control';
+import {
+  availability,
+  type ConsistencyLevel,
+  type Endpoint,
+  firstTokenAt,
+  murmur3Token,
+  ownership,
+  parseReplication,
+  placeReplicas,
+  type RangeAvailability,
+  rangeFraction,
+  ringRanges,
+  serializeKey,
+  token,
+  topology,
+  type Topology,
+} from '@ringside/ring';
+import type cassandra from 'cassandra-driver';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, executeAll } from './support/driver.ts';
+import { readDetectorLog } from './support/failure-detector-log.ts';
+import { readGossipView } from './support/gossip-view.ts';
+import { forEachOf } from './support/pool.ts';
+import { LEVELS_OF, type Operation, type Outcome, type Request, send } from './support/requests.ts';
+
+const LAYOUT = { dc1: { r1: 2, r2: 1 }, dc2: { r1: 1, r2: 1 } };
+const TOKENS_A_NODE = 4;
+const DOWN_DEADLINE_MS = 120_000;
+const REQUESTS_AT_ONCE = 32;
+const NARROWEST_SHARE = 1e-6;
+const KEYS_A_RANGE = 5;
+/** Long, because a busy machine is slow, and a timeout would be taken for neither answer. */
+const TIMEOUTS = { read_request_timeout: '20s', write_request_timeout: '20s', cas_contention_timeout: '20s', request_timeout: '20s' };
+
+const KEYSPACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  simple1: { class: 'SimpleStrategy', replication_factor: '1' },
+  simple2: { class: 'SimpleStrategy', replication_factor: '2' },
+  simple3: { class: 'SimpleStrategy', replication_factor: '3' },
+  simple9: { class: 'SimpleStrategy', replication_factor: '9' },
+  one_each: { class: 'NetworkTopologyStrategy', dc1: '1', dc2: '1' },
+  two_each: { class: 'NetworkTopologyStrategy', dc1: '2', dc2: '2' },
+  three_two: { class: 'NetworkTopologyStrategy', dc1: '3', dc2: '2' },
+  only_dc1: { class: 'NetworkTopologyStrategy', dc1: '3' },
+  only_dc2: { class: 'NetworkTopologyStrategy', dc2: '2' },
+  too_many: { class: 'NetworkTopologyStrategy', dc1: '5', dc2: '3' },
+};
+
+let cluster: Cluster;
+let ring: Topology;
+const clients = new Map<string, cassandra.Client>();
+
+const idOf = ({ address, storagePort }: ClusterNode): string => `${address}:${storagePort}`;
+const lastNode = (): ClusterNode => cluster.node(cluster.nodes.length - 1);
+const controlOf = ({ jolokiaUrl, jolokiaSecret }: ClusterNode): NodeControl =>
+  createJolokiaControl({ url: jolokiaUrl, secret: jolokiaSecret, timeoutMs: 20_000 });
+
+async function clientOf(node: ClusterNode): Promise<cassandra.Client> {
+  const client = clients.get(node.name) ?? (await connect(node));
+  clients.set(node.name, client);
+  return client;
+}
+
+/** Starts all nodes but the last, makes the first one write down what its failure detector sees, then starts the last. */
+beforeAll(async () => {
+  cluster = await createCluster({ mode: 'throwaway', layout: LAYOUT, numTokens: TOKENS_A_NODE, yaml: TIMEOUTS });
+  await Promise.all(cluster.nodes.slice(0, -1).map((node) => node.start()));
+  for (const logger of ['FailureDetector', 'ArrivalWindow'])
+    await controlOf(cluster.node(0)).setLoggingLevel(`org.apache.cassandra.gms.${logger}`, 'TRACE');
+  await cluster.start();
+  const client = await clientOf(cluster.node(0));
+  for (const [keyspace, replication] of Object.entries(KEYSPACES)) {
+    const options = Object.entries(replication).map(([key, value]) => `'${key}': '${value}'`);
+    await executeAll(client, [
+      `CREATE KEYSPACE ${keyspace} WITH replication = {${options.join(', ')}}`,
+      `CREATE TABLE ${keyspace}.t (key int PRIMARY KEY, value int)`,
+    ]);
+  }
+  await cluster.waitForSchemaAgreement();
+  ring = topologyOf(cluster.nodes);
+});
+
+afterAll(async () => {
+  await Promise.all([...clients.values()].map((client) => client.shutdown()));
+  await cluster?.destroy();
+});
+
+function topologyOf(nodes: readonly ClusterNode[]): Topology {
+  return topology(
+    nodes.map((node): Endpoint => {
+      return { id: idOf(node), datacenter: node.datacenter, rack: node.rack, tokens: node.tokens.map((text) => token(text)) };
+    }),
+  );
+}
+
+describe('a ring of five real nodes in two datacenters', () => {
+  test('has the layout that was asked for', () => {
+    expect(ring.endpoints).toHaveLength(5);
+    expect(ring.tokens).toHaveLength(5 * TOKENS_A_NODE);
+    expect(new Set(ring.endpoints.map(({ datacenter, rack }) => `${datacenter}/${rack}`)).size).toBe(4);
+  });
+
+  test.each(Object.keys(KEYSPACES))('places every range of %s where we do, in the same order', async (keyspace) => {
+    const theirs = await controlOf(cluster.node(0)).rangeToEndpoints(keyspace);
+    const ours = placeReplicas(ring, parseReplication(KEYSPACES[keyspace] ?? {}));
+    const byEnd = new Map(theirs.map(({ start, end, endpoints }) => [end, { start, endpoints: [...endpoints] }]));
+    const mine = new Map(ours.map(({ range, replicas }) => [`${range.end}`, { start: `${range.start}`, endpoints: [...replicas] }]));
+    expect(byEnd).toEqual(mine);
+  });
+
+  test.each(Object.keys(KEYSPACES))('shares %s among the nodes as we compute', async (keyspace) => {
+    const theirs = await controlOf(cluster.node(0)).effectiveOwnership(keyspace);
+    const ours = ownership(ring, parseReplication(KEYSPACES[keyspace] ?? {}));
+    expect(theirs).toHaveLength(ours.size);
+    for (const { endpoint, fraction } of theirs) expect(ours.get(endpoint)).toBeCloseTo(fraction, 5);
+  });
+});
+
+describe('the gossip of the real ring', () => {
+  test('has the same value at the same version of every endpoint, without the words that newer ones replace', async () => {
+    const views = await Promise.all(
+      cluster.nodes.map(async (node) => ({ self: idOf(node), view: await readGossipView(await clientOf(node)) })),
+    );
+    let compared = 0;
+    for (const { self, view: own } of views) {
+      const said = own.get(self)?.applicationStates ?? new Map();
+      expect(said.has('STATUS')).toBe(true);
+      for (const { view } of views.filter((other) => other.self !== self)) {
+        const known = view.get(self);
+        expect(known?.heartBeat.generation).toBe(own.get(self)?.heartBeat.generation);
+        expect([...(known?.applicationStates.keys() ?? [])]).toEqual([...withoutLegacyStates(said).keys()]);
+        for (const [name, { value, version }] of known?.applicationStates ?? []) {
+          if (said.get(name)?.version !== version) continue;
+          expect(value).toBe(said.get(name)?.value);
+          compared += 1;
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(5 * 4 * 8);
+  });
+
+  test('would be asked by us for what a node has not heard yet, and for nothing else', async () => {
+    const [older, newer] = [await readGossipView(await clientOf(cluster.node(1))), await readGossipView(await clientOf(cluster.node(0)))];
+    const { requests, states } = examineDigests(makeDigests(newer), older, idOf(cluster.node(1)));
+    for (const { endpoint, maxVersion: version } of requests) {
+      const known = older.get(endpoint);
+      expect(version).toBe(known && maxVersion(known));
+    }
+    for (const [endpoint, state] of states) expect(maxVersion(state)).toBeGreaterThan(maxVersion(newer.get(endpoint) ?? state) - 1);
+    expect(requests.length + states.size).toBeLessThanOrEqual(older.size);
+  });
+});
+
+const STAGES = [
+  { title: 'with every node up', kill: [] as number[] },
+  { title: 'after the last node of dc2 was killed', kill: [4] },
+  { title: 'after a node of dc1 was killed as well', kill: [1] },
+];
+
+for (const { title, kill } of STAGES)
+  describe(`requests ${title}`, () => {
+    const coordinators = [0, 3];
+
+    beforeAll(async () => {
+      for (const index of kill) await cluster.node(index).kill();
+      const killed = kill.map((index) => idOf(cluster.node(index)));
+      const areDown = async (): Promise<true | undefined> => {
+        const views = await Promise.all(coordinators.map((index) => controlOf(cluster.node(index)).status()));
+        return views.every(({ unreachableNodes }) => killed.every((id) => unreachableNodes.includes(id))) || undefined;
+      };
+      const { outcome } = await waitUntil(areDown, { clock: systemClock, pollMs: 500, deadlineMs: DOWN_DEADLINE_MS });
+      if (outcome !== 'met') throw new Error(`${killed.join(' and ')} were not found down: ${outcome}`);
+    }, DOWN_DEADLINE_MS + 10_000);
+
+    test.each(coordinators)('succeed or are refused at every level for every range as we say, asked of node %i', async (index) => {
+      const node = cluster.node(index);
+      const { liveNodes } = await controlOf(node).status();
+      const client = await clientOf(node);
+      const cases = Object.keys(KEYSPACES).flatMap((keyspace) => casesOf(keyspace, node.datacenter, (id) => liveNodes.includes(id)));
+      const wrong: string[] = [];
+      let refused = 0;
+      await forEachOf(cases, REQUESTS_AT_ONCE, async (one) => {
+        const outcome = await send(client, one);
+        if (outcome !== 'done') refused += 1;
+        if (!agrees(outcome, one.expected, one.level)) wrong.push(`${describeCase(one)}, the coordinator says ${JSON.stringify(outcome)}`);
+      });
+      expect(wrong).toEqual([]);
+      expect(cases.length).toBeGreaterThan(2000);
+      expect(refused).toBeGreaterThan(100);
+      expect(refused).toBeLessThan(cases.length);
+    });
+  });
+
+interface Case extends Request {
+  readonly expected: Pick<RangeAvailability, 'state' | 'live' | 'needed'>;
+}
+
+/**
+ * Every operation at every level for a key of every range that is wide enough to find keys in. Those that need Paxos have a key each,
+ * because rounds for one key get into each other's way.
+ */
+function casesOf(keyspace: string, localDatacenter: string, isAlive: (id: string) => boolean): Case[] {
+  const strategy = parseReplication(KEYSPACES[keyspace] ?? {});
+  const keys = keysOfEachRange();
+  const levels = Object.entries(LEVELS_OF).flatMap(([operation, all]) =>
+    all.map((level) => ({ operation: operation as Operation, level })),
+  );
+  const paxos = levels.filter(({ level }) => level.endsWith('SERIAL'));
+  return levels.flatMap((asked) => {
+    const { ranges } = availability({ topology: ring, strategy, consistency: asked.level, localDatacenter, isAlive });
+    return [...keys].map(([at, keysOfRange]) => {
+      const { state, live, needed } = ranges[at] as RangeAvailability;
+      const key = keysOfRange[1 + paxos.indexOf(asked)] as number;
+      const { operation, level } = asked;
+      return { operation, level, keyspace, key, expected: { state, live, needed } };
+    });
+  });
+}
+
+/** Some keys for each place among the ring's ranges, the narrowest left out. */
+function keysOfEachRange(): Map<number, number[]> {
+  const wide = ringRanges(ring).filter((range) => rangeFraction(range) > NARROWEST_SHARE).length;
+  const keys = new Map<number, number[]>();
+  for (let key = 0; key < 10_000; key++) {
+    const at = firstTokenAt(ring, murmur3Token(serializeKey('int', String(key))));
+    keys.set(at, [...(keys.get(at) ?? []).slice(0, KEYS_A_RANGE - 1), key]);
+  }
+  expect([...keys.values()].map(({ length }) => length)).toEqual(Array.from({ length: wide }, () => KEYS_A_RANGE));
+  return keys;
+}
+
+function describeCase({ keyspace, operation, level, key, expected: { state, live, needed } }: Case): string {
+  return `${operation} of key ${key} in ${keyspace} at ${level}: we say ${state}, ${live} live of ${needed} needed`;
+}
+
+/**
+ * The counts of live and needed replicas are compared too, but for EACH_QUORUM, where a coordinator names those of one datacenter, and
+ * for serial levels, where it may refuse the Paxos round, which needs fewer than the read after it.
+ */
+function agrees(outcome: Outcome, { state, live, needed }: Case['expected'], level: ConsistencyLevel): boolean {
+  if (outcome === 'done') return state !== 'unavailable';
+  const isCountOurs = outcome.live === live && outcome.needed === needed;
+  return state === 'unavailable' && (isCountOurs || level === 'EACH_QUORUM' || level.endsWith('SERIAL'));
+}
+
+describe('the φ accrual detector of the first real node', () => {
+  test('saw the killed node as ours does: same means, same φ, convicted at the same look', async () => {
+    const reported = await controlOf(cluster.node(0)).phi();
+    const log = await readFile(cluster.node(0).paths.systemLog, 'utf8');
+    const window = new ArrivalWindow();
+    let nowMs = 0;
+    window.add(nowMs);
+    const looks: { phi: number; convicted: boolean }[] = [];
+    const means: { ours: number; theirs: number }[] = [];
+    for (const event of readDetectorLog(log, idOf(lastNode()))) {
+      if (event.kind === 'interval') window.add((nowMs += event.nanos / 1e6));
+      if (event.kind === 'mean') means.push({ ours: Math.round(window.meanMs * 1e6), theirs: Math.round(event.nanos) });
+      if (event.kind === 'look') looks.push({ phi: window.phi(nowMs + event.silenceInMeans * window.meanMs), convicted: event.convicted });
+    }
+    expect(means.length).toBeGreaterThan(5);
+    expect(means.filter(({ ours, theirs }) => ours !== theirs)).toEqual([]);
+    expect(looks.findIndex(({ convicted }) => convicted)).toBeGreaterThan(10);
+    expect(looks.filter(({ phi, convicted }) => phi > DEFAULT_PHI_CONVICT_THRESHOLD !== convicted)).toEqual([]);
+    const last = reported[idOf(lastNode())] ?? 0;
+    expect(looks.some(({ phi }) => Math.abs(phi - last) < 1e-4)).toBe(true);
+  });
+});
