@@ -35,7 +35,7 @@ export interface FindJavaOptions {
 }
 
 /**
- * Every Java in the usual places, each once, in the order of {@link javaPlaces}. The version comes from the home's `release` file;
+ * Every Java in the usual places, each once, in the order of `javaPlaces()`. The version comes from the home's `release` file;
  * only a Java without one is started to ask.
  */
 export async function listJava(host: Host = thisHost(), signal?: AbortSignal): Promise<readonly Java[]> {

@@ -169,7 +169,7 @@ export class Simulation {
     this.#scheduleTick(node, this.#elapsedMs + node.phaseMs);
   }
 
-  /** Cuts the network into groups; see {@link Network.partition}. */
+  /** Cuts the network into groups; see `Network.partition()`. */
   partition(groups: readonly (readonly string[])[]): void {
     this.#network.partition(groups);
   }
