@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../testing/run.ts';
 
@@ -46,7 +49,9 @@ describe.each(['zsh', 'fish'])('ringside completion %s', (shell) => {
 
   it('is a script that the shell accepts, where it is installed', async () => {
     const { out } = await run(['completion', shell]);
-    const check = spawnSync(shell, ['-n'], { input: out, encoding: 'utf8' });
+    const file = join(mkdtempSync(join(tmpdir(), 'ringside-completion-')), 'script');
+    writeFileSync(file, out);
+    const check = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
     expect(check.error === undefined ? check.stderr : '').toBe('');
   });
 });

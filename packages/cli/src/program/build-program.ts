@@ -94,10 +94,13 @@ function operandsByName(spec: CommandSpec<never>, words: readonly string[]): Rec
 }
 
 function toOption(spec: OptionSpec): Option {
-  const option = new Option(spec.flags, spec.defaultText === undefined ? spec.doc : `${spec.doc} (default: ${spec.defaultText})`);
+  const facts = [
+    ...(spec.defaultText === undefined ? [] : [`default: ${spec.defaultText}`]),
+    ...(spec.env === undefined ? [] : [`env: ${spec.env}`]),
+  ];
+  const option = new Option(spec.flags, facts.length === 0 ? spec.doc : `${spec.doc} (${facts.join('; ')})`);
   if (spec.choices !== undefined) option.choices(spec.choices);
   else if (takesValue(spec)) option.argParser((text: string) => readOptionValue(spec, text));
-  if (spec.env !== undefined) option.env(spec.env);
   return spec.hidden === true ? option.hideHelp() : option;
 }
 

@@ -1,4 +1,5 @@
 import type { OptionSpec } from './command-spec.ts';
+import { readOptionValue } from './option-value.ts';
 
 /** The options that every command takes, before or after its name. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
@@ -30,4 +31,18 @@ export interface GlobalOptions {
   readonly timeout?: number;
   readonly color?: boolean;
   readonly verbose?: boolean;
+}
+
+/**
+ * Fills in what the command line leaves out from the environment; a variable that is set but empty counts as unset.
+ *
+ * @throws OpsError `INVALID_ARGUMENT` for a variable whose text is not of its option's type
+ */
+export function withEnvironment(options: GlobalOptions, env: Readonly<Record<string, string | undefined>>): GlobalOptions {
+  const missing = GLOBAL_OPTIONS.flatMap((spec) => {
+    const name = /--([a-z]+)/.exec(spec.flags)?.[1] ?? '';
+    const text = spec.env === undefined ? undefined : env[spec.env];
+    return text === undefined || text === '' || Object.hasOwn(options, name) ? [] : [[name, readOptionValue(spec, text)]];
+  });
+  return { ...options, ...Object.fromEntries(missing) };
 }

@@ -117,6 +117,15 @@ describe('mistakes', () => {
   });
 });
 
+describe('the environment', () => {
+  it('stands in for --sidecar; a variable that is empty counts as unset, and the option wins', async () => {
+    const env = { RINGSIDE_SIDECAR: 'http://127.0.0.1:2', RINGSIDE_HOME: '' };
+    expect((await run(['status'], { env })).err).toContain('No sidecar answers at http://127.0.0.1:2');
+    expect((await run(['status', '--sidecar', 'http://127.0.0.1:1'], { env })).err).toContain('http://127.0.0.1:1');
+    expect((await run(['drain', '--dry-run'], { env: { RINGSIDE_SIDECAR: '' } })).out).toContain('http://127.0.0.1:9043');
+  });
+});
+
 describe('--json', () => {
   let sidecar: FakeSidecar;
   beforeAll(async () => {

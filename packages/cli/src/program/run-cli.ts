@@ -7,6 +7,7 @@ import { createContext } from './context.ts';
 import { rewriteHelp } from './help-words.ts';
 import type { CliIo } from '../output/io.ts';
 import type { CommandInput } from './command-spec.ts';
+import { withEnvironment } from './global-options.ts';
 import type { Interrupts } from './interrupt.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function runCli(words: readonly string[], io: CliIo, interrupts: In
   let exitCode = 0;
   const coloured = wantsColour(io, io.outIsTerminal, words.includes('--no-color') ? false : undefined);
   const program = buildProgram({ out: io.out, columns: io.columns, coloured }, async (spec, operands, options) => {
-    const context = createContext({ io, global: options, interrupts });
+    const context = createContext({ io, global: withEnvironment(options, io.env), interrupts });
     const input: CommandInput<never> = { operands, options: options as never };
     exitCode = (await spec.run(context, input)) ?? 0;
   });

@@ -1,0 +1,217 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'cassandra-driver';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { probePort } from '../doctor/port-holder.ts';
+import type { RingSummary } from './summary.ts';
+import { isAlive, identifyProcess } from './process-identity.ts';
+import { whatRuns } from './stop-ring.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const ENVIRONMENT = { ...process.env, NO_COLOR: '1', RINGSIDE_HOME: '', RINGSIDE_SIDECAR: '' };
+
+interface Ended {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let home: string;
+let portBase: number;
+
+beforeEach(async () => {
+  home = join(realpathSync(mkdtempSync(join(tmpdir(), 'ringside-it-'))), '.ringside');
+  portBase = await freePortBase();
+});
+
+afterEach(async () => {
+  await ringside('down');
+  const left = await whatRuns(home);
+  rmSync(join(home, '..'), { recursive: true, force: true });
+  expect(left).toEqual({ sidecars: [], nodes: [] });
+});
+
+async function freePortBase(): Promise<number> {
+  for (let base = 30_000 + (process.pid % 200) * 100; ; base += 100) {
+    const ports = [base + 42, base + 43, base - 2_000, base - 222];
+    const states = await Promise.all(ports.flatMap((port) => ['127.0.0.1', '127.0.0.2'].map((address) => probePort(address, port))));
+    if (states.every((state) => state === 'free')) return base;
+  }
+}
+
+/** Runs the compiled command to its end. */
+async function ringside(...words: string[]): Promise<Ended> {
+  return await new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...words, '--directory', home], { env: ENVIRONMENT, timeout: 200_000 }, (error, out, err) => {
+      resolve({ exitCode: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err });
+    });
+  });
+}
+
+async function up(...words: string[]): Promise<RingSummary> {
+  const ended = await ringside('up', '--detach', '--no-docs', '--json', ...words);
+  expect(ended).toMatchObject({ exitCode: 0, err: '' });
+  return JSON.parse(ended.out) as RingSummary;
+}
+
+async function statuses(): Promise<string[]> {
+  const { out } = await ringside('status', '--json');
+  return (JSON.parse(out) as { nodes: { status: string; state: string }[] }).nodes.map(({ status, state }) => `${status} ${state}`);
+}
+
+async function withCql<Result>(summary: RingSummary, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ contactPoints: [...summary.contactPoints], localDataCenter: summary.localDatacenter });
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.shutdown();
+  }
+}
+
+const writeRow = (summary: RingSummary): Promise<unknown> =>
+  withCql(summary, async (client) => {
+    await client.execute("CREATE KEYSPACE kept WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    await client.execute('CREATE TABLE kept.rows (id int PRIMARY KEY, v text)');
+    await client.execute("INSERT INTO kept.rows (id, v) VALUES (1, 'still here')");
+  });
+
+const readRow = (summary: RingSummary): Promise<string> =>
+  withCql(summary, async (client) => String((await client.execute('SELECT v FROM kept.rows WHERE id = 1')).first()?.['v']));
+
+async function kill9(pid: number): Promise<void> {
+  const identity = await identifyProcess(pid);
+  process.kill(pid, 'SIGKILL');
+  while (identity !== undefined && (await isAlive(identity))) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Starts `ringside up` in the foreground and waits until it says that the ring is up, or some other word. */
+async function foreground(word: string, ...words: string[]): Promise<{ child: ChildProcess; exit: Promise<number | null> }> {
+  const child = spawn(process.execPath, [MAIN, 'up', '--no-docs', ...words, '--directory', home], {
+    env: ENVIRONMENT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  await new Promise<void>((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (said.includes(word)) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', () => reject(new Error(`ringside up ended: ${said}`)));
+  });
+  return { child, exit };
+}
+
+describe('ringside up', () => {
+  it('survives kill -9 of its launcher, of a sidecar and of a node: the next one adopts, mends and has the data', async () => {
+    const first = await up('--nodes', '2', '--port-base', String(portBase));
+    expect(first.sidecars).toHaveLength(2);
+    expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
+    await writeRow(first);
+    const before = await whatRuns(home);
+    expect([before.nodes.length, before.sidecars.length]).toEqual([2, 2]);
+
+    const again = await ringside('up', '--no-docs', '--detach');
+    expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining(`127.0.0.1:${portBase + 42}`) });
+    expect(again.err).toContain(`already up in ${home} (launcher pid ${first.launcherPid})`);
+
+    await kill9(first.launcherPid);
+    await kill9(before.sidecars[1]?.pid ?? 0);
+    await kill9(before.nodes[1] ?? 0);
+    const second = await up();
+    const after = await whatRuns(home);
+    expect(second.launcherPid).not.toBe(first.launcherPid);
+    expect([after.nodes.length, after.sidecars.length]).toEqual([2, 2]);
+    expect(after.nodes).toContain(before.nodes[0]);
+    expect(after.sidecars).toContainEqual(before.sidecars[0]);
+    expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
+    expect(await readRow(second)).toBe('still here');
+
+    const health = await ringside('health', '--json');
+    expect([health.exitCode, JSON.parse(health.out)]).toEqual([0, expect.objectContaining({ healthy: true })]);
+    const down = await ringside('down', '--json');
+    expect(down).toMatchObject({ exitCode: 0, err: '' });
+    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(existsSync(join(home, 'launcher.lock'))).toBe(false);
+    expect(await ringside('status')).toMatchObject({ exitCode: 69, err: expect.stringContaining('is not running') });
+  });
+
+  it('when its launcher is killed while the nodes start, leaves nothing that the next one does not find', async () => {
+    const { child, exit } = await foreground('Starting 1 node', '--nodes', '1', '--port-base', String(portBase));
+    await expect.poll(async () => (await whatRuns(home)).nodes.length, { timeout: 60_000 }).toBe(1);
+    child.kill('SIGKILL');
+    await exit;
+    const summary = await up();
+    expect((await whatRuns(home)).nodes).toHaveLength(1);
+    expect(summary.nodes).toHaveLength(1);
+  });
+
+  it('stops everything in order on Ctrl-C, and at once on the second, without losing what was written', async () => {
+    const first = await foreground('The ring is up', '--nodes', '1', '--port-base', String(portBase));
+    first.child.kill('SIGINT');
+    expect(await first.exit).toBe(0);
+    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+
+    const second = await foreground('The ring is up');
+    const summary = JSON.parse((await ringside('up', '--json')).out) as RingSummary;
+    await writeRow(summary);
+    second.child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    second.child.kill('SIGINT');
+    expect([0, 130]).toContain(await second.exit);
+    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(await readRow(await up())).toBe('still here');
+  });
+
+  it('with --fresh starts over, keeps the old data until the new ring is up, and refuses while a ring runs', async () => {
+    await writeRow(await up('--nodes', '1', '--port-base', String(portBase)));
+    expect(await ringside('up', '--fresh')).toMatchObject({ exitCode: 69, err: expect.stringContaining('RING_RUNNING') });
+    expect(await ringside('up', '--nodes', '5')).toMatchObject({ exitCode: 64, err: expect.stringContaining('--nodes is 1 there, not 5') });
+    await ringside('down');
+
+    const thief = createServer();
+    await new Promise<void>((resolve) => thief.listen(portBase + 43, '127.0.0.1', resolve));
+    const failed = await ringside('up', '--fresh', '--no-docs', '--nodes', '1', '--port-base', String(portBase));
+    thief.close();
+    expect(failed).toMatchObject({ exitCode: 69, err: expect.stringContaining(`in use by`) });
+    expect(failed.err).toContain(`(pid ${process.pid})`);
+    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    const old = await up();
+    expect(await readRow(old)).toBe('still here');
+    await ringside('down');
+
+    const fresh = await up('--fresh', '--nodes', '1', '--port-base', String(portBase));
+    await expect(readRow(fresh)).rejects.toThrow(/kept/);
+    expect(existsSync(join(home, 'ring.aside'))).toBe(false);
+  });
+
+  it('with a state that cannot be read says so, leaves nothing running, and --fresh gets over it', async () => {
+    const summary = await up('--nodes', '1', '--port-base', String(portBase));
+    await kill9(summary.launcherPid);
+    writeFileSync(join(home, 'ring', 'ring.json'), '{ "version": 1, "na');
+    const corrupt = await ringside('up', '--no-docs');
+    expect(corrupt).toMatchObject({ exitCode: 65, err: expect.stringContaining('STATE_CORRUPT') });
+    expect(corrupt.err).toContain('--fresh');
+    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    await up('--fresh', '--nodes', '1', '--port-base', String(portBase));
+    expect(await statuses()).toEqual(['Up Normal']);
+  });
+
+  it('starts a sidecar again that was killed, and gives a node that joins its own', async () => {
+    await up('--nodes', '1', '--port-base', String(portBase));
+    const [sidecar] = (await whatRuns(home)).sidecars;
+    await kill9(sidecar?.pid ?? 0);
+    await expect.poll(async () => (await ringside('health')).exitCode, { timeout: 30_000 }).toBe(0);
+    expect((await ringside('cluster', 'add')).exitCode).toBe(0);
+    await expect.poll(async () => (await whatRuns(home)).sidecars.length, { timeout: 30_000 }).toBe(2);
+    expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
+    expect(readFileSync(join(home, 'launcher.log'), 'utf8')).toContain('The sidecar of node1 stopped; starting it again');
+  });
+});
