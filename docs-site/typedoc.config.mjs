@@ -40,6 +40,7 @@ export default {
   hidePageHeader: true,
   excludeScopesInPaths: true,
   useCodeBlocks: true,
+  useCustomAnchors: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
   classPropertiesFormat: 'table',
