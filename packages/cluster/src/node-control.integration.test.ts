@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createJolokiaControl } from '@ringside/node-control';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { Client } from 'cassandra-driver';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -51,6 +52,28 @@ describe('access to the agent', () => {
     const argv = await readFile(`/proc/${await node.pid()}/cmdline`, 'utf8');
     expect(argv).toContain('jolokia');
     expect(argv).not.toContain(node.jolokiaSecret);
+  });
+});
+
+describe('a node that does not answer', () => {
+  test('a paused node is NODE_CONTROL_UNAVAILABLE within the time-out, and answers again when it is resumed', async () => {
+    const node = cluster().node(2);
+    const control = createJolokiaControl({ url: node.jolokiaUrl, secret: node.jolokiaSecret, timeoutMs: 500 });
+    await node.pause();
+    const paused = await control.status().catch((error: unknown) => error);
+    await node.resume();
+    expect(paused).toMatchObject({ code: 'NODE_CONTROL_UNAVAILABLE', retryable: true });
+    await expect(node.control.status()).resolves.toMatchObject({ operationMode: 'NORMAL' });
+  });
+
+  test('a killed node is NODE_CONTROL_UNAVAILABLE at once, and every call says so until it is started again', async () => {
+    const node = cluster().node(2);
+    await node.kill();
+    const calls = [node.control.status(), node.control.ring(), node.control.flush(), node.control.drain({ deadlineMs: 1_000 })];
+    const errors = await Promise.all(calls.map((call) => call.catch((error: unknown) => error)));
+    expect(errors).toEqual(calls.map(() => expect.objectContaining({ code: 'NODE_CONTROL_UNAVAILABLE' })));
+    await node.start();
+    await expect(node.control.status()).resolves.toMatchObject({ operationMode: 'NORMAL' });
   });
 });
 

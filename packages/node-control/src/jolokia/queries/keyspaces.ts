@@ -19,14 +19,14 @@ const SYSTEM_KEYSPACES: ReadonlySet<string> = new Set([
 ]);
 const REPLICATION_INFO = 'getKeyspaceReplicationInfo(java.lang.String)';
 
-/** The names of all keyspaces but the virtual ones. */
+/** The names of all keyspaces but the virtual ones. Source: `StorageService.Keyspaces`. */
 export const keyspaceNamesQuery: Query<readonly string[]> = {
   doing: 'tell its keyspaces',
   requests: [read('storageService', 'Keyspaces')],
   decode: (answers) => texts(answers.attribute(0, 'Keyspaces'), 'Keyspaces').toSorted(),
 };
 
-/** How named keyspaces replicate, without those that were dropped meanwhile. */
+/** How named keyspaces replicate, without those that were dropped meanwhile. Source: `StorageService.getKeyspaceReplicationInfo`. */
 export function replicationQuery(names: readonly string[]): Query<readonly KeyspaceInfo[]> {
   return {
     doing: 'tell the replication of its keyspaces',
@@ -43,12 +43,12 @@ function keyspaceInfo(answers: Answers, name: string, index: number): readonly K
   return [{ name, system: SYSTEM_KEYSPACES.has(name), replication }];
 }
 
-/** See `NodeControl.rangeToEndpoints`. */
+/** See `NodeControl.rangeToEndpoints`. Source: `StorageService.getRangeToEndpointWithPortMap`. */
 export function rangeQuery(keyspace: string): Query<readonly RangeEndpoints[]> {
   return rangesOf(keyspace, 'getRangeToEndpointWithPortMap(java.lang.String)');
 }
 
-/** See `NodeControl.pendingRanges`. */
+/** See `NodeControl.pendingRanges`. Source: `StorageService.getPendingRangeToEndpointWithPortMap`. */
 export function pendingRangeQuery(keyspace: string): Query<readonly RangeEndpoints[]> {
   return rangesOf(keyspace, 'getPendingRangeToEndpointWithPortMap(java.lang.String)');
 }

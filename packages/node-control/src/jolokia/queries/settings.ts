@@ -7,14 +7,14 @@ import { mapOf, text, texts } from '../values.ts';
 
 const LEVELS: ReadonlySet<string> = new Set<LoggingLevel>(['ALL', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF']);
 
-/** See `NodeControl.loggingLevels`. */
+/** See `NodeControl.loggingLevels`. Source: `StorageService.LoggingLevels`. */
 export const loggingLevelsQuery: Query<Readonly<Record<string, string>>> = {
   doing: 'tell its logging levels',
   requests: [read('storageService', 'LoggingLevels')],
   decode: (answers) => mapOf(answers.attribute(0, 'LoggingLevels'), 'LoggingLevels', text),
 };
 
-/** See `NodeControl.setLoggingLevel`. Logback takes a level it does not know for DEBUG, and Cassandra an empty name for "reset all". */
+/** See `NodeControl.setLoggingLevel`. Source: `StorageService.setLoggingLevel`. Logback takes a level it does not know for DEBUG, and Cassandra an empty name for "reset all". */
 export function setLoggingLevelQuery(logger: string, level: LoggingLevel): Query<void> {
   if (!LEVELS.has(level)) {
     throw new OpsError('INVALID_ARGUMENT', {
@@ -27,14 +27,14 @@ export function setLoggingLevelQuery(logger: string, level: LoggingLevel): Query
   return operation(`set the level of logger ${logger}`, 'setLoggingLevel(java.lang.String,java.lang.String)', logger, level);
 }
 
-/** See `NodeControl.dataDirectories`. */
+/** See `NodeControl.dataDirectories`. Source: `StorageService.AllDataFileLocations`. */
 export const dataDirectoriesQuery: Query<readonly string[]> = {
   doing: 'tell its data directories',
   requests: [read('storageService', 'AllDataFileLocations')],
   decode: (answers) => texts(answers.attribute(0, 'AllDataFileLocations'), 'AllDataFileLocations'),
 };
 
-/** See `NodeControl.flush`, for one keyspace. */
+/** See `NodeControl.flush`, for named keyspaces. Source: `StorageService.forceKeyspaceFlush`. */
 export function flushQuery(keyspaces: readonly string[], tables: readonly string[]): Query<void> {
   return {
     doing: 'flush',
@@ -45,7 +45,7 @@ export function flushQuery(keyspaces: readonly string[], tables: readonly string
   };
 }
 
-/** A call whose answer says nothing. */
+/** A call of a `StorageService` operation whose answer says nothing. */
 export function operation(doing: string, name: OperationOf<'storageService'>, ...args: readonly unknown[]): Query<void> {
   return { doing, requests: [exec('storageService', name, ...args)], decode: (answers) => void answers.value(0) };
 }

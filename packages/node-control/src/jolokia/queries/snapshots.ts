@@ -8,7 +8,7 @@ import { mapOf, text } from '../values.ts';
 
 const MINIMUM_TTL_MS = 60_000;
 
-/** See `NodeControl.listSnapshots`. */
+/** See `NodeControl.listSnapshots`. Source: `StorageService.SnapshotDetails`; `parseSnapshotDetails` says why it is read as text. */
 export const listSnapshotsQuery: Query<readonly Snapshot[]> = {
   doing: 'list its snapshots',
   requests: [readShallow('storageService', 'SnapshotDetails')],
@@ -16,7 +16,7 @@ export const listSnapshotsQuery: Query<readonly Snapshot[]> = {
     Object.entries(mapOf(answers.value(0), 'SnapshotDetails', text)).flatMap(([tag, table]) => parseSnapshotDetails(tag, table)),
 };
 
-/** See `NodeControl.takeSnapshot`. */
+/** See `NodeControl.takeSnapshot`. Source: `StorageService.takeSnapshot(tag, options, entities)`. */
 export function takeSnapshotQuery(request: TakeSnapshotRequest): Query<void> {
   const { tag, keyspaces = [], table, ttlMs, skipFlush = false } = request;
   checkTag(tag);
@@ -31,7 +31,7 @@ export function takeSnapshotQuery(request: TakeSnapshotRequest): Query<void> {
   };
 }
 
-/** See `NodeControl.clearSnapshot`. */
+/** See `NodeControl.clearSnapshot`. Source: `StorageService.clearSnapshot(tag, keyspaces)`. */
 export function clearSnapshotQuery({ tag, keyspaces = [] }: ClearSnapshotRequest): Query<void> {
   checkTag(tag);
   return {

@@ -19,14 +19,17 @@ const MODES: ReadonlySet<string> = new Set<OperationMode>([
   'DRAINED',
 ]);
 
-/** Only the operation mode, for waits. */
+/** Only the operation mode, for waits. Source: `StorageService.OperationMode`. */
 export const operationModeQuery: Query<OperationMode> = {
   doing: 'tell its operation mode',
   requests: [read('storageService', 'OperationMode')],
   decode: (answers) => parseMode(answers.attribute(0, 'OperationMode')),
 };
 
-/** See `NodeControl.status`. What a starting node throws for is asked in a read of its own. */
+/**
+ * See `NodeControl.status`. What a starting node throws for is asked in a read of its own. Source: `StorageService`,
+ * `EndpointSnitchInfo`, `FailureDetector.AllEndpointStatesWithPort`, the metric `Storage.Load` and the JVM's `Runtime.Uptime`.
+ */
 export const statusQuery: Query<NodeStatus> = {
   doing: 'tell its status',
   requests: [

@@ -1,0 +1,82 @@
+import { OpsError } from '@ringside/core';
+import { createManualClock } from '@ringside/core/testing';
+import { describe, expect, test } from 'vitest';
+import type { Ask } from './control.ts';
+import { drain } from './drain.ts';
+
+/** A node whose operation mode goes through the given ones, a read each, and stays at the last. */
+function nodeGoingThrough(modes: readonly string[], onDrain: () => void = () => {}): { ask: Ask; asked: string[] } {
+  const asked: string[] = [];
+  let next = 0;
+  const ask = async (query: { doing: string }): Promise<unknown> => {
+    asked.push(query.doing);
+    if (query.doing === 'drain') return onDrain();
+    const mode = modes[Math.min(next, modes.length - 1)];
+    next += 1;
+    return mode;
+  };
+  return { ask: ask as Ask, asked };
+}
+
+const unavailable = (): never => {
+  throw new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'too slow' });
+};
+
+describe('drain()', () => {
+  test('asks the node to drain once and waits for DRAINED', async () => {
+    const clock = createManualClock();
+    const { ask, asked } = nodeGoingThrough(['NORMAL', 'DRAINING', 'DRAINING', 'DRAINED']);
+    const done = drain(ask, 'node', clock);
+    await clock.advance(10_000);
+    await expect(done).resolves.toBeUndefined();
+    expect(asked.filter((doing) => doing === 'drain')).toHaveLength(1);
+  });
+
+  test('does not ask a node that drains already, and only looks at one that is drained', async () => {
+    const clock = createManualClock();
+    const draining = nodeGoingThrough(['DRAINING', 'DRAINED']);
+    await drain(draining.ask, 'node', clock);
+    const drained = nodeGoingThrough(['DRAINED']);
+    await drain(drained.ask, 'node', clock);
+    expect([...draining.asked, ...drained.asked]).not.toContain('drain');
+    expect(drained.asked).toHaveLength(1);
+  });
+
+  test('goes on watching when the call itself takes too long', async () => {
+    const { ask } = nodeGoingThrough(['NORMAL', 'DRAINED'], unavailable);
+    await expect(drain(ask, 'node', createManualClock())).resolves.toBeUndefined();
+  });
+
+  test('does not hide that the node refused', async () => {
+    const refuse = (): never => {
+      throw new OpsError('NODE_REFUSED', { message: 'no' });
+    };
+    const { ask } = nodeGoingThrough(['NORMAL'], refuse);
+    await expect(drain(ask, 'node', createManualClock())).rejects.toMatchObject({ code: 'NODE_REFUSED' });
+  });
+
+  test('a node that never gets there is OPERATION_TIMED_OUT at the deadline', async () => {
+    const clock = createManualClock();
+    const { ask } = nodeGoingThrough(['NORMAL', 'DRAINING']);
+    const done = drain(ask, 'node-a', clock, { deadlineMs: 2_000 });
+    const caught = done.catch((error: unknown) => error);
+    await clock.advance(5_000);
+    expect(await caught).toMatchObject({
+      code: 'OPERATION_TIMED_OUT',
+      retryable: true,
+      message: 'Draining node-a did not finish within 2.0 s',
+    });
+  });
+
+  test('an abort ends the wait with its reason', async () => {
+    const clock = createManualClock();
+    const abort = new AbortController();
+    const { ask } = nodeGoingThrough(['NORMAL', 'DRAINING']);
+    const caught = drain(ask, 'node', clock, { signal: abort.signal }).catch((error: unknown) => error);
+    await clock.advance(1_000);
+    const reason = new Error('enough');
+    abort.abort(reason);
+    await clock.advance(1);
+    expect(await caught).toBe(reason);
+  });
+});
