@@ -28,12 +28,17 @@ export function createManualClock(startMs = 0): ManualClock {
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        const sleeper: Sleeper = { atMs: currentMs + durationMs, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => {
+        const onAbort = (): void => {
           sleepers = sleepers.filter((other) => other !== sleeper);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        const wake = (): void => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        const sleeper: Sleeper = { atMs: currentMs + durationMs, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', onAbort, { once: true });
       }),
     async advance(durationMs) {
       const untilMs = currentMs + durationMs;
