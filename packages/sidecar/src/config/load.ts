@@ -31,7 +31,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
   return {
     listen: { host: text(values, 'listen.host') ?? instances[0]?.host ?? '127.0.0.1', port: portOf(values, 'listen.port', 0) },
     tls: await readTls(values),
-    token: await readSecret('authentication.tokenFile', text(values, 'authentication.tokenFile')),
+    token: await readToken(text(values, 'authentication.tokenFile')),
     instances,
     jolokiaTimeoutMs: positive(values, 'jolokia.timeout'),
     cqlTimeoutMs: positive(values, 'cql.timeout'),
@@ -100,6 +100,14 @@ async function readCredentials(at: string, values: Values): Promise<InstanceSett
 
 async function readSecret(key: string, file: string | undefined): Promise<string | undefined> {
   return file === undefined ? undefined : readSecretFile(key, resolve(file));
+}
+
+/** A token goes into a header, where it ends at the first blank. */
+async function readToken(file: string | undefined): Promise<string | undefined> {
+  const token = await readSecret('authentication.tokenFile', file);
+  if (token !== undefined && !/^[\x21-\x7E]+$/.test(token))
+    throw invalid(`authentication.tokenFile: the token has blanks or letters beyond ASCII`);
+  return token;
 }
 
 async function readTls(values: Values): Promise<TlsSettings | undefined> {

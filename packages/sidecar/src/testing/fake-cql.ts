@@ -1,6 +1,6 @@
 import { OpsError } from '@ringside/core';
 import type { CqlReader } from '../cql/port.ts';
-import type { FakeNode } from './fake-node-control.ts';
+import type { FakeNode } from './fake-node.ts';
 
 /** CQL of a fake node: answers while the node's native transport runs. */
 export function fakeCqlReader(node: FakeNode): CqlReader {

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
 import { type Sidecar, startSidecar } from '../sidecar.ts';
 import { fakeCqlReader } from './fake-cql.ts';
-import { type FakeNode, fakeNode, fakeNodeControl } from './fake-node-control.ts';
+import { type FakeNode, fakeNode } from './fake-node.ts';
+import { fakeNodeControl } from './fake-node-control.ts';
 
 /** Settings of a sidecar on a free loopback port. */
 export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettings {

@@ -1,0 +1,132 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type OpsError, resolveConfig } from '@ringside/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadSidecarSettings } from './load.ts';
+import { sidecarConfig } from './table.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sidecar-config-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown, mode = 0o600): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content), { mode });
+  chmodSync(path, mode);
+  return path;
+}
+
+async function fault(content: unknown): Promise<OpsError> {
+  return loadSidecarSettings({ file: file('sidecar.json', content) }).then(
+    () => expect.fail('was accepted'),
+    (error: OpsError) => error,
+  );
+}
+
+describe('loadSidecarSettings()', () => {
+  it('without anything is a sidecar beside a node on this machine', async () => {
+    expect(await loadSidecarSettings({})).toMatchObject({
+      listen: { host: '127.0.0.1', port: 9043 },
+      tls: undefined,
+      token: undefined,
+      instances: [{ id: 1, host: '127.0.0.1', port: 9042 }],
+      requestTimeoutMs: 30_000,
+      allowableSkewMinutes: 60,
+    });
+  });
+
+  it('listens on the node’s own address unless told', async () => {
+    const path = file('sidecar.json', { cassandra: { host: '127.0.0.3' } });
+    expect((await loadSidecarSettings({ file: path })).listen.host).toBe('127.0.0.3');
+    expect((await loadSidecarSettings({ file: path, flags: { host: '127.0.0.9' } })).listen.host).toBe('127.0.0.9');
+  });
+
+  it('reads secrets from files that only their owner can read, and says how to mend others', async () => {
+    const secret = file('secret', 'hush\n');
+    const content = { cassandra: { jolokiaSecretFile: secret }, authentication: { tokenFile: secret } };
+    const settings = await loadSidecarSettings({ file: file('sidecar.json', content) });
+    expect([settings.instances[0]?.jolokiaSecret, settings.token]).toEqual(['hush', 'hush']);
+    for (const mode of [0o644, 0o640, 0o604]) {
+      chmodSync(secret, mode);
+      const error = await fault(content);
+      expect(error).toMatchObject({ code: 'PERMISSION_DENIED', remedy: `Run chmod 600 ${secret}` });
+      expect(JSON.stringify(error)).not.toContain('hush');
+    }
+  });
+
+  it('takes several instances, each with keys of its own, numbered unless told', async () => {
+    const several = [{ host: 'a' }, { id: 7, host: 'b', port: 9142, dataDirectories: ['/data'] }];
+    const { instances, listen } = await loadSidecarSettings({ file: file('sidecar.json', { cassandra_instances: several }) });
+    expect(instances.map(({ id, host, port }) => ({ id, host, port }))).toEqual([
+      { id: 1, host: 'a', port: 9042 },
+      { id: 7, host: 'b', port: 9142 },
+    ]);
+    expect(listen.host).toBe('a');
+  });
+
+  const faults: [what: string, content: unknown, code: string, says: RegExp][] = [
+    ['malformed JSON', '{"listen": }', 'JSON_MALFORMED', /sidecar\.json is not valid JSON/],
+    ['a list', '[]', 'CONFIG_INVALID', /not an object/],
+    ['an unknown key', { listen: { prot: 1 } }, 'CONFIG_UNKNOWN_KEY', /listen\.prot; did you mean listen\.port/],
+    [
+      'an unknown key of an instance',
+      { cassandra_instances: [{ hots: 'a' }] },
+      'CONFIG_UNKNOWN_KEY',
+      /cassandra_instances\[0\].*hots.*host/,
+    ],
+    ['a port that is none', { listen: { port: 70_000 } }, 'CONFIG_INVALID', /listen\.port: 70000 is not a port/],
+    ['a duration that is none', { jolokia: { timeout: 'soon' } }, 'CONFIG_INVALID', /jolokia\.timeout/],
+    ['a time-out of nothing', { requests: { timeout: '0s' } }, 'CONFIG_INVALID', /requests\.timeout/],
+    ['a certificate without its key', { tls: { certificateFile: '/a' } }, 'CONFIG_INVALID', /tls\.keyFile/],
+    [
+      'client certificates without an authority',
+      { tls: { requireClientCertificate: true, certificateFile: '/a', keyFile: '/b' } },
+      'CONFIG_INVALID',
+      /tls\.caFile/,
+    ],
+    [
+      'a secret file that is not there',
+      { authentication: { tokenFile: '/no/such' } },
+      'CONFIG_INVALID',
+      /tokenFile: \/no\/such cannot be read \(ENOENT\)/,
+    ],
+    [
+      'both kinds of instances',
+      { cassandra: { port: 1 }, cassandra_instances: [{}] },
+      'CONFIG_INVALID',
+      /either cassandra or cassandra_instances/,
+    ],
+    ['no instance', { cassandra_instances: [] }, 'CONFIG_INVALID', /not a list of instances/],
+    ['two instances of one id', { cassandra_instances: [{ id: 2 }, { id: 2, host: 'b' }] }, 'CONFIG_INVALID', /two instances have id 2/],
+    ['a role without its password', { cassandra: { username: 'ada' } }, 'CONFIG_INVALID', /passwordFile/],
+    ['a control address that is none', { cassandra: { jolokiaUrl: 'nonsense' } }, 'CONFIG_INVALID', /jolokiaUrl/],
+    ['a relative data directory', { cassandra: { dataDirectories: ['data'] } }, 'CONFIG_INVALID', /dataDirectories/],
+    ['a log level that is none', { log: { level: 'loud' } }, 'CONFIG_INVALID', /debug, info, warn, error/],
+  ];
+
+  for (const [what, content, code, says] of faults)
+    it(`refuses ${what}`, async () => {
+      const error = await fault(content);
+      expect(error.code).toBe(code);
+      expect(error.message).toMatch(says);
+    });
+
+  it('refuses a token that no header could carry', async () => {
+    expect(await fault({ authentication: { tokenFile: file('token', 'two words') } })).toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+});
+
+describe('sidecarConfig', () => {
+  it('is read without a fault from nothing, and names each key, flag and variable once', () => {
+    expect(() => resolveConfig(sidecarConfig)).not.toThrow();
+    for (const of of ['key', 'flag', 'env'] as const) {
+      const names = sidecarConfig.map((key) => key[of]).filter((name) => name !== undefined);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});

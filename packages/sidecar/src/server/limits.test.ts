@@ -1,0 +1,132 @@
+import { createSidecarClient } from '@ringside/api';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type FakeBacked, startOverFakes, testInstance, wire } from '../testing/fake-sidecar.ts';
+import { createRequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
+
+let backed: FakeBacked | undefined;
+
+afterEach(async () => {
+  await backed?.sidecar.stop(0);
+  backed = undefined;
+});
+
+const never = (): Promise<never> => new Promise(() => {});
+
+describe('withDeadline()', () => {
+  const alive = new AbortController().signal;
+
+  it('gives the work’s answer or error', async () => {
+    expect(await withDeadline(1_000, alive, async () => 'done')).toBe('done');
+    await expect(withDeadline(1_000, alive, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  });
+
+  it('ends at the deadline, tells the work, and leaves it behind', async () => {
+    let told: AbortSignal | undefined;
+    const ended = withDeadline(10, alive, (signal) => {
+      told = signal;
+      return never();
+    });
+    await expect(ended).rejects.toBe(TIMED_OUT);
+    expect(told?.aborted).toBe(true);
+  });
+
+  it('ends when the sidecar stops, also when it stopped before', async () => {
+    const stopping = new AbortController();
+    const waiting = withDeadline(60_000, stopping.signal, never);
+    stopping.abort(new Error('stopping'));
+    await expect(waiting).rejects.toThrow('stopping');
+    await expect(withDeadline(60_000, stopping.signal, never)).rejects.toThrow('stopping');
+  });
+});
+
+describe('createRequestLimit()', () => {
+  it('lets in so many at a time, and another when one has left, however often that says so', () => {
+    const limit = createRequestLimit(2);
+    const leave = limit.enter();
+    limit.enter();
+    expect(() => limit.enter()).toThrow(/already serves 2/);
+    leave();
+    leave();
+    limit.enter();
+    expect(() => limit.enter()).toThrow(/already serves 2/);
+  });
+});
+
+describe('a sidecar whose node hangs', () => {
+  it('answers 408 with Apache’s body when a request takes too long, and health meanwhile', async () => {
+    backed = await startOverFakes({ requestTimeoutMs: 100 });
+    backed.node.before = never;
+    const [slow, health] = await Promise.all([wire(backed.sidecar, '/api/v1/cassandra/ring'), wire(backed.sidecar, '/api/v1/__health')]);
+    expect({ status: slow.status, text: slow.text }).toEqual({ status: 408, text: '{"status":"Request Timeout"}' });
+    expect(health.status).toBe(200);
+  });
+
+  it('turns away what is over the limit with 503 and when to retry', async () => {
+    backed = await startOverFakes({ concurrentRequests: 2, requestTimeoutMs: 2_000 });
+    const { sidecar, node } = backed;
+    node.before = never;
+    const stuck = [wire(sidecar, '/api/v1/cassandra/ring'), wire(sidecar, '/api/v1/cassandra/gossip')];
+    await expect.poll(() => node.calls.length).toBe(3);
+    const third = await wire(sidecar, '/api/v1/cassandra/nodes');
+    expect(third.json).toMatchObject({ code: 503, error: 'SIDECAR_BUSY', retryable: true });
+    expect(third.headerNames).toContain('Retry-After');
+    await Promise.all(stuck);
+    node.before = async () => {};
+    expect((await wire(sidecar, '/api/v1/cassandra/streams')).status).toBe(200);
+  });
+
+  it('stops in bounded time, telling those who wait', async () => {
+    backed = await startOverFakes();
+    const { sidecar, node } = backed;
+    node.before = never;
+    const waiting = wire(sidecar, '/api/v1/cassandra/ring');
+    await expect.poll(() => node.calls.length).toBeGreaterThan(0);
+    const stopped = sidecar.stop(50);
+    expect((await waiting).status).toBe(503);
+    await stopped;
+    await expect(wire(sidecar, '/api/v1/__health')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+describe('views of several nodes', () => {
+  it('are merged pessimistically, and a node that does not answer has no say', async () => {
+    const instances = [1, 2].map((id) => testInstance({ id, host: `127.0.0.${id}` }));
+    backed = await startOverFakes({ instances });
+    const [first, second] = backed.nodes;
+    const client = createSidecarClient({ baseUrl: backed.sidecar.url });
+    const summary = async (): Promise<unknown> => (await client.availability({ keyspace: 'orders' })).keyspaces[0]?.summary;
+    expect(await summary()).toMatchObject({ available: 3 });
+    if (second !== undefined)
+      second.endpoints = second.endpoints.map((each, index) => (index === 2 ? Object.assign({}, each, { status: 'Down' }) : each));
+    expect(await summary()).toMatchObject({ underReplicated: 3 });
+    if (second !== undefined) second.before = () => Promise.reject(new Error('gone'));
+    expect(await summary()).toMatchObject({ available: 3 });
+    if (first !== undefined) first.status = { ...first.status, gossipActive: false };
+    await expect(client.nodes()).rejects.toMatchObject({ code: 'CASSANDRA_UNAVAILABLE' });
+  });
+});
+
+describe('files at /', () => {
+  it('are those that the folder had, and nothing else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
+    mkdirSync(join(folder, 'assets'));
+    writeFileSync(join(folder, 'index.html'), '<h1>ring</h1>');
+    writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'run()');
+    backed = await startOverFakes({ dashboardDirectory: folder });
+    const { sidecar } = backed;
+    const index = await wire(sidecar, '/');
+    expect([index.status, index.text, index.headers['content-type']]).toEqual([200, '<h1>ring</h1>', 'text/html; charset=utf-8']);
+    expect((await wire(sidecar, '/assets/app-1a2b.js')).headers['cache-control']).toContain('immutable');
+    for (const path of ['/../package.json', '/assets/../../package.json', '/%2e%2e/package.json', '/assets', '/assets/'])
+      expect((await wire(sidecar, path)).status).toBe(404);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are none where no dashboard was built', async () => {
+    backed = await startOverFakes({ dashboardDirectory: '/no/such/folder' });
+    expect((await wire(backed.sidecar, '/')).status).toBe(404);
+  });
+});

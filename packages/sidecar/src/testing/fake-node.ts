@@ -1,0 +1,115 @@
+import { OpsError } from '@ringside/core';
+import type { KeyspaceInfo, NodeStatus, RangeEndpoints, RingEndpoint, Snapshot, StreamPlan } from '@ringside/node-control';
+import { endpointId } from '../views/merge.ts';
+
+/** A node that is no node: its answers come from fields that a test may set. Held to the same contract as a real one. */
+export interface FakeNode {
+  status: NodeStatus;
+  endpoints: readonly RingEndpoint[];
+  keyspaces: readonly KeyspaceInfo[];
+  /** Tables by keyspace. */
+  tables: Readonly<Record<string, readonly string[]>>;
+  pending: readonly RangeEndpoints[];
+  snapshots: Snapshot[];
+  streams: readonly StreamPlan[];
+  levels: Record<string, string>;
+  dataDirectories: readonly string[];
+  /** What every call does before it answers: throw, wait, nothing. */
+  before: () => Promise<void>;
+  /** Names of SSTable files on its disk, by table. */
+  files: Record<string, string[]>;
+  /** Calls so far, by method. */
+  readonly calls: string[];
+}
+
+/** One member of a fake ring. */
+export function fakeEndpoint(place: number, over: Partial<RingEndpoint> = {}): RingEndpoint {
+  return {
+    address: `127.0.0.${place}`,
+    port: 7000,
+    nativePort: 9042,
+    hostId: `00000000-0000-4000-8000-00000000000${place}`,
+    datacenter: 'dc1',
+    rack: `rack${place}`,
+    tokens: [String(-9_000_000_000_000_000_000n + 6_000_000_000_000_000_000n * BigInt(place - 1))],
+    status: 'Up',
+    state: 'Normal',
+    replacing: false,
+    load: '88.49 KiB',
+    loadBytes: 90_614,
+    ownership: null,
+    ownershipEffective: false,
+    releaseVersion: '5.0.9',
+    schemaVersion: '11111111-1111-4111-8111-111111111111',
+    ...over,
+  };
+}
+
+/** A node of a healthy three-node ring with a keyspace `orders` (RF 3) and one called `Mixed`. */
+export function fakeNode(place = 1): FakeNode {
+  const endpoints = [1, 2, 3].map((each) => fakeEndpoint(each));
+  return {
+    status: fakeStatus(place, endpoints),
+    endpoints,
+    keyspaces: [
+      { name: 'orders', system: false, replication: { class: 'NetworkTopologyStrategy', dc1: '3' } },
+      { name: 'Mixed', system: false, replication: { class: 'SimpleStrategy', replication_factor: '1' } },
+      { name: 'system', system: true, replication: { class: 'LocalStrategy' } },
+      { name: 'system_auth', system: true, replication: { class: 'SimpleStrategy', replication_factor: '1' } },
+    ],
+    tables: { orders: ['events'], Mixed: ['Table'] },
+    pending: [],
+    snapshots: [],
+    streams: [
+      { planId: 'p', description: 'Repair', sessions: [{ peer: '127.0.0.2:7000', state: 'STREAMING', receiving: NONE, sending: NONE }] },
+    ],
+    levels: { ROOT: 'INFO' },
+    dataDirectories: ['/var/lib/fake/data'],
+    before: async () => {},
+    files: {},
+    calls: [],
+  };
+}
+
+const NONE = { completedFiles: 0, totalFiles: 1, completedBytes: 0, totalBytes: 10 };
+
+function fakeStatus(place: number, endpoints: readonly RingEndpoint[]): NodeStatus {
+  const own = fakeEndpoint(place);
+  return {
+    operationMode: 'NORMAL',
+    releaseVersion: '5.0.9',
+    clusterName: 'fake',
+    partitioner: 'org.apache.cassandra.dht.Murmur3Partitioner',
+    datacenter: own.datacenter,
+    rack: own.rack,
+    hostId: own.hostId,
+    address: own.address,
+    storagePort: own.port,
+    tokens: own.tokens,
+    gossipActive: true,
+    nativeTransportRunning: true,
+    joined: true,
+    uptimeMs: 60_000,
+    loadBytes: 90_614,
+    schemaVersion: own.schemaVersion,
+    liveNodes: endpoints.map((endpoint) => endpointId(endpoint)),
+    unreachableNodes: [],
+    joiningNodes: [],
+    leavingNodes: [],
+    movingNodes: [],
+  };
+}
+
+/** Wraps what a method does: counts the call, lets the test interfere, heeds the signal. */
+export type FakeAnswer = <Args extends readonly unknown[], T>(name: string, act: (...args: Args) => T) => (...args: Args) => Promise<T>;
+
+/**
+ * A keyspace of a fake node.
+ *
+ * @throws OpsError `NOT_FOUND`
+ */
+export function fakeKeyspace(node: FakeNode, name: string): KeyspaceInfo {
+  const found = node.keyspaces.find((each) => each.name === name);
+  if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace ${name} does not exist` });
+  return found;
+}

@@ -1,0 +1,156 @@
+import { createManualClock } from '@ringside/core/testing';
+import type { RingEndpoint } from '@ringside/node-control';
+import { MAX_TOKEN, MIN_TOKEN } from '@ringside/ring';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fakeEndpoint } from '../testing/fake-node.ts';
+import { createFqdnLookup } from './fqdn.ts';
+import { endpointId, mergeEndpoints } from './merge.ts';
+import { cutOverlaps, type EndpointRange, unwrap } from './ranges.ts';
+import { topologyOf } from './topology.ts';
+
+const statuses = ['Up', 'Down', '?'] as const;
+
+describe('mergeEndpoints()', () => {
+  it('takes a node for up only if every view knows it and takes it for up', () => {
+    const view = fc.array(fc.record({ place: fc.integer({ min: 1, max: 5 }), status: fc.constantFrom(...statuses) }), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(view, { minLength: 1, maxLength: 4 }), (raw) => {
+        const views = raw.map((members) =>
+          [...new Map(members.map((member) => [member.place, member])).values()].map(({ place, status }) =>
+            fakeEndpoint(place, { status }),
+          ),
+        );
+        for (const merged of mergeEndpoints(views)) {
+          const seen = views.map((each) => each.find(({ address }) => address === merged.address)?.status);
+          const expected = seen.includes('Down') ? 'Down' : seen.every((status) => status === 'Up') ? 'Up' : '?';
+          expect(merged.status).toBe(expected);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order of the views, as far as status and movement go', () => {
+    const one = [fakeEndpoint(1), fakeEndpoint(2, { status: 'Down' })];
+    const two = [fakeEndpoint(1, { state: 'Leaving' }), fakeEndpoint(2), fakeEndpoint(3)];
+    const facts = (merged: readonly RingEndpoint[]): string[] =>
+      merged.map((each) => `${endpointId(each)} ${each.status} ${each.state}`).toSorted();
+    expect(facts(mergeEndpoints([one, two]))).toEqual(facts(mergeEndpoints([two, one])));
+    expect(facts(mergeEndpoints([one, two]))).toEqual([
+      '127.0.0.1:7000 Up Leaving',
+      '127.0.0.2:7000 Down Normal',
+      '127.0.0.3:7000 ? Normal',
+    ]);
+  });
+
+  it('brackets IPv6 addresses in ids', () => {
+    expect(endpointId({ address: '::1', port: 7000 })).toBe('[::1]:7000');
+  });
+});
+
+describe('topologyOf()', () => {
+  it('leaves out nodes that are joining, and gives a token that two nodes claim to the one that is not up', () => {
+    const { endpoints } = topologyOf([
+      fakeEndpoint(1, { tokens: ['10', '20'] }),
+      fakeEndpoint(2, { tokens: ['10', '30'], status: 'Down' }),
+      fakeEndpoint(3, { state: 'Joining' }),
+    ]);
+    expect(endpoints.map(({ id, tokens }) => [id, tokens.map(String)])).toEqual([
+      ['127.0.0.1:7000', ['20']],
+      ['127.0.0.2:7000', ['10', '30']],
+    ]);
+  });
+
+  it('names datacenter and rack as Cassandra does when gossip does not tell them', () => {
+    const { endpoints } = topologyOf([fakeEndpoint(1, { datacenter: null, rack: null })]);
+    expect(endpoints[0]).toMatchObject({ datacenter: 'UNKNOWN_DC', rack: 'UNKNOWN_RACK' });
+  });
+});
+
+const small = fc.bigInt({ min: -20n, max: 20n });
+const wrapped = fc.record({ start: small, end: small, endpoints: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 }) });
+
+/** Whether (start, end] holds a token, wrapping. */
+function holds({ start, end }: EndpointRange, token: bigint): boolean {
+  return start < end ? token > start && token <= end : token > start || token <= end;
+}
+
+describe('unwrap()', () => {
+  it('holds the same tokens, in ranges that do not wrap, cut at the ends of the token space', () => {
+    fc.assert(
+      fc.property(wrapped, small, (range, token) => {
+        const parts = unwrap(range);
+        expect(parts.every(({ start, end }) => start < end)).toBe(true);
+        expect(parts.filter((part) => holds(part, token))).toHaveLength(holds(range, token) ? 1 : 0);
+        expect(parts.length === 1 || (parts[0]?.end === MAX_TOKEN && parts[1]?.start === MIN_TOKEN)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('cutOverlaps()', () => {
+  it('gives each token the endpoints of exactly the ranges that hold it, in ranges that do not overlap', () => {
+    fc.assert(
+      fc.property(fc.array(wrapped, { maxLength: 8 }), small, (raw, token) => {
+        const ranges = raw.flatMap((range) => unwrap(range));
+        const pieces = cutOverlaps(ranges);
+        for (const [index, { start }] of pieces.entries()) expect(index === 0 || start >= (pieces[index - 1]?.end ?? 0n)).toBe(true);
+        const found = pieces.filter((piece) => holds(piece, token)).flatMap(({ endpoints }) => endpoints);
+        const expected = ranges.filter((range) => holds(range, token)).flatMap(({ endpoints }) => endpoints);
+        expect(new Set(found)).toEqual(new Set(expected));
+        expect(new Set(found).size).toBe(found.length);
+      }),
+    );
+  });
+
+  it('leaves ranges that do not overlap as they are', () => {
+    const ranges = [
+      { start: 1n, end: 5n, endpoints: ['a', 'b'] },
+      { start: 5n, end: 9n, endpoints: ['b', 'c'] },
+    ];
+    expect(cutOverlaps(ranges)).toEqual(ranges);
+  });
+
+  it('puts natural replicas before pending ones', () => {
+    const natural = { start: 0n, end: 10n, endpoints: ['b', 'a'] };
+    const pending = { start: -5n, end: 5n, endpoints: ['0', 'a'] };
+    expect(cutOverlaps([natural, pending])).toEqual([
+      { start: -5n, end: 0n, endpoints: ['0', 'a'] },
+      { start: 0n, end: 5n, endpoints: ['b', 'a', '0'] },
+      { start: 5n, end: 10n, endpoints: ['b', 'a'] },
+    ]);
+  });
+});
+
+describe('createFqdnLookup()', () => {
+  it('asks once, keeps the answer for ten minutes, and gives the address where there is no name', async () => {
+    const clock = createManualClock();
+    const asked: string[] = [];
+    const fqdn = createFqdnLookup({
+      clock,
+      reverse: async (address) => {
+        asked.push(address);
+        if (address === '10.0.0.2') throw new Error('ENOTFOUND');
+        return 'node-1.example';
+      },
+    });
+    expect(await fqdn('10.0.0.1')).toBe('node-1.example');
+    expect(await fqdn('10.0.0.1')).toBe('node-1.example');
+    expect(await fqdn('10.0.0.2')).toBe('10.0.0.2');
+    expect(asked).toEqual(['10.0.0.1', '10.0.0.2']);
+    await clock.advance(600_001);
+    await fqdn('10.0.0.1');
+    expect(asked).toHaveLength(3);
+  });
+
+  it('does not hold up an answer: a slow name is there for the next one', async () => {
+    const clock = createManualClock();
+    let tell = (_name: string): void => {};
+    const fqdn = createFqdnLookup({ clock, reverse: () => new Promise((resolve) => (tell = resolve)) });
+    const first = fqdn('10.0.0.1');
+    await clock.advance(200);
+    expect(await first).toBe('10.0.0.1');
+    tell('slow.example');
+    expect(await fqdn('10.0.0.1')).toBe('slow.example');
+  });
+});
