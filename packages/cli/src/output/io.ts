@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty';
+
 /** Where a command writes and what surrounds it; a test gives its own. */
 export interface CliIo {
   /** Writes to standard output as it is. */
@@ -17,8 +19,8 @@ export function processIo(): CliIo {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    outIsTerminal: Boolean(process.stdout.isTTY),
-    errIsTerminal: Boolean(process.stderr.isTTY),
+    outIsTerminal: isatty(process.stdout.fd),
+    errIsTerminal: isatty(process.stderr.fd),
     columns: () => process.stdout.columns ?? process.stderr.columns ?? 80,
     env: process.env,
     workingDirectory: process.cwd(),

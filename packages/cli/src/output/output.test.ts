@@ -33,12 +33,17 @@ describe('renderTable()', () => {
 
 describe('progressBar()', () => {
   it('has its width at every fraction, and never shrinks as the fraction grows', () => {
-    const filled = (bar: string): number => [...bar].filter((character) => character !== '░').length;
+    const filled = (bar: string): number => Array.from(bar).filter((character) => character !== '░').length;
     fc.assert(
-      fc.property(fc.double({ min: -1, max: 2, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 60 }), (a, more, width) => {
-        expect(Array.from(progressBar(a, width))).toHaveLength(width);
-        expect(filled(progressBar(a + more, width))).toBeGreaterThanOrEqual(filled(progressBar(a, width)));
-      }),
+      fc.property(
+        fc.double({ min: -1, max: 2, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 60 }),
+        (a, more, width) => {
+          expect(Array.from(progressBar(a, width))).toHaveLength(width);
+          expect(filled(progressBar(a + more, width))).toBeGreaterThanOrEqual(filled(progressBar(a, width)));
+        },
+      ),
     );
   });
 

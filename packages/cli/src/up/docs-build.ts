@@ -24,6 +24,12 @@ export function findDocs(from: string = fileURLToPath(import.meta.url)): DocsPla
   return undefined;
 }
 
+/** True when the dashboard, which every sidecar serves at `/`, is built in this clone. */
+export function dashboardIsBuilt(): boolean {
+  const place = findDocs();
+  return place !== undefined && existsSync(join(place.workspace, 'packages', 'dashboard', 'dist', 'index.html'));
+}
+
 /** True when the pages are there. */
 export function docsAreBuilt(place: DocsPlace): boolean {
   return existsSync(join(place.build, 'index.html'));

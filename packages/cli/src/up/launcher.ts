@@ -5,6 +5,7 @@ import { availableMemoryBytes } from '../doctor/memory.ts';
 import type { Interrupts } from '../program/interrupt.ts';
 import type { UpSink } from './events.ts';
 import { type Docs, startDocs } from './docs.ts';
+import { dashboardIsBuilt } from './docs-build.ts';
 import { getInstall, type LaunchTools, openOrCreateRing, plannedFacts } from './get-ring.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
 import { discardAside, hasRing, killAllIn, moveAside, restoreAside, ringDirectory } from './ring-folder.ts';
@@ -39,6 +40,7 @@ export interface LaunchInit {
 export async function launch(init: LaunchInit): Promise<void> {
   const { home, clock, sink, interrupts } = init;
   const steps = createSteps(sink, clock);
+  interrupts.setAtOnce(() => killAtOnce(home));
   const facts = await settle(init, steps);
   let cluster: Cluster | undefined;
   let docs: Docs | undefined;
@@ -110,14 +112,13 @@ async function bringUp(init: LaunchInit, facts: RingFacts, steps: Steps, opened:
 /** Makes room for a new ring: nothing of the old one runs, its data is moved aside. */
 async function clearTheWay(home: string, steps: Steps): Promise<void> {
   if (!hasRing(home)) {
-    await killAllIn(ringDirectory(home));
+    killAllIn(ringDirectory(home));
     return;
   }
   await steps.run(
     'Moving the old data aside',
     async () => {
-      await killAllIn(ringDirectory(home));
-      for (const { pid } of (await whatRuns(home)).sidecars) process.kill(pid, 'SIGKILL');
+      killAtOnce(home);
       await moveAside(home);
     },
     () => 'Old data moved aside until the new ring is up',
@@ -138,13 +139,15 @@ async function startNodes(cluster: Cluster, alive: number, init: LaunchInit, ste
 }
 
 function summarize(init: LaunchInit, cluster: Cluster, facts: RingFacts, memoryBytes: number, docs: Docs | undefined): RingSummary {
+  const sidecars = sidecarNodes(cluster, facts.portBase).map(sidecarUrl);
   return {
     cassandraVersion: facts.cassandraVersion,
     directory: init.home,
     nodes: cluster.nodes.map(({ name, address, datacenter, rack }) => ({ name, address, datacenter, rack })),
     contactPoints: cluster.contactPoints.map((address) => `${address}:${cluster.nativePort}`),
     localDatacenter: cluster.localDatacenter,
-    sidecars: sidecarNodes(cluster, facts.portBase).map(sidecarUrl),
+    sidecars,
+    ...(dashboardIsBuilt() ? { dashboard: `${sidecars[0]}/` } : {}),
     memoryBytes,
     launcherPid: process.pid,
     ...(docs === undefined ? {} : { docs: { url: docs.url, state: docs.state } }),
@@ -152,9 +155,7 @@ function summarize(init: LaunchInit, cluster: Cluster, facts: RingFacts, memoryB
 }
 
 async function bringDown(init: LaunchInit, steps: Steps, cluster: Cluster | undefined, docs: Docs | undefined): Promise<void> {
-  const { home, clock, interrupts } = init;
-  const running = await whatRuns(home);
-  interrupts.setAtOnce(() => killAtOnce(running));
+  const { home, clock } = init;
   try {
     await writeLauncherState(home, { version: 1, phase: 'stopping', summary: undefined });
     await docs?.stop();

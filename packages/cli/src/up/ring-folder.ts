@@ -38,7 +38,7 @@ export async function discardAside(home: string): Promise<void> {
 export async function restoreAside(home: string): Promise<boolean> {
   await rm(discardDirectory(home), { recursive: true, force: true });
   if (!existsSync(asideDirectory(home))) return false;
-  await killAllIn(ringDirectory(home));
+  killAllIn(ringDirectory(home));
   await rm(ringDirectory(home), { recursive: true, force: true });
   await rename(asideDirectory(home), ringDirectory(home));
   return true;
@@ -47,24 +47,25 @@ export async function restoreAside(home: string): Promise<boolean> {
 /**
  * Kills every process whose command line names something in a folder, whatever the ring's own state says: for a ring whose state
  * cannot be read, or is about to be thrown away.
- *
- * @returns how many were killed
  */
-export async function killAllIn(folder: string): Promise<number> {
-  const found = await processesIn(folder);
-  for (const pid of found) {
+export function killAllIn(folder: string): void {
+  killAll(processesIn(folder));
+}
+
+/** The pids of the processes whose command line names something in a folder: its Cassandra nodes. */
+export function processesIn(folder: string): readonly number[] {
+  const prefix = folder + sep;
+  const found = findProcesses((words) => words.some((word) => /^-D[^=]+=/.test(word) && word.includes(prefix)));
+  return found.map(({ pid }) => pid);
+}
+
+/** Sends SIGKILL to each; one that has ended by itself is no error. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
       // It has ended by itself.
     }
   }
-  return found.length;
-}
-
-/** The pids of the processes whose command line names something in a folder: its Cassandra nodes. */
-export async function processesIn(folder: string): Promise<readonly number[]> {
-  const prefix = folder + sep;
-  const found = await findProcesses((words) => words.some((word) => /^-D[^=]+=/.test(word) && word.includes(prefix)));
-  return found.map(({ pid }) => pid);
 }

@@ -45,15 +45,25 @@ export async function writeSidecarConfig(home: string, node: SidecarNode): Promi
 
 /** The running sidecar of a node, whoever started it: the process that was given this node's configuration file. */
 export async function findSidecar(home: string, node: string): Promise<ProcessIdentity | undefined> {
-  const [found] = await findProcesses((words) => words.includes(sidecarConfigFile(home, node)));
+  const [found] = findProcesses((words) => configOf(words) === sidecarConfigFile(home, node));
   return found === undefined ? undefined : await identifyProcess(found.pid);
 }
 
-/** Every sidecar of a state folder that runs, those of nodes that are no longer in the ring included. */
-export async function findAllSidecars(home: string): Promise<readonly ProcessIdentity[]> {
+/** The pids of every sidecar of a state folder that runs, those of nodes that are no longer in the ring included. */
+export function sidecarPids(home: string): readonly number[] {
   const folder = sidecarDirectory(home) + sep;
-  const found = await findProcesses((words) => words.some((word) => word.startsWith(folder) && word.endsWith('.json')));
-  const identities = await Promise.all(found.map(({ pid }) => identifyProcess(pid)));
+  return findProcesses((words) => configOf(words)?.startsWith(folder) === true).map(({ pid }) => pid);
+}
+
+/** The file after `--config`; an editor that has that file open is no sidecar. */
+function configOf(words: readonly string[]): string | undefined {
+  const at = words.indexOf('--config');
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** {@link sidecarPids}, each with when it started. */
+export async function findAllSidecars(home: string): Promise<readonly ProcessIdentity[]> {
+  const identities = await Promise.all(sidecarPids(home).map((pid) => identifyProcess(pid)));
   return identities.filter((identity) => identity !== undefined);
 }
 

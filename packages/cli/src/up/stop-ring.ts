@@ -1,8 +1,8 @@
 import { type Cluster, openCluster } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
 import { type ProcessIdentity, signalProcess } from './process-identity.ts';
-import { hasRing, killAllIn, processesIn, ringDirectory } from './ring-folder.ts';
-import { findAllSidecars, stopSidecar } from './sidecar-process.ts';
+import { hasRing, killAll, killAllIn, processesIn, ringDirectory } from './ring-folder.ts';
+import { findAllSidecars, sidecarPids, stopSidecar } from './sidecar-process.ts';
 import type { Steps } from './steps.ts';
 
 /** What runs of a ring, whoever started it. */
@@ -14,8 +14,7 @@ export interface Running {
 
 /** Looks for everything of a state folder's ring that runs, in the system's list of processes. */
 export async function whatRuns(home: string): Promise<Running> {
-  const [sidecars, nodes] = await Promise.all([findAllSidecars(home), processesIn(ringDirectory(home))]);
-  return { sidecars, nodes };
+  return { sidecars: await findAllSidecars(home), nodes: processesIn(ringDirectory(home)) };
 }
 
 /**
@@ -38,7 +37,7 @@ export async function stopRing(home: string, steps: Steps, clock: Clock, cluster
     `Stopping ${count(running.nodes.length, 'node')}`,
     async () => {
       await stopNodes(home, steps, cluster);
-      await killAllIn(ringDirectory(home));
+      killAllIn(ringDirectory(home));
     },
     () => `${count(running.nodes.length, 'node')} stopped, data kept`,
   );
@@ -54,15 +53,9 @@ async function stopNodes(home: string, steps: Steps, cluster: Cluster | undefine
   }
 }
 
-/** Kills all of it at once; for the second Ctrl-C, so it neither waits nor throws. */
-export function killAtOnce(running: Running): void {
-  for (const pid of [...running.sidecars.map((identity) => identity.pid), ...running.nodes]) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended.
-    }
-  }
+/** Kills everything of a state folder's ring at once; for the second Ctrl-C, so it neither waits nor throws. */
+export function killAtOnce(home: string): void {
+  killAll([...sidecarPids(home), ...processesIn(ringDirectory(home))]);
 }
 
 /** Asks a launcher to stop its ring. @returns false when it had already ended */

@@ -11,6 +11,8 @@ export interface RingSummary {
   readonly localDatacenter: string;
   /** Base URLs of the sidecars, in the order of the nodes. */
   readonly sidecars: readonly string[];
+  /** Where the dashboard is, when it is built. */
+  readonly dashboard?: string;
   /** Where the documentation is or will be served; absent with `--no-docs`. */
   readonly docs?: { readonly url: string; readonly state: 'served' | 'building' };
   /** What the ring is expected to take, in bytes. */
@@ -30,13 +32,14 @@ export function summaryText(summary: RingSummary, style: Style): string {
     ],
     ['Sidecars', summary.sidecars.join(', ')],
   ];
+  if (summary.dashboard !== undefined) rows.push(['Dashboard', summary.dashboard]);
   if (summary.docs !== undefined)
     rows.push(['Docs', `${summary.docs.url}${summary.docs.state === 'building' ? style.dim('  (being built)') : ''}`]);
   rows.push([
     'Data',
     `${summary.directory}${summary.memoryBytes === undefined ? '' : style.dim(`  (about ${formatBytes(summary.memoryBytes)} of memory)`)}`,
   ]);
-  const lines = rows.map(([label, text]) => `  ${style.bold(label.padEnd(8))}  ${text}`);
+  const lines = rows.map(([label, text]) => `  ${style.bold(label.padEnd(9))}  ${text}`);
   const next = [
     ['npx ringside status', 'nodes, and who can read and write'],
     [`cqlsh ${host} ${port}`, 'or any driver, at these addresses'],
