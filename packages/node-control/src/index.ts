@@ -24,6 +24,6 @@ export type {
   StreamProgress,
   StreamSession,
 } from './model.ts';
-export { type JolokiaAgentSettings, jolokiaAgentOption, jolokiaAgentProperties } from './jolokia/agent-properties.ts';
+export { type JolokiaAgentSettings, jolokiaAgentProperties, jolokiaJvmProperties } from './jolokia/agent-properties.ts';
 export { createJolokiaControl, type JolokiaControlOptions } from './jolokia/control.ts';
 export { jolokiaPolicy } from './jolokia/policy.ts';

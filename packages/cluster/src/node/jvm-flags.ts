@@ -1,3 +1,4 @@
+import { jolokiaJvmProperties } from '@ringside/node-control';
 import type { NodePaths } from './paths.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
 
@@ -60,6 +61,7 @@ const SMALL_JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss256k', '-
 
 /** System properties of every node, with what each spares; `10-20 %` of the start are the superuser and the measuring of memtable rows. */
 const BASE_PROPERTIES: Readonly<Record<string, string>> = {
+  ...jolokiaJvmProperties,
   'java.net.preferIPv4Stack': 'true',
   'jdk.attach.allowAttachSelf': 'true',
   'io.netty.tryReflectionSetAccessible': 'true',

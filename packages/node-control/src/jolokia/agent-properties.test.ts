@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jolokiaAgentOption, jolokiaAgentProperties } from './agent-properties.ts';
+import { jolokiaAgentProperties } from './agent-properties.ts';
 
 const SETTINGS = { host: '127.0.0.1', port: 8778, secret: 's3cret-of-node-one', policyFile: '/rings/my ring/policy.xml' };
 
@@ -48,11 +48,5 @@ test('a refused secret is not repeated in the error', () => {
 test('a relative policy file is refused: the agent would not find it and would allow everything', () => {
   expect(() => jolokiaAgentProperties({ ...SETTINGS, policyFile: 'policy.xml' })).toThrow(
     expect.objectContaining({ code: 'INVALID_ARGUMENT' }),
-  );
-});
-
-test('the JVM argument names the file and not what is in it', () => {
-  expect(jolokiaAgentOption('/jars/jolokia.jar', '/ring/agent.properties')).toBe(
-    '-javaagent:/jars/jolokia.jar=config=/ring/agent.properties',
   );
 });

@@ -4,6 +4,13 @@ import { isLoopback } from './loopback.ts';
 /** The user name that goes with the secret; not a secret itself. */
 export const JOLOKIA_USER = 'ringside';
 
+/**
+ * System properties that the node's JVM needs for the agent. The JDK's HTTP server writes head and body of an answer apart; without
+ * `TCP_NODELAY` the body waits for the other side's delayed acknowledgement of the head, about 40 ms on Linux: a read took 42 ms at the
+ * median without this property and 3 ms with it.
+ */
+export const jolokiaJvmProperties: Readonly<Record<string, string>> = { 'sun.net.httpserver.nodelay': 'true' };
+
 /** What the agent of one node needs to know. */
 export interface JolokiaAgentSettings {
   /** A loopback address. */
@@ -17,7 +24,7 @@ export interface JolokiaAgentSettings {
 }
 
 /**
- * The agent's properties file. Write it with mode 0600 and pass it by name (`jolokiaAgentOption`), so that the secret is in
+ * The agent's properties file. Write it with mode 0600 and pass it by name (`-javaagent:…=config=<file>`), so that the secret is in
  * nobody's process list.
  *
  * One thread (the default) would let a drain block every read, hence `executor=cached`; `serializeLong=string` because a JSON number holds only 53 bits.
@@ -49,11 +56,6 @@ export function jolokiaAgentProperties({ host, port, secret, policyFile }: Jolok
   return `${Object.entries(properties)
     .map(([key, value]) => `${key}=${escapeValue(value)}`)
     .join('\n')}\n`;
-}
-
-/** The `-javaagent` argument that loads the agent with a properties file. */
-export function jolokiaAgentOption(jar: string, propertiesFile: string): string {
-  return `-javaagent:${jar}=config=${propertiesFile}`;
 }
 
 /** Backslash is the one printable character that a value of a Java properties file must escape. */
