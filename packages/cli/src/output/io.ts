@@ -21,7 +21,7 @@ export function processIo(): CliIo {
     err: (text) => void process.stderr.write(text),
     outIsTerminal: isatty(process.stdout.fd),
     errIsTerminal: isatty(process.stderr.fd),
-    columns: () => process.stdout.columns ?? process.stderr.columns ?? 80,
+    columns: () => process.stdout.columns || process.stderr.columns || 80,
     env: process.env,
     workingDirectory: process.cwd(),
   };

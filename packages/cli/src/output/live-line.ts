@@ -1,5 +1,5 @@
 import type { CliIo } from './io.ts';
-import { visibleWidth } from './style.ts';
+import { stripColours, visibleWidth } from './style.ts';
 
 const CLEAR_LINE = '\r\u001B[2K';
 
@@ -17,12 +17,7 @@ export interface LiveLine {
 export function createLiveLine(io: Pick<CliIo, 'err' | 'columns'>): LiveLine {
   let drawn = '';
   const draw = (text: string): void => {
-    drawn =
-      visibleWidth(text) < io.columns()
-        ? text
-        : Array.from(text)
-            .slice(0, io.columns() - 1)
-            .join('');
+    drawn = visibleWidth(text) < io.columns() ? text : cut(text, io.columns() - 1);
     io.err(CLEAR_LINE + drawn);
   };
   return {
@@ -36,4 +31,9 @@ export function createLiveLine(io: Pick<CliIo, 'err' | 'columns'>): LiveLine {
       drawn = '';
     },
   };
+}
+
+/** Cut text loses its colours: half an escape sequence would colour what follows. */
+function cut(text: string, width: number): string {
+  return Array.from(stripColours(text)).slice(0, width).join('');
 }

@@ -80,6 +80,12 @@ describe('createLiveLine()', () => {
     expect(written).toBe('\r\u001B[2Kworking\r\u001B[2Kdone\nworking\r\u001B[2K');
   });
 
+  it('cuts no colour in half', () => {
+    let written = '';
+    createLiveLine({ err: (text) => void (written += text), columns: () => 6 }).draw(createStyle(true).red('red text'));
+    expect(written).toBe('\r\u001B[2Kred t');
+  });
+
   it('never draws more than the terminal is wide, so that it stays one line', () => {
     let written = '';
     createLiveLine({ err: (text) => void (written += text), columns: () => 10 }).draw('x'.repeat(50));

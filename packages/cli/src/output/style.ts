@@ -52,7 +52,12 @@ export function wantsColour(io: Pick<CliIo, 'env'>, isTerminal: boolean, colorOp
 // oxlint-disable-next-line no-control-regex -- the escape character is what is looked for
 const ANSI = /\u001B\[[0-9;]*m/g;
 
+/** The text without its colours. */
+export function stripColours(text: string): string {
+  return text.replaceAll(ANSI, '');
+}
+
 /** How many columns a text takes, colours not counted (every other character counts one). */
 export function visibleWidth(text: string): number {
-  return Array.from(text.replaceAll(ANSI, '')).length;
+  return Array.from(stripColours(text)).length;
 }

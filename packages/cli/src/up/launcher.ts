@@ -100,7 +100,7 @@ async function bringUp(init: LaunchInit, facts: RingFacts, steps: Steps, opened:
     `Starting ${count(cluster.nodes.length, 'sidecar')}`,
     async () => await sidecars.ensure(sidecarNodes(cluster, facts.portBase), signal),
     ({ adopted, started }) =>
-      adopted === 0 ? `${count(started, 'sidecar')} answer` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all answer`,
+      adopted === 0 ? `${count(started, 'sidecar')} up` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all up`,
   );
   const docs = options.docs === false ? undefined : await startDocs(facts.portBase, join(home, 'docs-build.log'), steps);
   const summary = summarize(init, cluster, facts, plan.totalBytes, docs);
@@ -134,7 +134,7 @@ async function startNodes(cluster: Cluster, alive: number, init: LaunchInit, ste
       progress({ detail: cluster.contactPoints.join(', ') });
       await cluster.start({ signal: init.interrupts.signal });
     },
-    () => `${count(total, 'node')} up, every one sees all others`,
+    () => (total === 1 ? '1 node up' : `${count(total, 'node')} up, every one sees all others`),
   );
 }
 

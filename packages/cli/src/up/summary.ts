@@ -43,7 +43,7 @@ export function summaryText(summary: RingSummary, style: Style): string {
   const next = [
     ['npx ringside status', 'nodes, and who can read and write'],
     [`cqlsh ${host} ${port}`, 'or any driver, at these addresses'],
-    ['npx ringside cluster kill node2', 'break something; status shows what still works'],
+    [`npx ringside cluster kill ${summary.nodes.at(-1)?.name ?? 'node1'}`, 'break something; status shows what still works'],
   ];
   const tries = next.map(([command = '', doc = '']) => `  ${style.cyan(command.padEnd(32))}${style.dim(doc)}`);
   return ['', style.green('The ring is up.'), ...lines, '', 'Try next:', ...tries, '', ''].join('\n');
