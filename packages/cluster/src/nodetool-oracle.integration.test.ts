@@ -53,7 +53,7 @@ test('ring() and status() say of every endpoint what `nodetool status` prints', 
   }));
   expect(printed).toHaveLength(3);
   expect(sorted(ours)).toEqual(sorted(printed));
-  expect(ours.map(({ up }) => up).toSorted()).toEqual(['D', 'U', 'U']);
+  expect(ours.filter(({ up }) => up === 'D')).toHaveLength(1);
 });
 
 test('ring() has the tokens that `nodetool ring` prints, with the same owner, rack, status and state', async () => {
