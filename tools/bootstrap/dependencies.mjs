@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Problem } from './problem.mjs';
 import { run } from './run.mjs';
 
+/** So many requests that failed before the first that did not: there is no network, and npm's own retries would take minutes to say so. */
+const HOPELESS_FAILURES = 20;
+const DEADLINE_MS = 30 * 60_000;
 const NO_ANSWER = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH)\b/;
 
 /**
@@ -44,14 +47,27 @@ function readPackages(path) {
 export async function installDependencies({ root, signal, step, env = process.env }) {
   const packages = Object.entries(readPackages(join(root, 'package-lock.json')) ?? {});
   const total = packages.filter(([path, entry]) => path.includes('node_modules/') && entry.link !== true && entry.optional !== true).length;
+  let answers = 0;
   let fetched = 0;
+  const failures = [];
+  const hopeless = new AbortController();
   const onLine = (line) => {
-    if (!/http fetch GET 200 .*\.tgz/.test(line)) return;
+    if (/http fetch \S+ \S+ attempt \d+ failed with/.test(line)) failures.push(`npm error ${line}`);
+    if (failures.length >= HOPELESS_FAILURES && answers === 0) hopeless.abort();
+    if (!/http fetch GET [23]\d\d /.test(line)) return;
+    answers += 1;
+    if (!line.includes('.tgz')) return;
     fetched += 1;
     step.update(`${Math.min(fetched, total)} of about ${total} packages`, fetched / total);
   };
   const options = ['--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--progress=false', '--loglevel=http'];
-  const { exitCode, lines } = await run([...npmCommand(env), 'ci', ...options], { cwd: root, signal, env, onLine });
+  const ended = AbortSignal.any([signal, hopeless.signal, AbortSignal.timeout(DEADLINE_MS)]);
+  const { exitCode, lines } = await run([...npmCommand(env), 'ci', ...options], { cwd: root, signal: ended, env, onLine }).catch(
+    (error) => {
+      if (signal.aborted || !ended.aborted) throw error;
+      throw npmProblem(hopeless.signal.aborted ? failures : ['npm ci did not end within 30 minutes']);
+    },
+  );
   if (exitCode !== 0) throw npmProblem(lines);
   return Object.keys(readPackages(join(root, 'node_modules', '.package-lock.json')) ?? {}).length;
 }
