@@ -27,6 +27,7 @@ export {
   type Privilege,
   type Tool,
 } from './java/plan-install.ts';
+export { moduleFlags } from './node/jvm-flags.ts';
 export type { ClusterNode, WaitBounds } from './node/node.ts';
 export type { NodePaths } from './node/paths.ts';
 export type { ClusterMode } from './node/spec.ts';

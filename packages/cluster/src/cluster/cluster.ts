@@ -11,6 +11,7 @@ import { releaseAddressBlock } from './address-block.ts';
 import { adoptOrphans } from './adopt.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
+import { assertRoom } from './preflight.ts';
 import { type RingState, writeState } from './state.ts';
 
 const ALL_UP_DEADLINE_MS = 120_000;
@@ -101,7 +102,7 @@ export class Cluster {
    *
    * When one fails, those that were started are killed again, so that nothing is left half-up.
    *
-   * @throws OpsError `ADDRESS_IN_USE`, `CASSANDRA_DIED`, `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
+   * @throws OpsError `MEMORY_SHORT`, `DISK_FULL`, `ADDRESS_IN_USE`, `CASSANDRA_DIED`, `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
     const lock = { clock: this.#init.clock, waitMs: LOCK_DEADLINE_MS, signal: bounds.signal };
@@ -232,6 +233,7 @@ export class Cluster {
     await adoptOrphans(this.#nodes);
     const pids = await Promise.all(this.#nodes.map((node) => node.pid()));
     const down = this.#nodes.filter((_, index) => pids[index] === undefined);
+    if (down.length > 0) await assertRoom(down.length, this.#state.settings.heapMb, this.directory);
     const relayed = this.#init.relay !== undefined;
     await assertPortsFree(down.flatMap((node) => portsOf(node, relayed)));
     const failed = new AbortController();

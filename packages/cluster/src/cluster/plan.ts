@@ -30,10 +30,11 @@ export function planNodes(options: PlanOptions): readonly NodeIdentity[] {
   checkLayout(layout, options);
   const places = Object.entries(layout).flatMap(([datacenter, racks]) => inTurns(racks).map((rack) => ({ datacenter, rack })));
   const tokens = planTokens(places, options.numTokens);
-  return places.map((place, index) => ({
+  return places.map(({ datacenter, rack }, index) => ({
     name: `node${index + 1}`,
     address: `${options.addressBlock}.${index + 1}`,
-    ...place,
+    datacenter,
+    rack,
     tokens: tokens[index] ?? [],
     bootstrap: false,
   }));

@@ -28,7 +28,7 @@ async function placesOf(observer: number): Promise<Record<string, string>> {
 test('every node sees the layout that was asked for: datacenters, racks, tokens, all up', async () => {
   const expected = Object.fromEntries(ring.nodes.map((node) => [node.address, `${node.datacenter}/${node.rack} Up ${node.tokens.join()}`]));
   for (const index of [0, 1, 2]) expect(await placesOf(index)).toEqual(expected);
-  expect(ring.nodes.map(({ datacenter, rack }) => `${datacenter}/${rack}`).sort()).toEqual(['east/r1', 'east/r2', 'west/r1']);
+  expect(ring.nodes.map(({ datacenter, rack }) => `${datacenter}/${rack}`)).toEqual(['east/r1', 'east/r2', 'west/r1']);
 });
 
 test('a schema change is agreed on by all nodes', async () => {
