@@ -17,6 +17,7 @@ import org.apache.cassandra.config.DatabaseDescriptor;
 import org.apache.cassandra.dht.Murmur3Partitioner;
 import org.apache.cassandra.gms.ApplicationState;
 import org.apache.cassandra.gms.EndpointState;
+import org.apache.cassandra.gms.FailureDetector;
 import org.apache.cassandra.gms.GossipDigest;
 import org.apache.cassandra.gms.Gossiper;
 import org.apache.cassandra.gms.HeartBeatState;
@@ -31,6 +32,7 @@ import org.apache.cassandra.utils.FBUtilities;
  * - {"op":"window","arrivals":[ns…],"looks":[ns…]} → {"means":[after each arrival],"phis":[raw, at each look]}
  * - {"op":"examine","self":id,"states":{id:STATE},"digests":[[id,generation,version]…]} → {"requests":[…],"states":{…}}
  * - {"op":"merge","endpoint":id,"local":STATE|null,"remote":STATE} → STATE
+ * - {"op":"print","states":{id:STATE}} → what nodetool gossipinfo prints of them, as text
  * STATE is {"generation","version","states":{NAME:[version,value]}}. Ids are IPv4 addresses.
  */
 public class GossipOracle
@@ -61,6 +63,7 @@ public class GossipOracle
             case "window": return window(question);
             case "examine": return examine(question);
             case "merge": return merge(question);
+            case "print": return print(question);
             default: throw new IllegalArgumentException("unknown op: " + question);
         }
     }
@@ -125,6 +128,13 @@ public class GossipOracle
         ((Map<InetAddressAndPort, EndpointState>) field(gossiper, "inflightEcho")).put(endpoint, remote);
         gossiper.applyStateLocally(new HashMap<>(Map.of(endpoint, remote)));
         return json(gossiper.endpointStateMap.get(endpoint));
+    }
+
+    private static Object print(JsonNode question)
+    {
+        Gossiper.instance.endpointStateMap.clear();
+        question.get("states").fields().forEachRemaining(field -> Gossiper.instance.endpointStateMap.put(address(field.getKey()), state(field.getValue())));
+        return ((FailureDetector) FailureDetector.instance).getAllEndpointStates(true);
     }
 
     private static Object field(Object owner, String name) throws Exception
