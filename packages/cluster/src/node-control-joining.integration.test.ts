@@ -4,6 +4,7 @@ import type { CompactionStats, NodeStatus, RangeEndpoints, RingEndpoint, StreamP
 import { Client } from 'cassandra-driver';
 import { beforeAll, expect, test } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
+import type { ClusterNode } from './node/node.ts';
 import { useCluster } from './vitest.ts';
 
 const KEYSPACE = 'joining';
@@ -28,16 +29,13 @@ interface Sight {
   readonly compactions: CompactionStats;
 }
 
-const sights: Sight[] = [];
+let sights: readonly Sight[] = [];
 let joinerAddress = '';
 
 beforeAll(async () => {
   await fill(cluster());
-  const joined = new AbortController();
-  const watching = watch(cluster(), joined.signal);
-  const node = await cluster().addNode();
-  joined.abort();
-  await watching;
+  const { node, seen } = await watchedWhile(() => cluster().addNode());
+  sights = seen;
   joinerAddress = node.address;
 }, 240_000);
 
@@ -55,21 +53,36 @@ async function fill(ring: Cluster): Promise<void> {
   await client.shutdown();
 }
 
-async function watch(ring: Cluster, until: AbortSignal): Promise<void> {
-  while (!until.aborted) {
-    const control = ring.node(0).control;
-    const joiner = ring.nodes[JOINER]?.control;
-    const [endpoints, pending, outgoing, compactions, status, incoming] = await Promise.all([
-      control.ring(),
-      control.pendingRanges(KEYSPACE),
-      control.streamStats(),
-      control.compactionStats(),
-      joiner?.status().catch(() => undefined),
-      joiner?.streamStats().catch(() => []),
-    ]);
-    sights.push({ ring: endpoints, pending, outgoing, joiner: status, incoming: incoming ?? [], compactions });
-    await systemClock.sleep(100);
+/** Looks at the ring again and again while a node comes into it. */
+async function watchedWhile(work: () => Promise<ClusterNode>): Promise<{ node: ClusterNode; seen: readonly Sight[] }> {
+  const seen: Sight[] = [];
+  const done = new AbortController();
+  const watching = (async (): Promise<void> => {
+    while (!done.signal.aborted) {
+      seen.push(await look(cluster()));
+      await systemClock.sleep(100);
+    }
+  })();
+  try {
+    return { node: await work(), seen };
+  } finally {
+    done.abort();
+    await watching;
   }
+}
+
+async function look(ring: Cluster): Promise<Sight> {
+  const control = ring.node(0).control;
+  const newcomer = ring.nodes[JOINER]?.control;
+  const [endpoints, pending, outgoing, compactions, joiner, incoming] = await Promise.all([
+    control.ring(),
+    control.pendingRanges(KEYSPACE),
+    control.streamStats(),
+    control.compactionStats(),
+    newcomer?.status().catch(() => undefined),
+    newcomer?.streamStats().catch(() => []),
+  ]);
+  return { ring: endpoints, pending, outgoing, joiner, incoming: incoming ?? [], compactions };
 }
 
 test('ring() of another node shows the node as joining, with its tokens to be, and at last as normal', async () => {
@@ -115,3 +128,15 @@ test('compactionStats() tells the running compaction, its table and how far it i
   expect(seen.every(({ completed, total }) => completed >= 0 && completed <= total && total > ROW_BYTES)).toBe(true);
   expect(new Set(seen.map(({ completed }) => completed)).size).toBeGreaterThan(1);
 });
+
+test('ring() tells a node that replaces a dead one from one that just joins', async () => {
+  const dead = cluster().node(JOINER);
+  await dead.kill();
+  await cluster().waitForDown(cluster().node(0), dead);
+  const { node, seen } = await watchedWhile(() => cluster().replaceNode(dead));
+  const newcomer = seen.flatMap(({ ring }) => ring).find(({ address }) => address === node.address);
+  expect(newcomer).toMatchObject({ state: 'Joining', replacing: true });
+  const after = await cluster().node(0).control.ring();
+  expect(after.find(({ address }) => address === node.address)).toMatchObject({ state: 'Normal', status: 'Up', replacing: false });
+  expect(sights.flatMap(({ ring }) => ring).some(({ replacing }) => replacing)).toBe(false);
+}, 240_000);
