@@ -10,6 +10,8 @@ const HEAP_FLAGS = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
  * Asks Cassandra's own classes, without a node: runs a Java source file of this package on Cassandra's jars, writes each question as
  * a line of JSON and reads as many lines of JSON back.
  *
+ * The Java must be a JDK (module `jdk.compiler`), because it compiles the file.
+ *
  * @param oracle the name of a file in the folder `java`, without its ending
  * @throws Error when the program fails, answers too few questions, or takes more than two minutes; its error output is in the message
  */
