@@ -69,15 +69,10 @@ function relayedAddress(address: string): string {
 const RELAY_OFFSET = 100;
 
 function nextPlace(state: RingState): Pick<NodeIdentity, 'name' | 'address' | 'listenAddress'> {
-  const used = state.nodes.flatMap(({ name, replaces }) => [Number(name.slice('node'.length)), lastPart(replaces)]);
-  const number = Math.max(...used) + 1;
+  const number = Math.max(...state.nodes.map(({ name }) => Number(name.slice('node'.length)))) + 1;
   const block = (state.nodes[0] as NodeIdentity).address.split('.').slice(0, 3).join('.');
   const address = `${block}.${number}`;
   return { name: `node${number}`, address, ...(state.partitionable && { listenAddress: relayedAddress(address) }) };
-}
-
-function lastPart(address: string | undefined): number {
-  return address === undefined ? 0 : Number(address.slice(address.lastIndexOf('.') + 1));
 }
 
 function leastFilledRack(state: RingState, datacenter: string): string {

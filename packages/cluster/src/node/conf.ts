@@ -24,7 +24,8 @@ export function renderConf(node: NodeIdentity, settings: NodeSettings, version: 
 /** The settings of a node's cassandra.yaml, all layers applied. */
 export function nodeYaml(node: NodeIdentity, settings: NodeSettings, version: string): YamlSettings {
   const known = configKeys(version);
-  const small = smallNodeSettings.filter(({ key }) => known.length === 0 || known.includes(key));
+  const isKnown = ({ key }: { readonly key: string }): boolean => known.length === 0 || known.includes(key);
+  const small = smallNodeSettings.flatMap((setting) => (isKnown(setting) ? [setting] : (setting.formerly ?? [])));
   const base = Object.fromEntries(small.map(({ key, value }) => [key, value]));
   return [identityYaml(node, settings), settings.yaml, settings.override].reduce(mergeSettings, base);
 }

@@ -4,6 +4,8 @@ import type { YamlValue } from './yaml.ts';
 export interface YamlSetting {
   readonly key: string;
   readonly value: YamlValue;
+  /** The same setting for a line that does not know `key` yet but cannot do without. */
+  readonly formerly?: { readonly key: string; readonly value: YamlValue };
   /** What it saves or makes sure, for `ringside config explain` and the docs. */
   readonly why: string;
 }
@@ -16,7 +18,12 @@ export const smallNodeSettings: readonly YamlSetting[] = [
   { key: 'partitioner', value: 'org.apache.cassandra.dht.Murmur3Partitioner', why: 'has no default in Config' },
   { key: 'endpoint_snitch', value: 'GossipingPropertyFileSnitch', why: 'datacenter and rack from cassandra-rackdc.properties' },
   { key: 'commitlog_sync', value: 'periodic', why: 'has no default in Config; a kill -9 loses nothing that the kernel was given' },
-  { key: 'commitlog_sync_period', value: '10000ms', why: 'has no default in Config' },
+  {
+    key: 'commitlog_sync_period',
+    value: '10000ms',
+    formerly: { key: 'commitlog_sync_period_in_ms', value: 10_000 },
+    why: 'has no default in Config',
+  },
   { key: 'commitlog_segment_size', value: '8MiB', why: 'disk: two segments are allocated at once' },
   { key: 'commitlog_total_space', value: '64MiB', why: 'disk' },
   { key: 'memtable_heap_space', value: '24MiB', why: 'memory' },

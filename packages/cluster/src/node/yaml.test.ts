@@ -43,6 +43,12 @@ test('settings that an older line does not know are left out for it', () => {
   expect(nodeYaml(node, settings, '5.0.9')).toHaveProperty('memtable_heap_space');
 });
 
+test.each(['4.0.19', '4.1.10', '5.0.9'])('Cassandra %s knows every setting of a node, and is told how often to sync', (version) => {
+  const yaml = nodeYaml(node, settings, version);
+  expect(() => checkYamlKeys(yaml, 'ours', version)).not.toThrow();
+  expect(Object.keys(yaml).filter((key) => key.startsWith('commitlog_sync_period'))).toHaveLength(1);
+});
+
 test('CONFIG_OVERRIDE_JSON wins over the ring, which wins over the small-node settings', () => {
   const layered = { ...settings, yaml: { concurrent_reads: 8, num_tokens: 4 }, override: { concurrent_reads: 16 } };
   expect(nodeYaml(node, layered, '5.0.9')).toMatchObject({ concurrent_reads: 16, num_tokens: 4, concurrent_writes: 2 });
