@@ -80,8 +80,13 @@ export async function openOrCreateRing(options: UpOptions, install: CassandraIns
   });
 }
 
+/** {@link RingFacts} of a ring that may not be there yet. */
+export interface PlannedFacts extends RingFacts {
+  readonly exists: boolean;
+}
+
 /** What a ring here is, or would be after `ringside up` with these options. */
-export async function plannedFacts(home: string, options: UpOptions): Promise<RingFacts & { readonly exists: boolean }> {
+export async function plannedFacts(home: string, options: UpOptions): Promise<PlannedFacts> {
   const stored = hasRing(home) && options.fresh !== true ? await readRingFacts(ringDirectory(home)) : undefined;
   if (stored !== undefined) {
     assertSameShape(home, stored, options);
@@ -92,6 +97,7 @@ export async function plannedFacts(home: string, options: UpOptions): Promise<Ri
     heapBytes: options.memory ?? DEFAULT_HEAP_BYTES,
     cassandraVersion: options.cassandra ?? DEFAULT_CASSANDRA_VERSION,
     portBase: options.portBase ?? 9_000,
+    override: {},
     exists: false,
   };
 }

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Cluster } from '@ringside/cluster';
-import { type Clock, formatBytes, type Logger, toOpsError } from '@ringside/core';
+import { type Clock, formatBytes, type Logger, type OpsError, toOpsError } from '@ringside/core';
 import { availableMemoryBytes } from '../doctor/memory.ts';
 import type { Interrupts } from '../program/interrupt.ts';
 import type { UpSink } from './events.ts';
 import { type Docs, startDocs } from './docs.ts';
 import { dashboardIsBuilt } from './docs-build.ts';
-import { getInstall, type LaunchTools, openOrCreateRing, plannedFacts } from './get-ring.ts';
+import { getInstall, type LaunchTools, openOrCreateRing, type PlannedFacts, plannedFacts } from './get-ring.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
-import { discardAside, hasRing, killAllIn, moveAside, restoreAside, ringDirectory } from './ring-folder.ts';
+import { discardAside, hasRing, killAllIn, moveAside, moveFailed, pointToFailed, restoreAside, ringDirectory } from './ring-folder.ts';
 import type { RingFacts } from './ring-facts.ts';
 import { createSidecars, type Sidecars, sidecarNodes } from './sidecars.ts';
 import { removeLauncherState, writeLauncherState } from './state-file.ts';
@@ -44,18 +44,25 @@ export async function launch(init: LaunchInit): Promise<void> {
   const facts = await settle(init, steps);
   let cluster: Cluster | undefined;
   let docs: Docs | undefined;
+  let neverUp = false;
+  let failure: OpsError | undefined;
   try {
     await writeLauncherState(home, { version: 1, phase: 'starting', summary: undefined });
     const up = await bringUp(init, facts, steps, (opened) => {
       cluster = opened;
+      // Only from here on is what lies in the ring's folder the new ring; until then it may be the data of the old one.
+      neverUp = !facts.exists;
     });
     docs = up.docs;
+    neverUp = false;
     sink({ type: 'ready', summary: up.summary });
     await watchRing({ ...init, steps, cluster: up.cluster, sidecars: up.sidecars, summary: up.summary });
-  } finally {
-    await bringDown(init, steps, cluster, docs);
-    interrupts.setAtOnce(() => undefined);
+  } catch (thrown) {
+    failure = toOpsError(thrown);
   }
+  await bringDown(init, steps, { cluster, docs, neverUp });
+  interrupts.setAtOnce(() => undefined);
+  if (failure !== undefined) throw neverUp ? pointToFailed(home, failure) : failure;
 }
 
 interface Up {
@@ -69,7 +76,7 @@ interface Up {
  * Finishes what an interrupted `--fresh` began, and finds out what ring there is to be. Options that contradict it change nothing; a
  * state that cannot be read leaves nothing running.
  */
-async function settle({ home, options, clock }: LaunchInit, steps: Steps): Promise<RingFacts> {
+async function settle({ home, options, clock }: LaunchInit, steps: Steps): Promise<PlannedFacts> {
   if (await restoreAside(home)) steps.note('The ring from before --fresh is back: the new one had not come up', 'warn');
   try {
     return await plannedFacts(home, options);
@@ -79,7 +86,7 @@ async function settle({ home, options, clock }: LaunchInit, steps: Steps): Promi
   }
 }
 
-async function bringUp(init: LaunchInit, facts: RingFacts, steps: Steps, opened: (cluster: Cluster) => void): Promise<Up> {
+async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, opened: (cluster: Cluster) => void): Promise<Up> {
   const { home, options, interrupts, logger, clock } = init;
   const { signal } = interrupts;
   const tools: LaunchTools = { home, steps, signal, logger };
@@ -93,6 +100,7 @@ async function bringUp(init: LaunchInit, facts: RingFacts, steps: Steps, opened:
   const install = await getInstall(facts.cassandraVersion, tools);
   if (options.fresh === true) await clearTheWay(home, steps);
   const cluster = await openOrCreateRing(options, install, tools);
+  if (facts.exists) warnOfOverride(facts, steps);
   opened(cluster);
   await startNodes(cluster, alive, init, steps);
   const sidecars = createSidecars({ home, clock, note: (text) => steps.note(text, 'warn') });
@@ -154,12 +162,35 @@ function summarize(init: LaunchInit, cluster: Cluster, facts: RingFacts, memoryB
   };
 }
 
-async function bringDown(init: LaunchInit, steps: Steps, cluster: Cluster | undefined, docs: Docs | undefined): Promise<void> {
+/** A ring keeps the settings that it was made with; a variable that would have no effect is not passed over in silence. */
+function warnOfOverride(facts: RingFacts, steps: Steps): void {
+  const asked = process.env['CONFIG_OVERRIDE_JSON'];
+  if (asked === undefined || asked.trim() === '' || sameJson(asked, facts.override)) return;
+  steps.note('CONFIG_OVERRIDE_JSON has no effect on a ring that is there; it takes --fresh to make one with other settings', 'warn');
+}
+
+function sameJson(text: string, value: unknown): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(value);
+  } catch {
+    return false;
+  }
+}
+
+interface Down {
+  readonly cluster: Cluster | undefined;
+  readonly docs: Docs | undefined;
+  /** True for a new ring that did not come up: it holds no data, and must not be taken for a ring by the next start. */
+  readonly neverUp: boolean;
+}
+
+async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, neverUp }: Down): Promise<void> {
   const { home, clock } = init;
   try {
     await writeLauncherState(home, { version: 1, phase: 'stopping', summary: undefined });
     await docs?.stop();
     await stopRing(home, steps, clock, cluster);
+    if (neverUp) await moveFailed(home);
     await restoreAside(home);
     await removeLauncherState(home);
   } catch (thrown) {

@@ -10,6 +10,8 @@ export interface RingFacts {
   readonly heapBytes: number;
   readonly cassandraVersion: string;
   readonly portBase: number;
+  /** The settings of `CONFIG_OVERRIDE_JSON` that it was made with. */
+  readonly override: unknown;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function readRingFacts(directory: string): Promise<RingFacts> {
     const state = JSON.parse(await readFile(file, 'utf8')) as {
       readonly cassandraVersion: string;
       readonly portBase: number;
-      readonly settings: { readonly heapMb: number };
+      readonly settings: { readonly heapMb: number; readonly override?: unknown };
       readonly nodes: readonly unknown[];
     };
     return {
@@ -31,6 +33,7 @@ export async function readRingFacts(directory: string): Promise<RingFacts> {
       heapBytes: state.settings.heapMb * MIB,
       cassandraVersion: state.cassandraVersion,
       portBase: state.portBase,
+      override: state.settings.override ?? {},
     };
   } catch (cause) {
     throw new OpsError('STATE_CORRUPT', { message: `${file} is not a readable state file: ${(cause as Error).message}`, cause });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { OpsError } from '@ringside/core';
 import { findProcesses } from './find-processes.ts';
 
 /** The folder of a state folder that holds the ring itself: its state and the data of every node. */
@@ -14,6 +15,7 @@ export function hasRing(home: string): boolean {
 }
 
 const asideDirectory = (home: string): string => join(home, 'ring.aside');
+const failedDirectory = (home: string): string => join(home, 'ring.failed');
 const discardDirectory = (home: string): string => join(home, 'ring.discard');
 
 /**
@@ -42,6 +44,24 @@ export async function restoreAside(home: string): Promise<boolean> {
   await rm(ringDirectory(home), { recursive: true, force: true });
   await rename(asideDirectory(home), ringDirectory(home));
   return true;
+}
+
+/** Moves a new ring that did not come up out of the way, its logs kept, in place of an earlier one; nothing of it may run. */
+export async function moveFailed(home: string): Promise<void> {
+  if (!existsSync(ringDirectory(home))) return;
+  await rm(failedDirectory(home), { recursive: true, force: true });
+  await rename(ringDirectory(home), failedDirectory(home));
+}
+
+/** The same error, with every path below the ring's folder put to where {@link moveFailed} has moved it. */
+export function pointToFailed(home: string, error: OpsError): OpsError {
+  const point = (text: string): string => text.replaceAll(ringDirectory(home) + sep, failedDirectory(home) + sep);
+  return new OpsError(error.code, {
+    message: point(error.message),
+    remedy: point(error.remedy),
+    cause: error,
+    ...(error.details === undefined ? {} : { details: error.details }),
+  });
 }
 
 /**

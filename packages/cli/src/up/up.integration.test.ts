@@ -12,7 +12,7 @@ import { isAlive, identifyProcess } from './process-identity.ts';
 import { whatRuns } from './stop-ring.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const ENVIRONMENT = { ...process.env, NO_COLOR: '1', RINGSIDE_HOME: '', RINGSIDE_SIDECAR: '' };
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', RINGSIDE_HOME: '', RINGSIDE_SIDECAR: '' });
 
 interface Ended {
   readonly exitCode: number;
@@ -46,7 +46,7 @@ async function freePortBase(): Promise<number> {
 /** Runs the compiled command to its end. */
 async function ringside(...words: string[]): Promise<Ended> {
   return await new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...words, '--directory', home], { env: ENVIRONMENT, timeout: 200_000 }, (error, out, err) => {
+    execFile(process.execPath, [MAIN, ...words, '--directory', home], { env: environment(), timeout: 200_000 }, (error, out, err) => {
       resolve({ exitCode: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err });
     });
   });
@@ -93,7 +93,7 @@ async function kill9(pid: number): Promise<void> {
 /** Starts `ringside up` in the foreground and waits until it says that the ring is up, or some other word. */
 async function foreground(word: string, ...words: string[]): Promise<{ child: ChildProcess; exit: Promise<number | null> }> {
   const child = spawn(process.execPath, [MAIN, 'up', '--no-docs', ...words, '--directory', home], {
-    env: ENVIRONMENT,
+    env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
@@ -203,6 +203,19 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
     await up('--fresh', '--nodes', '1', '--port-base', String(portBase));
     expect(await statuses()).toEqual(['Up Normal']);
+  });
+
+  it('when Cassandra dies while it starts, says why from its log, leaves nothing running, and takes nothing of it for a ring', async () => {
+    process.env['CONFIG_OVERRIDE_JSON'] = '{"partitioner": "NoSuch"}';
+    try {
+      const died = await ringside('up', '--no-docs', '--nodes', '1', '--port-base', String(portBase));
+      expect(died).toMatchObject({ exitCode: 70, err: expect.stringContaining('Invalid partitioner class NoSuch') });
+      expect(existsSync(/its log is (\S+\.log)/.exec(died.err)?.[1] ?? '')).toBe(true);
+    } finally {
+      delete process.env['CONFIG_OVERRIDE_JSON'];
+    }
+    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    await up('--nodes', '1', '--port-base', String(portBase));
   });
 
   it('starts a sidecar again that was killed, and gives a node that joins its own', async () => {

@@ -1,0 +1,92 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { checkLoopback, checkMemory, checkNode, checkPorts } from './machine-checks.ts';
+import { availableMemoryBytes } from './memory.ts';
+import { listeningInodes, portHolder } from './port-holder.ts';
+
+const GIB = 2 ** 30;
+
+function sources(files: Readonly<Record<string, string>>): Parameters<typeof availableMemoryBytes>[0] {
+  return {
+    readText: async (path) => files[path] ?? Promise.reject(new Error('ENOENT')),
+    freeBytes: () => 3 * GIB,
+  };
+}
+
+describe('availableMemoryBytes()', () => {
+  const meminfo = `MemTotal: 16777216 kB\nMemFree: 1 kB\nMemAvailable:    8388608 kB\n`;
+
+  it('is what the kernel holds for available, not what is free', async () => {
+    expect(await availableMemoryBytes(sources({ '/proc/meminfo': meminfo }))).toBe(8 * GIB);
+  });
+
+  it('is no more than the control group leaves, droppable page cache not counted as used', async () => {
+    const group = {
+      '/proc/meminfo': meminfo,
+      '/sys/fs/cgroup/memory.max': `${4 * GIB}\n`,
+      '/sys/fs/cgroup/memory.current': `${3 * GIB}\n`,
+      '/sys/fs/cgroup/memory.stat': `anon 5\ninactive_file ${GIB}\n`,
+    };
+    expect(await availableMemoryBytes(sources(group))).toBe(2 * GIB);
+    expect(await availableMemoryBytes(sources({ ...group, '/sys/fs/cgroup/memory.max': 'max\n' }))).toBe(8 * GIB);
+  });
+
+  it('is what Node says off Linux', async () => {
+    expect(await availableMemoryBytes(sources({}))).toBe(3 * GIB);
+  });
+});
+
+describe('the checks of ringside doctor', () => {
+  it('refuse a Node that is too old, and only that', () => {
+    expect(['18.20.0', '20.18.9', '20.19.0', '22.0.0', '24.1.0'].map((version) => checkNode(version).outcome)).toEqual([
+      'problem',
+      'problem',
+      'ok',
+      'ok',
+      'ok',
+    ]);
+  });
+
+  it('warn when one node fits but not three, and refuse when not one does', () => {
+    expect([16 * GIB, GIB, GIB / 4].map((bytes) => checkMemory(bytes).outcome)).toEqual(['ok', 'warning', 'problem']);
+  });
+
+  it('name who holds a port, unless it is the ring itself', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const taken = await checkPorts(['127.0.0.1'], { CQL: port }, false);
+    const own = await checkPorts(['127.0.0.1'], { CQL: port }, true);
+    server.close();
+    expect(taken).toMatchObject({ outcome: 'problem', found: expect.stringContaining(`127.0.0.1:${port} (CQL) is in use by`) });
+    expect(own.outcome).toBe('ok');
+  });
+
+  it('give the exact command for a loopback address that is missing', async () => {
+    const mac = await checkLoopback(['127.0.0.1', '192.0.2.7'], 'darwin');
+    expect(mac).toMatchObject({ outcome: 'problem', remedy: 'Type: sudo ifconfig lo0 alias 192.0.2.7' });
+    expect((await checkLoopback(['127.0.0.1'], 'linux')).outcome).toBe('ok');
+  });
+});
+
+describe('portHolder()', () => {
+  const table = [
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    '   0: 0100007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1',
+    '   1: 0200007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 222 1',
+    '   2: 0100007F:2352 0100007F:9999 01 00000000:00000000 00:00000000 00000000     0        0 333 1',
+    '   3: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 444 1',
+  ].join('\n');
+
+  it('looks for the socket that listens on that very address, or on all of them', () => {
+    expect(listeningInodes(table, '127.0.0.1', 9042)).toEqual(['111']);
+    expect(listeningInodes(table, '127.0.0.2', 9042)).toEqual(['222']);
+    expect(listeningInodes(table, '127.0.0.3', 9042)).toEqual([]);
+    expect(listeningInodes(table, '127.0.0.3', 8080)).toEqual(['444']);
+  });
+
+  it('says so when nobody can be named', async () => {
+    expect(await portHolder('127.0.0.1', 1)).toBe('another program');
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FAKE_RING, startFakeSidecar } from '../testing/fake-sidecar.ts';
+import { run } from '../testing/run.ts';
+
+const NOBODY = 'http://127.0.0.1:1';
+const CASSANDRA_DOWN = { 'GET /api/v1/cassandra/nodes': [503, { status: 'Service Unavailable', code: 503, message: 'down' }] } as const;
+
+function homeWith(sidecars: readonly string[]): string {
+  const home = mkdtempSync(join(tmpdir(), 'ringside-ask-'));
+  writeFileSync(join(home, 'launcher.json'), JSON.stringify({ version: 1, phase: 'ready', summary: { sidecars } }));
+  return home;
+}
+
+describe('a command that reads', () => {
+  it('passes over a sidecar that is gone, and one whose Cassandra is down', async () => {
+    const [down, well] = await Promise.all([startFakeSidecar(CASSANDRA_DOWN), startFakeSidecar(FAKE_RING)]);
+    const { exitCode, out } = await run(['status', '--directory', homeWith([NOBODY, down.url, well.url])]);
+    await Promise.all([down.close(), well.close()]);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('Datacenter: dc1')]);
+    expect(down.asked).not.toEqual([]);
+  });
+
+  it('asks the sidecar of --sidecar alone', async () => {
+    const well = await startFakeSidecar(FAKE_RING);
+    const { exitCode } = await run(['status', '--directory', homeWith([well.url]), '--sidecar', NOBODY]);
+    await well.close();
+    expect([exitCode, well.asked]).toEqual([69, []]);
+  });
+
+  it('does not ask another one what that would refuse as well', async () => {
+    const refusing = await startFakeSidecar({
+      'GET /api/v1/cassandra/availability': [
+        404,
+        { status: 'Not Found', code: 404, error: 'NOT_FOUND', message: 'Keyspace "x" does not exist' },
+      ],
+    });
+    const other = await startFakeSidecar(FAKE_RING);
+    const { exitCode, err } = await run(['ranges', 'x', '--directory', homeWith([refusing.url, other.url])]);
+    await Promise.all([refusing.close(), other.close()]);
+    expect([exitCode, other.asked]).toEqual([66, []]);
+    expect(err).toContain('Keyspace "x" does not exist');
+  });
+
+  it('says that the ring of this folder is down, when it is', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'ringside-ask-'));
+    mkdirSync(join(home, 'ring'));
+    writeFileSync(join(home, 'ring', 'ring.json'), '{}');
+    writeFileSync(join(home, 'launcher.json'), JSON.stringify({ version: 1, phase: 'ready', summary: { sidecars: [NOBODY] } }));
+    const { exitCode, err } = await run(['status', '--directory', home]);
+    expect([exitCode, err]).toEqual([69, expect.stringContaining(`RING_NOT_RUNNING The ring in ${home} is not running`)]);
+  });
+
+  it('warns of a launcher state that cannot be read, and asks the default address', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'ringside-ask-'));
+    writeFileSync(join(home, 'launcher.json'), '{');
+    const { err, out } = await run(['drain', '--dry-run', '--directory', home]);
+    expect(err).toContain('warning STATE_CORRUPT');
+    expect(out).toContain('http://127.0.0.1:9043');
+  });
+});
+
+describe('ringside health', () => {
+  it('is 0 only when every sidecar, CQL and node control are well', async () => {
+    const well = await startFakeSidecar(FAKE_RING);
+    const sick = await startFakeSidecar({ ...FAKE_RING, 'GET /api/v1/cassandra/native/__health': [503, { status: 'NOT_OK' }] });
+    expect((await run(['health', '--directory', homeWith([well.url])])).exitCode).toBe(0);
+    const mixed = await run(['health', '--json', '--directory', homeWith([well.url, sick.url, NOBODY])]);
+    await Promise.all([well.close(), sick.close()]);
+    const { healthy, sidecars } = JSON.parse(mixed.out) as {
+      healthy: boolean;
+      sidecars: { self: boolean; native: boolean; jmx: boolean }[];
+    };
+    expect([mixed.exitCode, healthy]).toEqual([69, false]);
+    expect(sidecars.map(({ self, native, jmx }) => [self, native, jmx])).toEqual([
+      [true, true, true],
+      [true, false, true],
+      [false, false, false],
+    ]);
+  });
+});
+
+describe('ringside snapshot create --all', () => {
+  it('tells of each node how it went, and ends with 75 when only some did it', async () => {
+    const well = await startFakeSidecar(FAKE_RING);
+    const { exitCode, out } = await run(['snapshot', 'create', 'nightly', '--all', '--directory', homeWith([well.url, NOBODY])]);
+    await well.close();
+    expect(exitCode).toBe(75);
+    expect(out).toContain('snapshot nightly of every keyspace taken');
+    expect(out).toContain(`${NOBODY}  failed: No sidecar answers`);
+  });
+});
