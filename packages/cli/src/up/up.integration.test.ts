@@ -144,14 +144,14 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect(await ringside('status')).toMatchObject({ exitCode: 69, err: expect.stringContaining('is not running') });
   });
 
-  it('when its launcher is killed while the nodes start, leaves nothing that the next one does not find', async () => {
+  it('when its launcher is killed while the nodes start, leaves nothing that the next does not find, even two at once', async () => {
     const { child, exit } = await foreground('Starting 1 node', '--nodes', '1', '--port-base', String(portBase));
     await expect.poll(async () => (await whatRuns(home)).nodes.length, { timeout: 60_000 }).toBe(1);
     child.kill('SIGKILL');
     await exit;
-    const summary = await up();
+    const [one, other] = await Promise.all([up(), up()]);
     expect((await whatRuns(home)).nodes).toHaveLength(1);
-    expect(summary.nodes).toHaveLength(1);
+    expect(other).toEqual(one);
   });
 
   it('stops everything in order on Ctrl-C, and at once on the second, without losing what was written', async () => {
@@ -176,6 +176,8 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect(await ringside('up', '--fresh')).toMatchObject({ exitCode: 69, err: expect.stringContaining('RING_RUNNING') });
     expect(await ringside('up', '--nodes', '5')).toMatchObject({ exitCode: 64, err: expect.stringContaining('--nodes is 1 there, not 5') });
     await ringside('down');
+    expect(await ringside('up', '--fresh', '--memory', '1024GiB')).toMatchObject({ exitCode: 71, err: expect.stringContaining('MEMORY_SHORT') });
+    expect(existsSync(join(home, 'ring', 'ring.json'))).toBe(true);
 
     const thief = createServer();
     await new Promise<void>((resolve) => thief.listen(portBase + 43, '127.0.0.1', resolve));
