@@ -1,7 +1,7 @@
 import { configKeys } from './config-keys.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
 import { type YamlSettings, mergeSettings, renderYaml } from './yaml.ts';
-import { smallNodeSettings } from './yaml-settings.ts';
+import { modeSettings, smallNodeSettings } from './yaml-settings.ts';
 
 /** The text of the files in a node's configuration folder, by name. */
 export type ConfFiles = Readonly<Record<string, string>>;
@@ -25,7 +25,9 @@ export function renderConf(node: NodeIdentity, settings: NodeSettings, version: 
 export function nodeYaml(node: NodeIdentity, settings: NodeSettings, version: string): YamlSettings {
   const known = configKeys(version);
   const isKnown = ({ key }: { readonly key: string }): boolean => known.length === 0 || known.includes(key);
-  const small = smallNodeSettings.flatMap((setting) => (isKnown(setting) ? [setting] : (setting.formerly ?? [])));
+  const small = [...smallNodeSettings, ...modeSettings[settings.mode]].flatMap((setting) =>
+    isKnown(setting) ? [setting] : (setting.formerly ?? []),
+  );
   const base = Object.fromEntries(small.map(({ key, value }) => [key, value]));
   return [identityYaml(node, settings), settings.yaml, settings.override].reduce(mergeSettings, base);
 }

@@ -43,10 +43,15 @@ test('settings that an older line does not know are left out for it', () => {
   expect(nodeYaml(node, settings, '5.0.9')).toHaveProperty('memtable_heap_space');
 });
 
-test.each(['4.0.19', '4.1.10', '5.0.9'])('Cassandra %s knows every setting of a node, and is told how often to sync', (version) => {
-  const yaml = nodeYaml(node, settings, version);
-  expect(() => checkYamlKeys(yaml, 'ours', version)).not.toThrow();
-  expect(Object.keys(yaml).filter((key) => key.startsWith('commitlog_sync_period'))).toHaveLength(1);
+test.each(['4.0.19', '4.1.10', '5.0.9'])('Cassandra %s knows every setting of a node, and is told when to sync', (version) => {
+  const durable = nodeYaml(node, settings, version);
+  expect(() => checkYamlKeys(durable, 'ours', version)).not.toThrow();
+  expect(durable).toMatchObject({ commitlog_sync: 'batch' });
+  const periods = (yaml: object): string[] => Object.keys(yaml).filter((key) => key.startsWith('commitlog_sync_period'));
+  expect(periods(durable)).toEqual([]);
+  const throwaway = nodeYaml(node, { ...settings, mode: 'throwaway' }, version);
+  expect(() => checkYamlKeys(throwaway, 'ours', version)).not.toThrow();
+  expect(periods(throwaway)).toHaveLength(1);
 });
 
 test('CONFIG_OVERRIDE_JSON wins over the ring, which wins over the small-node settings', () => {
