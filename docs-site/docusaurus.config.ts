@@ -102,7 +102,7 @@ const config: Config = {
     [
       'classic',
       {
-        docs: { routeBasePath: '/', sidebarPath: './sidebars.ts', editUrl, showLastUpdateTime: true },
+        docs: { routeBasePath: '/', sidebarPath: './sidebars.ts', editUrl, showLastUpdateTime: true, numberPrefixParser: false },
         blog: false,
         theme: { customCss: './src/css/custom.css' },
         sitemap: { lastmod: 'date', ignorePatterns: ['**/search'] },

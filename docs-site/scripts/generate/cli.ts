@@ -69,7 +69,7 @@ function overview(cli: CliDescription): string {
   const rows = [...groups].flatMap(([group, commands]) =>
     commands.map((command) => [prose(group), `[\`${command.path}\`](#${command.name})`, prose(command.summary)]),
   );
-  return table(['', 'command', 'what it does'], rows);
+  return table(['for', 'command', 'what it does'], rows);
 }
 
 /** The command reference, from the specifications that the program's own help is made of. */

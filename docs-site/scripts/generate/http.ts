@@ -68,7 +68,7 @@ function answerTable({ responses }: Operation): readonly string[] {
   ]);
   return rows.length === 0
     ? [`**Answer:** ${code(typeText(schema, resolve))}`]
-    : ['**Answer:**', table(['field', 'type', '', 'meaning'], rows)];
+    : ['**Answer:**', table(['field', 'type', 'presence', 'meaning'], rows)];
 }
 
 function statusTable(statuses: readonly (readonly [string, string])[]): string {

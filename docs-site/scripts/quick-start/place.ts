@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Where a recording was made; none of it is to be seen in what is kept. */
 export interface Place {
   /** The clone's folder. */
@@ -21,10 +23,9 @@ const PORT_OFFSETS = [42, 43, -2000, -222, 80];
 export function relocate(output: string, place: Place): string {
   const ports = PORT_OFFSETS.map((offset) => [place.portBase + offset, DEFAULT_PORT_BASE + offset] as const);
   const moved = ports.reduce((text, [from, to]) => text.replace(new RegExp(`(?<![\\d.])${from}(?!\\d)`, 'g'), String(to)), output);
-  return moved
+  return stripVTControlCharacters(moved)
     .replaceAll(place.home, `${SHOWN_ROOT}/.ringside`)
     .replaceAll(place.root, SHOWN_ROOT)
-    .replace(/\u001B\[[\d;?]*[A-Za-z]/g, '')
     .split('\n')
     .filter((line) => !line.startsWith('npm warn'))
     .map((line) => line.trimEnd())

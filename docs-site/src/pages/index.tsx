@@ -62,7 +62,7 @@ function Hero({ tagline }: { readonly tagline: string }): ReactNode {
           Ringside is a sidecar, a command line and a set of small libraries around Apache Cassandra. It is also the shortest way from a
           fresh clone to a real ring that you can watch, question and break.
         </p>
-        <pre className={styles['command']} tabIndex={0} role="region" aria-label="The one command">
+        <pre className={styles['command']} tabIndex={0} role="group" aria-label="The one command">
           <code>npm start</code>
         </pre>
         <p className={styles['needs']}>In a clone of the repository, with Node and git. Everything else is fetched.</p>

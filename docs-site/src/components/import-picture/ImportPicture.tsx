@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import graph from '@site/src/generated/import-graph.json';
+import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
 import styles from './ImportPicture.module.css';
 import { BOX, layOut, type PlacedNode } from './layout';
 
@@ -46,7 +47,7 @@ function Legend(): ReactNode {
 export function ImportPicture(): ReactNode {
   return (
     <figure className={styles['figure']}>
-      <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Import picture">
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Import picture">
         <svg viewBox={`0 0 ${picture.width} ${picture.height}`} width={picture.width} role="img" aria-labelledby="import-picture-title">
           <title id="import-picture-title">Who imports whom; the table below lists every project with its imports.</title>
           <defs>
@@ -64,8 +65,7 @@ export function ImportPicture(): ReactNode {
       </div>
       <Legend />
       <figcaption>
-        An arrow that a longer chain of arrows implies is left out, and so is the test configuration that every package takes from{' '}
-        <code>tools</code>.
+        An arrow that a longer chain of arrows implies is left out. What only a package’s tests import counts as well.
       </figcaption>
     </figure>
   );
@@ -74,7 +74,7 @@ export function ImportPicture(): ReactNode {
 /** Every project: what it is for, its layer, and what it imports. */
 export function ProjectTable(): ReactNode {
   return (
-    <table>
+    <ScrollTable>
       <thead>
         <tr>
           <th>Project</th>
@@ -95,6 +95,6 @@ export function ProjectTable(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ScrollTable>
   );
 }

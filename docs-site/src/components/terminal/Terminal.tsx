@@ -12,7 +12,7 @@ export interface TerminalProps {
 export function Terminal({ command, output }: TerminalProps): ReactNode {
   return (
     <figure className={styles['terminal']}>
-      <pre tabIndex={0} role="region" aria-label={command === '' ? 'Output' : `Output of ${command}`}>
+      <pre tabIndex={0} role="group" aria-label={command === '' ? 'Output' : `Output of ${command}`}>
         <code>
           {command === '' ? null : <Prompt command={command} />}
           {output}
