@@ -94,7 +94,9 @@ describe('installDependencies()', () => {
 
   it('goes on when many requests fail among others that do not', async () => {
     const failure = 'npm http fetch GET x://r/a attempt 1 failed with ECONNRESET';
-    npm(`echo 'npm http fetch GET 200 x://r/a 3ms'; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo '${failure}'; done; sleep 1`);
+    npm(
+      `echo 'npm http fetch GET 200 x://r/a 3ms'; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo '${failure}'; done; sleep 1`,
+    );
     await expect(install()).resolves.toBe(0);
   });
 
