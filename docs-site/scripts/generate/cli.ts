@@ -10,15 +10,15 @@ function optionRow(option: Option): readonly string[] {
   const choices = option.choices === undefined ? '' : ` One of ${option.choices.map((choice) => code(choice)).join(', ')}.`;
   return [
     code(option.flags),
+    `${prose(option.doc)}.${choices}`,
     option.type === 'flag' ? '–' : option.type,
     option.defaultText === undefined ? '–' : prose(option.defaultText),
     option.env === undefined ? '–' : code(option.env),
-    `${prose(option.doc)}.${choices}`,
   ];
 }
 
 function optionsTable(options: readonly Option[]): string {
-  return table(['option', 'takes', 'without it', 'environment', 'meaning'], options.map(optionRow));
+  return table(['option', 'meaning', 'takes', 'without it', 'environment'], options.map(optionRow));
 }
 
 function usage(command: CommandDescription): string {
