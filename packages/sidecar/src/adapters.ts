@@ -2,6 +2,7 @@ import type { Logger } from '@ringside/core';
 import { createJolokiaControl } from '@ringside/node-control';
 import type { SidecarSettings } from './config/settings.ts';
 import { createDriverReader } from './cql/driver.ts';
+import { createLeanFetch } from './instance/lean-fetch.ts';
 import type { SidecarAdapters } from './sidecar.ts';
 
 /** How a sidecar reaches a real Cassandra: Jolokia for control, `cassandra-driver` for CQL. */
@@ -14,6 +15,7 @@ export function cassandraAdapters(
       createJolokiaControl({
         url: jolokiaUrl,
         secret: jolokiaSecret ?? '',
+        fetch: createLeanFetch(),
         timeoutMs: settings.jolokiaTimeoutMs,
         operationTimeoutMs: settings.longRequestTimeoutMs,
         logger,

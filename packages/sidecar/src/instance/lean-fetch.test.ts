@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLeanFetch } from './lean-fetch.ts';
+
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (request.url === '/hang') return;
+    if (request.url === '/cut') return void response.writeHead(200, { 'content-length': 10 }).write('cut', () => request.destroy());
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += String(chunk)));
+    request.on('end', () => {
+      if (request.url === '/away') response.writeHead(302, { location: '/' }).end();
+      else response.writeHead(request.url === '/no' ? 403 : 200).end(`${request.method} ${request.headers.authorization} ${body}`);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('createLeanFetch()', () => {
+  const lean = createLeanFetch();
+  const post = { method: 'POST', headers: { authorization: 'Basic abc' }, body: 'žluť' };
+
+  it('posts a text and reads the answer', async () => {
+    const answer = await lean(`${url}/`, post);
+    expect([answer.status, answer.ok, await answer.text()]).toEqual([200, true, 'POST Basic abc žluť']);
+  });
+
+  it('gives refusals and redirects as answers that are not ok, and follows none', async () => {
+    expect(await lean(`${url}/no`, post)).toMatchObject({ status: 403, ok: false });
+    expect(await lean(`${url}/away`, post)).toMatchObject({ status: 302, ok: false });
+  });
+
+  it('rejects when aborted, when nobody listens, and when the answer is cut off', async () => {
+    await expect(lean(`${url}/hang`, { ...post, signal: AbortSignal.timeout(20) })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(lean('http://127.0.0.1:1/', post)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(lean(`${url}/cut`, post)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+});
