@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveBuild } from './support/serve-build.ts';
 
@@ -35,6 +35,12 @@ if (CHROMIUM === undefined) {
   );
 }
 
+/** Shows a page and waits until its components have taken over from the static HTML. */
+async function openPage(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('html[data-has-hydrated="true"]').waitFor({ state: 'attached', timeout: 60_000 });
+}
+
 describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no Chromium)', { timeout: 240_000 }, () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveBuild>>;
@@ -54,7 +60,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no
   it.each(cases)('axe finds nothing on $path in $colorScheme', async ({ path, colorScheme }) => {
     const context = await browser.newContext({ colorScheme });
     const page = await context.newPage();
-    await page.goto(site.url + path);
+    await openPage(page, site.url + path);
     const { violations } = await new AxeBuilder({ page }).analyze();
     await context.close();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
@@ -63,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no
   it('axe finds a planted picture without a text', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(site.url);
+    await openPage(page, site.url);
     await page.evaluate(() => {
       const picture = document.createElement('img');
       picture.src = '/img/logo.svg';
