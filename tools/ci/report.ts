@@ -35,9 +35,14 @@ export function addCounts(counts: readonly Count[]): Count {
   );
 }
 
-/** The closing line that machines read: `12 passed, 0 failed`, with the skipped ones only where there are some. */
-export function closingLine({ passed, failed, skipped }: Count): string {
-  return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+/** The closing line that machines read: `12 passed, 0 failed`. Skipped tests are said before it, by {@link skippedLine}. */
+export function closingLine({ passed, failed }: Count): string {
+  return `${passed} passed, ${failed} failed`;
+}
+
+/** Says how many tests were skipped, each with its reason in its own title; empty when none was. */
+export function skippedLine({ skipped }: Count): string {
+  return skipped === 0 ? '' : `(${skipped} skipped: what they need is not on this machine; their titles say what)\n`;
 }
 
 function countReport(report: unknown): Count {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDuration, nearest } from '@ringside/core';
-import { addCounts, closingLine, type Count, countStep } from './report.ts';
+import { addCounts, closingLine, type Count, countStep, skippedLine } from './report.ts';
 import { ROOT, type Step, steps } from './steps.ts';
 
 interface Done {
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   for (const step of chosen) done.push(await runStep(step));
   process.stdout.write(`\n${done.map(summaryLine).join('\n')}\n`);
   const total = addCounts(done.map(({ count }) => count));
-  process.stdout.write(`${closingLine(total)}\n`);
+  process.stdout.write(`${skippedLine(total)}${closingLine(total)}\n`);
   return total.failed === 0 ? 0 : 1;
 }
 

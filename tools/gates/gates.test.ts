@@ -5,11 +5,15 @@ import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
 const SLOW_MS = 120_000;
 
+const PLANTED_IN = '@ringside/core,@ringside/gossip,@ringside/dashboard,@ringside/cli';
+
 const FAULTS = {
   'packages/core/src/planted-node.ts': `import { readFileSync } from 'node:fs';\n\n/** Planted. */\nexport const planted: unknown = readFileSync;\n`,
   'packages/core/src/planted-promise.ts': `/** Planted. */\nexport function planted(): void {\n  Promise.resolve(1);\n}\n`,
   'packages/core/src/planted-cycle.ts': `import * as ring from '@ringside/ring';\n\n/** Planted. */\nexport const planted: unknown = ring;\n`,
   'packages/gossip/src/planted-boundary.ts': `import * as control from '@ringside/node-control';\n\n/** Planted. */\nexport const planted: unknown = control;\n`,
+  'packages/dashboard/src/planted-server.ts': `import * as sidecar from '@ringside/sidecar';\n\n/** Planted. */\nexport const planted: unknown = sidecar;\n`,
+  'packages/cli/src/planted-control.ts': `import * as control from '@ringside/node-control';\n\n/** Planted. */\nexport const planted: unknown = control;\n`,
   'packages/gossip/src/planted-export.ts': `/** Planted. */\nconst planted = 1;\nexport default planted;\n`,
 };
 
@@ -23,16 +27,18 @@ describe('the gates, each against a planted fault', () => {
   afterAll(() => copy.remove());
 
   it(
-    'lint finds a Node built-in in a pure package, a floating promise, a cycle, a broken boundary and a default export',
+    'lint finds a Node built-in in a pure package, a floating promise, a cycle, broken boundaries and a default export',
     () => {
       expect(copy.run('nx', 'run-many', '-t', 'lint', '-p', '@ringside/core', '--skip-nx-cache')).toMatchObject({ exitCode: 0 });
       for (const [file, text] of Object.entries(FAULTS)) writeFileSync(join(copy.folder, file), text);
-      const { exitCode, output } = copy.run('nx', 'run-many', '-t', 'lint', '-p', '@ringside/core,@ringside/gossip', '--skip-nx-cache');
+      const { exitCode, output } = copy.run('nx', 'run-many', '-t', 'lint', '-p', PLANTED_IN, '--skip-nx-cache');
       expect(exitCode).not.toBe(0);
       expect(output).toContain("'node:fs' import is restricted");
       expect(output).toContain('no-floating-promises');
       expect(output).toContain('Circular dependency between "@ringside/core" and "@ringside/ring"');
       expect(output).toContain('A project tagged with "layer:pure" can only depend on libs tagged with "layer:pure"');
+      expect(output).toContain('A project tagged with "env:browser" can only depend on libs tagged with "env:browser"');
+      expect(output).toContain("'@ringside/node-control' import is restricted");
       expect(output).toContain('no-default-export');
     },
     SLOW_MS,

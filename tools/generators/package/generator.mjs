@@ -28,9 +28,9 @@ function finish(root, folder) {
   run('npm', 'install', '--no-audit', '--no-fund');
 }
 
-/** The override that carries the rule is found by the rule, not by its place. */
+/** The override that carries the rule is found by its rules, not by its place. */
 function forbidNode(config, name) {
-  const override = config.overrides.find(({ rules }) => Array.isArray(rules['no-restricted-imports']));
+  const override = config.overrides.find(({ rules }) => Array.isArray(rules['no-restricted-globals']));
   override.files = override.files.map((glob) => glob.replace(/\{([^}]*)\}/, (_, names) => `{${names},${name}}`));
 }
 
