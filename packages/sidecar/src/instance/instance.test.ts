@@ -91,6 +91,7 @@ describe('createSelector()', () => {
   it('looks up a name that is not configured only where requests are authenticated (DNS rebinding)', async () => {
     const choice = { instanceId: undefined, hostHeader: 'evil.example:9043' };
     await expect(select(choice)).rejects.toBeInstanceOf(OpsError);
+    await expect(select({ ...choice, instanceId: '1' })).rejects.toMatchObject({ code: 'MISDIRECTED' });
     const authenticated = createSelector(instances, { resolveUnknown: true, resolve });
     expect((await authenticated(choice)).id).toBe(1);
   });

@@ -17,8 +17,8 @@ export type Resolve = (name: string) => Promise<readonly string[]>;
 /** Options of {@link createSelector}. */
 export interface SelectorOptions {
   /**
-   * Whether a `Host` name that is not configured is looked up. Only where requests are authenticated: otherwise a web page whose
-   * name leads to this machine (DNS rebinding) could command the node through a visitor's browser.
+   * Whether a `Host` name that is not configured is accepted and looked up. Only where requests are authenticated: otherwise a web
+   * page whose name leads to this machine (DNS rebinding) could command the node through a visitor's browser, `instanceId` or not.
    */
   readonly resolveUnknown: boolean;
   readonly resolve?: Resolve;
@@ -41,21 +41,26 @@ export function createSelector(
     return known;
   };
   return async ({ instanceId, hostHeader }) => {
-    if (instanceId !== undefined) return byId(instances, Number(instanceId));
     const name = hostName(hostHeader ?? '');
     const configured = instances.find(({ host }) => host.toLowerCase() === name);
+    const harmless = configured !== undefined || isIP(name) !== 0 || name === 'localhost' || name === '';
+    if (!harmless && !resolveUnknown) throw misdirected(name, instances);
+    if (instanceId !== undefined) return byId(instances, Number(instanceId));
     if (configured !== undefined) return configured;
-    const mayResolve = isIP(name) !== 0 || name === 'localhost' || resolveUnknown;
-    const wanted = mayResolve && name !== '' ? await addressesOf(name) : [];
+    const wanted = name === '' ? [] : await addressesOf(name);
     for (const instance of instances) {
       const own = await addressesOf(instance.host);
       if (own.some((address) => wanted.includes(address))) return instance;
     }
-    throw new OpsError('MISDIRECTED', {
-      message: `No Cassandra instance is configured for host ${JSON.stringify(name)}`,
-      remedy: `Use one of ${instances.map(({ host }) => host).join(', ')}, or ?instanceId=.`,
-    });
+    throw misdirected(name, instances);
   };
+}
+
+function misdirected(name: string, instances: readonly CassandraInstance[]): OpsError {
+  return new OpsError('MISDIRECTED', {
+    message: `No Cassandra instance is configured for host ${JSON.stringify(name)}`,
+    remedy: `Use one of ${instances.map(({ host }) => host).join(', ')}, with ?instanceId= where there are several.`,
+  });
 }
 
 function byId(instances: readonly CassandraInstance[], id: number): CassandraInstance {
