@@ -11,8 +11,8 @@ export interface Step {
 export const steps: readonly Step[] = [
   { id: 'status', command: 'npx ringside status', until: /(?:^UN .*\n(?:.*\n)*){3}/m },
   { id: 'token', command: 'npx ringside token --type text alice' },
-  { id: 'kill', command: 'npx ringside cluster kill node2' },
+  { id: 'kill', command: 'npx ringside cluster kill node3' },
   { id: 'status-after-kill', command: 'npx ringside status', until: /^DN /m },
-  { id: 'start-again', command: 'npx ringside cluster start node2' },
+  { id: 'start-again', command: 'npx ringside cluster start node3' },
   { id: 'http', command: 'curl -s http://127.0.0.1:9043/api/v1/cassandra/settings' },
 ];
