@@ -37,12 +37,21 @@ export async function exclusively(path, work, { signal, onWait }) {
       throw interrupted();
     });
   }
-  const heartbeat = setInterval(() => utimesSync(path, new Date(), new Date()), STALE_MS / 6);
+  const heartbeat = setInterval(() => touch(path, mine), STALE_MS / 6);
   try {
     return await work();
   } finally {
     clearInterval(heartbeat);
     if (readHolder(path)?.token === mine.token) rmSync(path, { force: true });
+  }
+}
+
+/** Says that its holder lives; after a long sleep the lock may be gone or another's, which is then left alone. */
+export function touch(path, mine) {
+  try {
+    if (readHolder(path)?.token === mine.token) utimesSync(path, new Date(), new Date());
+  } catch {
+    // It vanished in between: nothing to keep alive.
   }
 }
 

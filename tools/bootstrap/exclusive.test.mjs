@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exclusively, lockFile } from './exclusive.mjs';
+import { exclusively, lockFile, touch } from './exclusive.mjs';
 
 let folder;
 let path;
@@ -53,5 +53,20 @@ describe('exclusively()', () => {
 describe('lockFile()', () => {
   it('differs from clone to clone', () => {
     expect(lockFile('/a')).not.toBe(lockFile('/b'));
+  });
+});
+
+describe('touch()', () => {
+  const modifiedMs = () => statSync(path).mtimeMs;
+
+  it('keeps its own lock young and leaves one that another took, or that is gone, alone', () => {
+    writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'mine' }));
+    utimesSync(path, 1, 1);
+    touch(path, { token: 'theirs' });
+    expect(modifiedMs()).toBe(1_000);
+    touch(path, { token: 'mine' });
+    expect(modifiedMs()).toBeGreaterThan(1_000);
+    rmSync(path);
+    expect(() => touch(path, { token: 'mine' })).not.toThrow();
   });
 });

@@ -29,10 +29,17 @@ async function launch(prepare, program, group) {
     await untilInterrupted((signal) => prepare({ root: ROOT, report, signal }));
     process.exitCode = await handOver(program, { cwd: process.cwd(), group });
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    report.problem(error.message, error.remedy);
-    process.exitCode = error.exitCode;
+    const problem = asProblem(error);
+    report.problem(problem.message, problem.remedy);
+    process.exitCode = problem.exitCode;
   }
+}
+
+/** What the system refuses (no space, no permission) is the reader's to mend; anything else is a fault of this program. */
+function asProblem(error) {
+  if (error instanceof Problem) return error;
+  if (error.syscall === undefined) throw error;
+  return new Problem(`This folder could not be made ready: ${error.message}.`, 'Mend that, then try again.', 74);
 }
 
 /** The first Ctrl-C ends what runs, in order; the second ends us at once. */
