@@ -16,6 +16,7 @@ export type {
   ResolvedConfig,
 } from './config-table.ts';
 export { type ErrorCode, type ErrorRow, errorTable } from './error-table.ts';
+export { parseJson } from './json.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
 export { nearest } from './nearest.ts';
 export { OpsError, type OpsErrorInit, type OpsErrorJson, toOpsError } from './ops-error.ts';
