@@ -31,4 +31,4 @@ export { moduleFlags } from './node/jvm-flags.ts';
 export type { ClusterNode, WaitBounds } from './node/node.ts';
 export type { NodePaths } from './node/paths.ts';
 export type { ClusterMode } from './node/spec.ts';
-export type { YamlSettings, YamlValue } from './node/yaml.ts';
+export { type CheckedSettings, checkSettings, type WrittenSettings, type YamlSettings, type YamlValue } from './node/yaml.ts';

@@ -6,7 +6,7 @@ import { throwIfAborted } from '../abort.ts';
 import { DEFAULT_CASSANDRA_VERSION, javaFor } from '../get/versions.ts';
 import { ownIdentity } from '../node/process.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
-import { checkYamlKeys, parseConfigOverride } from '../node/yaml.ts';
+import { checkSettings } from '../node/yaml.ts';
 import { StorageRelay } from '../relay/relay.ts';
 import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from './address-block.ts';
 import { assemble, type OpenOptions } from './assemble.ts';
@@ -100,18 +100,13 @@ interface Draft {
 
 function nodeSettings(options: ClusterOptions, { name, portBase, nodes, version }: Draft): NodeSettings {
   const { native, storage, jolokia } = portsFor(portBase);
-  const yaml = options.yaml ?? {};
-  const override = parseConfigOverride(options.configOverrideJson ?? process.env['CONFIG_OVERRIDE_JSON']);
-  checkYamlKeys(yaml, 'yaml', version);
-  checkYamlKeys(override, 'CONFIG_OVERRIDE_JSON', version);
   return {
     mode: options.mode,
     clusterName: name,
     ports: { native, storage, jolokia },
     seeds: nodes.map(({ address }) => address),
     heapMb: heapMbOf(options),
-    yaml,
-    override,
+    ...checkSettings({ version, yaml: options.yaml, configOverrideJson: options.configOverrideJson }),
     jvmProperties: options.jvmProperties ?? {},
     ...(options.agentsDirectory !== undefined && { agentsDirectory: resolve(options.agentsDirectory) }),
   };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { configKeys } from './config-keys.ts';
 import { nodeYaml, renderConf } from './conf.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
-import { checkYamlKeys, mergeSettings, parseConfigOverride, renderYaml } from './yaml.ts';
+import { checkSettings, checkYamlKeys, mergeSettings, parseConfigOverride, renderYaml } from './yaml.ts';
 import { smallNodeSettings } from './yaml-settings.ts';
 
 const node: NodeIdentity = { name: 'node1', address: '127.0.0.1', datacenter: 'dc1', rack: 'rack2', tokens: ['-5', '7'], bootstrap: false };
@@ -95,4 +95,30 @@ test.each(['{', '[]', '"text"', 'null', '1'])('%s as CONFIG_OVERRIDE_JSON is ref
 test('no CONFIG_OVERRIDE_JSON is no override', () => {
   expect(parseConfigOverride(undefined)).toEqual({});
   expect(parseConfigOverride(' ')).toEqual({});
+});
+
+describe('checkSettings()', () => {
+  const version = '5.0.9';
+  const nearMiss = 'did you mean "concurrent_reads"?';
+
+  test('reads the override and gives both back', () => {
+    const checked = checkSettings({ version, yaml: { concurrent_reads: 4 }, configOverrideJson: '{"concurrent_writes": 8}' });
+    expect(checked).toEqual({ yaml: { concurrent_reads: 4 }, override: { concurrent_writes: 8 } });
+  });
+
+  test('takes the override from the variable when it is not told one', () => {
+    vi.stubEnv('CONFIG_OVERRIDE_JSON', '{"concurrent_writes": 8}');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(checkSettings({ version }).override).toEqual({ concurrent_writes: 8 });
+    expect(checkSettings({ version, configOverrideJson: '' }).override).toEqual({});
+  });
+
+  test.each([
+    ['an unknown key of the yaml', { yaml: { concurent_reads: 4 } }, 'CONFIG_UNKNOWN_KEY', nearMiss],
+    ['an unknown key of the override', { configOverrideJson: '{"concurent_reads": 4}' }, 'CONFIG_UNKNOWN_KEY', nearMiss],
+    ['a broken override', { configOverrideJson: '{"concurrent_reads": 4,}' }, 'JSON_MALFORMED', 'at line 1, column 24'],
+  ])('refuses %s', (_what, written, code, words) => {
+    const check = (): unknown => checkSettings({ version, ...written });
+    expect(check).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
+  });
 });

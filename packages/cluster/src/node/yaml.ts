@@ -1,5 +1,7 @@
-import { nearest, OpsError } from '@ringside/core';
+import { nearest, OpsError, parseJson } from '@ringside/core';
 import { configKeys } from './config-keys.ts';
+
+const CONFIG_OVERRIDE = 'CONFIG_OVERRIDE_JSON';
 
 /** A value of cassandra.yaml. */
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
@@ -43,23 +45,44 @@ export function checkYamlKeys(settings: YamlSettings, source: string, version: s
  * Reads the JSON of `CONFIG_OVERRIDE_JSON`: an object of cassandra.yaml settings.
  *
  * @param text the JSON; empty or absent means no override
- * @throws OpsError `JSON_MALFORMED` when it is not the JSON of an object
+ * @throws OpsError `JSON_MALFORMED` when it is not the JSON of an object, naming the place of the fault
  */
 export function parseConfigOverride(text: string | undefined): YamlSettings {
   if (text === undefined || text.trim() === '') return {};
-  const malformed = (reason: string): OpsError =>
-    new OpsError('JSON_MALFORMED', {
-      message: `CONFIG_OVERRIDE_JSON is not valid JSON: ${reason}`,
-      remedy: 'Write an object of cassandra.yaml settings, like {"hinted_handoff_enabled": false}.',
-    });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw malformed(error instanceof Error ? error.message : String(error));
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('it is not an object');
-  return value as YamlSettings;
+  const value = parseJson(text, CONFIG_OVERRIDE);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlSettings;
+  throw new OpsError('JSON_MALFORMED', {
+    message: `${CONFIG_OVERRIDE} is not valid JSON: it is not an object`,
+    remedy: 'Write an object of cassandra.yaml settings, like {"hinted_handoff_enabled": false}.',
+  });
+}
+
+/** Settings that a person wrote, and the Cassandra that they are for. */
+export interface WrittenSettings {
+  /** Of Cassandra. */
+  readonly version: string;
+  /** Settings of cassandra.yaml. */
+  readonly yaml?: YamlSettings | undefined;
+  /** JSON of settings over everything else; the variable `CONFIG_OVERRIDE_JSON` unless told. */
+  readonly configOverrideJson?: string | undefined;
+}
+
+/** {@link WrittenSettings}, read and known to Cassandra. */
+export interface CheckedSettings {
+  readonly yaml: YamlSettings;
+  readonly override: YamlSettings;
+}
+
+/**
+ * Checks what a person wrote for Cassandra, before anything is fetched, moved or started for it. Changes nothing.
+ *
+ * @throws OpsError `JSON_MALFORMED`, naming the place of the fault, or `CONFIG_UNKNOWN_KEY`, naming the nearest key
+ */
+export function checkSettings({ version, yaml = {}, configOverrideJson }: WrittenSettings): CheckedSettings {
+  const override = parseConfigOverride(configOverrideJson ?? process.env[CONFIG_OVERRIDE]);
+  checkYamlKeys(yaml, 'yaml', version);
+  checkYamlKeys(override, CONFIG_OVERRIDE, version);
+  return { yaml, override };
 }
 
 /**
