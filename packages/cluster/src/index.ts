@@ -7,6 +7,7 @@ export type { OpenOptions } from './cluster/assemble.ts';
 export { Cluster } from './cluster/cluster.ts';
 export { createCluster, openCluster } from './cluster/create.ts';
 export type { JoinPlace } from './cluster/membership.ts';
+export { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './cluster/memory.ts';
 export type { ClusterOptions } from './cluster/options.ts';
 export type { ClusterLayout } from './cluster/plan.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';

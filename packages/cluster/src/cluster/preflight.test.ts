@@ -1,19 +1,36 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { assertDisk, assertRoom, availableMemoryBytes, neededMemoryBytes } from './preflight.ts';
+import { fakeMemory, GIB, hostMemory } from '../testing/fake-memory.ts';
+import { ringMemoryBytes } from './memory.ts';
+import { assertDisk, assertRoom } from './preflight.ts';
 
 const MIB = 1024 ** 2;
 
+function available(bytes: number): ReturnType<typeof fakeMemory> {
+  return fakeMemory({ '/proc/meminfo': `MemAvailable: ${Math.floor(bytes / 1024)} kB\n` });
+}
+
 test('a ring that does not fit is refused with what it needs and what there is', async () => {
-  await expect(assertRoom(3, 256, tmpdir(), 512 * MIB)).rejects.toMatchObject({
+  await expect(assertRoom(3, 256, tmpdir(), available(512 * MIB))).rejects.toMatchObject({
     code: 'MEMORY_SHORT',
-    message: '1.63 GiB of memory are needed for 3 nodes; 512 MiB are available',
-    details: { neededBytes: neededMemoryBytes(3, 256), availableBytes: 512 * MIB },
+    message: '1.69 GiB of memory are needed for 3 nodes; 512 MiB are available',
+    details: { neededBytes: ringMemoryBytes(3, 256 * MIB), availableBytes: 512 * MIB },
   });
 });
 
-test('a ring that just fits is let through', async () => {
-  await expect(assertRoom(1, 256, tmpdir(), neededMemoryBytes(1, 256))).resolves.toBeUndefined();
+test('a ring that just fits is let through, one kibibyte less is not', async () => {
+  const neededBytes = ringMemoryBytes(1, 256 * MIB);
+  await expect(assertRoom(1, 256, tmpdir(), available(neededBytes))).resolves.toBeUndefined();
+  await expect(assertRoom(1, 256, tmpdir(), available(neededBytes - 1024))).rejects.toMatchObject({ code: 'MEMORY_SHORT' });
+});
+
+test('a ring that fits the machine but not the container is refused', async () => {
+  const container = { '/sys/fs/cgroup/memory.max': `${GIB}\n`, '/sys/fs/cgroup/memory.current': `${GIB / 4}\n` };
+  await expect(assertRoom(3, 256, tmpdir(), fakeMemory(hostMemory))).resolves.toBeUndefined();
+  await expect(assertRoom(3, 256, tmpdir(), fakeMemory({ ...hostMemory, ...container }))).rejects.toMatchObject({
+    code: 'MEMORY_SHORT',
+    details: { availableBytes: 768 * MIB },
+  });
 });
 
 test('a disk that is too small is refused with the folder and the numbers', async () => {
@@ -21,8 +38,4 @@ test('a disk that is too small is refused with the folder and the numbers', asyn
     code: 'DISK_FULL',
     message: expect.stringContaining('1024 PiB are needed'),
   });
-});
-
-test('this machine tells its memory', async () => {
-  expect(await availableMemoryBytes()).toBeGreaterThan(0);
 });
