@@ -12,7 +12,7 @@ import { adoptOrphans } from './adopt.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
-import { type RingState, writeState } from './state.ts';
+import { type RingState, readState, writeState } from './state.ts';
 
 const ALL_UP_DEADLINE_MS = 120_000;
 const SCHEMA_DEADLINE_MS = 60_000;
@@ -36,7 +36,9 @@ export interface ClusterInit {
  * A ring of real Cassandra nodes on this machine. Made by `createCluster`, found again by `openCluster`.
  */
 export class Cluster {
+  /** The cluster's name, as its nodes and drivers know it. */
   readonly name: string;
+  /** How it treats its data; fixed when it was made. */
   readonly mode: ClusterMode;
   /** The ring's folder: state file and one folder a node. */
   readonly directory: string;
@@ -105,8 +107,7 @@ export class Cluster {
    * @throws OpsError `MEMORY_SHORT`, `DISK_FULL`, `ADDRESS_IN_USE`, `CASSANDRA_DIED`, `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    const lock = { clock: this.#init.clock, waitMs: LOCK_DEADLINE_MS, signal: bounds.signal };
-    await exclusively(join(this.directory, 'start.lock'), () => this.#startDown(bounds), lock);
+    await this.#alone(bounds, () => this.#startDown(bounds));
   }
 
   /** Stops every node in order, all at once. Nothing happens to a node that is down. */
@@ -130,39 +131,40 @@ export class Cluster {
   /**
    * Adds a node to the running ring: it gets tokens of its own, streams what is now its data and joins. About 15 seconds.
    *
-   * When it fails, the ring is as it was before.
+   * When it fails before it has joined, the ring is as it was before. Once it has joined, it stays, whatever happens to the wait for the
+   * others: they count on its data.
    *
    * @param place where it shall stand; the datacenter of the first node and that one's least filled rack unless told
    * @returns the new node, up and seen by all
    * @throws OpsError as {@link start} does
    */
   async addNode(place: JoinPlace = {}, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    return this.#join(planJoin(this.#state, place), this.#state, bounds);
+    return this.#alone(bounds, async () => {
+      const node = await this.#join(planJoin(this.#state, place), this.#state, bounds);
+      await this.waitForAllUp(bounds);
+      return node;
+    });
   }
 
   /**
    * Puts a new node in the place of a dead one: same rack, same tokens, another address. It streams the dead node's data from the
-   * other replicas. The dead node's folder is removed when the new one is up. About 25 seconds.
+   * other replicas. The dead node's folder is removed when the new one has joined. About 25 seconds.
+   *
+   * When it fails before that, the ring is as it was before.
    *
    * @param dead a node that is down
    * @throws OpsError `INVALID_ARGUMENT` while it still runs; else as {@link start} does
    */
   async replaceNode(dead: ClusterNode, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    if ((await dead.pid()) !== undefined) {
-      throw new OpsError('INVALID_ARGUMENT', { message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
-    }
-    const identity = planReplacement(this.#state, dead.name);
-    const before = this.#nodes;
-    const reduced = withoutNode(this.#state, dead.name);
-    this.#nodes = before.filter((node) => node !== dead);
-    try {
-      const node = await this.#join(identity, reduced, bounds);
+    return this.#alone(bounds, async () => {
+      if ((await dead.pid()) !== undefined) {
+        throw new OpsError('INVALID_ARGUMENT', { message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
+      }
+      const node = await this.#join(planReplacement(this.#state, dead.name), withoutNode(this.#state, dead.name), bounds);
       await rm(dead.paths.root, { recursive: true, force: true });
+      await this.waitForAllUp(bounds);
       return node;
-    } catch (error) {
-      this.#nodes = before;
-      throw error;
-    }
+    });
   }
 
   /**
@@ -229,6 +231,23 @@ export class Cluster {
     metOrThrow(result, 'Schema agreement');
   }
 
+  /** Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it. */
+  async #alone<T>({ signal }: WaitBounds, work: () => Promise<T>): Promise<T> {
+    const read = async (): Promise<T> => {
+      await this.#readAgain();
+      return work();
+    };
+    return exclusively(join(this.directory, 'start.lock'), read, { clock: this.#init.clock, waitMs: LOCK_DEADLINE_MS, signal });
+  }
+
+  async #readAgain(): Promise<void> {
+    const state = await readState(this.directory);
+    if (state === undefined) throw new OpsError('NOT_FOUND', { message: `There is no ring in ${this.directory} any more` });
+    const known = new Map(this.#nodes.map((node) => [node.name, node]));
+    this.#nodes = await Promise.all(state.nodes.map(async (identity) => known.get(identity.name) ?? this.#init.nodeOf(identity, state)));
+    this.#state = state;
+  }
+
   async #startDown(bounds: WaitBounds): Promise<void> {
     await adoptOrphans(this.#nodes);
     const pids = await Promise.all(this.#nodes.map((node) => node.pid()));
@@ -252,22 +271,27 @@ export class Cluster {
     }
   }
 
-  /** Writes the new state first, so that whatever happens next, another launcher knows of the node. */
-  async #join(identity: NodeIdentity, before: RingState, bounds: WaitBounds): Promise<ClusterNode> {
-    const previous = { state: this.#state, nodes: this.#nodes };
-    const state = withNode(before, identity);
+  /**
+   * Starts a new node and waits until it has joined. Writes the new state first, so that whatever happens next, another launcher knows of
+   * the node.
+   *
+   * @param others the state without it
+   */
+  async #join(identity: NodeIdentity, others: RingState, bounds: WaitBounds): Promise<ClusterNode> {
+    const before = { state: this.#state, nodes: this.#nodes };
+    const state = withNode(others, identity);
     const node = await this.#init.nodeOf(identity, state);
     try {
       await writeState(this.directory, state);
       this.#state = state;
-      this.#nodes = [...this.#nodes, node];
+      this.#nodes = [...before.nodes.filter(({ name }) => others.nodes.some((other) => other.name === name)), node];
       await assertPortsFree(portsOf(node, this.#init.relay !== undefined));
       await node.start(bounds);
-      await this.waitForAllUp(bounds);
       return node;
     } catch (error) {
       await node.kill();
-      ({ state: this.#state, nodes: this.#nodes } = previous);
+      if (await isMember(node, before.nodes)) throw error;
+      ({ state: this.#state, nodes: this.#nodes } = before);
       await writeState(this.directory, this.#state);
       await rm(node.paths.root, { recursive: true, force: true });
       throw error;
@@ -290,6 +314,12 @@ export class Cluster {
     const seesAll = unreachableNodes.length === 0 && liveNodes.length === this.#nodes.length;
     return operationMode === 'NORMAL' && nativeTransportRunning && seesAll;
   }
+}
+
+/** True when another node has it in the ring for good: a node joins just before it opens CQL, so it may have, and yet failed. */
+async function isMember(node: ClusterNode, others: readonly ClusterNode[]): Promise<boolean> {
+  const views = await Promise.all(others.map((other) => other.control.ring().catch(() => [])));
+  return views.flat().some(({ address, state }) => address === node.address && state === 'Normal');
 }
 
 /** Where a node will listen; a relay holds its storage port. */

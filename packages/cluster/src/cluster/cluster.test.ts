@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type FakeRing, fakeRing, HANGS, recordedNodes } from '../testing/fake-ring.ts';
+
+/** Interrupts whoever waits for a node to be complete. */
+function interruptsWait({ behaviour }: FakeRing): AbortSignal {
+  const abort = new AbortController();
+  behaviour.onStatus = () => {
+    abort.abort();
+    throw new Error('not yet');
+  };
+  return abort.signal;
+}
+
+test('a node that has joined stays, even when the wait for all others is interrupted', async () => {
+  const fake = await fakeRing(1);
+  const { directory, open } = fake;
+  const ring = await open();
+  await ring.start();
+  await expect(ring.addNode({}, { signal: interruptsWait(fake) })).rejects.toMatchObject({ code: 'ABORTED' });
+  expect(await recordedNodes(directory)).toEqual(['node1', 'node2']);
+  expect(ring.nodes.map(({ name }) => name)).toEqual(['node1', 'node2']);
+  expect(await ring.node(1).pid()).toBeDefined();
+});
+
+test('a node that took the place of a dead one stays too, and the dead one’s folder goes', async () => {
+  const fake = await fakeRing(2);
+  const { directory, open } = fake;
+  const ring = await open();
+  await ring.start();
+  const dead = ring.node(0);
+  await dead.kill();
+  await expect(ring.replaceNode(dead, { signal: interruptsWait(fake) })).rejects.toMatchObject({ code: 'ABORTED' });
+  expect(await recordedNodes(directory)).toEqual(['node2', 'node3']);
+  expect(await ring.node(1).pid()).toBeDefined();
+  expect(existsSync(dead.paths.root)).toBe(false);
+});
+
+test('a node that fails before it has joined leaves the ring as it was', async () => {
+  const { directory, open, behaviour } = await fakeRing(1);
+  const ring = await open();
+  await ring.start();
+  behaviour.program = () => HANGS;
+  await expect(ring.addNode({}, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  expect(await recordedNodes(directory)).toEqual(['node1']);
+  expect(ring.nodes.map(({ name }) => name)).toEqual(['node1']);
+});
+
+test('a node that failed but that the others have in the ring is kept for another start', async () => {
+  const { directory, open, behaviour } = await fakeRing(1);
+  const ring = await open();
+  await ring.start();
+  behaviour.program = () => HANGS;
+  behaviour.members = [ring.node(0).address.replace(/1$/, '2')];
+  await expect(ring.addNode({}, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  expect(await recordedNodes(directory)).toEqual(['node1', 'node2']);
+  expect(existsSync(ring.node(1).paths.root)).toBe(true);
+});
+
+test('two launchers that each add a node at once both do, one after the other', async () => {
+  const { directory, open } = await fakeRing(1);
+  const [one, other] = await Promise.all([open(), open()]);
+  await one.start();
+  const added = await Promise.all([one.addNode(), other.addNode()]);
+  expect(added.map(({ name }) => name).sort()).toEqual(['node2', 'node3']);
+  expect(await recordedNodes(directory)).toEqual(['node1', 'node2', 'node3']);
+  expect(await Promise.all(added.map((node) => node.pid()))).not.toContain(undefined);
+});
+
+test('a launcher that starts a ring starts the nodes that another one added since', async () => {
+  const { open } = await fakeRing(1);
+  const [one, other] = await Promise.all([open(), open()]);
+  await one.start();
+  await one.addNode();
+  await one.stop();
+  await other.start();
+  expect(await Promise.all(other.nodes.map((node) => node.pid()))).toEqual([expect.any(Number), expect.any(Number)]);
+});

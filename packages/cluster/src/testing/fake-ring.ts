@@ -1,0 +1,105 @@
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock } from '@ringside/core';
+import type { NodeControl } from '@ringside/node-control';
+import { onTestFinished } from 'vitest';
+import { Cluster } from '../cluster/cluster.ts';
+import { planNodes } from '../cluster/plan.ts';
+import { type RingState, readState, STATE_FILE, writeState } from '../cluster/state.ts';
+import { ClusterNode } from '../node/node.ts';
+import { nodePaths, type NodePaths } from '../node/paths.ts';
+import type { SpawnPlan } from '../node/process.ts';
+import type { NodeIdentity } from '../node/spec.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+/** A ring whose nodes are small programs that only open a port; what they say of each other is up to the test. */
+export interface FakeRing {
+  readonly directory: string;
+  /** Another launcher's handle of the same ring. */
+  readonly open: () => Promise<Cluster>;
+  /** What the nodes do and say; may be changed at any time. */
+  readonly behaviour: FakeBehaviour;
+}
+
+/** See {@link FakeRing}. */
+export interface FakeBehaviour {
+  /** Called whenever a node is asked for its status; throws for a node that is not complete yet. */
+  onStatus: () => void;
+  /** Called before a node is spawned. */
+  onPrepare: (name: string) => Promise<void>;
+  /** The program of a node. */
+  program: (name: string) => string;
+  /** Addresses that every node has in the ring. */
+  members: string[];
+}
+
+/** Stays, a minute at most, and opens no port. */
+export const HANGS = 'setTimeout(() => process.exit(), 60000);';
+/** Opens the port and stays. */
+export const LISTENS: string = `${HANGS} require('net').createServer().listen(+process.env.PORT, process.env.ADDRESS)`;
+
+/** Makes a fake ring for one test; its nodes and its folder are gone when that has finished. */
+export async function fakeRing(nodes: number): Promise<FakeRing> {
+  const directory = await temporaryDirectory('fake-ring');
+  const behaviour: FakeBehaviour = { onStatus: () => undefined, onPrepare: async () => undefined, program: () => LISTENS, members: [] };
+  const made: ClusterNode[] = [];
+  onTestFinished(async () => {
+    await Promise.all(made.map((node) => node.kill()));
+  });
+  await writeState(directory, fakeState(nodes));
+  const nodeOf = async (identity: NodeIdentity, { settings: { ports } }: RingState): Promise<ClusterNode> => {
+    const paths = nodePaths(directory, identity.name);
+    const prepare = async (): Promise<SpawnPlan> => {
+      await behaviour.onPrepare(identity.name);
+      return plan(identity, ports.native, paths, behaviour.program(identity.name));
+    };
+    const node = new ClusterNode({ identity, ports, paths, jolokiaSecret: 'secret', clock: systemClock, prepare });
+    made.push(node);
+    return Object.assign(node, { control: fakeControl(directory, identity, behaviour) });
+  };
+  const open = async (): Promise<Cluster> =>
+    Cluster.of({ directory, state: (await readState(directory)) as RingState, clock: systemClock, nodeOf });
+  return { directory, open, behaviour };
+}
+
+/** The names of the nodes in the state file. */
+export async function recordedNodes(directory: string): Promise<readonly string[]> {
+  const state = JSON.parse(await readFile(join(directory, STATE_FILE), 'utf8')) as RingState;
+  return state.nodes.map(({ name }) => name);
+}
+
+function plan(identity: NodeIdentity, port: number, paths: NodePaths, program: string): SpawnPlan {
+  return {
+    executable: process.execPath,
+    arguments: ['-e', program, '--', `-Dcassandra.storagedir=${paths.storage}`],
+    directory: '/',
+    environment: { ADDRESS: identity.address, PORT: String(port) },
+    consoleLog: paths.consoleLog,
+  };
+}
+
+function fakeControl(directory: string, { address }: NodeIdentity, behaviour: FakeBehaviour): Pick<NodeControl, 'status' | 'ring'> {
+  const status = async (): Promise<object> => {
+    behaviour.onStatus();
+    const liveNodes = await recordedNodes(directory);
+    return { address, operationMode: 'NORMAL', nativeTransportRunning: true, liveNodes, unreachableNodes: [], schemaVersion: 'a' };
+  };
+  const ring = async (): Promise<object> => behaviour.members.map((member) => ({ address: member, state: 'Normal' }));
+  return { status, ring } as unknown as Pick<NodeControl, 'status' | 'ring'>;
+}
+
+function fakeState(nodes: number): RingState {
+  const planned = planNodes({ nodes, numTokens: 1, addressBlock: `127.${randomInt(64, 250)}.${randomInt(1, 250)}` });
+  const settings = {
+    mode: 'durable' as const,
+    clusterName: 'fake',
+    ports: { native: 9042, storage: 7000, jolokia: 8778 },
+    seeds: planned.map(({ address }) => address),
+    heapMb: 96,
+    yaml: {},
+    override: {},
+    jvmProperties: {},
+  };
+  return { version: 1, name: 'fake', cassandraVersion: '5.0.9', portBase: 9000, settings, nodes: planned, partitionable: false };
+}
