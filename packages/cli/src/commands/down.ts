@@ -7,7 +7,7 @@ import type { ProcessIdentity } from '../up/process-identity.ts';
 import { plainReporter } from '../up/reporter.ts';
 import { removeLauncherState } from '../up/state-file.ts';
 import { createSteps, type Steps } from '../up/steps.ts';
-import { askLauncher, count, type Running, stopRing, whatRuns } from '../up/stop-ring.ts';
+import { askLauncher, count, isNothing, type Running, stopRing, whatRuns } from '../up/stop-ring.ts';
 
 const LAUNCHER_DEADLINE_MS = 120_000;
 const POLL_MS = 100;
@@ -30,6 +30,7 @@ kept. When nothing runs there is nothing to do, and the exit code is 0.`,
       launcher: holder?.pid ?? null,
       nodes: running.nodes,
       sidecars: running.sidecars.map(({ pid }) => pid),
+      docsBuilds: running.docsBuilds.map(({ pid }) => pid),
     };
     if (options.dryRun === true) {
       context.print({ dryRun: true, ...found }, () =>
@@ -48,12 +49,13 @@ kept. When nothing runs there is nothing to do, and the exit code is 0.`,
 };
 
 function nothing(running: Running, holder: ProcessIdentity | undefined): boolean {
-  return holder === undefined && running.nodes.length + running.sidecars.length === 0;
+  return holder === undefined && isNothing(running);
 }
 
 function describe(running: Running, holder: ProcessIdentity | undefined): string {
   const launcher = holder === undefined ? '' : ` and their launcher (pid ${holder.pid})`;
-  return `${count(running.nodes.length, 'node')}, ${count(running.sidecars.length, 'sidecar')}${launcher}`;
+  const docs = running.docsBuilds.length === 0 ? '' : ', a build of the documentation';
+  return `${count(running.nodes.length, 'node')}, ${count(running.sidecars.length, 'sidecar')}${docs}${launcher}`;
 }
 
 /** A launcher that lives stops its own ring; it is asked, and waited for. */
@@ -75,8 +77,7 @@ async function stopThroughLauncher(context: CommandContext, home: string, holder
 
 /** What a launcher left that was killed: stopped here, under the same lock. */
 async function stopLeftOvers(context: CommandContext, home: string, steps: Steps): Promise<void> {
-  const left = await whatRuns(home);
-  if (left.nodes.length + left.sidecars.length === 0) return;
+  if (isNothing(await whatRuns(home))) return;
   const lock = await acquireLock(home);
   if (lock.outcome === 'held')
     throw new OpsError('RING_RUNNING', { message: `Another launcher (pid ${lock.holder.pid}) has just started the ring in ${home}` });

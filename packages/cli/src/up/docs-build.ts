@@ -1,74 +1,103 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { setPriority } from 'node:os';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Clock, waitUntil } from '@ringside/core';
+import { docsAreCurrent, type DocsPlace } from './docs-place.ts';
+import { findProcesses } from './find-processes.ts';
+import { identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
 
-const LOWEST_PRIORITY = 19;
+const STOP_DEADLINE_MS = 3_000;
+const BUILD_DEADLINE_MS = 60 * 60_000;
+const POLL_MS = 100;
 
-/** Where the documentation is, in the clone that this program belongs to. */
-export interface DocsPlace {
-  /** The root of the clone. */
-  readonly workspace: string;
-  /** The folder that the built pages are in. */
-  readonly build: string;
+/** Where the output of a state folder's build goes; its path in a command line is also how the build is found again. */
+export function docsBuildLog(home: string): string {
+  return join(home, 'docs-build.log');
 }
 
-/** Finds the documentation's folder; `undefined` for a Ringside that was installed without its sources. */
-export function findDocs(from: string = fileURLToPath(import.meta.url)): DocsPlace | undefined {
-  for (let folder = dirname(from); dirname(folder) !== folder; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'nx.json')) && existsSync(join(folder, 'docs-site', 'package.json'))) {
-      return { workspace: folder, build: join(folder, 'docs-site', 'build') };
-    }
-  }
-  return undefined;
-}
+/** How a build ended: with what went wrong, or `undefined` when the pages are there. */
+export type BuildEnd = Promise<string | undefined>;
 
-/** True when the dashboard, which every sidecar serves at `/`, is built in this clone. */
-export function dashboardIsBuilt(): boolean {
-  const place = findDocs();
-  return place !== undefined && existsSync(join(place.workspace, 'packages', 'dashboard', 'dist', 'index.html'));
-}
-
-/** True when the pages are there. */
-export function docsAreBuilt(place: DocsPlace): boolean {
-  return existsSync(join(place.build, 'index.html'));
-}
-
-/** A build that runs. */
-export interface DocsBuild {
-  /** Resolves to what went wrong, or to `undefined` when the pages are there; never rejects. */
-  readonly done: Promise<string | undefined>;
-  /** Ends it with all its children. */
-  stop(): void;
-}
-
-/** Builds the documentation in the background at the lowest priority, with its output in a log file. */
-export function buildDocs(place: DocsPlace, logFile: string): DocsBuild {
+/**
+ * Builds the documentation in the background, in a process group of its own, with its output in a log file.
+ *
+ * @param program what to run; the builder beside this program unless a test gives another
+ * @returns resolves when the build ends; never rejects
+ */
+export function buildDocs(place: DocsPlace, home: string, program: string = builderProgram()): BuildEnd {
+  const logFile = docsBuildLog(home);
   const log = openSync(logFile, 'w', 0o600);
-  const child = spawn('npx', ['nx', 'run', 'docs-site:build'], { cwd: place.workspace, detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, [program, '--docs-of', place.workspace, '--log', logFile], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
-  if (child.pid !== undefined) {
-    try {
-      setPriority(child.pid, LOWEST_PRIORITY);
-    } catch {
-      // A system that refuses leaves it at the usual priority.
-    }
-  }
-  const done = new Promise<string | undefined>((resolve) => {
+  child.unref();
+  return new Promise<string | undefined>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) =>
       resolve(code === 0 ? undefined : `it ended with ${code === null ? signal : `exit code ${code}`}; see ${logFile}`),
     );
   });
-  return { done, stop: () => killGroup(child.pid) };
 }
 
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
+function builderProgram(): string {
+  return fileURLToPath(new URL('../docs-builder.js', import.meta.url));
+}
+
+/** The pids of the builds of a state folder's launchers, a killed one included. */
+export function docsBuildPids(home: string): readonly number[] {
+  return pidsOf('--log', docsBuildLog(home));
+}
+
+/** {@link docsBuildPids}, each with when it started. */
+export async function findDocsBuilds(home: string): Promise<readonly ProcessIdentity[]> {
+  return await identify(docsBuildPids(home));
+}
+
+/**
+ * Waits for the builds of a clone that run already, whoever started them: two at once would write into the same folder.
+ *
+ * @returns how they ended, or `undefined` when none runs
+ */
+export async function adoptDocsBuild(place: DocsPlace, clock: Clock): Promise<{ readonly done: BuildEnd } | undefined> {
+  const running = await identify(pidsOf('--docs-of', place.workspace));
+  if (running.length === 0) return undefined;
+  const wait = async (): BuildEnd => {
+    await waitUntil(() => allEnded(running), { clock, pollMs: POLL_MS, deadlineMs: BUILD_DEADLINE_MS });
+    return docsAreCurrent(place) ? undefined : `the build that was running (pid ${running[0]?.pid}) did not complete it`;
+  };
+  return { done: wait() };
+}
+
+/** Stops builds with all that they started; what is left of them after three seconds, or when they have ended, is killed. */
+export async function stopDocsBuilds(builds: readonly ProcessIdentity[], clock: Clock): Promise<void> {
+  for (const { pid } of builds) killGroup(pid, 'SIGTERM');
+  await waitUntil(() => allEnded(builds), { clock, pollMs: POLL_MS, deadlineMs: STOP_DEADLINE_MS });
+  for (const { pid } of builds) killGroup(pid, 'SIGKILL');
+}
+
+/** Sends a signal to a build and all that it started; one that has ended is no error. Synchronous, for the second Ctrl-C. */
+export function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, 'SIGTERM');
+    process.kill(-pid, signal);
   } catch {
     // It has ended.
   }
+}
+
+async function allEnded(processes: readonly ProcessIdentity[]): Promise<true | undefined> {
+  const alive = await Promise.all(processes.map(isAlive));
+  return alive.includes(true) ? undefined : true;
+}
+
+function pidsOf(option: '--docs-of' | '--log', value: string): readonly number[] {
+  const fits = (words: readonly string[]): boolean => words.includes('--docs-of') && words[words.indexOf(option) + 1] === value;
+  return findProcesses(fits).map(({ pid }) => pid);
+}
+
+async function identify(pids: readonly number[]): Promise<readonly ProcessIdentity[]> {
+  const identities = await Promise.all(pids.map((pid) => identifyProcess(pid)));
+  return identities.filter((identity) => identity !== undefined);
 }

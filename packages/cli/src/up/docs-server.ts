@@ -33,13 +33,13 @@ export interface DocsServer {
  * Serves a folder of static files on 127.0.0.1. While the folder has no `index.html`, every page says that the documentation is
  * being built and looks again by itself.
  *
+ * @param directory is asked at every request, so that the folder can change
  * @param port 0 takes any free one
  * @throws OpsError `ADDRESS_IN_USE` when the port is taken
  */
-export async function serveDocs(directory: string, port: number): Promise<DocsServer> {
-  const root = resolve(directory);
+export async function serveDocs(directory: () => string, port: number): Promise<DocsServer> {
   const server = createServer((request, response) => {
-    answer(root, request, response).catch(() => response.destroy());
+    answer(resolve(directory()), request, response).catch(() => response.destroy());
   });
   await listen(server, port);
   return {

@@ -1,50 +1,90 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { portsFor } from '@ringside/cluster';
-import { toOpsError } from '@ringside/core';
+import { type Clock, toOpsError } from '@ringside/core';
 import { portHolder } from '../doctor/port-holder.ts';
-import { buildDocs, docsAreBuilt, findDocs } from './docs-build.ts';
+import { adoptDocsBuild, type BuildEnd, buildDocs } from './docs-build.ts';
+import { docsAreCurrent, type DocsPlace, findDocs, hasPages } from './docs-place.ts';
 import { serveDocs } from './docs-server.ts';
 import type { Steps } from './steps.ts';
 
 /** The documentation as the launcher serves it. */
 export interface Docs {
   readonly url: string;
-  readonly state: 'served' | 'building';
-  /** Stops serving, and a build that still runs. */
+  /** `rebuilding`: the last pages are served until the new ones are there. */
+  readonly state: 'served' | 'building' | 'rebuilding';
+  /** Stops serving. A build that still runs is one of the things that `stopRing()` stops. */
   stop(): Promise<void>;
 }
 
+/** What {@link startDocs} needs. */
+export interface DocsInit {
+  readonly home: string;
+  readonly portBase: number;
+  readonly steps: Steps;
+  readonly clock: Clock;
+  /** Where the documentation is; in this program's clone unless a test says otherwise. */
+  readonly place?: DocsPlace | undefined;
+  /** What builds it, see `buildDocs()`. */
+  readonly program?: string | undefined;
+}
+
 /**
- * Serves the documentation on 127.0.0.1, and builds it first, in the background, when it is not there. The ring does not depend on
- * it: what goes wrong is a note, not an error.
+ * Serves the documentation on 127.0.0.1. When there is none, or its sources are newer, it is built in the background; a build that
+ * a killed launcher has left is waited for instead. The ring does not depend on it: what goes wrong is a note, not an error.
  *
  * @returns `undefined` when there is nothing to serve or the port is taken
  */
-export async function startDocs(portBase: number, logFile: string, steps: Steps): Promise<Docs | undefined> {
-  const place = findDocs();
+export async function startDocs(init: DocsInit): Promise<Docs | undefined> {
+  const { place = findDocs(), portBase, steps } = init;
   if (place === undefined) return undefined;
   const port = portsFor(portBase).docs;
+  let pages = place.build;
   try {
-    const server = await serveDocs(place.build, port);
-    if (docsAreBuilt(place)) return { url: server.url, state: 'served', stop: () => server.close() };
-    const build = buildDocs(place, logFile);
+    const server = await serveDocs(() => pages, port);
+    const running = await adoptDocsBuild(place, init.clock);
+    if (running === undefined && docsAreCurrent(place)) return { url: server.url, state: 'served', stop: () => server.close() };
+    pages = await keepLastPages(init.home, place, running !== undefined);
+    const state = pages === place.build ? 'building' : 'rebuilding';
     let stopping = false;
-    const tell = async (): Promise<void> => {
-      const failure = await build.done;
+    const finish = async (): Promise<void> => {
+      const failure = await buildEnd(init, place, running?.done, () => stopping);
       if (stopping) return;
-      if (failure === undefined) steps.note(`The documentation is built: ${server.url}`);
-      else steps.note(`The documentation was not built: ${failure}`, 'warn');
+      if (failure !== undefined) return steps.note(`The documentation was not built: ${failure}`, 'warn');
+      pages = place.build;
+      await rm(lastPages(init.home), { recursive: true, force: true });
+      steps.note(`The documentation is built: ${server.url}`);
     };
-    void tell();
+    finish().catch((thrown: unknown) => steps.note(toOpsError(thrown).message, 'warn'));
     const stop = async (): Promise<void> => {
       stopping = true;
-      build.stop();
       await server.close();
     };
-    return { url: server.url, state: 'building', stop };
+    return { url: server.url, state, stop };
   } catch (thrown) {
     const error = toOpsError(thrown);
     const by = error.code === 'ADDRESS_IN_USE' ? `; it is in use by ${await portHolder('127.0.0.1', port)}` : '';
     steps.note(`The documentation is not served: ${error.message}${by}`, 'warn');
     return undefined;
   }
+}
+
+/** The end of the build that runs already, if it leaves the pages complete; else of one that is started now. */
+async function buildEnd(init: DocsInit, place: DocsPlace, running: BuildEnd | undefined, isStopping: () => boolean): BuildEnd {
+  if (running !== undefined && ((await running) === undefined || isStopping())) return undefined;
+  return await buildDocs(place, init.home, init.program);
+}
+
+/** Copies what is about to be built anew, so that it can be served meanwhile; a build that runs was preceded by its own copy. */
+async function keepLastPages(home: string, place: DocsPlace, isRunning: boolean): Promise<string> {
+  const copy = lastPages(home);
+  if (!isRunning) {
+    await rm(copy, { recursive: true, force: true });
+    if (hasPages(place.build)) await cp(place.build, copy, { recursive: true }).catch(() => undefined);
+  }
+  return hasPages(copy) ? copy : place.build;
+}
+
+function lastPages(home: string): string {
+  return join(home, 'docs-last');
 }

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import type { Cluster } from '@ringside/cluster';
 import { type Clock, formatBytes, type Logger, type OpsError, toOpsError } from '@ringside/core';
 import { availableMemoryBytes } from '../doctor/memory.ts';
 import type { Interrupts } from '../program/interrupt.ts';
 import type { UpSink } from './events.ts';
 import { type Docs, startDocs } from './docs.ts';
-import { dashboardIsBuilt } from './docs-build.ts';
+import { findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
+import { dashboardIsBuilt } from './docs-place.ts';
 import { getInstall, type LaunchTools, openOrCreateRing, type PlannedFacts, plannedFacts } from './get-ring.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
 import { discardAside, hasRing, killAllIn, moveAside, moveFailed, pointToFailed, restoreAside, ringDirectory } from './ring-folder.ts';
@@ -61,7 +61,7 @@ export async function launch(init: LaunchInit): Promise<void> {
     failure = toOpsError(thrown);
   }
   await bringDown(init, steps, { cluster, docs, neverUp });
-  interrupts.setAtOnce(() => undefined);
+  interrupts.setAtOnce(undefined);
   if (failure !== undefined) throw neverUp ? pointToFailed(home, failure) : failure;
 }
 
@@ -99,6 +99,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, open
   if (missing > 0) assertMemoryFits(missing, planMemory(missing, facts.heapBytes), await availableMemoryBytes());
   const install = await getInstall(facts.cassandraVersion, tools);
   if (options.fresh === true) await clearTheWay(home, steps);
+  if (options.docs === false) await stopDocsBuilds(await findDocsBuilds(home), clock);
   const cluster = await openOrCreateRing(options, install, tools);
   if (facts.exists) warnOfOverride(facts, steps);
   opened(cluster);
@@ -110,7 +111,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, open
     ({ adopted, started }) =>
       adopted === 0 ? `${count(started, 'sidecar')} up` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all up`,
   );
-  const docs = options.docs === false ? undefined : await startDocs(facts.portBase, join(home, 'docs-build.log'), steps);
+  const docs = options.docs === false ? undefined : await startDocs({ home, portBase: facts.portBase, steps, clock });
   const summary = summarize(init, cluster, facts, plan.totalBytes, docs);
   await writeLauncherState(home, { version: 1, phase: 'ready', summary });
   await discardAside(home);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /**
@@ -12,7 +12,7 @@ export interface ProcessIdentity {
   readonly startedAt: string;
 }
 
-/** The process that has this pid now, or `undefined` when there is none (a zombie counts as none). */
+/** The process that has this pid now, or `undefined` when there is none (a zombie without threads counts as none). */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
   const startedAt = process.platform === 'linux' ? await linuxStart(pid) : await posixStart(pid);
@@ -44,11 +44,16 @@ async function linuxStart(pid: number): Promise<string | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+    if ((fields[0] === 'Z' || fields[0] === 'X') && !(await hasThreads(pid))) return undefined;
     return `${await bootId()}:${fields[19] ?? ''}`;
   } catch {
     return undefined;
   }
+}
+
+/** A killed JVM's first thread is a zombie while its others still end; only then are its memory, ports and files let go. */
+async function hasThreads(pid: number): Promise<boolean> {
+  return (await readdir(`/proc/${pid}/task`).catch(() => [])).length > 1;
 }
 
 let bootIdOnce: Promise<string> | undefined;

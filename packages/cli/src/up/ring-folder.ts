@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { type Clock, OpsError, systemClock } from '@ringside/core';
 import { findProcesses } from './find-processes.ts';
+import { killAndWait } from './kill-and-wait.ts';
+import { sidecarPids } from './sidecar-process.ts';
 
 /** The folder of a state folder that holds the ring itself: its state and the data of every node. */
 export function ringDirectory(home: string): string {
@@ -36,11 +38,12 @@ export async function discardAside(home: string): Promise<void> {
  * Brings back what was moved aside, in place of a new ring that did not come up; finishes a deletion that was interrupted.
  *
  * @returns true when data was brought back
+ * @throws OpsError `OPERATION_TIMED_OUT` when the new ring's processes cannot be ended
  */
-export async function restoreAside(home: string): Promise<boolean> {
+export async function restoreAside(home: string, clock: Clock = systemClock): Promise<boolean> {
   await rm(discardDirectory(home), { recursive: true, force: true });
   if (!existsSync(asideDirectory(home))) return false;
-  killAllIn(ringDirectory(home));
+  await killRing(home, clock);
   await rm(ringDirectory(home), { recursive: true, force: true });
   await rename(asideDirectory(home), ringDirectory(home));
   return true;
@@ -65,27 +68,24 @@ export function pointToFailed(home: string, error: OpsError): OpsError {
 }
 
 /**
- * Kills every process whose command line names something in a folder, whatever the ring's own state says: for a ring whose state
- * cannot be read, or is about to be thrown away.
+ * Kills every process of a state folder's ring, nodes and sidecars, whatever the ring's own state says, and waits until they are gone:
+ * for a ring whose state cannot be read, or is about to be thrown away.
+ *
+ * @throws OpsError `OPERATION_TIMED_OUT`
  */
-export function killAllIn(folder: string): void {
-  killAll(processesIn(folder));
+export async function killRing(home: string, clock: Clock = systemClock): Promise<void> {
+  await killAndWait(() => ringPids(home), clock);
 }
 
-/** The pids of the processes whose command line names something in a folder: its Cassandra nodes. */
+/** The pids of every process of a state folder's ring: its sidecars and its nodes. */
+export function ringPids(home: string): readonly number[] {
+  return [...sidecarPids(home), ...processesIn(ringDirectory(home))];
+}
+
+const CASSANDRA = 'org.apache.cassandra.service.CassandraDaemon';
+
+/** The pids of the Cassandra nodes that have their data in a folder. Those of a folder that merely ends alike are others'. */
 export function processesIn(folder: string): readonly number[] {
-  const prefix = folder + sep;
-  const found = findProcesses((words) => words.some((word) => /^-D[^=]+=/.test(word) && word.includes(prefix)));
-  return found.map(({ pid }) => pid);
-}
-
-/** Sends SIGKILL to each; one that has ended by itself is no error. */
-export function killAll(pids: readonly number[]): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  }
+  const storage = `-Dcassandra.storagedir=${folder}${sep}`;
+  return findProcesses((words) => words.includes(CASSANDRA) && words.some((word) => word.startsWith(storage))).map(({ pid }) => pid);
 }

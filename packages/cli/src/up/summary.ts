@@ -14,11 +14,13 @@ export interface RingSummary {
   /** Where the dashboard is, when it is built. */
   readonly dashboard?: string;
   /** Where the documentation is or will be served; absent with `--no-docs`. */
-  readonly docs?: { readonly url: string; readonly state: 'served' | 'building' };
+  readonly docs?: { readonly url: string; readonly state: 'served' | 'building' | 'rebuilding' };
   /** What the ring is expected to take, in bytes. */
   readonly memoryBytes?: number;
   readonly launcherPid: number;
 }
+
+const DOCS_STATE = { served: '', building: 'being built', rebuilding: 'being rebuilt; until then the last pages' } as const;
 
 /** The short text that ends `ringside up`: where everything is, and three commands to try next. */
 export function summaryText(summary: RingSummary, style: Style): string {
@@ -33,11 +35,10 @@ export function summaryText(summary: RingSummary, style: Style): string {
     ['Sidecars', summary.sidecars.join(', ')],
   ];
   if (summary.dashboard !== undefined) rows.push(['Dashboard', summary.dashboard]);
-  if (summary.docs !== undefined)
-    rows.push(['Docs', `${summary.docs.url}${summary.docs.state === 'building' ? style.dim('  (being built)') : ''}`]);
+  if (summary.docs !== undefined) rows.push(['Docs', `${summary.docs.url}${aside(DOCS_STATE[summary.docs.state], style)}`]);
   rows.push([
     'Data',
-    `${summary.directory}${summary.memoryBytes === undefined ? '' : style.dim(`  (about ${formatBytes(summary.memoryBytes)} of memory)`)}`,
+    `${summary.directory}${aside(summary.memoryBytes === undefined ? '' : `about ${formatBytes(summary.memoryBytes)} of memory`, style)}`,
   ]);
   const lines = rows.map(([label, text]) => `  ${style.bold(label.padEnd(9))}  ${text}`);
   const next = [
@@ -47,4 +48,8 @@ export function summaryText(summary: RingSummary, style: Style): string {
   ];
   const tries = next.map(([command = '', doc = '']) => `  ${style.cyan(command.padEnd(32))}${style.dim(doc)}`);
   return ['', style.green('The ring is up.'), ...lines, '', 'Try next:', ...tries, '', ''].join('\n');
+}
+
+function aside(text: string, style: Style): string {
+  return text === '' ? '' : style.dim(`  (${text})`);
 }

@@ -9,10 +9,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probePort } from '../doctor/port-holder.ts';
 import type { RingSummary } from './summary.ts';
 import { isAlive, identifyProcess } from './process-identity.ts';
-import { whatRuns } from './stop-ring.ts';
+import { isNothing, whatRuns } from './stop-ring.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', RINGSIDE_HOME: '', RINGSIDE_SIDECAR: '' });
+
+const NOTHING = { sidecars: [], nodes: [], docsBuilds: [] };
 
 interface Ended {
   readonly exitCode: number;
@@ -32,7 +34,7 @@ afterEach(async () => {
   await ringside('down');
   const left = await whatRuns(home);
   rmSync(join(home, '..'), { recursive: true, force: true });
-  if (left.sidecars.length + left.nodes.length > 0) throw new Error(`ringside down left something: ${JSON.stringify(left)}`);
+  if (!isNothing(left)) throw new Error(`ringside down left something: ${JSON.stringify(left)}`);
 });
 
 async function freePortBase(): Promise<number> {
@@ -139,7 +141,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect([health.exitCode, JSON.parse(health.out)]).toEqual([0, expect.objectContaining({ healthy: true })]);
     const down = await ringside('down', '--json');
     expect(down).toMatchObject({ exitCode: 0, err: '' });
-    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(await whatRuns(home)).toEqual(NOTHING);
     expect(existsSync(join(home, 'launcher.lock'))).toBe(false);
     expect(await ringside('status')).toMatchObject({ exitCode: 69, err: expect.stringContaining('is not running') });
   });
@@ -158,7 +160,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     const first = await foreground('The ring is up', '--nodes', '1', '--port-base', String(portBase));
     first.child.kill('SIGINT');
     expect(await first.exit).toBe(0);
-    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(await whatRuns(home)).toEqual(NOTHING);
 
     const second = await foreground('The ring is up');
     const summary = JSON.parse((await ringside('up', '--json')).out) as RingSummary;
@@ -167,7 +169,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 600));
     second.child.kill('SIGINT');
     expect([0, 130]).toContain(await second.exit);
-    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(await whatRuns(home)).toEqual(NOTHING);
     expect(await readRow(await up())).toBe('still here');
   });
 
@@ -176,7 +178,10 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect(await ringside('up', '--fresh')).toMatchObject({ exitCode: 69, err: expect.stringContaining('RING_RUNNING') });
     expect(await ringside('up', '--nodes', '5')).toMatchObject({ exitCode: 64, err: expect.stringContaining('--nodes is 1 there, not 5') });
     await ringside('down');
-    expect(await ringside('up', '--fresh', '--memory', '1024GiB')).toMatchObject({ exitCode: 71, err: expect.stringContaining('MEMORY_SHORT') });
+    expect(await ringside('up', '--fresh', '--memory', '1024GiB')).toMatchObject({
+      exitCode: 71,
+      err: expect.stringContaining('MEMORY_SHORT'),
+    });
     expect(existsSync(join(home, 'ring', 'ring.json'))).toBe(true);
 
     const thief = createServer();
@@ -185,7 +190,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     thief.close();
     expect(failed).toMatchObject({ exitCode: 69, err: expect.stringContaining(`in use by`) });
     expect(failed.err).toContain(`(pid ${process.pid})`);
-    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(await whatRuns(home)).toEqual(NOTHING);
     const old = await up();
     expect(await readRow(old)).toBe('still here');
     await ringside('down');
@@ -202,7 +207,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     const corrupt = await ringside('up', '--no-docs');
     expect(corrupt).toMatchObject({ exitCode: 65, err: expect.stringContaining('STATE_CORRUPT') });
     expect(corrupt.err).toContain('--fresh');
-    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(await whatRuns(home)).toEqual(NOTHING);
     await up('--fresh', '--nodes', '1', '--port-base', String(portBase));
     expect(await statuses()).toEqual(['Up Normal']);
   });
@@ -216,7 +221,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     } finally {
       delete process.env['CONFIG_OVERRIDE_JSON'];
     }
-    expect(await whatRuns(home)).toEqual({ sidecars: [], nodes: [] });
+    expect(await whatRuns(home)).toEqual(NOTHING);
     await up('--nodes', '1', '--port-base', String(portBase));
   });
 

@@ -235,7 +235,7 @@ describe('serveDocs()', () => {
     const build = join(root, 'build');
     mkdirSync(join(build, 'learn'), { recursive: true });
     writeFileSync(join(root, 'secret.txt'), 'secret');
-    const server = await serveDocs(build, 0);
+    const server = await serveDocs(() => build, 0);
     try {
       expect(await fetchRaw(server.url, '/')).toMatchObject({ status: 503, body: expect.stringContaining('being built') });
       writeFileSync(join(build, 'index.html'), 'home');
@@ -255,8 +255,8 @@ describe('serveDocs()', () => {
   });
 
   it('says ADDRESS_IN_USE when the port is taken', async () => {
-    const server = await serveDocs(newFolder(), 0);
-    await expect(serveDocs(newFolder(), Number(new URL(server.url).port))).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' });
+    const server = await serveDocs(newFolder, 0);
+    await expect(serveDocs(newFolder, Number(new URL(server.url).port))).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' });
     await server.close();
   });
 });
