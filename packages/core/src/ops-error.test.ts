@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorTable } from './error-table.ts';
+import { type ErrorCode, errorTable } from './error-table.ts';
 import { OpsError, toOpsError } from './ops-error.ts';
 
 describe('the error table', () => {
@@ -16,6 +16,56 @@ describe('the error table', () => {
     expect(row.httpStatus).toBeLessThan(600);
     expect(row.exitCode).toBeGreaterThan(0);
     expect(row.exitCode).toBeLessThan(256);
+  });
+});
+
+/** `[HTTP status, exit code]`. Programs go by them: a change here breaks somebody's script, so it is made on purpose or not at all. */
+const PROMISED: Readonly<Record<ErrorCode, readonly [number, number]>> = {
+  ABORTED: [499, 130],
+  ADDRESS_IN_USE: [409, 69],
+  BIND_REFUSED: [500, 78],
+  CACHE_NOT_WRITABLE: [500, 73],
+  CASSANDRA_DIED: [503, 70],
+  CASSANDRA_UNAVAILABLE: [503, 69],
+  CONFIG_INVALID: [400, 78],
+  CONFIG_UNKNOWN_KEY: [400, 78],
+  DEPENDENCY_FETCH_FAILED: [502, 69],
+  DISK_FULL: [507, 71],
+  FORBIDDEN: [403, 77],
+  HASH_MISMATCH: [502, 65],
+  INTERNAL: [500, 70],
+  INVALID_ARGUMENT: [400, 64],
+  INVALID_CONSISTENCY_LEVEL: [400, 64],
+  INVALID_KEY: [400, 65],
+  INVALID_REPLICATION: [400, 65],
+  JAVA_MISSING: [500, 69],
+  JAVA_UNSUPPORTED: [500, 69],
+  JSON_MALFORMED: [400, 65],
+  MAVEN_MISSING: [500, 69],
+  MEMORY_SHORT: [507, 71],
+  MISDIRECTED: [421, 64],
+  NODE_CONTROL_DENIED: [502, 77],
+  NODE_CONTROL_MALFORMED: [502, 70],
+  NODE_CONTROL_UNAVAILABLE: [503, 69],
+  NODE_REFUSED: [409, 69],
+  NOT_FOUND: [404, 66],
+  OPERATION_TIMED_OUT: [504, 75],
+  OUT_OF_PORTS: [500, 71],
+  PERMISSION_DENIED: [500, 77],
+  RING_NOT_RUNNING: [409, 69],
+  RING_RUNNING: [409, 69],
+  SIDECAR_BUSY: [503, 75],
+  SIDECAR_UNAVAILABLE: [503, 69],
+  SNAPSHOT_EXISTS: [409, 73],
+  STATE_CORRUPT: [500, 65],
+  TOOL_INSTALL_FAILED: [500, 69],
+  UNAUTHORIZED: [401, 77],
+};
+
+describe('the promise to programs', () => {
+  it('is kept: every code has the status and the exit code that it always had', () => {
+    const actual = Object.fromEntries(Object.entries(errorTable).map(([code, { httpStatus, exitCode }]) => [code, [httpStatus, exitCode]]));
+    expect(actual).toEqual(PROMISED);
   });
 });
 

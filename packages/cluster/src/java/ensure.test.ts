@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeHost, type FakeHost } from '../testing/fake-host.ts';
@@ -80,5 +81,12 @@ describe('runInstall()', () => {
     ];
     const run = runInstall({ packageManager: 'apt', commands, permitted: true }, { host });
     await expect(run).rejects.toMatchObject({ code: 'TOOL_INSTALL_FAILED', message: '/bin/sh -c exit 3 failed: it said nothing' });
+    expect(await readdir(host.directory)).not.toContain('second');
+  });
+
+  it('runs every command in order when none fails', async () => {
+    const commands = ['first', 'second'].map((name) => ['/bin/sh', '-c', `echo ${name} >> ${host.directory}/done`]);
+    await runInstall({ packageManager: 'apt', commands, permitted: true }, { host });
+    expect(await readFile(join(host.directory, 'done'), 'utf8')).toBe('first\nsecond\n');
   });
 });
