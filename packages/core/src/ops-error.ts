@@ -31,9 +31,13 @@ export interface OpsErrorJson {
  * ```
  */
 export class OpsError extends Error {
+  /** Always `OpsError`: tells it from a foreign error where `instanceof` cannot, such as in a log. */
   override readonly name = 'OpsError';
+  /** Which error it is; stable, so that a program can go by it. */
   readonly code: ErrorCode;
+  /** What to do about it, in one sentence. */
   readonly remedy: string;
+  /** The values of the message, for programs; `undefined` when there are none. Part of the wire form, so never a secret. */
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, init: OpsErrorInit) {

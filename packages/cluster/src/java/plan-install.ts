@@ -82,8 +82,8 @@ export async function packageManagers(host: Host = thisHost()): Promise<readonly
   return PROGRAMS.filter((_, index) => present[index]).map(([manager]) => manager);
 }
 
-/** What this user may do; asks `sudo` only in its mode that never asks for a password. */
-export async function privilege(host: Host = thisHost(), signal?: AbortSignal): Promise<Privilege> {
+/** Finds out what this user may do; asks `sudo` only in its mode that never asks for a password. */
+export async function findPrivilege(host: Host = thisHost(), signal?: AbortSignal): Promise<Privilege> {
   if (process.getuid?.() === 0) return 'root';
   const sudo = await programOnPath('sudo', host);
   if (sudo === undefined) return 'user';
@@ -97,7 +97,7 @@ export async function privilege(host: Host = thisHost(), signal?: AbortSignal): 
  * @returns `undefined` when there is no package manager that we know
  */
 export async function planForHost(tools: readonly Tool[], host: Host = thisHost(), signal?: AbortSignal): Promise<InstallPlan | undefined> {
-  const may = await privilege(host, signal);
+  const may = await findPrivilege(host, signal);
   const plans = (await packageManagers(host)).map((manager) => planInstall(tools, manager, may));
   return plans.find((plan) => plan.permitted) ?? plans[0];
 }

@@ -50,12 +50,17 @@ export class ClusterNode {
   readonly name: string;
   /** The loopback address of all its ports. */
   readonly address: string;
+  /** The datacenter that it says it is in. */
   readonly datacenter: string;
+  /** The rack that it says it is in. */
   readonly rack: string;
   /** Decimal tokens as they were planned. */
   readonly tokens: readonly string[];
+  /** The port of CQL; the same on every node of the ring. */
   readonly nativePort: number;
+  /** The port on which nodes talk to each other; the same on every node of the ring. */
   readonly storagePort: number;
+  /** The port of the Jolokia agent; the same on every node of the ring. */
   readonly jolokiaPort: number;
   /** Base address of the Jolokia agent, which listens on the node's own address only. */
   readonly jolokiaUrl: string;
@@ -63,6 +68,7 @@ export class ClusterNode {
   readonly jolokiaSecret: string;
   /** Asks and tells the node through its Jolokia agent; every call fails while the node is down. */
   readonly control: NodeControl;
+  /** Where its files lie. */
   readonly paths: NodePaths;
   readonly #clock: Clock;
   readonly #prepare: () => Promise<SpawnPlan>;
