@@ -2,13 +2,13 @@ import type * as Preset from '@docusaurus/preset-classic';
 import type { Config, Plugin } from '@docusaurus/types';
 import { prismDark, prismLight } from './src/prism-themes';
 
-/** Where the sources live; edit links point here. Nothing is requested from it by a page. */
-const repository = process.env['DOCS_REPOSITORY'] ?? 'https://github.com/ringside-project/ringside';
+/** Where the sources are published, for edit links; a site built without it has none. Nothing is requested from it by a page. */
+const repository = process.env['DOCS_REPOSITORY'];
 
 /** Generated pages have no source of their own to edit. */
 function editUrl({ docPath }: { docPath: string }): string | undefined {
   const generated = docPath.startsWith('reference/') && docPath !== 'reference/index.md';
-  return generated ? undefined : `${repository}/edit/main/docs-site/docs/${docPath}`;
+  return generated || repository === undefined ? undefined : `${repository}/edit/main/docs-site/docs/${docPath}`;
 }
 
 /** Pages import the workspace's packages as TypeScript sources, so the site needs no build of theirs. */
@@ -28,7 +28,7 @@ const themeConfig: Preset.ThemeConfig = {
       { to: '/develop', label: 'Develop', position: 'left' },
       { to: '/reference', label: 'Reference', position: 'left' },
       { to: '/decisions', label: 'Decisions', position: 'left' },
-      { href: repository, label: 'Source', position: 'right' },
+      ...(repository === undefined ? [] : [{ href: repository, label: 'Source', position: 'right' as const }]),
     ],
   },
   footer: {
