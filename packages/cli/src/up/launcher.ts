@@ -8,7 +8,7 @@ import { findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
 import { dashboardIsBuilt } from './docs-place.ts';
 import { getInstall, type LaunchTools, openOrCreateRing, type PlannedFacts, plannedFacts } from './get-ring.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
-import { discardAside, hasRing, killAllIn, moveAside, moveFailed, pointToFailed, restoreAside, ringDirectory } from './ring-folder.ts';
+import { discardAside, hasRing, killRing, moveAside, moveFailed, pointToFailed, restoreAside } from './ring-folder.ts';
 import type { RingFacts } from './ring-facts.ts';
 import { createSidecars, type Sidecars, sidecarNodes } from './sidecars.ts';
 import { removeLauncherState, writeLauncherState } from './state-file.ts';
@@ -77,7 +77,7 @@ interface Up {
  * state that cannot be read leaves nothing running.
  */
 async function settle({ home, options, clock }: LaunchInit, steps: Steps): Promise<PlannedFacts> {
-  if (await restoreAside(home)) steps.note('The ring from before --fresh is back: the new one had not come up', 'warn');
+  if (await restoreAside(home, clock)) steps.note('The ring from before --fresh is back: the new one had not come up', 'warn');
   try {
     return await plannedFacts(home, options);
   } catch (thrown) {
@@ -90,7 +90,9 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, open
   const { home, options, interrupts, logger, clock } = init;
   const { signal } = interrupts;
   const tools: LaunchTools = { home, steps, signal, logger };
-  const alive = options.fresh === true ? 0 : (await whatRuns(home)).nodes.length;
+  // Before the memory is measured: what a launcher that was killed has left still holds it.
+  if (options.fresh === true) await killRing(home, clock);
+  const alive = (await whatRuns(home)).nodes.length;
   const plan = planMemory(facts.nodes, facts.heapBytes);
   const missing = Math.max(0, facts.nodes - alive);
   steps.note(
@@ -118,18 +120,12 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, open
   return { cluster, sidecars, docs, summary };
 }
 
-/** Makes room for a new ring: nothing of the old one runs, its data is moved aside. */
+/** Makes room for a new ring; nothing of the old one runs. */
 async function clearTheWay(home: string, steps: Steps): Promise<void> {
-  if (!hasRing(home)) {
-    killAllIn(ringDirectory(home));
-    return;
-  }
+  if (!hasRing(home)) return;
   await steps.run(
     'Moving the old data aside',
-    async () => {
-      killAtOnce(home);
-      await moveAside(home);
-    },
+    async () => await moveAside(home),
     () => 'Old data moved aside until the new ring is up',
   );
 }
@@ -192,7 +188,7 @@ async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, neverU
     await docs?.stop();
     await stopRing(home, steps, clock, cluster);
     if (neverUp) await moveFailed(home);
-    await restoreAside(home);
+    await restoreAside(home, clock);
     await removeLauncherState(home);
   } catch (thrown) {
     steps.note(toOpsError(thrown).message, 'warn');

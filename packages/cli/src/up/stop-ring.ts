@@ -1,9 +1,10 @@
 import { type Cluster, openCluster } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
 import { docsBuildPids, findDocsBuilds, killGroup, stopDocsBuilds } from './docs-build.ts';
+import { killAll } from './kill-and-wait.ts';
 import { type ProcessIdentity, signalProcess } from './process-identity.ts';
-import { hasRing, killAll, killAllIn, processesIn, ringDirectory } from './ring-folder.ts';
-import { findAllSidecars, sidecarPids, stopSidecar } from './sidecar-process.ts';
+import { hasRing, killRing, processesIn, ringDirectory, ringPids } from './ring-folder.ts';
+import { findAllSidecars, stopSidecar } from './sidecar-process.ts';
 import type { Steps } from './steps.ts';
 
 /** What runs of a ring, whoever started it. */
@@ -31,10 +32,12 @@ export async function whatRuns(home: string): Promise<Running> {
 
 /**
  * Stops everything of a state folder's ring in order, whoever started it: first a build of the documentation, then the sidecars, then
- * the nodes. What does not end by
- * itself is killed; a durable ring loses nothing by that.
+ * the nodes. What does not end by itself is killed; a durable ring loses nothing by that.
  *
- * @param cluster the open ring; it is opened when absent, and killed when it cannot be
+ * The ring is opened from its folder, since nodes may have joined after the caller had opened it.
+ *
+ * @param cluster the ring as the caller knows it, for when its folder cannot be read; without it the nodes are killed then
+ * @throws OpsError `OPERATION_TIMED_OUT` for processes that not even a SIGKILL ends
  */
 export async function stopRing(home: string, steps: Steps, clock: Clock, cluster?: Cluster): Promise<void> {
   const running = await whatRuns(home);
@@ -46,22 +49,32 @@ export async function stopRing(home: string, steps: Steps, clock: Clock, cluster
       (stopped) => `${count(stopped.length, 'sidecar')} stopped`,
     );
   }
-  if (running.nodes.length === 0) return;
+  const nodes = new Set([...running.nodes, ...(await pidsOf(cluster))]).size;
+  if (nodes === 0) return;
   await steps.run(
-    `Stopping ${count(running.nodes.length, 'node')}`,
+    `Stopping ${count(nodes, 'node')}`,
     async () => {
       await stopNodes(home, steps, cluster);
-      killAllIn(ringDirectory(home));
+      await killRing(home, clock);
     },
-    () => `${count(running.nodes.length, 'node')} stopped, data kept`,
+    () => `${count(nodes, 'node')} stopped, data kept`,
   );
 }
 
-async function stopNodes(home: string, steps: Steps, cluster: Cluster | undefined): Promise<void> {
-  if (cluster === undefined && !hasRing(home)) return;
+/** Nodes that the caller knows to run are stopped even if the system's list of processes does not show them as those of this folder. */
+async function pidsOf(cluster: Cluster | undefined): Promise<readonly number[]> {
+  const pids = await Promise.all((cluster?.nodes ?? []).map((node) => node.pid()));
+  return pids.filter((pid) => pid !== undefined);
+}
+
+async function stopNodes(home: string, steps: Steps, known: Cluster | undefined): Promise<void> {
+  if (known === undefined && !hasRing(home)) return;
   try {
-    const open = cluster ?? (await openCluster(ringDirectory(home)));
-    await open.stop();
+    const cluster = await openCluster(ringDirectory(home)).catch((thrown: unknown) => {
+      if (known === undefined) throw thrown;
+      return known;
+    });
+    await cluster.stop();
   } catch (thrown) {
     steps.note(`The nodes are killed: ${toOpsError(thrown).message}`, 'warn');
   }
@@ -70,7 +83,7 @@ async function stopNodes(home: string, steps: Steps, cluster: Cluster | undefine
 /** Kills everything of a state folder's ring at once; for the second Ctrl-C, so it neither waits nor throws. */
 export function killAtOnce(home: string): void {
   for (const pid of docsBuildPids(home)) killGroup(pid, 'SIGKILL');
-  killAll([...sidecarPids(home), ...processesIn(ringDirectory(home))]);
+  killAll(ringPids(home));
 }
 
 /** Asks a launcher to stop its ring. @returns false when it had already ended */
