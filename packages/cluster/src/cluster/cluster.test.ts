@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { identityOf, isRunning } from '../node/process.ts';
 import { type FakeRing, fakeRing, HANGS, recordedNodes } from '../testing/fake-ring.ts';
 
 /** Interrupts whoever waits for a node to be complete. */
@@ -75,4 +77,19 @@ test('a launcher that starts a ring starts the nodes that another one added sinc
   await one.stop();
   await other.start();
   expect(await Promise.all(other.nodes.map((node) => node.pid()))).toEqual([expect.any(Number), expect.any(Number)]);
+});
+
+test('a process that its launcher could not record any more is found, not started twice, also before its port is open', async () => {
+  const { open, behaviour } = await fakeRing(1);
+  behaviour.program = () => HANGS;
+  const ring = await open();
+  const node = ring.node(0);
+  await node.launch();
+  const pid = await node.pid();
+  await rm(node.paths.process);
+  await node.launch();
+  expect(await node.pid()).toBe(pid);
+  await rm(node.paths.process);
+  await ring.stop();
+  expect(isRunning(identityOf(pid as number))).toBe(false);
 });

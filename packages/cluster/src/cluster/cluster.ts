@@ -8,7 +8,6 @@ import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import type { NodeStatus } from '@ringside/node-control';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
-import { adoptOrphans } from './adopt.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
@@ -249,7 +248,6 @@ export class Cluster {
   }
 
   async #startDown(bounds: WaitBounds): Promise<void> {
-    await adoptOrphans(this.#nodes);
     const pids = await Promise.all(this.#nodes.map((node) => node.pid()));
     const down = this.#nodes.filter((_, index) => pids[index] === undefined);
     if (down.length > 0) await assertRoom(down.length, this.#state.settings.heapMb, this.directory);

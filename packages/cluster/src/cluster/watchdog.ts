@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { type ProcessIdentity, identityOf } from '../node/process.ts';
 
 /**
- * Waits for the owner's end, then kills every node whose process file lies in the ring's folder and removes the folder and the claim on
- * the addresses. `$1` owner's process id, `$2` folder, `$3` claim. A pid is only killed while its command line names the folder.
+ * Waits for the owner's end, then kills every node whose process file lies in the ring's folder, and every one whose storage folder does,
+ * because the owner may have died before it recorded a process; removes the folder and the claim on the addresses. `$1` owner's process
+ * id, `$2` folder, `$3` claim. A recorded pid is only killed while its command line names the folder. `read` leaves out the NULs that
+ * stand between the words of /proc/<pid>/cmdline.
  */
 const SCRIPT = `
+stored() { case "$1" in *"-Dcassandra.storagedir=$2/"*) true ;; *) false ;; esac; }
 while kill -0 "$1" 2>/dev/null && [ -d "$2" ]; do
   case "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null)" in Z*) break ;; esac
   sleep 0.5
@@ -21,6 +24,16 @@ for round in 1 2 3; do
       ps -o args= -p "$pid" 2>/dev/null | grep -qF "$2" && kill -9 "$pid"
     fi
   done
+  if [ -r /proc/self/cmdline ]; then
+    for file in /proc/[0-9]*/cmdline; do
+      words=
+      { IFS= read -r words < "$file"; } 2>/dev/null
+      pid=\${file#/proc/}
+      stored "$words" "$2" && kill -9 "\${pid%/cmdline}"
+    done
+  else
+    ps -xww -o pid=,args= | while read -r pid words; do stored "$words" "$2" && kill -9 "$pid"; done
+  fi
   sleep 0.2
 done
 rm -rf "$2"

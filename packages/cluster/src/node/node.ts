@@ -3,12 +3,14 @@ import { type Clock, OpsError, waitUntil } from '@ringside/core';
 import { createJolokiaControl, type NodeControl } from '@ringside/node-control';
 import { metOrThrow, throwIfAborted } from '../abort.ts';
 import { deathReason } from './death.ts';
+import { findProcess } from './find-process.ts';
 import { readTail, sizeOf } from './logs.ts';
 import type { NodePaths } from './paths.ts';
 import { isPortOpen } from './port-open.ts';
 import {
   type ProcessIdentity,
   type SpawnPlan,
+  identityOf,
   isRunning,
   readProcessFile,
   removeProcessFile,
@@ -91,14 +93,23 @@ export class ClusterNode {
     this.#prepare = prepare;
   }
 
-  /** The id of the running process, paused or not; `undefined` when the node is down. */
+  /**
+   * The id of the running process, paused or not; `undefined` when the node is down. A process that nobody recorded, because its launcher
+   * died right after it had started it, is found by its command line, which names the node's storage folder, and recorded.
+   */
   async pid(): Promise<number | undefined> {
-    return (await this.#process())?.pid;
+    const recorded = await this.#process();
+    if (recorded !== undefined) return recorded.pid;
+    const pid = await findProcess(`-Dcassandra.storagedir=${this.paths.storage}`);
+    const found = pid === undefined ? undefined : identityOf(pid);
+    if (found === undefined || !isRunning(found)) return undefined;
+    await writeProcessFile(this.paths.process, found);
+    return found.pid;
   }
 
   /** Starts the process and resolves at once; nothing happens when it runs already. See {@link waitForCql}. */
   async launch(): Promise<void> {
-    if ((await this.#process()) !== undefined) return;
+    if ((await this.pid()) !== undefined) return;
     const plan = await this.#prepare();
     await mkdir(this.paths.logs, { recursive: true });
     this.#logStart = await sizeOf(this.paths.systemLog);
@@ -141,6 +152,7 @@ export class ClusterNode {
    */
   async stop({ deadlineMs = STOP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
     throwIfAborted(signal, `Stopping ${this.name}`);
+    await this.pid();
     await this.#signal('SIGTERM');
     // A stopped process takes the signal only when it runs again.
     await this.#signal('SIGCONT');
@@ -158,6 +170,7 @@ export class ClusterNode {
 
   /** Ends the process as a power cut would (`SIGKILL`) and waits until it is gone. */
   async kill(): Promise<void> {
+    await this.pid();
     await this.#signal('SIGKILL');
     await this.#waitGone(STOP_DEADLINE_MS, undefined);
     await removeProcessFile(this.paths.process);

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock, waitUntil } from '@ringside/core';
+import { expect, onTestFinished, test } from 'vitest';
+import { identityOf, writeProcessFile } from '../node/process.ts';
+import { HANGS } from '../testing/fake-ring.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { startWatchdog } from './watchdog.ts';
+
+async function program(...words: string[]): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['-e', HANGS, '--', ...words], { stdio: 'ignore' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await new Promise((resolve) => child.once('spawn', resolve));
+  return child;
+}
+
+async function gone(directory: string): Promise<string> {
+  const probe = async (): Promise<true | undefined> => (existsSync(directory) ? undefined : true);
+  return (await waitUntil(probe, { clock: systemClock, pollMs: 50, deadlineMs: 20_000 })).outcome;
+}
+
+const storage = (directory: string): string => `-Dcassandra.storagedir=${directory}/node1/storage`;
+
+test('when the owner is killed, recorded nodes, one that nobody recorded, the folder and the claim go; another ring stays', async () => {
+  const directory = await temporaryDirectory('watchdog');
+  const claim = join(await temporaryDirectory('claims'), '127.64.1');
+  await writeFile(claim, '');
+  const [owner, recorded, orphan, stranger] = [
+    await program(),
+    await program(directory),
+    await program(storage(directory)),
+    await program(storage(`/elsewhere${directory}`)),
+  ];
+  await writeProcessFile(join(directory, 'node2', 'process.json'), identityOf(recorded.pid as number));
+  startWatchdog(identityOf(owner.pid as number), directory, claim);
+  const ends = Promise.all([recorded, orphan].map((child) => new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))));
+  owner.kill('SIGKILL');
+  expect(await ends).toEqual(['SIGKILL', 'SIGKILL']);
+  expect(await gone(directory)).toBe('met');
+  expect(await gone(claim)).toBe('met');
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+}, 30_000);
