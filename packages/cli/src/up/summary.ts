@@ -20,17 +20,16 @@ export interface RingSummary {
   readonly launcherPid: number;
 }
 
+const TRY_WIDTH = 38;
 const DOCS_STATE = { served: '', building: 'being built', rebuilding: 'being rebuilt; until then the last pages' } as const;
 
 /** The short text that ends `ringside up`: where everything is, and three commands to try next. */
 export function summaryText(summary: RingSummary, style: Style): string {
-  const [first = ''] = summary.contactPoints;
-  const [host = '', port = ''] = first.split(/:(?=\d+$)/);
   const rows: [string, string][] = [
     ['Nodes', summary.nodes.map((node) => `${node.name} ${style.dim(`${node.address} ${node.datacenter}/${node.rack}`)}`).join(', ')],
     [
       'CQL',
-      `${summary.contactPoints.join(', ')}  ${style.dim(`datacenter ${summary.localDatacenter}, Cassandra ${summary.cassandraVersion}`)}`,
+      `${summary.contactPoints.join(', ')}${aside(`cqlsh or any driver; datacenter ${summary.localDatacenter}, Cassandra ${summary.cassandraVersion}`, style)}`,
     ],
     ['Sidecars', summary.sidecars.join(', ')],
   ];
@@ -41,13 +40,17 @@ export function summaryText(summary: RingSummary, style: Style): string {
     `${summary.directory}${aside(summary.memoryBytes === undefined ? '' : `about ${formatBytes(summary.memoryBytes)} of memory`, style)}`,
   ]);
   const lines = rows.map(([label, text]) => `  ${style.bold(label.padEnd(9))}  ${text}`);
-  const next = [
+  const tries = nextCommands(summary).map(([command, doc]) => `  ${style.cyan(command.padEnd(TRY_WIDTH))}${style.dim(doc)}`);
+  return ['', style.green('The ring is up.'), ...lines, '', 'Try next:', ...tries, '', ''].join('\n');
+}
+
+/** Each runs with nothing but what `npm start` has installed. */
+function nextCommands(summary: RingSummary): readonly (readonly [command: string, doc: string])[] {
+  return [
     ['npx ringside status', 'nodes, and who can read and write'],
-    [`cqlsh ${host} ${port}`, 'or any driver, at these addresses'],
+    ['npx ringside token --type text alice', 'the token of a partition key'],
     [`npx ringside cluster kill ${summary.nodes.at(-1)?.name ?? 'node1'}`, 'break something; status shows what still works'],
   ];
-  const tries = next.map(([command = '', doc = '']) => `  ${style.cyan(command.padEnd(32))}${style.dim(doc)}`);
-  return ['', style.green('The ring is up.'), ...lines, '', 'Try next:', ...tries, '', ''].join('\n');
 }
 
 function aside(text: string, style: Style): string {
