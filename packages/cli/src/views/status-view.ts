@@ -60,7 +60,7 @@ function nodeRow(node: NodeEntry, ownership: StatusView['ownership'], style: Sty
   ];
 }
 
-/** The availability table alone, one line a keyspace. */
+/** The availability table alone, one line a keyspace: first those that hold a user's data, then Cassandra's own. */
 export function availabilityText(answer: AvailabilityAnswer, style: Style): string {
   if (answer.keyspaces.length === 0) return `No keyspace is replicated yet: nothing to lose at ${answer.consistency}.\n`;
   const columns = [
@@ -72,8 +72,13 @@ export function availabilityText(answer: AvailabilityAnswer, style: Style): stri
     { heading: 'Unavailable', align: 'right' },
     { heading: `At ${answer.consistency}` },
   ] as const;
-  const rows = answer.keyspaces.map((keyspace) => keyspaceRow(keyspace, style));
+  const rows = usersFirst(answer.keyspaces).map((keyspace) => keyspaceRow(keyspace, style));
   return `${style.bold(`Availability at ${answer.consistency}`)} ${style.dim(`(local datacenter ${answer.localDatacenter})`)}\n${renderTable(columns, rows, style)}`;
+}
+
+function usersFirst(keyspaces: readonly KeyspaceAvailability[]): readonly KeyspaceAvailability[] {
+  const isCassandras = ({ keyspace }: KeyspaceAvailability): boolean => keyspace.startsWith('system_');
+  return keyspaces.toSorted((a, b) => Number(isCassandras(a)) - Number(isCassandras(b)));
 }
 
 function keyspaceRow(keyspace: KeyspaceAvailability, style: Style): string[] {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { FAKE_RING, startFakeSidecar } from '../testing/fake-sidecar.ts';
 import { run } from '../testing/run.ts';
 import { effectiveOwnership } from './ownership.ts';
+import { plainStyle } from '../output/style.ts';
 import { parsePartitionKey } from './partition-key.ts';
+import { availabilityText } from './status-view.ts';
 
 describe('ringside status', () => {
   it('reads as nodetool status does, with availability below', async () => {
@@ -23,6 +25,17 @@ Availability at LOCAL_QUORUM (local datacenter dc1)
 Keyspace  Replication  Ranges  Available  Under-replicated  Unavailable  At LOCAL_QUORUM
 orders    dc1:3             2          1                 1            0  under-replicated
 `);
+  });
+
+  it('lists keyspaces of users before those of Cassandra itself, each in their order', () => {
+    const keyspaces = ['orders', 'system_auth', 'system_traces', 'systems', 'users'].map((keyspace) => ({
+      keyspace,
+      replication: { class: 'SimpleStrategy', replication_factor: '1' },
+      summary: { total: 3, available: 3, underReplicated: 0, unavailable: 0 },
+      ranges: [],
+    }));
+    const text = availabilityText({ consistency: 'ONE', localDatacenter: 'dc1', keyspaces }, plainStyle);
+    expect(text.match(/^\w+(?= +SimpleStrategy)/gm)).toEqual(['orders', 'systems', 'users', 'system_auth', 'system_traces']);
   });
 
   it('with a keyspace shows effective ownership, and asks the sidecar for that keyspace and level only', async () => {
