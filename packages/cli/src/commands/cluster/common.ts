@@ -51,7 +51,12 @@ export interface NodeAction {
   /** `stopped`. */
   readonly done: string;
   act(node: ClusterNode): Promise<unknown>;
+  /** What the reader should know once it is done; left out with `--json`. */
+  readonly afterwards?: string;
 }
+
+/** The failure detector of each peer must miss enough heartbeats first: φ > 8 takes it 10 to 20 s. */
+export const PEERS_WILL_NOTICE = 'Peers will notice within about 20 s; watch: npx ringside status';
 
 /** Does the same to each named node, one after the other, and prints what was done; with `--dry-run` what would be. */
 export async function actOnNodes(
@@ -77,6 +82,7 @@ export async function actOnNodes(
   context.print({ action: action.done, nodes: changes }, () =>
     changes.map((one) => `${one.node} (${one.address}) ${action.done}\n`).join(''),
   );
+  if (action.afterwards !== undefined) context.note(action.afterwards);
 }
 
 async function describeNode(node: ClusterNode): Promise<NodeChange> {

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../program/command-spec.ts';
-import { actOnNodes, NODES_OPERAND } from './common.ts';
+import { actOnNodes, NODES_OPERAND, PEERS_WILL_NOTICE } from './common.ts';
 
 /** `ringside cluster kill`. */
 export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
@@ -16,6 +16,7 @@ export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
       verb: 'kill',
       done: 'killed',
       act: async (node) => await node.kill(),
+      afterwards: PEERS_WILL_NOTICE,
     });
   },
 };

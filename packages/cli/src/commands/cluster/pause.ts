@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../program/command-spec.ts';
-import { actOnNodes, NODES_OPERAND } from './common.ts';
+import { actOnNodes, NODES_OPERAND, PEERS_WILL_NOTICE } from './common.ts';
 
 /** `ringside cluster pause`. */
 export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
@@ -15,6 +15,7 @@ export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
       verb: 'pause',
       done: 'paused',
       act: async (node) => await node.pause(),
+      afterwards: PEERS_WILL_NOTICE,
     });
   },
 };
