@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises';
 import { OpsError, formatBytes } from '@ringside/core';
+import { assertDisk } from '../disk.ts';
 import { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './memory.ts';
 
 const MIB = 1024 ** 2;
@@ -26,19 +26,4 @@ export async function assertRoom(nodes: number, heapMb: number, directory: strin
     });
   }
   await assertDisk(directory, nodes * NODE_DISK_BYTES);
-}
-
-/**
- * Refuses to write where there is too little room.
- *
- * @throws OpsError `DISK_FULL`
- */
-export async function assertDisk(directory: string, neededBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(directory);
-  const freeBytes = bavail * bsize;
-  if (freeBytes >= neededBytes) return;
-  throw new OpsError('DISK_FULL', {
-    message: `${directory} has ${formatBytes(freeBytes)} free; ${formatBytes(neededBytes)} are needed`,
-    details: { directory, freeBytes, neededBytes },
-  });
 }

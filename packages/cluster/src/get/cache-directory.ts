@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OpsError } from '@ringside/core';
+import { diskFullOr } from '../disk.ts';
 import type { Host } from '../java/host.ts';
 import { runCommand } from '../java/run-command.ts';
 
@@ -20,7 +21,7 @@ export function ringsideCache(host: Host): string {
 /**
  * Makes a cache folder and tries it.
  *
- * @throws OpsError `CACHE_NOT_WRITABLE`
+ * @throws OpsError `CACHE_NOT_WRITABLE`, `DISK_FULL`
  */
 export async function prepareCache(directory: string): Promise<void> {
   const probe = join(directory, `.probe-${randomUUID()}`);
@@ -29,6 +30,8 @@ export async function prepareCache(directory: string): Promise<void> {
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
+    const full = diskFullOr(error, directory);
+    if (full !== error) throw full;
     throw new OpsError('CACHE_NOT_WRITABLE', {
       message: `Cannot write the cache folder ${directory}: ${error instanceof Error ? error.message : String(error)}`,
       cause: error,

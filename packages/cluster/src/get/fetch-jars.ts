@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, toOpsError } from '@ringside/core';
+import { diskFullOr } from '../disk.ts';
 import type { Java } from '../java/find-java.ts';
 import type { Maven } from '../java/find-maven.ts';
 import type { Host } from '../java/host.ts';
@@ -35,7 +36,7 @@ export interface FetchJob {
  * Fetches every locked jar with Maven into a temporary folder, checks each, and only then gives the folder its name. Whatever goes
  * wrong, the temporary folder is removed; those of processes that were killed are removed by the next fetch.
  *
- * @throws OpsError `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`, `MAVEN_MISSING`, `ABORTED`
+ * @throws OpsError `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`, `MAVEN_MISSING`, `DISK_FULL`, `ABORTED`
  */
 export async function fetchJars(job: FetchJob): Promise<void> {
   const { lock, cache, host, meter, signal } = job;
@@ -68,6 +69,8 @@ export async function fetchJars(job: FetchJob): Promise<void> {
     await publish(finished, job);
     // Once more: the Maven of a killed process lives on for a while, and makes its folder anew.
     await removeAbandoned(cache, job.clock);
+  } catch (error) {
+    throw diskFullOr(error, cache);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -152,6 +152,38 @@ describe('getCassandra(), when something is wrong,', () => {
     await expect(get()).rejects.toMatchObject({ code: 'CACHE_NOT_WRITABLE' });
   });
 
+  it('refuses a disk that is too small before it fetches anything, with what is needed: the jars twice and an archive', async () => {
+    await host.addMaven('ok');
+    const jarBytes = JSON.parse(await readFile(lockFile, 'utf8')).jars.reduce(
+      (sum: number, jar: { sizeBytes: number }) => sum + jar.sizeBytes,
+      0,
+    );
+    const neededBytes = 2 * jarBytes + 60 * 2 ** 20;
+    const cache = join(host.directory, 'cache/cassandra');
+    await expect(get({ freeBytes: async () => neededBytes - 1 })).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      details: { directory: cache, freeBytes: neededBytes - 1, neededBytes },
+    });
+    expect([await host.mavenRuns(), await leftInCache()]).toEqual([0, []]);
+    await expect(get({ freeBytes: async () => neededBytes })).resolves.toMatchObject({ version: '5.0.9' });
+  });
+
+  it('does not look at the disk when nothing is to be fetched', async () => {
+    await host.addMaven('ok');
+    await get();
+    await expect(get({ freeBytes: async () => 0 })).resolves.toMatchObject({ version: '5.0.9' });
+  });
+
+  it('says that the disk ran full where Maven says so, and leaves nothing', async () => {
+    await host.addMaven('full');
+    await expect(get()).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: expect.stringMatching(/^Maven could not fetch the jars of Cassandra 5\.0\.9: .*No space left on device/),
+      remedy: expect.stringContaining('~/.m2'),
+    });
+    expect(await leftInCache()).toEqual([]);
+  });
+
   it('says that a version is not supported before it looks at anything', async () => {
     await expect(get({ version: '3.11.0' })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { assertDisk } from '../disk.ts';
 import { findJava, type Java } from '../java/find-java.ts';
 import { findMaven } from '../java/find-maven.ts';
 import { ensureJava, ensureMaven, type EnsureOptions } from '../java/ensure.ts';
@@ -14,6 +15,9 @@ import { createProgressMeter, type GetProgress } from './progress.ts';
 import { DEFAULT_CASSANDRA_VERSION, javaFor } from './versions.ts';
 
 const WAIT_FOR_OTHERS_MS = 30 * 60_000;
+
+/** What a class-data archive takes; measured 55 MiB for Cassandra 5.0.9 on Java 17. */
+const ARCHIVE_BYTES = 60 * 1024 ** 2;
 
 /** What {@link getCassandra} may be told; all of it has a default. */
 export interface GetCassandraOptions {
@@ -32,6 +36,8 @@ export interface GetCassandraOptions {
   /** The machine to look at; this one unless a test gives another. */
   readonly host?: Host | undefined;
   readonly clock?: Clock | undefined;
+  /** The free bytes of a folder's disk; the true ones unless a test gives others. */
+  readonly freeBytes?: ((directory: string) => Promise<number>) | undefined;
   /** The lock to go by; the committed one unless a test gives another. */
   readonly lockFile?: string | undefined;
 }
@@ -60,7 +66,7 @@ export interface CassandraInstall {
  * Nothing half-done is ever seen: a folder takes its final name when every hash in it has been found right.
  *
  * @throws OpsError `JAVA_MISSING`, `JAVA_UNSUPPORTED`, `MAVEN_MISSING`, `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`,
- * `CACHE_NOT_WRITABLE`, `PERMISSION_DENIED` (temporary folder mounted noexec), `TOOL_INSTALL_FAILED`, `OPERATION_TIMED_OUT` (another
+ * `CACHE_NOT_WRITABLE`, `DISK_FULL` (before anything is fetched), `PERMISSION_DENIED` (temporary folder mounted noexec), `TOOL_INSTALL_FAILED`, `OPERATION_TIMED_OUT` (another
  * process holds the lock), `INVALID_ARGUMENT` (unknown version), `ABORTED`
  *
  * @example
@@ -100,6 +106,7 @@ async function install(job: InstallJob): Promise<void> {
     await prepareCache(cache);
     const work = async (): Promise<void> => {
       if (await present()) return;
+      await assertDisk(cache, neededDiskBytes(lock), options.freeBytes);
       const maven =
         options.installTools === undefined ? await findMaven(host) : await ensureMaven({ host, signal, ...options.installTools });
       await fetchJars({ lock, cache, directory, host, maven, java, meter, signal, timeoutMs: options.timeoutMs, clock });
@@ -108,6 +115,12 @@ async function install(job: InstallJob): Promise<void> {
     await exclusively(`${directory}.lock`, work, { clock, waitMs: WAIT_FOR_OTHERS_MS, signal, onWait });
   }
   meter.enter('ready', 'done');
+}
+
+/** Room for the jars twice, because Maven keeps a copy of its own, mostly on the same disk, and for a class-data archive. */
+function neededDiskBytes(lock: JarLock): number {
+  const jarBytes = lock.jars.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return 2 * jarBytes + ARCHIVE_BYTES;
 }
 
 function describe(directory: string, lock: JarLock, java: Java): CassandraInstall {

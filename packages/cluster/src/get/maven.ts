@@ -5,6 +5,9 @@ import type { Host } from '../java/host.ts';
 import { type CommandResult, runCommand } from '../java/run-command.ts';
 import { DEPENDENCY_PLUGIN } from './pom.ts';
 
+/** What Java makes of ENOSPC and EDQUOT. */
+const DISK_FULL = /No space left on device|Disk quota exceeded/;
+
 /** One run of Maven on a generated pom. */
 export interface MavenRun {
   /** The absolute path of `mvn`. */
@@ -28,7 +31,8 @@ export interface MavenRun {
  *
  * @param goal e.g. `copy`
  * @param properties `-D` settings of the goal
- * @throws OpsError `DEPENDENCY_FETCH_FAILED` with what Maven said in one line, `MAVEN_MISSING` when it cannot be started, `ABORTED`
+ * @throws OpsError `DEPENDENCY_FETCH_FAILED` with what Maven said in one line, `DISK_FULL`, `MAVEN_MISSING` when it cannot be started,
+ * `ABORTED`
  */
 export async function runDependencyGoal(goal: string, properties: Readonly<Record<string, string>>, run: MavenRun): Promise<void> {
   const pomPath = join(run.directory, 'pom.xml');
@@ -57,7 +61,10 @@ function fetchError(result: CommandResult, run: MavenRun): OpsError {
     return new OpsError('MAVEN_MISSING', { message: `${run.executable} could not be started: ${result.startError.message}` });
   }
   const reason = result.timedOut ? `it did not finish within ${formatDuration(run.timeoutMs)}` : mavenComplaint(result.lines);
-  return new OpsError('DEPENDENCY_FETCH_FAILED', { message: `Maven could not fetch ${run.purpose}: ${reason}` });
+  const message = `Maven could not fetch ${run.purpose}: ${reason}`;
+  if (result.timedOut || !DISK_FULL.test(result.lines.join('\n'))) return new OpsError('DEPENDENCY_FETCH_FAILED', { message });
+  const remedy = 'Free some space where Maven keeps its repository (~/.m2 unless its settings say otherwise) and in the cache folder.';
+  return new OpsError('DISK_FULL', { message, remedy });
 }
 
 /**

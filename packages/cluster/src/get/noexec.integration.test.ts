@@ -1,30 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { OpsError } from '@ringside/core';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { smallDisk } from '../testing/small-disk.ts';
 import { assertExecutableFolder } from './cache-directory.ts';
 
-/** Only root may mount, and not in every container. */
-const directory = mkdtempSync(join(tmpdir(), 'ringside-noexec-'));
-const mounted = tryMount();
-
-function tryMount(): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'noexec,size=1m', 'tmpfs', directory], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-afterAll(() => {
-  if (mounted) execFileSync('umount', [directory]);
-  rmSync(directory, { recursive: true });
-});
-
 test('a folder on a file system that is really mounted noexec is refused; where nothing may be mounted, the same folder is accepted', async () => {
+  const { directory, mounted } = await smallDisk('noexec,size=1m');
   await assertExecutableFolder(tmpdir());
   const outcome = await assertExecutableFolder(directory).then(
     () => 'accepted',

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { JarLock } from '../get/jar-lock.ts';
 import type { Host } from '../java/host.ts';
 
-/** What a fake Maven does: fetch well, fail as without a network, deliver one wrong jar, leave one out, or never end. */
-export type FakeMavenMode = 'ok' | 'offline' | 'corrupt' | 'missing' | 'hang';
+/** What a fake Maven does: fetch well, fail as without a network or on a full disk, deliver one wrong jar, leave one out, or never end. */
+export type FakeMavenMode = 'ok' | 'offline' | 'full' | 'corrupt' | 'missing' | 'hang';
 
 /** A machine made of a temporary folder: empty until something is put on it. */
 export interface FakeHost extends Host {
@@ -96,6 +96,11 @@ const offline = '[ERROR] Failed to execute goal: Could not transfer artifact com
 const mode = ${JSON.stringify(mode)};
 if (mode === 'offline') {
   console.log('[INFO] Scanning for projects...\\n' + offline + '\\n[ERROR] Re-run Maven using the -X switch');
+  process.exit(1);
+}
+if (mode === 'full') {
+  console.log('[ERROR] Failed to execute goal: Could not transfer artifact com.github.jbellis:jamm:jar:0.4.0 from/to central '
+    + '(https://repo.test/maven2): /home/.m2/repository/jamm.jar.tmp (No space left on device) -> [Help 1]');
   process.exit(1);
 }
 if (mode === 'hang') setInterval(() => {}, 1000);

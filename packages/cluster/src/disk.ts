@@ -1,0 +1,35 @@
+import { statfs } from 'node:fs/promises';
+import { OpsError, formatBytes } from '@ringside/core';
+
+/** What this user may still write on the disk of an existing folder, in bytes. */
+export async function freeDiskBytes(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+}
+
+/**
+ * Refuses to write where there is too little room.
+ *
+ * @param directory an existing folder
+ * @param free for tests: another disk's free bytes
+ * @throws OpsError `DISK_FULL`, with what is needed and what is there
+ */
+export async function assertDisk(directory: string, neededBytes: number, free: typeof freeDiskBytes = freeDiskBytes): Promise<void> {
+  const freeBytes = await free(directory);
+  if (freeBytes >= neededBytes) return;
+  throw new OpsError('DISK_FULL', {
+    message: `${directory} has ${formatBytes(freeBytes)} free; ${formatBytes(neededBytes)} are needed`,
+    details: { directory, freeBytes, neededBytes },
+  });
+}
+
+/**
+ * What to throw on when writing failed: a disk or a quota that ran full (`ENOSPC`, `EDQUOT`) as `DISK_FULL`, anything else as it is.
+ *
+ * @param place the file or folder that was written
+ */
+export function diskFullOr(error: unknown, place: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  return new OpsError('DISK_FULL', { message: `The disk of ${place} is full`, cause: error, details: { place } });
+}
