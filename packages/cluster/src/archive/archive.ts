@@ -3,15 +3,16 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, type Logger, systemClock } from '@ringside/core';
-import { claimAddressBlock, releaseAddressBlock } from '../cluster/address-block.ts';
+import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from '../cluster/address-block.ts';
 import { portsFor } from '../cluster/ports.ts';
+import { startWatchdog } from '../cluster/watchdog.ts';
 import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { agentsFrom } from '../node/agents.ts';
 import { jolokiaSecret } from '../node/jolokia.ts';
 import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';
 import { nodePaths } from '../node/paths.ts';
-import { ownIdentity } from '../node/process.ts';
+import { ownIdentity, type SpawnPlan } from '../node/process.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 import { archivePath, dumpFlags } from './archive-key.ts';
 
@@ -55,29 +56,47 @@ export async function ensureArchive(options: ArchiveOptions): Promise<string | u
   }
 }
 
-/** Runs one node up to its open CQL port and stops it in order, which makes the JVM write the archive. */
+/**
+ * Runs one node up to its open CQL port and stops it in order, which makes the JVM write the archive. Nothing of it outlives this process,
+ * however that ends.
+ */
 async function trainingRun(archive: string, options: ArchiveOptions, clock: Clock): Promise<void> {
+  const owner = ownIdentity();
   const directory = await mkdtemp(join(tmpdir(), 'ringside-archive-'));
-  const ports = portsFor();
-  const block = await claimAddressBlock(ownIdentity(), ports.native);
-  const identity = trainingNode(`${block.prefix}.1`);
-  const paths = nodePaths(directory, identity.name);
-  const settings = trainingSettings(identity.address, ports, options.agentsDirectory);
-  const launch = { install: options.install, settings, archive: undefined, extraFlags: dumpFlags(archive) };
-  const secret = await jolokiaSecret(paths);
-  const prepare = () => prepareLaunch(identity, paths, launch);
-  const node = new ClusterNode({ identity, ports, paths, jolokiaSecret: secret, clock, prepare });
+  let block: AddressBlock | undefined;
+  let node: ClusterNode | undefined;
   try {
+    block = await claimAddressBlock(owner, portsFor().native);
+    startWatchdog(owner, directory, block.claim);
+    node = await trainingNode({ archive, directory, address: `${block.prefix}.1`, options, clock });
     await node.start({ signal: options.signal });
     await node.stop({ deadlineMs: 60_000, signal: options.signal });
   } finally {
-    await node.kill();
-    await releaseAddressBlock(block.claim);
+    await node?.kill();
     await rm(directory, { recursive: true, force: true });
+    if (block !== undefined) await releaseAddressBlock(block.claim);
   }
 }
 
-function trainingNode(address: string): NodeIdentity {
+interface Training {
+  readonly archive: string;
+  readonly directory: string;
+  readonly address: string;
+  readonly options: ArchiveOptions;
+  readonly clock: Clock;
+}
+
+async function trainingNode({ archive, directory, address, options, clock }: Training): Promise<ClusterNode> {
+  const ports = portsFor();
+  const identity = trainingIdentity(address);
+  const paths = nodePaths(directory, identity.name);
+  const settings = trainingSettings(address, ports, options.agentsDirectory);
+  const launch = { install: options.install, settings, archive: undefined, extraFlags: dumpFlags(archive) };
+  const prepare = (): Promise<SpawnPlan> => prepareLaunch(identity, paths, launch);
+  return new ClusterNode({ identity, ports, paths, jolokiaSecret: await jolokiaSecret(paths), clock, prepare });
+}
+
+function trainingIdentity(address: string): NodeIdentity {
   return { name: 'node1', address, datacenter: 'dc1', rack: 'rack1', tokens: ['0'], bootstrap: false };
 }
 

@@ -1,0 +1,54 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { silentLogger, systemClock, waitUntil } from '@ringside/core';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { CassandraInstall } from '../get/get-cassandra.ts';
+import { findProcess } from '../node/find-process.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { ensureArchive } from './archive.ts';
+
+let temporary: string;
+let install: CassandraInstall;
+
+/** An install whose Java runs and never opens a port. */
+beforeEach(async () => {
+  temporary = await temporaryDirectory('archive-guard');
+  vi.stubEnv('TMPDIR', temporary);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const directory = join(temporary, 'install');
+  const executable = join(directory, 'java');
+  await mkdir(directory);
+  await writeFile(executable, '#!/bin/sh\nwhile :; do sleep 1; done\n', { mode: 0o755 });
+  const java = { executable, home: directory, major: 17, version: '17.0.1', origin: 'PATH' };
+  const jars = { classPath: [], jammJar: join(directory, 'jamm.jar'), jolokiaJar: join(directory, 'jolokia.jar') };
+  install = { version: '5.0.9', directory, ...jars, java, archiveDirectory: join(directory, 'archives') };
+});
+
+const trainingFolders = async (): Promise<string[]> => (await readdir(temporary)).filter((name) => name.startsWith('ringside-archive-'));
+
+test('while an archive is made, a watchdog guards the folder, so that a killed launcher leaves no node; an interrupt leaves nothing', async () => {
+  const abort = new AbortController();
+  const making = ensureArchive({ install, logger: silentLogger, signal: abort.signal });
+  const probe = async (): Promise<string | undefined> => {
+    const [name] = await trainingFolders();
+    if (name === undefined) return undefined;
+    const folder = join(temporary, name);
+    const isRunning = (await findProcess(`-Dcassandra.storagedir=${folder}/node1/storage`)) !== undefined;
+    return isRunning ? folder : undefined;
+  };
+  const node = await waitUntil(probe, { clock: systemClock, pollMs: 20, deadlineMs: 10_000 });
+  const folder = node.outcome === 'met' ? node.value : '';
+  const watchdog = await findProcess(folder);
+  abort.abort();
+  await expect(making).rejects.toMatchObject({ code: 'ABORTED' });
+  expect(watchdog).toBeDefined();
+  expect(await trainingFolders()).toEqual([]);
+  expect(await findProcess(`-Dcassandra.storagedir=${folder}/node1/storage`)).toBeUndefined();
+});
+
+test('a run that fails before its node starts leaves no folder behind', async () => {
+  await writeFile(join(temporary, `ringside-blocks-${process.getuid?.() ?? 0}`), 'in the way');
+  expect(await ensureArchive({ install, logger: silentLogger })).toBeUndefined();
+  expect(await trainingFolders()).toEqual([]);
+  expect(await readFile(join(temporary, `ringside-blocks-${process.getuid?.() ?? 0}`), 'utf8')).toBe('in the way');
+});
