@@ -6,7 +6,7 @@ import { waitForOther } from '../up/already-up.ts';
 import { detach, parentSink } from '../up/detach.ts';
 import type { UpSink } from '../up/events.ts';
 import { DEFAULT_NODES, plannedFacts } from '../up/get-ring.ts';
-import { findHome } from '../up/home.ts';
+import { assertFreshIsMeant, findHome } from '../up/home.ts';
 import { launch } from '../up/launcher.ts';
 import { acquireLock } from '../up/lock.ts';
 import { DEFAULT_HEAP_BYTES, planMemory } from '../up/memory-plan.ts';
@@ -64,6 +64,7 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
   async run(context, { options }) {
     portsFor(options.portBase);
     const home = findHome(context);
+    if (options.fresh === true) assertFreshIsMeant(context, home);
     if (options.dryRun === true) return await dryRun(context, home, options);
     if (options.supervise === true) return await supervise(context, home, options);
     const { sink, close } = reporterFor(context);
@@ -146,7 +147,10 @@ async function dryRun(context: CommandContext, home: string, options: UpOptions)
   const facts = await plannedFacts(home, options);
   const memory = planMemory(facts.nodes, facts.heapBytes);
   const ports = portsFor(facts.portBase);
-  const plan = { dryRun: true, directory: home, ...facts, memoryBytes: memory.totalBytes, ports, fresh: options.fresh === true };
+  // Not the settings of CONFIG_OVERRIDE_JSON, which may hold passwords.
+  const { nodes, heapBytes, cassandraVersion, portBase, exists } = facts;
+  const shown = { nodes, heapBytes, cassandraVersion, portBase, exists };
+  const plan = { dryRun: true, directory: home, ...shown, memoryBytes: memory.totalBytes, ports, fresh: options.fresh === true };
   context.print(plan, () =>
     [
       `Would ${facts.exists ? 'start the ring of' : 'make a new ring in'} ${home}${options.fresh === true ? ' and delete the data that is there' : ''}:`,

@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run } from '../testing/run.ts';
+
+const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'ringside-dry-run-')));
+
+describe('ringside up --dry-run', () => {
+  it('shows the ring that is there without its settings, which may hold passwords', async () => {
+    const home = newFolder();
+    mkdirSync(join(home, 'ring'));
+    const settings = { heapMb: 96, override: { server_encryption_options: { keystore_password: 'hidden' } } };
+    const state = { version: 1, name: 'test', cassandraVersion: '5.0.9', portBase: 19_000, settings, nodes: [{}, {}] };
+    writeFileSync(join(home, 'ring', 'ring.json'), JSON.stringify(state));
+    const { exitCode, out, err } = await run(['up', '--dry-run', '--json', '--directory', home]);
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({ directory: home, exists: true, nodes: 2, cassandraVersion: '5.0.9', portBase: 19_000 });
+    expect(out).not.toContain('hidden');
+  });
+});
+
+describe('ringside up --fresh', () => {
+  it('throws away a ring of a folder above only when that is named', async () => {
+    const root = newFolder();
+    mkdirSync(join(root, '.ringside'));
+    mkdirSync(join(root, 'a'));
+    const words = ['up', '--fresh', '--dry-run'];
+    const found = await run(words, { workingDirectory: join(root, 'a') });
+    expect(found).toMatchObject({ exitCode: 64, err: expect.stringContaining(`--directory ${join(root, '.ringside')}`) });
+    expect((await run([...words, '--directory', '../.ringside'], { workingDirectory: join(root, 'a') })).exitCode).toBe(0);
+    expect((await run(words, { workingDirectory: root })).exitCode).toBe(0);
+  });
+});
