@@ -21,7 +21,7 @@ function keysOf(jar) {
     (match) => match[1],
   );
   const replaced = [...text.matchAll(/^\s+oldName="(\w+)"$/gm)].map((match) => match[1]);
-  return [...new Set([...fields, ...replaced])].filter((key) => /^[a-z]/.test(key)).sort();
+  return [...new Set([...fields, ...replaced])].filter((key) => /^[a-z]/.test(key)).sort((a, b) => (a < b ? -1 : 1));
 }
 
 function wrap(words) {
