@@ -1,9 +1,16 @@
 import { tmpdir } from 'node:os';
-import { assertExecutableFolder, DEFAULT_CASSANDRA_VERSION, portsFor, prepareCache, ringsideCache, thisHost } from '@ringside/cluster';
+import {
+  assertExecutableFolder,
+  availableMemoryBytes,
+  DEFAULT_CASSANDRA_VERSION,
+  portsFor,
+  prepareCache,
+  ringsideCache,
+  thisHost,
+} from '@ringside/cluster';
 import { errorTable } from '@ringside/core';
 import { type CheckResult, ok } from '../doctor/check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts, RING_DISK_BYTES } from '../doctor/machine-checks.ts';
-import { availableMemoryBytes } from '../doctor/memory.ts';
 import { checkJava, checkMaven, checkThat } from '../doctor/tool-checks.ts';
 import type { Style } from '../output/style.ts';
 import type { CommandSpec } from '../program/command-spec.ts';

@@ -2,40 +2,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { checkLoopback, checkMemory, checkNode, checkPorts } from './machine-checks.ts';
-import { availableMemoryBytes } from './memory.ts';
 import { listeningInodes, portHolder } from './port-holder.ts';
 
 const GIB = 2 ** 30;
-
-function sources(files: Readonly<Record<string, string>>): Parameters<typeof availableMemoryBytes>[0] {
-  return {
-    readText: async (path) => files[path] ?? Promise.reject(new Error('ENOENT')),
-    freeBytes: () => 3 * GIB,
-  };
-}
-
-describe('availableMemoryBytes()', () => {
-  const meminfo = `MemTotal: 16777216 kB\nMemFree: 1 kB\nMemAvailable:    8388608 kB\n`;
-
-  it('is what the kernel holds for available, not what is free', async () => {
-    expect(await availableMemoryBytes(sources({ '/proc/meminfo': meminfo }))).toBe(8 * GIB);
-  });
-
-  it('is no more than the control group leaves, droppable page cache not counted as used', async () => {
-    const group = {
-      '/proc/meminfo': meminfo,
-      '/sys/fs/cgroup/memory.max': `${4 * GIB}\n`,
-      '/sys/fs/cgroup/memory.current': `${3 * GIB}\n`,
-      '/sys/fs/cgroup/memory.stat': `anon 5\ninactive_file ${GIB}\n`,
-    };
-    expect(await availableMemoryBytes(sources(group))).toBe(2 * GIB);
-    expect(await availableMemoryBytes(sources({ ...group, '/sys/fs/cgroup/memory.max': 'max\n' }))).toBe(8 * GIB);
-  });
-
-  it('is what Node says off Linux', async () => {
-    expect(await availableMemoryBytes(sources({}))).toBe(3 * GIB);
-  });
-});
 
 describe('the checks of ringside doctor', () => {
   it('refuse a Node that is too old, and only that', () => {

@@ -1,6 +1,5 @@
-import type { Cluster } from '@ringside/cluster';
+import { availableMemoryBytes, type Cluster } from '@ringside/cluster';
 import { type Clock, formatBytes, type Logger, type OpsError, toOpsError } from '@ringside/core';
-import { availableMemoryBytes } from '../doctor/memory.ts';
 import type { Interrupts } from '../program/interrupt.ts';
 import type { UpSink } from './events.ts';
 import { type Docs, startDocs } from './docs.ts';

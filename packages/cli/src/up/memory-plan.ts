@@ -1,3 +1,4 @@
+import { ringMemoryBytes } from '@ringside/cluster';
 import { formatBytes, OpsError } from '@ringside/core';
 
 const MIB = 2 ** 20;
@@ -5,8 +6,6 @@ const MIB = 2 ** 20;
 /** The Java heap of a node when nobody says otherwise. */
 export const DEFAULT_HEAP_BYTES: number = 256 * MIB;
 
-/** What a Cassandra process takes beside its heap: classes, code, threads, direct buffers; measured on 5.0.9 with small settings. */
-const NODE_OVERHEAD_BYTES = 320 * MIB;
 /** What a sidecar takes, and the launcher itself. */
 const SIDECAR_BYTES = 100 * MIB;
 const LAUNCHER_BYTES = 80 * MIB;
@@ -19,7 +18,7 @@ export interface MemoryPlan {
 
 /** Plans the memory of a ring: a pure estimate, on the safe side. */
 export function planMemory(nodes: number, heapBytes: number = DEFAULT_HEAP_BYTES): MemoryPlan {
-  return { heapBytes, totalBytes: nodes * (heapBytes + NODE_OVERHEAD_BYTES + SIDECAR_BYTES) + LAUNCHER_BYTES };
+  return { heapBytes, totalBytes: ringMemoryBytes(nodes, heapBytes) + nodes * SIDECAR_BYTES + LAUNCHER_BYTES };
 }
 
 /**

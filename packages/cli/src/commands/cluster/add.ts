@@ -1,5 +1,5 @@
+import { availableMemoryBytes } from '@ringside/cluster';
 import { OpsError } from '@ringside/core';
-import { availableMemoryBytes } from '../../doctor/memory.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { findHome } from '../../up/home.ts';
 import { assertMemoryFits, planMemory } from '../../up/memory-plan.ts';
