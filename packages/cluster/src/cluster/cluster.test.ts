@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { identityOf, isRunning } from '../node/process.ts';
-import { type FakeRing, fakeRing, HANGS, recordedNodes } from '../testing/fake-ring.ts';
+import { identityOf, isRunning, type ProcessIdentity } from '../node/process.ts';
+import { type FakeRing, fakeRing, HANGS, LISTENS, recordedNodes } from '../testing/fake-ring.ts';
 
 /** Interrupts whoever waits for a node to be complete. */
 function interruptsWait({ behaviour }: FakeRing): AbortSignal {
@@ -92,4 +92,27 @@ test('a process that its launcher could not record any more is found, not starte
   await rm(node.paths.process);
   await ring.stop();
   expect(isRunning(identityOf(pid as number))).toBe(false);
+});
+
+test('a node that dies after its port was open ends the wait for all others with the reason from its log', async () => {
+  const { open, behaviour } = await fakeRing(2);
+  const ring = await open();
+  behaviour.program = () => `${LISTENS}; console.log('the disk is gone')`;
+  behaviour.onStatus = () => {
+    const { pid } = JSON.parse(readFileSync(ring.node(1).paths.process, 'utf8')) as ProcessIdentity;
+    process.kill(pid, 'SIGKILL');
+    throw new Error('not yet');
+  };
+  const reason = 'node2 stopped while starting: the disk is gone';
+  await expect(ring.start()).rejects.toMatchObject({ code: 'CASSANDRA_DIED', message: reason });
+  expect(await Promise.all(ring.nodes.map((node) => node.pid()))).toEqual([undefined, undefined]);
+});
+
+test('a start that is interrupted before a node is spawned spawns none', async () => {
+  const { open, behaviour } = await fakeRing(2);
+  const ring = await open();
+  const abort = new AbortController();
+  behaviour.onPrepare = async () => abort.abort();
+  await expect(ring.start({ signal: abort.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  expect(ring.nodes.map(({ paths }) => existsSync(paths.consoleLog))).toEqual([false, false]);
 });

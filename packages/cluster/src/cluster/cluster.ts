@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { metOrThrow } from '../abort.ts';
+import { allTogether, metOrThrow } from '../abort.ts';
 import { exclusively } from '../get/exclusive.ts';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
@@ -186,17 +186,21 @@ export class Cluster {
    * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live and none as unreachable.
    *
    * @param bounds deadline 120 s unless told
-   * @throws OpsError `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
+   * @throws OpsError `CASSANDRA_DIED` as soon as a node does not run, `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
    */
   async waitForAllUp({ deadlineMs = ALL_UP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
-    const probe = async (probeSignal: AbortSignal): Promise<true | undefined> => {
+    const probe = async (probeSignal: AbortSignal): Promise<true | OpsError | undefined> => {
+      const deaths = await Promise.all(this.#nodes.map((node) => node.death()));
+      const death = deaths.find((each) => each !== undefined);
+      if (death !== undefined) return death;
       const lacking = (await this.#statuses(probeSignal)).find((status) => !this.#isComplete(status));
       if (lacking === undefined) return true;
       const sees = `sees ${lacking.liveNodes.length} of ${this.#nodes.length} nodes up`;
       throw new Error(`${lacking.address} is ${lacking.operationMode} and ${sees}`);
     };
     const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
-    metOrThrow(result, `All ${this.#nodes.length} nodes up`);
+    const end = metOrThrow(result, `All ${this.#nodes.length} nodes up`);
+    if (end !== true) throw end;
   }
 
   /**
@@ -253,15 +257,11 @@ export class Cluster {
     if (down.length > 0) await assertRoom(down.length, this.#state.settings.heapMb, this.directory);
     const relayed = this.#init.relay !== undefined;
     await assertPortsFree(down.flatMap((node) => portsOf(node, relayed)));
-    const failed = new AbortController();
-    const signal = bounds.signal === undefined ? failed.signal : AbortSignal.any([bounds.signal, failed.signal]);
-    const startOne = (node: ClusterNode): Promise<void> =>
-      node.start({ ...bounds, signal }).catch((error: unknown) => {
-        failed.abort();
-        throw error;
-      });
     try {
-      await Promise.all(down.map(startOne));
+      await allTogether(
+        down.map((node) => (signal) => node.start({ ...bounds, signal })),
+        bounds.signal,
+      );
       await this.waitForAllUp(bounds);
     } catch (error) {
       await Promise.all(down.map((node) => node.kill()));

@@ -107,18 +107,23 @@ export class ClusterNode {
     return found.pid;
   }
 
-  /** Starts the process and resolves at once; nothing happens when it runs already. See {@link waitForCql}. */
-  async launch(): Promise<void> {
+  /**
+   * Starts the process and resolves at once; nothing happens when it runs already. See {@link waitForCql}.
+   *
+   * @throws OpsError `ABORTED`, before anything was started; `JAVA_MISSING`
+   */
+  async launch(signal?: AbortSignal): Promise<void> {
     if ((await this.pid()) !== undefined) return;
     const plan = await this.#prepare();
     await mkdir(this.paths.logs, { recursive: true });
     this.#logStart = await sizeOf(this.paths.systemLog);
+    throwIfAborted(signal, `Starting ${this.name}`);
     await writeProcessFile(this.paths.process, await spawnDetached(plan));
   }
 
   /** Starts the process and waits until CQL is open. Fails as {@link waitForCql} does. */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    await this.launch();
+    await this.launch(bounds.signal);
     await this.waitForCql(bounds);
   }
 
@@ -129,15 +134,20 @@ export class ClusterNode {
    * @throws OpsError `CASSANDRA_DIED` with the reason from its log, `OPERATION_TIMED_OUT` or `ABORTED`
    */
   async waitForCql({ deadlineMs = START_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
-    const probe = async (): Promise<'open' | 'dead' | undefined> => {
+    const probe = async (): Promise<'open' | OpsError | undefined> => {
       const open = await isPortOpen(this.address, this.nativePort);
-      if ((await this.#process()) === undefined) return 'dead';
-      return open ? 'open' : undefined;
+      return (await this.death()) ?? (open ? 'open' : undefined);
     };
     const result = await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal });
-    if (metOrThrow(result, `CQL of ${this.name}`) === 'open') return;
+    const end = metOrThrow(result, `CQL of ${this.name}`);
+    if (end !== 'open') throw end;
+  }
+
+  /** Why the process does not run, from its logs: an OpsError `CASSANDRA_DIED`; `undefined` while it runs. */
+  async death(): Promise<OpsError | undefined> {
+    if ((await this.#process()) !== undefined) return undefined;
     const reason = await deathReason(this.paths, this.#logStart);
-    throw new OpsError('CASSANDRA_DIED', {
+    return new OpsError('CASSANDRA_DIED', {
       message: `${this.name} stopped while starting: ${reason}`,
       remedy: `Mend the cause, then start it again; its log is ${this.paths.systemLog}.`,
       details: { node: this.name, reason },
