@@ -5,7 +5,7 @@ import type { CommandSpec } from '../program/command-spec.ts';
 import { waitForOther } from '../up/already-up.ts';
 import { detach, parentSink } from '../up/detach.ts';
 import type { UpSink } from '../up/events.ts';
-import { DEFAULT_NODES, plannedFacts } from '../up/get-ring.ts';
+import { assertNewSettings, DEFAULT_NODES, plannedFacts } from '../up/get-ring.ts';
 import { assertFreshIsMeant, findHome } from '../up/home.ts';
 import { launch } from '../up/launcher.ts';
 import { acquireLock } from '../up/lock.ts';
@@ -65,6 +65,7 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
     portsFor(options.portBase);
     const home = findHome(context);
     if (options.fresh === true) assertFreshIsMeant(context, home);
+    assertNewSettings(home, options);
     if (options.dryRun === true) return await dryRun(context, home, options);
     if (options.supervise === true) return await supervise(context, home, options);
     const { sink, close } = reporterFor(context);

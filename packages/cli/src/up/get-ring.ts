@@ -1,8 +1,10 @@
 import {
   type CassandraInstall,
+  checkSettings,
   type Cluster,
   createCluster,
   DEFAULT_CASSANDRA_VERSION,
+  DEFAULT_PORT_BASE,
   getCassandra,
   type GetProgress,
   openCluster,
@@ -85,19 +87,37 @@ export interface PlannedFacts extends RingFacts {
   readonly exists: boolean;
 }
 
-/** What a ring here is, or would be after `ringside up` with these options. */
+/**
+ * What a ring here is, or would be after `ringside up` with these options.
+ *
+ * @throws OpsError `INVALID_ARGUMENT` for options that contradict it, `STATE_CORRUPT`, or those of {@link assertNewSettings}
+ */
 export async function plannedFacts(home: string, options: UpOptions): Promise<PlannedFacts> {
   const stored = hasRing(home) && options.fresh !== true ? await readRingFacts(ringDirectory(home)) : undefined;
   if (stored !== undefined) {
     assertSameShape(home, stored, options);
     return { ...stored, exists: true };
   }
+  return newFacts(options);
+}
+
+/**
+ * Checks the settings of a ring that is about to be made, before anything is touched for it; a ring that is there keeps its own.
+ *
+ * @throws OpsError `JSON_MALFORMED` or `CONFIG_UNKNOWN_KEY` for `CONFIG_OVERRIDE_JSON`
+ */
+export function assertNewSettings(home: string, options: UpOptions): void {
+  if (!hasRing(home) || options.fresh === true) newFacts(options);
+}
+
+function newFacts(options: UpOptions): PlannedFacts {
+  const version = options.cassandra ?? DEFAULT_CASSANDRA_VERSION;
   return {
     nodes: options.nodes ?? DEFAULT_NODES,
     heapBytes: options.memory ?? DEFAULT_HEAP_BYTES,
-    cassandraVersion: options.cassandra ?? DEFAULT_CASSANDRA_VERSION,
-    portBase: options.portBase ?? 9_000,
-    override: {},
+    cassandraVersion: version,
+    portBase: options.portBase ?? DEFAULT_PORT_BASE,
+    override: checkSettings({ version }).override,
     exists: false,
   };
 }
