@@ -23,7 +23,9 @@ export async function waitForOther(
     const now = await lockHolder(home);
     if (now === undefined || now.pid !== holder.pid) return { summary: undefined };
     const state = await readLauncherState(home);
-    return state?.phase === 'ready' && state.summary !== undefined ? { summary: state.summary } : undefined;
+    // A launcher that was killed has left its state behind, and the one that holds the lock now may not have written its own yet.
+    const own = state?.phase === 'ready' && state.summary?.launcherPid === now.pid;
+    return own ? { summary: state.summary } : undefined;
   };
   const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: DEADLINE_MS, signal });
   if (result.outcome === 'met') return result.value.summary;

@@ -73,7 +73,7 @@ export function createSidecars(options: SidecarsOptions): Sidecars {
         watched.delete(name);
         if (identity !== undefined) await stopSidecar(identity, options.clock, signal);
       }
-      const results = await Promise.all(nodes.map((node) => ensureOne(options, watched, node, signal)));
+      const results = await allOrFirstFailure(nodes, signal, (node, both) => ensureOne(options, watched, node, both));
       return { adopted: results.filter((adopted) => adopted).length, started: results.filter((adopted) => !adopted).length };
     },
     async watch() {
@@ -81,6 +81,29 @@ export function createSidecars(options: SidecarsOptions): Sidecars {
     },
     identities: () => [...watched.values()].flatMap(({ identity }) => (identity === undefined ? [] : [identity])),
   };
+}
+
+/**
+ * Does the same for all at once. When one fails, the others are interrupted and waited for, so that nothing is still being started
+ * while the caller stops what there is.
+ */
+async function allOrFirstFailure<Item, Result>(
+  items: readonly Item[],
+  signal: AbortSignal,
+  work: (item: Item, signal: AbortSignal) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const failed = new AbortController();
+  const both = AbortSignal.any([signal, failed.signal]);
+  const settled = await Promise.allSettled(
+    items.map((item) =>
+      work(item, both).catch((error: unknown) => {
+        failed.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  if (settled.some(({ status }) => status === 'rejected')) throw failed.signal.reason;
+  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }
 
 async function ensureOne(
@@ -95,10 +118,15 @@ async function ensureOne(
     await assertPortFree(node);
     await writeSidecarConfig(options.home, node);
   }
+  if (signal.aborted) throw interrupted(node);
   const identity = adopted ? known : await spawnSidecar(options.home, node.name, options.program);
   watched.set(node.name, { node, identity, restartsMs: [], dueMs: undefined, gaveUp: false });
   await waitUntilReady(options, node, identity, signal);
   return adopted;
+}
+
+function interrupted(node: SidecarNode): OpsError {
+  return new OpsError('ABORTED', { message: `Starting the sidecar of ${node.name} was interrupted` });
 }
 
 async function assertPortFree(node: SidecarNode): Promise<void> {
@@ -119,7 +147,7 @@ async function waitUntilReady(options: SidecarsOptions, node: SidecarNode, ident
   };
   const result = await waitUntil(probe, { clock: options.clock, pollMs: POLL_MS, deadlineMs: READY_DEADLINE_MS, signal });
   if (result.outcome === 'met' && result.value === 'ready') return;
-  if (result.outcome === 'aborted') throw new OpsError('ABORTED', { message: `Starting the sidecar of ${node.name} was interrupted` });
+  if (result.outcome === 'aborted') throw interrupted(node);
   const words = await sidecarLastWords(options.home, node.name);
   throw new OpsError('SIDECAR_UNAVAILABLE', {
     message: `The sidecar of ${node.name} ${result.outcome === 'met' ? 'stopped while starting' : 'does not answer'}: ${words === '' ? 'it said nothing' : words}`,

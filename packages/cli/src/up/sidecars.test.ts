@@ -1,0 +1,57 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@ringside/core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { killAndWait } from './kill-and-wait.ts';
+import { type SidecarNode, sidecarPids } from './sidecar-process.ts';
+import { createSidecars, type Sidecars } from './sidecars.ts';
+
+/** Never gets ready. */
+const PROGRAM = 'setInterval(() => {}, 1e6);';
+
+const homes: string[] = [];
+
+afterEach(async () => {
+  for (const home of homes.splice(0)) await killAndWait(() => sidecarPids(home), systemClock);
+});
+
+function sidecarsOf(): { home: string; sidecars: Sidecars } {
+  const home = mkdtempSync(join(tmpdir(), 'ringside-sidecars-'));
+  homes.push(home);
+  const program = join(home, 'sidecar.cjs');
+  writeFileSync(program, PROGRAM);
+  return { home, sidecars: createSidecars({ home, clock: systemClock, note: () => undefined, program }) };
+}
+
+const node = (name: string, sidecarPort: number): SidecarNode => ({
+  name,
+  address: '127.0.0.1',
+  nativePort: 1,
+  sidecarPort,
+  jolokiaUrl: 'http://127.0.0.1:1/',
+  jolokiaSecretFile: '/nonexistent',
+});
+
+describe('ensure()', () => {
+  it('fails with what went wrong first, when no sidecar is still being started', async () => {
+    const thief = createServer();
+    await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
+    const { port } = thief.address() as { port: number };
+    const { home, sidecars } = sidecarsOf();
+    const nodes = [node('node1', port), ...[2, 3, 4].map((number) => node(`node${number}`, 0))];
+    await expect(sidecars.ensure(nodes, AbortSignal.timeout(15_000))).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' });
+    const atFailure = sidecarPids(home).length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    thief.close();
+    expect(sidecarPids(home)).toHaveLength(atFailure);
+  });
+
+  it('starts nothing once it is interrupted', async () => {
+    const { home, sidecars } = sidecarsOf();
+    await expect(sidecars.ensure([node('node1', 0)], AbortSignal.abort())).rejects.toMatchObject({ code: 'ABORTED' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(sidecarPids(home)).toEqual([]);
+  });
+});
