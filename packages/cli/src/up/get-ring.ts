@@ -2,6 +2,7 @@ import {
   type CassandraInstall,
   checkSettings,
   type Cluster,
+  type ClusterOptions,
   createCluster,
   DEFAULT_CASSANDRA_VERSION,
   DEFAULT_PORT_BASE,
@@ -69,17 +70,19 @@ function describeProgress(now: GetProgress): Parameters<StepProgress>[0] {
 export async function openOrCreateRing(options: UpOptions, install: CassandraInstall, tools: LaunchTools): Promise<Cluster> {
   const { home, signal, logger } = tools;
   if (hasRing(home)) return await openCluster(ringDirectory(home), { install, signal, logger });
-  return await createCluster({
+  return await createCluster({ ...newRingOptions(home, options, install.version), install, signal, logger });
+}
+
+/** The ring that is made for these options; what is left out is for `createCluster` to choose. */
+export function newRingOptions(home: string, options: UpOptions, version: string): ClusterOptions {
+  return {
     mode: 'durable',
     directory: ringDirectory(home),
     nodes: options.nodes ?? DEFAULT_NODES,
-    version: install.version,
-    install,
-    signal,
-    logger,
+    version,
     ...(options.memory === undefined ? {} : { memoryMb: Math.floor(options.memory / MIB) }),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
-  });
+  };
 }
 
 /** {@link RingFacts} of a ring that may not be there yet. */
