@@ -52,7 +52,7 @@ export async function ensureArchive(options: ArchiveOptions): Promise<string | u
     options.logger.warn('No class-data archive could be made; starts take longer', { reason: String(error) });
     return undefined;
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
