@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
@@ -67,5 +67,21 @@ describe('exclusively()', () => {
     });
     await expect(waiting).rejects.toMatchObject({ code: 'ABORTED' });
     expect(told).toBe(1);
+  });
+
+  it('leaves a lock alone that another one took over while it was stopped', async () => {
+    const work = async (): Promise<number> => {
+      await writeFile(path, holder(process.pid));
+      await utimes(path, 1, 1);
+      await systemClock.sleep(50);
+      return (await stat(path)).mtimeMs;
+    };
+    expect(await exclusively(path, work, { ...options, staleMs: 4 })).toBe(1_000);
+    expect(await readdir(directory)).toEqual(['x.lock']);
+  });
+
+  it('does not wait where there is no folder for its lock', async () => {
+    const waiting = exclusively(join(directory, 'gone', 'x.lock'), () => Promise.resolve(), options);
+    await expect(waiting).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

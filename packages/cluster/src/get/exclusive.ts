@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { type Clock, OpsError, toOpsError, waitUntil } from '@ringside/core';
+import { diskFullOr } from '../disk.ts';
 
 /** How long to wait for another holder, and how to tell that it is gone. */
 export interface ExclusiveOptions {
@@ -29,15 +31,17 @@ interface Holder {
  * A dead holder is known by its process id (on the same host) or by its silence: a living one touches the file all the while.
  *
  * @param path the lock file; its folder exists
- * @throws OpsError `OPERATION_TIMED_OUT` after `waitMs`, `ABORTED`; and whatever the work throws
+ * @throws OpsError `OPERATION_TIMED_OUT` after `waitMs`, `ABORTED`; at once, `DISK_FULL`, `CACHE_NOT_WRITABLE` or `NOT_FOUND` (no folder)
+ * when there can be no lock; and whatever the work throws
  */
 export async function exclusively<T>(path: string, work: () => Promise<T>, options: ExclusiveOptions): Promise<T> {
   const { clock, waitMs, staleMs = 30_000, pollMs = 100, signal } = options;
   const mine: Holder = { token: randomUUID(), pid: process.pid, hostname: hostname() };
   let told = false;
-  const result = await waitUntil(
+  const result = await waitUntil<true | OpsError>(
     async () => {
-      if (await tryTake(path, mine)) return true;
+      const taken = await tryTake(path, mine).catch((error: unknown) => hopeless(path, error));
+      if (taken !== false) return taken;
       if (!told) options.onWait?.();
       told = true;
       await breakStale(path, staleMs, clock);
@@ -47,7 +51,8 @@ export async function exclusively<T>(path: string, work: () => Promise<T>, optio
   );
   if (result.outcome === 'aborted') throw toOpsError(signal?.reason, 'ABORTED');
   if (result.outcome === 'deadline') throw lockTimeout(path, waitMs, result.lastError);
-  const heartbeat = setInterval(() => void touch(path, clock), staleMs / 4);
+  if (result.value !== true) throw result.value;
+  const heartbeat = setInterval(() => void touch(path, mine, clock), staleMs / 4);
   try {
     return await work();
   } finally {
@@ -69,6 +74,23 @@ async function tryTake(path: string, mine: Holder): Promise<boolean> {
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS']);
+const NO_FOLDER = new Set(['ENOENT', 'ENOTDIR']);
+
+/** An error that no waiting mends, as an OpsError; throws any other one again. */
+function hopeless(path: string, error: unknown): OpsError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const folder = dirname(path);
+  if (UNWRITABLE.has(code)) {
+    const remedy = 'Make it writable for this user, or choose another folder.';
+    return new OpsError('CACHE_NOT_WRITABLE', { message: `Cannot make a lock in ${folder}: ${message}`, remedy, cause: error });
+  }
+  if (NO_FOLDER.has(code)) return new OpsError('NOT_FOUND', { message: `${folder} is not a folder any more`, cause: error });
+  const reason = diskFullOr(error, folder);
+  if (reason instanceof OpsError) return reason;
+  throw error;
 }
 
 async function breakStale(path: string, staleMs: number, clock: Clock): Promise<void> {
@@ -99,7 +121,9 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
 }
 
-async function touch(path: string, clock: Clock): Promise<void> {
+/** A holder that was stopped for too long has lost its lock; it must not keep another one's alive. */
+async function touch(path: string, mine: Holder, clock: Clock): Promise<void> {
+  if ((await readHolder(path))?.token !== mine.token) return;
   const now = clock.nowMs() / 1_000;
   await utimes(path, now, now).catch(() => undefined);
 }
@@ -116,7 +140,7 @@ function isAlive(pid: number): boolean {
 function lockTimeout(path: string, waitMs: number, cause: unknown): OpsError {
   return new OpsError('OPERATION_TIMED_OUT', {
     message: `The lock ${path} was not free within ${Math.round(waitMs / 1_000)} s`,
-    remedy: 'Stop the other process that fetches, or remove the file if there is none.',
+    remedy: 'Let the other process finish or stop it, or remove the file if there is none.',
     cause,
   });
 }
