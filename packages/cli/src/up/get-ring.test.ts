@@ -24,7 +24,7 @@ describe('newRingOptions()', () => {
     ['--cassandra 4.1.10', { version: '4.1.10' }],
     ['--nodes 5', { nodes: 5 }],
     ['--port-base 19000', { portBase: 19_000 }],
-    ['--nodes 1 --memory 128MiB --cassandra 4.0.19', { nodes: 1, memoryMb: 128, version: '4.0.18' }],
+    ['--nodes 1 --memory 128MiB --cassandra 4.0.19', { nodes: 1, memoryMb: 128, version: '4.0.19' }],
   ])('makes the ring that ringside up %s asks for', async (line, expected) => {
     const options = await optionsOf(line);
     const { cassandraVersion } = await plannedFacts(home, options);
