@@ -5,7 +5,8 @@ import { getCassandra } from './cassandra.mjs';
 import { buildDashboard, compile, pageIsStale } from './compile.mjs';
 import { dependenciesAreInstalled, installDependencies } from './dependencies.mjs';
 import { exclusively, lockFile } from './exclusive.mjs';
-import { handOver, oncePerPress } from './hand-over.mjs';
+import { handOver } from './hand-over.mjs';
+import { untilInterrupted } from './interrupt.mjs';
 import { Problem } from './problem.mjs';
 import { createReport } from './report.mjs';
 
@@ -40,18 +41,6 @@ function asProblem(error) {
   if (error instanceof Problem) return error;
   if (error.syscall === undefined) throw error;
   return new Problem(`This folder could not be made ready: ${error.message}.`, 'Mend that, then try again.', 74);
-}
-
-/** The first Ctrl-C ends what runs, in order; the second ends us at once. */
-async function untilInterrupted(work) {
-  const controller = new AbortController();
-  const onSignal = oncePerPress(() => (controller.signal.aborted ? process.exit(130) : controller.abort()));
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
-  try {
-    return await work(controller.signal);
-  } finally {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, onSignal);
-  }
 }
 
 /**

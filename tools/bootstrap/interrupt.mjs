@@ -1,0 +1,24 @@
+import { oncePerPress } from './hand-over.mjs';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs work that the first Ctrl-C ends in order; the second ends us at once. Output that nobody reads any more (a closed pipe or
+ * terminal) counts as a first Ctrl-C: were it to end us, what we have started would go on alone.
+ *
+ * @template Result
+ * @param {(signal: AbortSignal) => Promise<Result>} work
+ * @param {Pick<NodeJS.WriteStream, 'on'>} output its errors are taken from here on, for good
+ * @returns {Promise<Result>}
+ */
+export async function untilInterrupted(work, output = process.stderr) {
+  const controller = new AbortController();
+  output.on('error', () => controller.abort());
+  const onSignal = oncePerPress(() => (controller.signal.aborted ? process.exit(130) : controller.abort()));
+  for (const name of SIGNALS) process.on(name, onSignal);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const name of SIGNALS) process.off(name, onSignal);
+  }
+}
