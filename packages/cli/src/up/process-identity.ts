@@ -56,6 +56,11 @@ async function hasThreads(pid: number): Promise<boolean> {
   return (await readdir(`/proc/${pid}/task`).catch(() => [])).length > 1;
 }
 
+/** The start of the machine that a process runs since, in the platform's own words; empty where the system does not tell. */
+export function bootOf({ startedAt }: ProcessIdentity): string {
+  return process.platform === 'linux' ? startedAt.slice(0, Math.max(0, startedAt.lastIndexOf(':'))) : '';
+}
+
 let bootIdOnce: Promise<string> | undefined;
 
 function bootId(): Promise<string> {
