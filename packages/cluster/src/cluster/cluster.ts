@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
 import { allTogether, metOrThrow } from '../abort.ts';
@@ -11,7 +11,7 @@ import { releaseAddressBlock } from './address-block.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
-import { type RingState, readState, writeState } from './state.ts';
+import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
 
 const ALL_UP_DEADLINE_MS = 120_000;
 const SCHEMA_DEADLINE_MS = 60_000;
@@ -114,11 +114,17 @@ export class Cluster {
     await Promise.all(this.#nodes.map((node) => node.stop(bounds)));
   }
 
-  /** Kills every node and removes the ring's folder, data included. */
+  /**
+   * Kills every node and removes the ring, data included. Of a durable ring's folder only what is the ring's goes; the folder itself
+   * goes when nothing else is in it.
+   */
   async destroy(): Promise<void> {
     await Promise.all(this.#nodes.map((node) => node.kill()));
     await this.#init.relay?.close();
-    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
+    const own = [...this.#nodes.map(({ paths }) => paths.root), join(this.directory, STATE_FILE)];
+    const doomed = this.mode === 'throwaway' ? [this.directory] : own;
+    await Promise.all(doomed.map((path) => rm(path, { recursive: true, force: true, maxRetries: 5 })));
+    await rmdir(this.directory).catch(() => undefined);
     if (this.#init.claim !== undefined) await releaseAddressBlock(this.#init.claim);
   }
 

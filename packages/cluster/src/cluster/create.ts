@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { OpsError } from '@ringside/core';
@@ -39,7 +39,8 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   throwIfAborted(options.signal, 'Making the ring');
   checkOptions(options);
   const draft = draftState(options, DEFAULT_BLOCK);
-  const directory = await ringDirectory(options);
+  const folder = await ringFolder(options);
+  const directory = folder.path;
   let block: AddressBlock | undefined;
   try {
     await assertRoom(draft.nodes.length, draft.settings.heapMb, directory);
@@ -53,7 +54,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     const relay = state.partitionable ? new StorageRelay(state.settings.ports.storage) : undefined;
     return await assemble(directory, state, options, { claim: block?.claim, relay });
   } catch (error) {
-    if (options.mode === 'throwaway') await rm(directory, { recursive: true, force: true });
+    await removeMade(folder);
     if (block !== undefined) await releaseAddressBlock(block.claim);
     throw error;
   }
@@ -112,12 +113,32 @@ function nodeSettings(options: ClusterOptions, { name, portBase, nodes, version 
   };
 }
 
-async function ringDirectory({ mode, directory }: ClusterOptions): Promise<string> {
-  if (directory === undefined) return realpath(await mkdtemp(join(tmpdir(), 'ringside-')));
+/** A folder for a ring. */
+interface RingFolder {
+  readonly path: string;
+  /** True when it was not there before. */
+  readonly isNew: boolean;
+  /** What was in it before. */
+  readonly before: readonly string[];
+}
+
+/** A throwaway ring's folder is removed with it, so nobody else's files may be in there. */
+async function ringFolder({ mode, directory }: ClusterOptions): Promise<RingFolder> {
+  if (directory === undefined) return { path: await realpath(await mkdtemp(join(tmpdir(), 'ringside-'))), isNew: true, before: [] };
   const folder = resolve(directory);
   if ((await readState(folder)) !== undefined) {
     throw new OpsError('RING_RUNNING', { message: `${folder} already holds a ring`, remedy: 'Use it, or remove the folder.' });
   }
-  await mkdir(folder, { recursive: true, mode: mode === 'durable' ? 0o755 : 0o700 });
-  return realpath(folder);
+  const isNew = (await mkdir(folder, { recursive: true, mode: mode === 'durable' ? 0o755 : 0o700 })) !== undefined;
+  const before = await readdir(folder);
+  if (mode === 'durable' || before.length === 0) return { path: await realpath(folder), isNew, before };
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `${folder} is not empty; a throwaway ring removes its folder when it ends`,
+    remedy: 'Name a new or an empty folder, or none.',
+  });
+}
+
+async function removeMade({ path, isNew, before }: RingFolder): Promise<void> {
+  const made = isNew ? [path] : (await readdir(path)).filter((name) => !before.includes(name)).map((name) => join(path, name));
+  await Promise.all(made.map((each) => rm(each, { recursive: true, force: true })));
 }

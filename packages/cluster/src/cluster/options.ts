@@ -22,7 +22,10 @@ export interface ClusterOptions {
   readonly memoryMb?: number | undefined;
   /** The Cassandra to run; `5.0.9` unless told. */
   readonly version?: string | undefined;
-  /** The ring's folder: needed for a durable ring, a new temporary one for a throwaway ring unless told. */
+  /**
+   * The ring's folder: needed for a durable ring. For a throwaway ring a new temporary one unless told; it must be new or empty, and goes
+   * with the ring.
+   */
   readonly directory?: string | undefined;
   /** The cluster's name; `ringside` unless told. */
   readonly name?: string | undefined;
