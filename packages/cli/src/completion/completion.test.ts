@@ -40,18 +40,31 @@ describe('ringside completion bash', () => {
   });
 });
 
-describe.each(['zsh', 'fish'])('ringside completion %s', (shell) => {
+describe.each([
+  ['zsh', /^ *(?:case|while|for|if) |^\w+\(\) \{$/gm, /^ *(?:esac ;;|esac|done|fi|\})$/gm],
+  ['fish', /^ *(?:function|for|if) /gm, /^ *end$/gm],
+])('ringside completion %s', (shell, begin, end) => {
+  const isInstalled = spawnSync(shell, ['-c', 'true']).error === undefined;
+  const accepts = (script: string): boolean => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ringside-completion-')), 'script');
+    writeFileSync(file, script);
+    return spawnSync(shell, ['-n', file]).status === 0;
+  };
+
   it('names every command, and balances its quotes', async () => {
     const { out } = await run(['completion', shell]);
     for (const word of ['up', 'status', 'kill', 'explain', 'doctor']) expect(out).toContain(word);
     expect(out.split("'").length % 2).toBe(1);
   });
 
-  it('is a script that the shell accepts, where it is installed', async () => {
+  it('ends every block that it begins', async () => {
     const { out } = await run(['completion', shell]);
-    const file = join(mkdtempSync(join(tmpdir(), 'ringside-completion-')), 'script');
-    writeFileSync(file, out);
-    const check = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
-    expect(check.error === undefined ? check.stderr : '').toBe('');
+    expect(out.match(begin)?.length).toBe(out.match(end)?.length);
+  });
+
+  it.skipIf(!isInstalled)(`is a script that the shell accepts${isInstalled ? '' : ` (skipped: ${shell} is not installed)`}`, async () => {
+    const { out } = await run(['completion', shell]);
+    expect(accepts(out)).toBe(true);
+    expect(accepts(`${out}\necho 'open`)).toBe(false);
   });
 });

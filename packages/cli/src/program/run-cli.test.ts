@@ -1,6 +1,8 @@
 import { mkdtempSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errorTable } from '@ringside/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeCli, type CommandDescription } from '../describe.ts';
 import { FAKE_RING, type FakeSidecar, startFakeSidecar } from '../testing/fake-sidecar.ts';
@@ -160,6 +162,17 @@ describe('--json', () => {
     const { out, err, exitCode } = await run([...line.split(' '), '--json', '--sidecar', sidecar.url, '--directory', home]);
     expect([line, err]).toEqual([line, '']);
     expect(JSON.parse(out)).toBeTypeOf('object');
-    expect(line.startsWith('doctor') ? 0 : exitCode).toBe(0);
+    const { healthy = true } = JSON.parse(out) as { healthy?: boolean };
+    expect([line, exitCode]).toEqual([line, healthy ? 0 : errorTable.JAVA_MISSING.exitCode]);
+  });
+
+  it('does not keep ringside doctor from ending with another code when there is a problem', async () => {
+    const thief = createServer();
+    await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
+    const { port } = thief.address() as AddressInfo;
+    const { out, exitCode } = await run(['doctor', '--json', '--port-base', String(port - 42), '--directory', home]);
+    thief.close();
+    const { checks } = JSON.parse(out) as { checks: { name: string; outcome: string }[] };
+    expect([exitCode, checks]).toEqual([69, expect.arrayContaining([expect.objectContaining({ name: 'Ports', outcome: 'problem' })])]);
   });
 });
