@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { planNodes } from './plan.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
@@ -32,6 +32,16 @@ beforeEach(async () => {
 test('what was written is read again', async () => {
   await writeState(directory, state);
   expect(await readState(directory)).toEqual(state);
+});
+
+test('only its owner may read it, and it is flushed to the disk with its folder before the write ends', async () => {
+  const handle = await open(directory);
+  const sync = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync');
+  onTestFinished(() => sync.mockRestore());
+  await handle.close();
+  await writeState(directory, state);
+  expect((await stat(join(directory, STATE_FILE))).mode & 0o777).toBe(0o600);
+  expect(sync).toHaveBeenCalledTimes(2);
 });
 
 test('a folder without a state file holds no ring', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { writeAtomically } from '../files.ts';
+import { writeDurably } from '../files.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 
 /** What a ring's folder remembers from run to run. */
@@ -20,9 +20,12 @@ export interface RingState {
 /** The name of the state file in a ring's folder. */
 export const STATE_FILE = 'ring.json';
 
-/** Writes a ring's state, atomically. */
+/** Settings may hold secrets, such as the password of a key store. */
+const OWNER_ONLY = 0o600;
+
+/** Writes a ring's state, atomically and through to the disk; only its owner may read it. */
 export async function writeState(directory: string, state: RingState): Promise<void> {
-  await writeAtomically(join(directory, STATE_FILE), `${JSON.stringify(state, undefined, 2)}\n`);
+  await writeDurably(join(directory, STATE_FILE), `${JSON.stringify(state, undefined, 2)}\n`, OWNER_ONLY);
 }
 
 /**
