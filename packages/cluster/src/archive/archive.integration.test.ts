@@ -26,13 +26,13 @@ interface Archive {
 }
 
 async function archivesOf({ archiveDirectory }: CassandraInstall): Promise<readonly Archive[]> {
-  const paths = (await readdir(archiveDirectory)).map((name) => join(archiveDirectory, name));
-  return Promise.all(paths.map(async (path) => ({ path, ...(await figures(path)) })));
+  const names = await readdir(archiveDirectory);
+  return Promise.all(names.map((name) => archiveAt(join(archiveDirectory, name))));
 }
 
-async function figures(path: string): Promise<Omit<Archive, 'path'>> {
+async function archiveAt(path: string): Promise<Archive> {
   const { mtimeMs, size } = await stat(path);
-  return { mtimeMs, sizeBytes: size };
+  return { path, mtimeMs, sizeBytes: size };
 }
 
 test('two rings share one archive: the first start makes it, the second leaves it as it is, and both map it', async () => {
