@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'ABORTED'
   | 'ADDRESS_IN_USE'
+  | 'ADDRESS_MISSING'
   | 'BIND_REFUSED'
   | 'CACHE_NOT_WRITABLE'
   | 'CASSANDRA_DIED'
@@ -72,6 +73,12 @@ const row = (shape: string, remedy: string, httpStatus: number, exitCode: number
 export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   ABORTED: row('{what} was interrupted', 'Run it again when you are ready; nothing was left half-done.', 499, 130),
   ADDRESS_IN_USE: row('{address}:{port} is in use by {process}', 'Stop that program, or choose other ports with --port-base.', 409, 69),
+  ADDRESS_MISSING: row(
+    '{address} is not an address of this machine',
+    'Add it to the loopback interface; ringside doctor says how.',
+    500,
+    71,
+  ),
   BIND_REFUSED: row(
     'Refusing to listen on {address} without TLS and authentication',
     'Listen on a loopback address, or configure both tls and authentication.',

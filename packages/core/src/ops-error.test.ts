@@ -23,6 +23,7 @@ describe('the error table', () => {
 const PROMISED: Readonly<Record<ErrorCode, readonly [number, number]>> = {
   ABORTED: [499, 130],
   ADDRESS_IN_USE: [409, 69],
+  ADDRESS_MISSING: [500, 71],
   BIND_REFUSED: [500, 78],
   CACHE_NOT_WRITABLE: [500, 73],
   CASSANDRA_DIED: [503, 70],

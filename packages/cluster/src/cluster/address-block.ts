@@ -22,7 +22,7 @@ export interface AddressBlock {
  *
  * @param owner the process whose life the claim follows
  * @param port one that the ring will use, to see whether another user's ring is there
- * @throws OpsError `OUT_OF_PORTS` when none was found in 200 tries
+ * @throws OpsError `OUT_OF_PORTS` when none was found in 200 tries, `ADDRESS_MISSING` where loopback addresses must be added first
  */
 export async function claimAddressBlock(owner: ProcessIdentity, port: number): Promise<AddressBlock> {
   const directory = join(tmpdir(), `ringside-blocks-${process.getuid?.() ?? 0}`);
@@ -31,8 +31,13 @@ export async function claimAddressBlock(owner: ProcessIdentity, port: number): P
     const prefix = `127.${randomInt(64, 250)}.${randomInt(1, 250)}`;
     const claim = join(directory, prefix);
     if (!(await claimFile(claim, owner))) continue;
-    if (await canListen({ address: `${prefix}.1`, port })) return { prefix, claim };
-    await rm(claim, { force: true });
+    let isFree = false;
+    try {
+      isFree = await canListen({ address: `${prefix}.1`, port });
+    } finally {
+      if (!isFree) await releaseAddressBlock(claim);
+    }
+    if (isFree) return { prefix, claim };
   }
   throw new OpsError('OUT_OF_PORTS', { message: `No free loopback address block was found in ${TRIES} tries` });
 }

@@ -103,7 +103,8 @@ export class Cluster {
    *
    * When one fails, those that were started are killed again, so that nothing is left half-up.
    *
-   * @throws OpsError `MEMORY_SHORT`, `DISK_FULL`, `ADDRESS_IN_USE`, `CASSANDRA_DIED`, `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
+   * @throws OpsError `MEMORY_SHORT`, `DISK_FULL`, `ADDRESS_IN_USE`, `ADDRESS_MISSING`, `CASSANDRA_DIED`,
+   * `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
     await this.#alone(bounds, () => this.#startDown(bounds));

@@ -25,6 +25,15 @@ test('the same port on another loopback address is free', async () => {
   await expect(assertPortsFree([{ address: '127.0.0.9', port }])).resolves.toBeUndefined();
 });
 
+test('an address that this machine does not have is no port in use: the error says how to add it', async () => {
+  // One of the addresses that documentation may use (RFC 5737) and no machine has.
+  await expect(assertPortsFree([{ address: '192.0.2.7', port: 9042 }])).rejects.toMatchObject({
+    code: 'ADDRESS_MISSING',
+    message: '192.0.2.7 is not an address of this machine',
+    remedy: expect.stringMatching(/sudo .* 192\.0\.2\.7/),
+  });
+});
+
 test.runIf(process.platform === 'linux')('nobody owns a port that nobody listens on', async () => {
   const place = await listen('127.0.0.1');
   await new Promise((resolve) => server.close(resolve));

@@ -1,6 +1,6 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { OpsError } from '@ringside/core';
+import { OpsError, toOpsError } from '@ringside/core';
 
 /** An address and a port that something shall listen on. */
 export interface ListenPlace {
@@ -11,7 +11,7 @@ export interface ListenPlace {
 /**
  * Makes sure that nobody listens where a node shall.
  *
- * @throws OpsError `ADDRESS_IN_USE`, naming the program that does when the system tells
+ * @throws OpsError `ADDRESS_IN_USE`, naming the program that does when the system tells; those of {@link canListen}
  */
 export async function assertPortsFree(places: readonly ListenPlace[]): Promise<void> {
   for (const place of places) {
@@ -24,12 +24,33 @@ export async function assertPortsFree(places: readonly ListenPlace[]): Promise<v
   }
 }
 
-/** True when this process could listen there now. */
+/**
+ * True when this process could listen there now; false when somebody else does.
+ *
+ * @throws OpsError `ADDRESS_MISSING` when the machine does not have the address, `PERMISSION_DENIED` when the system refuses
+ */
 export function canListen({ address, port }: ListenPlace): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else reject(cannotListen({ address, port }, error));
+    });
     server.listen({ host: address, port, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+function cannotListen({ address, port }: ListenPlace, cause: NodeJS.ErrnoException): OpsError {
+  if (cause.code === 'EACCES') {
+    return new OpsError('PERMISSION_DENIED', { message: `${address}:${port} may not be listened on: ${cause.message}`, cause });
+  }
+  if (cause.code !== 'EADDRNOTAVAIL') return toOpsError(cause);
+  const command = process.platform === 'darwin' ? `sudo ifconfig lo0 alias ${address}` : `sudo ip addr add ${address}/8 dev lo`;
+  return new OpsError('ADDRESS_MISSING', {
+    message: `${address} is not an address of this machine`,
+    remedy: `Add it to the loopback interface: ${command}`,
+    cause,
+    details: { address },
   });
 }
 
