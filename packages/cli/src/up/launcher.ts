@@ -180,16 +180,24 @@ interface Down {
   readonly neverUp: boolean;
 }
 
+/** What goes wrong on the way down is a note: it must not keep the rest from being stopped. */
 async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, neverUp }: Down): Promise<void> {
   const { home, clock } = init;
-  try {
-    await writeLauncherState(home, { version: 1, phase: 'stopping', summary: undefined });
-    await docs?.stop();
-    await stopRing(home, steps, clock, cluster);
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      steps.note(toOpsError(thrown).message, 'warn');
+      return false;
+    }
+  };
+  await attempt(async () => await writeLauncherState(home, { version: 1, phase: 'stopping', summary: undefined }));
+  await attempt(async () => await docs?.stop());
+  if (!(await attempt(async () => await stopRing(home, steps, clock, cluster)))) return;
+  await attempt(async () => {
     if (neverUp) await moveFailed(home);
     await restoreAside(home, clock);
     await removeLauncherState(home);
-  } catch (thrown) {
-    steps.note(toOpsError(thrown).message, 'warn');
-  }
+  });
 }
