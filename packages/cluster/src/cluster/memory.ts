@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { freemem } from 'node:os';
+import { freemem, platform } from 'node:os';
+import { macAvailableBytes } from './vm-stat.ts';
 
 const MIB = 1024 ** 2;
 
@@ -19,22 +20,25 @@ export function ringMemoryBytes(nodes: number, heapBytes: number): number {
 export interface MemorySources {
   /** The text of a file of /proc or /sys; rejects when there is none. */
   readonly readText: (path: string) => Promise<string>;
-  /** What Node says is free, in bytes. */
-  readonly freeBytes: () => number;
+  /** Where there is no /proc: what is free, in bytes. */
+  readonly freeBytes: () => number | Promise<number>;
 }
 
-const SYSTEM: MemorySources = { readText: (path) => readFile(path, 'utf8'), freeBytes: freemem };
+const SYSTEM: MemorySources = {
+  readText: (path) => readFile(path, 'utf8'),
+  freeBytes: platform() === 'darwin' ? macAvailableBytes : freemem,
+};
 
 /**
  * How much memory new processes can have: what the kernel holds for available (free and reclaimable), but never more than the control
- * group of a container has left. Off Linux, what Node says is free.
+ * group of a container has left. On macOS, free, inactive and speculative pages; elsewhere what Node says is free.
  *
  * @returns bytes
  */
 export async function availableMemoryBytes(sources: MemorySources = SYSTEM): Promise<number> {
   const meminfo = await sources.readText('/proc/meminfo').catch(() => '');
   const kibibytes = /^MemAvailable:\s+(\d+) kB$/m.exec(meminfo)?.[1];
-  const availableBytes = kibibytes === undefined ? sources.freeBytes() : Number(kibibytes) * 1024;
+  const availableBytes = kibibytes === undefined ? await sources.freeBytes() : Number(kibibytes) * 1024;
   return Math.min(availableBytes, await groupRoomBytes(sources));
 }
 
