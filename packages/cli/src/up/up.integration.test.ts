@@ -189,6 +189,16 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect(await readRow(await up())).toBe('still here');
   });
 
+  it('stops everything in order on the Ctrl-C that ends its reader first, as under tee', async () => {
+    const { child, exit } = await foreground('The ring is up', '--nodes', '1', '--port-base', String(portBase));
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+    expect(await whatRuns(home)).toEqual(NOTHING);
+    expect(existsSync(join(home, 'launcher.lock'))).toBe(false);
+  });
+
   it('with --fresh starts over, keeps the old data until the new ring is up, and refuses while a ring runs', async () => {
     await writeRow(await up('--nodes', '1', '--port-base', String(portBase)));
     expect(await ringside('up', '--fresh')).toMatchObject({ exitCode: 69, err: expect.stringContaining('RING_RUNNING') });
