@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@ringside/core';
-import { type DocsPlace, hasPages, markDocs, unmarkDocs } from './docs-place.ts';
+import { type DocsPlace, markDocs, unmarkDocs } from './docs-place.ts';
 
 const LOWEST_PRIORITY = 19;
 
 /**
- * Builds the documentation, output to this process's own, and marks the pages when they are complete.
+ * Builds the documentation, output to this process's own, and dates its pages.
  *
  * @param command what builds; the site's build in the workspace unless a test gives another
- * @returns the exit code; never 0 without pages
+ * @returns the exit code; never 0 without complete pages
  */
 export async function runDocsBuild(place: DocsPlace, clock: Clock, command: readonly string[] = nxBuild(place)): Promise<number> {
   const startedMs = clock.nowMs();
@@ -21,9 +21,9 @@ export async function runDocsBuild(place: DocsPlace, clock: Clock, command: read
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
-  if (exitCode !== 0 || !hasPages(place.build)) return exitCode === 0 ? 1 : exitCode;
-  markDocs(place, startedMs);
-  return 0;
+  if (exitCode !== 0 || markDocs(place, startedMs)) return exitCode;
+  process.stderr.write(`The build ended well, but ${place.build} has no complete site.\n`);
+  return 1;
 }
 
 /** Leaves the processor to the ring: this process, and all that it starts, comes last. */

@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -52,18 +52,19 @@ export function unmarkDocs(place: DocsPlace): void {
 }
 
 /**
- * Marks the pages as complete.
+ * Dates complete pages back to when their build began: what was changed later is not in them.
  *
- * @param startedMs when their build began: what was changed later is not in them
+ * @returns false when the pages are not complete
  */
-export function markDocs(place: DocsPlace, startedMs: number): void {
-  writeFileSync(marker(place), '');
+export function markDocs(place: DocsPlace, startedMs: number): boolean {
+  if (!existsSync(marker(place)) || !hasPages(place.build)) return false;
   utimesSync(marker(place), startedMs / 1_000, startedMs / 1_000);
+  return true;
 }
 
-/** Lies among the pages, so that whatever deletes them deletes it too. */
+/** The site map: Docusaurus writes it when all pages are there, so that a build by other hands counts as well. */
 function marker(place: DocsPlace): string {
-  return join(place.build, '.complete');
+  return join(place.build, 'sitemap.xml');
 }
 
 /** What a build writes itself, and what it does not read. */

@@ -8,7 +8,7 @@ import { systemClock } from '@ringside/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildDocs, docsBuildPids, findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
 import { runDocsBuild } from './docs-build-run.ts';
-import { docsAreCurrent, docsPlace, type DocsPlace, markDocs, unmarkDocs } from './docs-place.ts';
+import { docsAreCurrent, docsPlace, type DocsPlace, unmarkDocs } from './docs-place.ts';
 import { type Docs, startDocs } from './docs.ts';
 import { identifyProcess } from './process-identity.ts';
 import { createSteps } from './steps.ts';
@@ -16,7 +16,7 @@ import { killAtOnce, stopRing, whatRuns } from './stop-ring.ts';
 
 /**
  * Stands for the builder: writes its pid and that of a child to `<workspace>/builds`, then waits for `<workspace>/go` and does what
- * that says: `pages` writes new pages and the mark, anything else is a failure.
+ * that says: `pages` writes new pages and the site map, anything else is a failure.
  */
 const BUILDER = `
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ setInterval(() => {
   if (readFileSync(workspace + '/go', 'utf8') !== 'pages') process.exit(3);
   mkdirSync(workspace + '/docs-site/build', { recursive: true });
   writeFileSync(workspace + '/docs-site/build/index.html', 'new pages');
-  writeFileSync(workspace + '/docs-site/build/.complete', '');
+  writeFileSync(workspace + '/docs-site/build/sitemap.xml', '');
   process.exit(0);
 }, 10);
 `;
@@ -74,7 +74,7 @@ function write(path: string, atSeconds: number, content = ''): void {
 
 function builtPages(atSeconds: number): void {
   write('docs-site/build/index.html', atSeconds, 'old pages');
-  markDocs(place, atSeconds * 1_000);
+  write('docs-site/build/sitemap.xml', atSeconds);
 }
 
 async function freePort(): Promise<number> {
@@ -137,9 +137,10 @@ describe('docsAreCurrent()', () => {
 
 describe('runDocsBuild()', () => {
   const node = (script: string): readonly string[] => [process.execPath, '-e', script];
-  const writePages = "fs.mkdirSync('docs-site/build', { recursive: true }); fs.writeFileSync('docs-site/build/index.html', '');";
+  const writePages =
+    "fs.mkdirSync('docs-site/build', { recursive: true }); for (const name of ['index.html', 'sitemap.xml']) fs.writeFileSync('docs-site/build/' + name, '');";
 
-  it('marks the pages with when the build began, so that a source that changes meanwhile is not taken for built', async () => {
+  it('dates the pages back to when the build began, so that a source that changes meanwhile is not taken for built', async () => {
     expect(await runDocsBuild(place, clock, node(writePages))).toBe(0);
     expect(docsAreCurrent(place)).toBe(true);
     const changeSource = "fs.writeFileSync('packages/core/src/index.ts', 'changed');";
