@@ -42,6 +42,8 @@ let notes: string[];
 let portBase: number;
 let docs: Docs | undefined;
 const clock = systemClock;
+/** Processes start and end; on a busy machine that takes a while. */
+const SOON = { timeout: 10_000 };
 const steps = createSteps((event) => event.type === 'note' && notes.push(event.text), clock);
 
 beforeEach(async () => {
@@ -61,7 +63,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await docs?.stop();
   killAtOnce(home);
-  await vi.waitUntil(async () => (await running()).length === 0);
+  await vi.waitUntil(async () => (await running()).length === 0, SOON);
   rmSync(dirname(home), { recursive: true });
 });
 
@@ -101,7 +103,7 @@ async function running(): Promise<number[]> {
   return identities.flatMap((identity) => (identity === undefined ? [] : [identity.pid]));
 }
 
-const buildsBegun = async (count: number): Promise<void> => await expect.poll(() => builds().length, { timeout: 10_000 }).toBe(count);
+const buildsBegun = async (count: number): Promise<void> => await expect.poll(() => builds().length, SOON).toBe(count);
 const start = async (): Promise<void> => void (docs = await startDocs({ home, portBase, steps, clock, place, program }));
 const page = async (): Promise<string> => await (await fetch(docs?.url ?? '')).text();
 const letBuild = (outcome: 'pages' | 'fail'): void => writeFileSync(join(place.workspace, 'go'), outcome);
@@ -169,7 +171,7 @@ describe('startDocs()', () => {
     await start();
     expect([docs?.state, await page()]).toEqual(['building', expect.stringContaining('being built')]);
     letBuild('pages');
-    await expect.poll(() => notes).toEqual([`The documentation is built: ${docs?.url}`]);
+    await expect.poll(() => notes, SOON).toEqual([`The documentation is built: ${docs?.url}`]);
     expect(await page()).toBe('new pages');
   });
 
@@ -181,8 +183,8 @@ describe('startDocs()', () => {
     rmSync(place.build, { recursive: true });
     expect([docs?.state, await page()]).toEqual(['rebuilding', 'old pages']);
     letBuild('pages');
-    await expect.poll(page).toBe('new pages');
-    await expect.poll(() => readdirSync(home)).toEqual(['docs-build.log']);
+    await expect.poll(page, SOON).toBe('new pages');
+    await expect.poll(() => readdirSync(home), SOON).toEqual(['docs-build.log']);
   });
 
   it('says that a build failed and where to read why, and goes on serving what it had', async () => {
@@ -191,7 +193,7 @@ describe('startDocs()', () => {
     letBuild('fail');
     await start();
     const why = `it ended with exit code 3; see ${join(home, 'docs-build.log')}`;
-    await expect.poll(() => notes).toEqual([`The documentation was not built: ${why}`]);
+    await expect.poll(() => notes, SOON).toEqual([`The documentation was not built: ${why}`]);
     expect(await page()).toBe('old pages');
   });
 
@@ -226,14 +228,14 @@ describe('a build whose launcher was killed', () => {
     expect((await whatRuns(home)).docsBuilds.map(({ pid }) => pid)).toEqual([builds()[0]?.[0]]);
     expect(await running()).toHaveLength(2);
     killAtOnce(home);
-    await expect.poll(running).toEqual([]);
+    await expect.poll(running, SOON).toEqual([]);
   });
 
   it('is stopped by ringside down, even when it ignores being asked', async () => {
     writeFileSync(program, `process.on('SIGTERM', () => {});\n${BUILDER}`);
     await leftOver();
     await stopDocsBuilds(await findDocsBuilds(home), clock);
-    await expect.poll(running).toEqual([]);
+    await expect.poll(running, SOON).toEqual([]);
   });
 
   it('is waited for by the next start, which begins no second one', async () => {
@@ -241,7 +243,7 @@ describe('a build whose launcher was killed', () => {
     await start();
     expect(docs?.state).toBe('building');
     letBuild('pages');
-    await expect.poll(() => notes).toEqual([`The documentation is built: ${docs?.url}`]);
+    await expect.poll(() => notes, SOON).toEqual([`The documentation is built: ${docs?.url}`]);
     expect([await page(), builds().length]).toEqual(['new pages', 1]);
   });
 
@@ -251,7 +253,7 @@ describe('a build whose launcher was killed', () => {
     process.kill(-(builds()[0]?.[0] ?? 0), 'SIGKILL');
     await buildsBegun(2);
     letBuild('pages');
-    await expect.poll(page).toBe('new pages');
+    await expect.poll(page, SOON).toBe('new pages');
   });
 
   it('is not mixed up with that of another state folder, or with an editor that shows its log', async () => {
