@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -126,6 +128,17 @@ test('a start that is interrupted leaves nothing running', async () => {
   } finally {
     await ring.destroy();
   }
+});
+
+test('a throwaway node that nobody recorded ends with its owner all the same', async () => {
+  const owner = spawn('sleep', ['300'], { stdio: 'ignore' });
+  const ring = await createCluster({ mode: 'throwaway', owner: identityOf(owner.pid as number) });
+  rings.push(ring);
+  await ring.start();
+  const node = identityOf((await ring.node(0).pid()) as number);
+  await rm(ring.node(0).paths.process);
+  owner.kill('SIGKILL');
+  await expect.poll(() => isRunning(node) || existsSync(ring.directory), { timeout: 30_000, interval: 100 }).toBe(false);
 });
 
 test('settings reach Cassandra from yaml, and CONFIG_OVERRIDE_JSON over it', async () => {
