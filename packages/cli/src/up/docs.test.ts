@@ -62,7 +62,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await docs?.stop();
-  killAtOnce(home);
+  for (const pid of await running()) process.kill(pid, 'SIGKILL');
   await vi.waitUntil(async () => (await running()).length === 0, SOON);
   rmSync(dirname(home), { recursive: true });
 });

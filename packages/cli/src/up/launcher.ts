@@ -41,33 +41,33 @@ export async function launch(init: LaunchInit): Promise<void> {
   const steps = createSteps(sink, clock);
   interrupts.setAtOnce(() => killAtOnce(home));
   const facts = await settle(init, steps);
-  let cluster: Cluster | undefined;
-  let docs: Docs | undefined;
-  let neverUp = false;
+  const raised: Raised = { cluster: undefined, docs: undefined, neverUp: false };
   let failure: OpsError | undefined;
   try {
     await writeLauncherState(home, { version: 1, phase: 'starting', summary: undefined });
-    const up = await bringUp(init, facts, steps, (opened) => {
-      cluster = opened;
-      // Only from here on is what lies in the ring's folder the new ring; until then it may be the data of the old one.
-      neverUp = !facts.exists;
-    });
-    docs = up.docs;
-    neverUp = false;
+    const up = await bringUp(init, facts, steps, raised);
+    raised.neverUp = false;
     sink({ type: 'ready', summary: up.summary });
     await watchRing({ ...init, steps, cluster: up.cluster, sidecars: up.sidecars, summary: up.summary });
   } catch (thrown) {
     failure = toOpsError(thrown);
   }
-  await bringDown(init, steps, { cluster, docs, neverUp });
+  await bringDown(init, steps, raised);
   interrupts.setAtOnce(undefined);
-  if (failure !== undefined) throw neverUp ? pointToFailed(home, failure) : failure;
+  if (failure !== undefined) throw raised.neverUp ? pointToFailed(home, failure) : failure;
+}
+
+/** What stands so far, for the way down: also when the way up breaks off in the middle. */
+interface Raised {
+  cluster: Cluster | undefined;
+  docs: Docs | undefined;
+  /** True for a new ring that did not come up: it holds no data, and must not be taken for a ring by the next start. */
+  neverUp: boolean;
 }
 
 interface Up {
   readonly cluster: Cluster;
   readonly sidecars: Sidecars;
-  readonly docs: Docs | undefined;
   readonly summary: RingSummary;
 }
 
@@ -85,7 +85,7 @@ async function settle({ home, options, clock }: LaunchInit, steps: Steps): Promi
   }
 }
 
-async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, opened: (cluster: Cluster) => void): Promise<Up> {
+async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, raised: Raised): Promise<Up> {
   const { home, options, interrupts, logger, clock } = init;
   const { signal } = interrupts;
   const tools: LaunchTools = { home, steps, signal, logger };
@@ -103,7 +103,9 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, open
   if (options.docs === false) await stopDocsBuilds(await findDocsBuilds(home), clock);
   const cluster = await openOrCreateRing(options, install, tools);
   if (facts.exists) warnOfOverride(facts, steps);
-  opened(cluster);
+  raised.cluster = cluster;
+  // Only from here on is what lies in the ring's folder the new ring; until then it may be the data of the old one.
+  raised.neverUp = !facts.exists;
   await startNodes(cluster, alive, init, steps);
   const sidecars = createSidecars({ home, clock, note: (text) => steps.note(text, 'warn') });
   await steps.run(
@@ -112,11 +114,11 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, open
     ({ adopted, started }) =>
       adopted === 0 ? `${count(started, 'sidecar')} up` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all up`,
   );
-  const docs = options.docs === false ? undefined : await startDocs({ home, portBase: facts.portBase, steps, clock });
-  const summary = summarize(init, cluster, facts, plan.totalBytes, docs);
+  if (options.docs !== false) raised.docs = await startDocs({ home, portBase: facts.portBase, steps, clock });
+  const summary = summarize(init, cluster, facts, plan.totalBytes, raised.docs);
   await writeLauncherState(home, { version: 1, phase: 'ready', summary });
   await discardAside(home);
-  return { cluster, sidecars, docs, summary };
+  return { cluster, sidecars, summary };
 }
 
 /** Makes room for a new ring; nothing of the old one runs. */
@@ -173,15 +175,8 @@ function sameJson(text: string, value: unknown): boolean {
   }
 }
 
-interface Down {
-  readonly cluster: Cluster | undefined;
-  readonly docs: Docs | undefined;
-  /** True for a new ring that did not come up: it holds no data, and must not be taken for a ring by the next start. */
-  readonly neverUp: boolean;
-}
-
 /** What goes wrong on the way down is a note: it must not keep the rest from being stopped. */
-async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, neverUp }: Down): Promise<void> {
+async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, neverUp }: Raised): Promise<void> {
   const { home, clock } = init;
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     try {
