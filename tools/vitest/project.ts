@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const SOURCE_CONDITION = '@ringside/source';
@@ -20,6 +21,7 @@ export function projectConfig(name: string, root = 'src'): ViteUserConfig {
         include: [integration ? `${root}/**/*.integration.test.{ts,tsx}` : `${root}/**/*.test.{ts,tsx,mjs}`],
         exclude: integration ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.integration.test.{ts,tsx}'],
         passWithNoTests: false,
+        globalSetup: integration ? [] : [join(import.meta.dirname, 'temporary-folder.ts')],
         testTimeout: integration ? 120_000 : 20_000,
         hookTimeout: integration ? 240_000 : 20_000,
         fileParallelism: !integration,
