@@ -10,6 +10,7 @@ const BOUND_MS = 1_000;
 export const bench: Bench = {
   name: 'availability',
   describe: '1,000 nodes × 16 tokens, 3 racks, RF 3, all ranges at LOCAL_QUORUM, built and judged: at most 1 s on one core (ratio to 1 s)',
+  bars: [{ figure: 'elapsedMs', atMost: 1_000 }],
   async run({ log, pairs = 9, signal }: BenchOptions) {
     const endpoints = makeEndpoints();
     const elapsed: number[] = [];

@@ -7,11 +7,21 @@ export interface BenchOptions {
   readonly signal: AbortSignal;
 }
 
+/** What one figure must be. */
+export interface Bar {
+  /** The figure's path in the result, such as `durable.ratio`. */
+  readonly figure: string;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
 /** One benchmark: ours and its peer in pairs in one run, medians, the ratio last. */
 export interface Bench {
   readonly name: string;
   /** One sentence: what is measured against what, and the bar. */
   readonly describe: string;
+  /** What its figures must be; a person judges them, never a test. */
+  readonly bars: readonly Bar[];
   /** @returns figures with their unit last in the name; `ratio` last, per case where there are several */
   run(options: BenchOptions): Promise<Readonly<Record<string, unknown>>>;
 }

@@ -41,6 +41,10 @@ function reach(flag: string, packages: readonly string[]): readonly string[] {
 export const bench: Bench = {
   name: 'cli',
   describe: 'ringside --help and ringside status against one nodetool status JVM from the same jars; bars 0.15 and 0.35',
+  bars: [
+    { figure: 'help.ratio', atMost: 0.15 },
+    { figure: 'status.ratio', atMost: 0.35 },
+  ],
   async run(options) {
     const install = await getCassandra();
     options.log('starting one node with JMX, and a sidecar beside it');

@@ -2,14 +2,16 @@ import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '@ringside/core';
 import type { Bench } from './bench.ts';
+import { judge } from './judge.ts';
+import { record } from './record.ts';
 
-const NOT_BENCHES = new Set(['bench.ts', 'run.ts', 'statistics.ts']);
+const NOT_BENCHES = new Set(['bench.ts', 'judge.ts', 'record.ts', 'run.ts', 'statistics.ts']);
 
-/** Runs one benchmark by name: `npm run bench -- tokens [--json] [--pairs 5]`; lists them all when none is named. */
+/** Runs one benchmark by name: `npm run bench -- tokens [--json] [--pairs 5] [--record]`; lists them all when none is named. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, pairs: { type: 'string' } },
+    options: { json: { type: 'boolean', default: false }, pairs: { type: 'string' }, record: { type: 'boolean', default: false } },
   });
   const [name] = positionals;
   const names = benchNames();
@@ -21,7 +23,11 @@ async function main(): Promise<number> {
     );
     return 64;
   }
-  const result = await run(await load(name), values.pairs === undefined ? undefined : Number(values.pairs));
+  const bench = await load(name);
+  const result = await run(bench, values.pairs === undefined ? undefined : Number(values.pairs));
+  const verdicts = judge(result, bench.bars);
+  for (const { figure, value, bar, holds } of verdicts) process.stderr.write(`${holds ? '✔' : '✘'} ${figure} ${value} (${bar})\n`);
+  if (values.record) record(bench, verdicts);
   process.stdout.write(`${values.json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
   return 0;
 }

@@ -22,6 +22,11 @@ const WARM_UP_MS = 5_000;
 export const bench: Bench = {
   name: 'sidecar',
   describe: 'Sidecar: resident ≤ 120 MB, process start to first answer ≤ 1,500 ms, ring answer p99 ≤ 20 ms at 50 requests/s',
+  bars: [
+    { figure: 'peakResidentMb', atMost: 120 },
+    { figure: 'firstAnswerMs', atMost: 1_500 },
+    { figure: 'ringP99Ms', atMost: 20 },
+  ],
   run,
 };
 

@@ -12,6 +12,10 @@ const DEFAULT_PAIRS = 5;
 export const bench: Bench = {
   name: 'start-one',
   describe: 'Process start to CQL open, in a new folder, ÷ the same jars with stock flags and settings: durable ≤ 0.60, throwaway ≤ 0.40',
+  bars: [
+    { figure: 'durable.ratio', atMost: 0.6 },
+    { figure: 'throwaway.ratio', atMost: 0.4 },
+  ],
   async run(options) {
     const install = await getCassandra({ signal: options.signal });
     const durable = await compare('durable', install, options);

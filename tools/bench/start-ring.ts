@@ -11,6 +11,10 @@ const MB = 1e6;
 export const bench: Bench = {
   name: 'start-ring',
   describe: 'Three throwaway nodes, all see all up and CQL open, ÷ one stock node: ≤ 1.6; ≤ 450 MB resident a node',
+  bars: [
+    { figure: 'ratio', atMost: 1.6 },
+    { figure: 'largestResidentMb', atMost: 450 },
+  ],
   async run({ log, pairs, signal }) {
     const install = await getCassandra({ signal });
     let residentMb = 0;

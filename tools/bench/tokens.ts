@@ -24,6 +24,7 @@ const kept: { token?: unknown } = {};
 export const bench: Bench = {
   name: 'tokens',
   describe: 'tokens/s of 16-byte keys, murmur3Token() ÷ cassandra-driver’s Murmur3Tokenizer.hash(): at least 20',
+  bars: [{ figure: 'ratio', atLeast: 20 }],
   async run({ log, pairs = 15, signal }: BenchOptions) {
     const { keys, packed } = makeKeys();
     const tokenizer = new Murmur3Tokenizer();

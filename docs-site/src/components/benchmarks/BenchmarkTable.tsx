@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import recorded from '@site/src/recorded/benchmarks.json';
+
+interface Verdict {
+  readonly figure: string;
+  readonly value: number;
+  readonly bar: string;
+  readonly holds: boolean;
+}
+
+interface RecordedBenchmark {
+  readonly describe: string;
+  readonly recordedOn: string;
+  readonly machine: string;
+  readonly verdicts: readonly Verdict[];
+}
+
+const benchmarks: Readonly<Record<string, RecordedBenchmark>> = recorded;
+
+/** Every figure that has a bar, as the last recorded run of its benchmark measured it, kept or missed. */
+export function BenchmarkTable(): ReactNode {
+  return (
+    <ScrollTable>
+      <thead>
+        <tr>
+          <th scope="col">Benchmark</th>
+          <th scope="col">Figure</th>
+          <th scope="col">Measured</th>
+          <th scope="col">Bar</th>
+          <th scope="col">When, where</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(benchmarks).flatMap(([name, { verdicts, recordedOn, machine }]) =>
+          verdicts.map(({ figure, value, bar, holds }) => (
+            <tr key={name + figure}>
+              <th scope="row">
+                <code>{name}</code>
+              </th>
+              <td>
+                <code>{figure}</code>
+              </td>
+              <td>
+                {value} {holds ? '(kept)' : '(missed)'}
+              </td>
+              <td>{bar}</td>
+              <td>
+                {recordedOn}, {machine}
+              </td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </ScrollTable>
+  );
+}
