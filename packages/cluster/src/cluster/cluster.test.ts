@@ -94,6 +94,16 @@ test('a process that its launcher could not record any more is found, not starte
   expect(isRunning(identityOf(pid as number))).toBe(false);
 });
 
+test('a ring is not all up while a peer still takes one of its nodes for joining', async () => {
+  const { open, behaviour } = await fakeRing(1);
+  const ring = await open();
+  await ring.start();
+  behaviour.joining = [`${ring.node(0).address}:7000`];
+  await expect(ring.waitForAllUp({ deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  behaviour.joining = [];
+  await ring.waitForAllUp({ deadlineMs: 10_000 });
+});
+
 test('a node that dies after its port was open ends the wait for all others with the reason from its log', async () => {
   const { open, behaviour } = await fakeRing(2);
   const ring = await open();

@@ -190,7 +190,7 @@ export class Cluster {
   }
 
   /**
-   * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live and none as unreachable.
+   * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live and none as unreachable or joining.
    *
    * @param bounds deadline 120 s unless told
    * @throws OpsError `CASSANDRA_DIED` as soon as a node does not run, `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
@@ -315,8 +315,9 @@ export class Cluster {
     return Promise.all(this.#nodes.map((node) => node.control.status({ signal })));
   }
 
-  #isComplete({ operationMode, nativeTransportRunning, unreachableNodes, liveNodes }: NodeStatus): boolean {
-    const seesAll = unreachableNodes.length === 0 && liveNodes.length === this.#nodes.length;
+  /** A node that calls itself NORMAL may still be joining in the eyes of its peers, until gossip has told them. */
+  #isComplete({ operationMode, nativeTransportRunning, unreachableNodes, joiningNodes, liveNodes }: NodeStatus): boolean {
+    const seesAll = unreachableNodes.length === 0 && joiningNodes.length === 0 && liveNodes.length === this.#nodes.length;
     return operationMode === 'NORMAL' && nativeTransportRunning && seesAll;
   }
 }

@@ -32,6 +32,8 @@ export interface FakeBehaviour {
   program: (name: string) => string;
   /** Addresses that every node has in the ring. */
   members: string[];
+  /** Endpoints that every node takes for joining. */
+  joining: string[];
 }
 
 /** Stays, a minute at most, and opens no port. */
@@ -42,7 +44,13 @@ export const LISTENS: string = `${HANGS} require('net').createServer().listen(+p
 /** Makes a fake ring for one test; its nodes and its folder are gone when that has finished. */
 export async function fakeRing(nodes: number): Promise<FakeRing> {
   const directory = await temporaryDirectory('fake-ring');
-  const behaviour: FakeBehaviour = { onStatus: () => undefined, onPrepare: async () => undefined, program: () => LISTENS, members: [] };
+  const behaviour: FakeBehaviour = {
+    onStatus: () => undefined,
+    onPrepare: async () => undefined,
+    program: () => LISTENS,
+    members: [],
+    joining: [],
+  };
   const made: ClusterNode[] = [];
   onTestFinished(async () => {
     await Promise.all(made.map((node) => node.kill()));
@@ -83,7 +91,8 @@ function fakeControl(directory: string, { address }: NodeIdentity, behaviour: Fa
   const status = async (): Promise<object> => {
     behaviour.onStatus();
     const liveNodes = await recordedNodes(directory);
-    return { address, operationMode: 'NORMAL', nativeTransportRunning: true, liveNodes, unreachableNodes: [], schemaVersion: 'a' };
+    const views = { liveNodes, unreachableNodes: [], joiningNodes: behaviour.joining };
+    return { address, operationMode: 'NORMAL', nativeTransportRunning: true, ...views, schemaVersion: 'a' };
   };
   const ring = async (): Promise<object> => behaviour.members.map((member) => ({ address: member, state: 'Normal' }));
   return { status, ring } as unknown as Pick<NodeControl, 'status' | 'ring'>;
