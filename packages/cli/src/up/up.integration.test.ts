@@ -137,11 +137,15 @@ describe('ringside up', { timeout: 300_000 }, () => {
     await kill9(first.launcherPid);
     await kill9(before.sidecars[1]?.pid ?? 0);
     expect(await ringside('cluster', 'kill', 'node2')).toMatchObject({ exitCode: 0, err: expect.stringContaining('Peers will notice') });
+    // Both nodes are spawned at once, so which has the lower process id is chance: the survivor is who is left.
+    await expect.poll(async () => (await whatRuns(home)).nodes.length, { timeout: 10_000 }).toBe(1);
+    const [survivor] = (await whatRuns(home)).nodes;
     const second = await up();
     const after = await whatRuns(home);
     expect(second.launcherPid).not.toBe(first.launcherPid);
     expect([after.nodes.length, after.sidecars.length]).toEqual([2, 2]);
-    expect(after.nodes).toContain(before.nodes[0]);
+    expect(before.nodes).toContain(survivor);
+    expect(after.nodes).toContain(survivor);
     expect(after.sidecars).toContainEqual(before.sidecars[0]);
     expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
     expect(await readRow(second)).toBe('still here');
