@@ -10,6 +10,7 @@ export type { JoinPlace } from './cluster/membership.ts';
 export { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './cluster/memory.ts';
 export type { ClusterOptions } from './cluster/options.ts';
 export type { ClusterLayout } from './cluster/plan.ts';
+export { type ListenPlace, ownerOf, type PortOwner } from './cluster/port-owner.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';
 export { assertExecutableFolder, prepareCache, ringsideCache } from './get/cache-directory.ts';
 export { type CassandraInstall, getCassandra, type GetCassandraOptions } from './get/get-cassandra.ts';

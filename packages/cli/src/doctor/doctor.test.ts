@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { checkLoopback, checkMemory, checkNode, checkPorts } from './machine-checks.ts';
-import { listeningInodes, portHolder } from './port-holder.ts';
+import { portHolder } from './port-holder.ts';
 
 const GIB = 2 ** 30;
 
@@ -40,21 +40,6 @@ describe('the checks of ringside doctor', () => {
 });
 
 describe('portHolder()', () => {
-  const table = [
-    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
-    '   0: 0100007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1',
-    '   1: 0200007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 222 1',
-    '   2: 0100007F:2352 0100007F:9999 01 00000000:00000000 00:00000000 00000000     0        0 333 1',
-    '   3: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 444 1',
-  ].join('\n');
-
-  it('looks for the socket that listens on that very address, or on all of them', () => {
-    expect(listeningInodes(table, '127.0.0.1', 9042)).toEqual(['111']);
-    expect(listeningInodes(table, '127.0.0.2', 9042)).toEqual(['222']);
-    expect(listeningInodes(table, '127.0.0.3', 9042)).toEqual([]);
-    expect(listeningInodes(table, '127.0.0.3', 8080)).toEqual(['444']);
-  });
-
   it('says so when nobody can be named', async () => {
     expect(await portHolder('127.0.0.1', 1)).toBe('another program');
   });

@@ -51,3 +51,17 @@ test('the kernel table names listeners on the address itself and on every addres
   expect(listeningInodes(TABLE, { address: '127.0.0.1', port: 9042 })).toEqual(['111', '222', '555']);
   expect(listeningInodes(TABLE, { address: '127.0.0.1', port: 9043 })).toEqual([]);
 });
+
+test('the socket that listens is the one on that very address, or on all of them, never a connection', () => {
+  const table = [
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    '   0: 0100007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1',
+    '   1: 0200007F:2352 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 222 1',
+    '   2: 0100007F:2352 0100007F:9999 01 00000000:00000000 00:00000000 00000000     0        0 333 1',
+    '   3: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 444 1',
+  ].join('\n');
+  expect(listeningInodes(table, { address: '127.0.0.1', port: 9042 })).toEqual(['111']);
+  expect(listeningInodes(table, { address: '127.0.0.2', port: 9042 })).toEqual(['222']);
+  expect(listeningInodes(table, { address: '127.0.0.3', port: 9042 })).toEqual([]);
+  expect(listeningInodes(table, { address: '127.0.0.3', port: 8080 })).toEqual(['444']);
+});
