@@ -24,6 +24,7 @@ const themeConfig: Preset.ThemeConfig = {
     logo: { alt: '', src: 'img/logo.svg' },
     items: [
       { to: '/quick-start', label: 'Quick start', position: 'left' },
+      { to: '/learn', label: 'Learn', position: 'left' },
       { to: '/operate', label: 'Operate', position: 'left' },
       { to: '/develop', label: 'Develop', position: 'left' },
       { to: '/reference', label: 'Reference', position: 'left' },
@@ -37,6 +38,7 @@ const themeConfig: Preset.ThemeConfig = {
         title: 'Use it',
         items: [
           { label: 'Quick start', to: '/quick-start' },
+          { label: 'Learn', to: '/learn' },
           { label: 'Operate', to: '/operate' },
         ],
       },

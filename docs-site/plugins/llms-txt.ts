@@ -15,6 +15,7 @@ interface DocsContent {
 
 const sections: Readonly<Record<string, string>> = {
   'quick-start': 'Quick start',
+  learn: 'Learn',
   operate: 'Operate',
   develop: 'Develop',
   reference: 'Reference',
