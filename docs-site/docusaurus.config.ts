@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config, Plugin } from '@docusaurus/types';
+import remarkFigures from './plugins/figures';
 import { prismDark, prismLight } from './src/prism-themes';
 
 /** Where the sources are published, for edit links; a site built without it has none. Nothing is requested from it by a page. */
@@ -104,7 +106,14 @@ const config: Config = {
     [
       'classic',
       {
-        docs: { routeBasePath: '/', sidebarPath: './sidebars.ts', editUrl, showLastUpdateTime: true, numberPrefixParser: false },
+        docs: {
+          routeBasePath: '/',
+          sidebarPath: './sidebars.ts',
+          editUrl,
+          showLastUpdateTime: true,
+          numberPrefixParser: false,
+          beforeDefaultRemarkPlugins: [[remarkFigures, { file: join(__dirname, 'src/generated/figures.json'), strict: ['learn/'] }]],
+        },
         blog: false,
         theme: { customCss: './src/css/custom.css' },
         sitemap: { lastmod: 'date', ignorePatterns: ['**/search'] },

@@ -19,6 +19,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     await reference('config', configPage(configSections));
   },
   errors: async () => reference('errors', (await import('./generate/errors.ts')).errorsPage()),
+  figures: async () => writeGenerated('src/generated/figures.json', json(await (await import('./generate/figures.ts')).computeFigures())),
   http: async () => reference('http', (await import('./generate/http.ts')).httpPage()),
   imports: async () => {
     const { readImportGraph } = await import('./generate/import-graph.ts');
