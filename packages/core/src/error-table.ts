@@ -11,6 +11,12 @@ export type ErrorCode =
   | 'CONFIG_UNKNOWN_KEY'
   | 'DEPENDENCY_FETCH_FAILED'
   | 'DISK_FULL'
+  | 'DOCS_BRANCH_FOREIGN'
+  | 'DOCS_BUILD_INCOMPLETE'
+  | 'DOCS_PUSH_CONTENDED'
+  | 'DOCS_PUSH_REFUSED'
+  | 'DOCS_REMOTE_UNAVAILABLE'
+  | 'DOCS_SOURCE_DIRTY'
   | 'FORBIDDEN'
   | 'HASH_MISMATCH'
   | 'INTERNAL'
@@ -109,6 +115,39 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
     true,
   ),
   DISK_FULL: row('{folder} has {free} free; {needed} are needed', 'Free some space, or choose another folder.', 507, 71),
+  DOCS_BRANCH_FOREIGN: row(
+    '{branch} holds {file}, which publish-docs did not write',
+    'Take that file off the branch, or pass --keep-foreign to leave what is foreign as it is.',
+    409,
+    65,
+  ),
+  DOCS_BUILD_INCOMPLETE: row(
+    'The build in {folder} cannot be published: {reason}',
+    'Build the site again, to its end, and publish that.',
+    400,
+    65,
+  ),
+  DOCS_PUSH_CONTENDED: row(
+    '{branch} was changed by somebody else during each of {count} attempts',
+    'Publish again when the others are done; nothing was overwritten.',
+    409,
+    75,
+    true,
+  ),
+  DOCS_PUSH_REFUSED: row(
+    '{remote} refused {what}: {reason}',
+    'Use credentials that may write to the branch, or have it opened for them.',
+    403,
+    77,
+  ),
+  DOCS_REMOTE_UNAVAILABLE: row(
+    '{remote} cannot be reached: {reason}',
+    'Check the address and the network, then publish again.',
+    502,
+    69,
+    true,
+  ),
+  DOCS_SOURCE_DIRTY: row('{folder} has a change that is not committed: {file}', 'Commit or remove it, build again, then publish.', 409, 65),
   FORBIDDEN: row('{what} is not allowed', 'Use another keyspace; system keyspaces are out of bounds.', 403, 77),
   HASH_MISMATCH: row(
     '{file} is not the file that is locked: {actual} instead of {expected}',
