@@ -1,0 +1,29 @@
+/**
+ * What Cassandra does with what it stores, as models that compute: Merkle trees over token ranges, compaction strategies event by event,
+ * and the size of partitions. Pure: it runs in a browser.
+ *
+ * @packageDocumentation
+ */
+export { type Comparison, type MerkleDifference, merkleDifference } from './merkle/difference.ts';
+export {
+  buildMerkleTree,
+  leavesOf,
+  MAX_TREE_DEPTH,
+  type MerkleNode,
+  type MerkleTree,
+  type MerkleTreeRequest,
+  nodesAtDepth,
+} from './merkle/merkle-tree.ts';
+export { midpoint } from './merkle/midpoint.ts';
+export { digestOf, HASH_BYTES, type PartitionHash } from './merkle/partition-hash.ts';
+export {
+  deepestTreeWithin,
+  defaultRepairSessionSpaceMiB,
+  INNER_HEAP_BYTES,
+  LEAF_HEAP_BYTES,
+  type TreeDepthQuestion,
+  type TreeMemory,
+  treeDepth,
+  treeMemory,
+} from './merkle/sizing.ts';
+export { differingPartitions, overStreamingCurve, type ReplicaPair, type StreamingCost, streamingCost } from './merkle/streaming.ts';
