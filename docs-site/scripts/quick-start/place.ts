@@ -21,14 +21,23 @@ const PORT_OFFSETS = [42, 43, -2000, -222, 80];
  * codes and npm's warnings about this machine's settings are left out. Nothing else is touched.
  */
 export function relocate(output: string, place: Place): string {
-  const ports = PORT_OFFSETS.map((offset) => [place.portBase + offset, DEFAULT_PORT_BASE + offset] as const);
-  const moved = ports.reduce((text, [from, to]) => text.replace(new RegExp(`(?<![\\d.])${from}(?!\\d)`, 'g'), String(to)), output);
-  return stripVTControlCharacters(moved)
+  return stripVTControlCharacters(exchangePorts(output, place.portBase, DEFAULT_PORT_BASE))
     .replaceAll(place.home, `${SHOWN_ROOT}/.ringside`)
     .replaceAll(place.root, SHOWN_ROOT)
     .split('\n')
     .filter((line) => !line.startsWith('npm warn'))
     .map((line) => line.trimEnd())
     .join('\n')
-    .trim();
+    .replace(/^\n+|\n+$/g, '');
+}
+
+/** Makes what a reader would type with default ports what must be typed for a ring on others: the reverse of {@link relocate} for ports. */
+export function toPlace(typed: string, portBase: number): string {
+  return exchangePorts(typed, DEFAULT_PORT_BASE, portBase);
+}
+
+function exchangePorts(text: string, fromBase: number, toBase: number): string {
+  const exchange = (moved: string, offset: number): string =>
+    moved.replace(new RegExp(`(?<![\\d.])${fromBase + offset}(?!\\d)`, 'g'), String(toBase + offset));
+  return PORT_OFFSETS.reduce(exchange, text);
 }

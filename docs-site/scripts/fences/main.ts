@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import { formatDuration, nearest } from '@ringside/core';
+import { type Page, readPages, RINGS } from './page.ts';
+import { recordPage } from './record.ts';
+import { adoptRing, DEFAULT_PORT_BASE, type Ring, startRing } from './ring.ts';
+import { type PageResult, runPage } from './run-page.ts';
+import { checkTypes } from './run-ts.ts';
+
+const HELP = `Runs every cql, bash and ts fence of the documentation against real Cassandra and compares what it prints with what is shown.
+
+Usage: npm run docs:check -- [page…] [options]     (a page as learn/gossip; none: all)
+       npm run docs:record -- [page…] [options]    (writes what is printed now into the pages)
+
+Options:
+  --ring <folder>      Use the ring of this state folder, which runs, and leave it running
+  --port-base <port>   Base of the ports of the ring that is started (default: ${DEFAULT_PORT_BASE})
+  --list               Name the pages with the number of their fences, and run nothing
+  --json               One JSON value instead of lines
+  --help               This text
+
+Ends with 1 when anything drifted or failed.
+`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      record: { type: 'boolean', default: false },
+      ring: { type: 'string' },
+      'port-base': { type: 'string', default: String(DEFAULT_PORT_BASE) },
+      list: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return say(HELP, 0);
+  const pages = choose(await readPages(), positionals);
+  if (values.list) return say(pages.map(({ id, fences }) => `${id}  ${fences.length}\n`).join(''), 0);
+  const types = await checkTypes(pages);
+  if (types !== '') return say(types, 1);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const open = (name: Page['ring']): Promise<Ring> =>
+    values.ring === undefined ? startRing(name, Number(values['port-base'])) : adoptRing(values.ring);
+  let isGood = true;
+  for (const name of RINGS) {
+    const there = pages.filter(({ ring, fences }) => ring === name && fences.some(({ notRun }) => notRun === undefined));
+    if (there.length > 0) isGood = (await runPages(there, await open(name), values, stop.signal)) && isGood;
+  }
+  return isGood ? 0 : 1;
+}
+
+async function runPages(
+  pages: readonly Page[],
+  ring: Ring,
+  { record, json }: { record: boolean; json: boolean },
+  signal: AbortSignal,
+): Promise<boolean> {
+  let isGood = true;
+  try {
+    for (const page of pages) {
+      signal.throwIfAborted();
+      const result = await runPage(page, ring, signal);
+      if (record) await recordPage(result);
+      say(json ? `${JSON.stringify(summary(result))}\n` : report(result, record), 0);
+      isGood &&=
+        result.leftovers.length === 0 &&
+        result.fences.every(
+          (fence) => fence.fault === undefined || (record && fence.fence.output !== undefined && !fence.fault.startsWith('This fence')),
+        );
+    }
+  } finally {
+    await ring.stop();
+  }
+  return isGood;
+}
+
+function choose(pages: readonly Page[], ids: readonly string[]): readonly Page[] {
+  const known = pages.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown === undefined) return ids.length === 0 ? pages : pages.filter(({ id }) => ids.includes(id));
+  const near = nearest(unknown, known);
+  throw new Error(`No page "${unknown}" has fences.${near === undefined ? '' : ` Did you mean "${near}"?`} --list names all.`);
+}
+
+function summary({ page, fences, leftovers, elapsedMs }: PageResult): object {
+  const faults = fences.flatMap(({ fence, fault }) => (fault === undefined ? [] : [{ line: fence.line, fault }]));
+  return { page: page.id, fences: fences.length, elapsedMs: Math.round(elapsedMs), faults, leftovers };
+}
+
+function report({ page, fences, leftovers, elapsedMs }: PageResult, isRecording: boolean): string {
+  const faults = fences.flatMap(({ fence, fault }) => (fault === undefined ? [] : [`docs/${page.id}.mdx:${fence.line}: ${fault}\n`]));
+  const left = leftovers.map((text) => `docs/${page.id}.mdx: ${text}\n`);
+  const mark = faults.length + left.length === 0 ? '✔' : isRecording ? '●' : '✖';
+  return `${mark} ${page.id}  ${fences.length} fences  ${formatDuration(elapsedMs)}\n${[...faults, ...left].join('')}`;
+}
+
+function say(text: string, exitCode: number): number {
+  process.stdout.write(text);
+  return exitCode;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
