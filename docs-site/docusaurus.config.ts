@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config, Plugin } from '@docusaurus/types';
+import remarkFences from './plugins/fences';
 import remarkFigures from './plugins/figures';
+import remarkLivePictures from './plugins/live-pictures';
 import { prismDark, prismLight } from './src/prism-themes';
 
 /** Where the sources are published, for edit links; a site built without it has none. Nothing is requested from it by a page. */
@@ -112,7 +114,11 @@ const config: Config = {
           editUrl,
           showLastUpdateTime: true,
           numberPrefixParser: false,
-          beforeDefaultRemarkPlugins: [[remarkFigures, { file: join(__dirname, 'src/generated/figures.json'), strict: ['learn/'] }]],
+          beforeDefaultRemarkPlugins: [
+            [remarkFigures, { file: join(__dirname, 'src/generated/figures.json'), strict: ['learn/'] }],
+            remarkFences,
+            remarkLivePictures,
+          ],
         },
         blog: false,
         theme: { customCss: './src/css/custom.css' },

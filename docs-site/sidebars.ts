@@ -69,7 +69,14 @@ const sidebars: SidebarsConfig = {
       type: 'category',
       label: 'Develop',
       link: { type: 'doc', id: 'develop/index' },
-      items: ['develop/architecture', 'develop/packages', 'develop/tests', 'develop/benchmarks', 'develop/documentation', 'develop/live-pictures'],
+      items: [
+        'develop/architecture',
+        'develop/packages',
+        'develop/tests',
+        'develop/benchmarks',
+        'develop/documentation',
+        'develop/live-pictures',
+      ],
     },
     {
       type: 'category',

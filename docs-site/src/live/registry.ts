@@ -1,0 +1,16 @@
+import type { AnyPicture } from './frame/picture';
+
+/** What every page knows of a picture before its JavaScript is there. */
+export interface RegisteredPicture {
+  readonly load: () => Promise<{ readonly picture: AnyPicture }>;
+  /** How high it is on a wide page: room kept where there is no HTML of the build, after a change of page without a load. */
+  readonly heightPx: number;
+}
+
+/** All live pictures, by id; the chunk of each is called `live-<id>`. One that is added here is in the tests of all pictures, too. */
+export const pictures: Readonly<Record<string, RegisteredPicture>> = {
+  'quorum-calculator': {
+    load: () => import(/* webpackChunkName: "live-quorum-calculator" */ './quorum-calculator/picture'),
+    heightPx: 520,
+  },
+};
