@@ -27,3 +27,26 @@ export {
   treeMemory,
 } from './merkle/sizing.ts';
 export { differingPartitions, overStreamingCurve, type ReplicaPair, type StreamingCost, streamingCost } from './merkle/streaming.ts';
+export {
+  judgePartition,
+  LARGE_PARTITION_BYTES,
+  LARGE_PARTITION_ROWS,
+  MAX_CELLS,
+  PARTITION_BOUNDS,
+  type PartitionBound,
+  type PartitionVerdict,
+} from './partition-size/bounds.ts';
+export {
+  BUCKET_WIDTHS,
+  type BucketQuestion,
+  type BucketWidth,
+  hashBuckets,
+  type HashTarget,
+  type TimeBuckets,
+  timeBuckets,
+} from './partition-size/buckets.ts';
+export { type CollectionShape, type Column, type ColumnKind, SCALAR_TYPES, type ScalarType } from './partition-size/column.ts';
+export type { FolkloreSize } from './partition-size/folklore.ts';
+export { partitionSize, type PartitionSize } from './partition-size/partition-size.ts';
+export type { SSTableFormat, TableDesign } from './partition-size/table-design.ts';
+export { meanVintBytes, vintBytes } from './partition-size/vint.ts';
