@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { finished } from 'node:stream/promises';
+import { OpsError, toOpsError } from '@ringside/core';
+
+const DEFAULT_TIMEOUT_MS = 120_000;
+const KILL_GRACE_MS = 3_000;
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+const KEPT_ERROR_LINES = 200;
+
+/** How one git command ended. */
+export interface GitResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** Standard error as lines, progress included, secrets taken out; the last 200. */
+  readonly errorLines: readonly string[];
+}
+
+/** How one git command is run. */
+export interface GitCall {
+  /** Written to its standard input, piece by piece as git takes it. */
+  readonly input?: string | AsyncIterable<Uint8Array | string>;
+  readonly timeoutMs?: number;
+  readonly onErrorLine?: (line: string) => void;
+}
+
+/** Git in one repository. */
+export interface Git {
+  /** Runs a command to its end, however it ends. @throws OpsError `ABORTED`, `OPERATION_TIMED_OUT`, or `NOT_FOUND` without git */
+  run(args: readonly string[], call?: GitCall): Promise<GitResult>;
+  /** Runs a command that must succeed. @returns its standard output @throws OpsError `INTERNAL` when it fails */
+  expect(args: readonly string[], call?: GitCall): Promise<string>;
+}
+
+/** What all commands of a {@link Git} share. */
+export interface GitOptions {
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly redact: (text: string) => string;
+  readonly signal: AbortSignal;
+}
+
+/** Git as a program: the one on the path, with the user's configuration but none of the user's hooks, and never asking. */
+export function createGit(options: GitOptions): Git {
+  const run = (args: readonly string[], call: GitCall = {}): Promise<GitResult> => runGit(args, call, options);
+  return {
+    run,
+    async expect(args, call) {
+      const { exitCode, stdout, errorLines } = await run(args, call);
+      if (exitCode === 0) return stdout;
+      throw new OpsError('INTERNAL', {
+        message: `git ${commandOf(args)} failed: ${reasonOf(errorLines)}`,
+        cause: new Error(errorLines.join('\n')),
+      });
+    },
+  };
+}
+
+/** The line of git's standard error that says why, without its prefix; progress and hints are passed over. */
+export function reasonOf(errorLines: readonly string[]): string {
+  const wanted = [/^fatal: /, /^error: /, /^remote: (?:fatal: |error: )?\S/, /\S/];
+  const line = wanted.map((shape) => errorLines.find((one) => shape.test(one))).find((found) => found !== undefined);
+  return (line ?? 'git gave no reason').replace(/^(?:remote: )?(?:fatal: |error: |remote: )?/, '').trim();
+}
+
+function commandOf(args: readonly string[]): string {
+  return args.find((word, index) => word !== '-c' && args[index - 1] !== '-c') ?? '';
+}
+
+async function runGit(args: readonly string[], call: GitCall, options: GitOptions): Promise<GitResult> {
+  if (options.signal.aborted) throw toOpsError(options.signal.reason, 'ABORTED');
+  const child = spawn('git', ['-c', 'core.hooksPath=/dev/null', '-c', 'gc.auto=0', '-c', 'maintenance.auto=false', ...args], {
+    cwd: options.folder,
+    env: environment(options.env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const watch = watchEnd(child, args, call.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.signal);
+  const errors = collectLines(options.redact, call.onErrorLine);
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    sizeBytes += chunk.length;
+    if (sizeBytes <= MAX_OUTPUT_BYTES) chunks.push(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => errors.take(chunk.toString()));
+  const fed = feed(child.stdin, call.input);
+  const exitCode = await watch.ended;
+  const inputError = await fed;
+  if (inputError !== undefined && exitCode === 0) throw inputError;
+  return { exitCode, stdout: Buffer.concat(chunks).toString(), errorLines: errors.lines() };
+}
+
+/** Variables that tie git to another repository than the folder it runs in; a git hook that calls us sets them. */
+const FOREIGN_VARIABLES = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_COMMON_DIR', 'GIT_PREFIX']);
+
+function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLES.has(name));
+  const ssh = process.env['GIT_SSH_COMMAND'] ?? 'ssh -o BatchMode=yes';
+  return { ...Object.fromEntries(inherited), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: ssh, ...more };
+}
+
+/** Settles when the process is gone: by itself, at its timeout or at the abort, in which case the promise rejects. */
+function watchEnd(
+  child: ReturnType<typeof spawn>,
+  args: readonly string[],
+  timeoutMs: number,
+  signal: AbortSignal,
+): { readonly ended: Promise<number | null> } {
+  let failure: OpsError | undefined;
+  let killTimer: NodeJS.Timeout | undefined;
+  const end = (why: OpsError): void => {
+    failure ??= why;
+    child.kill('SIGTERM');
+    killTimer ??= setTimeout(() => child.kill('SIGKILL'), KILL_GRACE_MS);
+  };
+  const onAbort = (): void => end(toOpsError(signal.reason, 'ABORTED'));
+  const timer = setTimeout(
+    () => end(new OpsError('OPERATION_TIMED_OUT', { message: `git ${commandOf(args)} did not finish within ${timeoutMs / 1_000} s` })),
+    timeoutMs,
+  );
+  signal.addEventListener('abort', onAbort, { once: true });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', (cause) => reject(new OpsError('NOT_FOUND', { message: 'git cannot be run', remedy: 'Install git.', cause })));
+    child.once('close', (exitCode) => (failure === undefined ? resolve(exitCode) : reject(failure)));
+  });
+  return {
+    ended: ended.finally(() => {
+      clearTimeout(timer);
+      clearTimeout(killTimer);
+      signal.removeEventListener('abort', onAbort);
+    }),
+  };
+}
+
+/** Writes all input; a git that ends before it has read everything is told by its exit code, not here. */
+async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Promise<Error | undefined> {
+  const closed = finished(stdin, { readable: false }).catch(() => undefined);
+  try {
+    for await (const piece of typeof input === 'string' ? [input] : (input ?? [])) {
+      if (!stdin.writable) break;
+      if (!stdin.write(piece)) await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), closed]);
+    }
+    stdin.end();
+    return undefined;
+  } catch (thrown) {
+    stdin.end();
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
+  } finally {
+    await closed;
+  }
+}
+
+function collectLines(
+  redact: (text: string) => string,
+  onLine: ((line: string) => void) | undefined,
+): { take(text: string): void; lines(): readonly string[] } {
+  const kept: string[] = [];
+  let rest = '';
+  const keep = (raw: string): void => {
+    const line = redact(raw).trimEnd();
+    if (line === '') return;
+    kept.push(line);
+    if (kept.length > KEPT_ERROR_LINES) kept.shift();
+    onLine?.(line);
+  };
+  return {
+    take(text) {
+      const pieces = (rest + text).split(/\r\n|\n|\r/);
+      rest = pieces.pop() ?? '';
+      for (const piece of pieces) keep(piece);
+    },
+    lines() {
+      keep(rest);
+      rest = '';
+      return kept;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { Clock } from '@ringside/core';
+import { OpsError } from '@ringside/core';
+import { remoteBranch, type PushVerdict } from './branch.ts';
+import { checkBuild } from './check-build.ts';
+import { compose, type Composed, type FileChange, type Publication } from './compose.ts';
+import { createGit } from './git.ts';
+import { importSite } from './import-site.ts';
+import { type RemoteAddress, redactor, remoteAddress } from './remote-address.ts';
+import { readSource, resolveRemote } from './source-commit.ts';
+import { checkVersionName } from './version-name.ts';
+import { type AliasChoice, latestOf } from './versions-file.ts';
+import { openWorkplace } from './workplace.ts';
+
+const MAX_ATTEMPTS = 8;
+const FIRST_PAUSE_MS = 150;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** What to publish, where to. */
+export interface PublishOptions {
+  /** An address that git understands, or the name of a remote of the sources. */
+  readonly remote: string;
+  /** The folder of the built site. */
+  readonly build: string;
+  /** A folder of the repository that the site was built from. */
+  readonly source: string;
+  readonly version: string;
+  readonly title?: string | undefined;
+  readonly branch: string;
+  readonly alias: AliasChoice;
+  /** The site's own domain, such as `docs.example.org`. */
+  readonly domain?: string | undefined;
+  readonly keepForeign: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What publishing needs from outside. */
+export interface PublishTools {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  /** Says how far it is. */
+  readonly log: (line: string) => void;
+}
+
+/** What became of it. */
+export interface PublishResult {
+  /** `planned` after a dry run. */
+  readonly outcome: 'published' | 'unchanged' | 'planned';
+  readonly remote: string;
+  readonly branch: string;
+  readonly version: string;
+  /** The version that `latest` leads to now; undefined when no version has the alias. */
+  readonly latest: string | undefined;
+  readonly versions: readonly string[];
+  readonly sourceCommit: string;
+  /** The branch's new commit; undefined unless `published`. */
+  readonly commit: string | undefined;
+  readonly changes: readonly FileChange[];
+  readonly attempts: number;
+}
+
+/**
+ * Publishes one version of the site to a branch of a remote, as one commit on top of what is there. Nothing else on the branch
+ * changes, nothing is ever forced, and until the remote has taken the push nothing has happened.
+ *
+ * @throws OpsError what is wrong with the arguments, the sources, the build, the branch or the remote; nothing was published then
+ */
+export async function publish(options: PublishOptions, tools: PublishTools): Promise<PublishResult> {
+  checkVersionName(options.version);
+  const { signal, log } = tools;
+  const source = await readSource(options.source, signal);
+  const remote = remoteAddress(await resolveRemote(options.source, options.remote, signal));
+  const build = await checkBuild(options.build, options.version, options.domain);
+  const redact = redactor(remote.credentials);
+  await checkBranchName(options, redact, signal);
+  log(`${build.files.length} files of ${options.version}, built from ${source.commit.slice(0, 12)}, for ${build.basePath}`);
+  await using workplace = await openWorkplace(remote, { redact, signal });
+  const site = await importSite(workplace.git, build);
+  const publication: Publication = { ...options, title: options.title, domain: options.domain, build, site, source };
+  // Awaited here: the workplace goes when this function ends.
+  return await publishWithRetries(workplace.git, remote, publication, options.dryRun, tools);
+}
+
+type PublishGit = Parameters<typeof compose>[0];
+
+async function publishWithRetries(
+  git: PublishGit,
+  remote: RemoteAddress,
+  publication: Publication,
+  dryRun: boolean,
+  { clock, random, signal, log }: PublishTools,
+): Promise<PublishResult> {
+  const branch = remoteBranch(git, publication.branch, remote);
+  let pushed: Composed | undefined;
+  let verdict: PushVerdict = 'moved';
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const tip = await branch.fetchTip();
+    const report = (outcome: PublishResult['outcome'], composed: Composed): PublishResult =>
+      result(outcome, composed, { publication, remote, attempts: attempt });
+    // A push whose answer was lost may have arrived all the same.
+    if (pushed !== undefined && tip === pushed.commit) return report('published', pushed);
+    const composed = await compose(git, tip, publication);
+    if (composed.commit === undefined) return report('unchanged', composed);
+    if (dryRun) return report('planned', composed);
+    pushed = composed;
+    verdict = await branch.push(composed.commit, progressFilter(clock, log));
+    if (verdict === 'pushed') return report('published', composed);
+    log(
+      verdict === 'moved'
+        ? `${publication.branch} has moved meanwhile; once more on top of it`
+        : 'The push broke off; looking whether it arrived',
+    );
+    if (attempt < MAX_ATTEMPTS) await clock.sleep(pauseMs(attempt, random), signal);
+  }
+  const contended = `${publication.branch} was changed by somebody else during each of ${MAX_ATTEMPTS} attempts`;
+  const broken = `${remote.shown} broke off each of ${MAX_ATTEMPTS} pushes`;
+  throw verdict === 'moved'
+    ? new OpsError('DOCS_PUSH_CONTENDED', { message: contended })
+    : new OpsError('DOCS_REMOTE_UNAVAILABLE', { message: broken });
+}
+
+/** Doubles from attempt to attempt, anywhere between nothing and the whole, so that publishers that met once do not meet again. */
+function pauseMs(attempt: number, random: () => number): number {
+  return random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+}
+
+function result(
+  outcome: PublishResult['outcome'],
+  composed: Composed,
+  { publication, remote, attempts }: { readonly publication: Publication; readonly remote: RemoteAddress; readonly attempts: number },
+): PublishResult {
+  return {
+    outcome,
+    remote: remote.shown,
+    branch: publication.branch,
+    version: publication.version,
+    latest: latestOf(composed.versions),
+    versions: composed.versions.map(({ version }) => version),
+    sourceCommit: publication.source.commit,
+    commit: outcome === 'published' ? composed.commit : undefined,
+    changes: composed.changes,
+    attempts,
+  };
+}
+
+const PROGRESS_EVERY_MS = 2_000;
+
+/** Lets git's progress through now and then: the first line of it soon enough on a slow line, never a flood. */
+function progressFilter(clock: Clock, log: (line: string) => void): (line: string) => void {
+  let lastMs = clock.monotonicMs();
+  return (line) => {
+    if (!/^(?:Enumerating|Counting|Compressing|Writing|remote: Resolving)/.test(line)) return;
+    if (clock.monotonicMs() - lastMs < PROGRESS_EVERY_MS) return;
+    lastMs = clock.monotonicMs();
+    log(line);
+  };
+}
+
+async function checkBranchName({ source, branch }: PublishOptions, redact: (text: string) => string, signal: AbortSignal): Promise<void> {
+  const { exitCode } = await createGit({ folder: source, redact, signal }).run(['check-ref-format', `refs/heads/${branch}`]);
+  if (exitCode === 0 && !branch.startsWith('-')) return;
+  throw new OpsError('INVALID_ARGUMENT', { message: `--branch ${JSON.stringify(branch)} is not a name of a branch` });
+}
