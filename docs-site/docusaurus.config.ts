@@ -3,6 +3,7 @@ import type * as Preset from '@docusaurus/preset-classic';
 import type { Config, Plugin } from '@docusaurus/types';
 import remarkFences from './plugins/fences';
 import remarkFigures from './plugins/figures';
+import remarkGlossary from './plugins/glossary';
 import remarkLivePictures from './plugins/live-pictures';
 import { prismDark, prismLight } from './src/prism-themes';
 
@@ -117,6 +118,7 @@ const config: Config = {
           beforeDefaultRemarkPlugins: [
             [remarkFigures, { file: join(__dirname, 'src/generated/figures.json'), strict: ['learn/'] }],
             remarkFences,
+            [remarkGlossary, { file: join(__dirname, 'docs/learn/glossary.mdx'), sections: ['learn/'] }],
             remarkLivePictures,
           ],
         },

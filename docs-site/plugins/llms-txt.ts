@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { readFigures } from './figures/read-figures';
+import { figuresInSource } from './figures/remark-figures';
 
 interface DocMetadata {
   readonly title: string;
@@ -45,11 +47,13 @@ export default function llmsTxt(context: LoadContext): Plugin {
     name: 'llms-txt',
     async postBuild({ outDir, plugins }) {
       const content = plugins.find((plugin) => plugin.name === 'docusaurus-plugin-content-docs')?.content as DocsContent;
+      const figures = readFigures(join(context.siteDir, 'src/generated/figures.json'));
       const docs = content.loadedVersions.flatMap((version) => version.docs);
       await writeFile(join(outDir, 'llms.txt'), indexText(docs, context));
       await Promise.all(
         docs.map(async (doc) => {
-          const source = await readFile(doc.source.replace('@site', context.siteDir), 'utf8');
+          const page = doc.source.replace('@site', context.siteDir);
+          const source = figuresInSource(await readFile(page, 'utf8'), page, figures);
           const file = join(outDir, `${pathOf(doc, context.siteConfig.baseUrl)}.md`);
           await mkdir(dirname(file), { recursive: true });
           await writeFile(file, source);

@@ -5,6 +5,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { Figure, FigureTable, Figures } from '../../figures/figure.ts';
 import { PageFault } from '../page/fault.ts';
 import { figuresName, pageId } from '../page/page-id.ts';
+import { parsePage } from '../page/parse.ts';
 import { figureText, type PageFigures } from './read-figures.ts';
 import { typedFigures } from './typed-by-hand.ts';
 
@@ -82,8 +83,23 @@ function rowNode(cells: readonly string[]): TableRow {
   return { type: 'tableRow', children: cells.map((value) => ({ type: 'tableCell', children: [{ type: 'text', value }] })) };
 }
 
+/** A page's Markdown source with each figure in its place, for readers that run no build. */
+export function figuresInSource(source: string, file: string, all: PageFigures): string {
+  const name = figuresName(pageId(file));
+  const places: { readonly start: number; readonly end: number; readonly text: string }[] = [];
+  visit(parsePage(source, file), (node) => {
+    const { start, end } = node.position ?? {};
+    if (!isElement(node) || start?.offset === undefined || end?.offset === undefined) return;
+    if (node.name !== 'Fig' && node.name !== 'FigTable') return;
+    const figure = lookUp(node, file, name, all[name]);
+    const text = figureText(figure) ?? tableMarkdown(figure as FigureTable);
+    places.push({ start: start.offset, end: end.offset, text });
+  });
+  return places.toReversed().reduce((text, place) => text.slice(0, place.start) + place.text + text.slice(place.end), source);
+}
+
 /** A table of figures as Markdown. */
-export function tableMarkdown({ head, rows }: FigureTable): string {
+function tableMarkdown({ head, rows }: FigureTable): string {
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
