@@ -59,6 +59,7 @@ const themeConfig: Preset.ThemeConfig = {
       {
         title: 'Change it',
         items: [
+          { label: 'What this site proves', to: '/what-this-site-proves' },
           { label: 'Architecture', to: '/develop/architecture' },
           { label: 'Contributing', to: '/develop' },
           { label: 'Decisions', to: '/decisions' },

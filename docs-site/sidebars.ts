@@ -49,6 +49,7 @@ const sidebars: SidebarsConfig = {
         },
         'learn/transactional-metadata',
         'learn/glossary',
+        'what-this-site-proves',
       ],
     },
     {

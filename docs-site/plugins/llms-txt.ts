@@ -18,6 +18,7 @@ interface DocsContent {
 const sections: Readonly<Record<string, string>> = {
   'quick-start': 'Quick start',
   learn: 'Learn',
+  'what-this-site-proves': 'Proof',
   operate: 'Operate',
   develop: 'Develop',
   reference: 'Reference',

@@ -19,7 +19,12 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     await reference('config', configPage(configSections));
   },
   errors: async () => reference('errors', (await import('./generate/errors.ts')).errorsPage()),
-  figures: async () => writeGenerated('src/generated/figures.json', json(await (await import('./generate/figures.ts')).computeFigures())),
+  figures: async () => {
+    const [{ computeFigures }, { countProof }] = await Promise.all([import('./generate/figures.ts'), import('./generate/proof.ts')]);
+    const figures = await computeFigures();
+    await writeGenerated('src/generated/figures.json', json(figures));
+    await writeGenerated('src/generated/proof.json', json(await countProof(figures)));
+  },
   http: async () => reference('http', (await import('./generate/http.ts')).httpPage()),
   imports: async () => {
     const { readImportGraph } = await import('./generate/import-graph.ts');
