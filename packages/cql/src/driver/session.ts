@@ -1,0 +1,177 @@
+import { OpsError } from '@ringside/core';
+import cassandra from 'cassandra-driver';
+import { type CqlType, type DriverType, toCqlType } from '../format/type.ts';
+import { describeFailure, type StatementFailure } from './error-text.ts';
+
+/** What a session connects with. */
+export interface SessionOptions {
+  readonly contactPoints: readonly string[];
+  readonly port: number;
+  readonly localDatacenter?: string | undefined;
+  readonly credentials?: { readonly username: string; readonly password: string } | undefined;
+  readonly keyspace?: string | undefined;
+  readonly connectTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** How one request is sent. */
+export interface RequestOptions {
+  readonly consistency: number;
+  readonly serialConsistency: number;
+  readonly trace: boolean;
+  readonly fetchSize: number;
+  readonly pageState?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One page of an answer. */
+export interface Page {
+  readonly columns: readonly { readonly name: string; readonly type: CqlType }[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly pageState: string | undefined;
+  readonly warnings: readonly string[];
+  readonly traceId: string | undefined;
+}
+
+/** A statement that the server, or the way to it, refused. */
+export class StatementError extends Error {
+  readonly failure: StatementFailure;
+  constructor(failure: StatementFailure, cause: unknown) {
+    super(failure.message, { cause });
+    this.failure = failure;
+  }
+}
+
+/** One connection to one coordinator. */
+export interface Session {
+  /** Address and port of the coordinator. */
+  readonly coordinator: string;
+  readonly protocolVersion: number;
+  /** The keyspace of `USE`. */
+  readonly keyspace: string | undefined;
+  /** @throws StatementError; OpsError ABORTED when the signal aborts while the answer is awaited */
+  request(query: string, options: RequestOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const RECONNECT_MS = 250;
+
+/**
+ * Connects to the first contact point that answers, and to no other node: what is sent goes to that coordinator, or fails. Nothing is
+ * tried again or sent twice, so one statement is one request.
+ *
+ * @throws OpsError CASSANDRA_UNAVAILABLE or UNAUTHORIZED
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const failures: unknown[] = [];
+  for (const host of options.contactPoints) {
+    const address = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
+    try {
+      return sessionOn(await connect(address, options), address);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw cannotConnect(options, failures[0]);
+}
+
+async function connect(address: string, options: SessionOptions): Promise<cassandra.Client> {
+  const { localDatacenter, credentials, keyspace } = options;
+  const { loadBalancing, reconnection, retry } = cassandra.policies;
+  const client = new cassandra.Client({
+    contactPoints: [address],
+    policies: {
+      loadBalancing: new loadBalancing.AllowListPolicy(new loadBalancing.RoundRobinPolicy(), [address]),
+      reconnection: new reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
+      retry: new retry.FallthroughRetryPolicy(),
+    },
+    pooling: { coreConnectionsPerHost: { [cassandra.types.distance.local]: 1 }, heartBeatInterval: 10_000, warmup: true },
+    socketOptions: { connectTimeout: options.connectTimeoutMs, readTimeout: options.requestTimeoutMs },
+    encoding: { map: Map, set: Set, useBigIntAsLong: true, useBigIntAsVarint: true },
+    isMetadataSyncEnabled: false,
+    ...(localDatacenter !== undefined && { localDataCenter: localDatacenter }),
+    ...(credentials && { credentials: { ...credentials } }),
+    ...(keyspace !== undefined && { keyspace }),
+  });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.shutdown().catch(() => undefined);
+    throw error;
+  }
+}
+
+function sessionOn(client: cassandra.Client, coordinator: string): Session {
+  const [host] = client.hosts.values();
+  const send = async (query: string, options: RequestOptions): Promise<Page> => {
+    try {
+      return toPage(await client.execute(query, undefined, executionOptions(options)));
+    } catch (error) {
+      throw new StatementError(describeFailure(error, coordinator, host?.datacenter ?? ''), error);
+    }
+  };
+  return {
+    coordinator,
+    protocolVersion: (client as unknown as { controlConnection: { protocolVersion: number } }).controlConnection.protocolVersion,
+    get keyspace() {
+      return client.keyspace ?? undefined;
+    },
+    request: (query, options) => abortable(send(query, options), options.signal),
+    close: () => client.shutdown(),
+  };
+}
+
+/**
+ * The driver takes the level ANY, which is 0 on the wire, for "no level" and sends ONE instead. An object that is worth 0 is sent as
+ * what it is.
+ */
+function executionOptions(options: RequestOptions): cassandra.QueryOptions {
+  const { consistency, serialConsistency, trace, fetchSize, pageState } = options;
+  return {
+    consistency: consistency === 0 ? (Object(0) as number) : consistency,
+    serialConsistency,
+    traceQuery: trace,
+    autoPage: false,
+    ...(fetchSize > 0 && { fetchSize }),
+    ...(pageState !== undefined && { pageState }),
+  };
+}
+
+function toPage(result: cassandra.types.ResultSet): Page {
+  const columns = (result.columns ?? []).map(({ name, type }) => ({ name, type: toCqlType(type as DriverType) }));
+  return {
+    columns,
+    rows: result.rows ?? [],
+    pageState: result.pageState ?? undefined,
+    warnings: result.info.warnings ?? [],
+    traceId: result.info.traceId?.toString(),
+  };
+}
+
+async function abortable<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return await work;
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () =>
+      reject(new OpsError('ABORTED', { message: 'The statement was interrupted; the node may still run it', cause: signal.reason }));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop !== undefined) signal.removeEventListener('abort', stop);
+  }
+}
+
+function cannotConnect({ contactPoints, port }: SessionOptions, cause: unknown): OpsError {
+  const inner = Object.values((cause as { innerErrors?: Record<string, Error> } | undefined)?.innerErrors ?? {})[0] ?? cause;
+  const place = `${contactPoints.join(', ')}, port ${port}`;
+  if ((inner as Error | undefined)?.name === 'AuthenticationError' || (inner as { code?: unknown } | undefined)?.code === 0x01_00) {
+    return new OpsError('UNAUTHORIZED', { message: `Cassandra at ${place} needs other credentials`, cause });
+  }
+  const reason = inner instanceof Error ? `: ${inner.message}` : '';
+  return new OpsError('CASSANDRA_UNAVAILABLE', { message: `Cassandra does not answer CQL at ${place}${reason}`, cause });
+}

@@ -1,0 +1,63 @@
+import { StatementError } from '../driver/session.ts';
+import { columnize } from '../format/table.ts';
+import type { Outcome } from './outcome.ts';
+import { levelNumber, type ShellState } from './state.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** DESCRIBE: the server does it (Cassandra 4.0 and later), at LOCAL_ONE; the rows are laid out as cqlsh does. */
+export async function describe(state: ShellState, text: string, signal: AbortSignal | undefined): Promise<Outcome> {
+  const options = {
+    consistency: levelNumber('LOCAL_ONE'),
+    serialConsistency: levelNumber('SERIAL'),
+    trace: false,
+    fetchSize: 5000,
+    signal,
+  };
+  try {
+    const rows: Row[] = [];
+    let pageState: string | undefined;
+    do {
+      const page = await state.session.request(text, { ...options, pageState });
+      rows.push(...page.rows);
+      pageState = page.pageState;
+    } while (pageState !== undefined);
+    return { output: layOut(state, text, rows) };
+  } catch (error) {
+    if (!(error instanceof StatementError)) throw error;
+    const { code, message, text: full } = error.failure;
+    const isServers = full.includes('message="');
+    return { output: `${isServers ? message : full}\n`, failure: { code, message } };
+  }
+}
+
+function layOut(state: ShellState, text: string, rows: readonly Row[]): string {
+  const what = (/^\w+\s+(?:full\s+|only\s+)?(\w+)/i.exec(text)?.[1] ?? '').toLowerCase();
+  if (what === 'keyspaces') return `\n${columnize(rows.map((row) => String(row['name'])))}\n`;
+  if (what === 'cluster') return rows.map((row) => clusterText(row)).join('');
+  if (['tables', 'columnfamilies', 'types', 'functions', 'aggregates'].includes(what)) return listText(state, rows);
+  return rows.map((row) => `\n${String(row['create_statement'])}\n`).join('');
+}
+
+function listText(state: ShellState, rows: readonly Row[]): string {
+  const byKeyspace = new Map<string, string[]>();
+  for (const row of rows) {
+    const keyspace = String(row['keyspace_name']);
+    byKeyspace.set(keyspace, [...(byKeyspace.get(keyspace) ?? []), String(row['name'])]);
+  }
+  const lists = [...byKeyspace].map(([keyspace, names]) => {
+    const heading = state.session.keyspace === undefined ? `Keyspace ${keyspace}\n---------${'-'.repeat(keyspace.length)}\n` : '';
+    return `\n${heading}${columnize(names)}`;
+  });
+  return lists.length === 0 ? '' : `${lists.join('')}\n`;
+}
+
+function clusterText(row: Row): string {
+  const facts = `\nCluster: ${String(row['cluster'])}\nPartitioner: ${String(row['partitioner'])}\nSnitch: ${String(row['snitch'])}\n\n`;
+  const ownership = row['range_ownership'];
+  if (!(ownership instanceof Map)) return facts;
+  const lines = [...(ownership as Map<string, Iterable<string>>)].map(
+    ([token, nodes]) => ` ${token.padStart(39)}  [${[...nodes].join(', ')}]\n`,
+  );
+  return `${facts}Range ownership:\n${lines.join('')}\n`;
+}

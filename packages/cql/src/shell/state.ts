@@ -1,0 +1,45 @@
+import cassandra from 'cassandra-driver';
+import type { Session } from '../driver/session.ts';
+
+/** What a shell remembers from one statement to the next. */
+export interface ShellState {
+  readonly session: Session;
+  consistency: string;
+  serialConsistency: string;
+  tracing: boolean;
+  expand: boolean;
+  paging: boolean;
+  pageSize: number;
+  /** True after EXIT. */
+  isOver: boolean;
+}
+
+/** cqlsh's own page size: rows are aligned page by page. */
+export const DEFAULT_PAGE_SIZE = 100;
+
+/** The state of a shell that was just opened: what cqlsh begins with. */
+export function initialState(session: Session): ShellState {
+  return {
+    session,
+    consistency: 'ONE',
+    serialConsistency: 'SERIAL',
+    tracing: false,
+    expand: false,
+    paging: true,
+    pageSize: DEFAULT_PAGE_SIZE,
+    isOver: false,
+  };
+}
+
+/** Every level that `CONSISTENCY` takes. */
+export const CONSISTENCY_LEVELS: readonly string[] =
+  'ANY ONE TWO THREE QUORUM ALL LOCAL_QUORUM EACH_QUORUM SERIAL LOCAL_SERIAL LOCAL_ONE'.split(' ');
+
+/** Every level that `SERIAL CONSISTENCY` takes. */
+export const SERIAL_LEVELS: readonly string[] = ['SERIAL', 'LOCAL_SERIAL'];
+
+/** A level's number in the native protocol. */
+export function levelNumber(level: string): number {
+  const name = level.toLowerCase().replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return (cassandra.types.consistencies as unknown as Readonly<Record<string, number>>)[name] ?? cassandra.types.consistencies.one;
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '../driver/session.ts';
+import { formatRows } from '../format/table.ts';
+import { showText } from '../format/text.ts';
+import { formatLocalMicros } from '../format/time.ts';
+import { formatValue } from '../format/value.ts';
+import { levelNumber, type ShellState } from './state.ts';
+
+const MAX_WAIT_MS = 10_000;
+const POLL_MS = 25;
+/** Replicas write their events on their own; the trace is read again until it has not grown for this long. */
+const SETTLE_MS = 50;
+
+/** A trace as cqlsh prints it. The node writes it after the answer, so it is waited for: at most ten seconds. */
+export async function showTrace(state: ShellState, traceId: string, signal: AbortSignal | undefined): Promise<string> {
+  const session = await completeSession(state, traceId, signal);
+  if (session === undefined) return `Session ${traceId} wasn't found.\n`;
+  const rows = traceRows(session, await settledEvents(state, traceId, signal));
+  const names = ['activity', 'timestamp', 'source', 'source_elapsed', 'client'];
+  return `\nTracing session: ${traceId}\n\n${formatRows(names, rows, true)}\n`;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function read(state: ShellState, query: string, signal: AbortSignal | undefined): Promise<Page> {
+  const level = levelNumber('ONE');
+  const options = { consistency: level, serialConsistency: levelNumber('SERIAL'), trace: false, fetchSize: 5000, signal };
+  return await state.session.request(query, options);
+}
+
+async function completeSession(state: ShellState, id: string, signal: AbortSignal | undefined): Promise<Row | undefined> {
+  let found: Row | undefined;
+  for (let waitedMs = 0; waitedMs <= MAX_WAIT_MS; waitedMs += POLL_MS) {
+    found = (await read(state, `SELECT * FROM system_traces.sessions WHERE session_id = ${id}`, signal)).rows[0] ?? found;
+    if (found !== undefined && typeof found['duration'] === 'number') return found;
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  return found;
+}
+
+async function settledEvents(state: ShellState, id: string, signal: AbortSignal | undefined): Promise<readonly Row[]> {
+  const query = `SELECT * FROM system_traces.events WHERE session_id = ${id}`;
+  let { rows } = await read(state, query, signal);
+  for (let waitedMs = 0; waitedMs < MAX_WAIT_MS; waitedMs += SETTLE_MS) {
+    await sleep(SETTLE_MS, undefined, { signal });
+    const again = await read(state, query, signal);
+    if (again.rows.length === rows.length) break;
+    rows = again.rows;
+  }
+  return rows;
+}
+
+function traceRows(session: Row, events: readonly Row[]): readonly (readonly string[])[] {
+  const startedMicros = (session['started_at'] as Date).getTime() * 1000;
+  const coordinator = String(session['coordinator']);
+  const client = formatValue(session['client'], { kind: 'plain', name: 'inet' });
+  const first = [showText(String(session['request'])), formatLocalMicros(startedMicros), coordinator, '0', client];
+  const middle = events.map((event) => [
+    showText(`${String(event['activity'])} [${String(event['thread'])}]`),
+    formatLocalMicros(microsOf(String(event['event_id']))),
+    String(event['source']),
+    elapsed(event['source_elapsed']),
+    client,
+  ]);
+  const duration = session['duration'];
+  if (typeof duration !== 'number' || duration === 0) return [first, ...middle];
+  return [first, ...middle, ['Request complete', formatLocalMicros(startedMicros + duration), coordinator, elapsed(duration), client]];
+}
+
+function elapsed(micros: unknown): string {
+  return typeof micros === 'number' && micros !== 0 ? String(micros) : '--';
+}
+
+/** Between the start of the Gregorian calendar, which a version 1 id counts from, and that of Unix time. */
+const GREGORIAN_TO_UNIX_TICKS = 0x01_b2_1d_d2_13_81_40_00n;
+
+/** The point in time of a version 1 id (RFC 9562, section 5.1), in microseconds since 1970. */
+function microsOf(id: string): number {
+  const [low = '0', middle = '0', high = '0'] = id.split('-');
+  const ticks = BigInt(`0x${high.slice(1)}${middle}${low}`);
+  return Number((ticks - GREGORIAN_TO_UNIX_TICKS) / 10n);
+}
