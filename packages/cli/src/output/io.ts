@@ -12,6 +12,8 @@ export interface CliIo {
   readonly columns: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
+  /** True when the streams are those of this process, so that a program that it starts may write to them itself. */
+  readonly isProcess?: boolean;
 }
 
 /** The streams, environment and working directory of this process. */
@@ -24,5 +26,6 @@ export function processIo(): CliIo {
     columns: () => process.stdout.columns || process.stderr.columns || 80,
     env: process.env,
     workingDirectory: process.cwd(),
+    isProcess: true,
   };
 }

@@ -1,4 +1,5 @@
-import type { CommandSpec } from './command-spec.ts';
+import type { CommandSpec, OptionSpec } from './command-spec.ts';
+import { NODE_OPTION } from './shared-options.ts';
 
 /** A command by name, whose specification is loaded only when it is needed: that is what keeps `ringside --help` fast. */
 export interface CatalogueEntry {
@@ -8,6 +9,16 @@ export interface CatalogueEntry {
   readonly group: string;
   readonly load?: () => Promise<CommandSpec<never>>;
   readonly children?: readonly CatalogueEntry[];
+  /** For a command that hands its words on to another program; all other words are that program's, options included. */
+  readonly foreign?: ForeignWords;
+}
+
+/** How the words of a command are told from those of the program that it runs. */
+export interface ForeignWords {
+  /** The command's own options, beside the global ones. */
+  readonly options: readonly OptionSpec[];
+  /** True when they may stand anywhere; else only before the first word of the other program. */
+  readonly anywhere: boolean;
 }
 
 const RING = 'The local ring';
@@ -24,6 +35,15 @@ const CLUSTER: readonly CatalogueEntry[] = [
   child('add', 'Add a node to the ring', async () => (await import('../commands/cluster/add.ts')).command),
   child('replace', 'Replace a dead node by a new one', async () => (await import('../commands/cluster/replace.ts')).command),
   child('logs', 'Show the log of a node', async () => (await import('../commands/cluster/logs.ts')).command),
+];
+
+const SSTABLE: readonly CatalogueEntry[] = [
+  child('list', 'List the files of SSTables with their sizes', async () => (await import('../commands/sstable/list.ts')).command),
+  tool('dump', 'Print the rows of SSTables as JSON', async () => (await import('../commands/sstable/dump.ts')).command),
+  tool('metadata', 'Print what SSTables say of themselves', async () => (await import('../commands/sstable/metadata.ts')).command),
+  tool('partitions', 'Print sizes of partitions', async () => (await import('../commands/sstable/partitions.ts')).command),
+  tool('util', 'List the files of a table by what they are', async () => (await import('../commands/sstable/util.ts')).command),
+  tool('expired', 'Tell what keeps expired SSTables', async () => (await import('../commands/sstable/expired.ts')).command),
 ];
 
 const SNAPSHOT: readonly CatalogueEntry[] = [
@@ -80,6 +100,14 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     summary: 'Are the sidecars, CQL and node control up?',
     load: async () => (await import('../commands/health.ts')).command,
   },
+  {
+    name: 'nodetool',
+    group: OPERATE,
+    summary: "Run Cassandra's own nodetool against a node of the local ring",
+    load: async () => (await import('../commands/nodetool.ts')).command,
+    foreign: { options: [NODE_OPTION], anywhere: false },
+  },
+  { name: 'sstable', group: OPERATE, summary: "Look into SSTables, with Cassandra's own offline tools", children: SSTABLE },
   { name: 'snapshot', group: OPERATE, summary: 'List, take and delete snapshots', children: SNAPSHOT },
   {
     name: 'drain',
@@ -110,4 +138,9 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 
 function child(name: string, summary: string, load: () => Promise<CommandSpec<never>>): CatalogueEntry {
   return { name, summary, load, group: '' };
+}
+
+/** A child that hands what it does not know on to a tool of Cassandra's. */
+function tool(name: string, summary: string, load: () => Promise<CommandSpec<never>>): CatalogueEntry {
+  return { ...child(name, summary, load), foreign: { options: [NODE_OPTION], anywhere: true } };
 }

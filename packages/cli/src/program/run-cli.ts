@@ -4,6 +4,7 @@ import { createStyle, wantsColour } from '../output/style.ts';
 import { writeError } from '../output/write-error.ts';
 import { buildProgram } from './build-program.ts';
 import { createContext } from './context.ts';
+import { shieldForeignWords } from './foreign-words.ts';
 import { rewriteHelp } from './help-words.ts';
 import type { CliIo } from '../output/io.ts';
 import type { CommandInput } from './command-spec.ts';
@@ -18,20 +19,21 @@ import type { Interrupts } from './interrupt.ts';
  */
 export async function runCli(words: readonly string[], io: CliIo, interrupts: Interrupts): Promise<number> {
   let exitCode = 0;
-  const coloured = wantsColour(io, io.outIsTerminal, words.includes('--no-color') ? false : undefined);
+  const line = shieldForeignWords(words);
+  const coloured = wantsColour(io, io.outIsTerminal, optionsIn(line).includes('--no-color') ? false : undefined);
   const program = buildProgram({ out: io.out, columns: io.columns, coloured }, async (spec, operands, options) => {
     const context = createContext({ io, global: withEnvironment(options, io.env), interrupts });
     const input: CommandInput<never> = { operands, options: options as never };
     exitCode = (await spec.run(context, input)) ?? 0;
   });
   try {
-    await program.parseAsync(rewriteHelp(words), { from: 'user' });
+    await program.parseAsync(rewriteHelp(line), { from: 'user' });
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     if (thrown instanceof CommanderError && thrown.code === 'commander.help') return HELP_SHOWN;
     const error = fromCommander(thrown);
-    reportError(io, error, words);
+    reportError(io, error, optionsIn(line));
     return error.exitCode;
   }
 }
@@ -39,8 +41,12 @@ export async function runCli(words: readonly string[], io: CliIo, interrupts: In
 /** The exit code of `ringside cluster` without a command: its help was shown, but nothing was done. */
 const HELP_SHOWN = 64;
 
-function reportError(io: CliIo, error: OpsError, words: readonly string[]): void {
-  const options = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+/** What may be options: all that stands before `--`. */
+function optionsIn(words: readonly string[]): readonly string[] {
+  return words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+}
+
+function reportError(io: CliIo, error: OpsError, options: readonly string[]): void {
   const style = createStyle(wantsColour(io, io.errIsTerminal, options.includes('--no-color') ? false : undefined));
   writeError(io, error, { json: options.includes('--json'), verbose: options.includes('--verbose'), style });
 }

@@ -10,3 +10,11 @@ export const CONSISTENCY_OPTION: OptionSpec = {
   doc: 'The consistency level to judge by',
   defaultText: 'LOCAL_QUORUM',
 };
+
+/** The node of the local ring that a tool of Cassandra's works on. */
+export const NODE_OPTION: OptionSpec = {
+  flags: '--node <name>',
+  type: 'string',
+  doc: 'The node: name (node2), number or address',
+  defaultText: 'node1, or the first there is',
+};

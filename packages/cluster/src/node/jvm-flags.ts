@@ -105,6 +105,8 @@ function nodeProperties(node: NodeIdentity, settings: NodeSettings, paths: NodeP
     ...(settings.mode === 'throwaway' && THROWAWAY_PROPERTIES),
     ...(settings.seeds.includes(node.address) && { 'cassandra.allow_unsafe_join': 'true' }),
     ...(node.replaces !== undefined && { 'cassandra.replace_address_first_boot': node.replaces }),
+    // Opens nothing: it is the address that RMI names to nodetool when `runNodetool` opens it for a call.
+    'java.rmi.server.hostname': node.address,
     'cassandra.config': `file://${paths.conf}/cassandra.yaml`,
     'cassandra.storagedir': paths.storage,
     'cassandra.logdir': paths.logs,

@@ -55,7 +55,8 @@ async function nodeAgents(node: NodeIdentity, paths: NodePaths, { install, setti
   return [{ jar: install.jammJar }, { jar: install.jolokiaJar, options: jolokia }, ...(await agentsFrom(settings.agentsDirectory))];
 }
 
-function nodeEnvironment(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+/** The environment of every JVM that works for a ring. */
+export function nodeEnvironment(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const passed = PASSED_ON.flatMap((key) => (environment[key] === undefined ? [] : [[key, environment[key]] as const]));
   // glibc otherwise gives every thread an arena of its own: tens of MiB that are never used.
   return { ...Object.fromEntries(passed), MALLOC_ARENA_MAX: '2' };
