@@ -8,8 +8,8 @@ const require = createRequire(import.meta.url);
 
 /** The folder of the documentation site. */
 export const SITE: string = join(import.meta.dirname, '..', '..');
-/** What the build of the whole site left; the `test` target runs after it. */
-export const BUILD: string = join(SITE, 'build');
+/** What the build of the whole site left; the `test` target runs after it. `DOCS_BUILD` names another one. */
+export const BUILD: string = process.env['DOCS_BUILD'] ?? join(SITE, 'build');
 
 /** How a program ended, and all that it said. */
 export interface Run {

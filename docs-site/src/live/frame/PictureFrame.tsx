@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Picture } from './picture';
 import { usePicture } from './use-picture';
 import styles from './PictureFrame.module.css';
@@ -16,8 +16,10 @@ export function PictureFrame<State, Model>({ picture, name, base }: PictureFrame
   const { problem, reset, link, ...running } = usePicture(picture, name, base);
   const { Controls, Draw, Details } = picture;
   const parts = { ...running, name };
+  const [isAlive, setAlive] = useState(false);
+  useEffect(() => setAlive(true), []);
   return (
-    <figure className={styles['frame']} aria-labelledby={`${name}-title`}>
+    <figure className={styles['frame']} aria-labelledby={`${name}-title`} data-live-state={isAlive ? 'alive' : 'still'}>
       <figcaption className={styles['caption']}>
         <strong id={`${name}-title`}>{picture.title}</strong>
         <span>{picture.shows}</span>

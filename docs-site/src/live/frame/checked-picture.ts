@@ -21,10 +21,17 @@ export async function checkedPicture(id: string, options: Options, at: string): 
   if (!Object.hasOwn(pictures, id)) {
     const near = nearest(id, ids);
     const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-    throw new Error(`${at}: LivePicture: there is no picture ${JSON.stringify(id)}.${hint} There are ${ids.join(', ')}`);
+    throw fault(`${at}: LivePicture: there is no picture ${JSON.stringify(id)}.${hint} There are ${ids.join(', ')}`);
   }
   const { picture } = await (pictures[id] as (typeof pictures)[string]).load();
   const base = stateOfOptions(picture, options);
-  if (base instanceof Problem) throw new Error(`${at}: LivePicture ${id}: ${base.text}`);
+  if (base instanceof Problem) throw fault(`${at}: LivePicture ${id}: ${base.text}`);
   return { picture, base };
+}
+
+/** What is wrong is in the page, and the message says where: the place in this program helps nobody. */
+function fault(message: string): Error {
+  const error = new Error(message);
+  error.stack = message;
+  return error;
 }
