@@ -103,6 +103,7 @@ async function publishWithRetries(
     if (composed.commit === undefined) return report('unchanged', composed);
     if (dryRun) return report('planned', composed);
     pushed = composed;
+    log(`Pushing ${composed.changes.length} changed files to ${publication.branch}`);
     verdict = await branch.push(composed.commit, progressFilter(clock, log));
     if (verdict === 'pushed') return report('published', composed);
     log(
