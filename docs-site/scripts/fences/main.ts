@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatDuration, nearest } from '@ringside/core';
-import { type Page, readPages, RINGS } from './page.ts';
+import { type Page, pageFiles, readPages, RINGS } from './page.ts';
 import { recordPage } from './record.ts';
 import { adoptRing, DEFAULT_PORT_BASE, type Ring, startRing } from './ring.ts';
 import { type PageResult, runPage } from './run-page.ts';
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) return say(HELP, 0);
-  const pages = choose(await readPages(), positionals);
+  const pages = await readPages(positionals.length === 0 ? undefined : await known(positionals));
   if (values.list) return say(pages.map(({ id, fences }) => `${id}  ${fences.length}\n`).join(''), 0);
   const types = await checkTypes(pages);
   if (types !== '') return say(types, 1);
@@ -75,12 +75,12 @@ async function runPages(
   return isGood;
 }
 
-function choose(pages: readonly Page[], ids: readonly string[]): readonly Page[] {
-  const known = pages.map(({ id }) => id);
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown === undefined) return ids.length === 0 ? pages : pages.filter(({ id }) => ids.includes(id));
-  const near = nearest(unknown, known);
-  throw new Error(`No page "${unknown}" has fences.${near === undefined ? '' : ` Did you mean "${near}"?`} --list names all.`);
+async function known(ids: readonly string[]): Promise<readonly string[]> {
+  const all = [...(await pageFiles()).keys()];
+  const unknown = ids.find((id) => !all.includes(id));
+  if (unknown === undefined) return ids;
+  const near = nearest(unknown, all);
+  throw new Error(`There is no page "${unknown}".${near === undefined ? '' : ` Did you mean "${near}"?`} --list names all with fences.`);
 }
 
 function summary({ page, fences, leftovers, elapsedMs }: PageResult): object {

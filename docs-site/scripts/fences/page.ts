@@ -25,10 +25,16 @@ export interface Page {
 
 const DOCS = join(siteFolder, 'docs');
 
-/** Every page that is written by hand and has fences, in the order of their ids. */
-export async function readPages(): Promise<readonly Page[]> {
+/** The paths below `docs/` of all pages, in their order, by id. */
+export async function pageFiles(): Promise<ReadonlyMap<string, string>> {
   const files = (await readdir(DOCS, { recursive: true })).filter((path) => /\.mdx?$/.test(path)).toSorted();
-  const pages = await Promise.all(files.map((path) => readPage(path.replace(/\.mdx?$/, ''), join(DOCS, path))));
+  return new Map(files.map((path) => [path.replace(/\.mdx?$/, ''), join(DOCS, path)]));
+}
+
+/** The pages that are written by hand and have fences: those that are named, or all. */
+export async function readPages(ids?: readonly string[]): Promise<readonly Page[]> {
+  const files = [...(await pageFiles())].filter(([id]) => ids === undefined || ids.includes(id));
+  const pages = await Promise.all(files.map(([id, file]) => readPage(id, file)));
   return pages.filter((page) => page.fences.length > 0);
 }
 
