@@ -3,7 +3,9 @@ import { formatBytes, OpsError, toOpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { waitForOther } from '../up/already-up.ts';
+import { datacentersText } from '../up/datacenters.ts';
 import { detach, parentSink } from '../up/detach.ts';
+
 import type { UpSink } from '../up/events.ts';
 import { assertNewSettings, DEFAULT_NODES, plannedFacts } from '../up/get-ring.ts';
 import { assertFreshIsMeant, findHome } from '../up/home.ts';
@@ -26,6 +28,12 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
       doc: 'How many nodes, over three racks',
       defaultText: `${DEFAULT_NODES}, or as many as there are`,
       minimum: 1,
+    },
+    {
+      flags: '--datacenters <list>',
+      type: 'string',
+      doc: 'Datacenters and their nodes, such as east:3,west:3, each over three racks; instead of --nodes',
+      defaultText: 'dc1, or those there are',
     },
     {
       flags: '--memory <size>',
@@ -58,6 +66,7 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
     { command: 'ringside up', doc: 'three nodes, in the foreground' },
     { command: 'ringside up --nodes 1 --no-docs', doc: 'as little as possible' },
     { command: 'ringside up --detach && ringside status', doc: 'in the background' },
+    { command: 'ringside up --datacenters east:3,west:3', doc: 'six nodes in two datacenters' },
     { command: 'ringside up --directory /tmp/other --port-base 19000 --nodes 1', doc: 'a second ring; needs other ports' },
     { command: 'ringside up --fresh --cassandra 4.1.10', doc: 'start over with another version' },
   ],
@@ -149,13 +158,13 @@ async function dryRun(context: CommandContext, home: string, options: UpOptions)
   const memory = planMemory(facts.nodes, facts.heapBytes);
   const ports = portsFor(facts.portBase);
   // Not the settings of CONFIG_OVERRIDE_JSON, which may hold passwords.
-  const { nodes, heapBytes, cassandraVersion, portBase, exists } = facts;
-  const shown = { nodes, heapBytes, cassandraVersion, portBase, exists };
+  const { nodes, datacenters, heapBytes, cassandraVersion, portBase, exists } = facts;
+  const shown = { nodes, datacenters, heapBytes, cassandraVersion, portBase, exists };
   const plan = { dryRun: true, directory: home, ...shown, memoryBytes: memory.totalBytes, ports, fresh: options.fresh === true };
   context.print(plan, () =>
     [
       `Would ${facts.exists ? 'start the ring of' : 'make a new ring in'} ${home}${options.fresh === true ? ' and delete the data that is there' : ''}:`,
-      `  ${count(facts.nodes, 'node')} of Cassandra ${facts.cassandraVersion}, ${formatBytes(facts.heapBytes)} of heap each, about ${formatBytes(memory.totalBytes)} of memory in all`,
+      `  ${count(facts.nodes, 'node')} (${datacentersText(datacenters)}) of Cassandra ${facts.cassandraVersion}, ${formatBytes(facts.heapBytes)} of heap each, about ${formatBytes(memory.totalBytes)} of memory in all`,
       `  ports: CQL ${ports.native}, sidecar ${ports.sidecar}, storage ${ports.storage}, Jolokia ${ports.jolokia}, docs ${ports.docs}`,
       '',
     ].join('\n'),

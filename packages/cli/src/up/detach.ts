@@ -51,6 +51,7 @@ function launcherWords(home: string, options: UpOptions): string[] {
   const words = ['up', '--supervise', '--directory', home];
   const valued = {
     '--nodes': options.nodes,
+    '--datacenters': options.datacenters,
     '--memory': options.memory,
     '--cassandra': options.cassandra,
     '--port-base': options.portBase,

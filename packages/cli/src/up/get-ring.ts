@@ -12,6 +12,7 @@ import {
   printPlan,
 } from '@ringside/cluster';
 import { formatBytes, type Logger, OpsError } from '@ringside/core';
+import { type DatacenterCounts, datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
 import type { StepProgress } from './events.ts';
 import { DEFAULT_HEAP_BYTES } from './memory-plan.ts';
 import { hasRing, ringDirectory } from './ring-folder.ts';
@@ -23,6 +24,9 @@ const MIB = 2 ** 20;
 
 /** How many nodes `ringside up` starts when nobody says otherwise. */
 export const DEFAULT_NODES = 3;
+
+/** The datacenter of a ring whose datacenters nobody named. */
+const DEFAULT_DATACENTER = 'dc1';
 
 /** What the launcher works with. */
 export interface LaunchTools {
@@ -75,10 +79,11 @@ export async function openOrCreateRing(options: UpOptions, install: CassandraIns
 
 /** The ring that is made for these options; what is left out is for `createCluster` to choose. */
 export function newRingOptions(home: string, options: UpOptions, version: string): ClusterOptions {
+  const datacenters = datacentersOf(options);
   return {
     mode: 'durable',
     directory: ringDirectory(home),
-    nodes: options.nodes ?? DEFAULT_NODES,
+    ...(datacenters === undefined ? { nodes: options.nodes ?? DEFAULT_NODES } : { layout: layoutOf(datacenters) }),
     version,
     ...(options.memory === undefined ? {} : { memoryMb: Math.floor(options.memory / MIB) }),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
@@ -107,7 +112,7 @@ export async function plannedFacts(home: string, options: UpOptions): Promise<Pl
 /**
  * Checks the settings of a ring that is about to be made, before anything is touched for it; a ring that is there keeps its own.
  *
- * @throws OpsError `JSON_MALFORMED` or `CONFIG_UNKNOWN_KEY` for `CONFIG_OVERRIDE_JSON`
+ * @throws OpsError `JSON_MALFORMED` or `CONFIG_UNKNOWN_KEY` for `CONFIG_OVERRIDE_JSON`, those of {@link datacentersOf}
  */
 export function assertNewSettings(home: string, options: UpOptions): void {
   if (!hasRing(home) || options.fresh === true) newFacts(options);
@@ -115,8 +120,10 @@ export function assertNewSettings(home: string, options: UpOptions): void {
 
 function newFacts(options: UpOptions): PlannedFacts {
   const version = options.cassandra ?? DEFAULT_CASSANDRA_VERSION;
+  const datacenters: DatacenterCounts = datacentersOf(options) ?? { [DEFAULT_DATACENTER]: options.nodes ?? DEFAULT_NODES };
   return {
-    nodes: options.nodes ?? DEFAULT_NODES,
+    nodes: nodesIn(datacenters),
+    datacenters,
     heapBytes: options.memory ?? DEFAULT_HEAP_BYTES,
     cassandraVersion: version,
     portBase: options.portBase ?? DEFAULT_PORT_BASE,
@@ -127,8 +134,10 @@ function newFacts(options: UpOptions): PlannedFacts {
 
 /** Options that contradict the data that is there are refused, never silently ignored. */
 function assertSameShape(home: string, stored: RingFacts, options: UpOptions): void {
+  const asked = datacentersOf(options);
   const differences = [
     difference('--nodes', stored.nodes, options.nodes),
+    difference('--datacenters', datacentersText(stored.datacenters), asked === undefined ? undefined : datacentersText(asked)),
     difference('--cassandra', stored.cassandraVersion, options.cassandra),
     difference('--port-base', stored.portBase, options.portBase),
     difference(

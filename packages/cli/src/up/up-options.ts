@@ -1,6 +1,8 @@
 /** What `ringside up` was asked for; absent means "as it is, or the default". */
 export interface UpOptions {
   readonly nodes?: number;
+  /** Datacenters and their nodes as they were written: `east:3,west:3`. */
+  readonly datacenters?: string;
   /** Java heap of a node, in bytes. */
   readonly memory?: number;
   /** Cassandra's version. */

@@ -1,0 +1,59 @@
+import type { ClusterLayout } from '@ringside/cluster';
+import { OpsError } from '@ringside/core';
+import type { UpOptions } from './up-options.ts';
+
+/** How many nodes stand in each datacenter, by name. */
+export type DatacenterCounts = Readonly<Record<string, number>>;
+
+const RACKS = 3;
+const PART = /^([A-Za-z0-9_-]+):(\d+)$/;
+
+/**
+ * Reads `--datacenters east:3,west:3`.
+ *
+ * @returns counts in the order of the text; `undefined` without the option
+ * @throws OpsError `INVALID_ARGUMENT` for another form, a name that comes twice, a datacenter without nodes, or together with `--nodes`
+ */
+export function datacentersOf({ datacenters, nodes }: UpOptions): DatacenterCounts | undefined {
+  if (datacenters === undefined) return undefined;
+  if (nodes !== undefined) {
+    const remedy = 'Leave --nodes out: --datacenters says how many there are.';
+    throw new OpsError('INVALID_ARGUMENT', { message: '--nodes and --datacenters contradict each other', remedy });
+  }
+  const counts = new Map<string, number>();
+  for (const part of datacenters.split(',')) {
+    const [, name = '', count = '0'] = PART.exec(part.trim()) ?? [];
+    if (name === '' || Number(count) < 1) throw refuse(`"${part}" is not a name and a number of nodes`);
+    if (counts.has(name)) throw refuse(`"${name}" comes twice`);
+    counts.set(name, Number(count));
+  }
+  return Object.fromEntries(counts);
+}
+
+function refuse(reason: string): OpsError {
+  return new OpsError('INVALID_ARGUMENT', {
+    message: `--datacenters: ${reason}`,
+    remedy: 'Write it like --datacenters east:3,west:3; names are letters, digits, "-" and "_".',
+  });
+}
+
+/** Spreads the nodes of each datacenter over three racks, in turns. */
+export function layoutOf(counts: DatacenterCounts): ClusterLayout {
+  return Object.fromEntries(
+    Object.entries(counts).map(([name, nodes]) => {
+      const racks = Array.from({ length: Math.min(nodes, RACKS) }, (_, index) => index);
+      return [name, Object.fromEntries(racks.map((rack) => [`rack${rack + 1}`, Math.ceil((nodes - rack) / RACKS)]))];
+    }),
+  );
+}
+
+/** How many nodes there are in all. */
+export function nodesIn(counts: DatacenterCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** In the form of the option, in the order of the names, so that two can be compared: `east:3,west:3`. */
+export function datacentersText(counts: DatacenterCounts): string {
+  const names = Object.keys(counts).toSorted((a, b) => Number(a > b) - Number(a < b));
+  return names.map((name) => `${name}:${counts[name]}`).join(',');
+}
