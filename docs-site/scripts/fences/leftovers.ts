@@ -1,37 +1,56 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ring, ringside } from './ring.ts';
 import { CqlSessions } from './run-cql.ts';
 
 interface Status {
-  readonly nodes: readonly { readonly address: string; readonly status: string; readonly state: string }[];
+  readonly nodes: readonly { readonly status: string; readonly state: string }[];
 }
 
 const UP_DEADLINE_MS = 60_000;
 const POLL_MS = 1_000;
+const ANSWER_DEADLINE_MS = 5_000;
 
 /**
- * Drops the keyspaces that were not there before a page, and waits for every node to be up as node 1 sees it.
+ * Drops the keyspaces that were not there before a page, and brings back every node that it left away.
  *
- * @returns what the page left broken, in words; the nodes are mended as far as that is possible
+ * @returns what the page left broken, in words
  */
 export async function leftovers(ring: Ring, before: readonly string[]): Promise<readonly string[]> {
-  const away = await awayNodes(ring);
+  const nodes = Array.from({ length: ring.nodes }, (_, index) => index + 1);
+  const answers = await Promise.all(nodes.map(async (node) => ({ node, isThere: await speaksCql(ring, node) })));
+  const away = answers.filter(({ isThere }) => !isThere).map(({ node }) => `node${node}`);
   for (const node of away) {
     await ringside(ring.home, `cluster resume ${node}`).catch(() => undefined);
     await ringside(ring.home, `cluster start ${node}`).catch(() => undefined);
   }
+  await allUp(ring);
   await dropKeyspaces(ring, before);
   return away.map((node) => `It leaves ${node} down: a page ends with every node up.`);
 }
 
-async function awayNodes(ring: Ring): Promise<readonly string[]> {
+/** A node's own word: its peers need a while to miss one that is frozen. */
+async function speaksCql(ring: Ring, node: number): Promise<boolean> {
+  const sessions = new CqlSessions(ring.portBase + 42);
+  const patience = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+  const late = once(patience, 'abort').then(() => false);
+  const asked = sessions.run('SELECT key FROM system.local;', node, patience).then(
+    ({ failed }) => !failed,
+    () => false,
+  );
+  const isThere = await Promise.race([asked, late]);
+  void asked.finally(() => sessions.close());
+  return isThere;
+}
+
+/** Waits until node 1 takes every node for up, so that no page begins with the end of another. */
+async function allUp(ring: Ring): Promise<void> {
   const endMs = performance.now() + UP_DEADLINE_MS;
   for (;;) {
     const { nodes } = JSON.parse(await ringside(ring.home, 'status --json').catch(() => '{"nodes":[]}')) as Status;
-    const up = nodes.filter(({ status, state }) => status === 'Up' && state === 'Normal').map(({ address }) => address);
-    const expected = Array.from({ length: ring.nodes }, (_, index) => ({ name: `node${index + 1}`, address: `127.0.0.${index + 1}` }));
-    const away = expected.filter(({ address }) => !up.includes(address)).map(({ name }) => name);
-    if (away.length === 0 || performance.now() > endMs) return away;
+    const up = nodes.filter(({ status, state }) => status === 'Up' && state === 'Normal');
+    if (up.length === ring.nodes) return;
+    if (performance.now() > endMs) throw new Error(`Only ${up.length} of ${ring.nodes} nodes are up again after a page`);
     await sleep(POLL_MS);
   }
 }
