@@ -10,6 +10,9 @@ import { prismDark, prismLight } from './src/prism-themes';
 /** Where the sources are published, for edit links; a site built without it has none. Nothing is requested from it by a page. */
 const repository = process.env['DOCS_REPOSITORY'];
 
+/** Which version these pages are of; known when they are built to be published beside others. */
+const docVersion = process.env['DOC_VERSION'];
+
 /** Generated pages have no source of their own to edit. */
 function editUrl({ docPath }: { docPath: string }): string | undefined {
   const generated = docPath.startsWith('reference/') && docPath !== 'reference/index.md';
@@ -34,6 +37,7 @@ const themeConfig: Preset.ThemeConfig = {
       { to: '/develop', label: 'Develop', position: 'left' },
       { to: '/reference', label: 'Reference', position: 'left' },
       { to: '/decisions', label: 'Decisions', position: 'left' },
+      ...(docVersion === undefined ? [] : [{ type: 'custom-versionPicker', position: 'right' as const }]),
       ...(repository === undefined ? [] : [{ href: repository, label: 'Source', position: 'right' as const }]),
     ],
   },
@@ -83,6 +87,7 @@ const config: Config = {
   url: process.env['DOCS_URL'] ?? 'http://localhost:9080',
   baseUrl: process.env['DOCS_BASE_URL'] ?? '/',
   trailingSlash: false,
+  ...(docVersion === undefined ? {} : { customFields: { docVersion } }),
   onBrokenLinks: 'throw',
   onBrokenAnchors: 'throw',
   onDuplicateRoutes: 'throw',
