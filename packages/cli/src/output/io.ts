@@ -12,6 +12,8 @@ export interface CliIo {
   readonly columns: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
+  /** Standard input; nobody reads it until it is asked for. Absent where there is none. */
+  readonly input?: () => NodeJS.ReadableStream & { readonly isTTY?: boolean };
   /** True when the streams are those of this process, so that a program that it starts may write to them itself. */
   readonly isProcess?: boolean;
 }
@@ -26,6 +28,7 @@ export function processIo(): CliIo {
     columns: () => process.stdout.columns || process.stderr.columns || 80,
     env: process.env,
     workingDirectory: process.cwd(),
+    input: () => process.stdin,
     isProcess: true,
   };
 }

@@ -76,6 +76,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   { name: 'cluster', group: RING, summary: 'Start, stop, break and mend single nodes', children: CLUSTER },
   {
+    name: 'cql',
+    group: RING,
+    summary: 'Speak CQL to a node: a shell that prints what cqlsh prints',
+    load: async () => (await import('../commands/cql.ts')).command,
+  },
+  {
     name: 'status',
     group: OBSERVE,
     summary: 'Nodes as nodetool status shows them, and availability per keyspace',

@@ -6,6 +6,7 @@ import { jsonRow, type JsonValue } from '../format/json.ts';
 import { type CqlStatement } from '../split/scan.ts';
 import { splitStatements } from '../split/split-statements.ts';
 import { type Outcome, refused } from './outcome.ts';
+import { schemaNames } from './names.ts';
 import { runStatement } from './run-statement.ts';
 import { initialState, type ShellState } from './state.ts';
 
@@ -63,6 +64,8 @@ export interface CqlShell {
    * @throws OpsError CQL_MALFORMED before anything ran, when the text does not come apart; ABORTED
    */
   run(text: string, options?: RunOptions): AsyncIterable<CqlResult>;
+  /** Names for a completer: keyspaces, `keyspace.table`, and the tables of the keyspace in use. */
+  names(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -88,7 +91,7 @@ const MAX_SOURCE_DEPTH = 8;
  */
 export async function openCqlShell(options: CqlShellOptions): Promise<CqlShell> {
   const { connectTimeoutMs = CONNECT_TIMEOUT_MS, requestTimeoutMs = REQUEST_TIMEOUT_MS, signal } = options;
-  if (signal?.aborted === true) throw new OpsError('ABORTED', { message: 'Connecting was interrupted', cause: signal.reason });
+  if (signal?.aborted === true) throw interrupted(signal);
   const session = await openSession({ ...options, connectTimeoutMs, requestTimeoutMs });
   const state = initialState(session);
   return {
@@ -100,6 +103,7 @@ export async function openCqlShell(options: CqlShellOptions): Promise<CqlShell> 
       return state.isOver;
     },
     run: (text, runOptions = {}) => runAll(state, text, { ...runOptions, signal: eitherSignal(signal, runOptions.signal) }, undefined, 0),
+    names: () => schemaNames(session),
     close: () => session.close(),
   };
 }
@@ -113,7 +117,7 @@ async function* runAll(
 ): AsyncGenerator<CqlResult, boolean> {
   for (const statement of splitStatements(text)) {
     if (state.isOver) return true;
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted === true) throw interrupted(options.signal);
     const source = sourceOf(statement.text);
     let isFine: boolean;
     if (source === undefined) {
@@ -166,6 +170,10 @@ function toResult({ text, line }: CqlStatement, file: string | undefined, { outp
     ...(answer && { rows: answer.rows.map((row) => jsonRow(row, answer.columns)) }),
     ...(failure && { error: failure }),
   };
+}
+
+function interrupted({ reason }: AbortSignal): OpsError {
+  return new OpsError('ABORTED', { message: 'The CQL shell was interrupted', cause: reason });
 }
 
 function eitherSignal(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {

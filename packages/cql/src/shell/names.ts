@@ -1,0 +1,26 @@
+import type { Session } from '../driver/session.ts';
+import { levelNumber } from './state.ts';
+
+/** More than any schema has tables. */
+const MAX_ROWS = 10_000;
+const QUERIES: readonly string[] = ['system_schema', 'system_virtual_schema'].map(
+  (schema) => `SELECT keyspace_name, table_name FROM ${schema}.tables`,
+);
+
+/** Keyspaces, `keyspace.table`, and the bare tables of the keyspace in use; names that need quotes have them. */
+export async function schemaNames(session: Session): Promise<readonly string[]> {
+  const options = { consistency: levelNumber('ONE'), serialConsistency: levelNumber('SERIAL'), trace: false, fetchSize: MAX_ROWS };
+  const pages = await Promise.all(QUERIES.map((query) => session.request(query, options)));
+  const names = new Set<string>();
+  for (const row of pages.flatMap((page) => page.rows)) {
+    const keyspace = quoted(String(row['keyspace_name']));
+    const table = quoted(String(row['table_name']));
+    names.add(keyspace).add(`${keyspace}.${table}`);
+    if (row['keyspace_name'] === session.keyspace) names.add(table);
+  }
+  return [...names];
+}
+
+function quoted(name: string): string {
+  return /^[a-z][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
