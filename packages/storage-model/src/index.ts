@@ -50,3 +50,22 @@ export type { FolkloreSize } from './partition-size/folklore.ts';
 export { partitionSize, type PartitionSize } from './partition-size/partition-size.ts';
 export type { SSTableFormat, TableDesign } from './partition-size/table-design.ts';
 export { meanVintBytes, vintBytes } from './partition-size/vint.ts';
+export { STRATEGY_NAMES, strategyByName } from './compaction/by-name.ts';
+export { type CompactionFigures, figuresOf, type Spread, type WrittenBytes } from './compaction/figures.ts';
+export { leveled, type LeveledOptions } from './compaction/leveled.ts';
+export { type LeveledSettings, maxBytesForLevel } from './compaction/leveled-manifest.ts';
+export { type CompactionRequest, type CompactionStep, type Flush, simulateCompaction } from './compaction/simulate.ts';
+export { sizeBuckets, sizeTiered, type SizeTieredOptions, type SizeTieredSettings, sizeTieredSettings } from './compaction/size-tiered.ts';
+export { makeSSTable, type ModelTable, type SSTable, type StoredRow } from './compaction/sstable.ts';
+export type { CompactionStrategy, CompactionTask, CompactionView, SSTableGroup, StrategyName } from './compaction/strategy.ts';
+export {
+  DEFAULT_GC_GRACE_MS,
+  type ExpiryQuestion,
+  fullyExpired,
+  timeWindow,
+  type TimeWindowOptions,
+  windowOf,
+} from './compaction/time-window.ts';
+export { unified, type UnifiedLevel, unifiedLevels } from './compaction/unified.ts';
+export { density, parseScaling, type Scaling, shardCount, type UnifiedOptions } from './compaction/unified-sharding.ts';
+export { makeFlushes, type Workload } from './compaction/workload.ts';
