@@ -52,7 +52,7 @@ describe('a build of pages with live pictures', { timeout: 120_000 }, () => {
     const at = (page: string): string => `docs/${page}.mdx:5: LivePicture`;
     expect(output).toContain(`${at('unknown')}: there is no picture "quorum-calculater". Did you mean quorum-calculator? There are`);
     expect(output).toContain(`${at('option')} quorum-calculator: there is no "writes"; did you mean write?`);
-    expect(output).toContain(`${at('value')} quorum-calculator: rf must be a replication factor from 1 to 7`);
+    expect(output).toContain(`${at('value')} quorum-calculator: rf must be a replication factor from 1 to 5`);
     expect(output).toContain(`${at('together')} quorum-calculator: there is no dc2: rf 3 has one datacenter`);
   });
 

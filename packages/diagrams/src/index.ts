@@ -4,6 +4,6 @@
  * @packageDocumentation
  */
 export { colourOf } from './palette.ts';
-export { ReplicaRows, type ReplicaRowsProps, type ReplicaWait } from './replicas/replica-rows.tsx';
+export { describeReplicas, type ReplicaRow, ReplicaRows, type ReplicaRowsProps, replicasInBoth } from './replicas/replica-rows.tsx';
 export { arcPath, type Point, pointAt, type RingArc, type RingGeometry, ringGeometry, type RingNode, turnsOf } from './ring/geometry.ts';
 export { describeRing, RingPicture, type RingPictureProps } from './ring/ring-picture.tsx';

@@ -12,6 +12,9 @@ export interface PartProps<State, Model> {
   readonly name: string;
 }
 
+/** A field for each part of a state. */
+export type Fields<State> = { readonly [Name in keyof State]: Field<State[Name]> };
+
 /** A live picture as data. Everything in it is pure: the same state gives the same picture on the server and in the browser. */
 export interface Picture<State, Model> {
   readonly id: string;
@@ -20,7 +23,7 @@ export interface Picture<State, Model> {
   /** One line that says what the picture shows; the caption, and all the explanation there is when scripts are off. */
   readonly shows: string;
   /** The state's parts, in the order in which the address has them. */
-  readonly fields: { readonly [Name in keyof State]: Field<State[Name]> };
+  readonly fields: Fields<State>;
   /** What makes these values impossible together, in a sentence without its full stop. */
   readonly check?: (state: State) => string | undefined;
   /** All that is worked out of a state, once for all parts. */

@@ -1,69 +1,78 @@
 import type { JSX } from 'react';
 import { colourOf } from '../palette.ts';
 
+/** One datacenter's replicas of a row of data. */
+export interface ReplicaRow {
+  readonly datacenter: string;
+  readonly replicas: number;
+  /** How many of them have the write; they are drawn from the left. */
+  readonly written: number;
+  /** How many of them answer the read; they are drawn from the right. */
+  readonly read: number;
+}
+
 /** What {@link ReplicaRows} draws. */
 export interface ReplicaRowsProps {
-  /** Datacenters, each with how many replicas of a row it has, in the order in which they are drawn. */
-  readonly datacenters: readonly { readonly name: string; readonly replicas: number }[];
-  /** How many replicas are waited for, by who waits: one bracket each, such as `write` and `read`. */
-  readonly waits: readonly ReplicaWait[];
-  /** Says in one sentence what the picture shows. */
-  readonly label: string;
+  readonly rows: readonly ReplicaRow[];
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the rows unless told. */
+  readonly label?: string;
 }
 
-/** One request's wait. */
-export interface ReplicaWait {
-  readonly name: string;
-  /** How many answers it needs from each datacenter, in their order, at their least favourable choice. */
-  readonly counts: readonly number[];
-  /** From which side of the row its replicas are taken, so that two waits that need not meet are drawn apart. */
-  readonly from: 'left' | 'right';
+/** How many replicas both have the write and answer the read, when they are taken from opposite ends of each row. */
+export function replicasInBoth(rows: readonly ReplicaRow[]): number {
+  return rows.reduce((sum, { replicas, written, read }) => sum + Math.max(0, written + read - replicas), 0);
 }
 
-const STEP = 36;
-const LEFT = 60;
-const ROW = 64;
+const LEFT = 46;
+const STEP = 34;
+const ROW = 40;
+const RADIUS = 9;
+const WRITE = colourOf(0);
+const READ = colourOf(1);
 
-/** One row of circles a datacenter: the replicas of one row of data, with a bar over or under those that each request waits for. */
-export function ReplicaRows({ datacenters, waits, label }: ReplicaRowsProps): JSX.Element {
-  const most = Math.max(1, ...datacenters.map(({ replicas }) => replicas));
-  const width = LEFT + most * STEP + 90;
+/** Circles for the replicas of a row of data, a line a datacenter: filled where the write is, ringed where the read asks. */
+export function ReplicaRows({ rows, label = describeReplicas(rows) }: ReplicaRowsProps): JSX.Element {
+  const width = LEFT + Math.max(5, ...rows.map(({ replicas }) => replicas)) * STEP;
+  const height = rows.length * ROW + 30;
   return (
-    <svg viewBox={`0 0 ${width} ${datacenters.length * ROW + 10}`} role="img" aria-label={label} style={{ maxWidth: `${width * 1.5}px` }}>
-      {datacenters.map(({ name, replicas }, row) => (
-        <g key={name} transform={`translate(0 ${row * ROW + 32})`}>
-          <text x={0} y={5} fontSize={13} fill="currentColor">
-            {name}
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ maxWidth: '34rem' }}>
+      {rows.map((row, index) => (
+        <g key={row.datacenter} transform={`translate(0 ${index * ROW + 20})`}>
+          <text x={0} y={4} fontSize={12} fill="currentColor">
+            {row.datacenter}
           </text>
-          {Array.from({ length: replicas }, (_, at) => (
-            <circle key={at} cx={LEFT + at * STEP + STEP / 2} cy={0} r={9} fill="none" stroke="currentColor" strokeWidth={1.5} />
-          ))}
-          {waits.map((wait, index) => (
-            <Bar key={wait.name} wait={wait} index={index} count={wait.counts[row] ?? 0} replicas={replicas} />
+          {Array.from({ length: row.replicas }, (_, at) => (
+            <Replica key={at} x={LEFT + at * STEP + STEP / 2} hasWrite={at < row.written} isRead={at >= row.replicas - row.read} />
           ))}
         </g>
       ))}
+      <g transform={`translate(0 ${height - 14})`} fontSize={11} fill="currentColor">
+        <Replica x={LEFT + 17} hasWrite isRead={false} />
+        <text x={LEFT + 34} y={4}>
+          has the write
+        </text>
+        <Replica x={LEFT + 137} hasWrite={false} isRead />
+        <text x={LEFT + 154} y={4}>
+          is read
+        </text>
+      </g>
     </svg>
   );
 }
 
-interface BarProps {
-  readonly wait: ReplicaWait;
-  readonly index: number;
-  readonly count: number;
-  readonly replicas: number;
-}
-
-function Bar({ wait, index, count, replicas }: BarProps): JSX.Element | null {
-  if (count === 0) return null;
-  const start = LEFT + (wait.from === 'left' ? 0 : replicas - count) * STEP;
-  const y = index === 0 ? -17 : 17;
+function Replica({ x, hasWrite, isRead }: { readonly x: number; readonly hasWrite: boolean; readonly isRead: boolean }): JSX.Element {
   return (
     <g>
-      <line x1={start + 5} y1={y} x2={start + count * STEP - 5} y2={y} stroke={colourOf(index)} strokeWidth={5} strokeLinecap="round" />
-      <text x={LEFT + replicas * STEP + 8} y={y + 4} fontSize={12} fill="currentColor">
-        {`${wait.name} ${count}`}
-      </text>
+      {isRead ? <circle cx={x} r={RADIUS + 4} fill="none" stroke={READ} strokeWidth={3.5} /> : null}
+      <circle cx={x} r={RADIUS} fill={hasWrite ? WRITE : 'none'} stroke="currentColor" strokeWidth={1.2} />
     </g>
   );
+}
+
+/** The picture in one sentence, as its accessible name. */
+export function describeReplicas(rows: readonly ReplicaRow[]): string {
+  const parts = rows.map(
+    ({ datacenter, replicas, written, read }) => `${datacenter}: ${written} of ${replicas} replicas have the write, ${read} are read`,
+  );
+  return `${parts.join('; ')}. In both: ${replicasInBoth(rows)}`;
 }
