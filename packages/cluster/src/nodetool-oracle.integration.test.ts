@@ -1,12 +1,10 @@
 import type { RingEndpoint } from '@ringside/node-control';
 import { Client } from 'cassandra-driver';
 import { beforeAll, expect, test } from 'vitest';
-import { type CassandraInstall, getCassandra } from './get/get-cassandra.ts';
-import { nodetool, openRmi } from './testing/nodetool.ts';
+import { runNodetool } from './tool/nodetool.ts';
 import { useCluster } from './vitest.ts';
 
 const KEYSPACE = 'oracle';
-const RMI_PORT = 7_199;
 const BLOCK = `127.${100 + (process.pid % 100)}.${process.pid % 251}`;
 const DOWN = 2;
 
@@ -16,23 +14,19 @@ const cluster = useCluster({
   numTokens: 4,
   shared: false,
   addressBlock: BLOCK,
-  jvmProperties: { 'java.rmi.server.hostname': `${BLOCK}.1` },
 });
-let install: CassandraInstall;
 
 beforeAll(async () => {
-  install = await getCassandra();
   const node = cluster().node(0);
   const client = new Client({ contactPoints: [`${node.address}:${node.nativePort}`], localDataCenter: 'dc1' });
   await client.connect();
   await client.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 2}`);
   await client.shutdown();
-  await openRmi(install, node, RMI_PORT);
   await cluster().node(DOWN).kill();
   await cluster().waitForDown(node, cluster().node(DOWN));
 }, 300_000);
 
-const tool = (...command: string[]): Promise<string> => nodetool(install, cluster().node(0), RMI_PORT, command);
+const tool = async (...words: string[]): Promise<string> => (await runNodetool(words, { cluster: cluster(), node: cluster().node(0) })).out;
 const ringOf = (keyspace?: string): Promise<readonly RingEndpoint[]> => cluster().node(0).control.ring({ keyspace });
 
 test('ring() and status() say of every endpoint what `nodetool status` prints', async () => {

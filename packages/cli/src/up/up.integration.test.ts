@@ -50,7 +50,7 @@ async function freePortBase(): Promise<number> {
 /** Runs the compiled command to its end. */
 async function ringside(...words: string[]): Promise<Ended> {
   return await new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...words, '--directory', home], { env: environment(), timeout: 200_000 }, (error, out, err) => {
+    execFile(process.execPath, [MAIN, '--directory', home, ...words], { env: environment(), timeout: 200_000 }, (error, out, err) => {
       resolve({ exitCode: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err });
     });
   });
@@ -264,5 +264,28 @@ describe('ringside up', { timeout: 300_000 }, () => {
     await expect.poll(async () => (await whatRuns(home)).sidecars.length, { timeout: 30_000 }).toBe(2);
     expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
     expect(readFileSync(join(home, 'launcher.log'), 'utf8')).toContain('The sidecar of node1 stopped; starting it again');
+  });
+
+  it('with --datacenters makes a ring of several, which stays one, and nodetool passes through words, output and exit code', async () => {
+    await up('--datacenters', 'east:1,west:1', '--port-base', String(portBase));
+    const east = await ringside('nodetool', '--node', 'node2', '-pp', 'status');
+    expect(east).toMatchObject({ exitCode: 0, err: '', out: expect.stringMatching(/Datacenter: east[^]*Datacenter: west/) });
+    expect(east.out).toContain(`127.0.0.2:${portBase - 2_000}`);
+    expect(await ringside('--json', 'nodetool', 'info', '--tokens')).toMatchObject({ out: expect.stringContaining('"exitCode": 0') });
+    expect((await ringside('nodetool', 'nonsense', '--json')).exitCode).toBe(1);
+    const list = await ringside('sstable', 'list', 'system_schema', 'tables', '--json');
+    expect(JSON.parse(list.out)).toMatchObject({
+      node: 'node1',
+      sstables: expect.arrayContaining([expect.objectContaining({ table: 'tables' })]),
+    });
+    const dump = await ringside('sstable', 'dump', 'system.local', '--node', 'node2', '-e', '--json');
+    expect(JSON.parse(dump.out)).toMatchObject({ exitCode: 0, node: 'node2', out: expect.stringContaining('[ "local" ]') });
+
+    await ringside('down');
+    const again = await up();
+    expect(again.nodes.map(({ datacenter }) => datacenter)).toEqual(['east', 'west']);
+    expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
+    const other = await ringside('up', '--no-docs', '--datacenters', 'east:2');
+    expect(other).toMatchObject({ exitCode: 64, err: expect.stringContaining('--datacenters is east:1,west:1 there') });
   });
 });

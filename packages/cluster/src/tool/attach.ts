@@ -6,7 +6,7 @@ import { type Clock, OpsError, waitUntil } from '@ringside/core';
 import { metOrThrow } from '../abort.ts';
 
 const LISTENER_DEADLINE_MS = 10_000;
-const ANSWER_DEADLINE_MS = 30_000;
+const ANSWER_DEADLINE_MS = 15_000;
 const POLL_MS = 5;
 
 /** HotSpot's own folder for these files, whatever `java.io.tmpdir` says: `os::get_temp_directory()`. */
