@@ -79,7 +79,7 @@ export interface Column {
   readonly type: ScalarType;
   /** The mean length of a value; needed for the types whose values vary (`text`, `ascii`, `blob`, `varint`, `decimal`, `duration`). */
   readonly meanBytes?: number;
-  /** Makes the column a collection; `type` then says how its values are stored. Only for static and regular columns. */
+  /** Makes the column a collection, of values of `type`. Only for static and regular columns. */
   readonly collection?: CollectionShape;
   /** The share of rows (or partitions, for a static column) that have a value, 0 … 1; 1 unless told. */
   readonly filled?: number;

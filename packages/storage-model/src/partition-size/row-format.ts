@@ -84,7 +84,8 @@ function columnBytes(column: Column, stamps: Stamps, { shared, expires }: CellTi
   if (column.collection === undefined) return FLAGS_BYTES + own + writtenBytes(column.type, valueBytes(column));
   const { of, elements, keyBytes = LIST_KEY_BYTES, valueBytes: mean = 0 } = column.collection;
   const key = of === 'list' ? LIST_KEY_BYTES : keyBytes;
-  const value = of === 'set' ? 0 : writtenBytes(column.type, mean);
+  // The value is written by the collection's type, which says no length, whatever the element's type.
+  const value = of === 'set' ? 0 : writtenBytes('blob', mean);
   const overwritten = stamps.timestamp + stamps.deletionTime;
   return overwritten + vintBytes(elements) + elements * (FLAGS_BYTES + own + vintBytes(key) + key + value);
 }
