@@ -76,6 +76,7 @@ const sidebars: SidebarsConfig = {
         'develop/tests',
         'develop/benchmarks',
         'develop/documentation',
+        'develop/publishing',
         'develop/live-pictures',
       ],
     },
