@@ -5,5 +5,15 @@
  */
 export { colourOf } from './palette.ts';
 export { describeReplicas, type ReplicaRow, ReplicaRows, type ReplicaRowsProps, replicasInBoth } from './replicas/replica-rows.tsx';
-export { arcPath, type Point, pointAt, type RingArc, type RingGeometry, ringGeometry, type RingNode, turnsOf } from './ring/geometry.ts';
+export {
+  arcOf,
+  arcPath,
+  type Point,
+  pointAt,
+  type RingArc,
+  type RingGeometry,
+  ringGeometry,
+  type RingNode,
+  turnsOf,
+} from './ring/geometry.ts';
 export { describeRing, RingPicture, type RingPictureProps } from './ring/ring-picture.tsx';

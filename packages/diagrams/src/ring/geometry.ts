@@ -52,6 +52,12 @@ export function pointAt(turns: number, radius: number): Point {
   return { x: radius * Math.sin(angle), y: -radius * Math.cos(angle) };
 }
 
+/** Where a range of tokens lies, from `start` (excluded) clockwise to `end` (included); equal ends are the whole ring. */
+export function arcOf({ start, end }: { readonly start: bigint; readonly end: bigint }): Pick<RingArc, 'startTurns' | 'endTurns'> {
+  const startTurns = turnsOf(start);
+  return { startTurns, endTurns: startTurns + turns(end > start ? end - start : end - start + RING_TOKENS) };
+}
+
 /** Lays the nodes' primary ranges out around the circle, in token order. */
 export function ringGeometry(nodes: readonly RingNode[]): RingGeometry {
   const owned = nodes
@@ -59,9 +65,7 @@ export function ringGeometry(nodes: readonly RingNode[]): RingGeometry {
     .toSorted((a, b) => (a.token < b.token ? -1 : 1));
   const arcs = owned.map(({ token, nodeId }, index) => {
     const before = owned.at(index - 1)?.token ?? token;
-    const width = token > before ? token - before : token - before + RING_TOKENS;
-    const startTurns = turnsOf(before);
-    return { nodeId, token, startTurns, endTurns: startTurns + turns(width) };
+    return { nodeId, token, ...arcOf({ start: before, end: token }) };
   });
   const ownership = new Map(nodes.map(({ id }) => [id, 0]));
   for (const arc of arcs) ownership.set(arc.nodeId, (ownership.get(arc.nodeId) ?? 0) + arc.endTurns - arc.startTurns);

@@ -15,6 +15,15 @@ describe('RingPicture', () => {
     expect(svg.match(/stroke-dasharray/g)).toHaveLength(1);
   });
 
+  it('stresses a range that wraps, and writes beside a node what it is told', () => {
+    const svg = renderToStaticMarkup(
+      <RingPicture nodes={nodes} range={{ start: 0n, end: -(2n ** 63n) }} labelOf={({ id }) => `1. ${id}`} />,
+    );
+    // From the bottom (token 0) through the left side to the top.
+    expect(svg).toContain('<path d="M 0.00 82.00 A 82 82 0 0 1 -82.00 0.00 A 82 82 0 0 1 -0.00 -82.00"');
+    expect(svg).toContain('1. 127.0.0.1');
+  });
+
   it('points at a marked token and fades those that are not its replicas', () => {
     const svg = renderToStaticMarkup(<RingPicture nodes={nodes} marked={42n} replicas={['127.0.0.1']} />);
     expect(svg).toContain('token 42');

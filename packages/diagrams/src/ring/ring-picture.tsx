@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { colourOf } from '../palette.ts';
-import { arcPath, pointAt, type RingArc, type RingGeometry, ringGeometry, type RingNode, turnsOf } from './geometry.ts';
+import { arcOf, arcPath, pointAt, type RingArc, type RingGeometry, ringGeometry, type RingNode, turnsOf } from './geometry.ts';
 
 /** What {@link RingPicture} draws. */
 export interface RingPictureProps {
@@ -9,6 +9,12 @@ export interface RingPictureProps {
   readonly marked?: bigint;
   /** The ids of the nodes to stress: the replicas of the marked token. */
   readonly replicas?: readonly string[];
+  /** A range to stress, from `start` (excluded) clockwise to `end` (included), such as that of the marked token. */
+  readonly range?: { readonly start: bigint; readonly end: bigint };
+  /** What stands beside a node, where there is room; its id unless told. */
+  readonly labelOf?: (node: RingNode) => string;
+  /** Called with a node's id when the reader clicks on it or on one of its ranges. Whoever uses it offers the same to the keyboard. */
+  readonly onPick?: (id: string) => void;
   /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes unless told. */
   readonly label?: string;
 }
@@ -22,37 +28,51 @@ const MAX_DOTS_PER_NODE = 4;
  * The token ring as an SVG that needs no script once rendered: one arc for each token's primary range in its owner's colour, a dead
  * node's arcs hatched, each arc with a title that names owner and range.
  */
-export function RingPicture({ nodes, marked, replicas = [], label }: RingPictureProps): JSX.Element {
+export function RingPicture({
+  nodes,
+  marked,
+  replicas = [],
+  range,
+  labelOf = ({ id }) => id,
+  onPick,
+  label,
+}: RingPictureProps): JSX.Element {
   const geometry = ringGeometry(nodes);
   const byId = new Map(nodes.map((node, index) => [node.id, { node, colour: colourOf(index) }]));
   const dots = nodes.filter(({ tokens }) => tokens.length <= MAX_DOTS_PER_NODE);
+  const pick = (id: string): PickProps => (onPick === undefined ? {} : { onClick: () => onPick(id), style: { cursor: 'pointer' } });
   return (
     <svg
       viewBox="-160 -135 320 270"
       role="img"
       aria-label={label ?? describeRing(nodes, geometry)}
-      style={{ width: '100%', height: 'auto' }}
+      style={{ width: '100%', height: 'auto', overflow: 'visible' }}
     >
       {geometry.arcs.map((arc) => {
         const owner = byId.get(arc.nodeId);
         const faded = replicas.length > 0 && !replicas.includes(arc.nodeId);
         return (
-          <Arc
-            key={String(arc.token)}
-            arc={arc}
-            colour={owner?.colour ?? 'currentColor'}
-            alive={owner?.node.alive ?? false}
-            faded={faded}
-          />
+          <g key={String(arc.token)} {...pick(arc.nodeId)}>
+            <Arc arc={arc} colour={owner?.colour ?? 'currentColor'} alive={owner?.node.alive ?? false} faded={faded} />
+          </g>
         );
       })}
+      {range === undefined ? null : (
+        <path d={arcPath(arcOf(range), RADIUS - ARC_WIDTH)} fill="none" stroke="currentColor" strokeWidth={3} />
+      )}
       {dots.flatMap((node) =>
-        node.tokens.map((token) => <Dot key={String(token)} node={node} token={token} colour={byId.get(node.id)?.colour ?? ''} />),
+        node.tokens.map((token) => (
+          <g key={String(token)} {...pick(node.id)}>
+            <Dot node={node} token={token} colour={byId.get(node.id)?.colour ?? ''} label={labelOf(node)} />
+          </g>
+        )),
       )}
       {marked === undefined ? null : <Mark token={marked} />}
     </svg>
   );
 }
+
+type PickProps = Pick<JSX.IntrinsicElements['g'], 'onClick' | 'style'>;
 
 function Arc({
   arc,
@@ -80,7 +100,14 @@ function Arc({
   );
 }
 
-function Dot({ node, token, colour }: { readonly node: RingNode; readonly token: bigint; readonly colour: string }): JSX.Element {
+interface DotProps {
+  readonly node: RingNode;
+  readonly token: bigint;
+  readonly colour: string;
+  readonly label: string;
+}
+
+function Dot({ node, token, colour, label }: DotProps): JSX.Element {
   const turns = turnsOf(token);
   const dot = pointAt(turns, RADIUS);
   const text = pointAt(turns, RADIUS + 16);
@@ -89,7 +116,7 @@ function Dot({ node, token, colour }: { readonly node: RingNode; readonly token:
     <g>
       <circle cx={dot.x} cy={dot.y} r={6} fill={node.alive ? colour : 'none'} stroke="currentColor" strokeWidth={1.5} />
       <text x={text.x} y={text.y + 4} fontSize={11} textAnchor={anchor} fill="currentColor">
-        {node.id}
+        {label}
         {node.alive ? '' : ' ✕'}
       </text>
     </g>
