@@ -34,6 +34,7 @@ const CLUSTER: readonly CatalogueEntry[] = [
   child('resume', 'Let a frozen node go on', async () => (await import('../commands/cluster/resume.ts')).command),
   child('add', 'Add a node to the ring', async () => (await import('../commands/cluster/add.ts')).command),
   child('replace', 'Replace a dead node by a new one', async () => (await import('../commands/cluster/replace.ts')).command),
+  child('decommission', 'Take a node out of the ring for good', async () => (await import('../commands/cluster/decommission.ts')).command),
   child('logs', 'Show the log of a node', async () => (await import('../commands/cluster/logs.ts')).command),
 ];
 

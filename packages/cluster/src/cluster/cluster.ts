@@ -8,6 +8,7 @@ import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import type { NodeStatus } from '@ringside/node-control';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
+import { leaveRing } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
@@ -170,6 +171,30 @@ export class Cluster {
       await rm(dead.paths.root, { recursive: true, force: true });
       await this.waitForAllUp(bounds);
       return node;
+    });
+  }
+
+  /**
+   * Takes a running node out of the ring for good: it streams its data to those who own it from then on, leaves, and is stopped. Its
+   * folder is removed only when all others see the ring without it. Goes on where an interrupted call has stopped waiting.
+   *
+   * @param force also when a keyspace is left with fewer nodes than replicas, as `system_distributed` is (3) by leaving a ring of three
+   * @param bounds deadline one hour unless told
+   * @throws OpsError `INVALID_ARGUMENT` for the only node, `NODE_REFUSED` with Cassandra's reason, `OPERATION_TIMED_OUT`, `ABORTED`, those of
+   * `runNodetool`
+   */
+  async decommission(node: ClusterNode, force: boolean = false, bounds: WaitBounds = {}): Promise<void> {
+    await this.#alone(bounds, async () => {
+      if (this.#nodes.length === 1)
+        throw new OpsError('INVALID_ARGUMENT', { message: `${node.name} is the only node; nobody can take its data` });
+      await leaveRing(this, node, { force, clock: this.#init.clock, bounds });
+      // First the state: a node that has left must not be started again.
+      this.#state = withoutNode(this.#state, node.name);
+      this.#nodes = this.#nodes.filter(({ name }) => name !== node.name);
+      await writeState(this.directory, this.#state);
+      await node.stop({ signal: bounds.signal });
+      await this.waitForAllUp({ signal: bounds.signal });
+      await rm(node.paths.root, { recursive: true, force: true });
     });
   }
 

@@ -45,6 +45,7 @@ export async function runNodetool(words: readonly string[], options: ToolOptions
       paths: node.paths,
       output,
       trains,
+      afterInterrupt: 'What it had asked the node to do may go on there, as a repair does.',
       signal,
     });
   // Help is printed without a node.

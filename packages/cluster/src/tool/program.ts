@@ -25,6 +25,8 @@ export interface ProgramPlan {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly output: ToolOutput;
+  /** What the reader should know after an interrupt, where something goes on without the program. */
+  readonly afterInterrupt?: string | undefined;
 }
 
 /**
@@ -52,10 +54,14 @@ export async function runProgram(plan: ProgramPlan, signal?: AbortSignal): Promi
       );
       child.once('close', (code, ending) => resolve(code ?? 128 + (constants.signals[ending ?? 'SIGTERM'] ?? 0)));
     });
-    if (signal?.aborted === true) throw new OpsError('ABORTED', { message: `${plan.name} was interrupted`, cause: signal.reason });
+    if (signal?.aborted === true) throw interrupted(plan, signal);
     return { exitCode, ...text };
   } finally {
     clearTimeout(hard);
     signal?.removeEventListener('abort', end);
   }
+}
+
+function interrupted({ name, afterInterrupt: remedy }: ProgramPlan, { reason }: AbortSignal): OpsError {
+  return new OpsError('ABORTED', { message: `${name} was interrupted`, cause: reason, ...(remedy !== undefined && { remedy }) });
 }

@@ -21,6 +21,8 @@ export interface ToolPlan {
   readonly output: ToolOutput;
   /** True when this run does enough to make the class-data archive of later ones. */
   readonly trains: boolean;
+  /** What the reader should know after an interrupt, where something goes on without the tool. */
+  readonly afterInterrupt?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -70,6 +72,7 @@ export async function runTool(plan: ToolPlan): Promise<ToolResult> {
     arguments: [...moduleFlags, ...SMALL_JVM, ...archive.flags, ...flags, '-cp', classPath, plan.mainClass, ...plan.arguments],
     environment: nodeEnvironment(process.env),
     output: plan.output,
+    afterInterrupt: plan.afterInterrupt,
   };
   let whole = false;
   try {

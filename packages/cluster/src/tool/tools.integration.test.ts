@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
@@ -182,5 +183,22 @@ describe('offline tools', () => {
     expect((await runSstableTool('expired', [], { ...options(), target: TABLE })).exitCode).toBe(0);
     expect((await runSstableTool('partitions', [], { ...options(), target: TABLE })).out).toContain('Partition size');
     await expect(runSstableTool('util', [], { ...options(), target: 'pets' })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+});
+
+describe('decommission()', () => {
+  test('is refused with Cassandra’s reason where replicas would be missing; with force the node leaves, and what is left is a ring', async () => {
+    const [first, leaving] = [cluster().node(0), second()];
+    await expect(cluster().decommission(leaving)).rejects.toMatchObject({
+      code: 'NODE_REFUSED',
+      remedy: expect.stringContaining('--force'),
+    });
+    expect(existsSync(leaving.paths.storage)).toBe(true);
+    await cluster().decommission(leaving, true);
+    expect([cluster().nodes, existsSync(leaving.paths.root)]).toEqual([[first], false]);
+    expect((await first.control.ring()).map(({ address, state }) => [address, state])).toEqual([[first.address, 'Normal']]);
+    await expect(cluster().decommission(first)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await cluster().addNode();
+    expect(cluster().nodes).toHaveLength(2);
   });
 });
