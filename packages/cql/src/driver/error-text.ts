@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@ringside/core';
 import cassandra from 'cassandra-driver';
+import { failureReasons } from './failure-reasons.ts';
+import { serverMessageOf } from './server-message.ts';
 
 /** An error of the driver, as far as it carries what the server said. */
 interface ServerError extends Error {
@@ -115,29 +117,10 @@ function clientFailure(error: ServerError, coordinator: string): StatementFailur
   return { code, message: error.message, text: isLost ? `NoHostAvailable: ${error.message}` : `${error.name}: ${error.message}` };
 }
 
-/** The driver puts sentences of its own in place of the server's for these codes; the server's are put together again. */
 function serverMessage(error: ServerError): string {
-  const level = levelName(error.consistencies);
-  switch (error.code) {
-    case 0x10_00: {
-      return `Cannot achieve consistency level ${level}`;
-    }
-    case 0x11_00:
-    case 0x12_00: {
-      return `Operation timed out - received only ${error.received} responses.`;
-    }
-    case 0x13_00:
-    case 0x15_00: {
-      return `Operation failed - received ${error.received} responses and ${error.failures} failures`;
-    }
-    case 0x24_00: {
-      const { keyspace, table } = error;
-      return (table ?? '') === '' ? `Keyspace '${keyspace}' already exists` : `Table '${keyspace}.${table}' already exists`;
-    }
-    default: {
-      return error.message;
-    }
-  }
+  if (error.code !== 0x24_00) return serverMessageOf(error);
+  const { keyspace, table } = error;
+  return (table ?? '') === '' ? `Keyspace '${keyspace}' already exists` : `Table '${keyspace}.${table}' already exists`;
 }
 
 /** The ` info={…}` that the Python driver puts behind errors that carry figures. */
@@ -156,12 +139,20 @@ function information(error: ServerError): string {
     }
     case 0x13_00:
     case 0x15_00: {
-      return ` info={${responses}, 'failures': ${error.failures}}`;
+      return ` info={${responses}, 'failures': ${error.failures}${errorCodeMap(error)}}`;
     }
     default: {
       return '';
     }
   }
+}
+
+/** Version 5 of the protocol, which cqlsh speaks, has the reasons as numbers; version 4 has them in the sentence only. */
+function errorCodeMap(error: ServerError): string {
+  const reasons = failureReasons(serverMessageOf(error)).map(
+    ([address, code]) => `'${address}': '0x${code.toString(16).padStart(4, '0')}'`,
+  );
+  return `, 'error_code_map': {${reasons.join(', ')}}`;
 }
 
 /** A consistency level's name by its number in the protocol. */

@@ -1,6 +1,7 @@
 import { OpsError } from '@ringside/core';
 import cassandra from 'cassandra-driver';
 import { type CqlType, type DriverType, toCqlType } from '../format/type.ts';
+import { keepServerMessages } from './server-message.ts';
 import { describeFailure, type StatementFailure } from './error-text.ts';
 
 /** What a session connects with. */
@@ -63,6 +64,7 @@ const RECONNECT_MS = 250;
  * @throws OpsError CASSANDRA_UNAVAILABLE or UNAUTHORIZED
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
+  keepServerMessages();
   const failures: unknown[] = [];
   for (const host of options.contactPoints) {
     const address = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;

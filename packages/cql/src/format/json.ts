@@ -1,6 +1,6 @@
 import type { types } from 'cassandra-driver';
 import type { CqlType } from './type.ts';
-import { formatValue } from './value.ts';
+import { elementsOf, formatValue } from './value.ts';
 
 /** What JSON can say. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
@@ -27,7 +27,7 @@ export function jsonValue(value: unknown, type: CqlType): JsonValue {
     }
     case 'list':
     case 'set': {
-      return [...(value as Iterable<unknown>)].map((element) => jsonValue(element, type.element));
+      return elementsOf(value).map((element) => jsonValue(element, type.element));
     }
     case 'map': {
       const entries = [...(value as Map<unknown, unknown>)];

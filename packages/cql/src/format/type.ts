@@ -1,3 +1,4 @@
+import { typeOfClass } from './class-name.ts';
 import cassandra from 'cassandra-driver';
 
 /** The type of a column, as far as formatting and JSON need it. */
@@ -12,7 +13,6 @@ export type CqlType =
 export interface DriverType {
   readonly code: number;
   readonly info?: unknown;
-  readonly customTypeName?: string;
 }
 
 const codes: Readonly<Record<string, unknown>> = { ...cassandra.types.dataTypes };
@@ -37,15 +37,10 @@ export function toCqlType(type: DriverType): CqlType {
       return { kind: 'udt', fields: fields.map((field) => [field.name, toCqlType(field.type)]) };
     }
     case codes['custom']: {
-      return customType(type);
+      return typeOfClass(String(type.info));
     }
     default: {
       return { kind: 'plain', name: names.get(type.code) ?? 'blob' };
     }
   }
-}
-
-function customType({ info, customTypeName }: DriverType): CqlType {
-  if (customTypeName === 'vector' && Array.isArray(info)) return { kind: 'list', element: toCqlType(info[0] as DriverType) };
-  return { kind: 'plain', name: String(info).endsWith('.DurationType') ? 'duration' : 'blob' };
 }

@@ -18,7 +18,9 @@ export function formatValue(value: unknown, type: CqlType, quote = false): strin
       return formatPlain(value, type.name, quote);
     }
     case 'list': {
-      return `[${[...(value as Iterable<unknown>)].map((element) => formatValue(element, type.element, true)).join(', ')}]`;
+      return `[${elementsOf(value)
+        .map((element) => formatValue(element, type.element, true))
+        .join(', ')}]`;
     }
     case 'set': {
       const elements = inPythonOrder([...(value as Iterable<unknown>)], type.element, (element) => element);
@@ -77,6 +79,11 @@ function formatPlain(value: unknown, name: string, quote: boolean): string {
       return String(value);
     }
   }
+}
+
+/** The elements of a list, a set or a vector. */
+export function elementsOf(value: unknown): readonly unknown[] {
+  return [...((value as { readonly elements?: Iterable<unknown> }).elements ?? (value as Iterable<unknown>))];
 }
 
 const quoted = (text: string, quote: boolean): string => (quote ? `'${text}'` : text);
