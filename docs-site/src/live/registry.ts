@@ -13,4 +13,12 @@ export const pictures: Readonly<Record<string, RegisteredPicture>> = {
     load: () => import(/* webpackChunkName: "live-quorum-calculator" */ './quorum-calculator/picture'),
     heightPx: 520,
   },
+  'gossip-simulator': {
+    load: () => import(/* webpackChunkName: "live-gossip-simulator" */ './gossip-simulator/picture'),
+    heightPx: 900,
+  },
+  'phi-detector': {
+    load: () => import(/* webpackChunkName: "live-phi-detector" */ './phi-detector/picture'),
+    heightPx: 620,
+  },
 };
