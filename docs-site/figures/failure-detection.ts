@@ -13,7 +13,7 @@ function heardEvery(intervalMs: number): ArrivalWindow {
 
 /** What nobody notices until, and the last one, when a node of a simulated cluster dies. */
 function noticed(nodes: number): string {
-  const after = [1, 2, 3].flatMap((seed) => [...detectKill({ nodes, seed }).convictedAfterMs.values()]);
+  const after = [1, 2, 3].flatMap((seed) => Array.from(detectKill({ nodes, seed }).convictedAfterMs.values()));
   return `${(Math.min(...after) / 1000).toFixed(0)} to ${(Math.max(...after) / 1000).toFixed(0)} seconds`;
 }
 
