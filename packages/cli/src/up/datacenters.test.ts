@@ -72,7 +72,7 @@ describe('ringside up --datacenters', () => {
       ['--datacenters', 'east'],
       ['--datacenters', ''],
     ]) {
-      const { exitCode, err } = await run(['up', '--directory', directory, ...words]);
+      const { exitCode, err } = await dry(directory, ...words);
       expect([exitCode, err]).toEqual([64, expect.stringContaining('--datacenters')]);
     }
     expect(existsSync(directory)).toBe(false);
