@@ -68,7 +68,7 @@ describe('the quorum calculator', () => {
   it('tells the sum in words', () => {
     expect(told({})).toBe(
       'A write at QUORUM waits for 2 of 3 replicas; any 1 may be down. A read at QUORUM waits for 2 of 3 replicas; any 1 may be down. ' +
-        'Reads see writes: 2 + 2 is more than 3, so every read asks a replica that has the write.',
+        'Reads see writes: 2 + 2 is more than 3, so every read asks at least one replica that has the write.',
     );
     expect(told({ write: 'ONE', read: 'ONE' })).toContain('A read may miss a write: 1 + 1 is not more than 3, so');
   });

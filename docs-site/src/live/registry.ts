@@ -9,9 +9,17 @@ export interface RegisteredPicture {
 
 /** All live pictures, by id; the chunk of each is called `live-<id>`. One that is added here is in the tests of all pictures, too. */
 export const pictures: Readonly<Record<string, RegisteredPicture>> = {
+  'ring-explorer': {
+    load: () => import(/* webpackChunkName: "live-ring-explorer" */ './ring-explorer/picture'),
+    heightPx: 1120,
+  },
+  'vnode-balance': {
+    load: () => import(/* webpackChunkName: "live-vnode-balance" */ './vnode-balance/picture'),
+    heightPx: 1040,
+  },
   'quorum-calculator': {
     load: () => import(/* webpackChunkName: "live-quorum-calculator" */ './quorum-calculator/picture'),
-    heightPx: 520,
+    heightPx: 600,
   },
   'gossip-simulator': {
     load: () => import(/* webpackChunkName: "live-gossip-simulator" */ './gossip-simulator/picture'),

@@ -24,9 +24,8 @@ function verdict(state: QuorumState, { write, read, overlap }: Pick<Quorums, 'wr
   if (isSerial(state.write) && !isSerial(state.read)) {
     return 'An ordinary read need not see a conditional write: its Paxos round is committed at the statement’s own consistency level, and only a serial read finishes a round that it finds open.';
   }
-  const sum =
-    state.rf.length > 1 ? '' : ` ${read.waitsFor} + ${write.waitsFor} ${overlap ? 'is more than' : 'is not more than'} ${state.rf[0]},`;
+  const sum = state.rf.length > 1 ? '' : `${read.waitsFor} + ${write.waitsFor} is ${overlap ? '' : 'not '}more than ${state.rf[0]}, so `;
   return overlap
-    ? `Reads see writes:${sum || ' wherever the answers come from,'} so every read asks a replica that has the write.`
-    : `A read may miss a write:${sum || ' where the replicas stand,'} so the replicas it asks may all be without it.`;
+    ? `Reads see writes: ${sum}every read asks at least one replica that has the write.`
+    : `A read may miss a write: ${sum}the replicas that answer it can all be without the write.`;
 }

@@ -27,15 +27,17 @@ const LEFT = 46;
 const STEP = 34;
 const ROW = 40;
 const RADIUS = 9;
+/** How wide the words under the rows are. */
+const LEGEND = 250;
 const WRITE = colourOf(0);
 const READ = colourOf(1);
 
 /** Circles for the replicas of a row of data, a line a datacenter: filled where the write is, ringed where the read asks. */
 export function ReplicaRows({ rows, label = describeReplicas(rows) }: ReplicaRowsProps): JSX.Element {
-  const width = LEFT + Math.max(5, ...rows.map(({ replicas }) => replicas)) * STEP;
+  const width = Math.max(LEGEND, LEFT + Math.max(...rows.map(({ replicas }) => replicas)) * STEP);
   const height = rows.length * ROW + 30;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ maxWidth: '34rem' }}>
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} style={{ maxWidth: '22rem' }}>
       {rows.map((row, index) => (
         <g key={row.datacenter} transform={`translate(0 ${index * ROW + 20})`}>
           <text x={0} y={4} fontSize={12} fill="currentColor">

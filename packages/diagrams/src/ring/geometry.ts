@@ -65,7 +65,8 @@ export function ringGeometry(nodes: readonly RingNode[]): RingGeometry {
     .toSorted((a, b) => (a.token < b.token ? -1 : 1));
   const arcs = owned.map(({ token, nodeId }, index) => {
     const before = owned.at(index - 1)?.token ?? token;
-    return { nodeId, token, ...arcOf({ start: before, end: token }) };
+    const { startTurns, endTurns } = arcOf({ start: before, end: token });
+    return { nodeId, token, startTurns, endTurns };
   });
   const ownership = new Map(nodes.map(({ id }) => [id, 0]));
   for (const arc of arcs) ownership.set(arc.nodeId, (ownership.get(arc.nodeId) ?? 0) + arc.endTurns - arc.startTurns);
