@@ -21,6 +21,18 @@ export const pictures: Readonly<Record<string, RegisteredPicture>> = {
     load: () => import(/* webpackChunkName: "live-quorum-calculator" */ './quorum-calculator/picture'),
     heightPx: 600,
   },
+  'merkle-tree': {
+    load: () => import(/* webpackChunkName: "live-merkle-tree" */ './merkle-tree/picture'),
+    heightPx: 1050,
+  },
+  compaction: {
+    load: () => import(/* webpackChunkName: "live-compaction" */ './compaction/picture'),
+    heightPx: 900,
+  },
+  'partition-size': {
+    load: () => import(/* webpackChunkName: "live-partition-size" */ './partition-size/picture'),
+    heightPx: 850,
+  },
   'gossip-simulator': {
     load: () => import(/* webpackChunkName: "live-gossip-simulator" */ './gossip-simulator/picture'),
     heightPx: 900,

@@ -17,7 +17,8 @@ const WIDTH = 380;
 const LEFT = 72;
 const FONT = 13;
 const INNER = WIDTH - LEFT - 4;
-const AXIS = 38;
+const AXIS = 40;
+const TOP = 2;
 const MIN_TEXT_WIDTH = 56;
 const MIN_TEXT_HEIGHT = 13;
 
@@ -45,7 +46,7 @@ export function CompactionPicture({ lanes, unitBytes, minHeight = 0, label = des
 
 function Lane({ lane, colour }: { readonly lane: PlacedLane; readonly colour: string }): JSX.Element {
   return (
-    <g transform={`translate(0 ${lane.y.toFixed(1)})`}>
+    <g transform={`translate(0 ${(TOP + lane.y).toFixed(1)})`}>
       <rect x={LEFT} y={0} width={INNER} height={lane.height.toFixed(1)} fill="currentColor" opacity={0.05} />
       <text x={0} y={11} fontSize={FONT} fill="currentColor">
         {lane.name}
