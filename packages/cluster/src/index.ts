@@ -33,6 +33,7 @@ export { moduleFlags } from './node/jvm-flags.ts';
 export type { ClusterNode, WaitBounds } from './node/node.ts';
 export type { NodePaths } from './node/paths.ts';
 export type { ClusterMode } from './node/spec.ts';
+export { closeLeftJmx } from './tool/jmx-session.ts';
 export { type ToolOptions, runNodetool } from './tool/nodetool.ts';
 export type { ToolOutput, ToolResult } from './tool/program.ts';
 export { dataDirectory, listSstables, type SstableComponent, type SstableFiles } from './tool/sstable-files.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Cluster, openCluster } from '@ringside/cluster';
+import { type Cluster, closeLeftJmx, openCluster } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
 import type { Interrupts } from '../program/interrupt.ts';
 import { ringDirectory } from './ring-folder.ts';
@@ -26,7 +26,7 @@ export interface Watch {
 
 /**
  * Watches a ring until the signal aborts: restarts sidecars that end, says when a node goes down or comes back, and gives every node
- * that `ringside cluster add` adds its sidecar. Nodes are never restarted by themselves: `ringside cluster kill` means it.
+ * that `ringside cluster add` adds its sidecar, and closes what a `ringside nodetool` that was killed has left open. Nodes are never restarted by themselves: `ringside cluster kill` means it.
  */
 export async function watchRing(watch: Watch): Promise<void> {
   const { clock, interrupts, home } = watch;
@@ -45,6 +45,7 @@ export async function watchRing(watch: Watch): Promise<void> {
       }
       await watch.sidecars.watch();
       await tellNodes(cluster, down, watch.steps);
+      for (const node of cluster.nodes) await closeLeftJmx(node, clock);
     } catch (thrown) {
       if (!signal.aborted) watch.steps.note(toOpsError(thrown).message, 'warn');
     }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Clock, OpsError } from '@ringside/core';
+import { type Clock, OpsError, systemClock } from '@ringside/core';
 import { writeAtomically } from '../files.ts';
 import { exclusively } from '../get/exclusive.ts';
 import type { ClusterNode } from '../node/node.ts';
@@ -29,7 +29,7 @@ export interface JmxAccess {
 /**
  * Opens JMX over RMI on a node for as long as a work takes: on the node's own loopback address, a free port, with a random password in a
  * file of mode 0600. Works that overlap, in any process, share what is open; the last one closes it. What a killed process has left open
- * is closed by the next work that ends.
+ * is closed by the next work that ends, or by {@link closeLeftJmx}.
  *
  * @throws OpsError `CASSANDRA_UNAVAILABLE` when the node is down, `NODE_REFUSED`, `OPERATION_TIMED_OUT` when it is frozen, `ABORTED`,
  * and whatever the work throws
@@ -52,6 +52,17 @@ export async function withJmx<T>(
     // Without the signal: what is open is closed also after an interrupt.
     await alone(() => leave(node, place, holder, clock));
   }
+}
+
+/**
+ * Closes what a process that was killed has left open on a node; for a launcher to call now and then. Nothing happens while a work goes on.
+ *
+ * @throws OpsError `OPERATION_TIMED_OUT` when the node is frozen
+ */
+export async function closeLeftJmx(node: ClusterNode, clock: Clock = systemClock): Promise<void> {
+  const place = jmxPlace(node);
+  if ((await readSession(place)) === undefined || (await livingHolders(place)).length > 0) return;
+  await exclusively(place.lock, () => close(node, place, clock), { clock, waitMs: LOCK_DEADLINE_MS, pollMs: LOCK_POLL_MS });
 }
 
 interface JmxPlace {
@@ -98,6 +109,11 @@ async function enter(node: ClusterNode, place: JmxPlace, holder: string, clock: 
 
 async function leave(node: ClusterNode, place: JmxPlace, holder: string, clock: Clock): Promise<void> {
   await rm(holder, { force: true });
+  await close(node, place, clock);
+}
+
+/** Closes what is open unless somebody uses it. */
+async function close(node: ClusterNode, place: JmxPlace, clock: Clock): Promise<void> {
   if ((await livingHolders(place)).length > 0) return;
   const session = await readSession(place);
   const pid = await node.pid();
@@ -108,7 +124,9 @@ async function leave(node: ClusterNode, place: JmxPlace, holder: string, clock: 
 /** Removes the files of holders that have ended. */
 async function livingHolders(place: JmxPlace): Promise<readonly string[]> {
   const living: string[] = [];
-  for (const name of await readdir(place.holders)) {
+  // A file that is being written has another name still.
+  const names = (await readdir(place.holders)).filter((name) => name.endsWith('.json'));
+  for (const name of names) {
     const file = join(place.holders, name);
     const identity = await readProcessFile(file);
     if (identity !== undefined && isRunning(identity)) living.push(file);

@@ -9,7 +9,7 @@ import { getCassandra } from '../get/get-cassandra.ts';
 import type { ClusterNode } from '../node/node.ts';
 import { useCluster } from '../vitest.ts';
 import { diagnose } from './attach.ts';
-import { JMX_USER, type JmxAccess, withJmx } from './jmx-session.ts';
+import { closeLeftJmx, JMX_USER, type JmxAccess, withJmx } from './jmx-session.ts';
 import { runNodetool, type ToolOptions } from './nodetool.ts';
 import type { ToolResult } from './program.ts';
 import { listSstables } from './sstable-files.ts';
@@ -131,6 +131,18 @@ describe('withJmx()', () => {
       });
       expect(await traces()).toEqual([]);
     });
+  });
+
+  test('is closed by a launcher that looks after the node, once nobody who lives has it open', async () => {
+    await open(async ({ port }) => {
+      await closeLeftJmx(second());
+      expect(await listens(port)).toBe(true);
+      const holders = join(second().paths.root, 'jmx', 'holders');
+      for (const name of await readdir(holders)) await writeFile(join(holders, name), '{"pid":1,"startedAt":"long ago"}');
+      await closeLeftJmx(second());
+      expect([await listens(port), await traces()]).toEqual([false, []]);
+    });
+    await closeLeftJmx(second());
   });
 });
 
