@@ -3,9 +3,8 @@ import { Button, Group } from '../controls/Button';
 import { Choice } from '../controls/Choice';
 import { Slider } from '../controls/Slider';
 import type { PartProps } from '../frame/picture';
-import type { GossipFacts } from './facts';
+import { factsOf, type GossipFacts } from './facts';
 import { roundsOf } from './run';
-import { factsOf } from './facts';
 import { type GossipState, MAX_NODES, MAX_STEP, MIN_NODES } from './state';
 
 const PLAY_MS = 900;
@@ -36,7 +35,7 @@ export function Controls({ state, model, change }: PartProps<GossipState, Gossip
         <Button onClick={() => change((s) => ({ rumor: s.step }))} disabled={step === state.rumor}>
           {`Let n${nodes} say something new`}
         </Button>
-        <Button onClick={() => change((s) => ({ seed: (s.seed + 1) % SEEDS }))}>Other dice</Button>
+        <Button onClick={() => change((s) => ({ seed: (s.seed + 1) % SEEDS }))}>Another seed</Button>
       </Group>
     </>
   );
@@ -56,8 +55,9 @@ function Rounds({ state, model, change }: Pick<PartProps<GossipState, GossipFact
     return () => clearInterval(timer);
   });
   const play = (): void => {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) change((s) => ({ step: endOf(s) }));
-    else setPlaying(true);
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return change((s) => ({ step: endOf(s) }));
+    if (model.isOver) change({ step: 0 });
+    setPlaying(true);
   };
   return (
     <Group label="Rounds">
@@ -66,7 +66,7 @@ function Rounds({ state, model, change }: Pick<PartProps<GossipState, GossipFact
       </Button>
       {mayGoOn ? <Button onClick={() => setPlaying(false)}>Stop</Button> : null}
       {mayGoOn ? null : (
-        <Button onClick={play} disabled={isAtEnd || model.isOver}>
+        <Button onClick={play} disabled={isAtEnd && !model.isOver}>
           Play
         </Button>
       )}

@@ -101,14 +101,19 @@ function countSent(said: readonly Said[]): Round['sent'] {
   return { syn: count('syn'), ack: count('ack'), ack2: count('ack2') };
 }
 
-let last: { readonly key: string; readonly run: Run } | undefined;
+/** The runs of the last few conditions: those of several pictures on a page, and the one that a reader may go back to. */
+const kept = new Map<string, Run>();
+const MOST_KEPT = 4;
 
 /**
- * The rounds from 0 to the state's own. The same state gives the same rounds: all chance comes from the seed. The last cluster is kept,
+ * The rounds from 0 to the state's own. The same state gives the same rounds: all chance comes from the seed. The last clusters are kept,
  * so that a step forward is a step and not all the steps before it again.
  */
 export function roundsOf({ step, ...conditions }: GossipState): readonly Round[] {
   const key = JSON.stringify(conditions);
-  if (last?.key !== key) last = { key, run: new Run(conditions) };
-  return last.run.upTo(step);
+  const run = kept.get(key) ?? new Run(conditions);
+  kept.delete(key);
+  kept.set(key, run);
+  for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
+  return run.upTo(step);
 }

@@ -45,7 +45,7 @@ describe('timeMarks()', () => {
         const marks = timeMarks(durationMs);
         expect(marks[0]).toBe(0);
         expect(marks.at(-1)).toBeLessThanOrEqual(durationMs / 1_000);
-        expect(marks.length).toBeLessThanOrEqual(9);
+        expect(marks.length).toBeLessThanOrEqual(7);
       }),
     );
   });

@@ -23,8 +23,8 @@ export interface PhiChartProps {
   readonly label: string;
 }
 
-const LEFT = 34;
-const WIDTH = 430;
+const LEFT = 36;
+const WIDTH = 288;
 const TOP = 14;
 const HEIGHT = 150;
 const LINE_Y = TOP + HEIGHT + 26;
@@ -32,7 +32,7 @@ const PHI = colourOf(0);
 const DOWN = colourOf(5);
 const HEADROOM = 1.12;
 const TICK_STEPS_S = [1, 2, 5, 10, 20, 60];
-const MAX_TICKS = 8;
+const MAX_TICKS = 6;
 
 /** φ over time with the threshold as a line, and below it the heartbeats as they came; shaded where the sender is held for down. */
 export function PhiChart({ durationMs, heartbeatsMs, samples, threshold, down, label }: PhiChartProps): JSX.Element {
@@ -40,7 +40,7 @@ export function PhiChart({ durationMs, heartbeatsMs, samples, threshold, down, l
   const x = (atMs: number): number => round(LEFT + (atMs / durationMs) * WIDTH);
   const y = (phi: number): number => round(TOP + HEIGHT - (phi / highest) * HEIGHT);
   return (
-    <svg viewBox={`0 0 ${LEFT + WIDTH + 12} ${LINE_Y + 40}`} role="img" aria-label={label} style={{ maxWidth: '44rem' }}>
+    <svg viewBox={`0 0 ${LEFT + WIDTH + 12} ${LINE_Y + 40}`} role="img" aria-label={label} style={{ maxWidth: '32rem' }}>
       {down === undefined ? null : (
         <rect x={x(down.fromMs)} y={TOP} width={round(x(down.toMs) - x(down.fromMs))} height={HEIGHT} fill={DOWN} opacity={0.22}>
           <title>held for down</title>
@@ -101,7 +101,7 @@ function TimeLine({
   );
 }
 
-/** Round seconds to write under a time line: at most eight of them after the first. */
+/** Round seconds to write under a time line: at most six of them after the first. */
 export function timeMarks(durationMs: number): readonly number[] {
   const seconds = Math.floor(durationMs / 1_000);
   const step = TICK_STEPS_S.find((one) => seconds / one <= MAX_TICKS) ?? Math.ceil(seconds / MAX_TICKS);
