@@ -11,7 +11,7 @@ export function Details({ state, model: { ends } }: PartProps<CompactionState, C
   return (
     <Table
       label="The same writes under every strategy, at the end"
-      head={['strategy', 'write amplification', 'space amplification', 'most on disk', 'SSTables a read must ask, mean', 'at most']}
+      head={['strategy', 'write amplification', 'space amplification', 'most on disk', 'SSTables to ask, mean', 'at most']}
       rows={ends.map(({ strategy, figures }) => ({
         cells: [
           NAMES[strategy],
