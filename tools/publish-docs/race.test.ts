@@ -6,6 +6,8 @@ import { git, pageHtml, type Workshop, workshop, writeFiles } from './testing/fi
 let shop: Workshop;
 beforeEach(() => {
   shop = workshop();
+  // This server would take a forced push, so that none comes is seen here and not kept by the server.
+  git(shop.remote, 'config', 'receive.denyNonFastForwards', 'false');
 });
 afterEach(() => shop.remove());
 
