@@ -16,7 +16,7 @@ interface ServerError extends Error {
   readonly writeType?: string;
   readonly keyspace?: string;
   readonly table?: string;
-  readonly innerErrors?: Readonly<Record<string, Error>>;
+  readonly innerErrors?: Readonly<Record<string, Error | string>>;
 }
 
 /** How cqlsh names an error: the class of its Python driver, and the words that go with the code of the native protocol. */
@@ -74,10 +74,11 @@ export interface StatementFailure {
 export function describeFailure(error: unknown, coordinator: string, datacenter: string): StatementFailure {
   const cause = innermost(error);
   const found = typeof cause.code === 'number' ? KINDS.get(cause.code) : undefined;
-  if (found === undefined || typeof cause.code !== 'number') return clientFailure(cause, coordinator);
+  const host = `<Host: ${coordinator} ${datacenter}>`;
+  if (found === undefined || typeof cause.code !== 'number') return clientFailure(cause, coordinator, host);
   const message = serverMessage(cause);
   const full = `Error from server: code=${cause.code.toString(16).padStart(4, '0')} [${found.summary}] message="${message}"`;
-  return { code: found.code, message, text: textOf(found, full, message, cause, `<Host: ${coordinator} ${datacenter}>`) };
+  return { code: found.code, message, text: textOf(found, full, message, cause, host) };
 }
 
 function textOf({ name, form }: ErrorKind, full: string, message: string, error: ServerError, host: string): string {
@@ -100,21 +101,26 @@ function textOf({ name, form }: ErrorKind, full: string, message: string, error:
 const noHost = (host: string, inner: string): string =>
   `NoHostAvailable: ('Unable to complete the operation against any hosts', {${host}: ${inner}})`;
 
-/** The driver hides an answer of the server below "no host was left" when its policy gave up. */
+/** The driver hides an answer of the server, or of its own clock, below "no host was left". */
 function innermost(error: unknown): ServerError {
   const outer = error as ServerError;
-  return Object.values(outer.innerErrors ?? {})[0] ?? outer;
+  const inner = Object.values(outer.innerErrors ?? {})[0];
+  if (typeof inner !== 'object') return outer;
+  return typeof (inner as ServerError).code === 'number' || inner.name === 'OperationTimedOutError' ? inner : outer;
 }
 
-function clientFailure(error: ServerError, coordinator: string): StatementFailure {
+function clientFailure(error: ServerError, coordinator: string, host: string): StatementFailure {
   if (error.name === 'OperationTimedOutError') {
     const hint = 'Client request timeout. See Session.execute[_async](timeout)';
     const text = `OperationTimedOut: errors={'${coordinator}': '${hint}'}, last_host=${coordinator}`;
     return { code: 'OPERATION_TIMED_OUT', message: error.message, text };
   }
-  const isLost = error.name === 'NoHostAvailableError' || 'innerErrors' in error || /connection|socket|ECONN/i.test(error.message);
-  const code = isLost ? 'CASSANDRA_UNAVAILABLE' : 'CQL_STATEMENT_FAILED';
-  return { code, message: error.message, text: isLost ? `NoHostAvailable: ${error.message}` : `${error.name}: ${error.message}` };
+  const isDown = error.name === 'NoHostAvailableError';
+  if (isDown || 'isSocketError' in error) {
+    const message = isDown ? 'Host has been marked down or removed' : error.message;
+    return { code: 'CASSANDRA_UNAVAILABLE', message, text: noHost(host, `ConnectionException(${pythonQuoted(message)})`) };
+  }
+  return { code: 'CQL_STATEMENT_FAILED', message: error.message, text: `${error.name}: ${error.message}` };
 }
 
 function serverMessage(error: ServerError): string {

@@ -1,3 +1,5 @@
+import { lookup } from 'node:dns/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OpsError } from '@ringside/core';
 import cassandra from 'cassandra-driver';
 import { type CqlType, type DriverType, toCqlType } from '../format/type.ts';
@@ -55,7 +57,11 @@ export interface Session {
   close(): Promise<void>;
 }
 
-const RECONNECT_MS = 250;
+/** How long a statement waits for a node that was down: one that is coming back listens before it answers. */
+const RECONNECT_WITHIN_MS = 1000;
+const RECONNECT_POLL_MS = 100;
+/** A node that is down never agrees, and the driver does not know who is down; nodes that are up agree within a fraction of this. */
+const SCHEMA_AGREEMENT_S = 3;
 
 /**
  * Connects to the first contact point that answers, and to no other node: what is sent goes to that coordinator, or fails. Nothing is
@@ -67,9 +73,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   keepServerMessages();
   const failures: unknown[] = [];
   for (const host of options.contactPoints) {
-    const address = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
     try {
-      return sessionOn(await connect(address, options), address);
+      const address = await addressOf(host, options.port);
+      return sessionOn(await connect(address, options), address, options);
     } catch (error) {
       failures.push(error);
     }
@@ -77,23 +83,37 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   throw cannotConnect(options, failures[0]);
 }
 
+/** The list of allowed nodes holds addresses, not names. */
+async function addressOf(host: string, port: number): Promise<string> {
+  const { address } = await lookup(host);
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Clients whose node went down; each was shut down at once. See {@link connected}. */
+const lost = new WeakSet<cassandra.Client>();
+
 async function connect(address: string, options: SessionOptions): Promise<cassandra.Client> {
   const { localDatacenter, credentials, keyspace } = options;
-  const { loadBalancing, reconnection, retry } = cassandra.policies;
+  const { loadBalancing, retry } = cassandra.policies;
   const client = new cassandra.Client({
     contactPoints: [address],
     policies: {
       loadBalancing: new loadBalancing.AllowListPolicy(new loadBalancing.RoundRobinPolicy(), [address]),
-      reconnection: new reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
       retry: new retry.FallthroughRetryPolicy(),
     },
     pooling: { coreConnectionsPerHost: { [cassandra.types.distance.local]: 1 }, heartBeatInterval: 10_000, warmup: true },
     socketOptions: { connectTimeout: options.connectTimeoutMs, readTimeout: options.requestTimeoutMs },
     encoding: { map: Map, set: Set, useBigIntAsLong: true, useBigIntAsVarint: true },
     isMetadataSyncEnabled: false,
+    protocolOptions: { maxSchemaAgreementWaitSeconds: SCHEMA_AGREEMENT_S },
     ...(localDatacenter !== undefined && { localDataCenter: localDatacenter }),
     ...(credentials && { credentials: { ...credentials } }),
     ...(keyspace !== undefined && { keyspace }),
+  });
+  client.on('hostDown', (host: cassandra.Host) => {
+    if (host.address !== address) return;
+    lost.add(client);
+    void client.shutdown().catch(() => undefined);
   });
   try {
     await client.connect();
@@ -104,13 +124,15 @@ async function connect(address: string, options: SessionOptions): Promise<cassan
   }
 }
 
-function sessionOn(client: cassandra.Client, coordinator: string): Session {
-  const [host] = client.hosts.values();
-  const send = async (query: string, options: RequestOptions): Promise<Page> => {
+function sessionOn(first: cassandra.Client, coordinator: string, options: SessionOptions): Session {
+  let client = first;
+  const send = async (query: string, request: RequestOptions): Promise<Page> => {
+    const datacenter = client.hosts.get(coordinator)?.datacenter ?? '';
     try {
-      return toPage(await client.execute(query, undefined, executionOptions(options)));
+      client = await connected(client, coordinator, options, request.signal);
+      return toPage(await client.execute(query, undefined, executionOptions(request)));
     } catch (error) {
-      throw new StatementError(describeFailure(error, coordinator, host?.datacenter ?? ''), error);
+      throw new StatementError(describeFailure(error, coordinator, datacenter), error);
     }
   };
   return {
@@ -119,9 +141,31 @@ function sessionOn(client: cassandra.Client, coordinator: string): Session {
     get keyspace() {
       return client.keyspace ?? undefined;
     },
-    request: (query, options) => abortable(send(query, options), options.signal),
+    request: (query, request) => abortable(send(query, request), request.signal),
     close: () => client.shutdown(),
   };
+}
+
+/**
+ * The client, or, after its node was down, a new one on the same node with the same keyspace. The driver's own reconnecting is not used:
+ * version 4.10 leaves connections and timers behind when a client is shut down near it, and with them a process that does not end.
+ */
+async function connected(
+  client: cassandra.Client,
+  address: string,
+  options: SessionOptions,
+  signal: AbortSignal | undefined,
+): Promise<cassandra.Client> {
+  if (!lost.has(client)) return client;
+  const deadlineMs = performance.now() + RECONNECT_WITHIN_MS;
+  for (;;) {
+    try {
+      return await connect(address, { ...options, keyspace: client.keyspace });
+    } catch (error) {
+      if (performance.now() >= deadlineMs || signal?.aborted === true) throw error;
+      await sleep(RECONNECT_POLL_MS);
+    }
+  }
 }
 
 /**
