@@ -15,6 +15,7 @@ export interface SessionOptions {
   readonly keyspace?: string | undefined;
   readonly connectTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How one request is sent. */
@@ -67,10 +68,20 @@ const SCHEMA_AGREEMENT_S = 3;
  * Connects to the first contact point that answers, and to no other node: what is sent goes to that coordinator, or fails. Nothing is
  * tried again or sent twice, so one statement is one request.
  *
- * @throws OpsError CASSANDRA_UNAVAILABLE or UNAUTHORIZED
+ * @throws OpsError CASSANDRA_UNAVAILABLE or UNAUTHORIZED; ABORTED when the signal aborts meanwhile
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   keepServerMessages();
+  const opening = openFirst(options);
+  try {
+    return await abortable(opening, options.signal);
+  } catch (error) {
+    if (options.signal?.aborted === true) void opening.then((session) => session.close()).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function openFirst(options: SessionOptions): Promise<Session> {
   const failures: unknown[] = [];
   for (const host of options.contactPoints) {
     try {
@@ -199,8 +210,7 @@ async function abortable<Value>(work: Promise<Value>, signal: AbortSignal | unde
   if (signal === undefined) return await work;
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    stop = () =>
-      reject(new OpsError('ABORTED', { message: 'The statement was interrupted; the node may still run it', cause: signal.reason }));
+    stop = () => reject(new OpsError('ABORTED', { message: 'Interrupted; what was sent may still run on the node', cause: signal.reason }));
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
   });
