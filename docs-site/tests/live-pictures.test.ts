@@ -42,6 +42,16 @@ async function changeByKeyboard({ page, figure }: Shown): Promise<void> {
   else await page.keyboard.press((await atEnd(control)) ? 'ArrowUp' : 'ArrowDown');
 }
 
+/** A script that plants the fault of a picture which does not wait until it is seen. */
+const EVERYTHING_SEEN = `window.IntersectionObserver = class {
+  constructor(tell) { this.tell = tell; }
+  observe() { this.tell([{ isIntersecting: true }]); }
+  disconnect() {}
+};`;
+
+/** For what a busy machine shows late. */
+const SOON = { timeout: 60_000 };
+
 async function atEnd(control: Locator): Promise<boolean> {
   return control.evaluate((element) =>
     element instanceof HTMLSelectElement
@@ -67,6 +77,7 @@ describe.skipIf(CHROMIUM === undefined)('a live picture (skipped where there is 
   async function open(id: string, query = '', options: BrowserContextOptions = {}, edit?: (html: string) => string): Promise<Shown> {
     const context = await browser.newContext({ viewport: { width: 1000, height: 400 }, ...options });
     const page = await context.newPage();
+    page.setDefaultTimeout(90_000);
     const faults: string[] = [];
     const scripts: string[] = [];
     page.on('pageerror', ({ message }) => faults.push(message));
@@ -132,7 +143,7 @@ describe.skipIf(CHROMIUM === undefined)('a live picture (skipped where there is 
       const shown = await openAndSee(id);
       const before = await shown.told.textContent();
       await changeByKeyboard(shown);
-      await expect.poll(() => shown.told.textContent()).not.toBe(before);
+      await expect.poll(() => shown.told.textContent(), SOON).not.toBe(before);
       await shown.page.waitForURL((url) => url.search.includes(`${id}=`));
       const after = await shown.told.textContent();
       const { search } = new URL(shown.page.url());
@@ -142,7 +153,7 @@ describe.skipIf(CHROMIUM === undefined)('a live picture (skipped where there is 
       expect(await shown.page.evaluate(() => navigator.clipboard.readText())).toBe(`${site.url}${PAGE}${search}#live-${id}`);
       await close(shown);
       const again = await openAndSee(id, search);
-      await expect.poll(() => again.told.textContent()).toBe(after);
+      await expect.poll(() => again.told.textContent(), SOON).toBe(after);
       await again.figure.getByRole('button', { name: 'Reset' }).click();
       expect(await again.told.textContent()).toBe(before);
       expect([...shown.faults, ...again.faults]).toEqual([]);
@@ -154,7 +165,7 @@ describe.skipIf(CHROMIUM === undefined)('a live picture (skipped where there is 
       const before = await sound.told.textContent();
       await close(sound);
       const shown = await openAndSee(id, `?${id}=nonsense:1`);
-      await expect.poll(() => shown.figure.getByRole('alert').textContent()).toContain('there is no "nonsense"');
+      await expect.poll(() => shown.figure.getByRole('alert').textContent(), SOON).toContain('there is no "nonsense"');
       expect(await shown.told.textContent()).toBe(before);
       expect(shown.faults).toEqual([]);
       await close(shown);
@@ -193,6 +204,13 @@ describe.skipIf(CHROMIUM === undefined)('a live picture (skipped where there is 
     const id = ids[0] as string;
     const shown = await openAndSee(id, '', {}, (html) => html.replace(/<p ([^>]*data-live-told)/, '<div $1'));
     expect(shown.faults.join()).toContain(`Live picture ${id}`);
+    await close(shown);
+  });
+
+  it('does notice a planted browser that takes everything for seen', async () => {
+    const id = ids.at(-1) as string;
+    const shown = await open(id, '', {}, (html) => html.replace('<head>', `<head><script>${EVERYTHING_SEEN}</script>`));
+    await expect.poll(() => shown.scripts.some((script) => script.startsWith(`live-${id}.`)), SOON).toBe(true);
     await close(shown);
   });
 
