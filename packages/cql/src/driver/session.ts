@@ -113,7 +113,7 @@ async function connect(address: string, options: SessionOptions): Promise<cassan
       retry: new retry.FallthroughRetryPolicy(),
     },
     pooling: { coreConnectionsPerHost: { [cassandra.types.distance.local]: 1 }, heartBeatInterval: 10_000, warmup: true },
-    socketOptions: { connectTimeout: options.connectTimeoutMs, readTimeout: options.requestTimeoutMs },
+    socketOptions: { connectTimeout: options.connectTimeoutMs, readTimeout: options.connectTimeoutMs },
     encoding: { map: Map, set: Set, useBigIntAsLong: true, useBigIntAsVarint: true },
     isMetadataSyncEnabled: false,
     protocolOptions: { maxSchemaAgreementWaitSeconds: SCHEMA_AGREEMENT_S },
@@ -141,7 +141,7 @@ function sessionOn(first: cassandra.Client, coordinator: string, options: Sessio
     const datacenter = client.hosts.get(coordinator)?.datacenter ?? '';
     try {
       client = await connected(client, coordinator, options, request.signal);
-      return toPage(await client.execute(query, undefined, executionOptions(request)));
+      return toPage(await client.execute(query, undefined, executionOptions(request, options.requestTimeoutMs)));
     } catch (error) {
       throw new StatementError(describeFailure(error, coordinator, datacenter), error);
     }
@@ -183,13 +183,14 @@ async function connected(
  * The driver takes the level ANY, which is 0 on the wire, for "no level" and sends ONE instead. An object that is worth 0 is sent as
  * what it is.
  */
-function executionOptions(options: RequestOptions): cassandra.QueryOptions {
+function executionOptions(options: RequestOptions, readTimeout: number): cassandra.QueryOptions {
   const { consistency, serialConsistency, trace, fetchSize, pageState } = options;
   return {
     consistency: consistency === 0 ? (Object(0) as number) : consistency,
     serialConsistency,
     traceQuery: trace,
     autoPage: false,
+    readTimeout,
     ...(fetchSize > 0 && { fetchSize }),
     ...(pageState !== undefined && { pageState }),
   };
