@@ -73,7 +73,7 @@ export const figures: Figures = {
   ),
   flushes: `${FLUSHES} flushes`,
   'flush-size': `${ROWS} MiB`,
-  'overwritten-size': `${OVERWRITTEN_KEYS / 1000} thousand rows`,
+  'overwritten-size': `${OVERWRITTEN_KEYS} MiB`,
   'expire-flushes': `${TTL_FLUSHES} flushes`,
   'lcs-size': cited('160 MiB', 'LeveledCompactionStrategy of Cassandra 5.0, sstable_size_in_mb'),
   'lcs-fanout': cited('ten times', 'LeveledCompactionStrategy of Cassandra 5.0, fanout_size'),
