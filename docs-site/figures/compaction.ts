@@ -31,8 +31,8 @@ const strategies = {
   'size-tiered': () => sizeTiered(),
   leveled: () => leveled(),
   'time window': () => timeWindow(),
-  'unified, `T4`': () => unified(),
-  'unified, `L10`': () => unified({ scalingParameters: ['L10'] }),
+  'unified, T4': () => unified(),
+  'unified, L10': () => unified({ scalingParameters: ['L10'] }),
 } as const satisfies Record<string, () => CompactionStrategy>;
 
 type Name = keyof typeof strategies;
@@ -59,15 +59,15 @@ const expire: Workload = { ...insert, flushes: TTL_FLUSHES, ttlMs: DAY_MS };
 export const figures: Figures = {
   insert: table(
     HEAD,
-    (['size-tiered', 'leveled', 'unified, `T4`', 'unified, `L10`'] as const).map((name) => row(name, insert, FLUSHES * ROWS)),
+    (['size-tiered', 'leveled', 'unified, T4', 'unified, L10'] as const).map((name) => row(name, insert, FLUSHES * ROWS)),
   ),
   overwrite: table(
     HEAD,
-    (['size-tiered', 'leveled', 'unified, `T4`', 'unified, `L10`'] as const).map((name) => row(name, overwrite, OVERWRITTEN_KEYS)),
+    (['size-tiered', 'leveled', 'unified, T4', 'unified, L10'] as const).map((name) => row(name, overwrite, OVERWRITTEN_KEYS)),
   ),
   expire: table(
     HEAD,
-    (['size-tiered', 'leveled', 'time window', 'unified, `T4`', 'unified, `L10`'] as const).map((name) =>
+    (['size-tiered', 'leveled', 'time window', 'unified, T4', 'unified, L10'] as const).map((name) =>
       row(name, expire, TTL_FLUSHES * ROWS, HOUR_MS),
     ),
   ),
