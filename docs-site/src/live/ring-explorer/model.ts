@@ -9,7 +9,7 @@ import {
   type TokenRange,
   type Topology,
 } from '@ringside/ring';
-import { cachedRing, DATACENTER, nodeName } from './ring';
+import { DATACENTER, nodeName, ringOf } from './ring';
 import type { RingState } from './state';
 
 /** Levels that need the same replicas when there is one datacenter; the first one is what the text calls them. */
@@ -46,7 +46,7 @@ export interface RingModel {
 
 /** Finds the key's place, and asks for every level what still answers. */
 export function ringModel(state: RingState): RingModel {
-  const ring = cachedRing(state);
+  const ring = ringOf(state);
   const token = murmur3Token(serializeKey(state.type, state.key));
   const dead = new Set(state.dead.map(nodeName));
   const isAlive = (id: string): boolean => !dead.has(id);

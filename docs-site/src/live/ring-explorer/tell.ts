@@ -7,7 +7,7 @@ export function listed(words: readonly string[]): string {
 }
 
 /** The result in words. */
-export function tell({ key }: RingState, { ring, token, range, replicas, answers, isAlive }: RingModel): string {
+export function tell({ key, tokens }: RingState, { ring, token, range, replicas, answers, isAlive }: RingModel): string {
   const holders = replicas.map(({ id, rack }) => `${id} in ${rack}${isAlive(id) ? '' : ' (down)'}`);
   const total = ring.tokens.length;
   return [
@@ -15,6 +15,7 @@ export function tell({ key }: RingState, { ring, token, range, replicas, answers
     `Its ${replicas.length === 1 ? 'replica is' : 'replicas are, in this order,'} ${listed(holders)}.`,
     `For this key ${byAnswer(answers)}.`,
     everyRange(answers, total),
+    ...(tokens === 1 ? [] : [`(Each node has ${tokens} random tokens.)`]),
   ].join(' ');
 }
 

@@ -12,8 +12,8 @@ export interface OutageTableProps {
 export function OutageTable({ tokens, outages }: OutageTableProps): ReactNode {
   return (
     <Table
-      label="What num_tokens costs, by the outage model"
-      head={['num_tokens', 'Neighbours', 'Recovery', 'Outages a century']}
+      label="What num_tokens costs by the outage model: how often some range loses two of its replicas, a century"
+      head={['Tokens', 'Neighbours', 'Recovery', 'Outages']}
       rows={outages.map(({ tokens: each, model }) => ({
         isCurrent: each === tokens,
         cells: [

@@ -1,13 +1,5 @@
-import {
-  allocateTokens,
-  murmur3Token,
-  ownership,
-  replicaNeighbours,
-  serializeKey,
-  type Token,
-  topology,
-  type Topology,
-} from '@ringside/ring';
+import { allocateTokens, ownership, replicaNeighbours, topology, type Topology } from '@ringside/ring';
+import { randomTokens } from '../random-tokens';
 
 /** How a ring of so many nodes, in three racks, gets its tokens. */
 export interface RingSize {
@@ -34,11 +26,6 @@ export function randomRing({ nodes, tokens }: RingSize, seed: number): Topology 
 
 function place(node: number): { readonly id: string; readonly datacenter: string; readonly rack: string } {
   return { id: `node ${node + 1}`, datacenter: 'dc1', rack: `rack${(node % RACKS) + 1}` };
-}
-
-/** Hashes of a counter: as good as random, and the same everywhere. */
-function randomTokens(seed: string, count: number): Token[] {
-  return Array.from({ length: count }, (_, at) => murmur3Token(serializeKey('text', `${seed}.${at}`)));
 }
 
 /** A ring whose nodes, one after another, chose their tokens so that all hold about the same. Slow for thousands of tokens. */
