@@ -47,7 +47,7 @@ export const figures: Figures = {
   ),
   losses: table(
     ['lost', ...LEVELS],
-    LOSSES.map(([what, dead]) => [what, ...LEVELS.map((level) => works(level, dead))]),
+    LOSSES.map(([what, dead]) => [what].concat(LEVELS.map((level) => works(level, dead)))),
   ),
   'write-timeout': cited('2 s', 'Cassandra 5.0 Config.java, write_request_timeout'),
   'read-timeout': cited('5 s', 'Cassandra 5.0 Config.java, read_request_timeout'),
