@@ -34,7 +34,7 @@ async function buildPictures(name: string, bodies: Readonly<Record<string, strin
   return runBin('@docusaurus/core', 'bin/docusaurus.mjs', ['build', folder]);
 }
 
-describe('a build of pages with live pictures', { timeout: 120_000 }, () => {
+describe('a build of pages with live pictures', { timeout: 300_000 }, () => {
   it('passes when they can be drawn', async () => {
     const every = Object.keys(pictures).map((id) => [id, `<LivePicture id="${id}" />`]);
     const { exitCode, output } = await buildPictures('sound-pictures', Object.fromEntries(every));
@@ -58,9 +58,11 @@ describe('a build of pages with live pictures', { timeout: 120_000 }, () => {
 
   it('fails on two pictures of one name on a page, and on one without an id', async () => {
     const { exitCode, output } = await buildPictures('planted-names', {
+      nameless: '<LivePicture rf={3} />',
       twice: '<LivePicture id="quorum-calculator" />\n\n<LivePicture id="quorum-calculator" rf={5} />',
     });
     expect(exitCode).not.toBe(0);
     expect(output).toContain('docs/twice.mdx:7: <LivePicture>: the one in line 5 is called quorum-calculator, too.');
+    expect(output).toContain('docs/nameless.mdx:5: <LivePicture> needs an id="…" in quotes.');
   });
 });
