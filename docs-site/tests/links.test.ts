@@ -14,7 +14,7 @@ describe('links to other sites', () => {
   it('are faults when planted: one that nobody listed, one that nobody uses, one listed twice', () => {
     const used = externalLinks('See [it](https://a.example/x#part) and <https://b.example>.\n\n`https://c.example`', 'page.md');
     expect(used.map(({ url }) => url)).toEqual(['https://a.example/x', 'https://b.example']);
-    const onPage = used.map((link) => ({ ...link, page: 'docs/page.md' }));
+    const onPage = used.map(({ url, line }) => ({ url, line, page: 'docs/page.md' }));
     const listed = ['https://a.example/x', 'https://z.example', 'https://z.example'].map((url) => ({ url, what: 'a page' }));
     expect(linkFaults(onPage, listed)).toEqual([
       'docs/page.md:1: https://b.example is not in external-links.json',

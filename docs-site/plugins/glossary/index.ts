@@ -6,7 +6,7 @@ import { pageId } from '../page/page-id.ts';
 import { readTerms, type Term } from './terms.ts';
 
 /** Where no link is put: it would be a link in a link, or in the way. */
-const NOT_IN = ['heading', 'link', 'linkReference', 'tableCell', 'mdxJsxFlowElement', 'mdxJsxTextElement'];
+const NOT_IN = new Set(['heading', 'link', 'linkReference', 'tableCell', 'mdxJsxFlowElement', 'mdxJsxTextElement']);
 
 /** Remark plugin: the first use of each glossary term on a page leads to the glossary; the page that explains the term needs none. */
 export default function remarkGlossary({ file, sections }: { readonly file: string; readonly sections: readonly string[] }) {
@@ -25,7 +25,7 @@ export function linkFirstUses(tree: Root, terms: readonly Term[], glossary: stri
   const waiting = new Map(terms.flatMap((term) => wordsOf(term).map((word) => [word.toLowerCase(), term] as const)));
   visitParents(tree, 'text', (node, ancestors) => {
     const parent = ancestors.at(-1);
-    if (parent === undefined || ancestors.some(({ type }) => NOT_IN.includes(type))) return;
+    if (parent === undefined || ancestors.some(({ type }) => NOT_IN.has(type))) return;
     const parts = linkIn(node, waiting, glossary);
     if (parts === undefined) return;
     const index = parent.children.indexOf(node as never);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ring, ringside } from './ring.ts';
 import { CqlSessions } from './run-cql.ts';
@@ -32,15 +31,14 @@ export async function leftovers(ring: Ring, before: readonly string[]): Promise<
 /** A node's own word: its peers need a while to miss one that is frozen. */
 async function speaksCql(ring: Ring, node: number): Promise<boolean> {
   const sessions = new CqlSessions(ring.portBase + 42);
-  const patience = AbortSignal.timeout(ANSWER_DEADLINE_MS);
-  const late = once(patience, 'abort').then(() => false);
-  const asked = sessions.run('SELECT key FROM system.local;', node, patience).then(
-    ({ failed }) => !failed,
-    () => false,
-  );
-  const isThere = await Promise.race([asked, late]);
-  void asked.finally(() => sessions.close());
-  return isThere;
+  try {
+    const { failed } = await sessions.run('SELECT key FROM system.local;', node, AbortSignal.timeout(ANSWER_DEADLINE_MS));
+    return !failed;
+  } catch {
+    return false;
+  } finally {
+    await sessions.close();
+  }
 }
 
 /** Waits until node 1 takes every node for up, so that no page begins with the end of another. */

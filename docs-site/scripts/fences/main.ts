@@ -106,3 +106,5 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
+// A driver that lost a node may keep a connection; everything has been said and the ring is stopped.
+process.exit();

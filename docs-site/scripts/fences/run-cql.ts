@@ -12,7 +12,7 @@ export class CqlSessions {
 
   /** Runs statements in a coordinator's session, to the end or to the first that fails, and returns what a shell prints. */
   async run(text: string, node: number, signal?: AbortSignal): Promise<Outcome> {
-    const shell = await this.#shell(node);
+    const shell = await this.#shell(node, signal);
     const printed: string[] = [];
     for await (const { output, failed } of shell.run(text, signal === undefined ? {} : { signal })) {
       if (output !== '') printed.push(output);
@@ -27,10 +27,10 @@ export class CqlSessions {
     this.#shells.clear();
   }
 
-  async #shell(node: number): Promise<CqlShell> {
+  async #shell(node: number, signal: AbortSignal | undefined): Promise<CqlShell> {
     const known = this.#shells.get(node);
     if (known !== undefined) return known;
-    const shell = await openCqlShell({ contactPoints: [`127.0.0.${node}`], port: this.#port });
+    const shell = await openCqlShell({ contactPoints: [`127.0.0.${node}`], port: this.#port, ...(signal === undefined ? {} : { signal }) });
     this.#shells.set(node, shell);
     return shell;
   }

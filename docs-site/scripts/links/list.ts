@@ -24,7 +24,7 @@ export async function usedLinks(): Promise<readonly (ExternalLink & { readonly p
   const pages = await Promise.all(
     files.toSorted().map(async (path) => {
       const found = externalLinks(await readFile(join(docs, path), 'utf8'), path);
-      return found.map((link) => ({ ...link, page: `docs/${path}` }));
+      return found.map(({ url, line }) => ({ url, line, page: `docs/${path}` }));
     }),
   );
   return pages.flat();

@@ -1,4 +1,3 @@
-import type { Definition, Link } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { parsePage } from '../../plugins/page/parse.ts';
 
@@ -13,7 +12,7 @@ export function externalLinks(source: string, file: string): readonly ExternalLi
   const found: ExternalLink[] = [];
   visit(parsePage(source, file), (node) => {
     if (node.type !== 'link' && node.type !== 'definition') return;
-    const { url, position } = node as Link | Definition;
+    const { url, position } = node;
     if (/^https?:/.test(url)) found.push({ url: url.replace(/#.*$/, ''), line: position?.start.line ?? 1 });
   });
   return found;

@@ -14,7 +14,7 @@ export interface VisitOptions {
   readonly signal?: AbortSignal;
 }
 
-const GONE = [404, 410];
+const GONE = new Set([404, 410]);
 
 /** Asks for a page, a few times if nobody answers. A server that answers anything but "not here" has the page: many refuse programs. */
 export async function visitPage(url: string, { timeoutMs, attempts, backoffMs, signal }: VisitOptions): Promise<Visit> {
@@ -25,7 +25,7 @@ export async function visitPage(url: string, { timeoutMs, attempts, backoffMs, s
     try {
       const response = await fetch(url, { signal: limit, redirect: 'follow' });
       await response.body?.cancel();
-      if (GONE.includes(response.status)) return { outcome: 'gone', status: response.status };
+      if (GONE.has(response.status)) return { outcome: 'gone', status: response.status };
       if (response.status < 500) return { outcome: 'found' };
       reason = `status ${response.status}`;
     } catch (error) {
