@@ -56,7 +56,7 @@ async function record(place: Place, env: NodeJS.ProcessEnv): Promise<readonly Re
     for (const step of steps) taken.push({ id: step.id, command: step.command, output: relocate(await take(step, place, env), place) });
     await interrupt(ring);
     const shown = relocate(started, place).replace(` --port-base ${place.portBase}`, '');
-    const stopped = relocate(ring.output().slice(started.length), place);
+    const stopped = relocate(ring.output().slice(started.length), place).trim();
     return [{ id: 'start', command: 'npm start', output: shown }, ...taken, { id: 'stop', command: '', output: `^C\n${stopped}` }];
   } finally {
     await interrupt(ring);

@@ -13,6 +13,7 @@ const rules: readonly Rule[] = [
   { why: 'how much data or memory there is', pattern: /\d+(?:\.\d+)? (?:bytes|[KMGT]iB)/g, standIn: '<size>' },
   { why: 'which Java this machine has', pattern: /Java \d+(?:\.\d+)*/g, standIn: 'Java <version>' },
   { why: 'how suspicious the failure detector is', pattern: /φ \d+(?:\.\d+)?/g, standIn: 'φ <phi>' },
+  { why: 'a clone that was used before has its dashboard', pattern: /^ *✔ Dashboard is built.*\n/gm, standIn: '' },
   { why: 'columns are as wide as what stands in them', pattern: / {2,}/g, standIn: '  ' },
 ];
 
