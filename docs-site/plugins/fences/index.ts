@@ -14,6 +14,8 @@ export default function remarkFences() {
     const fences = readFences(tree, page.path, strictness);
     visit(tree, 'code', (node, index, parent) => {
       const fence = fences.find(({ line }) => line === node.position?.start.line);
+      // The highlighter knows CQL by its likeness to SQL.
+      if (fence?.language === 'cql') node.lang = 'sql';
       if (fence?.language === 'cql' && fence.node > 1) node.meta = `title="coordinator: 127.0.0.${fence.node}"`;
       if (fence?.notRun !== undefined) node.meta = '';
       if (!isOutput(node) || parent === undefined || index === undefined) return;
