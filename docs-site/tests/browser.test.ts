@@ -1,19 +1,8 @@
-import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, launchBrowser, openPage } from './support/browser.ts';
 import { serveBuild } from './support/serve-build.ts';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const PAGES = [
   '/',
@@ -35,18 +24,12 @@ if (CHROMIUM === undefined) {
   );
 }
 
-/** Shows a page and waits until its components have taken over from the static HTML. */
-async function openPage(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.locator('html[data-has-hydrated="true"]').waitFor({ state: 'attached', timeout: 60_000 });
-}
-
 describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no Chromium)', { timeout: 240_000 }, () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveBuild>>;
   beforeAll(async () => {
     site = await serveBuild();
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
+    browser = await launchBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
