@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, countStep, skippedLine } from './report.ts';
+import { closingLine, countStep, failuresOf, skippedLine } from './report.ts';
 
 const green = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1 };
 
@@ -25,6 +25,32 @@ describe('countStep()', () => {
 
   it('counts a test file that could not be loaded as a failure', () => {
     expect(countStep({ exitCode: 1, reports: [{ numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 2 }] }).failed).toBe(2);
+  });
+});
+
+describe('failuresOf()', () => {
+  it('names each failed test with its file and why', () => {
+    const assertionResults = [
+      { fullName: 'phi() rises', status: 'failed', failureMessages: ['AssertionError: expected 1 to be 2'] },
+      { fullName: 'phi() falls', status: 'passed', failureMessages: [] },
+    ];
+    expect(failuresOf([{ testResults: [{ name: 'phi.test.ts', status: 'failed', message: '', assertionResults }] }])).toEqual([
+      '✘ phi.test.ts: phi() rises\n    AssertionError: expected 1 to be 2',
+    ]);
+  });
+
+  it('names a file that could not be run, and is empty when all is green', () => {
+    const broken = { name: 'phi.test.ts', status: 'failed', message: 'Error: no such module', assertionResults: [] };
+    expect(failuresOf([{ testResults: [broken] }])).toEqual(['✘ phi.test.ts: could not be run\n    Error: no such module']);
+    expect(failuresOf([green, { testResults: [{ name: 'phi.test.ts', status: 'passed' }] }])).toEqual([]);
+  });
+
+  it('keeps a long reason short', () => {
+    const failureMessages = [Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n')];
+    const [text = ''] = failuresOf([
+      { testResults: [{ name: 'x', assertionResults: [{ fullName: 'y', status: 'failed', failureMessages }] }] },
+    ]);
+    expect(text).toContain('line 29\n    … 70 more lines');
   });
 });
 

@@ -40,6 +40,45 @@ export function closingLine({ passed, failed }: Count): string {
   return `${passed} passed, ${failed} failed`;
 }
 
+/** The longest piece of one failure that is repeated at the end; the whole stands further up. */
+const MOST_LINES = 30;
+
+/**
+ * The tests that failed, each with the first lines of why, to be printed at the end, where a log that was cut off still has them. A file
+ * that could not be loaded is named with its own message.
+ */
+export function failuresOf(reports: readonly unknown[]): readonly string[] {
+  return reports.flatMap((report) => (report as Report).testResults ?? []).flatMap(fileFailures);
+}
+
+function fileFailures({ name = '', status, message = '', assertionResults = [] }: FileResult): readonly string[] {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [failure(name, 'could not be run', message)] : [];
+  return failed.map(({ fullName, failureMessages = [] }) => failure(name, fullName, failureMessages.join('\n')));
+}
+
+function failure(file: string, title: string, why: string): string {
+  const lines = why.split('\n');
+  const more = lines.length > MOST_LINES ? [`… ${lines.length - MOST_LINES} more lines`] : [];
+  return [`✘ ${file}: ${title}`, ...[...lines.slice(0, MOST_LINES), ...more].map((line) => `    ${line}`)].join('\n');
+}
+
+/** What of a Vitest report in JSON is read here. */
+interface Report {
+  readonly testResults?: readonly FileResult[];
+}
+
+interface FileResult {
+  readonly name?: string;
+  readonly status?: string;
+  readonly message?: string;
+  readonly assertionResults?: readonly {
+    readonly fullName: string;
+    readonly status: string;
+    readonly failureMessages?: readonly string[];
+  }[];
+}
+
 /** Says how many tests were skipped, each with its reason in its own title; empty when none was. */
 export function skippedLine({ skipped }: Count): string {
   return skipped === 0 ? '' : `(${skipped} skipped: what they need is not on this machine; their titles say what)\n`;

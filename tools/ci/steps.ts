@@ -41,7 +41,7 @@ export const steps: readonly Step[] = [
     name: 'real-cluster',
     proves: 'tests against real Cassandra',
     command: nx('integration', '--parallel=1'),
-    report: { folders: [...packages, 'tools'], file: 'integration.json' },
+    report: { folders: [...packages, 'tools', 'docs-site'], file: 'integration.json' },
   },
   { name: 'docs', proves: 'the documentation builds, no link or anchor broken', command: nx('build', '-p', '@ringside/docs-site') },
   {

@@ -3,12 +3,13 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDuration, nearest } from '@ringside/core';
-import { addCounts, closingLine, type Count, countStep, skippedLine } from './report.ts';
+import { addCounts, closingLine, type Count, countStep, failuresOf, skippedLine } from './report.ts';
 import { ROOT, type Step, steps } from './steps.ts';
 
 interface Done {
   readonly step: Step;
   readonly count: Count;
+  readonly failures: readonly string[];
   readonly elapsedMs: number;
 }
 
@@ -21,6 +22,7 @@ async function main(): Promise<number> {
   }
   const done: Done[] = [];
   for (const step of chosen) done.push(await runStep(step));
+  for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${failure}\n`);
   process.stdout.write(`\n${done.map(summaryLine).join('\n')}\n`);
   const total = addCounts(done.map(({ count }) => count));
   process.stdout.write(`${skippedLine(total)}${closingLine(total)}\n`);
@@ -47,7 +49,8 @@ async function runStep(step: Step): Promise<Done> {
   const startMs = performance.now();
   const exitCode = await execute(step.command);
   const reports = files?.filter((file) => existsSync(file)).map((file): unknown => JSON.parse(readFileSync(file, 'utf8')));
-  return { step, count: countStep({ exitCode, reports }), elapsedMs: performance.now() - startMs };
+  const failures = failuresOf(reports ?? []).map((failure) => failure.replaceAll(`${ROOT}/`, ''));
+  return { step, count: countStep({ exitCode, reports }), failures, elapsedMs: performance.now() - startMs };
 }
 
 function execute([command = '', ...args]: readonly string[]): Promise<number> {
