@@ -1,10 +1,9 @@
-import type { KeyspaceAvailability, RangeAvailability } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import type { RangeAvailability } from '@ringside/api';
 import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
-import { askSidecar } from '../program/ask-sidecar.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { CONSISTENCY_OPTION } from '../program/shared-options.ts';
+import { type KeyspaceRanges, keyspaceRanges } from '../views/keyspace-ranges.ts';
 
 interface RangesOptions {
   readonly consistency?: string;
@@ -22,15 +21,9 @@ whether requests at the consistency level succeed.`,
     { command: 'ringside ranges orders --unavailable -c ALL', doc: 'what ALL cannot reach' },
   ],
   async run(context, { operands, options }) {
-    const keyspace = operands['keyspace']?.[0] ?? '';
-    const consistency = options.consistency?.toUpperCase();
-    const answer = await askSidecar(context, (client) =>
-      client.availability({ keyspace, ...(consistency === undefined ? {} : { consistency }) }, { signal: context.signal }),
-    );
-    const found = answer.keyspaces[0];
-    if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace "${keyspace}" does not exist` });
+    const found = await keyspaceRanges(context, operands['keyspace']?.[0] ?? '', options.consistency);
     const ranges = options.unavailable === true ? found.ranges.filter((range) => range.state !== 'available') : found.ranges;
-    const result = { consistency: answer.consistency, ...found, ranges };
+    const result = { ...found, ranges };
     context.print(result, (value) => rangesText(value, context.style));
   },
 };
@@ -41,7 +34,7 @@ const STATE_WORDS: Readonly<Record<RangeAvailability['state'], string>> = {
   unavailable: 'UNAVAILABLE',
 };
 
-function rangesText(value: KeyspaceAvailability & { consistency: string }, style: Style): string {
+function rangesText(value: KeyspaceRanges, style: Style): string {
   if (value.ranges.length === 0) return `No such range of ${value.keyspace} at ${value.consistency}.\n`;
   const rows = value.ranges.map((range) => [
     range.start,

@@ -1,5 +1,5 @@
 import { OpsError } from '@ringside/core';
-import { encodeRoutingKey, murmur3Token, serializeKey } from '@ringside/ring';
+import { encodeRoutingKey, murmur3Token, serializeKey, type Token } from '@ringside/ring';
 import { renderTable } from '../output/table.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 
@@ -13,7 +13,7 @@ interface TokenOptions {
 interface KeyToken {
   readonly key: readonly string[];
   readonly types: readonly string[];
-  readonly token: bigint;
+  readonly token: Token;
   readonly replicas?: readonly string[];
 }
 
@@ -21,7 +21,8 @@ interface KeyToken {
 export const command: CommandSpec<TokenOptions> = {
   description: `Prints the token of each partition key, exactly as Cassandra's Murmur3Partitioner computes it. Needs no ring.
 With several types the key is composite, and takes that many operands in turn. With --keyspace and --table the types are those of
-the table's partition key, as the sidecar knows it; with --keyspace alone, only the replicas of each token are looked up.`,
+the table's partition key, as the sidecar knows it; with --keyspace alone, only the replicas of each token are looked up. Replicas stand
+in the order in which the keyspace's strategy places them, as nodetool getendpoints prints them.`,
   operands: [{ name: 'key', doc: 'Partition keys, as CQL literals without quotes (blobs as 0x…)', required: true, variadic: true }],
   options: [
     { flags: '--type <types>', type: 'string', doc: 'CQL types of the partition key, separated by commas', defaultText: 'text' },

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AvailabilityAnswer, NodesAnswer, RingEntry, TokenRangeReplicasAnswer } from '@ringside/api';
+import type { AvailabilityAnswer, NodesAnswer, RingEntry } from '@ringside/api';
 
 /** A stand-in for a sidecar: answers each path with a fixed status and body, and keeps what was asked. */
 export interface FakeSidecar {
@@ -57,8 +57,9 @@ function node(address: string, status: 'Up' | 'Down', rack: string): NodesAnswer
   };
 }
 
-const REPLICAS = ['127.0.0.1:7000', '127.0.0.10:7000', '127.0.0.2:7000'];
-const AVAILABILITY = {
+/** In no order of their addresses: a strategy places them by their tokens. */
+const REPLICAS = ['127.0.0.10:7000', '127.0.0.1:7000', '127.0.0.2:7000'];
+const AVAILABILITY: AvailabilityAnswer = {
   consistency: 'LOCAL_QUORUM',
   localDatacenter: 'dc1',
   keyspaces: [
@@ -67,20 +68,20 @@ const AVAILABILITY = {
       replication: { class: 'org.apache.cassandra.locator.NetworkTopologyStrategy', dc1: '3' },
       summary: { total: 2, available: 1, underReplicated: 1, unavailable: 0 },
       ranges: [
-        { start: '0', end: '-9223372036854775808', replicas: REPLICAS, live: REPLICAS, countedLive: 3, needed: 2, state: 'available' },
+        { start: '0', end: '-9223372036854775808', replicas: REPLICAS, live: REPLICAS, counted: 3, needed: 2, state: 'available' },
         {
           start: '-9223372036854775808',
           end: '0',
-          replicas: REPLICAS,
+          replicas: REPLICAS.toReversed(),
           live: REPLICAS.slice(0, 2),
-          countedLive: 2,
+          counted: 2,
           needed: 2,
           state: 'underReplicated',
         },
       ],
     },
   ],
-} as unknown as AvailabilityAnswer;
+};
 
 const RING: readonly RingEntry[] = ['5', '-9'].map((token, index) => ({
   datacenter: 'dc1',
@@ -96,15 +97,6 @@ const RING: readonly RingEntry[] = ['5', '-9'].map((token, index) => ({
   hostId: 'Unknown',
 }));
 
-const RANGES: TokenRangeReplicasAnswer = {
-  replicaMetadata: {},
-  writeReplicas: [],
-  readReplicas: [
-    { start: '-9223372036854775808', end: '0', replicasByDatacenter: { dc1: ['127.0.0.1:7000'] } },
-    { start: '0', end: '9223372036854775807', replicasByDatacenter: { dc1: ['127.0.0.2:7000'] } },
-  ],
-};
-
 const SCHEMA =
   'CREATE TABLE orders.events (\n  tenant text,\n  day int,\n  at timestamp,\n  PRIMARY KEY ((tenant, day), at)\n) WITH x = 1;';
 const HEALTHY = [200, { status: 'OK' }] as const;
@@ -117,7 +109,6 @@ export const FAKE_RING: FakeAnswers = {
   'GET /api/v1/cassandra/nodes': [200, NODES],
   'GET /api/v1/cassandra/availability': [200, AVAILABILITY],
   'GET /api/v1/cassandra/ring': [200, RING],
-  'GET /api/v1/keyspaces/orders/token-range-replicas': [200, RANGES],
   'GET /api/v1/keyspaces/orders/schema': [200, { keyspace: 'orders', schema: SCHEMA }],
   'GET /api/v1/cassandra/snapshots': [
     200,

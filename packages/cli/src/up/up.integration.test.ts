@@ -121,6 +121,23 @@ async function foreground(word: string, ...words: string[]): Promise<Foreground>
   return { child, exit, said: () => said };
 }
 
+/** `ringside token` against `nodetool getendpoints`, for keys whose replicas come from both datacenters in turns among others. */
+async function expectReplicasInPlacementOrder(summary: RingSummary): Promise<void> {
+  await withCql(summary, async (client) => {
+    await client.execute("CREATE KEYSPACE placed WITH replication = {'class': 'NetworkTopologyStrategy', 'east': 2, 'west': 1}");
+    await client.execute('CREATE TABLE placed.t (id int PRIMARY KEY)');
+  });
+  const keys = Array.from({ length: 6 }, (_, key) => String(key));
+  const token = await ringside('token', '-k', 'placed', '--table', 't', '--json', ...keys);
+  const ours = (JSON.parse(token.out) as { replicas: string[] }[]).map(({ replicas }) => replicas);
+  for (const [index, key] of keys.entries()) {
+    const { out } = await ringside('nodetool', '-pp', 'getendpoints', 'placed', 't', key);
+    expect([key, ours[index]]).toEqual([key, out.trim().split('\n')]);
+  }
+  const west = summary.nodes.find(({ datacenter }) => datacenter === 'west')?.address ?? '';
+  expect(ours.map((replicas) => replicas.findIndex((replica) => replica.startsWith(`${west}:`)))).toContain(1);
+}
+
 describe('ringside up', { timeout: 300_000 }, () => {
   it('survives kill -9 of its launcher, of a sidecar and of a node: the next one adopts, mends and has the data', async () => {
     const first = await up('--nodes', '2', '--port-base', String(portBase));
@@ -267,7 +284,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
   });
 
   it('with --datacenters makes a ring of several, which stays one, and nodetool passes through words, output and exit code', async () => {
-    await up('--datacenters', 'east:1,west:1', '--port-base', String(portBase));
+    const summary = await up('--datacenters', 'east:2,west:1', '--port-base', String(portBase));
     const east = await ringside('nodetool', '--node', 'node2', '-pp', 'status');
     expect(east).toMatchObject({ exitCode: 0, err: '', out: expect.stringMatching(/Datacenter: east[^]*Datacenter: west/) });
     expect(east.out).toContain(`127.0.0.2:${portBase - 2_000}`);
@@ -280,12 +297,13 @@ describe('ringside up', { timeout: 300_000 }, () => {
     });
     const dump = await ringside('sstable', 'dump', 'system.local', '--node', 'node2', '-e', '--json');
     expect(JSON.parse(dump.out)).toMatchObject({ exitCode: 0, node: 'node2', out: expect.stringContaining('[ "local" ]') });
+    await expectReplicasInPlacementOrder(summary);
 
     await ringside('down');
     const again = await up();
-    expect(again.nodes.map(({ datacenter }) => datacenter)).toEqual(['east', 'west']);
-    expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
-    const other = await ringside('up', '--no-docs', '--datacenters', 'east:2');
-    expect(other).toMatchObject({ exitCode: 64, err: expect.stringContaining('--datacenters is east:1,west:1 there') });
+    expect(again.nodes.map(({ datacenter }) => datacenter)).toEqual(['east', 'east', 'west']);
+    expect(await statuses()).toEqual(['Up Normal', 'Up Normal', 'Up Normal']);
+    const other = await ringside('up', '--no-docs', '--datacenters', 'east:3');
+    expect(other).toMatchObject({ exitCode: 64, err: expect.stringContaining('--datacenters is east:2,west:1 there') });
   });
 });

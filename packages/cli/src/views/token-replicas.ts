@@ -1,15 +1,14 @@
-import { askSidecar } from '../program/ask-sidecar.ts';
+import { rangeContains, token, type Token } from '@ringside/ring';
 import type { CommandContext } from '../program/context.ts';
+import { keyspaceRanges } from './keyspace-ranges.ts';
 
-/** Adds to each token the replicas that hold it in a keyspace, as `address:port`, all datacenters. */
-export async function addReplicas<Item extends { readonly token: bigint }>(
+/** Adds to each token the replicas that hold it in a keyspace, as `address:port`, in the order in which the strategy places them. */
+export async function addReplicas<Item extends { readonly token: Token }>(
   context: CommandContext,
   keyspace: string,
   items: readonly Item[],
 ): Promise<(Item & { readonly replicas: readonly string[] })[]> {
-  const { readReplicas } = await askSidecar(context, (client) => client.tokenRangeReplicas({ keyspace }, { signal: context.signal }));
-  return items.map((item) => {
-    const range = readReplicas.find(({ start, end }) => BigInt(start) < item.token && item.token <= BigInt(end));
-    return { ...item, replicas: Object.values(range?.replicasByDatacenter ?? {}).flat() };
-  });
+  const { ranges } = await keyspaceRanges(context, keyspace);
+  const placed = ranges.map(({ start, end, replicas }) => ({ range: { start: token(start), end: token(end) }, replicas }));
+  return items.map((item) => ({ ...item, replicas: placed.find(({ range }) => rangeContains(range, item.token))?.replicas ?? [] }));
 }

@@ -95,15 +95,33 @@ describe('parsePartitionKey()', () => {
 });
 
 describe('ringside token', () => {
-  it('takes the types from the schema, and names the replicas', async () => {
+  it('takes the types from the schema, and names the replicas in the order in which they are placed, in a range that wraps too', async () => {
     const sidecar = await startFakeSidecar(FAKE_RING);
-    const { out } = await run(['token', '-k', 'orders', '--table', 'events', 'acme', '7', '--json', '--sidecar', sidecar.url]);
+    const keys = ['acme', '7', 'acme', '8', 'acme', '9', 'acme', '10'];
+    const { out } = await run(['token', '-k', 'orders', '--table', 'events', ...keys, '--json', '--sidecar', sidecar.url]);
     await sidecar.close();
-    const typed = await run(['token', '--type', 'text,int', 'acme', '7', '--json']);
-    const [key] = JSON.parse(out) as { token: string; types: string[]; replicas: string[] }[];
-    expect(key?.types).toEqual(['text', 'int']);
-    expect(key?.token).toBe((JSON.parse(typed.out) as { token: string }[])[0]?.token);
-    expect(key?.replicas).toEqual([BigInt(key?.token ?? 0) > 0n ? '127.0.0.2:7000' : '127.0.0.1:7000']);
+    const typed = await run(['token', '--type', 'text,int', ...keys, '--json']);
+    const rows = JSON.parse(out) as { token: string; types: string[]; replicas: string[] }[];
+    expect(rows[0]?.types).toEqual(['text', 'int']);
+    expect(rows.map(({ token }) => token)).toEqual((JSON.parse(typed.out) as { token: string }[]).map(({ token }) => token));
+    const placed = ['127.0.0.10:7000', '127.0.0.1:7000', '127.0.0.2:7000'];
+    for (const { token, replicas } of rows) expect(replicas).toEqual(BigInt(token) > 0n ? placed : placed.toReversed());
+    expect(new Set(rows.map(({ token }) => BigInt(token) > 0n)).size).toBe(2);
+  });
+
+  it('says of a keyspace without replicas why it has none, and so do its ranges', async () => {
+    const keyspaces = [
+      { keyspace: 'system', replication: {}, summary: { total: 0, available: 0, underReplicated: 0, unavailable: 0 }, ranges: [] },
+    ];
+    const body = { consistency: 'LOCAL_QUORUM', localDatacenter: 'dc1', keyspaces };
+    const sidecar = await startFakeSidecar({ 'GET /api/v1/cassandra/availability': [200, body] });
+    const asked = [
+      ['token', '-k', 'system', 'alice'],
+      ['ranges', 'system'],
+    ];
+    const ran = await Promise.all(asked.map((words) => run([...words, '--sidecar', sidecar.url])));
+    await sidecar.close();
+    for (const { exitCode, err } of ran) expect([exitCode, err]).toEqual([64, expect.stringContaining('each node keeps its own')]);
   });
 
   it('reads negative numbers as keys', async () => {

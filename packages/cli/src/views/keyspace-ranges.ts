@@ -1,0 +1,27 @@
+import type { KeyspaceAvailability } from '@ringside/api';
+import { OpsError } from '@ringside/core';
+import { askSidecar } from '../program/ask-sidecar.ts';
+import type { CommandContext } from '../program/context.ts';
+
+/** A keyspace's ranges, and the level at which they were judged. */
+export interface KeyspaceRanges extends KeyspaceAvailability {
+  readonly consistency: string;
+}
+
+/**
+ * Asks the sidecar for the token ranges of a keyspace, each with its replicas in the order in which the replication strategy places them.
+ *
+ * @param consistency the level to judge by, in any case; the sidecar's default unless told
+ * @throws OpsError `NOT_FOUND`, `INVALID_ARGUMENT` for a keyspace that has no replicas (`LocalStrategy`), those of {@link askSidecar}
+ */
+export async function keyspaceRanges(context: CommandContext, keyspace: string, consistency?: string): Promise<KeyspaceRanges> {
+  const asked = { keyspace, ...(consistency === undefined ? {} : { consistency: consistency.toUpperCase() }) };
+  const answer = await askSidecar(context, (client) => client.availability(asked, { signal: context.signal }));
+  const [found] = answer.keyspaces;
+  if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace "${keyspace}" does not exist` });
+  if (found.ranges.length > 0) return { consistency: answer.consistency, ...found };
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `Keyspace ${found.keyspace} has no replicas: each node keeps its own (LocalStrategy)`,
+    remedy: 'Name a keyspace that is replicated; ringside status lists them.',
+  });
+}
