@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { difference, normalise } from './quick-start/normalise.ts';
 import { type Place, relocate } from './quick-start/place.ts';
 import { type Step, steps } from './quick-start/steps.ts';
-import { interrupt, open, run, waitForOutput } from './quick-start/terminal.ts';
+import { interrupt, open, readerEnvironment, run, waitForOutput } from './quick-start/terminal.ts';
 
 /** What one step printed. */
 interface RecordedStep {
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   try {
     const home = join(scratch, '.ringside');
     // An empty cache: what is shown is a first run, in which the jars have to come.
-    const env = { ...process.env, RINGSIDE_HOME: home, RINGSIDE_CACHE: join(scratch, 'cache'), NO_COLOR: '1', COLUMNS: '100' };
+    const env = readerEnvironment({ RINGSIDE_HOME: home, RINGSIDE_CACHE: join(scratch, 'cache'), COLUMNS: '100' });
     const recorded = await record({ root, home, portBase: Number(values['port-base']) }, env);
     return values.check ? await compare(recorded) : await keep(recorded);
   } finally {

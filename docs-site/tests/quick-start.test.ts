@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { difference, normalise } from '../scripts/quick-start/normalise.ts';
 import { relocate } from '../scripts/quick-start/place.ts';
+import { readerEnvironment } from '../scripts/quick-start/terminal.ts';
 
 const place = { root: '/srv/clone', home: '/tmp/scratch/.ringside', portBase: 8600 };
 
@@ -16,6 +17,18 @@ describe('relocate()', () => {
 
   it('leaves a number alone that only contains a port', () => {
     expect(relocate('token 5699864253506986, 1.8642', place)).toBe('token 5699864253506986, 1.8642');
+  });
+});
+
+describe('readerEnvironment()', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('has no colours and nothing of the runner that started it, and everything else', () => {
+    for (const name of ['FORCE_COLOR', 'NX_TASK_HASH', 'NODE_ENV', 'NODE_OPTIONS', 'npm_lifecycle_event']) vi.stubEnv(name, 'planted');
+    vi.stubEnv('JAVA_HOME', '/opt/java');
+    const environment = readerEnvironment({ COLUMNS: '100' });
+    expect(environment).toMatchObject({ NO_COLOR: '1', COLUMNS: '100', JAVA_HOME: '/opt/java', PATH: process.env['PATH'] });
+    expect(Object.values(environment)).not.toContain('planted');
   });
 });
 
@@ -36,6 +49,12 @@ describe('normalise()', () => {
     ] as const) {
       expect(difference(normalise(kept), normalise(got))).toBe(`- ${kept}\n+ ${got}`);
     }
+  });
+
+  it('takes a clone that was used before for a new one', () => {
+    const docs = (state: string): string => normalise(`  Docs       http://127.0.0.1:9080/${state}\n  Data  here`);
+    expect([docs('  (being built)'), docs('  (being rebuilt; until then the last pages)')]).toEqual([docs(''), docs('')]);
+    expect(docs('  (could not be built)')).not.toBe(docs(''));
   });
 
   it('does nothing more the second time', () => {

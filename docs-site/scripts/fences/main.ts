@@ -85,7 +85,8 @@ async function known(ids: readonly string[]): Promise<readonly string[]> {
 
 function summary({ page, fences, leftovers, elapsedMs }: PageResult): object {
   const faults = fences.flatMap(({ fence, fault }) => (fault === undefined ? [] : [{ line: fence.line, fault }]));
-  return { page: page.id, fences: fences.length, elapsedMs: Math.round(elapsedMs), faults, leftovers };
+  const times = fences.map((result) => ({ line: result.fence.line, elapsedMs: Math.round(result.elapsedMs) }));
+  return { page: page.id, fences: times, elapsedMs: Math.round(elapsedMs), faults, leftovers };
 }
 
 function report({ page, fences, leftovers, elapsedMs }: PageResult, isRecording: boolean): string {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from '../quick-start/terminal.ts';
+import { readerEnvironment, run } from '../quick-start/terminal.ts';
 import type { RingName } from './page.ts';
 
 /** The clone's folder. */
@@ -28,7 +28,7 @@ const CLI = `node ${join(ROOT, 'packages/cli/bin/ringside.mjs')}`;
 
 /** Runs a command of `ringside` against a ring. */
 export function ringside(home: string, command: string, deadlineMs = 120_000): Promise<string> {
-  return run(`${CLI} ${command}`, tmpdir(), { ...process.env, RINGSIDE_HOME: home, NO_COLOR: '1' }, deadlineMs);
+  return run(`${CLI} ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), deadlineMs);
 }
 
 /** Starts a ring as a reader would, in a folder of its own. */

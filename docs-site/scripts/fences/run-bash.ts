@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { open } from '../quick-start/terminal.ts';
+import { open, readerEnvironment } from '../quick-start/terminal.ts';
 import { ROOT } from './ring.ts';
 
 /** What running a fence came to. */
@@ -40,7 +40,7 @@ export async function makeCommands(folder: string): Promise<string> {
 /** Runs a command in bash, output and errors in one stream, its whole process group ended after three minutes or when told. */
 export async function runBash(code: string, { folder, home, signal }: Surroundings): Promise<Outcome> {
   const path = `${await makeCommands(join(folder, '..'))}:${process.env['PATH'] ?? ''}`;
-  const env = { ...process.env, PATH: path, RINGSIDE_HOME: home, NO_COLOR: '1', COLUMNS: '110', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+  const env = readerEnvironment({ PATH: path, RINGSIDE_HOME: home, COLUMNS: '110', LC_ALL: 'C.UTF-8', TZ: 'UTC' });
   const session = open(code, folder, env);
   const end = (): void => void (session.child.pid !== undefined && process.kill(-session.child.pid, 'SIGKILL'));
   const limit = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), ...(signal === undefined ? [] : [signal])]);

@@ -17,6 +17,7 @@ export interface FenceResult {
   readonly fence: Fence;
   readonly printed: string;
   readonly fault?: string;
+  readonly elapsedMs: number;
 }
 
 /** What running a page came to. */
@@ -64,10 +65,11 @@ export async function runPage(page: Page, ring: Ring, signal?: AbortSignal): Pro
 const BROKEN = 'This fence';
 
 async function runFence(fence: Fence, stage: Stage): Promise<FenceResult> {
+  const startMs = performance.now();
   const { output, failed } = await untilMatches(fence, stage);
   const printed = shown(output, stage);
   const fault = faultOf(fence, printed, failed);
-  return { fence, printed, ...(fault === undefined ? {} : { fault }) };
+  return { fence, printed, elapsedMs: performance.now() - startMs, ...(fault === undefined ? {} : { fault }) };
 }
 
 async function untilMatches(fence: Fence, stage: Stage): Promise<Outcome> {

@@ -14,6 +14,11 @@ const rules: readonly Rule[] = [
   { why: 'which Java this machine has', pattern: /Java \d+(?:\.\d+)*/g, standIn: 'Java <version>' },
   { why: 'how suspicious the failure detector is', pattern: /φ \d+(?:\.\d+)?/g, standIn: 'φ <phi>' },
   { why: 'a clone that was used before has its dashboard', pattern: /^ *✔ Dashboard is built.*\n/gm, standIn: '' },
+  {
+    why: 'a clone that was used before may have its pages',
+    pattern: /\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
+    standIn: '',
+  },
   { why: 'columns are as wide as what stands in them', pattern: / {2,}/g, standIn: '  ' },
 ];
 

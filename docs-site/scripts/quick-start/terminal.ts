@@ -8,6 +8,18 @@ export interface Session {
   output(): string;
 }
 
+/** Variables by which a program that runs us tells its own children to colour their output, or who they are; no reader's shell has them. */
+const OF_A_RUNNER = /^(?:FORCE_COLOR|CLICOLOR_FORCE|NX_\w+|VITEST\w*|NODE_ENV|NODE_OPTIONS|npm_\w+)$/;
+
+/**
+ * The environment of a reader's shell that does not want colours, whatever started this process: a test runner's own variables are left
+ * out. Node warns on standard error where `NO_COLOR` and `FORCE_COLOR` are both set, and what is warned would be taken for output.
+ */
+export function readerEnvironment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !OF_A_RUNNER.test(name));
+  return { ...Object.fromEntries(own), NO_COLOR: '1', ...more };
+}
+
 /** Starts a program as a shell would, output and errors in one stream. */
 export function open(command: string, cwd: string, env: NodeJS.ProcessEnv): Session {
   const child = spawn('bash', ['-c', command], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
