@@ -29,6 +29,11 @@ const parts: readonly Entry[] = [
     to: '/operate/status',
   },
   {
+    title: 'How it works, shown',
+    text: 'From a key’s token to Merkle trees: each page answers one question on a real ring, with pictures that you can change.',
+    to: '/learn',
+  },
+  {
     title: 'The rules, as libraries',
     text: 'Tokens, placement, quorums, gossip and suspicion as pure functions, compared with a real node key by key. They run in a browser too.',
     to: '/reference/api',
@@ -37,6 +42,7 @@ const parts: readonly Entry[] = [
 
 const next: readonly Entry[] = [
   { title: 'I want to see it run', text: 'Quick start: what happens, what is printed, what to try.', to: '/quick-start' },
+  { title: 'I want to understand Cassandra', text: 'Learn: how it works and when not to use it, every example run.', to: '/learn' },
   { title: 'I look after a cluster', text: 'Operate: status, snapshots, and who may reach a sidecar.', to: '/operate' },
   { title: 'I write a program', text: 'Reference: HTTP routes, TypeScript API, errors.', to: '/reference' },
   { title: 'I want to change it', text: 'Develop: the architecture, and how a change is made.', to: '/develop' },
@@ -68,6 +74,9 @@ function Hero({ tagline }: { readonly tagline: string }): ReactNode {
         <p className={styles['needs']}>In a clone of the repository, with Node and git. Everything else is fetched.</p>
         <Link className={styles['button']} to="/quick-start">
           Quick start
+        </Link>
+        <Link className={styles['second']} to="/learn">
+          How Cassandra works
         </Link>
       </div>
       <HomeRing />
