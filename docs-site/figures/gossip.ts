@@ -42,6 +42,7 @@ function row(nodes: number, isSimulated: boolean): string[] {
 /** Figures of "Gossip". */
 export const figures: Figures = {
   interval: cited('one second', 'Cassandra 5.0 Gossiper.java, intervalInMillis'),
+  departed: cited('three days', 'Cassandra 5.0 Gossiper.java, aVeryLongTime'),
   'digest-size': `${DIGEST_BYTES} bytes`,
   convergence: table(
     ['nodes', 'rounds, simulated', 'rounds, push and pull alone', 'digests in one SYN (IPv4)'],
