@@ -1,11 +1,10 @@
-import type { ClusterLayout } from '@ringside/cluster';
+import { type ClusterLayout, spreadOverRacks } from '@ringside/cluster';
 import { OpsError } from '@ringside/core';
 import type { UpOptions } from './up-options.ts';
 
 /** How many nodes stand in each datacenter, by name. */
 export type DatacenterCounts = Readonly<Record<string, number>>;
 
-const RACKS = 3;
 const PART = /^([A-Za-z0-9_-]+):(\d+)$/;
 
 /**
@@ -39,12 +38,7 @@ function refuse(reason: string): OpsError {
 
 /** Spreads the nodes of each datacenter over three racks, in turns. */
 export function layoutOf(counts: DatacenterCounts): ClusterLayout {
-  return Object.fromEntries(
-    Object.entries(counts).map(([name, nodes]) => {
-      const racks = Array.from({ length: Math.min(nodes, RACKS) }, (_, index) => index);
-      return [name, Object.fromEntries(racks.map((rack) => [`rack${rack + 1}`, Math.ceil((nodes - rack) / RACKS)]))];
-    }),
-  );
+  return Object.fromEntries(Object.entries(counts).map(([name, nodes]) => [name, spreadOverRacks(nodes)]));
 }
 
 /** How many nodes there are in all. */

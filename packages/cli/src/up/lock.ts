@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readlink, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { appear, contentOf, removeStaleLock } from '@ringside/cluster';
+import { OpsError, systemClock } from '@ringside/core';
 import { bootOf, identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 const FILE = 'launcher.lock';
-const MAX_ATTEMPTS = 20;
+const MAX_ATTEMPTS = 200;
+/** Whoever removes a stale lock needs no longer than this as a rule. */
+const RETRY_MS = 5;
 
 /** A launcher as its lock names it; pids of another machine or container mean nothing here. */
 interface Holder extends ProcessIdentity {
@@ -31,14 +33,18 @@ export type LockResult =
 export async function acquireLock(home: string): Promise<LockResult> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const self = await ownHolder();
+  const mine = JSON.stringify(self);
   const path = join(home, FILE);
   let stale = false;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    if (await createLock(path, self)) return { outcome: 'acquired', stale, release: () => releaseLock(path, self) };
-    const holder = await readHolder(path);
-    if (holder === 'gone') continue;
-    if (holder !== 'unreadable' && (await isHeld(path, holder))) return { outcome: 'held', holder };
-    stale = (await removeStale(path, holder)) || stale;
+    if (await appear(path, mine)) return { outcome: 'acquired', stale, release: () => releaseLock(path, self) };
+    const content = await contentOf(path);
+    if (content === undefined) continue;
+    const holder = parseHolder(content);
+    if (holder !== undefined && (await isHeld(path, holder))) return { outcome: 'held', holder };
+    const removed = await removeStaleLock({ path, stale: content, mine, isStale });
+    if (!removed) await systemClock.sleep(RETRY_MS);
+    stale = removed || stale;
   }
   throw new OpsError('RING_RUNNING', {
     message: `${path} keeps changing hands`,
@@ -54,7 +60,7 @@ export async function acquireLock(home: string): Promise<LockResult> {
 export async function lockHolder(home: string): Promise<ProcessIdentity | undefined> {
   const path = join(home, FILE);
   const holder = await readHolder(path);
-  return typeof holder !== 'string' && (await isHeld(path, holder)) ? holder : undefined;
+  return holder !== undefined && (await isHeld(path, holder)) ? holder : undefined;
 }
 
 async function ownHolder(): Promise<Holder> {
@@ -82,55 +88,27 @@ function isElsewhere(holder: Holder, self: Holder): boolean {
   return holder.pidNamespace !== self.pidNamespace || bootOf(holder) !== bootOf(self);
 }
 
-/** `link` makes the lock appear with its whole content at once, or not at all when there is one. */
-async function createLock(path: string, self: Holder): Promise<boolean> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  await writeFile(temporary, JSON.stringify(self), { mode: 0o600 });
-  try {
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(temporary, { force: true });
-  }
+async function isStale(content: string, path: string): Promise<boolean> {
+  const holder = parseHolder(content);
+  return holder === undefined || !(await isHeld(path, holder));
 }
 
-async function readHolder(path: string): Promise<Holder | 'gone' | 'unreadable'> {
-  try {
-    const value = JSON.parse(await readFile(path, 'utf8')) as Partial<Holder> | null;
-    return typeof value?.pid === 'number' && typeof value.startedAt === 'string' ? (value as Holder) : 'unreadable';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable';
-  }
+async function readHolder(path: string): Promise<Holder | undefined> {
+  const content = await contentOf(path);
+  return content === undefined ? undefined : parseHolder(content);
 }
 
-/**
- * Moves a stale lock away. Should another process have taken it over in between, what was moved is that process's lock, and it
- * is put back.
- */
-async function removeStale(path: string, expected: ProcessIdentity | 'unreadable'): Promise<boolean> {
-  const aside = `${path}.stale.${randomBytes(6).toString('hex')}`;
+/** What a crash of the machine left half-written has no holder. */
+function parseHolder(content: string): Holder | undefined {
   try {
-    await rename(path, aside);
+    const value = JSON.parse(content) as Partial<Holder> | null;
+    return typeof value?.pid === 'number' && typeof value.startedAt === 'string' ? (value as Holder) : undefined;
   } catch {
-    return false;
-  }
-  try {
-    const moved = await readHolder(aside);
-    const same =
-      typeof moved === 'string'
-        ? moved === expected
-        : typeof expected !== 'string' && moved.pid === expected.pid && moved.startedAt === expected.startedAt;
-    if (!same) await link(aside, path).catch(() => undefined);
-    return same;
-  } finally {
-    await rm(aside, { force: true });
+    return undefined;
   }
 }
 
 async function releaseLock(path: string, self: ProcessIdentity): Promise<void> {
   const holder = await readHolder(path);
-  if (typeof holder !== 'string' && holder.pid === self.pid && holder.startedAt === self.startedAt) await rm(path, { force: true });
+  if (holder?.pid === self.pid && holder.startedAt === self.startedAt) await rm(path, { force: true });
 }

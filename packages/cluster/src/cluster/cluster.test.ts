@@ -38,6 +38,37 @@ test('a node that took the place of a dead one stays too, and the dead one’s f
   expect(existsSync(dead.paths.root)).toBe(false);
 });
 
+test('a node that has left the ring cannot be replaced, is told as such at once, and what is left of it can be removed', async () => {
+  const { directory, open, behaviour } = await fakeRing(2);
+  const ring = await open();
+  await ring.start();
+  const [left, stays] = [ring.node(1), ring.node(0).address];
+  behaviour.members = [stays];
+  const refusal = {
+    code: 'INVALID_ARGUMENT',
+    message: 'node2 has left the ring, so there is nothing to replace',
+    remedy: 'Remove what is left of it with ringside cluster decommission node2.',
+  };
+  await expect(ring.replaceNode(left)).rejects.toMatchObject(refusal);
+  await left.kill();
+  await expect(ring.plannedReplacement(left)).rejects.toMatchObject(refusal);
+  await expect(ring.replaceNode(left)).rejects.toMatchObject(refusal);
+  behaviour.downIsSilent = true;
+  await ring.decommission(left);
+  expect(await recordedNodes(directory)).toEqual(['node1']);
+  expect(existsSync(left.paths.root)).toBe(false);
+});
+
+test('a node that no other knows of, because it has only just started, does not count as one that has left', async () => {
+  const { open, behaviour } = await fakeRing(2);
+  const ring = await open();
+  await ring.start();
+  const dead = ring.node(1);
+  await dead.kill();
+  behaviour.members = [];
+  expect(await ring.plannedReplacement(dead)).toMatchObject({ name: 'node3', replaces: dead.address });
+});
+
 test('a node that fails before it has joined leaves the ring as it was', async () => {
   const { directory, open, behaviour } = await fakeRing(1);
   const ring = await open();

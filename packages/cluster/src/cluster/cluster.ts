@@ -8,7 +8,7 @@ import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import type { NodeStatus } from '@ringside/node-control';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
-import { leaveRing } from './leave-ring.ts';
+import { assertReplaceable, leaveRing } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
@@ -141,9 +141,9 @@ export class Cluster {
    * When it fails before it has joined, the ring is as it was before. Once it has joined, it stays, whatever happens to the wait for the
    * others: they count on its data.
    *
-   * @param place where it shall stand; the datacenter of the first node and that one's least filled rack unless told
+   * @param place where it shall stand; see {@link JoinPlace}
    * @returns the new node, up and seen by all
-   * @throws OpsError as {@link start} does
+   * @throws OpsError `NOT_FOUND` and `INVALID_ARGUMENT` for a place that cannot be; else as {@link start} does
    */
   async addNode(place: JoinPlace = {}, bounds: WaitBounds = {}): Promise<ClusterNode> {
     return this.#alone(bounds, async () => {
@@ -153,6 +153,11 @@ export class Cluster {
     });
   }
 
+  /** Says what {@link addNode} would start, and starts nothing. @throws OpsError `NOT_FOUND` or `INVALID_ARGUMENT` as {@link addNode} does */
+  plannedNode(place: JoinPlace = {}): NodeIdentity {
+    return planJoin(this.#state, place);
+  }
+
   /**
    * Puts a new node in the place of a dead one: same rack, same tokens, another address. It streams the dead node's data from the
    * other replicas. The dead node's folder is removed when the new one has joined. About 25 seconds.
@@ -160,13 +165,11 @@ export class Cluster {
    * When it fails before that, the ring is as it was before.
    *
    * @param dead a node that is down
-   * @throws OpsError `INVALID_ARGUMENT` while it still runs; else as {@link start} does
+   * @throws OpsError `INVALID_ARGUMENT` while it still runs, or when it has left the ring; else as {@link start} does
    */
   async replaceNode(dead: ClusterNode, bounds: WaitBounds = {}): Promise<ClusterNode> {
     return this.#alone(bounds, async () => {
-      if ((await dead.pid()) !== undefined) {
-        throw new OpsError('INVALID_ARGUMENT', { message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
-      }
+      await assertReplaceable(dead, this.#nodes);
       const node = await this.#join(planReplacement(this.#state, dead.name), withoutNode(this.#state, dead.name), bounds);
       await rm(dead.paths.root, { recursive: true, force: true });
       await this.waitForAllUp(bounds);
@@ -174,9 +177,16 @@ export class Cluster {
     });
   }
 
+  /** Says what {@link replaceNode} would start, and starts nothing. @throws OpsError `INVALID_ARGUMENT` as {@link replaceNode} does */
+  async plannedReplacement(dead: ClusterNode): Promise<NodeIdentity> {
+    await assertReplaceable(dead, this.#nodes);
+    return planReplacement(this.#state, dead.name);
+  }
+
   /**
    * Takes a running node out of the ring for good: it streams its data to those who own it from then on, leaves, and is stopped. Its
-   * folder is removed only when all others see the ring without it. Goes on where an interrupted call has stopped waiting.
+   * folder is removed only when all others see the ring without it. Goes on where an interrupted call has stopped waiting. Of a node that has
+   * left by other means, such as `nodetool decommission`, it removes what is left.
    *
    * @param force also when a keyspace is left with fewer nodes than replicas, as `system_distributed` is (3) by leaving a ring of three
    * @param bounds deadline one hour unless told

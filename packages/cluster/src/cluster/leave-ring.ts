@@ -15,8 +15,24 @@ export interface LeaveOptions {
 }
 
 /**
+ * True when the ring does without a node for good, because it was decommissioned or removed: each other node that knows the ring has it in
+ * there no more. A node that has only just started knows neither itself nor others, and has no say.
+ */
+export async function hasLeft({ address }: ClusterNode, others: readonly ClusterNode[]): Promise<boolean> {
+  const views = await Promise.all(others.map(membersSeenBy));
+  const informed = views.filter((view) => view.length > 0);
+  return informed.length > 0 && informed.every((view) => !view.includes(address));
+}
+
+async function membersSeenBy({ control, address }: ClusterNode): Promise<readonly string[]> {
+  const ring = await control.ring().catch(() => []);
+  const members = ring.map((endpoint) => endpoint.address);
+  return members.includes(address) ? members : [];
+}
+
+/**
  * Has a node stream its data to the others and leave, and waits until it says that it has. A node that is leaving already is only waited
- * for, and one that has left is left as it is.
+ * for, and one that has left is left as it is, running or not.
  *
  * @throws OpsError `NODE_REFUSED` with the reason that nodetool prints, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
  */
@@ -26,6 +42,7 @@ export async function leaveRing(cluster: Cluster, node: ClusterNode, { force, cl
     ({ operationMode }) => operationMode,
     () => 'DOWN',
   );
+  if (mode === 'DOWN' && (await hasLeft(node, othersThan(node, cluster.nodes)))) return;
   if (mode !== 'LEAVING' && mode !== 'DECOMMISSIONED') {
     const { exitCode, out, err } = await runNodetool(['decommission', ...(force ? ['--force'] : [])], { cluster, node, signal });
     if (exitCode !== 0) throw refused(node, `${err}\n${out}`);
@@ -35,6 +52,30 @@ export async function leaveRing(cluster: Cluster, node: ClusterNode, { force, cl
     return operationMode === 'DECOMMISSIONED' ? true : undefined;
   };
   metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs, signal }), `The leaving of ${node.name}`);
+}
+
+/** A ring's nodes without one. */
+export function othersThan({ name }: ClusterNode, nodes: readonly ClusterNode[]): readonly ClusterNode[] {
+  return nodes.filter((node) => node.name !== name);
+}
+
+/**
+ * Checks that a node can be replaced by another.
+ *
+ * @throws OpsError `INVALID_ARGUMENT` for a node that has left the ring, so that nobody can take its place, and for one that still runs
+ */
+export async function assertReplaceable(node: ClusterNode, nodes: readonly ClusterNode[]): Promise<void> {
+  const fail = (message: string, remedy: string): never => {
+    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
+  };
+  const { name } = node;
+  if (await hasLeft(node, othersThan(node, nodes))) {
+    fail(
+      `${name} has left the ring, so there is nothing to replace`,
+      `Remove what is left of it with ringside cluster decommission ${name}.`,
+    );
+  }
+  if ((await node.pid()) !== undefined) fail(`${name} still runs`, 'Stop or kill it before it is replaced.');
 }
 
 function refused({ name }: ClusterNode, text: string): OpsError {

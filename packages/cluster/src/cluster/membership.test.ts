@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
+import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { planNodes } from './plan.ts';
 import type { RingState } from './state.ts';
 
@@ -25,9 +25,47 @@ test('a node that joins gets a token that nobody has and streams its data', () =
   expect(state.nodes.flatMap(({ tokens }) => tokens)).not.toContain(joiner.tokens[0]);
 });
 
-test('a node that joins goes to the least filled rack unless told', () => {
-  expect(planJoin(ring(4), {}).rack).toBe('rack2');
-  expect(planJoin(ring(4), { rack: 'rack1' }).rack).toBe('rack1');
+function placed(...places: readonly string[]): RingState {
+  const state = ring(places.length);
+  const nodes = state.nodes.map((node, index) => {
+    const [datacenter = '', rack = ''] = (places[index] ?? '').split('/');
+    return { ...node, datacenter, rack };
+  });
+  return { ...state, nodes };
+}
+
+test.each([
+  [['dc1/rack1'], 'rack2'],
+  [['dc1/rack2', 'dc1/rack3'], 'rack1'],
+  [['dc1/rack1', 'dc1/rack2', 'dc1/rack3', 'dc1/rack3'], 'rack1'],
+  [['dc1/rack1', 'dc1/rack2', 'dc1/rack3', 'dc1/rack1'], 'rack2'],
+  [['dc1/rack1', 'west/rack2', 'west/rack3'], 'rack2'],
+  [['dc1/b10', 'dc1/b9'], 'b9'],
+  [['dc1/a', 'dc1/a', 'dc1/b'], 'b'],
+])('among %j a node joins the rack with the fewest nodes, empty ones included, of several the first: %s', (places, rack) => {
+  expect(planJoin(placed(...places), {})).toMatchObject({ datacenter: 'dc1', rack });
+  expect(planJoin(placed(...places), { rack: 'rack7' }).rack).toBe('rack7');
+});
+
+test('a node joins a datacenter that there is; another one has to be founded by name', () => {
+  const state = placed('east/rack1', 'west/rack1');
+  const refusal = (place: JoinPlace): unknown => {
+    try {
+      return planJoin(state, place);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refusal({ datacenter: 'wets' })).toMatchObject({
+    code: 'NOT_FOUND',
+    message: 'The ring has no datacenter "wets"; it has east, west',
+    remedy: 'Did you mean west? To found a datacenter, say --new-datacenter wets.',
+  });
+  expect(refusal({ newDatacenter: 'west' })).toMatchObject({ code: 'INVALID_ARGUMENT', remedy: 'Add to it with --datacenter west.' });
+  expect(refusal({ newDatacenter: 'north', datacenter: 'west' })).toMatchObject({ code: 'INVALID_ARGUMENT' });
+  expect(refusal({ newDatacenter: 'no/rth' })).toMatchObject({ code: 'INVALID_ARGUMENT' });
+  expect(refusal({ newDatacenter: 'north' })).toMatchObject({ datacenter: 'north', rack: 'rack1' });
+  expect(refusal({ datacenter: 'west' })).toMatchObject({ datacenter: 'west', rack: 'rack2' });
 });
 
 test('a replacement has the tokens and the rack of the dead node and another address', () => {

@@ -1,20 +1,31 @@
-import { OpsError } from '@ringside/core';
+import { nearest, OpsError } from '@ringside/core';
 import { allocateTokens, token, topology } from '@ringside/ring';
 import type { NodeIdentity } from '../node/spec.ts';
+import { assertNames, DEFAULT_RACKS } from './plan.ts';
 import type { RingState } from './state.ts';
 
 /** Where a node that joins shall stand. */
 export interface JoinPlace {
+  /** A datacenter of the ring; that of the first node unless told. Not together with `newDatacenter`. */
   readonly datacenter?: string | undefined;
+  /** A datacenter that the ring does not have: the node is its first one. A misspelt name must not found one by itself. */
+  readonly newDatacenter?: string | undefined;
+  /**
+   * Its rack, one of the datacenter's or a new one; unless told the one with the fewest nodes, of several the first by name. Datacenters whose
+   * racks nobody named otherwise have rack1, rack2 and rack3, nodes or not.
+   */
   readonly rack?: string | undefined;
 }
 
 /**
  * Plans a node that joins a running ring: the next name and address, and tokens that take their share from those who hold most. Pure.
+ *
+ * @throws OpsError `NOT_FOUND` for a datacenter that the ring does not have, `INVALID_ARGUMENT` for a new one that it has, or bad names
  */
 export function planJoin(state: RingState, place: JoinPlace): NodeIdentity {
-  const datacenter = place.datacenter ?? (state.nodes[0] as NodeIdentity).datacenter;
+  const datacenter = datacenterOf(state, place);
   const rack = place.rack ?? leastFilledRack(state, datacenter);
+  assertNames(datacenter, rack);
   const endpoints = state.nodes.map((node) => ({
     id: node.address,
     datacenter: node.datacenter,
@@ -75,11 +86,33 @@ function nextPlace(state: RingState): Pick<NodeIdentity, 'name' | 'address' | 'l
   return { name: `node${number}`, address, ...(state.partitionable && { listenAddress: relayedAddress(address) }) };
 }
 
-function leastFilledRack(state: RingState, datacenter: string): string {
-  const counts = new Map<string, number>();
-  for (const node of state.nodes) {
-    if (node.datacenter === datacenter) counts.set(node.rack, (counts.get(node.rack) ?? 0) + 1);
-  }
-  const [least] = [...counts].sort(([, a], [, b]) => a - b);
-  return least?.[0] ?? 'rack1';
+function datacenterOf({ nodes }: RingState, { datacenter, newDatacenter }: JoinPlace): string {
+  const known = [...new Set(nodes.map((node) => node.datacenter))];
+  if (newDatacenter !== undefined) return founded(newDatacenter, datacenter, known);
+  if (datacenter === undefined) return known[0] as string;
+  if (known.includes(datacenter)) return datacenter;
+  const near = nearest(datacenter, known);
+  throw new OpsError('NOT_FOUND', {
+    message: `The ring has no datacenter "${datacenter}"; it has ${known.join(', ')}`,
+    remedy: `${near === undefined ? '' : `Did you mean ${near}? `}To found a datacenter, say --new-datacenter ${datacenter}.`,
+  });
+}
+
+function founded(name: string, datacenter: string | undefined, known: readonly string[]): string {
+  const fail = (message: string, remedy: string): never => {
+    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
+  };
+  if (datacenter !== undefined) fail('A node joins a datacenter or founds one, not both', 'Leave --datacenter or --new-datacenter out.');
+  if (known.includes(name)) fail(`The ring already has a datacenter "${name}"`, `Add to it with --datacenter ${name}.`);
+  return name;
+}
+
+function leastFilledRack({ nodes }: RingState, datacenter: string): string {
+  const taken = nodes.filter((node) => node.datacenter === datacenter).map(({ rack }) => rack);
+  const unnamed = taken.every((rack) => DEFAULT_RACKS.includes(rack));
+  const racks = [...new Set([...taken, ...(unnamed ? DEFAULT_RACKS : [])])];
+  const filled = (rack: string): number => taken.filter((each) => each === rack).length;
+  const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+  const [least] = racks.toSorted((a, b) => filled(a) - filled(b) || byName(a, b));
+  return least as string;
 }

@@ -19,6 +19,15 @@ export interface PlanOptions {
 const MAX_NODES = 64;
 const NAME = /^[A-Za-z0-9_-]+$/;
 
+/** The racks that a datacenter has when nobody names any: as many as the usual replication factor, so that each can hold one copy. */
+export const DEFAULT_RACKS: readonly string[] = ['rack1', 'rack2', 'rack3'];
+
+/** How many nodes stand in each of the {@link DEFAULT_RACKS} when they are filled in turns; racks that stay empty are left out. */
+export function spreadOverRacks(nodes: number): Readonly<Record<string, number>> {
+  const shares = DEFAULT_RACKS.map((rack, index) => [rack, Math.ceil((nodes - index) / DEFAULT_RACKS.length)] as const);
+  return Object.fromEntries(shares.filter(([, share]) => share > 0));
+}
+
 /**
  * Says which nodes a ring has: names, addresses, racks and tokens. Pure. Racks take turns around the ring, so that
  * NetworkTopologyStrategy places one replica in each with equal shares.
@@ -44,12 +53,7 @@ function evenLayout(nodes: number): ClusterLayout {
   if (!Number.isInteger(nodes) || nodes < 1) {
     throw new OpsError('INVALID_ARGUMENT', { message: `${nodes} is not a number of nodes`, remedy: 'Ask for at least one node.' });
   }
-  const racks: Record<string, number> = {};
-  for (let index = 0; index < nodes; index += 1) {
-    const rack = `rack${(index % 3) + 1}`;
-    racks[rack] = (racks[rack] ?? 0) + 1;
-  }
-  return { dc1: racks };
+  return { dc1: spreadOverRacks(nodes) };
 }
 
 /** Racks in turns until each has as many places as it asked for. */
@@ -59,6 +63,13 @@ function inTurns(racks: Readonly<Record<string, number>>): readonly string[] {
   return Array.from({ length: rounds }, (_, index) => round(index)).flat();
 }
 
+/** Checks that Cassandra's property files can hold the names of a place. @throws OpsError `INVALID_ARGUMENT` */
+export function assertNames(datacenter: string, rack: string): void {
+  if (NAME.test(datacenter) && NAME.test(rack)) return;
+  const message = `"${datacenter}/${rack}": names of datacenters and racks are letters, digits, "-" and "_"`;
+  throw new OpsError('INVALID_ARGUMENT', { message, remedy: 'Write the name without other signs.' });
+}
+
 function checkLayout(layout: ClusterLayout, { numTokens, nodes, layout: given }: PlanOptions): void {
   const fail = (message: string): never => {
     throw new OpsError('INVALID_ARGUMENT', { message });
@@ -66,8 +77,7 @@ function checkLayout(layout: ClusterLayout, { numTokens, nodes, layout: given }:
   if (nodes !== undefined && given !== undefined) fail('Give either a number of nodes or a layout, not both');
   for (const [datacenter, racks] of Object.entries(layout)) {
     for (const [rack, count] of Object.entries(racks)) {
-      if (!NAME.test(datacenter) || !NAME.test(rack))
-        fail(`"${datacenter}/${rack}": names of datacenters and racks are letters, digits, "-" and "_"`);
+      assertNames(datacenter, rack);
       if (!Number.isInteger(count) || count < 0) fail(`"${datacenter}/${rack}": ${count} is not a number of nodes`);
     }
   }

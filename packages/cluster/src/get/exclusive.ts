@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { type Clock, OpsError, toOpsError, waitUntil } from '@ringside/core';
 import { diskFullOr } from '../disk.ts';
+import { appear, contentOf, removeStaleLock } from './stale-lock.ts';
 
 /** How long to wait for another holder, and how to tell that it is gone. */
 export interface ExclusiveOptions {
@@ -40,11 +41,11 @@ export async function exclusively<T>(path: string, work: () => Promise<T>, optio
   let told = false;
   const result = await waitUntil<true | OpsError>(
     async () => {
-      const taken = await tryTake(path, mine).catch((error: unknown) => hopeless(path, error));
+      const taken = await appear(path, JSON.stringify(mine)).catch((error: unknown) => hopeless(path, error));
       if (taken !== false) return taken;
       if (!told) options.onWait?.();
       told = true;
-      await breakStale(path, staleMs, clock);
+      await breakStale(path, mine, staleMs, clock);
       return undefined;
     },
     { clock, pollMs, deadlineMs: waitMs, signal },
@@ -58,21 +59,6 @@ export async function exclusively<T>(path: string, work: () => Promise<T>, optio
   } finally {
     clearInterval(heartbeat);
     if ((await readHolder(path))?.token === mine.token) await rm(path, { force: true });
-  }
-}
-
-/** A hard link appears with its content and only where nothing was: a half-written lock cannot be seen. */
-async function tryTake(path: string, mine: Holder): Promise<boolean> {
-  const draft = `${path}.${mine.token}`;
-  await writeFile(draft, JSON.stringify(mine));
-  try {
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 
@@ -93,29 +79,30 @@ function hopeless(path: string, error: unknown): OpsError {
   throw error;
 }
 
-async function breakStale(path: string, staleMs: number, clock: Clock): Promise<void> {
-  const judged = await readHolder(path);
-  const touchedMs = await stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
-  if (touchedMs === undefined) return;
-  const silent = clock.nowMs() - touchedMs > staleMs;
-  const dead = judged !== undefined && judged.hostname === hostname() && !isAlive(judged.pid);
-  if (!silent && !dead) return;
-  const aside = `${path}.stale-${randomUUID()}`;
-  if (!(await rename(path, aside).then(ok, failed))) return;
-  // Between judging and moving, another process may have broken the same lock and taken it: then give it back.
-  if ((await readHolder(aside))?.token !== judged?.token) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+async function breakStale(path: string, mine: Holder, staleMs: number, clock: Clock): Promise<void> {
+  const isStale = async (content: string, file: string): Promise<boolean> => {
+    const touchedMs = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
+    if (touchedMs === undefined) return false;
+    const holder = parseHolder(content);
+    const dead = holder !== undefined && holder.hostname === hostname() && !isAlive(holder.pid);
+    return dead || clock.nowMs() - touchedMs > staleMs;
+  };
+  const stale = await contentOf(path);
+  if (stale === undefined || !(await isStale(stale, path))) return;
+  await removeStaleLock({ path, stale, mine: JSON.stringify(mine), isStale });
 }
 
-const ok = (): boolean => true;
-const failed = (): boolean => false;
-
 async function readHolder(path: string): Promise<Holder | undefined> {
+  const content = await contentOf(path);
+  return content === undefined ? undefined : parseHolder(content);
+}
+
+function parseHolder(content: string): Holder | undefined {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+    return JSON.parse(content) as Holder;
   } catch {
     return undefined;
   }

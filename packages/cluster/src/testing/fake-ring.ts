@@ -30,10 +30,12 @@ export interface FakeBehaviour {
   onPrepare: (name: string) => Promise<void>;
   /** The program of a node. */
   program: (name: string) => string;
-  /** Addresses that every node has in the ring. */
+  /** Addresses that every node has in the ring; those that it was made with unless told. */
   members: string[];
   /** Endpoints that every node takes for joining. */
   joining: string[];
+  /** Whether a node that does not run answers nothing, as a real one. */
+  downIsSilent: boolean;
 }
 
 /** Stays, a minute at most, and opens no port. */
@@ -44,18 +46,20 @@ export const LISTENS: string = `${HANGS} require('net').createServer().listen(+p
 /** Makes a fake ring for one test; its nodes and its folder are gone when that has finished. */
 export async function fakeRing(nodes: number): Promise<FakeRing> {
   const directory = await temporaryDirectory('fake-ring');
+  const state = fakeState(nodes);
   const behaviour: FakeBehaviour = {
     onStatus: () => undefined,
     onPrepare: async () => undefined,
     program: () => LISTENS,
-    members: [],
+    members: state.nodes.map(({ address }) => address),
     joining: [],
+    downIsSilent: false,
   };
   const made: ClusterNode[] = [];
   onTestFinished(async () => {
     await Promise.all(made.map((node) => node.kill()));
   });
-  await writeState(directory, fakeState(nodes));
+  await writeState(directory, state);
   const nodeOf = async (identity: NodeIdentity, { settings: { ports } }: RingState): Promise<ClusterNode> => {
     const paths = nodePaths(directory, identity.name);
     const prepare = async (): Promise<SpawnPlan> => {
@@ -64,7 +68,7 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
     };
     const node = new ClusterNode({ identity, ports, paths, jolokiaSecret: 'secret', clock: systemClock, prepare });
     made.push(node);
-    return Object.assign(node, { control: fakeControl(directory, identity, behaviour) });
+    return Object.assign(node, { control: fakeControl(directory, node, behaviour) });
   };
   const open = async (): Promise<Cluster> =>
     Cluster.of({ directory, state: (await readState(directory)) as RingState, clock: systemClock, nodeOf });
@@ -87,12 +91,13 @@ function plan(identity: NodeIdentity, port: number, paths: NodePaths, program: s
   };
 }
 
-function fakeControl(directory: string, { address }: NodeIdentity, behaviour: FakeBehaviour): Pick<NodeControl, 'status' | 'ring'> {
+function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehaviour): Pick<NodeControl, 'status' | 'ring'> {
   const status = async (): Promise<object> => {
     behaviour.onStatus();
+    if (behaviour.downIsSilent && (await node.pid()) === undefined) throw new Error('ECONNREFUSED');
     const liveNodes = await recordedNodes(directory);
     const views = { liveNodes, unreachableNodes: [], joiningNodes: behaviour.joining };
-    return { address, operationMode: 'NORMAL', nativeTransportRunning: true, ...views, schemaVersion: 'a' };
+    return { address: node.address, operationMode: 'NORMAL', nativeTransportRunning: true, ...views, schemaVersion: 'a' };
   };
   const ring = async (): Promise<object> => behaviour.members.map((member) => ({ address: member, state: 'Normal' }));
   return { status, ring } as unknown as Pick<NodeControl, 'status' | 'ring'>;

@@ -1,4 +1,4 @@
-import { availableMemoryBytes } from '@ringside/cluster';
+import { availableMemoryBytes, type NodeIdentity } from '@ringside/cluster';
 import { OpsError } from '@ringside/core';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { findHome } from '../../up/home.ts';
@@ -9,6 +9,7 @@ import { openRing } from './common.ts';
 
 interface AddOptions {
   readonly datacenter?: string;
+  readonly newDatacenter?: string;
   readonly rack?: string;
   readonly dryRun?: boolean;
 }
@@ -16,24 +17,29 @@ interface AddOptions {
 /** `ringside cluster add`. */
 export const command: CommandSpec<AddOptions> = {
   description: `Adds a node to the running ring: it bootstraps, so it streams its share of the data before it serves. The launcher gives it its sidecar.
-Run nodetool cleanup on the others afterwards to free what they no longer own.`,
+Run nodetool cleanup on the others afterwards to free what they no longer own. A datacenter has rack1, rack2 and rack3, empty ones included,
+unless its racks were named otherwise. A new datacenter holds no copies until keyspaces say so, and its nodes then get them by nodetool rebuild.`,
   options: [
     { flags: '--datacenter <name>', type: 'string', doc: 'Where it stands', defaultText: 'the datacenter of the first node' },
-    { flags: '--rack <name>', type: 'string', doc: 'Its rack', defaultText: 'the rack with the fewest nodes' },
+    { flags: '--new-datacenter <name>', type: 'string', doc: 'Found this datacenter with it' },
+    { flags: '--rack <name>', type: 'string', doc: 'Its rack', defaultText: 'the one with the fewest nodes, then by name' },
   ],
   changes: true,
   examples: [
     { command: 'ringside cluster add', doc: 'one node more' },
     { command: 'ringside cluster add --rack rack2', doc: 'in that rack' },
+    { command: 'ringside cluster add --new-datacenter west', doc: 'the first node of another datacenter' },
   ],
   async run(context, { options }) {
     const cluster = await openRing(context);
     const { heapBytes } = await readRingFacts(ringDirectory(findHome(context)));
-    const place = { ...(options.datacenter && { datacenter: options.datacenter }), ...(options.rack && { rack: options.rack }) };
+    const { datacenter, newDatacenter, rack } = options;
+    const place = { datacenter, newDatacenter, rack };
+    const planned = cluster.plannedNode(place);
     if (options.dryRun === true) {
       context.print(
-        { dryRun: true, nodes: cluster.nodes.length, ...place },
-        () => `Would add a node to the ring of ${cluster.nodes.length}\n`,
+        { dryRun: true, nodes: cluster.nodes.length, ...describe(planned) },
+        (node) => `Would add ${node.node} (${node.address}) to the ring of ${node.nodes}, in ${node.datacenter}/${node.rack}\n`,
       );
       return;
     }
@@ -46,9 +52,12 @@ Run nodetool cleanup on the others afterwards to free what they no longer own.`,
     }
     assertMemoryFits(1, planMemory(1, heapBytes), await availableMemoryBytes());
     const node = await cluster.addNode(place, { signal: context.signal });
-    context.print(
-      { node: node.name, address: node.address, datacenter: node.datacenter, rack: node.rack },
-      (added) => `${added.node} (${added.address}) joined the ring in ${added.datacenter}/${added.rack}\n`,
-    );
+    context.print(describe(node), (added) => `${added.node} (${added.address}) joined the ring in ${added.datacenter}/${added.rack}\n`);
   },
 };
+
+type Place = Pick<NodeIdentity, 'name' | 'address' | 'datacenter' | 'rack'>;
+
+function describe({ name, address, datacenter, rack }: Place): Omit<Place, 'name'> & { readonly node: string } {
+  return { node: name, address, datacenter, rack };
+}

@@ -5,7 +5,7 @@ import { findNode, openRing } from './common.ts';
 export const command: CommandSpec<{ readonly force?: boolean; readonly dryRun?: boolean }> = {
   description: `Takes a running node out of the ring for good: it streams its data to the nodes that own it from then on, leaves and is stopped. Its
 folder is removed when all others see the ring without it. Cassandra refuses when a keyspace would be left with fewer nodes than replicas,
-which system_distributed (3) is when one leaves a ring of three.`,
+which system_distributed (3) is when one leaves a ring of three. Of a node that has left by nodetool decommission it removes what is left.`,
   operands: [{ name: 'node', doc: 'The node that is to leave: name (node2) or address', required: true }],
   options: [{ flags: '--force', type: 'flag', doc: 'Also when a keyspace is left with fewer nodes than replicas' }],
   changes: true,

@@ -14,9 +14,10 @@ export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
     const cluster = await openRing(context);
     for (const dead of findNodes(cluster, operands['node'] ?? [])) {
       if (options.dryRun === true) {
+        const planned = await cluster.plannedReplacement(dead);
         context.print(
-          { dryRun: true, replaces: dead.name },
-          () => `Would replace ${dead.name} (${dead.address}) by a new node with its tokens\n`,
+          { dryRun: true, node: planned.name, address: planned.address, replaces: dead.name },
+          ({ node, address }) => `Would replace ${dead.name} (${dead.address}) by ${node} (${address}) with its tokens\n`,
         );
         return;
       }
