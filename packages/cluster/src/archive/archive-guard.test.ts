@@ -10,7 +10,7 @@ import { ensureArchive } from './archive.ts';
 let temporary: string;
 let install: CassandraInstall;
 
-/** An install whose Java runs and never opens a port. */
+/** An install whose Java runs and never opens a port. It forks nothing: a child has its parent's command line until it runs its own program. */
 beforeEach(async () => {
   temporary = await temporaryDirectory('archive-guard');
   vi.stubEnv('TMPDIR', temporary);
@@ -18,7 +18,7 @@ beforeEach(async () => {
   const directory = join(temporary, 'install');
   const executable = join(directory, 'java');
   await mkdir(directory);
-  await writeFile(executable, '#!/bin/sh\nwhile :; do sleep 1; done\n', { mode: 0o755 });
+  await writeFile(executable, `#!${process.execPath}\nsetTimeout(() => undefined, 600_000);\n`, { mode: 0o755 });
   const java = { executable, home: directory, major: 17, version: '17.0.1', origin: 'PATH' };
   const jars = { classPath: [], jammJar: join(directory, 'jamm.jar'), jolokiaJar: join(directory, 'jolokia.jar') };
   install = { version: '5.0.9', directory, ...jars, java, archiveDirectory: join(directory, 'archives') };
