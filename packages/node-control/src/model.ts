@@ -51,7 +51,7 @@ export interface NodeStatus {
   readonly schemaVersion: string | null;
   /** Endpoints it takes for up, itself included. */
   readonly liveNodes: readonly string[];
-  /** Endpoints it takes for down. */
+  /** Endpoints of the ring that it takes for down; those that have left it are not among them. */
   readonly unreachableNodes: readonly string[];
   /** Endpoints that are joining. */
   readonly joiningNodes: readonly string[];

@@ -44,6 +44,24 @@ describe('status of a node that is starting', () => {
   };
   const gossip = { AllEndpointStatesWithPort: '/127.0.0.4:7000\n  generation:1\n  HOST_ID:2:h4\n' };
 
+  test('a peer that has left the ring is not among those that are down, though Cassandra keeps it there', () => {
+    const states = ['LEFT,1,17', 'removed,h5,17', 'NORMAL,1'].map(
+      (state, index) => `/127.0.0.${index + 5}:7000\n  STATUS_WITH_PORT:9:${state}\n`,
+    );
+    const status = decodeWith(statusQuery, [
+      ok({ ...common, UnreachableNodesWithPort: ['127.0.0.5:7000', '127.0.0.6:7000', '127.0.0.7:7000', '127.0.0.8:7000'] }),
+      ok({ LocalHostId: 'h4' }),
+      failed,
+      failed,
+      failed,
+      failed,
+      failed,
+      ok({ Uptime: '1200' }),
+      ok({ AllEndpointStatesWithPort: states.join('') }),
+    ]);
+    expect(status.unreachableNodes).toEqual(['127.0.0.7:7000', '127.0.0.8:7000']);
+  });
+
   test('its address comes from gossip, and what it cannot tell yet is null or empty', () => {
     const status = decodeWith(statusQuery, [
       ok(common),

@@ -1,5 +1,5 @@
 import type { GossipView, NodeStatus, OperationMode } from '../../model.ts';
-import { splitEndpoint } from '../../parse/endpoint.ts';
+import { endpointOfHeader, splitEndpoint } from '../../parse/endpoint.ts';
 import { parseGossipStates } from '../../parse/gossip-states.ts';
 import type { Answers } from '../answers.ts';
 import { read } from '../protocol.ts';
@@ -64,6 +64,7 @@ function decodeStatus(answers: Answers): NodeStatus {
   const of = (name: string): unknown => answers.attribute(0, name);
   const hostId = optionalMember(answers.optional(1), 'LocalHostId');
   const gossip = parseGossipStates(optionalMember(answers.optional(8), 'AllEndpointStatesWithPort') ?? '');
+  const gone = endpointsThatLeft(gossip);
   const self = hostId === null ? null : endpointWithHostId(gossip, hostId);
   return {
     operationMode: parseMode(of('OperationMode')),
@@ -83,7 +84,7 @@ function decodeStatus(answers: Answers): NodeStatus {
     loadBytes: answers.optional(6) === undefined ? 0 : count(answers.attribute(6, 'Count'), 'Load'),
     schemaVersion: optionalMember(answers.optional(3), 'SchemaVersion'),
     liveNodes: texts(of('LiveNodesWithPort'), 'LiveNodesWithPort'),
-    unreachableNodes: texts(of('UnreachableNodesWithPort'), 'UnreachableNodesWithPort'),
+    unreachableNodes: texts(of('UnreachableNodesWithPort'), 'UnreachableNodesWithPort').filter((node) => !gone.has(node)),
     joiningNodes: texts(of('JoiningNodesWithPort'), 'JoiningNodesWithPort'),
     leavingNodes: texts(of('LeavingNodesWithPort'), 'LeavingNodesWithPort'),
     movingNodes: texts(of('MovingNodesWithPort'), 'MovingNodesWithPort'),
@@ -103,4 +104,12 @@ function optionalMember(value: unknown, key: string): string | null {
 function endpointWithHostId(gossip: GossipView, hostId: string): { address: string; port: number | null } | null {
   const header = Object.keys(gossip).find((candidate) => gossip[candidate]?.['HOST_ID'] === hostId);
   return header === undefined ? null : splitEndpoint(header);
+}
+
+/** Gossip keeps who has left for three days, and takes them for down when their process ends: `VersionedValue.STATUS_LEFT`, `REMOVED_TOKEN`. */
+function endpointsThatLeft(gossip: GossipView): ReadonlySet<string> {
+  const left = Object.entries(gossip).filter(([, fields]) =>
+    /^(?:LEFT|removed),/.test(fields['STATUS_WITH_PORT'] ?? fields['STATUS'] ?? ''),
+  );
+  return new Set(left.map(([header]) => endpointOfHeader(header)));
 }
