@@ -213,4 +213,14 @@ describe('decommission()', () => {
     await cluster().addNode();
     expect(cluster().nodes).toHaveLength(2);
   });
+
+  test('of a node that has left by nodetool and is down removes what is left; it cannot be replaced', async () => {
+    const left = second();
+    expect(await runNodetool(['decommission', '--force'], { cluster: cluster(), node: left })).toMatchObject({ exitCode: 0 });
+    await left.kill();
+    const refusal = { code: 'INVALID_ARGUMENT', message: `${left.name} has left the ring, so there is nothing to replace` };
+    await expect(cluster().replaceNode(left)).rejects.toMatchObject(refusal);
+    await cluster().decommission(left);
+    expect([cluster().nodes.length, existsSync(left.paths.root)]).toEqual([1, false]);
+  });
 });
