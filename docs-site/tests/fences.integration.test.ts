@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPages, RINGS } from '../scripts/fences/page.ts';
+import { LANES, readPages } from '../scripts/fences/page.ts';
 import { type Ring, startRing } from '../scripts/fences/ring.ts';
 import { runPage } from '../scripts/fences/run-page.ts';
 import { checkTypes } from '../scripts/fences/run-ts.ts';
@@ -14,18 +14,24 @@ it('the TypeScript of every page has no type error', { timeout: PAGE_TIMEOUT_MS 
   expect(await checkTypes(pages)).toBe('');
 });
 
-describe.each(RINGS)('on a ring of %s', (name) => {
-  let ring: Ring;
-  beforeAll(async () => {
-    ring = await startRing(name);
-  }, START_TIMEOUT_MS);
-  afterAll(async () => {
-    await ring?.stop();
-  }, PAGE_TIMEOUT_MS);
+describe.concurrent.each(LANES.map((rings) => ({ rings })))('on $rings', ({ rings }) => {
+  describe.sequential.each(rings.map((name) => ({ name })))('on a ring $name', ({ name }) => {
+    let ring: Ring;
+    beforeAll(async () => {
+      ring = await startRing(name);
+    }, START_TIMEOUT_MS);
+    afterAll(async () => {
+      await ring?.stop();
+    }, PAGE_TIMEOUT_MS);
 
-  it.each(pages.filter((page) => page.ring === name))('$id shows what is printed', { timeout: PAGE_TIMEOUT_MS }, async (page) => {
-    const result = await runPage(page, ring);
-    expect(faultsOf(result)).toBe('');
-    expect(result.fences.length).toBe(page.fences.filter(({ notRun }) => notRun === undefined).length);
+    it.each(pages.filter((page) => page.ring === name))('$id shows what is printed', { timeout: PAGE_TIMEOUT_MS }, async (page) => {
+      const result = await runPage(page, ring);
+      expect(faultsOf(result)).toBe('');
+      expect(result.fences.length).toBe(page.fences.filter(({ notRun }) => notRun === undefined).length);
+    });
   });
+});
+
+it('every page with fences is in a lane', () => {
+  expect(pages.filter(({ ring }) => !LANES.flat().includes(ring))).toEqual([]);
 });

@@ -16,6 +16,7 @@ const ANSWER_DEADLINE_MS = 5_000;
  * @returns what the page left broken, in words
  */
 export async function leftovers(ring: Ring, before: readonly string[]): Promise<readonly string[]> {
+  if (ring.nodes === 0) return [];
   const nodes = Array.from({ length: ring.nodes }, (_, index) => index + 1);
   const answers = await Promise.all(nodes.map(async (node) => ({ node, isThere: await speaksCql(ring, node) })));
   const away = answers.filter(({ isThere }) => !isThere).map(({ node }) => `node${node}`);
@@ -58,8 +59,9 @@ async function dropKeyspaces(ring: Ring, before: readonly string[]): Promise<voi
   if (added.length > 0) await query(ring, added.map((name) => `DROP KEYSPACE "${name}";`).join('\n'));
 }
 
-/** The names of all keyspaces of a ring. */
+/** The names of all keyspaces of a ring; none where a page starts its own. */
 export async function keyspaces(ring: Ring): Promise<readonly string[]> {
+  if (ring.nodes === 0) return [];
   const rows = await query(ring, 'SELECT keyspace_name FROM system_schema.keyspaces;');
   return [...rows.matchAll(/^ *(\w+) *$/gm)].map(([, name]) => name ?? '').filter((name) => name !== 'keyspace_name');
 }

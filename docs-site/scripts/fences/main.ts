@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { formatDuration, nearest } from '@ringside/core';
-import { type Page, pageFiles, readPages, RINGS } from './page.ts';
+import { LANES, type Page, pageFiles, readPages } from './page.ts';
 import { recordPage } from './record.ts';
-import { adoptRing, DEFAULT_PORT_BASE, type Ring, startRing } from './ring.ts';
+import { adoptRing, type Ring, startRing } from './ring.ts';
 import { type PageResult, runPage } from './run-page.ts';
 import { checkTypes } from './run-ts.ts';
 
@@ -13,7 +13,7 @@ Usage: npm run docs:check -- [page…] [options]     (a page as learn/gossip; no
 
 Options:
   --ring <folder>      Use the ring of this state folder, which runs, and leave it running
-  --port-base <port>   Base of the ports of the ring that is started (default: ${DEFAULT_PORT_BASE})
+  --port-base <port>   Base of the ports of the ring that is started, where one is enough (default: one for each)
   --list               Name the pages with the number of their fences, and run nothing
   --json               One JSON value instead of lines
   --help               This text
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     options: {
       record: { type: 'boolean', default: false },
       ring: { type: 'string' },
-      'port-base': { type: 'string', default: String(DEFAULT_PORT_BASE) },
+      'port-base': { type: 'string' },
       list: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -40,14 +40,22 @@ async function main(): Promise<number> {
   if (types !== '') return say(types, 1);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const portBase = values['port-base'] === undefined ? undefined : Number(values['port-base']);
   const open = (name: Page['ring']): Promise<Ring> =>
-    values.ring === undefined ? startRing(name, Number(values['port-base'])) : adoptRing(values.ring);
-  let isGood = true;
-  for (const name of RINGS) {
-    const there = pages.filter(({ ring, fences }) => ring === name && fences.some(({ notRun }) => notRun === undefined));
-    if (there.length > 0) isGood = (await runPages(there, await open(name), values, stop.signal)) && isGood;
-  }
-  return isGood ? 0 : 1;
+    values.ring === undefined || name === 'of-its-own' ? startRing(name, portBase) : adoptRing(values.ring);
+  const runLane = async (lane: readonly Page['ring'][]): Promise<boolean> => {
+    let isGood = true;
+    for (const name of lane) {
+      const there = pages.filter(({ ring, fences }) => ring === name && fences.some(({ notRun }) => notRun === undefined));
+      if (there.length > 0) isGood = (await runPages(there, await open(name), values, stop.signal)) && isGood;
+    }
+    return isGood;
+  };
+  // Rings that are given, or given ports, stand for one another, so they take turns.
+  const inTurn = values.ring !== undefined || portBase !== undefined;
+  const lanes = inTurn ? [LANES.flat()] : LANES;
+  const good = await Promise.all(lanes.map(runLane));
+  return good.every(Boolean) ? 0 : 1;
 }
 
 async function runPages(

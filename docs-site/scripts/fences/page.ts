@@ -8,10 +8,16 @@ import { readFences } from '../../plugins/fences/read-fences.ts';
 import { strictnessOf } from '../../plugins/fences/strictness.ts';
 import { siteFolder } from '../generate/write.ts';
 
-/** The rings that pages are run on. */
-export const RINGS = ['one-datacenter', 'two-datacenters'] as const;
+/** The rings that pages are run on; a page with `of-its-own` starts and stops one itself. */
+export const RINGS = ['one-datacenter', 'two-datacenters', 'of-its-own'] as const;
 /** One of them. */
 export type RingName = (typeof RINGS)[number];
+
+/**
+ * What is run at the same time, each lane in its order. Most of a page's time is waiting (for a node to be missed, for a time-out, for a
+ * joining node), so two lanes take little longer than the longer one.
+ */
+export const LANES: readonly (readonly [RingName, ...RingName[]])[] = [['one-datacenter'], ['two-datacenters', 'of-its-own']];
 
 /** A page of the site with its fences. */
 export interface Page {
