@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { readFigures } from './figures/read-figures';
 import { figuresInSource } from './figures/remark-figures';
+import { picturesInSource } from './live-pictures/pictures-in-source';
 
 interface DocMetadata {
   readonly title: string;
@@ -42,22 +43,25 @@ function indexText(docs: readonly DocMetadata[], { siteConfig }: LoadContext): s
   return [`# ${title}`, '', `> ${tagline}`, '', ...groups].join('\n');
 }
 
-/** Writes `llms.txt` and, beside every page, its Markdown source at `<page>.md`. */
+/** Writes `llms.txt` and, beside every page, its Markdown source at `<page>.md`, with figures and live pictures in words. */
 export default function llmsTxt(context: LoadContext): Plugin {
   return {
     name: 'llms-txt',
     async postBuild({ outDir, plugins }) {
       const content = plugins.find((plugin) => plugin.name === 'docusaurus-plugin-content-docs')?.content as DocsContent;
       const figures = readFigures(join(context.siteDir, 'src/generated/figures.json'));
+      const siteUrl = `${context.siteConfig.url}${context.siteConfig.baseUrl}`;
       const docs = content.loadedVersions.flatMap((version) => version.docs);
       await writeFile(join(outDir, 'llms.txt'), indexText(docs, context));
       await Promise.all(
         docs.map(async (doc) => {
           const page = doc.source.replace('@site', context.siteDir);
+          const path = pathOf(doc, context.siteConfig.baseUrl);
           const source = figuresInSource(await readFile(page, 'utf8'), page, figures);
-          const file = join(outDir, `${pathOf(doc, context.siteConfig.baseUrl)}.md`);
+          const built = { html: await readFile(join(outDir, `${path}.html`), 'utf8'), url: `${siteUrl}${path}` };
+          const file = join(outDir, `${path}.md`);
           await mkdir(dirname(file), { recursive: true });
-          await writeFile(file, source);
+          await writeFile(file, picturesInSource(source, page, built));
         }),
       );
     },

@@ -1,21 +1,18 @@
 import type { Nodes, Root, RootContent, Table, TableRow } from 'mdast';
-import type { MdxJsxAttribute, MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { nearest } from '@ringside/core';
 import { SKIP, visit } from 'unist-util-visit';
 import type { Figure, FigureTable, Figures } from '../../figures/figure.ts';
 import { PageFault } from '../page/fault.ts';
 import { figuresName, pageId } from '../page/page-id.ts';
-import { parsePage } from '../page/parse.ts';
+import { isElementOf, literalAttribute, type PageElement, replaceElements } from '../page/replace-elements.ts';
 import { figureText, type PageFigures } from './read-figures.ts';
 import { typedFigures } from './typed-by-hand.ts';
-
-type Element = MdxJsxFlowElement | MdxJsxTextElement;
 
 /** Puts each figure that a page asks for in its place, as plain text: nothing of it is left for the browser to do. */
 export function placeFigures(tree: Root, file: string, all: PageFigures): void {
   const name = figuresName(pageId(file));
   visit(tree, (node, index, parent) => {
-    if (!isElement(node) || (node.name !== 'Fig' && node.name !== 'FigTable')) return;
+    if (!isElementOf(node, 'Fig', 'FigTable')) return;
     const figure = lookUp(node, file, name, all[name]);
     if (parent === undefined || index === undefined) return;
     parent.children.splice(index, 1, node.name === 'Fig' ? inline(node, figure, file) : tableNode(node, figure, file));
@@ -50,29 +47,25 @@ export function refuseTypedFigures(tree: Root, file: string): void {
   );
 }
 
-function isElement(node: { readonly type: string }): node is Element {
-  return node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement';
-}
-
-function lookUp(node: Element, file: string, page: string, figures: Figures | undefined): Figure {
+function lookUp(node: PageElement, file: string, page: string, figures: Figures | undefined): Figure {
   const line = node.position?.start.line;
-  const attribute = node.attributes.find((item): item is MdxJsxAttribute => item.type === 'mdxJsxAttribute' && item.name === 'name');
-  if (typeof attribute?.value !== 'string') throw new PageFault(file, line, `<${node.name}> needs a name="…" in quotes.`);
-  const figure = figures?.[attribute.value];
+  const wanted = literalAttribute(node, 'name');
+  if (wanted === undefined) throw new PageFault(file, line, `<${node.name}> needs a name="…" in quotes.`);
+  const figure = figures?.[wanted];
   if (figure !== undefined) return figure;
-  const near = nearest(attribute.value, Object.keys(figures ?? {}));
+  const near = nearest(wanted, Object.keys(figures ?? {}));
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  throw new PageFault(file, line, `figures/${page}.ts has no figure "${attribute.value}".${hint}`);
+  throw new PageFault(file, line, `figures/${page}.ts has no figure "${wanted}".${hint}`);
 }
 
-function inline(node: Element, figure: Figure, file: string): RootContent {
+function inline(node: PageElement, figure: Figure, file: string): RootContent {
   const value = figureText(figure);
   if (value === undefined) throw new PageFault(file, node.position?.start.line, 'A table is placed with <FigTable>, alone in its line.');
   const text = { type: 'text' as const, value };
   return node.type === 'mdxJsxFlowElement' ? { type: 'paragraph', children: [text] } : text;
 }
 
-function tableNode(node: Element, figure: Figure, file: string): Table {
+function tableNode(node: PageElement, figure: Figure, file: string): Table {
   if (node.type === 'mdxJsxTextElement' || typeof figure === 'string' || 'value' in figure) {
     throw new PageFault(file, node.position?.start.line, '<FigTable> stands alone in its line and names a table.');
   }
@@ -86,16 +79,10 @@ function rowNode(cells: readonly string[]): TableRow {
 /** A page's Markdown source with each figure in its place, for readers that run no build. */
 export function figuresInSource(source: string, file: string, all: PageFigures): string {
   const name = figuresName(pageId(file));
-  const places: { readonly start: number; readonly end: number; readonly text: string }[] = [];
-  visit(parsePage(source, file), (node) => {
-    const { start, end } = node.position ?? {};
-    if (!isElement(node) || start?.offset === undefined || end?.offset === undefined) return;
-    if (node.name !== 'Fig' && node.name !== 'FigTable') return;
+  return replaceElements(source, file, ['Fig', 'FigTable'], (node) => {
     const figure = lookUp(node, file, name, all[name]);
-    const text = figureText(figure) ?? tableMarkdown(figure as FigureTable);
-    places.push({ start: start.offset, end: end.offset, text });
+    return figureText(figure) ?? tableMarkdown(figure as FigureTable);
   });
-  return places.toReversed().reduce((text, place) => text.slice(0, place.start) + place.text + text.slice(place.end), source);
 }
 
 /** A table of figures as Markdown. */

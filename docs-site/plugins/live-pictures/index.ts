@@ -1,10 +1,8 @@
 import type { Root } from 'mdast';
-import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { PageFault, shownPath } from '../page/fault.ts';
-
-type Element = MdxJsxFlowElement | MdxJsxTextElement;
+import { isElementOf, literalAttribute } from '../page/replace-elements.ts';
 
 /**
  * Remark plugin: writes into every `<LivePicture>` where it stands (`at="docs/learn/x.mdx:12"`), so that one that cannot be drawn fails the
@@ -14,9 +12,9 @@ export default function remarkLivePictures() {
   return (tree: Root, page: VFile): void => {
     const lines = new Map<string, number>();
     visit(tree, (node) => {
-      if (!isLivePicture(node)) return;
+      if (!isElementOf(node, 'LivePicture')) return;
       const line = node.position?.start.line ?? 1;
-      const name = literal(node, 'name') ?? literal(node, 'id');
+      const name = literalAttribute(node, 'name') ?? literalAttribute(node, 'id');
       if (name === undefined) throw new PageFault(page.path, line, '<LivePicture> needs an id="…" in quotes.');
       const other = lines.get(name);
       if (other !== undefined) {
@@ -30,13 +28,4 @@ export default function remarkLivePictures() {
       node.attributes.push({ type: 'mdxJsxAttribute', name: 'at', value: `${shownPath(page.path)}:${line}` });
     });
   };
-}
-
-function isLivePicture(node: { readonly type: string; readonly name?: string | null }): node is Element {
-  return (node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement') && node.name === 'LivePicture';
-}
-
-function literal(node: Element, wanted: string): string | undefined {
-  const found = node.attributes.find((item) => item.type === 'mdxJsxAttribute' && item.name === wanted)?.value;
-  return typeof found === 'string' ? found : undefined;
 }
