@@ -29,6 +29,7 @@ describe('summaryText()', () => {
 The ring is up.
   Nodes      node1 127.0.0.1 dc1/rack1, node2 127.0.0.2 dc1/rack2
   CQL        127.0.0.1:9042, 127.0.0.2:9042  (cqlsh or any driver; datacenter dc1, Cassandra 5.0.9)
+  Node.js    new Client({ contactPoints: ['127.0.0.1'], protocolOptions: { port: 9042 }, localDataCenter: 'dc1' })  (cassandra-driver)
   Sidecars   http://127.0.0.1:9043, http://127.0.0.2:9043
   Dashboard  http://127.0.0.1:9043/
   Docs       http://127.0.0.1:9080/

@@ -31,6 +31,7 @@ export function summaryText(summary: RingSummary, style: Style): string {
       'CQL',
       `${summary.contactPoints.join(', ')}${aside(`cqlsh or any driver; datacenter ${summary.localDatacenter}, Cassandra ${summary.cassandraVersion}`, style)}`,
     ],
+    ['Node.js', `${driverSnippet(summary)}${aside('cassandra-driver', style)}`],
     ['Sidecars', summary.sidecars.join(', ')],
   ];
   if (summary.dashboard !== undefined) rows.push(['Dashboard', summary.dashboard]);
@@ -42,6 +43,15 @@ export function summaryText(summary: RingSummary, style: Style): string {
   const lines = rows.map(([label, text]) => `  ${style.bold(label.padEnd(9))}  ${text}`);
   const tries = nextCommands(summary).map(([command, doc]) => `  ${style.cyan(command.padEnd(TRY_WIDTH))}${style.dim(doc)}`);
   return ['', style.green('The ring is up.'), ...lines, '', 'Try next:', ...tries, '', ''].join('\n');
+}
+
+/**
+ * How the Node.js driver connects. It takes 9042 for the port of every node that it finds by itself, whatever port stands in a contact point;
+ * only `protocolOptions` holds for all.
+ */
+function driverSnippet({ contactPoints, localDatacenter }: RingSummary): string {
+  const [, address = '', port = ''] = /^(.*):(\d+)$/.exec(contactPoints[0] ?? '') ?? [];
+  return `new Client({ contactPoints: ['${address}'], protocolOptions: { port: ${port} }, localDataCenter: '${localDatacenter}' })`;
 }
 
 /** Each runs with nothing but what `npm start` has installed. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { Client } from 'cassandra-driver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probePort } from '../doctor/port-holder.ts';
@@ -136,6 +137,18 @@ async function expectReplicasInPlacementOrder(summary: RingSummary): Promise<voi
   }
   const west = summary.nodes.find(({ datacenter }) => datacenter === 'west')?.address ?? '';
   expect(ours.map((replicas) => replicas.findIndex((replica) => replica.startsWith(`${west}:`)))).toContain(1);
+}
+
+/** What `ringside up` prints for the Node.js driver, run as it stands. */
+async function expectSnippetToReachAll(summary: RingSummary): Promise<void> {
+  const [snippet = ''] = /new Client\(.*\)(?= )/.exec((await ringside('up')).out) ?? [];
+  const client = runInNewContext(snippet, { Client }) as Client;
+  try {
+    await client.connect();
+    expect(client.hosts.keys().toSorted()).toEqual(summary.contactPoints.toSorted());
+  } finally {
+    await client.shutdown();
+  }
 }
 
 describe('ringside up', { timeout: 300_000 }, () => {
@@ -298,6 +311,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     const dump = await ringside('sstable', 'dump', 'system.local', '--node', 'node2', '-e', '--json');
     expect(JSON.parse(dump.out)).toMatchObject({ exitCode: 0, node: 'node2', out: expect.stringContaining('[ "local" ]') });
     await expectReplicasInPlacementOrder(summary);
+    await expectSnippetToReachAll(summary);
 
     await ringside('down');
     const again = await up();
