@@ -92,6 +92,13 @@ describe('drift()', () => {
     }
   });
 
+  it('takes an address with and without the name that Java looked up for the same, and no other', () => {
+    for (const name of ['localhost', '127.0.0.3', 'node-3.example.org'])
+      expect(drift('to /127.0.0.3:7000', `to ${name}/127.0.0.3:7000`, [])).toBe('');
+    expect(drift('to /127.0.0.3:7000', 'to localhost/127.0.0.2:7000', [])).not.toBe('');
+    expect(drift('in data/127.0.0.3', 'in other/127.0.0.3', [])).not.toBe('');
+  });
+
   it('is empty exactly when the comparable lines are equal', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.subarray([...VARIES]), (a, b, vary) => {

@@ -46,7 +46,7 @@ function exchange(text: string, { pattern, standIn }: Rule): string {
 function unspaced(line: string): string {
   // Java prints an address with its name once anything has looked the name up.
   return line
-    .replace(/(?<![\w./-])[\w.-]+\/(?=127\.)/g, '/')
+    .replace(/(?<![\w./-])(?:localhost|[\w-]+(?:\.[\w-]+)+)\/(?=127\.)/g, '/')
     .replace(/-{3,}/g, '---')
     .replace(/\s+/g, ' ')
     .trim();
