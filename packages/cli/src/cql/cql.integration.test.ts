@@ -30,6 +30,15 @@ describe('ringside cql on a real node', () => {
     });
   });
 
+  it('says of a keyspace that is not there just that', async () => {
+    const ran = await cql(['-k', 'nope', '-e', 'SELECT 1']);
+    expect(ran).toMatchObject({
+      exitCode: 66,
+      out: '',
+      err: expect.stringMatching(/^error NOT_FOUND Keyspace 'nope' does not exist\n.*DESCRIBE KEYSPACES/),
+    });
+  });
+
   it('ends at the first statement that fails, with its file and line, unless it shall keep going', async () => {
     writeFileSync(join(workingDirectory, 'schema.cql'), 'CONSISTENCY\n\nSELEC;\nCONSISTENCY\nDROP TABLE no.table;\n');
     const stopped = await cql(['schema.cql']);

@@ -68,7 +68,7 @@ const SCHEMA_AGREEMENT_S = 3;
  * Connects to the first contact point that answers, and to no other node: what is sent goes to that coordinator, or fails. Nothing is
  * tried again or sent twice, so one statement is one request.
  *
- * @throws OpsError CASSANDRA_UNAVAILABLE or UNAUTHORIZED; ABORTED when the signal aborts meanwhile
+ * @throws OpsError CASSANDRA_UNAVAILABLE or UNAUTHORIZED; NOT_FOUND for a keyspace that is not there; ABORTED when the signal aborts meanwhile
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   keepServerMessages();
@@ -228,6 +228,11 @@ function cannotConnect({ contactPoints, port }: SessionOptions, cause: unknown):
   const place = `${contactPoints.join(', ')}, port ${port}`;
   if ((inner as Error | undefined)?.name === 'AuthenticationError' || (inner as { code?: unknown } | undefined)?.code === 0x01_00) {
     return new OpsError('UNAUTHORIZED', { message: `Cassandra at ${place} needs other credentials`, cause });
+  }
+  // All that is asked for on the way is the keyspace.
+  if ((inner as { code?: unknown } | undefined)?.code === cassandra.types.responseErrorCodes.invalid) {
+    const remedy = 'Check its name: DESCRIBE KEYSPACES lists what there is.';
+    return new OpsError('NOT_FOUND', { message: (inner as Error).message, remedy, cause });
   }
   const reason = inner instanceof Error ? `: ${inner.message}` : '';
   return new OpsError('CASSANDRA_UNAVAILABLE', { message: `Cassandra does not answer CQL at ${place}${reason}`, cause });
