@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { difference, normalise } from './quick-start/normalise.ts';
+import { drift } from './fences/compare.ts';
 import { type Place, relocate } from './quick-start/place.ts';
-import { type Step, steps } from './quick-start/steps.ts';
+import { type Step, steps, VARIES_BY_RUN } from './quick-start/steps.ts';
 import { interrupt, open, readerEnvironment, run, waitForOutput } from './quick-start/terminal.ts';
 
 /** What one step printed. */
@@ -84,7 +84,7 @@ async function compare(recorded: readonly RecordedStep[]): Promise<number> {
   const faults = recorded.flatMap(({ id, command, output }) => {
     const before = kept.steps.find((step) => step.id === id);
     if (before === undefined) return [`${id}: was never recorded`];
-    const differs = difference(normalise(`${before.command}\n${before.output}`), normalise(`${command}\n${output}`));
+    const differs = drift(`${before.command}\n${before.output}`, `${command}\n${output}`, VARIES_BY_RUN);
     return differs === '' ? [] : [`${id} (${command}):\n${differs}`];
   });
   for (const fault of faults) process.stderr.write(`Quick start shows what is no longer printed. ${fault}\n`);

@@ -84,6 +84,8 @@ describe('drift()', () => {
       ['order', 'b\na', 'a\nb'],
       ['hash', 'digest 0xdeadbeef', 'digest 0xcafebabe'],
       ['phi', 'φ 0.12', 'φ 11.5'],
+      ['java', 'on Java 17.0.15', 'on Java 11.0.2'],
+      ['build', 'docs (being built)', 'docs'],
       ['path', '~/ringside/data/a-1', '~/ringside/data/b-2'],
     ] as const;
     for (const [rule, shown, printed] of pairs) {

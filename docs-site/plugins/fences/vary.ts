@@ -15,6 +15,12 @@ const rules = {
     standIn: '<duration>',
   },
   size: { says: 'sizes', pattern: /\d+(?:\.\d+)? ?(?:bytes|B|[KMGT]i?B)(?!\w)/g, standIn: '<size>' },
+  java: { says: 'the version of Java', pattern: /Java \d+(?:\.\d+)*/g, standIn: 'Java <version>' },
+  build: {
+    says: 'what is built first',
+    pattern: /^ *✔ Dashboard is built.*\n|\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
+    standIn: '',
+  },
   hash: { says: 'hashes', pattern: /\b(?:0x)?[0-9a-f]{8,}\b/g, standIn: '<hash>' },
   path: { says: 'paths', pattern: /~?(?:\/[\w.@+-]+){2,}\/?/g, standIn: '<path>' },
   phi: { says: 'values of φ', pattern: /φ \d+(?:\.\d+)?/g, standIn: 'φ <phi>' },

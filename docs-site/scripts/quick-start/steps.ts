@@ -1,3 +1,5 @@
+import type { Vary } from '../../plugins/fences/vary.ts';
+
 /** One thing that Quick start shows. */
 export interface Step {
   readonly id: string;
@@ -16,3 +18,6 @@ export const steps: readonly Step[] = [
   { id: 'start-again', command: 'npx ringside cluster start node3' },
   { id: 'http', command: 'curl -s http://127.0.0.1:9043/api/v1/cassandra/settings' },
 ];
+
+/** What differs between two good runs. */
+export const VARIES_BY_RUN: readonly Vary[] = ['moment', 'id', 'duration', 'size', 'java', 'build', 'phi'];
