@@ -1,32 +1,49 @@
+import { quote } from '../shared/names.mjs';
+
 /** JSON as the formatter leaves it: two spaces, a final newline. */
 export function formatJson(value) {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** The files of a new package, by path below its folder. */
-export function packageFiles({ name, layer, description, browser }) {
+const MODEL = 'packages/core';
+
+/**
+ * The files of a new package but its sources, by path below its folder. It may import `core` and the packages of `uses`. What all
+ * packages have in common (version, licence, what is published) is taken from `core`.
+ */
+export function packageFiles(tree, { name, layer, description, browser, uses = [] }) {
+  const packages = ['core', ...uses];
+  const model = JSON.parse(tree.read(`${MODEL}/package.json`, 'utf8'));
+  const legal = ['LICENSE', 'NOTICE'].filter((file) => tree.exists(`${MODEL}/${file}`));
   return {
-    'package.json': formatJson(manifest({ name, layer, description, browser })),
+    ...Object.fromEntries(legal.map((file) => [file, tree.read(`${MODEL}/${file}`, 'utf8')])),
+    'README.md': `# @ringside/${name}\n\n${description}\n`,
+    'package.json': formatJson(manifest(model, { name, layer, description, browser, packages })),
     'tsconfig.json': formatJson({ files: [], references: [{ path: './tsconfig.lib.json' }, { path: './tsconfig.spec.json' }] }),
-    'tsconfig.lib.json': formatJson(library(browser)),
-    'tsconfig.spec.json': formatJson(SPEC),
+    'tsconfig.lib.json': formatJson(library(browser, packages)),
+    'tsconfig.spec.json': formatJson(specification(packages)),
     'vitest.config.ts': `import { projectConfig } from '../../tools/vitest/project.ts';\n\nexport default projectConfig('${name}');\n`,
+  };
+}
+
+/** Sources that stand for what the package is to hold. */
+export function aboutFiles({ name, description }) {
+  return {
     'src/index.ts': indexSource(description),
     'src/about.ts': `/** What \`@ringside/${name}\` is for, in one sentence. */\nexport const about: string = ${quote(description)};\n`,
     'src/about.test.ts': testSource(description),
   };
 }
 
-function manifest({ name, layer, description, browser }) {
+function manifest(model, { name, layer, description, browser, packages }) {
+  const { repository, version } = model;
   return {
+    ...model,
     name: `@ringside/${name}`,
-    version: '0.1.0',
     description,
-    license: 'Apache-2.0',
-    type: 'module',
+    ...(repository === undefined ? {} : { repository: { ...repository, directory: `packages/${name}` } }),
     exports: { '.': { '@ringside/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' } },
-    files: ['dist'],
-    dependencies: { '@ringside/core': '0.1.0' },
+    dependencies: Object.fromEntries(packages.map((each) => [`@ringside/${each}`, version])),
     nx: {
       tags: [`layer:${layer}`, `env:${browser ? 'browser' : 'node'}`],
       targets: { typecheck: {}, lint: {}, test: {}, build: {} },
@@ -34,7 +51,7 @@ function manifest({ name, layer, description, browser }) {
   };
 }
 
-function library(browser) {
+function library(browser, packages) {
   return {
     extends: '../../tsconfig.base.json',
     compilerOptions: {
@@ -45,27 +62,29 @@ function library(browser) {
     },
     include: ['src/**/*.ts'],
     exclude: ['src/**/*.test.ts'],
-    references: [{ path: '../core/tsconfig.lib.json' }],
+    references: packages.map(reference),
   };
 }
 
-const SPEC = {
-  extends: '../../tsconfig.base.json',
-  compilerOptions: {
-    rootDir: '.',
-    outDir: 'dist/spec',
-    tsBuildInfoFile: 'dist/spec.tsbuildinfo',
-    emitDeclarationOnly: true,
-    rewriteRelativeImportExtensions: false,
-    allowImportingTsExtensions: true,
-    isolatedDeclarations: false,
-    types: ['node'],
-  },
-  include: ['src/**/*.test.ts'],
-  references: [{ path: './tsconfig.lib.json' }, { path: '../core/tsconfig.lib.json' }],
-};
+function specification(packages) {
+  return {
+    extends: '../../tsconfig.base.json',
+    compilerOptions: {
+      rootDir: '.',
+      outDir: 'dist/spec',
+      tsBuildInfoFile: 'dist/spec.tsbuildinfo',
+      emitDeclarationOnly: true,
+      rewriteRelativeImportExtensions: false,
+      allowImportingTsExtensions: true,
+      isolatedDeclarations: false,
+      types: ['node'],
+    },
+    include: ['src/**/*.test.ts'],
+    references: [{ path: './tsconfig.lib.json' }, ...packages.map(reference)],
+  };
+}
 
-const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+const reference = (name) => ({ path: `../${name}/tsconfig.lib.json` });
 
 const indexSource = (description) => `/**
  * ${description}

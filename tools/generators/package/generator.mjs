@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { formatJson, packageFiles } from './files.mjs';
+import { finish } from '../shared/finish.mjs';
+import { requireAbsent, requireKebabCase } from '../shared/names.mjs';
+import { aboutFiles, packageFiles } from './files.mjs';
+import { addPackage } from './register.mjs';
 
 const BROWSER_LAYERS = new Set(['pure', 'contract']);
 
@@ -9,33 +10,19 @@ const BROWSER_LAYERS = new Set(['pure', 'contract']);
  * The root tsconfig and, for a package that runs in a browser, the lint rule against Node built-ins learn of it.
  *
  * @param {import('@nx/devkit').Tree} tree
- * @param {{ name: string, layer: string, description: string }} options
+ * @param {{ name: string, layer: string, description: string, skipInstall?: boolean }} options
  */
-export default async function packageGenerator(tree, { name, layer, description }) {
-  const folder = `packages/${name}`;
-  if (tree.exists(folder)) throw new Error(`${folder} exists already; choose another name.`);
+export default async function packageGenerator(tree, { name, layer, description, skipInstall = false }) {
+  requireKebabCase(name);
+  requireAbsent(tree, `packages/${name}`);
   const browser = BROWSER_LAYERS.has(layer);
-  for (const [file, text] of Object.entries(packageFiles({ name, layer, description, browser }))) tree.write(`${folder}/${file}`, text);
-  edit(tree, 'tsconfig.json', (config) => config.references.push({ path: `./${folder}` }));
-  if (browser) edit(tree, '.oxlintrc.json', (config) => forbidNode(config, name));
-  return () => finish(tree.root, folder);
-}
-
-/** What needs the files on disk: their format, and the link that npm makes to a workspace. */
-function finish(root, folder) {
-  const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: 'inherit' });
-  run(join(root, 'node_modules', '.bin', 'oxfmt'), folder, 'tsconfig.json', '.oxlintrc.json');
-  run('npm', 'install', '--no-audit', '--no-fund');
-}
-
-/** The override that carries the rule is found by its rules, not by its place. */
-function forbidNode(config, name) {
-  const override = config.overrides.find(({ rules }) => Array.isArray(rules['no-restricted-globals']));
-  override.files = override.files.map((glob) => glob.replace(/\{([^}]*)\}/, (_, names) => `{${names},${name}}`));
-}
-
-function edit(tree, file, change) {
-  const config = JSON.parse(tree.read(file, 'utf8'));
-  change(config);
-  tree.write(file, formatJson(config));
+  addPackage(tree, name, { ...packageFiles(tree, { name, layer, description, browser }), ...aboutFiles({ name, description }) }, browser);
+  return finish(tree, {
+    install: !skipInstall,
+    next: [
+      `Replace packages/${name}/src/about.ts and its test with what you came for; src/index.ts names what others may use.`,
+      `npx nx run-many -t lint typecheck test -p @ringside/${name}`,
+      'Add a row to the table of packages in README.md.',
+    ],
+  });
 }

@@ -11,7 +11,8 @@ type Tree = ReturnType<typeof createTreeWithEmptyWorkspace>;
 
 function workspace(): Tree {
   const tree = createTreeWithEmptyWorkspace();
-  for (const file of ['tsconfig.json', '.oxlintrc.json']) tree.write(file, readFileSync(join(ROOT, file), 'utf8'));
+  for (const file of ['tsconfig.json', '.oxlintrc.json', 'packages/core/package.json'])
+    tree.write(file, readFileSync(join(ROOT, file), 'utf8'));
   return tree;
 }
 
@@ -26,6 +27,21 @@ describe('the package generator', () => {
     expect(Object.keys(made).toSorted()).toEqual([...Object.keys(core), 'dependencies'].toSorted());
     expect(made['nx']).toEqual(core['nx']);
     expect(tree.read('packages/tide/vitest.config.ts', 'utf8')).toContain("projectConfig('tide')");
+  });
+
+  it('takes what all packages have in common from core', async () => {
+    const tree = workspace();
+    const core = JSON.parse(tree.read('packages/core/package.json', 'utf8') ?? '') as object;
+    const repository = { type: 'git', url: 'somewhere', directory: 'packages/core' };
+    tree.write('packages/core/package.json', JSON.stringify({ ...core, version: '7.0.0', repository }));
+    tree.write('packages/core/LICENSE', 'the licence');
+    await generate(tree, tide);
+    expect(JSON.parse(tree.read('packages/tide/package.json', 'utf8') ?? '')).toMatchObject({
+      version: '7.0.0',
+      repository: { ...repository, directory: 'packages/tide' },
+      dependencies: { '@ringside/core': '7.0.0' },
+    });
+    expect(tree.read('packages/tide/LICENSE', 'utf8')).toBe('the licence');
   });
 
   it('tells the compiler and, for a pure layer, the linter of it', async () => {

@@ -1,0 +1,32 @@
+import { generateFiles } from '@nx/devkit';
+import { join } from 'node:path';
+import { packageFiles } from '../package/files.mjs';
+import { addPackage } from '../package/register.mjs';
+import { finish } from '../shared/finish.mjs';
+import { pascalCase, requireAbsent, requireKebabCase, sentence } from '../shared/names.mjs';
+import { PORTS } from './ports.mjs';
+
+/**
+ * Makes `packages/<name>`, an adapter of a port that passes the port's contract from the start: over a model in memory, which is then
+ * replaced read by read and command by command with the real thing.
+ *
+ * @param {import('@nx/devkit').Tree} tree
+ * @param {{ name: string, port: string, description: string, skipInstall?: boolean }} options
+ */
+export default async function adapterGenerator(tree, { name, port, description, skipInstall = false }) {
+  requireKebabCase(name);
+  requireAbsent(tree, `packages/${name}`);
+  const { suffix, ground } = PORTS[port];
+  const subject = name.replace(new RegExp(`-${suffix}$`), '');
+  addPackage(tree, name, packageFiles(tree, { name, layer: 'adapter', description, browser: false, uses: [port] }), false);
+  const names = { name, subject, Name: pascalCase(`${subject}-${suffix}`), description: sentence(description) };
+  generateFiles(tree, join(import.meta.dirname, 'files', ground), `packages/${name}`, names);
+  return finish(tree, {
+    install: !skipInstall,
+    next: [
+      `Replace what reads and changes the model in packages/${name}/src with the real thing; the contract must stay green.`,
+      `Run the contract against a real node in an x.integration.test.ts, as packages/cluster/src/node-control.integration.test.ts does.`,
+      `npx nx run-many -t lint typecheck test -p @ringside/${name}`,
+    ],
+  });
+}

@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../ci/steps.ts';
+import { describedGenerators, runOf } from './support/examples.ts';
+import { generate, workspaceTree } from './support/generate.ts';
+
+const described = describedGenerators();
+const SENTENCE = 'A sentence that is long enough.';
+const OPTIONS: Readonly<Record<string, object>> = {
+  package: { layer: 'pure', description: SENTENCE },
+  adapter: { port: 'node-control', description: SENTENCE },
+  command: { summary: 'Do it', description: SENTENCE },
+  route: { summary: 'It', description: SENTENCE },
+  page: { section: 'operate', title: 'It', description: SENTENCE },
+  decision: { title: 'It', description: SENTENCE },
+};
+
+/** What a generator says instead of doing it; empty if it does it. */
+async function refusal(generator: string, options: object): Promise<string> {
+  const run = { generator, options: { ...OPTIONS[generator], ...options } };
+  return generate(workspaceTree(ROOT), run).then(
+    () => '',
+    (error: unknown) => (error as Error).message,
+  );
+}
+
+describe.each(described)('the generator $name', ({ name, schema }) => {
+  it('says in its help what it makes, what each option means, and an example', () => {
+    expect(schema.description).toMatch(/^Makes .{20,}\.$/);
+    expect(Object.entries(schema.properties).filter(([, { description = '' }]) => description.length < 12)).toEqual([]);
+    expect(schema.examples?.map(({ command }) => runOf(command).generator)).toEqual(schema.examples?.map(() => name));
+    expect(schema.examples).not.toEqual([]);
+  });
+
+  it('asks for each option that it cannot do without', () => {
+    expect(schema.required.filter((option) => schema.properties[option]?.['x-prompt'] === undefined)).toEqual([]);
+  });
+
+  it.each(['High-Tide', 'high_tide', 'high--tide', '-tide', '2tide', 'tide/', ''])('refuses the name %j in one sentence', async (wrong) => {
+    expect(await refusal(name, { name: wrong })).toMatch(/^"[^"]*" is not a name in kebab-case; write it like [a-z-]+\.$/);
+  });
+
+  it('changes nothing in a tree when it refuses', async () => {
+    const tree = workspaceTree(ROOT);
+    await expect(generate(tree, { generator: name, options: { name: 'X' } })).rejects.toThrow('kebab-case');
+    expect(tree.listChanges()).toEqual([]);
+  });
+});
+
+describe('a generator', () => {
+  it('is there for each folder that has a schema, and for no other', () => {
+    const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const made = folders.map((entry) => entry.name).filter((folder) => !['shared', 'support'].includes(folder));
+    expect(described.map((each) => each.name).toSorted()).toEqual(made.toSorted());
+  });
+
+  it.each([
+    ['package', { name: 'core' }, 'packages/core exists already; choose another name.'],
+    ['adapter', { name: 'core' }, 'packages/core exists already; choose another name.'],
+    ['command', { name: 'health' }, 'packages/cli/src/commands/health.ts exists already; choose another name.'],
+    ['command', { name: 'snapshot' }, 'packages/cli/src/commands/snapshot exists already; choose another name.'],
+    ['command', { name: 'list', parent: 'snapshot' }, 'packages/cli/src/commands/snapshot/list.ts exists already; choose another name.'],
+    ['command', { name: 'help' }, 'ringside help is made of the others; choose another name.'],
+    [
+      'command',
+      { name: 'copy', parent: 'health' },
+      'ringside health has no subcommands; those that have are cluster, sstable, snapshot, config.',
+    ],
+    ['route', { name: 'nodes' }, 'packages/sidecar/src/routes/nodes.ts exists already; choose another name.'],
+    ['route', { name: 'logging-levels' }, 'There is a route loggingLevels already; choose another name.'],
+    ['route', { name: 'hints', path: '/cassandra/streams' }, 'There is a route GET /cassandra/streams already; choose another path.'],
+    ['route', { name: 'hints', path: '/hints/:id' }, '"/hints/:id" is not a path like /cassandra/hints; parameters are added by hand.'],
+    ['page', { name: 'snapshots' }, 'docs-site/docs/operate/snapshots.md exists already; choose another name.'],
+    ['page', { name: 'hints', group: 'On disk' }, 'Operate has no groups; leave --group out.'],
+    ['decision', { name: 'toolchain' }, 'docs-site/docs/decisions/0001-toolchain.md exists already; choose another name.'],
+    ['decision', { name: 'hints', description: 'Hints.' }, '"Hints." is too short for a description; write one whole sentence.'],
+  ])('%s with %j says: %s', async (generator, options, sentence) => {
+    expect(await refusal(generator, options)).toBe(sentence);
+  });
+
+  it('of a page of Learn names the groups that there are', async () => {
+    expect(await refusal('page', { name: 'hints', section: 'learn' })).toMatch(
+      /^--group must say where in Learn the page belongs: "The ring", /,
+    );
+  });
+});
