@@ -43,6 +43,8 @@ test('a node that has left the ring cannot be replaced, is told as such at once,
   const ring = await open();
   await ring.start();
   const [left, stays] = [ring.node(1), ring.node(0).address];
+  expect(await ring.plannedReplacement(left)).toMatchObject({ name: 'node3', replaces: left.address });
+  await expect(ring.replaceNode(left)).rejects.toMatchObject({ message: 'node2 still runs' });
   behaviour.members = [stays];
   const refusal = {
     code: 'INVALID_ARGUMENT',

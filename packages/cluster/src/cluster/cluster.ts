@@ -8,7 +8,7 @@ import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import type { NodeStatus } from '@ringside/node-control';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
-import { assertReplaceable, leaveRing } from './leave-ring.ts';
+import { assertStillMember, leaveRing } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
@@ -169,7 +169,10 @@ export class Cluster {
    */
   async replaceNode(dead: ClusterNode, bounds: WaitBounds = {}): Promise<ClusterNode> {
     return this.#alone(bounds, async () => {
-      await assertReplaceable(dead, this.#nodes);
+      await assertStillMember(dead, this.#nodes);
+      if ((await dead.pid()) !== undefined) {
+        throw new OpsError('INVALID_ARGUMENT', { message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
+      }
       const node = await this.#join(planReplacement(this.#state, dead.name), withoutNode(this.#state, dead.name), bounds);
       await rm(dead.paths.root, { recursive: true, force: true });
       await this.waitForAllUp(bounds);
@@ -177,9 +180,13 @@ export class Cluster {
     });
   }
 
-  /** Says what {@link replaceNode} would start, and starts nothing. @throws OpsError `INVALID_ARGUMENT` as {@link replaceNode} does */
+  /**
+   * Says what {@link replaceNode} would start, also while the node still runs, and starts nothing.
+   *
+   * @throws OpsError `INVALID_ARGUMENT` for the only node, and for one that has left the ring
+   */
   async plannedReplacement(dead: ClusterNode): Promise<NodeIdentity> {
-    await assertReplaceable(dead, this.#nodes);
+    await assertStillMember(dead, this.#nodes);
     return planReplacement(this.#state, dead.name);
   }
 

@@ -60,22 +60,16 @@ export function othersThan({ name }: ClusterNode, nodes: readonly ClusterNode[])
 }
 
 /**
- * Checks that a node can be replaced by another.
+ * Checks that a ring still has a node, so that another can take its place.
  *
- * @throws OpsError `INVALID_ARGUMENT` for a node that has left the ring, so that nobody can take its place, and for one that still runs
+ * @throws OpsError `INVALID_ARGUMENT` for a node that has left
  */
-export async function assertReplaceable(node: ClusterNode, nodes: readonly ClusterNode[]): Promise<void> {
-  const fail = (message: string, remedy: string): never => {
-    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
-  };
-  const { name } = node;
-  if (await hasLeft(node, othersThan(node, nodes))) {
-    fail(
-      `${name} has left the ring, so there is nothing to replace`,
-      `Remove what is left of it with ringside cluster decommission ${name}.`,
-    );
-  }
-  if ((await node.pid()) !== undefined) fail(`${name} still runs`, 'Stop or kill it before it is replaced.');
+export async function assertStillMember(node: ClusterNode, nodes: readonly ClusterNode[]): Promise<void> {
+  if (!(await hasLeft(node, othersThan(node, nodes)))) return;
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `${node.name} has left the ring, so there is nothing to replace`,
+    remedy: `Remove what is left of it with ringside cluster decommission ${node.name}.`,
+  });
 }
 
 function refused({ name }: ClusterNode, text: string): OpsError {
