@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -64,10 +64,10 @@ describe('a publisher that is interrupted', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s during the push says so, ends with 130, leaves no folder and no change',
     async (signal) => {
-      writeFileSync(join(shop.remote, 'hooks', 'pre-receive'), '#!/bin/sh\ntouch waiting\nsleep 3\nexit 1\n', { mode: 0o755 });
+      writeFileSync(join(shop.remote, 'hooks', 'pre-receive'), '#!/bin/sh\ntouch waiting\nsleep 20\nexit 1\n', { mode: 0o755 });
       const running = start('0.1.0', shop.build({ version: '0.1.0' }));
       await running.shows('Pushing');
-      await sleep(200);
+      await expect.poll(() => existsSync(join(shop.remote, 'waiting')), { timeout: 15_000 }).toBe(true);
       running.child.kill(signal);
       const { exitCode, stderr } = await running.ended;
       expect(exitCode).toBe(130);
