@@ -80,6 +80,7 @@ const sidebars: SidebarsConfig = {
       items: [
         'develop/architecture',
         'develop/packages',
+        'develop/generators',
         'develop/tests',
         'develop/benchmarks',
         'develop/documentation',

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../ci/steps.ts';
 import { describedGenerators, runOf } from './support/examples.ts';
@@ -30,6 +31,11 @@ describe.each(described)('the generator $name', ({ name, schema }) => {
     expect(Object.entries(schema.properties).filter(([, { description = '' }]) => description.length < 12)).toEqual([]);
     expect(schema.examples?.map(({ command }) => runOf(command).generator)).toEqual(schema.examples?.map(() => name));
     expect(schema.examples).not.toEqual([]);
+  });
+
+  it('stands in CONTRIBUTING.md and on its page of the documentation', () => {
+    for (const file of ['CONTRIBUTING.md', 'docs-site/docs/develop/generators.md'])
+      expect(readFileSync(join(ROOT, file), 'utf8')).toContain(`nx g @ringside/tools:${name}`);
   });
 
   it('asks for each option that it cannot do without', () => {
