@@ -64,7 +64,7 @@ describe('a publisher that is interrupted', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s during the push says so, ends with 130, leaves no folder and no change',
     async (signal) => {
-      writeFileSync(join(shop.remote, 'hooks', 'pre-receive'), '#!/bin/sh\ntouch waiting\nsleep 20\nexit 1\n', { mode: 0o755 });
+      writeFileSync(join(shop.remote, 'hooks', 'pre-receive'), '#!/bin/sh\ntouch waiting\nsleep 5\nexit 1\n', { mode: 0o755 });
       const running = start('0.1.0', shop.build({ version: '0.1.0' }));
       await running.shows('Pushing');
       await expect.poll(() => existsSync(join(shop.remote, 'waiting')), { timeout: 15_000 }).toBe(true);
