@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../ci/steps.ts';
-import { describedGenerators, runOf } from './support/examples.ts';
+import { describedGenerators, helpFaults } from './support/examples.ts';
 import { generate, workspaceTree } from './support/generate.ts';
 
 const described = describedGenerators();
@@ -26,20 +26,13 @@ async function refusal(generator: string, options: object): Promise<string> {
 }
 
 describe.each(described)('the generator $name', ({ name, schema }) => {
-  it('says in its help what it makes, what each option means, and an example', () => {
-    expect(schema.description).toMatch(/^Makes .{20,}\.$/);
-    expect(Object.entries(schema.properties).filter(([, { description = '' }]) => description.length < 12)).toEqual([]);
-    expect(schema.examples?.map(({ command }) => runOf(command).generator)).toEqual(schema.examples?.map(() => name));
-    expect(schema.examples).not.toEqual([]);
+  it('says in its help what it makes and what each option means, with an example, and asks for what it needs', () => {
+    expect(helpFaults({ name, schema })).toEqual([]);
   });
 
   it('stands in CONTRIBUTING.md and on its page of the documentation', () => {
     for (const file of ['CONTRIBUTING.md', 'docs-site/docs/develop/generators.md'])
       expect(readFileSync(join(ROOT, file), 'utf8')).toContain(`nx g @ringside/tools:${name}`);
-  });
-
-  it('asks for each option that it cannot do without', () => {
-    expect(schema.required.filter((option) => schema.properties[option]?.['x-prompt'] === undefined)).toEqual([]);
   });
 
   it.each(['High-Tide', 'high_tide', 'high--tide', '-tide', '2tide', 'tide/', ''])('refuses the name %j in one sentence', async (wrong) => {
@@ -82,6 +75,28 @@ describe('a generator', () => {
     ['decision', { name: 'hints', description: 'Hints.' }, '"Hints." is too short for a description; write one whole sentence.'],
   ])('%s with %j says: %s', async (generator, options, sentence) => {
     expect(await refusal(generator, options)).toBe(sentence);
+  });
+
+  it('with less in its help would be found', () => {
+    const schema = { description: 'Makes it.', properties: { name: { description: 'Name.' } }, required: ['name'] };
+    expect(helpFaults({ name: 'bare', schema })).toEqual([
+      'it does not say what it makes',
+      '--name is not explained',
+      '--name is not asked for',
+      'it has no example',
+    ]);
+  });
+
+  it.each([
+    ['route', 'packages/api/src/routes.ts', 'The generator does not find the type RouteId any more'],
+    ['command', 'packages/cli/src/program/catalogue.ts', 'The generator does not find the constant CATALOGUE any more'],
+    ['page', 'docs-site/sidebars.ts', 'The generator does not find the category Operate any more'],
+    ['decision', 'docs-site/docs/decisions/index.md', 'The generator does not find the table of'],
+  ])('%s says so when %s is not what it was', async (generator, file, sentence) => {
+    const tree = workspaceTree(ROOT);
+    tree.write(file, '// Elsewhere.\n');
+    const run = { generator, options: { ...OPTIONS[generator], name: 'hints' } };
+    await expect(generate(tree, run)).rejects.toThrow(sentence);
   });
 
   it('of a page of Learn names the groups that there are', async () => {

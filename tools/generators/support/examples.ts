@@ -44,3 +44,14 @@ export function runOf(command: string): Run {
 function camel(word: string): string {
   return word.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** What a generator's help lacks: what it makes, what an option means, an example of its own, a question for what it cannot do without. */
+export function helpFaults({ name, schema }: Described): string[] {
+  const { description = '', examples = [], properties, required } = schema;
+  const faults = /^Makes .{20,}\.$/.test(description) ? [] : ['it does not say what it makes'];
+  for (const [option, { description: meaning = '' }] of Object.entries(properties))
+    if (meaning.length < 12) faults.push(`--${option} is not explained`);
+  for (const option of required) if (properties[option]?.['x-prompt'] === undefined) faults.push(`--${option} is not asked for`);
+  if (!examples.some(({ command }) => runOf(command).generator === name)) faults.push('it has no example');
+  return faults;
+}
