@@ -23,10 +23,12 @@ export function findDocs(from: string = fileURLToPath(import.meta.url)): DocsPla
   return undefined;
 }
 
-/** True when the dashboard, which every sidecar serves at `/`, is built in this clone. */
+/**
+ * True when the dashboard, which every sidecar serves at `/`, is built where the sidecar looks for it: in the package beside, of a clone
+ * as of an installation.
+ */
 export function dashboardIsBuilt(): boolean {
-  const place = findDocs();
-  return place !== undefined && existsSync(join(place.workspace, 'packages', 'dashboard', 'dist', 'index.html'));
+  return existsSync(fileURLToPath(new URL('../../../dashboard/dist/index.html', import.meta.url)));
 }
 
 /** True when a folder has pages to serve, of whatever age. */

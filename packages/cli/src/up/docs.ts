@@ -33,11 +33,14 @@ export interface DocsInit {
  * Serves the documentation on 127.0.0.1. When there is none, or its sources are newer, it is built in the background; a build that
  * a killed launcher has left is waited for instead. The ring does not depend on it: what goes wrong is a note, not an error.
  *
- * @returns `undefined` when there is nothing to serve or the port is taken
+ * @returns `undefined` when there is nothing to serve (an installation has no documentation) or the port is taken
  */
 export async function startDocs(init: DocsInit): Promise<Docs | undefined> {
   const { place = findDocs(), portBase, steps } = init;
-  if (place === undefined) return undefined;
+  if (place === undefined) {
+    steps.note('The documentation is not served: this Ringside was installed without it. A clone of the repository serves it.');
+    return undefined;
+  }
   const port = portsFor(portBase).docs;
   let pages = place.build;
   try {

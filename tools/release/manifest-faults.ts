@@ -1,0 +1,48 @@
+import type { Published } from './published.ts';
+
+/** What a registry shows of every package, which is the same for all. */
+export const REPOSITORY = 'git+https://github.com/ringside/ringside.git';
+
+/**
+ * Finds what a package's manifest lacks before it can be published.
+ *
+ * @returns one sentence a fault
+ */
+export function manifestFaults({ folder, manifest }: Published): readonly string[] {
+  const { license, description, repository, publishConfig, engines, files = [] } = manifest;
+  const holds: readonly (readonly [boolean, string])[] = [
+    [license === 'Apache-2.0', 'license is not Apache-2.0'],
+    [(description ?? '') !== '', 'description is missing'],
+    [repository?.type === 'git' && repository.url === REPOSITORY, `repository.url is not ${REPOSITORY}`],
+    [repository?.directory === folder, `repository.directory is not ${folder}`],
+    [publishConfig?.access === 'public', 'publishConfig.access is not public'],
+    [publishConfig?.provenance === true, 'publishConfig.provenance is not true'],
+    [(engines?.node ?? '') !== '', 'engines.node is missing'],
+    [files.includes('dist'), 'files lacks dist'],
+  ];
+  return holds.flatMap(([isSo, fault]) => (isSo ? [] : [`${manifest.name}: ${fault}`]));
+}
+
+const REQUIRED = ['package.json', 'README.md', 'LICENSE', 'NOTICE'];
+const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
+  [/\.test\.[^/]*$/, 'is a test'],
+  [/(^|\/)(testing|vectors|fixtures|test-results|spec)\//, 'is support of tests'],
+  [/\.tsbuildinfo$/, 'is a note of the compiler'],
+  [/(^|\/)\.env|\.log$|\.pem$/, 'may hold what nobody else should read'],
+];
+
+/**
+ * Finds what is wrong with what a package's archive holds: a file that has to be there is not, or one that is of use here only is.
+ *
+ * @param files paths in the archive, without the leading `package/`
+ */
+export function archiveFaults({ manifest }: Published, files: readonly string[]): readonly string[] {
+  const needed = [
+    ...REQUIRED,
+    ...Object.values(manifest.exports ?? {}).flatMap((target) => Object.values(target)),
+    ...Object.values(manifest.bin ?? {}),
+  ];
+  const missing = needed.map((path) => path.replace(/^\.\//, '')).filter((path) => !files.includes(path));
+  const foreign = files.flatMap((file) => FORBIDDEN.flatMap(([pattern, why]) => (pattern.test(file) ? [`${file} ${why}`] : [])));
+  return [...missing.map((path) => `${path} is missing`), ...foreign].map((fault) => `${manifest.name}: ${fault}`);
+}
