@@ -74,7 +74,7 @@ function addEntries(parent: Command, entries: readonly CatalogueEntry[], runner:
 
 /** Gives a bare command its operands, options, help and action. */
 function fillCommand(command: Command, spec: CommandSpec<never>, runner: CommandRunner): void {
-  command.description(spec.description).addHelpText('after', examplesText(spec.examples));
+  command.description(paragraphs(spec.description)).addHelpText('after', examplesText(spec.examples));
   for (const operand of spec.operands ?? []) {
     const name = operand.variadic === true ? `${operand.name}...` : operand.name;
     command.addArgument(new Argument(operand.required === true ? `<${name}>` : `[${name}]`, operand.doc));
@@ -102,6 +102,11 @@ function toOption(spec: OptionSpec): Option {
   if (spec.choices !== undefined) option.choices(spec.choices);
   else if (takesValue(spec)) option.argParser((text: string) => readOptionValue(spec, text));
   return spec.hidden === true ? option.hideHelp() : option;
+}
+
+/** A line break in a source is there for the source; the terminal has its own width. An empty line begins a paragraph. */
+function paragraphs(text: string): string {
+  return text.replaceAll(/(?<!\n)\n(?!\n)/g, ' ');
 }
 
 function examplesText(examples: readonly ExampleSpec[]): string {

@@ -37,6 +37,18 @@ describe('ringside --help', () => {
   });
 });
 
+describe('a description', () => {
+  it('fills the lines of the terminal, whatever lines its source has', async () => {
+    const { out } = await run(['token', '--help'], { columns: () => 70 });
+    const [, lines = ''] = /^Usage.*\n\n([^]*?)\n\n/.exec(out) ?? [];
+    const words = lines
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(' ')[0] ?? '');
+    for (const [index, line] of lines.split('\n').slice(0, -1).entries()) expect(`${line} ${words[index]}`.length).toBeGreaterThan(70);
+  });
+});
+
 describe.each(leaves.map((command) => [command.path, command] as const))('%s --help', (path, command) => {
   it('says what it does, with every option and at least two examples', async () => {
     const words = path.split(' ').slice(1);
