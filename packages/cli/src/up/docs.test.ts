@@ -62,10 +62,19 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await docs?.stop();
-  for (const pid of await running()) process.kill(pid, 'SIGKILL');
+  for (const pid of await running()) kill(pid);
   await vi.waitUntil(async () => (await running()).length === 0, SOON);
   rmSync(dirname(home), { recursive: true });
 });
+
+/** One that has ended meanwhile is no error. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
 
 function write(path: string, atSeconds: number, content = ''): void {
   const file = join(place.workspace, path);
@@ -212,7 +221,7 @@ describe('startDocs()', () => {
     await buildsBegun(1);
     await docs?.stop();
     await stopRing(home, steps, clock);
-    expect(await running()).toEqual([]);
+    await expect.poll(running, SOON).toEqual([]);
     expect(notes).toEqual([]);
   });
 });
