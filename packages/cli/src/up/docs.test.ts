@@ -43,7 +43,8 @@ let portBase: number;
 let docs: Docs | undefined;
 const clock = systemClock;
 /** Processes start and end; on a busy machine that takes a while. */
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const steps = createSteps((event) => event.type === 'note' && notes.push(event.text), clock);
 
 beforeEach(async () => {
