@@ -10,9 +10,9 @@ import { SITE } from './support/site.ts';
 const term = (name: string, ...aliases: string[]): Term => ({ name, aliases, anchor: name.toLowerCase(), explainedIn: undefined });
 const terms = [term('Token'), term('Token range'), term('Phi', 'φ')];
 
-function links(source: string): readonly string[] {
+function links(source: string, without: readonly Term[] = []): readonly string[] {
   const tree: Root = parsePage(source, 'page.mdx');
-  linkFirstUses(tree, terms, './glossary.mdx');
+  linkFirstUses(tree, terms, './glossary.mdx', without);
   const found: string[] = [];
   visit(
     tree,
@@ -29,6 +29,11 @@ describe('the glossary', () => {
       'token range ./glossary.mdx#token range',
     ]);
     expect(links('The value φ grows, phi does.')).toEqual(['φ ./glossary.mdx#phi']);
+  });
+
+  it('is not linked inside a longer term, whether that is linked here, was before, or is explained on the page', () => {
+    expect(links('A token range, another token range.')).toEqual(['token range ./glossary.mdx#token range']);
+    expect(links('A token range of a token.', terms.slice(1, 2))).toEqual(['token ./glossary.mdx#token']);
   });
 
   it('is not linked from headings, code, links or inside other words', () => {

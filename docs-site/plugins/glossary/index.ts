@@ -15,43 +15,51 @@ export default function remarkGlossary({ file, sections }: { readonly file: stri
   return (tree: Root, page: VFile): void => {
     const id = pageId(page.path);
     if (id === glossary || !sections.some((section) => id.startsWith(section))) return;
-    const there = terms.filter(({ explainedIn }) => explainedIn !== basename(page.path));
-    linkFirstUses(tree, there, `./${basename(file)}`);
+    const explained = terms.filter(({ explainedIn }) => explainedIn === basename(page.path));
+    linkFirstUses(tree, terms, `./${basename(file)}`, explained);
   };
 }
 
-/** Makes a link of the first use of each term. */
-export function linkFirstUses(tree: Root, terms: readonly Term[], glossary: string): void {
-  const waiting = new Map(terms.flatMap((term) => wordsOf(term).map((word) => [word.toLowerCase(), term] as const)));
+/**
+ * Makes a link of the first use of each term, but of those in `without`. A term is recognised wherever it stands, linked or not, so that a
+ * shorter one inside it ("repair" in "read repair") is never taken for a use of its own.
+ */
+export function linkFirstUses(tree: Root, terms: readonly Term[], glossary: string, without: readonly Term[] = []): void {
+  const spellings = spell(terms);
+  const done = new Set(without);
   visitParents(tree, 'text', (node, ancestors) => {
     const parent = ancestors.at(-1);
     if (parent === undefined || ancestors.some(({ type }) => NOT_IN.has(type))) return;
-    const parts = linkIn(node, waiting, glossary);
-    if (parts === undefined) return;
+    const parts = linkIn(node, spellings, done, glossary);
     const index = parent.children.indexOf(node as never);
     parent.children.splice(index, 1, ...(parts as never[]));
     return [SKIP, index + parts.length];
   });
 }
 
-function linkIn({ value }: Text, waiting: Map<string, Term>, glossary: string): (Text | Link)[] | undefined {
-  const parts: (Text | Link)[] = [];
-  let rest = value;
-  for (let match = firstOf(rest, waiting); match !== undefined; match = firstOf(rest, waiting)) {
-    const { term, word, index } = match;
-    parts.push({ type: 'text', value: rest.slice(0, index) }, linkTo(term, word, glossary));
-    rest = rest.slice(index + word.length);
-    for (const [alias, known] of waiting) if (known === term) waiting.delete(alias);
-  }
-  return parts.length === 0 ? undefined : [...parts, { type: 'text', value: rest }];
+/** How terms are found: every spelling in lower case, and a pattern of all of them, the longest first. */
+interface Spellings {
+  readonly terms: ReadonlyMap<string, Term>;
+  readonly pattern: RegExp;
 }
 
-function firstOf(text: string, waiting: ReadonlyMap<string, Term>): { term: Term; word: string; index: number } | undefined {
-  if (waiting.size === 0) return undefined;
-  const words = [...waiting.keys()].toSorted((a, b) => b.length - a.length).map(escape);
-  const match = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${words.join('|')})(?![\\p{L}\\p{N}_-])`, 'iu').exec(text);
-  const term = match === null ? undefined : waiting.get(match[0].toLowerCase());
-  return match === null || term === undefined ? undefined : { term, word: match[0], index: match.index };
+function spell(terms: readonly Term[]): Spellings {
+  const spelled = new Map(terms.flatMap((term) => wordsOf(term).map((word) => [word.toLowerCase(), term] as const)));
+  const words = [...spelled.keys()].toSorted((a, b) => b.length - a.length).map(escape);
+  return { terms: spelled, pattern: new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${words.join('|')})(?![\\p{L}\\p{N}_-])`, 'giu') };
+}
+
+function linkIn({ value }: Text, { terms, pattern }: Spellings, done: Set<Term>, glossary: string): readonly (Text | Link)[] {
+  const parts: (Text | Link)[] = [];
+  let end = 0;
+  for (const { 0: word, index } of value.matchAll(pattern)) {
+    const term = terms.get(word.toLowerCase());
+    if (term === undefined || done.has(term)) continue;
+    parts.push({ type: 'text', value: value.slice(end, index) }, linkTo(term, word, glossary));
+    end = index + word.length;
+    done.add(term);
+  }
+  return [...parts, { type: 'text', value: value.slice(end) }];
 }
 
 /** Every spelling of a term: its name, its plural, and what its entry says under "Also". */

@@ -50,6 +50,10 @@ What goes wrong for somebody who does not know it.
 ## How it works
 
 The mechanism, with what a real ring prints.
+
+## Where to go next
+
+Which question the next page answers, and what to try on a ring.
 `,
   operate: `What it is for, and when it is needed.
 
@@ -60,11 +64,19 @@ Each step, and how to see that it worked.
 ## When it does not work
 
 What is shown then, and what helps.
+
+## Where to go next
+
+What an operator wants to do or see next.
 `,
   develop: `What somebody who changes Ringside wants to do here.
 
 ## How it is done
 
 The steps, and what a change must keep.
+
+## Where to go next
+
+What somebody who has done this looks for next.
 `,
 };
