@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import type { Heading, Link, Root } from 'mdast';
+import { toString } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+import { expect, it } from 'vitest';
+import { parsePage } from '../plugins/page/parse.ts';
+import { pageFiles } from '../scripts/fences/page.ts';
+
+const SECTIONS = ['learn/', 'operate/', 'quick-start'];
+
+/** The links of the section "Where to go next", wherever it stands on the page. */
+function waysOn(source: string): readonly string[] {
+  const { children } = parsePage(source, 'page.mdx');
+  const start = children.findIndex((node) => node.type === 'heading' && toString(node) === 'Where to go next');
+  if (start === -1) return [];
+  const { depth } = children[start] as Heading;
+  const length = children.slice(start + 1).findIndex((node) => node.type === 'heading' && node.depth <= depth);
+  const section: Root = { type: 'root', children: children.slice(start + 1, length === -1 ? undefined : start + 1 + length) };
+  const links: string[] = [];
+  visit(section, 'link', ({ url }: Link) => void links.push(url));
+  return links;
+}
+
+it('every page of Learn, Operate and Quick start says where to go next, on this site', async () => {
+  const files = [...(await pageFiles())].filter(([id]) => SECTIONS.some((section) => id.startsWith(section)));
+  const sources = await Promise.all(files.map(async ([id, file]) => ({ id, source: await readFile(file, 'utf8') })));
+  expect(sources.length).toBeGreaterThan(30);
+  const deadEnds = sources.filter(({ source }) => !waysOn(source).some((url) => !/^https?:/.test(url)));
+  expect(deadEnds.map(({ id }) => id)).toEqual([]);
+});
+
+it('a planted page without the section, or with an empty one, is a dead end', () => {
+  expect(waysOn('# Page\n\n[next](./next.mdx)')).toEqual([]);
+  expect(waysOn('## Where to go next\n\nNowhere.\n\n## Sources\n\n[far](https://example.org)')).toEqual([]);
+  expect(waysOn('## Where to go next\n\n[next](./next.mdx)\n\n## Sources')).toEqual(['./next.mdx']);
+});
