@@ -9,6 +9,8 @@ export interface WorkspaceCopy {
   readonly folder: string;
   /** Runs a command of the workspace in the copy. */
   run(command: string, ...args: readonly string[]): { readonly exitCode: number; readonly output: string };
+  /** Deletes a file or a folder of the copy. */
+  removeFile(path: string): void;
   /** Deletes the copy. */
   remove(): void;
 }
@@ -23,7 +25,8 @@ export function copyWorkspace(): WorkspaceCopy {
   for (const file of listed.split('\0').filter((name) => name !== '')) copyFile(file, folder);
   linkDependencies(folder);
   execFileSync('git', ['init', '-q'], { cwd: folder });
-  return { folder, run: (command, ...args) => run(folder, command, args), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const removeFile = (path: string): void => rmSync(join(folder, path), { recursive: true, force: true });
+  return { folder, run: (command, ...args) => run(folder, command, args), removeFile, remove: () => removeFile('.') };
 }
 
 function copyFile(file: string, folder: string): void {
