@@ -29,6 +29,11 @@ const packages = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${n
 export const steps: readonly Step[] = [
   { name: 'format', proves: 'every file is formatted', command: ['oxfmt', '--check', '.'] },
   { name: 'lock', proves: 'the lock file is complete and names no download address', command: ['tsx', 'tools/ci/check-lock.ts'] },
+  {
+    name: 'supply-chain',
+    proves: 'licences, install scripts, exact versions, known vulnerabilities, sizes of bundles, reasons of skipped tests',
+    command: ['tsx', 'tools/gates/main.ts'],
+  },
   { name: 'lint', proves: 'lint, floating promises, module boundaries', command: nx('lint') },
   { name: 'types', proves: 'strict types of sources and tests', command: ['tsc7', '-b'] },
   {

@@ -9,7 +9,7 @@ test('this process runs', () => {
   expect(isRunning(ownIdentity())).toBe(true);
 });
 
-test.runIf(process.platform === 'linux')('another process with the same id is not taken for it', () => {
+test.runIf(process.platform === 'linux')('another process with the same id is not taken for it (skipped where there is no /proc)', () => {
   expect(isRunning({ ...ownIdentity(), startedAt: 'earlier:1' })).toBe(false);
   expect(signalProcess({ ...ownIdentity(), startedAt: 'earlier:1' }, 'SIGKILL')).toBe(false);
 });
@@ -33,7 +33,7 @@ test('a process file is read again, and anything else in its place is no process
   expect(await readProcessFile(file)).toBeUndefined();
 });
 
-test.runIf(process.platform === 'linux')('the memory of this process is known', () => {
+test.runIf(process.platform === 'linux')('the memory of this process is known (skipped where there is no /proc)', () => {
   expect(residentBytes(process.pid)).toBeGreaterThan(1_000_000);
   expect(residentBytes(2 ** 30)).toBeUndefined();
 });

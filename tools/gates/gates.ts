@@ -1,0 +1,105 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../ci/steps.ts';
+import { manifestOf, publishedPackages } from '../release/published.ts';
+import { type AuditException, judgeAudit } from './audit.ts';
+import { BUDGETS, budgetFaults, measure } from './budgets.ts';
+import { rangeFaults, scriptFaults, singletonFaults } from './dependencies.ts';
+import { licenceFaults } from './licences.ts';
+import { type Installed, installed, type Lock, productionClosure, readLock } from './lock.ts';
+import { skipFaults } from './skips.ts';
+
+/** What a gate finds: one sentence a fault, and notes that do not fail it. */
+export interface GateReport {
+  readonly faults: readonly string[];
+  readonly notes?: readonly string[];
+  /** Why nothing is known; such a gate has neither passed nor failed. */
+  readonly unanswered?: string;
+}
+
+/** The gates of the supply chain and of the tests, by the name that `npm run gate` takes. */
+export const gates: Readonly<Record<string, () => GateReport | Promise<GateReport>>> = {
+  licences: () => ({ faults: licenceFaults(shippedPackages(readLock())) }),
+  scripts: () => ({ faults: scriptFaults(readLock(), rootManifest().allowScripts) }),
+  ranges: () => ({ faults: workspaceFolders().flatMap((folder) => rangeFaults(manifestOf(folder))) }),
+  singletons: () => ({ faults: singletonFaults(readLock()) }),
+  audit,
+  budgets,
+  skips: () => ({ faults: testFiles().flatMap((file) => skipFaults(file, readFileSync(join(ROOT, file), 'utf8'))) }),
+};
+
+/** Runs gates one after the other and prints what they find. @returns the exit code: 1 when any has a fault */
+export async function runGates(names: readonly string[]): Promise<number> {
+  let failed = 0;
+  for (const name of names) {
+    const gate = gates[name];
+    if (gate === undefined) throw new Error(`There is no gate ${name}`);
+    const report = await gate();
+    for (const line of [...(report.notes ?? []), ...report.faults]) process.stderr.write(`${name}: ${line}\n`);
+    process.stdout.write(`${name}: ${outcomeOf(report)}\n`);
+    if (report.faults.length > 0) failed = 1;
+  }
+  return failed;
+}
+
+/** What a gate came to, in one line. */
+export function outcomeOf({ faults, unanswered }: GateReport): string {
+  if (unanswered !== undefined) return `NO ANSWER, so nothing is known: ${unanswered}`;
+  return faults.length === 0 ? 'passed' : `FAILED, ${faults.length} found`;
+}
+
+/** Others' packages that run or ship with ours: those of what is published, of the dashboard's bundle, and of the site. */
+export function shippedPackages(lock: Lock): readonly Installed[] {
+  const roots = [...publishedPackages().map(({ folder }) => folder), 'docs-site'];
+  const bundled = Object.keys(lock['packages/dashboard']?.devDependencies ?? {})
+    .filter((name) => !name.startsWith('@types/') && !name.startsWith('@ringside/'))
+    .map((name) => `node_modules/${name}`);
+  return productionClosure(lock, [...roots, ...bundled]).flatMap((path) =>
+    path.includes('node_modules/') ? [installed(path, lock[path] ?? {})] : [],
+  );
+}
+
+function rootManifest(): { readonly allowScripts: Readonly<Record<string, boolean>> } {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { allowScripts: Record<string, boolean> };
+}
+
+function workspaceFolders(): readonly string[] {
+  return Object.keys(readLock()).filter((path) => !path.includes('node_modules/'));
+}
+
+function testFiles(): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.test.*'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return listed.split('\n').filter((file) => /\.test\.(ts|tsx|mjs)$/.test(file) && existsSync(join(ROOT, file)));
+}
+
+function audit(): GateReport {
+  const exceptions = JSON.parse(readFileSync(join(import.meta.dirname, 'audit-exceptions.json'), 'utf8')) as AuditException[];
+  const { stdout } = spawnSync('npm', ['audit', '--json', '--omit=dev'], { cwd: ROOT, encoding: 'utf8' });
+  const verdict = judgeAudit(stdout, exceptions, new Date().toISOString().slice(0, 10));
+  switch (verdict.outcome) {
+    case 'noAnswer':
+      return { faults: [], unanswered: withoutAddress(verdict.why) };
+    case 'findings':
+      return { faults: verdict.findings };
+    case 'clean':
+      return { faults: [], notes: verdict.borne };
+  }
+}
+
+/** Logs are read by others; where this machine gets its packages is not their business. */
+function withoutAddress(text: string): string {
+  return text.replace(/https?:\/\/\S+/g, '(address)');
+}
+
+async function budgets(): Promise<GateReport> {
+  const reports: GateReport[] = [];
+  for (const budget of BUDGETS) {
+    const sizeBytes = await measure(budget);
+    reports.push({ faults: budgetFaults(budget, sizeBytes), notes: [`${budget.name}: ${sizeBytes} of ${budget.maxBytes} bytes`] });
+  }
+  return { faults: reports.flatMap(({ faults }) => faults), notes: reports.flatMap(({ notes = [] }) => notes) };
+}
