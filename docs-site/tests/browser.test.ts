@@ -1,22 +1,50 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, launchBrowser, openPage } from './support/browser.ts';
+import type { AxeScope } from './support/axe.ts';
+import { CHROMIUM, launchBrowser } from './support/browser.ts';
+import { type BuiltPage, builtPages } from './support/built-pages.ts';
+import { look, type Looking, openDesk } from './support/look.ts';
+import { readingFaults } from './support/no-scripts.ts';
+import { orphans, screenshotFault } from './support/screenshots.ts';
 import { serveBuild } from './support/serve-build.ts';
+import { BUILD, builtFiles, SITE } from './support/site.ts';
 
-const PAGES = [
-  '/',
-  '/quick-start',
-  '/develop/architecture',
-  '/operate/status',
-  '/decisions/0005-jolokia-transport',
-  '/reference/cli',
-  '/reference/http',
-  '/reference/errors',
-  '/reference/config',
-  '/reference/api/ring',
-  '/search',
-];
+/** The JavaScript of a page with text and pictures, before anything comes into view. */
+const MOST_SCRIPT_BYTES = 250_000;
+const WEIGHED = /^(?:learn|develop\/live-pictures)/;
+/** Of each kind of generated page one that axe looks at as at a written one; the others share its template, and with it its colours. */
+const ONE_OF_A_KIND = new Set([
+  'reference/api',
+  'reference/api/ring',
+  'reference/api/cluster/vitest',
+  'reference/cli',
+  'reference/config',
+  'reference/errors',
+  'reference/http',
+]);
+
+const pages = await builtPages();
+const written = pages.filter(({ kind }) => kind === 'written').map(({ name }) => name);
+
+/** Everything in light and dark; of generated pages whose template was looked at already, all but the contrast of each of thousands of words, once. */
+function axeOf({ kind, name }: BuiltPage): { readonly light: AxeScope; readonly dark: AxeScope } {
+  return kind !== 'generated' || ONE_OF_A_KIND.has(name)
+    ? { light: 'everything', dark: 'everything' }
+    : { light: 'structure', dark: 'nothing' };
+}
+
+const sizes = new Map<string, Promise<number>>();
+async function compressedSize(script: string): Promise<number> {
+  const size = sizes.get(script) ?? readFile(join(BUILD, script)).then((code) => gzipSync(code).length);
+  sizes.set(script, size);
+  return size;
+}
+async function weightOf(scripts: readonly string[]): Promise<number> {
+  return (await Promise.all(scripts.map(compressedSize))).reduce((sum, size) => sum + size, 0);
+}
 
 if (CHROMIUM === undefined) {
   process.stderr.write(
@@ -24,83 +52,132 @@ if (CHROMIUM === undefined) {
   );
 }
 
-describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no Chromium)', { timeout: 240_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no Chromium)', { timeout: 300_000 }, () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveBuild>>;
+  let plain: Page;
+  const desks: Page[] = [];
   beforeAll(async () => {
-    site = await serveBuild();
+    site = await serveBuild({ hasFixedFonts: true });
     browser = await launchBrowser();
+    desks.push(await openDesk(browser), await openDesk(browser));
+    plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await site?.close();
   });
 
-  const cases = PAGES.flatMap((path) => [
-    { path, colorScheme: 'light' as const },
-    { path, colorScheme: 'dark' as const },
-  ]);
-  it.each(cases)('axe finds nothing on $path in $colorScheme', async ({ path, colorScheme }) => {
-    const context = await browser.newContext({ colorScheme });
-    const page = await context.newPage();
-    await openPage(page, site.url + path);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    await context.close();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+  /** Looks at a page on whichever desk is free; Vitest runs as many of these tests at a time as there are desks. */
+  async function lookAt(path: string, looking: Looking) {
+    const desk = desks.pop() ?? (await openDesk(browser));
+    const seen = await look(desk, site.url + path, looking);
+    // A desk on which a look failed is not used again.
+    desks.push(desk);
+    return seen;
+  }
+
+  describe.concurrent('every page', () => {
+    it.for(pages)(
+      '$path is sound for axe, asks nobody else, logs no error, fits a phone, is light and looks as it did',
+      async (page, { expect }) => {
+        const seen = await lookAt(page.path, { axe: axeOf(page) });
+        expect.soft(seen.axeInLight, 'axe in light').toEqual([]);
+        expect.soft(seen.axeInDark, 'axe in dark').toEqual([]);
+        expect.soft(seen.asked, 'addresses on other servers').toEqual([]);
+        expect.soft(seen.errors, 'errors').toEqual([]);
+        expect.soft(seen.tooWidePx, 'pixels too wide for a phone').toBeLessThanOrEqual(0);
+        if (WEIGHED.test(page.name)) expect.soft(await weightOf(seen.scripts), 'bytes of scripts').toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+        if (page.kind === 'written') expect.soft(await screenshotFault(page.name, seen.picture)).toBe('');
+      },
+    );
   });
 
-  it('axe finds a planted picture without a text', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await openPage(page, site.url);
-    await page.evaluate(() => {
-      const picture = document.createElement('img');
-      picture.src = '/img/logo.svg';
-      picture.width = 64;
-      document.querySelector('main')?.append(picture);
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    await context.close();
-    expect(violations.map(({ id }) => id)).toContain('image-alt');
+  // A search is a script.
+  it.for(pages.filter(({ name }) => name !== 'search'))('$path can be read with scripts off', async ({ path }) => {
+    await plain.goto(site.url + path);
+    expect(await readingFaults(plain)).toEqual([]);
   });
 
-  it('no page asks another server for anything, logs an error, or is wider than a phone', async () => {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-    const faults: string[] = [];
-    for (const path of PAGES) {
-      const page = await context.newPage();
-      page.on(
-        'request',
-        (request) =>
-          request.url().startsWith(site.url) || request.url().startsWith('data:') || faults.push(`${path} asks ${request.url()}`),
-      );
-      page.on('pageerror', (error) => faults.push(`${path} throws ${error.message}`));
-      await page.goto(site.url + path, { waitUntil: 'networkidle' });
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (excess > 0) faults.push(`${path} is ${excess} px too wide`);
-      await page.close();
-    }
-    await context.close();
-    expect(faults).toEqual([]);
-  });
-
-  it('the main pages are readable with scripts off', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    for (const path of PAGES.filter((path) => path !== '/search')) {
-      await page.goto(site.url + path);
-      expect({ path, isVisible: await page.locator('main h1').first().isVisible() }).toEqual({ path, isVisible: true });
-    }
-    await context.close();
+  it('no stored screenshot is of a page that is no more', async () => {
+    expect(await orphans(written)).toEqual([]);
   });
 
   it('search finds an error by its code', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
+    const page = await (await browser.newContext()).newPage();
     await page.goto(`${site.url}/search?q=BIND_REFUSED`);
     const found = page.locator('.main-wrapper a[href*="/reference/errors"]').first();
-    await found.waitFor({ timeout: 20_000 });
+    await found.waitFor({ timeout: 60_000 });
     expect(await found.getAttribute('href')).toContain('/reference/errors');
-    await context.close();
+    await page.context().close();
+  });
+
+  describe('a planted', () => {
+    const PAGE = 'develop/live-pictures';
+    const planted = (script: string, looking: Looking = {}) => lookAt(`/${PAGE}`, { ...looking, plant: (page) => page.evaluate(script) });
+
+    it('picture without a text and pale words in dark are found by axe', async () => {
+      const seen = await planted(
+        `document.querySelector('main').insertAdjacentHTML('afterbegin', '<img src="/img/logo.svg" width="64"><p style="color:light-dark(#000,#333)">Pale</p>');
+         document.documentElement.style.colorScheme = 'light dark';`,
+        { axe: { light: 'everything', dark: 'everything' } },
+      );
+      expect(seen.axeInLight.join()).toContain('image-alt');
+      expect(seen.axeInLight.join()).not.toContain('color-contrast');
+      expect(seen.axeInDark.join()).toContain('color-contrast');
+    });
+
+    it('request, error, missing file and wide element are found', async () => {
+      const seen = await planted(
+        `fetch('http://127.0.0.2:9/count').catch(() => {}); fetch('/img/none.svg'); console.error('planted');
+         document.querySelector('main').insertAdjacentHTML('beforeend', '<div style="width:600px">Wide</div>');`,
+      );
+      expect(seen.asked).toEqual(['http://127.0.0.2:9/count']);
+      expect(seen.errors).toContain('planted');
+      expect(seen.errors).toContain(`404 ${site.url}/img/none.svg`);
+      expect(seen.tooWidePx).toBeGreaterThan(0);
+    });
+
+    it('script makes a page heavier, and not those that come with what is seen later', async () => {
+      const [sound, script] = [await planted('0'), (await builtFiles('.js')).find((path) => path.includes('live-compaction.')) ?? ''];
+      expect(sound.scripts.filter((path) => path.includes('/live-'))).toEqual([]);
+      expect(await weightOf([...sound.scripts, script])).toBe((await weightOf(sound.scripts)) + (await compressedSize(script)));
+    });
+
+    it('style that hides the words where scripts are off is found', async () => {
+      const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+      await page.route(`**/${PAGE}`, async (route) => {
+        const response = await route.fetch();
+        const style = '<style>h1,[data-live-picture] svg{display:none}main p{visibility:hidden}</style>';
+        await route.fulfill({ response, body: `${await response.text()}${style}` });
+      });
+      await page.goto(`${site.url}/${PAGE}`);
+      expect((await readingFaults(page)).join()).toMatch(/no heading.*picture .* is not shown/);
+      await page.context().close();
+    });
+
+    const CHANGES = {
+      'element that is moved by 8 px': `document.querySelector('main h2').style.marginLeft = '8px'`,
+      'other colour of a box': `document.querySelector('main figure').style.background = '#c9c9c9'`,
+      'picture that is gone': `document.querySelector('main svg[role]').style.visibility = 'hidden'`,
+      'missing line': `document.querySelector('main p').remove()`,
+    };
+    it.each(Object.entries(CHANGES))('%s is told, with the number of pixels and where to look', async (_, script) => {
+      const { picture } = await planted(script);
+      const fault = await screenshotFault(PAGE, picture);
+      expect(fault).toMatch(/^develop\/live-pictures: \d{2,} pixels differ/);
+      const [, file = ''] = /See docs-site\/(\S+)\.\{actual,diff\}\.png/.exec(fault) ?? [];
+      for (const kind of ['actual', 'diff']) {
+        const left = join(SITE, `${file}.${kind}.png`);
+        expect((await readFile(left)).length).toBeGreaterThan(0);
+        await rm(left);
+      }
+    });
+
+    it('page without a stored screenshot is told what to run', async () => {
+      const { picture } = await planted('0');
+      expect(await screenshotFault('learn/no-such-page', picture)).toMatch(/no stored screenshot: run `npm run docs:screenshots`/);
+      expect(await orphans(written.filter((name) => name !== PAGE))).toEqual([PAGE]);
+    });
   });
 });

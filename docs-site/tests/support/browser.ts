@@ -9,6 +9,10 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Text is drawn the same wherever it stands and on whatever screen: pages are compared with pictures of them.
+  '--disable-lcd-text',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
 ];
 
 /** The browser of this machine, if it has one. */
@@ -16,9 +20,10 @@ export const CHROMIUM: string | undefined = ['/usr/bin/chromium', '/usr/bin/chro
   existsSync(path),
 );
 
-/** Starts the browser without a window. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
+/** Starts the browser without a window; with a port, other programs can drive it as well. */
+export async function launchBrowser(debuggingPort?: number): Promise<Browser> {
+  const more = debuggingPort === undefined ? [] : [`--remote-debugging-port=${debuggingPort}`];
+  return chromium.launch({ executablePath: CHROMIUM ?? '', args: [...FLAGS, ...more] });
 }
 
 /** Shows a page and waits until its components have taken over from the static HTML. */
