@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The axe that the builder for Playwright brings, so that there is one of it. */
+const builder = createRequire(import.meta.url).resolve('@axe-core/playwright');
+const SOURCE = readFileSync(createRequire(builder).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Axe {
   run(options: object): Promise<{
