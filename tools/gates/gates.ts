@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../ci/steps.ts';
 import { manifestOf, publishedPackages } from '../release/published.ts';
+import { shippedWith } from '../release/shipped.ts';
 import { type AuditException, judgeAudit } from './audit.ts';
 import { BUDGETS, budgetFaults, measure } from './budgets.ts';
 import { rangeFaults, scriptFaults, singletonFaults } from './dependencies.ts';
 import { licenceFaults } from './licences.ts';
-import { type Installed, installed, type Lock, productionClosure, readLock } from './lock.ts';
+import { type Installed, installed, type Lock, readLock } from './lock.ts';
 import { skipFaults } from './skips.ts';
 
 /** What a gate finds: one sentence a fault, and notes that do not fail it. */
@@ -49,15 +50,10 @@ export function outcomeOf({ faults, unanswered }: GateReport): string {
   return faults.length === 0 ? 'passed' : `FAILED, ${faults.length} found`;
 }
 
-/** Others' packages that run or ship with ours: those of what is published, of the dashboard's bundle, and of the site. */
+/** Others' packages that run or ship with ours: those of what is published, of the bundles in it, and of the site. */
 export function shippedPackages(lock: Lock): readonly Installed[] {
-  const roots = [...publishedPackages().map(({ folder }) => folder), 'docs-site'];
-  const bundled = Object.keys(lock['packages/dashboard']?.devDependencies ?? {})
-    .filter((name) => !name.startsWith('@types/') && !name.startsWith('@ringside/'))
-    .map((name) => `node_modules/${name}`);
-  return productionClosure(lock, [...roots, ...bundled]).flatMap((path) =>
-    path.includes('node_modules/') ? [installed(path, lock[path] ?? {})] : [],
-  );
+  const paths = shippedWith(lock, [...publishedPackages().map(({ folder }) => folder), 'docs-site']);
+  return paths.flatMap((path) => (path.includes('node_modules/') ? [installed(path, lock[path] ?? {})] : []));
 }
 
 function rootManifest(): { readonly allowScripts: Readonly<Record<string, boolean>> } {
