@@ -84,6 +84,7 @@ const sidebars: SidebarsConfig = {
         'develop/tests',
         'develop/benchmarks',
         'develop/documentation',
+        'develop/pipeline',
         'develop/publishing',
         'develop/releasing',
         'develop/live-pictures',

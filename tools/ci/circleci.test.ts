@@ -1,18 +1,63 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { Ajv } from 'ajv';
 import { publishingFaults } from './publishing-faults.ts';
-import { ROOT, steps } from './steps.ts';
+import { LANES, ROOT, steps } from './steps.ts';
+import { laneJobs, trustFaults } from './trust-faults.ts';
 
 const text = readFileSync(join(ROOT, '.circleci', 'config.yml'), 'utf8');
 const script = join(ROOT, '.ci', 'publish-docs');
+const PUBLISHED = text.slice(text.indexOf('serial-group:'));
+const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const schema = JSON.parse(readFileSync(new URL('schemas/circleci.json', import.meta.url), 'utf8')) as object;
+const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
 
 describe('the configuration of CircleCI', () => {
-  it('runs only steps that npm test knows', () => {
-    const named = [...text.matchAll(/steps: ([a-z][a-z,-]*)$/gm)].flatMap(([, list = '']) => list.split(','));
-    expect(named.toSorted()).toEqual(steps.map(({ name }) => name).toSorted());
+  it('fits the public schema, which finds a planted key, a planted type and a job without steps', () => {
+    expect(validate(parse(text)) ? [] : validate.errors).toEqual([]);
+    expect(validate(parse(text.replace('parallelism: 2', 'paralelism: 2')))).toBe(false);
+    expect(validate(parse(text.replace('parallelism: 2', 'parallelism: [2]')))).toBe(false);
+    expect(validate(parse(text.replace('version: 2.1', 'version: 7')))).toBe(false);
+  });
+
+  it('has one job a lane, in either workflow, and a script of this repository for each', () => {
+    expect(laneJobs(parse(text), 'pull-request')).toEqual(LANES);
+    expect(laneJobs(parse(text), 'main')).toEqual(LANES);
+    const named = [...text.matchAll(/^ {10}name: ([a-z-]+)$/gm)].map(([, name]) => name);
+    expect(named).toEqual(LANES);
+    expect(Object.keys(root.scripts).filter((name) => name.startsWith('ci:'))).toEqual(LANES.map((lane) => `ci:${lane}`));
+  });
+
+  it('runs in its lanes exactly the steps of npm test, and each lane prints them', { timeout: 60_000 }, () => {
+    const printed = LANES.flatMap((lane) => {
+      const { status, stdout } = spawnSync('npm', ['run', '--silent', `ci:${lane}`, '--', '--dry-run'], { cwd: ROOT, encoding: 'utf8' });
+      expect(status).toBe(0);
+      return stdout.trim().split('\n');
+    });
+    expect(printed.map((line) => line.split(':')[0])).toEqual(steps.map(({ lane, name }) => `${lane} ${name}`));
+  });
+
+  it('gives the writing token to main alone, and none to the publication', () => {
+    expect(trustFaults(parse(text))).toEqual([]);
+  });
+
+  it.each([
+    ['context: [nx-cache-read]', 'context: [nx-cache-write]', 'verify may write to the cache on another branch than main'],
+    ['requires: [verify,', 'context: [nx-cache-read]\n          requires: [verify,', 'publish-docs has a token of the cache'],
+    ['paths: [~/.npm]', 'paths: [~/.npm, .nx/cache]', '.nx/cache is kept in a cache that every branch can write to'],
+  ])('finds the planted fault of trust: %j as %j', (right, wrong, fault) => {
+    expect(text).toContain(right);
+    expect(trustFaults(parse(text.replace(right, wrong)))).toContain(fault);
+  });
+
+  it('has the required jobs that the documentation lists for branch protection', () => {
+    const page = readFileSync(join(ROOT, 'docs-site', 'docs', 'develop', 'pipeline.md'), 'utf8');
+    const listed = [...page.matchAll(/^- `ci\/circleci: ([a-z-]+)`$/gm)].map(([, name]) => name);
+    expect(listed).toEqual(laneJobs(parse(text), 'pull-request'));
   });
 
   it('publishes on main only, after everything else, one at a time', () => {
@@ -20,9 +65,9 @@ describe('the configuration of CircleCI', () => {
   });
 
   it.each([
-    ['only: main', 'only: [main, next]', 'publish-docs runs on other branches than main'],
-    ['only: main', 'ignore: next', 'publish-docs runs on other branches than main'],
-    ['requires: [verify, real-cluster, docs]', 'requires: [docs]', 'publish-docs does not wait for verify'],
+    [PUBLISHED, PUBLISHED.replace('only: main', 'only: [main, next]'), 'publish-docs runs on other branches than main'],
+    [PUBLISHED, PUBLISHED.replace('only: main', 'ignore: next'), 'publish-docs runs on other branches than main'],
+    ['requires: [verify, real-cluster, docs, package]', 'requires: [docs]', 'publish-docs does not wait for verify'],
     ['serial-group: << pipeline.project.slug >>/publish-docs', 'name: publish-docs', 'two publish-docs may run at once'],
     ['      - publish-docs:\n', '      - docs\n      - something-else:\n', 'no workflow runs publish-docs'],
     ['- run: .ci/publish-docs', '- run: git push --force', 'publish-docs does not run .ci/publish-docs'],
@@ -39,7 +84,22 @@ describe('.ci/publish-docs', () => {
     expect([status, stderr]).toEqual([78, expect.stringContaining('DOCS_URL is not set')]);
   });
 
+  it('builds cold: without the cache of this machine, and without the remote one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringside-publish-'));
+    const record = `#!/bin/sh\necho "$(basename "$0") $* $NX_SELF_HOSTED_REMOTE_CACHE_SERVER" >> "${folder}/calls"\n`;
+    for (const name of ['npx', 'npm']) writeFileSync(join(folder, name), record, { mode: 0o755 });
+    const env = {
+      PATH: `${folder}:${process.env['PATH']}`,
+      DOCS_URL: 'https://docs.example.org',
+      NX_SELF_HOSTED_REMOTE_CACHE_SERVER: 'http://planted',
+    };
+    expect(spawnSync(script, { env }).status).toBe(0);
+    const [build] = readFileSync(join(folder, 'calls'), 'utf8').split('\n');
+    expect(build?.trim()).toBe('npx nx build docs-site --skip-nx-cache --skip-remote-cache');
+    rmSync(folder, { recursive: true });
+  });
+
   it('never forces, and names no credentials', () => {
-    expect(readFileSync(script, 'utf8')).not.toMatch(/--force|-f\b|TOKEN|PASSWORD/);
+    expect(readFileSync(script, 'utf8')).not.toMatch(/--force|-f\b|(?<!unset .*)TOKEN|PASSWORD/);
   });
 });

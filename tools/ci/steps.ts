@@ -1,58 +1,78 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The workspace's root folder. */
 export const ROOT: string = join(import.meta.dirname, '..', '..');
 
-/** One step of the whole check: a command whose exit code decides, and the Vitest reports it leaves behind, if any. */
-export interface Step {
-  readonly name: string;
-  /** What it makes sure of, for the summary. */
-  readonly proves: string;
-  readonly command: readonly string[];
-  /** Which report, in which folders, counts its tests; a step without one counts as one test itself. */
-  readonly report?: { readonly folders: readonly string[]; readonly file: 'unit.json' | 'integration.json' };
+/** The parts in which continuous integration runs the check; each is a job of its own. */
+export const LANES = ['verify', 'real-cluster', 'docs', 'package'] as const;
+
+/** One of {@link LANES}. */
+export type Lane = (typeof LANES)[number];
+
+/** What an Nx step runs: one target, of all projects that have it, of one, or of all but one. */
+export interface NxStep {
+  readonly target: string;
+  readonly only?: string;
+  readonly except?: string;
+  /** Arguments of Nx. */
+  readonly more?: readonly string[];
+  /** The Vitest report that each project leaves; a step without one counts as one test itself. */
+  readonly report?: 'unit.json' | 'integration.json';
+  /** True when its projects are divided over the machines of a job that has several. */
+  readonly divided?: true;
 }
 
-const nx = (target: string, ...more: readonly string[]): readonly string[] => [
-  'nx',
-  'run-many',
-  '-t',
-  target,
-  '--outputStyle=stream',
-  ...more,
-];
+/** One step of the whole check: a command whose exit code decides. */
+export interface Step {
+  readonly name: string;
+  readonly lane: Lane;
+  /** What it makes sure of, for the summary. */
+  readonly proves: string;
+  readonly run: readonly string[] | NxStep;
+}
 
-const packages = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`);
+const DOCS = '@ringside/docs-site';
 
 /** Everything that must hold, in the order that finds the cheap faults first. */
 export const steps: readonly Step[] = [
-  { name: 'format', proves: 'every file is formatted', command: ['oxfmt', '--check', '.'] },
-  { name: 'lock', proves: 'the lock file is complete and names no download address', command: ['tsx', 'tools/ci/check-lock.ts'] },
+  { name: 'format', lane: 'verify', proves: 'every file is formatted', run: ['oxfmt', '--check', '.'] },
+  {
+    name: 'lock',
+    lane: 'verify',
+    proves: 'the lock file is complete and names no download address',
+    run: ['tsx', 'tools/ci/check-lock.ts'],
+  },
   {
     name: 'supply-chain',
+    lane: 'verify',
     proves: 'licences, install scripts, exact versions, known vulnerabilities, sizes of bundles, reasons of skipped tests',
-    command: ['tsx', 'tools/gates/main.ts'],
+    run: ['tsx', 'tools/gates/main.ts'],
   },
-  { name: 'lint', proves: 'lint, floating promises, module boundaries', command: nx('lint') },
-  { name: 'types', proves: 'strict types of sources and tests', command: ['tsc7', '-b'] },
-  {
-    name: 'unit',
-    proves: 'unit and property tests',
-    command: nx('test', '--exclude=@ringside/docs-site'),
-    report: { folders: [...packages, 'tools'], file: 'unit.json' },
-  },
+  { name: 'lint', lane: 'verify', proves: 'lint, floating promises, module boundaries', run: { target: 'lint' } },
+  { name: 'types', lane: 'verify', proves: 'strict types of sources and tests', run: ['tsc7', '-b'] },
+  { name: 'api', lane: 'verify', proves: 'what packages export is what their reports say', run: ['tsx', 'tools/release/api/main.ts'] },
+  { name: 'unit', lane: 'verify', proves: 'unit and property tests', run: { target: 'test', except: DOCS, report: 'unit.json' } },
   {
     name: 'real-cluster',
+    lane: 'real-cluster',
     proves: 'tests against real Cassandra',
-    command: nx('integration', '--parallel=1'),
-    report: { folders: [...packages, 'tools', 'docs-site'], file: 'integration.json' },
+    run: { target: 'integration', more: ['--parallel=1'], report: 'integration.json', divided: true },
   },
-  { name: 'docs', proves: 'the documentation builds, no link or anchor broken', command: nx('build', '-p', '@ringside/docs-site') },
+  { name: 'docs', lane: 'docs', proves: 'the documentation builds, no link or anchor broken', run: { target: 'build', only: DOCS } },
   {
     name: 'docs-pages',
+    lane: 'docs',
     proves: 'the built pages in a real browser',
-    command: nx('test', '-p', '@ringside/docs-site'),
-    report: { folders: ['docs-site'], file: 'unit.json' },
+    run: { target: 'test', only: DOCS, report: 'unit.json' },
   },
+  { name: 'build', lane: 'package', proves: 'every package builds', run: { target: 'build', except: DOCS } },
+  {
+    name: 'release',
+    lane: 'package',
+    proves: 'a release can be planned from the commits',
+    run: ['nx', 'release', '--dry-run', '--skip-publish'],
+  },
+  { name: 'sbom', lane: 'package', proves: 'each package has a valid bill of materials', run: ['tsx', 'tools/release/sbom-main.ts'] },
+  // What makes and tries archives and images belongs here, as steps of the lane `package`.
+  { name: 'pack', lane: 'package', proves: 'npm can pack every package', run: ['npm', 'pack', '--dry-run', '--silent', '--workspaces'] },
 ];

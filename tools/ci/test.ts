@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { formatDuration, nearest } from '@ringside/core';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { formatDuration } from '@ringside/core';
+import { affectedBy } from './affected.ts';
+import { readArguments, type Request } from './arguments.ts';
+import { guardCache, remoteCacheOf } from './cache-guard.ts';
+import { type PlannedStep, planStep, readMachine } from './plan.ts';
+import { readProjects } from './projects.ts';
 import { addCounts, closingLine, type Count, countStep, failuresOf, skippedLine } from './report.ts';
-import { ROOT, type Step, steps } from './steps.ts';
+import { findScope } from './scope.ts';
+import { ROOT, type Step } from './steps.ts';
 
 interface Done {
   readonly step: Step;
@@ -15,13 +20,44 @@ interface Done {
 
 /** Runs every step, also after one has failed, so that one run shows every fault; its last line counts them. */
 async function main(): Promise<number> {
-  const chosen = choose();
-  if (typeof chosen === 'string') {
-    process.stderr.write(`${chosen}\n`);
+  const projects = readProjects();
+  const request = readArguments(process.argv.slice(2), projects);
+  if (typeof request === 'string') {
+    process.stderr.write(`${request}\n`);
     return 64;
   }
+  const planned = plan(request);
+  if (request.dryRun) return print(planned);
+  const cache = remoteCacheOf(process.env);
+  const guard =
+    cache && (await guardCache(cache, (problem) => process.stderr.write(`Remote cache: ${problem}. The run goes on without it.\n`)));
+  try {
+    return await runSteps(planned, guard?.env ?? {});
+  } finally {
+    await guard?.stop();
+  }
+}
+
+function plan({ steps, projects, affected }: Request): readonly PlannedStep[] {
+  const scope = affected ? findScope(ROOT) : undefined;
+  const base = scope !== undefined && 'base' in scope ? scope.base : undefined;
+  if (scope !== undefined)
+    process.stdout.write('base' in scope ? `What changed since ${scope.base}.\n` : `EVERYTHING: ${scope.everythingBecause}.\n`);
+  const timings = JSON.parse(readFileSync(join(ROOT, 'tools', 'ci', 'timings.json'), 'utf8')) as Record<string, number>;
+  const reached = (target: string): readonly string[] | undefined => (base === undefined ? undefined : affectedBy(ROOT, base, target));
+  const narrowing = { projects, affected: reached, machine: readMachine(process.env), timings };
+  const all = readProjects();
+  return steps.map((step) => planStep(step, all, narrowing));
+}
+
+function print(planned: readonly PlannedStep[]): number {
+  for (const { step, command } of planned) process.stdout.write(`${step.lane} ${step.name}: ${command?.join(' ') ?? 'nothing to do'}\n`);
+  return 0;
+}
+
+async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<string, string>>): Promise<number> {
   const done: Done[] = [];
-  for (const step of chosen) done.push(await runStep(step));
+  for (const step of planned) done.push(await runStep(step, env));
   for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${failure}\n`);
   process.stdout.write(`\n${done.map(summaryLine).join('\n')}\n`);
   const total = addCounts(done.map(({ count }) => count));
@@ -29,34 +65,42 @@ async function main(): Promise<number> {
   return total.failed === 0 ? 0 : 1;
 }
 
-function choose(): readonly Step[] | string {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, skip: { type: 'string' } } });
-  const names = steps.map(({ name }) => name);
-  const only = values.only?.split(',') ?? names;
-  const skip = values.skip?.split(',') ?? [];
-  const unknown = [...only, ...skip].find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    const near = nearest(unknown, names);
-    return `No step is called ${unknown}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`;
-  }
-  return steps.filter(({ name }) => only.includes(name) && !skip.includes(name));
-}
-
-async function runStep(step: Step): Promise<Done> {
+async function runStep({ step, command, reports: paths }: PlannedStep, env: Readonly<Record<string, string>>): Promise<Done> {
   process.stdout.write(`\n== ${step.name}: ${step.proves}\n`);
-  const files = step.report?.folders.map((folder) => join(ROOT, folder, 'test-results', step.report?.file ?? ''));
-  for (const file of files ?? []) rmSync(file, { force: true });
+  if (command === undefined) {
+    process.stdout.write('Nothing to do: the change reaches no project of this step, or other machines run them.\n');
+    return { step, count: { passed: 0, failed: 0, skipped: 0 }, failures: [], elapsedMs: 0 };
+  }
+  for (const path of paths ?? []) rmSync(join(ROOT, path), { force: true });
   const startMs = performance.now();
-  const exitCode = await execute(step.command);
-  const reports = files?.filter((file) => existsSync(file)).map((file): unknown => JSON.parse(readFileSync(file, 'utf8')));
+  const exitCode = await execute(command, env);
+  const reports = paths?.filter((path) => existsSync(join(ROOT, path))).map(readReport);
   const failures = failuresOf(reports ?? []).map((failure) => failure.replaceAll(`${ROOT}/`, ''));
+  for (const path of paths ?? []) keepForCi(path.replace(/json$/, 'xml'));
   return { step, count: countStep({ exitCode, reports }), failures, elapsedMs: performance.now() - startMs };
 }
 
-function execute([command = '', ...args]: readonly string[]): Promise<number> {
+/** A report that cannot be read is a failure, whatever the exit code: it may have come out of a cache entry that was damaged. */
+function readReport(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+  } catch {
+    return { numFailedTests: 1, testResults: [{ name: path, status: 'failed', message: 'The report is broken. Remove the folder .nx.' }] };
+  }
+}
+
+/** Puts a report where CircleCI collects them: `test-results/PROJECT/KIND.xml` at the root. */
+function keepForCi(path: string): void {
+  if (!existsSync(join(ROOT, path))) return;
+  const kept = join(ROOT, 'test-results', path.replace('/test-results/', '/'));
+  mkdirSync(dirname(kept), { recursive: true });
+  copyFileSync(join(ROOT, path), kept);
+}
+
+function execute([command = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const path = [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, PATH: path } });
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env, PATH: path } });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
