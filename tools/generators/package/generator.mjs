@@ -22,6 +22,7 @@ export default async function packageGenerator(tree, { name, layer, description,
     next: [
       `Replace packages/${name}/src/about.ts and its test with what you came for; src/index.ts names what others may use.`,
       `npx nx run-many -t lint typecheck test -p @ringside/${name}`,
+      'npm run api:record writes down what it exports; give its README an example, which a test then runs.',
       'Add a row to the table of packages in README.md.',
     ],
   });
