@@ -22,6 +22,7 @@ const [steady, slow] = [heardEvery(GOSSIP_INTERVAL_MS), heardEvery(1500)];
 /** Figures of "Failure detection". */
 export const figures: Figures = {
   'phi-factor': PHI_FACTOR.toFixed(3),
+  'phi-of-five': (PHI_FACTOR * 5).toFixed(2),
   intervals: `${(DEFAULT_PHI_CONVICT_THRESHOLD / PHI_FACTOR).toFixed(2)} mean intervals`,
   'silence-8': seconds(steady.silenceForPhiMs(DEFAULT_PHI_CONVICT_THRESHOLD)),
   'simulated-10': noticed(10),

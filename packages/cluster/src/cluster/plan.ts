@@ -22,7 +22,7 @@ const NAME = /^[A-Za-z0-9_-]+$/;
 /** The racks that a datacenter has when nobody names any: as many as the usual replication factor, so that each can hold one copy. */
 export const DEFAULT_RACKS: readonly string[] = ['rack1', 'rack2', 'rack3'];
 
-/** How many nodes stand in each of the {@link DEFAULT_RACKS} when they are filled in turns; racks that stay empty are left out. */
+/** How many nodes stand in each of the default racks `rack1` to `rack3` when they are filled in turns; racks that stay empty are left out. */
 export function spreadOverRacks(nodes: number): Readonly<Record<string, number>> {
   const shares = DEFAULT_RACKS.map((rack, index) => [rack, Math.ceil((nodes - index) / DEFAULT_RACKS.length)] as const);
   return Object.fromEntries(shares.filter(([, share]) => share > 0));
