@@ -5,6 +5,7 @@ import { formatDuration } from '@ringside/core';
 import { affectedBy } from './affected.ts';
 import { readArguments, type Request } from './arguments.ts';
 import { guardCache, remoteCacheOf } from './cache-guard.ts';
+import { dropDamagedCache, sealCache } from './cache-seal.ts';
 import { type PlannedStep, planStep, readMachine } from './plan.ts';
 import { readProjects } from './projects.ts';
 import { addCounts, closingLine, type Count, countStep, failuresOf, skippedLine } from './report.ts';
@@ -28,12 +29,15 @@ async function main(): Promise<number> {
   }
   const planned = plan(request);
   if (request.dryRun) return print(planned);
+  const damage = dropDamagedCache(ROOT);
+  if (damage !== undefined) process.stderr.write(`The cache of Nx on this machine was damaged and is removed: ${damage}.\n`);
   const cache = remoteCacheOf(process.env);
   const guard =
     cache && (await guardCache(cache, (problem) => process.stderr.write(`Remote cache: ${problem}. The run goes on without it.\n`)));
   try {
     return await runSteps(planned, guard?.env ?? {});
   } finally {
+    sealCache(ROOT);
     await guard?.stop();
   }
 }

@@ -60,9 +60,9 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(change('docs-site/src/recorded/quick-start.json')).toEqual(DOCS);
   });
 
-  it('the source of a leaf: that package and its dependents', () => {
+  it('the source of a leaf: that package, its dependents, and the tests that install every package', () => {
     const conformance = of(['conformance'], ['integration', 'lint', 'typecheck']);
-    const expected = [...conformance, ...DOCS, 'docs-site:generate', ...of(['storage-model'], EVERY_TARGET)];
+    const expected = [...conformance, ...DOCS, 'docs-site:generate', 'tools:integration', ...of(['storage-model'], EVERY_TARGET)];
     expect(change('packages/storage-model/src/index.ts')).toEqual(expected.toSorted());
   });
 
