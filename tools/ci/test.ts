@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { formatDuration } from '@ringside/core';
 import { affectedBy } from './affected.ts';
@@ -64,6 +64,7 @@ async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<st
   for (const step of planned) done.push(await runStep(step, env));
   for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${failure}\n`);
   process.stdout.write(`\n${done.map(summaryLine).join('\n')}\n`);
+  keepTimes(done);
   const total = addCounts(done.map(({ count }) => count));
   process.stdout.write(`${skippedLine(total)}${closingLine(total)}\n`);
   return total.failed === 0 ? 0 : 1;
@@ -108,6 +109,19 @@ function execute([command = '', ...args]: readonly string[], env: Readonly<Recor
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
+}
+
+/** Leaves what each step took and counted for the page about the workspace's health. */
+function keepTimes(done: readonly Done[]): void {
+  const kept = done.map(({ step: { name, lane, proves }, count, elapsedMs }) => ({
+    name,
+    lane,
+    proves,
+    ...count,
+    elapsedMs: Math.round(elapsedMs),
+  }));
+  mkdirSync(join(ROOT, 'test-results'), { recursive: true });
+  writeFileSync(join(ROOT, 'test-results', 'steps.json'), `${JSON.stringify(kept, null, 2)}\n`);
 }
 
 function summaryLine({ step, count, elapsedMs }: Done): string {

@@ -1,0 +1,110 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from '../ci/steps.ts';
+import type { Bench, BenchOptions } from './bench.ts';
+import { median, round } from './statistics.ts';
+
+const run = promisify(execFile);
+const DEFAULT_REPEATS = 5;
+const STEP_LIMIT_MS = 1_800_000;
+const WATCH_LIMIT_MS = 60_000;
+/** A package that no other package imports, and one of its files. */
+const LEAF = { project: 'storage-model', file: 'packages/storage-model/src/merkle/sizing.ts' };
+
+/** What a maintainer waits for, in a fresh clone. There is no peer: each figure stands beside its bar. */
+export const bench: Bench = {
+  name: 'pipeline',
+  describe: 'A fresh clone: install and ci:verify ≤ 300 s; again, all cached ≤ 2.5 s; one leaf edited ≤ 10 s; watch feedback ≤ 1.5 s',
+  bars: [
+    { figure: 'verifyColdSeconds', atMost: 300 },
+    { figure: 'verifyCachedSeconds', atMost: 2.5 },
+    { figure: 'leafEditSeconds', atMost: 10 },
+    { figure: 'watchSeconds', atMost: 1.5 },
+  ],
+  run: measure,
+};
+
+async function measure(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+  const clone = await mkdtemp(join(tmpdir(), 'bench-pipeline-'));
+  const timed = (label: string, command: string): Promise<number> => time(label, command, clone, options);
+  const repeats = options.pairs ?? DEFAULT_REPEATS;
+  try {
+    await run('git', ['clone', '--quiet', ROOT, clone]);
+    const installSeconds = await timed('npm ci', 'npm ci');
+    const verify = await timed('ci:verify, cold', 'npm run ci:verify');
+    const cached: number[] = [];
+    for (let repeat = 0; repeat < repeats; repeat += 1) cached.push(await timed('all cached', NX));
+    const edited: number[] = [];
+    for (let repeat = 0; repeat < repeats; repeat += 1) {
+      await appendFile(join(clone, LEAF.file), `\n// ${repeat}\n`);
+      edited.push(await timed('a leaf edited', NX));
+    }
+    const watched = await watch(clone, repeats, options);
+    return {
+      installSeconds,
+      verifyColdSeconds: round(installSeconds + verify, 1),
+      verifyCachedSeconds: median(cached),
+      leafEditSeconds: median(edited),
+      watchSeconds: median(watched),
+      ratio: round((installSeconds + verify) / 300),
+    };
+  } finally {
+    await rm(clone, { recursive: true, force: true });
+  }
+}
+
+/** What `CONTRIBUTING` tells to run before a push. */
+const NX = 'npx nx run-many -t lint typecheck test --exclude=@ringside/docs-site';
+
+async function time(label: string, command: string, cwd: string, { log, signal }: BenchOptions): Promise<number> {
+  const startMs = performance.now();
+  await run('bash', ['-c', command], { cwd, signal, timeout: STEP_LIMIT_MS, maxBuffer: 2 ** 28, env: cleanEnvironment() });
+  const seconds = round((performance.now() - startMs) / 1_000, 2);
+  log(`${label}: ${seconds} s`);
+  return seconds;
+}
+
+/** Nx tells its children where it runs; a clone is another workspace. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:NX_|npm_|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)));
+}
+
+/** From a saved file to the verdict of the tests that it concerns. */
+async function watch(clone: string, repeats: number, { log }: BenchOptions): Promise<readonly number[]> {
+  const child = spawn('npm', ['run', '--silent', 'dev', '--', LEAF.project], { cwd: clone, detached: true, env: cleanEnvironment() });
+  try {
+    await verdict(child);
+    const taken: number[] = [];
+    for (let repeat = 0; repeat < repeats; repeat += 1) {
+      const startMs = performance.now();
+      await appendFile(join(clone, LEAF.file), `\n// watched ${repeat}\n`);
+      await verdict(child);
+      taken.push(round((performance.now() - startMs) / 1_000, 2));
+      log(`watch: ${taken.at(-1)} s`);
+    }
+    return taken;
+  } finally {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+  }
+}
+
+/** Resolves when Vitest has said how the tests ended and waits for the next change. */
+function verdict({ stdout }: Pick<ChildProcess, 'stdout'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const limit = setTimeout(() => reject(new Error(`No verdict in ${WATCH_LIMIT_MS / 1_000} s:\n${text}`)), WATCH_LIMIT_MS);
+    const onData = (chunk: Buffer): void => {
+      text += chunk.toString();
+      if (!/waiting for file changes/i.test(text)) return;
+      clearTimeout(limit);
+      stdout?.off('data', onData);
+      resolve();
+    };
+    stdout?.on('data', onData);
+  });
+}
