@@ -74,5 +74,5 @@ export const steps: readonly Step[] = [
   },
   { name: 'sbom', lane: 'package', proves: 'each package has a valid bill of materials', run: ['tsx', 'tools/release/sbom-main.ts'] },
   // What makes and tries archives and images belongs here, as steps of the lane `package`.
-  { name: 'pack', lane: 'package', proves: 'npm can pack every package', run: ['npm', 'pack', '--dry-run', '--silent', '--workspaces'] },
+  { name: 'pack', lane: 'package', proves: 'npm can pack every package', run: ['npm', 'pack', '--dry-run', '--silent', '-w', 'packages'] },
 ];

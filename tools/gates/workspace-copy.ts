@@ -43,8 +43,13 @@ function linkDependencies(folder: string): void {
   symlinkSync(join(folder, 'tools'), join(to, '@ringside', 'tools'));
 }
 
+/** The environment without what Nx tells its tasks: a run inside a copy is no part of the task that made the copy. */
+export function environmentOutsideNx(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
+}
+
 function run(folder: string, command: string, args: readonly string[]): { exitCode: number; output: string } {
-  const env = { ...process.env, NX_WORKSPACE_ROOT_PATH: folder, NX_TASK_HASH: '', FORCE_COLOR: '0', NO_COLOR: '1' };
+  const env = { ...environmentOutsideNx(), NX_WORKSPACE_ROOT_PATH: folder, FORCE_COLOR: '0', NO_COLOR: '1' };
   try {
     const output = execFileSync(join(folder, 'node_modules', '.bin', command), args, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' });
     return { exitCode: 0, output };

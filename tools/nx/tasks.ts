@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentOutsideNx } from '../gates/workspace-copy.ts';
 
 /** A task as Nx would run it: `project:target`, its hash, and what went into that by name. */
 export interface HashedTask {
@@ -17,7 +18,7 @@ export const TARGETS: readonly string[] = ['build', 'typecheck', 'lint', 'test',
 
 /** Asks Nx for every task of a workspace, by id. Nothing is run. */
 export function hashedTasks(folder: string): ReadonlyMap<string, HashedTask> {
-  const env = { ...process.env, NX_WORKSPACE_ROOT_PATH: folder, NX_TASK_HASH: '', NX_DAEMON: 'false' };
+  const env = { ...environmentOutsideNx(), NX_WORKSPACE_ROOT_PATH: folder, NX_DAEMON: 'false' };
   const printed = execFileSync(process.execPath, ['tools/nx/print-tasks.mjs', ...TARGETS], {
     cwd: folder,
     env,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../ci/steps.ts';
+import { environmentOutsideNx } from '../../gates/workspace-copy.ts';
 
 /** What one run of the task said and made. */
 export interface SmallRun {
@@ -53,7 +54,10 @@ export function makeSmallWorkspace(): SmallWorkspace {
 async function run(folder: string, env: Readonly<Record<string, string>> = {}, args: readonly string[]): Promise<SmallRun> {
   rmSync(join(folder, 'ran'), { force: true });
   const nx = join(folder, 'node_modules', '.bin', 'nx');
-  const options = { cwd: folder, env: { ...withoutNx(), NX_DAEMON: 'false', NX_WORKSPACE_ROOT_PATH: folder, NO_COLOR: '1', ...env } };
+  const options = {
+    cwd: folder,
+    env: { ...environmentOutsideNx(), NX_DAEMON: 'false', NX_WORKSPACE_ROOT_PATH: folder, NO_COLOR: '1', ...env },
+  };
   const { exitCode, output } = await new Promise<{ exitCode: number; output: string }>((resolve) => {
     execFile(nx, ['run', 'one:make', '--outputStyle=static', ...args], options, (error, stdout, stderr) => {
       resolve({ exitCode: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr });
@@ -62,9 +66,4 @@ async function run(folder: string, env: Readonly<Record<string, string>> = {}, a
   const read = (path: string): string | undefined =>
     existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : undefined;
   return { exitCode, output, made: read(OUTPUT), ran: read('ran') !== undefined };
-}
-
-/** This process may itself be a task of Nx; the inner Nx must not be told. */
-function withoutNx(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
 }
