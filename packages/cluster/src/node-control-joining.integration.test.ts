@@ -34,7 +34,9 @@ let joinerAddress = '';
 
 beforeAll(async () => {
   await fill(cluster());
-  const { node, seen } = await watchedWhile(() => cluster().addNode());
+  // In the rack of the node that is watched, so that it is that one which gives up a range, and sends it.
+  const { rack } = cluster().node(0);
+  const { node, seen } = await watchedWhile(() => cluster().addNode({ rack }));
   sights = seen;
   joinerAddress = node.address;
 }, 240_000);
