@@ -1,3 +1,4 @@
 import { projectConfig } from './vitest/project.ts';
 
-export default projectConfig('tools', '.');
+// Most of the time is that of other programs: git, npm, Nx.
+export default projectConfig('tools', '.', 2);

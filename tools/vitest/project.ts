@@ -9,8 +9,10 @@ const SOURCE_CONDITION = '@ringside/source';
  *
  * @param name the package's folder name, shown in the report
  * @param root the folder that holds the tests
+ * @param workers how many files run at a time, and how many tests that say they may; Vitest's own choice unless given. More than one core's
+ * worth is right where tests mostly wait for other programs.
  */
-export function projectConfig(name: string, root = 'src'): ViteUserConfig {
+export function projectConfig(name: string, root = 'src', workers?: number): ViteUserConfig {
   return defineConfig(({ mode }) => {
     const integration = mode === 'integration';
     return {
@@ -25,6 +27,7 @@ export function projectConfig(name: string, root = 'src'): ViteUserConfig {
         testTimeout: integration ? 120_000 : 20_000,
         hookTimeout: integration ? 240_000 : 20_000,
         fileParallelism: !integration,
+        ...(workers === undefined ? {} : { maxWorkers: integration ? 1 : workers, maxConcurrency: workers }),
         reporters: ['default', ['json', { outputFile: `test-results/${integration ? 'integration' : 'unit'}.json` }]],
       },
     };
