@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Fence } from '../plugins/fences/fence.ts';
 import { readFences, type Strictness } from '../plugins/fences/read-fences.ts';
 import { strictnessOf } from '../plugins/fences/strictness.ts';
 import { comparable, VARIES } from '../plugins/fences/vary.ts';
 import { parsePage } from '../plugins/page/parse.ts';
 import { drift } from '../scripts/fences/compare.ts';
+import { planLanes } from '../scripts/fences/lanes.ts';
+import { type Page, type RingName, RINGS } from '../scripts/fences/page.ts';
 import { replaceOutput } from '../scripts/fences/record.ts';
 import { relocate, toPlace } from '../scripts/quick-start/place.ts';
 
@@ -132,5 +135,39 @@ describe('toPlace()', () => {
     const moved = toPlace(typed, 8600);
     expect(moved).toBe("new Client({ contactPoints: ['127.0.0.1:8642'] }); curl http://127.0.0.2:8643/ 19042");
     expect(relocate(moved, { root: '/srv/clone', home: '/tmp/x', portBase: 8600 })).toBe(typed);
+  });
+});
+
+describe('planLanes()', () => {
+  const page = (id: string, ring: RingName, notRun?: string): Page => ({
+    id,
+    file: `${id}.mdx`,
+    source: '',
+    ring,
+    fences: [{ language: 'bash', code: 'true', line: 1, ...(notRun === undefined ? {} : { notRun }) } as unknown as Fence],
+  });
+  const ringOf = fc.constantFrom<RingName>(...RINGS);
+
+  it('runs every page that has a fence to run, once, and no two rings at a time on the same ports', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(ringOf, fc.boolean())), (shapes) => {
+        const pages = shapes.map(([ring, isRun], index) => page(`page-${index}`, ring, isRun ? undefined : 'no reason'));
+        const lanes = planLanes(pages);
+        const ids = lanes.flatMap((lane) => lane.flatMap((stretch) => stretch.pages.map(({ id }) => id)));
+        expect(ids.toSorted()).toEqual(
+          pages
+            .filter((_, index) => shapes[index]?.[1] === true)
+            .map(({ id }) => id)
+            .toSorted(),
+        );
+        const bases = lanes.flatMap((lane) => lane.map(({ portBase }) => portBase));
+        expect(new Set(bases).size).toBe(bases.length);
+        for (const stretch of lanes.flat()) expect(new Set(stretch.pages.map(({ ring }) => ring))).toEqual(new Set([stretch.ring]));
+      }),
+    );
+  });
+
+  it('starts one ring for one page', () => {
+    expect(planLanes([page('learn/gossip', 'one-datacenter')])).toHaveLength(1);
   });
 });

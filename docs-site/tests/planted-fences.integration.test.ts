@@ -9,12 +9,13 @@ import { fixture } from './support/site.ts';
 
 const PAGE_TIMEOUT_MS = 300_000;
 const START_TIMEOUT_MS = 660_000;
+const PORT_BASE = 9600;
 const FENCE = '```';
 
 describe('a planted page', () => {
   let ring: Ring;
   beforeAll(async () => {
-    ring = await startRing('one-datacenter');
+    ring = await startRing('one-datacenter', PORT_BASE);
   }, START_TIMEOUT_MS);
   afterAll(async () => {
     await ring?.stop();

@@ -9,7 +9,7 @@ const SOURCE_CONDITION = '@ringside/source';
  *
  * @param name the package's folder name, shown in the report
  * @param root the folder that holds the tests
- * @param workers how many files run at a time, and how many tests that say they may; Vitest's own choice unless given. More than one core's
+ * @param workers how many files of unit tests run at a time, and how many tests that say they may; Vitest's own choice unless given. More than one core's
  * worth is right where tests mostly wait for other programs.
  */
 export function projectConfig(name: string, root = 'src', workers?: number): ViteUserConfig {
@@ -27,7 +27,7 @@ export function projectConfig(name: string, root = 'src', workers?: number): Vit
         testTimeout: integration ? 120_000 : 20_000,
         hookTimeout: integration ? 240_000 : 20_000,
         fileParallelism: !integration,
-        ...(workers === undefined ? {} : { maxWorkers: integration ? 1 : workers, maxConcurrency: workers }),
+        ...(workers === undefined || integration ? {} : { maxWorkers: workers, maxConcurrency: workers }),
         reporters: ['default', ['json', { outputFile: `test-results/${integration ? 'integration' : 'unit'}.json` }]],
       },
     };

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { formatDuration, nearest } from '@ringside/core';
-import { LANES, type Page, pageFiles, readPages } from './page.ts';
+import { type Lane, planLanes, type Stretch } from './lanes.ts';
+import { pageFiles, readPages } from './page.ts';
 import { recordPage } from './record.ts';
 import { adoptRing, type Ring, startRing } from './ring.ts';
 import { type PageResult, runPage } from './run-page.ts';
@@ -41,25 +42,22 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const portBase = values['port-base'] === undefined ? undefined : Number(values['port-base']);
-  const open = (name: Page['ring']): Promise<Ring> =>
-    values.ring === undefined || name === 'of-its-own' ? startRing(name, portBase) : adoptRing(values.ring);
-  const runLane = async (lane: readonly Page['ring'][]): Promise<boolean> => {
+  const open = ({ ring, portBase: own }: Stretch): Promise<Ring> =>
+    values.ring === undefined || ring === 'of-its-own' ? startRing(ring, portBase ?? own) : adoptRing(values.ring);
+  const runLane = async (lane: Lane): Promise<boolean> => {
     let isGood = true;
-    for (const name of lane) {
-      const there = pages.filter(({ ring, fences }) => ring === name && fences.some(({ notRun }) => notRun === undefined));
-      if (there.length > 0) isGood = (await runPages(there, await open(name), values, stop.signal)) && isGood;
-    }
+    for (const stretch of lane) isGood = (await runPages(stretch, await open(stretch), values, stop.signal)) && isGood;
     return isGood;
   };
-  // Rings that are given, or given ports, stand for one another, so they take turns.
+  const lanes = planLanes(pages);
+  // A ring or ports that are given stand for all of them, so the lanes take turns.
   const inTurn = values.ring !== undefined || portBase !== undefined;
-  const lanes = inTurn ? [LANES.flat()] : LANES;
-  const good = await Promise.all(lanes.map(runLane));
+  const good = await Promise.all((inTurn ? [lanes.flat()] : lanes).map(runLane));
   return good.every(Boolean) ? 0 : 1;
 }
 
 async function runPages(
-  pages: readonly Page[],
+  { pages }: Stretch,
   ring: Ring,
   { record, json }: { record: boolean; json: boolean },
   signal: AbortSignal,

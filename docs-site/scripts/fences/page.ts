@@ -13,12 +13,6 @@ export const RINGS = ['one-datacenter', 'two-datacenters', 'of-its-own'] as cons
 /** One of them. */
 export type RingName = (typeof RINGS)[number];
 
-/**
- * What is run at the same time, each lane in its order. Most of a page's time is waiting (for a node to be missed, for a time-out, for a
- * joining node), so two lanes take little longer than the longer one.
- */
-export const LANES: readonly (readonly [RingName, ...RingName[]])[] = [['one-datacenter'], ['two-datacenters', 'of-its-own']];
-
 /** A page of the site with its fences. */
 export interface Page {
   /** Its path below `docs/`, without the ending. */

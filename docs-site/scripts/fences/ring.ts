@@ -18,11 +18,10 @@ export interface Ring {
   stop(): Promise<void>;
 }
 
-/** What is started; ports of four digits keep columns as wide as a reader sees them. */
-const LAYOUT: Readonly<Record<RingName, { readonly options: string; readonly nodes: number; readonly portBase: number }>> = {
-  'one-datacenter': { options: '--nodes 3', nodes: 3, portBase: 9600 },
-  'two-datacenters': { options: '--datacenters east:3,west:3', nodes: 6, portBase: 9700 },
-  'of-its-own': { options: '', nodes: 0, portBase: 9000 },
+const LAYOUT: Readonly<Record<RingName, { readonly options: string; readonly nodes: number }>> = {
+  'one-datacenter': { options: '--nodes 3', nodes: 3 },
+  'two-datacenters': { options: '--datacenters east:3,west:3', nodes: 6 },
+  'of-its-own': { options: '', nodes: 0 },
 };
 const START_DEADLINE_MS = 600_000;
 const CLI = `node ${join(ROOT, 'packages/cli/bin/ringside.mjs')}`;
@@ -32,13 +31,12 @@ export function ringside(home: string, command: string, deadlineMs = 120_000): P
   return run(`${CLI} ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), deadlineMs);
 }
 
-/** Starts a ring as a reader would, in a folder of its own, with ports that no other of {@link RingName} has unless a base is given. */
-export async function startRing(name: RingName, givenPortBase?: number): Promise<Ring> {
+/** Starts a ring as a reader would, in a folder of its own. */
+export async function startRing(name: RingName, portBase: number): Promise<Ring> {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-fences-'));
   const home = join(folder, '.ringside');
-  const { options, nodes, portBase: ownPortBase } = LAYOUT[name];
-  if (nodes === 0) return { home, portBase: ownPortBase, nodes, stop: () => rm(folder, { recursive: true, force: true }) };
-  const portBase = givenPortBase ?? ownPortBase;
+  const { options, nodes } = LAYOUT[name];
+  if (nodes === 0) return { home, portBase, nodes, stop: () => rm(folder, { recursive: true, force: true }) };
   const stop = async (): Promise<void> => {
     await ringside(home, 'down');
     await rm(folder, { recursive: true, force: true });
