@@ -50,6 +50,14 @@ describe('conversationPath()', () => {
         expect(path).not.toContain('NaN');
         expect(Math.hypot(tip.x - end.x, tip.y - end.y)).toBeLessThanOrEqual(9.2);
       }),
+      {
+        examples: [
+          [
+            { x: 0, y: 1e-323 },
+            { x: 5e-324, y: 0 },
+          ],
+        ],
+      },
     );
   });
 });

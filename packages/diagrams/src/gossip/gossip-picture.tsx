@@ -87,9 +87,9 @@ const MESSAGES: Readonly<Record<GossipConversation['reached'], string>> = {
 /** A line bent towards the middle, so that two that cross stay apart, ending short of the node; and the place where it ends. */
 export function conversationPath(start: Point, end: Point, shortBy: number): { readonly path: string; readonly tip: Point } {
   const middle = { x: ((start.x + end.x) / 2) * (1 - BEND), y: ((start.y + end.y) / 2) * (1 - BEND) };
-  const [dx, dy] = [middle.x - end.x, middle.y - end.y];
-  const distance = Math.hypot(dx, dy) || 1;
-  const tip = { x: end.x + (dx / distance) * (shortBy + 3), y: end.y + (dy / distance) * (shortBy + 3) };
+  // An angle, and no quotient by the distance, which is far from exact for places that all but coincide.
+  const angle = Math.atan2(middle.y - end.y, middle.x - end.x);
+  const tip = { x: end.x + Math.cos(angle) * (shortBy + 3), y: end.y + Math.sin(angle) * (shortBy + 3) };
   const write = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
   return { path: `M ${write(start)} Q ${write(middle)} ${write(tip)}`, tip: { x: round(tip.x), y: round(tip.y) } };
 }
