@@ -10,7 +10,7 @@ import { type PlannedStep, planStep, readMachine } from './plan.ts';
 import { readProjects } from './projects.ts';
 import { addCounts, closingLine, type Count, countStep, failuresOf, skippedLine } from './report.ts';
 import { findScope } from './scope.ts';
-import { ROOT, type Step } from './steps.ts';
+import { ROOT, type Step, steps } from './steps.ts';
 
 interface Done {
   readonly step: Step;
@@ -111,17 +111,20 @@ function execute([command = '', ...args]: readonly string[], env: Readonly<Recor
   });
 }
 
-/** Leaves what each step took and counted for the page about the workspace's health. */
+/** Leaves what each step took and counted when it last ran. */
 function keepTimes(done: readonly Done[]): void {
-  const kept = done.map(({ step: { name, lane, proves }, count, elapsedMs }) => ({
+  const file = join(ROOT, 'test-results', 'steps.json');
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly { readonly name: string }[]) : [];
+  const now = done.map(({ step: { name, lane, proves }, count, elapsedMs }) => ({
     name,
     lane,
     proves,
     ...count,
     elapsedMs: Math.round(elapsedMs),
   }));
+  const kept = steps.flatMap(({ name }) => [...now, ...before].find((each) => each.name === name) ?? []);
   mkdirSync(join(ROOT, 'test-results'), { recursive: true });
-  writeFileSync(join(ROOT, 'test-results', 'steps.json'), `${JSON.stringify(kept, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
 function summaryLine({ step, count, elapsedMs }: Done): string {

@@ -11,7 +11,8 @@ beforeEach(() => {
 afterEach(() => shop.remove());
 
 const commits = (): number => Number(git(shop.remote, 'rev-list', '--count', 'gh-pages'));
-const leftBehind = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('ringside-publish-docs-'));
+const leftBehind = (): readonly string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`ringside-publish-docs-${process.pid}-`));
 
 describe('the first publication', () => {
   it('makes a branch with one commit that has no parent and holds the version, its alias and the root files', async () => {

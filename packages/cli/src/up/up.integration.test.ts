@@ -72,7 +72,13 @@ async function statuses(): Promise<string[]> {
 }
 
 async function withCql<Result>(summary: RingSummary, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ contactPoints: [...summary.contactPoints], localDataCenter: summary.localDatacenter });
+  // The driver reaches other nodes than the one that it asked at this port, whatever stands in its contact points.
+  const port = Number(summary.contactPoints[0]?.split(':').at(-1));
+  const client = new Client({
+    contactPoints: [...summary.contactPoints],
+    localDataCenter: summary.localDatacenter,
+    protocolOptions: { port },
+  });
   try {
     await client.connect();
     return await work(client);
