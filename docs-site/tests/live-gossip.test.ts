@@ -99,7 +99,7 @@ describe('the φ detector', () => {
     expect(detect({ ...even, intervalMs: 500 }).convictedAtMs).toBeLessThan(usual);
   });
 
-  it('never has φ above the threshold outside of the conviction by more than a look', () => {
+  it('never has φ above the threshold for longer than from one look to the next without a conviction', () => {
     const any = fc.record({
       intervalMs: fc.integer({ min: 200, max: 2_000 }),
       threshold: fc.integer({ min: 5, max: 16 }),
@@ -108,12 +108,13 @@ describe('the φ detector', () => {
     });
     fc.assert(
       fc.property(any, (state) => {
-        const { samples, convictedAtMs } = detect(state);
-        const first = samples.find(({ phi }) => phi > state.threshold)?.atMs;
-        const expected = convictedAtMs === undefined ? Number.POSITIVE_INFINITY : convictedAtMs - 1_000;
-        expect(first ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(expected);
+        const { samples, heartbeatsMs, convictedAtMs = Number.POSITIVE_INFINITY } = detect(state);
+        const above = samples.filter(({ phi }) => phi > state.threshold).map(({ atMs }) => atMs);
+        // A heartbeat that comes before the next look takes φ down unseen, as it does in Cassandra.
+        const isBackSoon = (atMs: number): boolean => heartbeatsMs.some((beatMs) => beatMs >= atMs && beatMs <= atMs + 1_000);
+        expect(above.filter((atMs) => convictedAtMs > atMs + 1_000 && !isBackSoon(atMs))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[{ intervalMs: 1967, threshold: 10, jitter: 90, silence: 19 }]] },
     );
   });
 
