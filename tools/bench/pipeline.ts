@@ -1,16 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { ROOT } from '../ci/steps.ts';
 import type { Bench, BenchOptions } from './bench.ts';
+import { cleanEnvironment, inFreshClone } from './fresh-clone.ts';
 import { median, round } from './statistics.ts';
 
-const run = promisify(execFile);
 const DEFAULT_REPEATS = 5;
-const STEP_LIMIT_MS = 1_800_000;
 const WATCH_LIMIT_MS = 60_000;
 /** A package that no other package imports, and one of its files. */
 const LEAF = { project: 'storage-model', file: 'packages/storage-model/src/merkle/sizing.ts' };
@@ -28,22 +24,19 @@ export const bench: Bench = {
   run: measure,
 };
 
-async function measure(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
-  const clone = await mkdtemp(join(tmpdir(), 'bench-pipeline-'));
-  const timed = (label: string, command: string): Promise<number> => time(label, command, clone, options);
+function measure(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
   const repeats = options.pairs ?? DEFAULT_REPEATS;
-  try {
-    await run('git', ['clone', '--quiet', ROOT, clone]);
+  return inFreshClone(options, async ({ folder, timed }) => {
     const installSeconds = await timed('npm ci', 'npm ci');
     const verify = await timed('ci:verify, cold', 'npm run ci:verify');
     const cached: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) cached.push(await timed('all cached', NX));
     const edited: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
-      await appendFile(join(clone, LEAF.file), `\n// ${repeat}\n`);
+      await appendFile(join(folder, LEAF.file), `\n// ${repeat}\n`);
       edited.push(await timed('a leaf edited', NX));
     }
-    const watched = await watch(clone, repeats, options);
+    const watched = await watch(folder, repeats, options);
     return {
       installSeconds,
       verifyColdSeconds: round(installSeconds + verify, 1),
@@ -52,26 +45,11 @@ async function measure(options: BenchOptions): Promise<Readonly<Record<string, u
       watchSeconds: median(watched),
       ratio: round((installSeconds + verify) / 300),
     };
-  } finally {
-    await rm(clone, { recursive: true, force: true });
-  }
+  });
 }
 
 /** What `CONTRIBUTING` tells to run before a push. */
 const NX = 'npx nx run-many -t lint typecheck test --exclude=@ringside/docs-site';
-
-async function time(label: string, command: string, cwd: string, { log, signal }: BenchOptions): Promise<number> {
-  const startMs = performance.now();
-  await run('bash', ['-c', command], { cwd, signal, timeout: STEP_LIMIT_MS, maxBuffer: 2 ** 28, env: cleanEnvironment() });
-  const seconds = round((performance.now() - startMs) / 1_000, 2);
-  log(`${label}: ${seconds} s`);
-  return seconds;
-}
-
-/** Nx tells its children where it runs; a clone is another workspace. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:NX_|npm_|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)));
-}
 
 /** From a saved file to the verdict of the tests that it concerns. */
 async function watch(clone: string, repeats: number, { log }: BenchOptions): Promise<readonly number[]> {

@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { judge } from './judge.ts';
 import { record } from './record.ts';
 
-const NOT_BENCHES = new Set(['bench.ts', 'judge.ts', 'record.ts', 'run.ts', 'statistics.ts']);
+const NOT_BENCHES = new Set(['bench.ts', 'fresh-clone.ts', 'judge.ts', 'record.ts', 'run.ts', 'statistics.ts']);
 
 /** Runs one benchmark by name: `npm run bench -- tokens [--json] [--pairs 5] [--record]`; lists them all when none is named. */
 async function main(): Promise<number> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { formatDuration } from '@ringside/core';
 import { affectedBy } from './affected.ts';
 import { readArguments, type Request } from './arguments.ts';
@@ -11,6 +11,7 @@ import { readProjects } from './projects.ts';
 import { addCounts, closingLine, type Count, countStep, failuresOf, skippedLine } from './report.ts';
 import { findScope } from './scope.ts';
 import { ROOT, type Step, steps } from './steps.ts';
+import { workspacePath } from './workspace-path.ts';
 
 interface Done {
   readonly step: Step;
@@ -103,9 +104,8 @@ function keepForCi(path: string): void {
 }
 
 function execute([command = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
-  const path = [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env, PATH: path } });
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env, PATH: workspacePath() } });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../ci/steps.ts';
 import { type Watcher, watchOf } from './watchers.ts';
+import { workspacePath } from '../ci/workspace-path.ts';
 
 const HELP = `Looks at a project again whenever a file is saved: tests and types of a package, the site for docs-site. Ctrl-C ends it.
 
@@ -26,9 +27,8 @@ async function main([project, ...more]: readonly string[]): Promise<number> {
 }
 
 function start({ label, command: [program, ...args] }: Watcher, cwd: string): ChildProcess {
-  const path = [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
   const stdio: StdioOptions = label === undefined ? 'inherit' : ['ignore', 'pipe', 'inherit'];
-  const child = spawn(program, args, { cwd, env: { ...process.env, PATH: path }, stdio });
+  const child = spawn(program, args, { cwd, env: { ...process.env, PATH: workspacePath() }, stdio });
   if (child.stdout !== null) createInterface(child.stdout).on('line', (line) => say(line === '' ? '' : `${label} │ ${line}\n`, 0));
   return child;
 }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formatBytes, systemClock } from '@ringside/core';
 import { ROOT, steps as allSteps } from '../ci/steps.ts';
+import { workspacePath } from '../ci/workspace-path.ts';
 import { cacheHits, type Coverage, coverage, type TestFigures, testFigures } from './reports.ts';
 
 const run = promisify(execFile);
@@ -88,7 +89,7 @@ async function secondRun(): Promise<{ readonly hits: number; readonly tasks: num
 }
 
 async function inWorkspace(folder: string, program: string, ...args: readonly string[]): Promise<string> {
-  const env = { ...process.env, NO_COLOR: '1', PATH: [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter) };
+  const env = { ...process.env, NO_COLOR: '1', PATH: workspacePath() };
   const { stdout } = await run(program, args, { cwd: join(ROOT, folder), env, maxBuffer: MOST_OUTPUT_BYTES });
   return stdout;
 }
