@@ -17,8 +17,8 @@ const rules = {
   size: { says: 'sizes', pattern: /\d+(?:\.\d+)? ?(?:bytes|B|[KMGT]i?B)(?!\w)/g, standIn: '<size>' },
   java: { says: 'the version of Java', pattern: /Java \d+(?:\.\d+)*/g, standIn: 'Java <version>' },
   build: {
-    says: 'what is built first',
-    pattern: /^ *✔ Dashboard is built.*\n|\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
+    says: 'what is built, and when it is ready',
+    pattern: /^ *✔ Dashboard is built.*\n|^ *· The documentation is built.*(?:\n|$)|\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
     standIn: '',
   },
   hash: { says: 'hashes', pattern: /\b(?:0x)?[0-9a-f]{8,}\b/g, standIn: '<hash>' },
