@@ -56,7 +56,7 @@ export const steps: readonly Step[] = [
     name: 'real-cluster',
     lane: 'real-cluster',
     proves: 'tests against real Cassandra',
-    run: { target: 'integration', more: ['--parallel=1'], report: 'integration.json', divided: true },
+    run: { target: 'integration', more: ['--parallel=2'], report: 'integration.json', divided: true },
   },
   { name: 'docs', lane: 'docs', proves: 'the documentation builds, no link or anchor broken', run: { target: 'build', only: DOCS } },
   {
