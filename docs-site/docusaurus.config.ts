@@ -4,8 +4,8 @@ import type { Config, Plugin } from '@docusaurus/types';
 import remarkFences from './plugins/fences';
 import remarkFigures from './plugins/figures';
 import remarkGlossary from './plugins/glossary';
+import remarkHighlight from './plugins/highlight';
 import remarkLivePictures from './plugins/live-pictures';
-import { prismDark, prismLight } from './src/prism-themes';
 
 /** Where the sources are published, for edit links; a site built without it has none. Nothing is requested from it by a page. */
 const repository = process.env['DOCS_REPOSITORY'];
@@ -72,11 +72,6 @@ const themeConfig: Preset.ThemeConfig = {
     ],
     copyright: 'Apache License 2.0. Apache Cassandra is a trademark of the Apache Software Foundation; Ringside is not affiliated with it.',
   },
-  prism: {
-    theme: prismLight,
-    darkTheme: prismDark,
-    additionalLanguages: ['bash', 'http', 'json', 'sql'],
-  },
   tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
 };
 
@@ -127,6 +122,7 @@ const config: Config = {
             [remarkGlossary, { file: join(__dirname, 'docs/learn/glossary.mdx'), sections: ['learn/'] }],
             remarkLivePictures,
           ],
+          remarkPlugins: [remarkHighlight],
         },
         blog: false,
         theme: { customCss: './src/css/custom.css' },
@@ -134,7 +130,8 @@ const config: Config = {
       } satisfies Preset.Options,
     ],
   ],
-  plugins: ['./plugins/llms-txt.ts', packageSources],
+  clientModules: ['./src/client/load-on-intent.ts'],
+  plugins: ['./plugins/llms-txt.ts', './plugins/no-highlighter.ts', packageSources],
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',

@@ -39,7 +39,7 @@ export default {
   hideBreadcrumbs: true,
   hidePageHeader: true,
   excludeScopesInPaths: true,
-  useCodeBlocks: true,
+  useCodeBlocks: false,
   useCustomAnchors: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',

@@ -103,6 +103,29 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no
     expect(await orphans(written)).toEqual([]);
   });
 
+  it('a page loads another one when a reader points at a link, and none before', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${site.url}/learn/gossip`);
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('link[rel=prefetch]').count()).toBe(0);
+    const asked = page.waitForRequest(/\.js$/);
+    await page.locator('article a[href="/learn/failure-detection"]').first().hover();
+    expect((await asked).url()).toContain(site.url);
+    await page.context().close();
+  });
+
+  it('code is copied as it stands on the page', async () => {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await page.goto(`${site.url}/learn/gossip`);
+    const block = page.locator('.theme-code-block').first();
+    await block.hover();
+    await block.getByRole('button', { name: 'Copy' }).click();
+    await block.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await block.locator('pre').textContent());
+    await context.close();
+  });
+
   it('search finds an error by its code', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(`${site.url}/search?q=BIND_REFUSED`);

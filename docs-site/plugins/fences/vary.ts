@@ -18,7 +18,8 @@ const rules = {
   java: { says: 'the version of Java', pattern: /Java \d+(?:\.\d+)*/g, standIn: 'Java <version>' },
   build: {
     says: 'what is built, and when it is ready',
-    pattern: /^ *✔ Dashboard is built.*\n|^ *· The documentation is built.*(?:\n|$)|\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
+    pattern:
+      /^ *✔ Dashboard is built.*\n|^ *· The documentation is built.*(?:\n|$)|\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
     standIn: '',
   },
   hash: { says: 'hashes', pattern: /\b(?:0x)?[0-9a-f]{8,}\b/g, standIn: '<hash>' },

@@ -1,0 +1,2 @@
+/** Nothing: code is highlighted when the site is built, see `plugins/highlight`. */
+export default function prismIncludeLanguages(): void {}
