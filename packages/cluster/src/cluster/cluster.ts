@@ -269,6 +269,26 @@ export class Cluster {
   }
 
   /**
+   * Waits until all other nodes that answer see a node up: what they send to it fails before. Those that are down or paused have no say.
+   *
+   * @param bounds deadline 120 s unless told
+   * @throws OpsError `OPERATION_TIMED_OUT` naming one that does not see it, or `ABORTED`
+   */
+  async waitForUp(node: ClusterNode, { deadlineMs = ALL_UP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
+    const others = this.#nodes.filter((other) => other !== node);
+    const probe = async (probeSignal: AbortSignal): Promise<true> => {
+      const views = await Promise.allSettled(others.map((other) => other.control.status({ signal: probeSignal })));
+      const blind = views.find(
+        (view) => view.status === 'fulfilled' && !view.value.liveNodes.includes(`${node.address}:${node.storagePort}`),
+      );
+      if (blind?.status === 'fulfilled') throw new Error(`${blind.value.address} does not see it`);
+      return true;
+    };
+    const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
+    metOrThrow(result, `${node.name} up in the eyes of the others`);
+  }
+
+  /**
    * Waits until every node has the same schema version.
    *
    * @param bounds deadline 60 s unless told

@@ -76,3 +76,12 @@ test('a node joins the running ring, and another takes the place of a killed one
   expect(places[replacement.address]).toBe(`west/${dead.rack} Up ${dead.tokens.join()}`);
   expect(places).not.toHaveProperty([dead.address]);
 });
+
+test('a killed node that starts again is up once the others see it', async () => {
+  const [observer, killed] = [ring.node(0), ring.node(2)];
+  await killed.kill();
+  await ring.waitForDown(observer, killed);
+  await killed.start();
+  await ring.waitForUp(killed);
+  expect((await observer.control.status()).liveNodes).toContain(`${killed.address}:${killed.storagePort}`);
+});

@@ -55,7 +55,7 @@ export interface NodeAction {
   readonly verb: string;
   /** `stopped`. */
   readonly done: string;
-  act(node: ClusterNode): Promise<unknown>;
+  act(node: ClusterNode, cluster: Cluster): Promise<unknown>;
   /** What the reader should know once it is done; left out with `--json`. */
   readonly afterwards?: string;
 }
@@ -70,7 +70,8 @@ export async function actOnNodes(
   dryRun: boolean | undefined,
   action: NodeAction,
 ): Promise<void> {
-  const nodes = findNodes(await openRing(context), words);
+  const cluster = await openRing(context);
+  const nodes = findNodes(cluster, words);
   if (dryRun === true) {
     const planned = await Promise.all(nodes.map(describeNode));
     context.print({ dryRun: true, action: action.verb, nodes: planned }, () =>
@@ -81,7 +82,7 @@ export async function actOnNodes(
   const changes: NodeChange[] = [];
   for (const node of nodes) {
     context.signal.throwIfAborted();
-    await action.act(node);
+    await action.act(node, cluster);
     changes.push(await describeNode(node));
   }
   context.print({ action: action.done, nodes: changes }, () =>

@@ -3,7 +3,7 @@ import { actOnNodes, NODES_OPERAND } from './common.ts';
 
 /** `ringside cluster start`. */
 export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
-  description: 'Starts nodes that are down, and waits until each accepts CQL. Nothing happens to a node that runs.',
+  description: 'Starts nodes that are down, and waits until each accepts CQL and the others see it. Nothing happens to a node that runs.',
   operands: [NODES_OPERAND],
   changes: true,
   examples: [
@@ -14,7 +14,10 @@ export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
     await actOnNodes(context, operands['node'] ?? [], options.dryRun, {
       verb: 'start',
       done: 'is up',
-      act: async (node) => await node.start({ signal: context.signal }),
+      act: async (node, cluster) => {
+        await node.start({ signal: context.signal });
+        await cluster.waitForUp(node, { signal: context.signal });
+      },
     });
   },
 };
