@@ -16,12 +16,12 @@ export const bench: Bench = {
     log('running every fence; the packages must be built');
     const startMs = performance.now();
     const words = ['--conditions=@ringside/source', '--import', 'tsx', MAIN];
-    const child = spawn(process.execPath, words, { cwd: ROOT, signal, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, words, { cwd: ROOT, signal, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
     const [code] = (await once(child, 'close')) as [number | null];
     // A page that drifted ends early: its time is none.
-    if (code !== 0) throw new Error(`The fences ended with ${code}: ${said.slice(-500)}`);
+    if (code !== 0) throw new Error(`The fences ended with ${code}:\n${said}`);
     return { elapsedS: round((performance.now() - startMs) / 1_000, 1) };
   },
 };
