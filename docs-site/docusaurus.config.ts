@@ -130,7 +130,7 @@ const config: Config = {
       } satisfies Preset.Options,
     ],
   ],
-  clientModules: ['./src/client/load-on-intent.ts'],
+  clientModules: [join(__dirname, 'src/client/load-on-intent.ts')],
   plugins: ['./plugins/llms-txt.ts', './plugins/no-highlighter.ts', packageSources],
   themes: [
     [

@@ -56,13 +56,15 @@ describe('a build of pages with live pictures', { timeout: 300_000 }, () => {
     expect(output).toContain(`${at('together')} quorum-calculator: there is no dc2: rf 3 has one datacenter`);
   });
 
-  it('fails on two pictures of one name on a page, and on one without an id', async () => {
+  it('fails on two pictures of one name on a page, on one without an id, and on an attribute that no component is given', async () => {
     const { exitCode, output } = await buildPictures('planted-names', {
       nameless: '<LivePicture rf={3} />',
+      keyed: '<LivePicture id="ring-explorer" key="bone" />',
       twice: '<LivePicture id="quorum-calculator" />\n\n<LivePicture id="quorum-calculator" rf={5} />',
     });
     expect(exitCode).not.toBe(0);
     expect(output).toContain('docs/twice.mdx:7: <LivePicture>: the one in line 5 is called quorum-calculator, too.');
     expect(output).toContain('docs/nameless.mdx:5: <LivePicture> needs an id="…" in quotes.');
+    expect(output).toContain('docs/keyed.mdx:5: <LivePicture> never sees a key="…"');
   });
 });

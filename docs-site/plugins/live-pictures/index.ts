@@ -16,6 +16,9 @@ export default function remarkLivePictures() {
       const line = node.position?.start.line ?? 1;
       const name = literalAttribute(node, 'name') ?? literalAttribute(node, 'id');
       if (name === undefined) throw new PageFault(page.path, line, '<LivePicture> needs an id="…" in quotes.');
+      if (node.attributes.some((attribute) => attribute.type === 'mdxJsxAttribute' && attribute.name === 'key')) {
+        throw new PageFault(page.path, line, '<LivePicture> never sees a key="…": React keeps that attribute for itself. Leave it out.');
+      }
       const other = lines.get(name);
       if (other !== undefined) {
         throw new PageFault(
