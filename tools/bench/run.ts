@@ -7,15 +7,38 @@ import { record } from './record.ts';
 
 const NOT_BENCHES = new Set(['bench.ts', 'fresh-clone.ts', 'judge.ts', 'record.ts', 'run.ts', 'statistics.ts']);
 
+const HELP = `Runs one benchmark, and compares its figures with their bars.
+
+Usage: npm run bench -- <name> [options]     (without a name: lists them all)
+
+Options:
+  --json          One line of JSON on standard output
+  --pairs <n>     How many times each side is measured (default: the benchmark's own choice)
+  --record        Keep the figures; the documentation shows them
+  --help          This text
+
+Ends with 0 whatever was measured, with 64 when it does not understand what it is told.
+`;
+
+interface Request {
+  readonly name?: string;
+  readonly json: boolean;
+  readonly help: boolean;
+  readonly record: boolean;
+  readonly pairs?: number;
+}
+
 /** Runs one benchmark by name: `npm run bench -- tokens [--json] [--pairs 5] [--record]`; lists them all when none is named. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, pairs: { type: 'string' }, record: { type: 'boolean', default: false } },
-  });
-  const [name] = positionals;
   const names = benchNames();
-  if (name === undefined) return list(names);
+  const request = readRequest();
+  if (typeof request === 'string') {
+    process.stderr.write(`${request} npm run bench -- --help tells what there is.\n`);
+    return 64;
+  }
+  const { name } = request;
+  if (request.help) process.stdout.write(`${HELP}\nBenchmarks:\n`);
+  if (request.help || name === undefined) return list(names);
   if (!names.includes(name)) {
     const near = nearest(name, names);
     process.stderr.write(
@@ -24,12 +47,37 @@ async function main(): Promise<number> {
     return 64;
   }
   const bench = await load(name);
-  const result = await run(bench, values.pairs === undefined ? undefined : Number(values.pairs));
+  const result = await run(bench, request.pairs);
   const verdicts = judge(result, bench.bars);
   for (const { figure, value, bar, holds } of verdicts) process.stderr.write(`${holds ? '✔' : '✘'} ${figure} ${value} (${bar})\n`);
-  if (values.record) record(bench, verdicts);
-  process.stdout.write(`${values.json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
+  if (request.record) record(bench, verdicts);
+  process.stdout.write(`${request.json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
   return 0;
+}
+
+/** What was asked for, or a sentence that says what is wrong with it. */
+function readRequest(): Request | string {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        record: { type: 'boolean', default: false },
+        pairs: { type: 'string' },
+      },
+    });
+    const { pairs, ...flags } = values;
+    if (positionals.length > 1) return `One benchmark at a time, not ${positionals.length}.`;
+    if (pairs !== undefined && !/^[1-9]\d{0,3}$/.test(pairs)) return `--pairs must be a whole number from 1 on, not "${pairs}".`;
+    return {
+      ...flags,
+      ...(positionals[0] === undefined ? {} : { name: positionals[0] }),
+      ...(pairs === undefined ? {} : { pairs: Number(pairs) }),
+    };
+  } catch (error) {
+    return `${(error as Error).message.split('.')[0]}.`;
+  }
 }
 
 function benchNames(): string[] {
