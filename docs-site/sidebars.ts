@@ -85,6 +85,7 @@ const sidebars: SidebarsConfig = {
         'develop/benchmarks',
         'develop/documentation',
         'develop/pipeline',
+        'develop/health',
         'develop/publishing',
         'develop/releasing',
         'develop/live-pictures',

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { parsePage } from '../plugins/page/parse.ts';
 import { pageFiles } from '../scripts/fences/page.ts';
 
-const SECTIONS = ['learn/', 'operate/', 'quick-start'];
+const SECTIONS = ['learn/', 'operate/', 'develop/', 'quick-start'];
 
 /** The links of the section "Where to go next", wherever it stands on the page. */
 function waysOn(source: string): readonly string[] {
@@ -21,10 +21,10 @@ function waysOn(source: string): readonly string[] {
   return links;
 }
 
-it('every page of Learn, Operate and Quick start says where to go next, on this site', async () => {
+it('every page of Learn, Operate, Develop and Quick start says where to go next, on this site', async () => {
   const files = [...(await pageFiles())].filter(([id]) => SECTIONS.some((section) => id.startsWith(section)));
   const sources = await Promise.all(files.map(async ([id, file]) => ({ id, source: await readFile(file, 'utf8') })));
-  expect(sources.length).toBeGreaterThan(30);
+  expect(sources.length).toBeGreaterThan(40);
   const deadEnds = sources.filter(({ source }) => !waysOn(source).some((url) => !/^https?:/.test(url)));
   expect(deadEnds.map(({ id }) => id)).toEqual([]);
 });
