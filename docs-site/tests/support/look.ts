@@ -8,7 +8,7 @@ const PHONE = { width: 390, height: 844 };
 /** Pictures of pages are kept small; text is still text. */
 const SCALE = 0.4;
 /** What differs on the same page from day to day: its last change, and the words of recorded terminals, times among them. */
-const VARIES = `.theme-doc-footer-edit-meta-row { display: none !important; }
+const VARIES = `.theme-doc-footer { display: none !important; }
   figure > pre, figure > pre * { color: transparent !important; }`;
 /** For what a busy machine shows late. */
 const LATE_MS = 120_000;
@@ -92,10 +92,21 @@ function listen(page: Page, origin: string) {
   return { asked, errors, scripts, stop };
 }
 
+/** How high the page is without what {@link VARIES} hides: a page that was never committed must not be lower than it is afterwards. */
+function heightOf(page: Page): Promise<number> {
+  return page.evaluate((css) => {
+    const style = document.createElement('style');
+    style.textContent = css;
+    document.head.append(style);
+    const { scrollHeight } = document.documentElement;
+    style.remove();
+    return scrollHeight;
+  }, VARIES);
+}
+
 /** Makes the window as high as the page, so that all of it is in view, and waits until every live picture lives and all text has its font. */
 async function bringToLife(page: Page): Promise<void> {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ ...DESK, height });
+  await page.setViewportSize({ ...DESK, height: await heightOf(page) });
   await page.waitForFunction(() => document.querySelectorAll('[data-live-state="still"]').length === 0, undefined, { timeout: LATE_MS });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
