@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import recorded from '@site/src/recorded/benchmarks.json';
 
 interface Verdict {
@@ -22,15 +23,7 @@ const benchmarks: Readonly<Record<string, RecordedBenchmark>> = recorded;
 export function BenchmarkTable(): ReactNode {
   return (
     <ScrollTable>
-      <thead>
-        <tr>
-          <th scope="col">Benchmark</th>
-          <th scope="col">Figure</th>
-          <th scope="col">Measured</th>
-          <th scope="col">Bar</th>
-          <th scope="col">When, where</th>
-        </tr>
-      </thead>
+      <TableHead cells={['Benchmark', 'Figure', 'Measured', 'Bar', 'When, where']} />
       <tbody>
         {Object.entries(benchmarks).flatMap(([name, { verdicts, recordedOn, machine }]) =>
           verdicts.map(({ figure, value, bar, holds }) => (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatDuration } from '@ringside/core';
 import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import recorded from '@site/src/recorded/health.json';
 
 interface TestFigures {
@@ -48,27 +49,31 @@ export function LaneTable(): ReactNode {
   const lanes = [...new Set(health.steps.map(({ lane }) => lane))];
   return (
     <ScrollTable>
-      <thead>
-        <tr>
-          <th scope="col">Lane</th>
-          <th scope="col">Took</th>
-          <th scope="col">Passed</th>
-          <th scope="col">Failed</th>
-        </tr>
-      </thead>
+      <TableHead cells={['Lane', ...OUTCOME]} />
       <tbody>
         {lanes.map((lane) => (
           <tr key={lane}>
             <th scope="row">
               <code>{lane}</code>
             </th>
-            <td>{formatDuration(sum('elapsedMs', lane))}</td>
-            <td>{sum('passed', lane)}</td>
-            <td>{sum('failed', lane)}</td>
+            <Outcome elapsedMs={sum('elapsedMs', lane)} passed={sum('passed', lane)} failed={sum('failed', lane)} />
           </tr>
         ))}
       </tbody>
     </ScrollTable>
+  );
+}
+
+const OUTCOME = ['Took', 'Passed', 'Failed'];
+
+/** The cells below {@link OUTCOME}. */
+function Outcome({ elapsedMs, passed, failed }: Pick<TestFigures, 'elapsedMs' | 'passed' | 'failed'>): ReactNode {
+  return (
+    <>
+      <td>{formatDuration(elapsedMs)}</td>
+      <td>{passed}</td>
+      <td>{failed}</td>
+    </>
   );
 }
 
@@ -81,15 +86,7 @@ function sum(figure: 'elapsedMs' | 'passed' | 'failed', lane?: string): number {
 export function StepTable(): ReactNode {
   return (
     <ScrollTable>
-      <thead>
-        <tr>
-          <th scope="col">Step</th>
-          <th scope="col">Makes sure of</th>
-          <th scope="col">Took</th>
-          <th scope="col">Passed</th>
-          <th scope="col">Failed</th>
-        </tr>
-      </thead>
+      <TableHead cells={['Step', 'Makes sure of', ...OUTCOME]} />
       <tbody>
         {health.steps.map(({ name, proves, elapsedMs, passed, failed }) => (
           <tr key={name}>
@@ -97,9 +94,7 @@ export function StepTable(): ReactNode {
               <code>{name}</code>
             </th>
             <td>{proves}</td>
-            <td>{formatDuration(elapsedMs)}</td>
-            <td>{passed}</td>
-            <td>{failed}</td>
+            <Outcome elapsedMs={elapsedMs} passed={passed} failed={failed} />
           </tr>
         ))}
       </tbody>
@@ -111,15 +106,7 @@ export function StepTable(): ReactNode {
 export function ProjectTestTable(): ReactNode {
   return (
     <ScrollTable>
-      <thead>
-        <tr>
-          <th scope="col">Project</th>
-          <th scope="col">Unit tests</th>
-          <th scope="col">On real Cassandra</th>
-          <th scope="col">Lines run</th>
-          <th scope="col">Branches run</th>
-        </tr>
-      </thead>
+      <TableHead cells={['Project', 'Unit tests', 'On real Cassandra', 'Lines run', 'Branches run']} />
       <tbody>
         {health.projects.map(({ name, unit, integration, coverage }) => (
           <tr key={name}>

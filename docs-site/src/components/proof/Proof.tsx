@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import Link from '@docusaurus/Link';
 import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import { pictures } from '@site/src/live/registry';
 import proof from '@site/src/generated/proof.json';
 
@@ -12,25 +13,11 @@ const names: Readonly<Record<string, string>> = {
   'quick-start': 'Quick start',
 };
 
-function Head({ cells }: { readonly cells: readonly string[] }): ReactNode {
-  return (
-    <thead>
-      <tr>
-        {cells.map((cell) => (
-          <th key={cell} scope="col">
-            {cell}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
 /** How many fences are run, section by section, and how many of their outputs are compared. */
 export function FenceCounts(): ReactNode {
   return (
     <ScrollTable>
-      <Head
+      <TableHead
         cells={['Section', 'Pages with fences', 'CQL', 'Shell', 'TypeScript', 'Outputs compared', 'of which vary in part', 'Not run']}
       />
       <tbody>
@@ -53,7 +40,7 @@ export function FenceCounts(): ReactNode {
 export function NotRun(): ReactNode {
   return (
     <ScrollTable>
-      <Head cells={['Page', 'Line', 'Language', 'Why it is not run']} />
+      <TableHead cells={['Page', 'Line', 'Language', 'Why it is not run']} />
       <tbody>
         {proof.notRun.map(({ page, line, language, reason }) => (
           <tr key={`${page} ${line}`}>
@@ -82,7 +69,7 @@ export function OtherCounts(): ReactNode {
   ];
   return (
     <ScrollTable>
-      <Head cells={['What', 'How many']} />
+      <TableHead cells={['What', 'How many']} />
       <tbody>
         {rows.map(([what, count]) => (
           <tr key={what}>
@@ -99,7 +86,7 @@ export function OtherCounts(): ReactNode {
 export function CitedFacts(): ReactNode {
   return (
     <ScrollTable>
-      <Head cells={['Page', 'Figure', 'Source']} />
+      <TableHead cells={['Page', 'Figure', 'Source']} />
       <tbody>
         {proof.cited.map(({ page, value, source }) => (
           <tr key={`${page} ${value} ${source}`}>
