@@ -9,6 +9,8 @@ import { round } from './statistics.ts';
 
 const run = promisify(execFile);
 const COMMAND_LIMIT_MS = 3_600_000;
+/** Where a lane failed stands at the end of what it printed. */
+const SHOWN_CHARACTERS = 4_000;
 
 /** A clone of this repository without anything installed. */
 export interface FreshClone {
@@ -22,7 +24,16 @@ export async function inFreshClone<Result>({ log, signal }: BenchOptions, work: 
   const folder = await mkdtemp(join(tmpdir(), 'bench-clone-'));
   const timed = async (label: string, command: string): Promise<number> => {
     const startMs = performance.now();
-    await run('bash', ['-c', command], { cwd: folder, signal, timeout: COMMAND_LIMIT_MS, maxBuffer: 2 ** 28, env: cleanEnvironment() });
+    await run('bash', ['-c', command], {
+      cwd: folder,
+      signal,
+      timeout: COMMAND_LIMIT_MS,
+      maxBuffer: 2 ** 28,
+      env: cleanEnvironment(),
+    }).catch((cause: Error & { stdout?: string; stderr?: string }) => {
+      const printed = `${cause.stdout ?? ''}${cause.stderr ?? ''}`.trim();
+      throw new Error(`${label} failed. The end of what it printed:\n${printed.slice(-SHOWN_CHARACTERS)}`, { cause });
+    });
     const seconds = round((performance.now() - startMs) / 1_000, 2);
     log(`${label}: ${seconds} s`);
     return seconds;
