@@ -98,6 +98,7 @@ const sidebars: SidebarsConfig = {
       items: [
         'reference/cli/index',
         'reference/http/index',
+        'reference/metrics/index',
         'reference/errors/index',
         'reference/config/index',
         {

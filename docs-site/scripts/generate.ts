@@ -32,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     const { readImportGraph } = await import('./generate/import-graph.ts');
     await writeGenerated('src/generated/import-graph.json', json(await readImportGraph()));
   },
+  metrics: async () => reference('metrics', (await import('./generate/metrics.ts')).metricsPage()),
   ring: async () => writeGenerated('src/generated/home-ring.json', json((await import('./generate/home-ring.ts')).homeRing())),
 };
 

@@ -24,6 +24,7 @@ const ONE_OF_A_KIND = new Set([
   'reference/config',
   'reference/errors',
   'reference/http',
+  'reference/metrics',
 ]);
 
 const pages = await builtPages();

@@ -76,7 +76,8 @@ function parameter(name: string, place: 'path' | 'query', required: boolean): un
 
 function responses(id: RouteId, route: Route): Record<string, unknown> {
   const schema = answerSchemas[id];
-  const content = schema && { 'application/json': { schema } };
+  const [mediaType = ''] = (route.contentType ?? 'application/json').split(';');
+  const content = schema && { [mediaType]: { schema } };
   const errors = { ...COMMON, ...(route.asksCassandra && OF_CASSANDRA), ...route.errors };
   const error = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
   const health = route.path.endsWith('/__health');

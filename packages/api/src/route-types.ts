@@ -62,6 +62,7 @@ export interface RouteTypes {
   keyspaceSchema: { params: KeyspaceParams; body: SchemaAnswer };
   listSnapshotFiles: { params: TableSnapshotParams & { readonly includeSecondaryIndexFiles?: boolean }; body: SnapshotFilesAnswer };
   loggingLevels: { params: InstanceParams; body: LoggingLevelsAnswer };
+  metrics: { params: NoParams; body: string };
   nativeHealth: { params: InstanceParams; body: HealthAnswer };
   nodes: { params: InstanceParams; body: NodesAnswer };
   openApi: { params: NoParams; body: OpenApiDocument };

@@ -17,6 +17,7 @@ export type RouteId =
   | 'keyspaceSchema'
   | 'listSnapshotFiles'
   | 'loggingLevels'
+  | 'metrics'
   | 'nativeHealth'
   | 'nodes'
   | 'openApi'
@@ -42,6 +43,8 @@ export interface Route {
   readonly origin: 'apache' | 'ringside';
   /** False when the sidecar answers by itself: then neither `instanceId` nor the `Host` header picks a Cassandra. */
   readonly asksCassandra: boolean;
+  /** Media type of the answer, where it is not JSON. */
+  readonly contentType?: string;
   /** Statuses besides 200, and what each means here. */
   readonly errors: Readonly<Record<number, string>>;
   /** What it does, in a few words. */

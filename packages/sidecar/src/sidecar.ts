@@ -12,6 +12,7 @@ import { createInstance } from './instance/instance.ts';
 import { createSelector } from './instance/select.ts';
 import { bearerAuthentication } from './listen/authentication.ts';
 import { allowedAddress } from './listen/bind-policy.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import type { Handlers, Services } from './routes/context.ts';
 import { createHandlers } from './routes/handlers.ts';
 import { createRequestLimit } from './server/limits.ts';
@@ -66,8 +67,10 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds
   const scheme = settings.tls === undefined ? 'http' : 'https';
   let port = settings.listen.port;
+  const metrics = createMetrics({ version: SIDECAR_VERSION, instances });
   const services: Services = {
     clock,
+    metrics,
     instances,
     fqdn: createFqdnLookup({ clock }),
     version: SIDECAR_VERSION,
@@ -77,6 +80,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const authenticated = settings.token !== undefined || settings.tls?.requireClientCertificate === true;
   const app = httpServer(settings, {
     handlers: createHandlers(services),
+    metrics,
     select: createSelector(instances, { resolveUnknown: authenticated }),
     first,
     stopping: stopping.signal,
@@ -95,6 +99,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
 
 type Inside = Pick<Parameters<typeof createServer>[0], 'select' | 'first' | 'stopping'> & {
   readonly handlers: Handlers<RouteId>;
+  readonly metrics: Metrics;
   readonly logger: PinoLogger;
 };
 

@@ -3,11 +3,16 @@ import { addExport, addImport, addMember, addProperty, addToReturned, addToUnion
 const API = 'packages/api/src';
 const SIDECAR = 'packages/sidecar/src';
 
+/** The path as the table writes it: behind the prefix that routes have. */
+export function atApi(path) {
+  return `\`\${API}${path}\``;
+}
+
 /** What each file that knows every route has to learn of a new one: path → (source, route) → source. */
 export const EDITS = {
   [`${API}/routes.ts`]: (source, { id }) => addToUnion(source, 'RouteId', id),
   [`${API}/routes-ringside.ts`]: (source, { id, method, path, summary, doc }) =>
-    addProperty(source, 'ringsideRoutes', `${id}: ringside('${method}', '${path}', { summary: ${summary}, doc: ${doc} })`, {
+    addProperty(source, 'ringsideRoutes', `${id}: ringside('${method}', ${atApi(path)}, { summary: ${summary}, doc: ${doc} })`, {
       sorted: false,
     }),
   [`${API}/route-types.ts`]: (source, { id, Id }) =>

@@ -2,7 +2,7 @@ import { generateFiles } from '@nx/devkit';
 import { join } from 'node:path';
 import { finish } from '../shared/finish.mjs';
 import { camelCase, pascalCase, quote, requireAbsent, requireKebabCase, requireSentence, sentence } from '../shared/names.mjs';
-import { EDITS } from './edits.mjs';
+import { atApi, EDITS } from './edits.mjs';
 
 const HANDLERS = 'packages/sidecar/src/routes';
 
@@ -44,5 +44,6 @@ function refuseTaken(tree, { id, path, method }) {
   const ids = tree.read('packages/api/src/routes.ts', 'utf8');
   if (ids.includes(`| '${id}'`)) throw new Error(`There is a route ${id} already; choose another name.`);
   const own = tree.read('packages/api/src/routes-ringside.ts', 'utf8');
-  if (own.includes(`ringside('${method}', '${path}'`)) throw new Error(`There is a route ${method} ${path} already; choose another path.`);
+  if (own.includes(`ringside('${method}', ${atApi(path)}`))
+    throw new Error(`There is a route ${method} ${path} already; choose another path.`);
 }

@@ -16,13 +16,14 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 };
 
 /**
- * The body of an answer; `undefined` for an empty one. A health route's 503 with its own body is an answer, not an error.
+ * The body of an answer, as text where the route does not answer with JSON; `undefined` for an empty one. A health route's 503 with its own body is an answer, not an error.
  *
  * @throws OpsError with the code that the sidecar names, else with the one that fits the status (`INTERNAL` if none does, or if
  *   the body is not JSON)
  */
 export async function readAnswer(route: Route, url: string, response: Response): Promise<unknown> {
   const text = await response.text();
+  if (response.ok && route.contentType !== undefined) return text;
   const body = parse(text);
   if (response.ok && body !== NOT_JSON) return body;
   if (response.status === 503 && isNotOk(body) && route.path.endsWith('/__health')) return body;

@@ -79,7 +79,7 @@ async function send(
   try {
     const response = await request(url, {
       method: route.method,
-      headers: { accept: 'application/json', ...options.headers },
+      headers: { accept: route.contentType ?? 'application/json', ...options.headers },
       redirect: 'error',
       signal,
     });

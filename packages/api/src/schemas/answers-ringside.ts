@@ -116,6 +116,9 @@ export const loggingLevelsAnswer: SchemaFor<LoggingLevelsAnswer> = schemaFor<Log
   Type.Object({ levels: Type.Record(Type.String(), Type.String()) }),
 );
 
+/** Schema of the metrics: text, line by line as Prometheus reads it. */
+export const metricsAnswer: SchemaFor<string> = schemaFor<string>()(Type.String({ minLength: 1 }));
+
 /** Schema of {@link OpenApiDocument}; the document's own shape is OpenAPI's to define. */
 export const openApiAnswer: SchemaFor<OpenApiDocument> = Type.Object(
   {

@@ -1,6 +1,7 @@
 import type { RouteBody, RouteId } from '@ringside/api';
 import type { Clock } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { FqdnLookup } from '../views/fqdn.ts';
 
 /** What every route may use. */
@@ -8,6 +9,7 @@ export interface Services {
   readonly clock: Clock;
   readonly instances: readonly CassandraInstance[];
   readonly fqdn: FqdnLookup;
+  readonly metrics: Metrics;
   /** Version of the sidecar. */
   readonly version: string;
   readonly allowableSkewMinutes: number;

@@ -3,6 +3,7 @@ import { availabilityHandlers } from './availability.ts';
 import type { Handlers, Services } from './context.ts';
 import { gossipHandlers } from './gossip.ts';
 import { healthHandlers } from './health.ts';
+import { metricsHandlers } from './metrics.ts';
 import { nodesHandlers } from './nodes.ts';
 import { openApiHandlers } from './open-api.ts';
 import { operationHandlers } from './operations.ts';
@@ -20,6 +21,7 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...gossipHandlers(),
     ...tokenRangeHandlers(services),
     ...tableSnapshotHandlers(services),
+    ...metricsHandlers(services),
     ...nodesHandlers(services),
     ...availabilityHandlers(services),
     ...operationHandlers(),

@@ -14,15 +14,24 @@ import {
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { InstanceChoice } from '../instance/select.ts';
 import type { Authenticate } from '../listen/authentication.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Answer, Handlers, RequestContext } from '../routes/context.ts';
 import { bare, errorAnswer, type FailedAnswer } from './error-answer.ts';
 import { type RequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
 import { answerUnknownPaths, answerWrongMethods } from './unknown.ts';
 import { type RawParameters, validateParameters } from './validate.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route of the contract; none for files and for what answers unknown paths. */
+    readonly id?: RouteId;
+  }
+}
+
 /** What the HTTP server is made of. */
 export interface ServerParts {
   readonly handlers: Handlers<RouteId>;
+  readonly metrics: Metrics;
   readonly select: (choice: InstanceChoice) => Promise<CassandraInstance>;
   /** The instance that routes get which ask no Cassandra. */
   readonly first: CassandraInstance;
@@ -62,12 +71,21 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (!(error instanceof OpsError) && !isFrameworkError(error)) request.log.error({ err: error }, 'A request failed unexpectedly');
     void fail(reply, isFrameworkError(error) ? frameworkError(error) : errorAnswer(error));
   });
+  measureRequests(app, parts.metrics);
   const { authenticate } = parts;
   if (authenticate !== undefined) app.addHook('onRequest', async (request) => authenticate(request.headers.authorization));
   for (const [id, route] of Object.entries(routes) as [RouteId, Route][]) addRoute(app, id, route, parts);
   answerWrongMethods(app, Object.values(routes));
   answerUnknownPaths(app);
   return app;
+}
+
+/** First of all hooks, so that requests which are refused are counted too. */
+function measureRequests(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onRequest', async ({ routeOptions: { config } }, { raw }) => {
+    const over = metrics.request(config.id ?? 'other');
+    raw.once('close', () => over(raw.writableFinished ? raw.statusCode : 'aborted'));
+  });
 }
 
 /** No route has a body; clients that send one (or only its content type) are answered all the same. */
@@ -81,10 +99,12 @@ function addRoute(app: FastifyInstance, id: RouteId, route: Route, parts: Server
     app.route({
       method: route.method,
       url,
+      config: { id },
       handler: async (request, reply) => {
         try {
           const { status = 200, body } = await serve(id, route, request, parts);
           if (status === 503) retryLater(reply);
+          if (route.contentType !== undefined) void reply.type(route.contentType);
           return body === undefined ? reply.code(status).send() : reply.code(status).send(body);
         } catch (error) {
           if (!(error instanceof OpsError) && error !== TIMED_OUT)

@@ -1,0 +1,90 @@
+import type { RouteId } from '@ringside/api';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CassandraInstance } from '../instance/instance.ts';
+import { withDeadline } from '../server/limits.ts';
+import { DURATION_BUCKETS_SECONDS, type MetricName, metricTable } from './table.ts';
+
+/** What the metrics are measured on. */
+export interface MetricsParts {
+  readonly version: string;
+  readonly instances: readonly CassandraInstance[];
+}
+
+/** The metrics of one sidecar. */
+export interface Metrics {
+  /**
+   * Counts a request from now on.
+   *
+   * @param route `other` for what no route serves
+   * @returns to be called once, when the request is over
+   */
+  readonly request: (route: RouteId | 'other') => (status: number | 'aborted') => void;
+  /** All metrics in Prometheus' text format. Asks each Cassandra whether it answers, and waits for that no longer than 2 s. */
+  readonly text: (signal: AbortSignal) => Promise<string>;
+}
+
+/** Metrics that have measured nothing yet. */
+export function createMetrics({ version, instances }: MetricsParts): Metrics {
+  const registry = new Registry();
+  const of = (name: MetricName) => ({ name, help: metricTable[name].doc, labelNames: metricTable[name].labels, registers: [registry] });
+  const up = new Gauge(of('ringside_cassandra_up'));
+  new Gauge(of('ringside_sidecar_info')).set({ version }, 1);
+  const readProcess = measureProcess(of);
+  return {
+    request: measureRequests(of),
+    text: async (signal) => {
+      await Promise.all(instances.map((instance) => readInstance(up, instance, signal)));
+      readProcess();
+      return registry.metrics();
+    },
+  };
+}
+
+async function readInstance(up: Gauge, { host, port, cql, reads }: CassandraInstance, signal: AbortSignal): Promise<void> {
+  const node = `${host}:${port}`;
+  const [byCql, byControl] = await Promise.all([answers(() => cql.ping(), signal), answers(() => reads.status(), signal)]);
+  up.set({ node, interface: 'cql' }, byCql);
+  up.set({ node, interface: 'control' }, byControl);
+}
+
+/** What a metric is made from: its row of the table, and the registry. */
+type Of = (name: MetricName) => { name: string; help: string; labelNames: readonly string[]; registers: Registry[] };
+
+function measureRequests(of: Of): Metrics['request'] {
+  const answered = new Counter(of('ringside_http_requests_total'));
+  const inProgress = new Gauge(of('ringside_http_requests_in_progress'));
+  const duration = new Histogram({ ...of('ringside_http_request_duration_seconds'), buckets: [...DURATION_BUCKETS_SECONDS] });
+  return (route) => {
+    inProgress.inc();
+    const observe = duration.startTimer({ route });
+    return (status) => {
+      inProgress.dec();
+      observe();
+      answered.inc({ route, status: String(status) });
+    };
+  };
+}
+
+/** Returns what reads them: nothing is measured while nobody asks. */
+function measureProcess(of: Of): () => void {
+  const startTime = new Gauge(of('process_start_time_seconds'));
+  const memory = new Gauge(of('process_resident_memory_bytes'));
+  const cpu = new Counter(of('process_cpu_seconds_total'));
+  startTime.set(Date.now() / 1_000 - process.uptime());
+  return () => {
+    const { user, system } = process.cpuUsage();
+    memory.set(process.memoryUsage.rss());
+    cpu.reset();
+    cpu.inc((user + system) / 1_000_000);
+  };
+}
+
+/** A monitoring that waits longer than this takes the sidecar itself for dead. */
+const PROBE_LIMIT_MS = 2_000;
+
+async function answers(probe: () => Promise<unknown>, signal: AbortSignal): Promise<0 | 1> {
+  return withDeadline(PROBE_LIMIT_MS, signal, probe).then(
+    () => 1,
+    () => 0,
+  );
+}

@@ -1,0 +1,6 @@
+import type { Handlers, Services } from './context.ts';
+
+/** The sidecar's metrics, for a monitoring that comes by. */
+export function metricsHandlers({ metrics }: Services): Handlers<'metrics'> {
+  return { metrics: async ({ signal }) => ({ body: await metrics.text(signal) }) };
+}
