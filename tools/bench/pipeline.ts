@@ -34,7 +34,7 @@ function measure(options: BenchOptions): Promise<Readonly<Record<string, unknown
     const edited: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       await appendFile(join(folder, LEAF.file), `\n// ${repeat}\n`);
-      edited.push(await timed('a leaf edited', NX));
+      edited.push(await timed('a leaf edited', AFFECTED));
     }
     const watched = await watch(folder, repeats, options);
     return {
@@ -48,8 +48,9 @@ function measure(options: BenchOptions): Promise<Readonly<Record<string, unknown
   });
 }
 
-/** What `CONTRIBUTING` tells to run before a push. */
 const NX = 'npx nx run-many -t lint typecheck test --exclude=@ringside/docs-site';
+/** What `CONTRIBUTING` tells to run after a change. */
+const AFFECTED = 'npx nx affected -t lint typecheck test --exclude=@ringside/docs-site';
 
 /** From a saved file to the verdict of the tests that it concerns. */
 async function watch(clone: string, repeats: number, { log }: BenchOptions): Promise<readonly number[]> {

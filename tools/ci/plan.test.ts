@@ -59,10 +59,13 @@ describe('planStep()', () => {
     expect(unit({ machine: { index: 1, total: 3 } })).toEqual(unit({}));
   });
 
-  it('every project that has tests is in a step', () => {
+  it('the tests of every kind of every project are in a step', () => {
     const reported = steps.flatMap((step) => planStep(step, projects, everything).reports ?? []);
-    const tested = projects.filter(({ targets }) => targets.includes('test') || targets.includes('integration'));
-    expect(tested.filter(({ folder }) => !reported.some((path) => path.startsWith(`${folder}/`)))).toEqual([]);
+    const kinds = { test: 'unit', workspace: 'workspace', integration: 'integration' };
+    const expected = projects.flatMap(({ folder, targets }) =>
+      Object.entries(kinds).flatMap(([target, report]) => (targets.includes(target) ? [`${folder}/test-results/${report}.json`] : [])),
+    );
+    expect(reported.toSorted()).toEqual(expected.toSorted());
   });
 });
 

@@ -17,7 +17,7 @@ export interface NxStep {
   /** Arguments of Nx. */
   readonly more?: readonly string[];
   /** The Vitest report that each project leaves; a step without one counts as one test itself. */
-  readonly report?: 'unit.json' | 'integration.json';
+  readonly report?: 'unit.json' | 'workspace.json' | 'integration.json';
   /** True when its projects are divided over the machines of a job that has several. */
   readonly divided?: true;
 }
@@ -52,6 +52,12 @@ export const steps: readonly Step[] = [
   { name: 'types', lane: 'verify', proves: 'strict types of sources and tests', run: ['tsc7', '-b'] },
   { name: 'api', lane: 'verify', proves: 'what packages export is what their reports say', run: ['tsx', 'tools/release/api/main.ts'] },
   { name: 'unit', lane: 'verify', proves: 'unit and property tests', run: { target: 'test', except: DOCS, report: 'unit.json' } },
+  {
+    name: 'workspace',
+    lane: 'verify',
+    proves: 'each gate stops its planted fault, a change runs what it reaches, made code passes: tried on copies of the workspace',
+    run: { target: 'workspace', report: 'workspace.json' },
+  },
   {
     name: 'real-cluster',
     lane: 'real-cluster',

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { formatBytes, systemClock } from '@ringside/core';
 import { ROOT, steps as allSteps } from '../ci/steps.ts';
 import { workspacePath } from '../ci/workspace-path.ts';
-import { cacheHits, type Coverage, coverage, type TestFigures, testFigures } from './reports.ts';
+import { addFigures, cacheHits, type Coverage, coverage, type TestFigures, testFigures } from './reports.ts';
 
 const run = promisify(execFile);
 const FILE = join(ROOT, 'docs-site', 'src', 'recorded', 'health.json');
@@ -55,7 +55,7 @@ function lastCheck(): readonly { readonly name: string }[] {
 }
 
 async function projectHealth(folder: string): Promise<ProjectHealth> {
-  const unit = report(folder, 'unit');
+  const unit = addFigures([report(folder, 'unit'), report(folder, 'workspace')]);
   const integration = report(folder, 'integration');
   const covered = folder.startsWith('packages/') && unit !== undefined ? await coverageOf(folder) : undefined;
   return {
@@ -66,7 +66,7 @@ async function projectHealth(folder: string): Promise<ProjectHealth> {
   };
 }
 
-function report(folder: string, kind: 'unit' | 'integration'): TestFigures | undefined {
+function report(folder: string, kind: 'unit' | 'workspace' | 'integration'): TestFigures | undefined {
   const file = join(ROOT, folder, 'test-results', `${kind}.json`);
   return existsSync(file) ? testFigures(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cacheHits, coverage, testFigures } from './reports.ts';
+import { addFigures, cacheHits, coverage, testFigures } from './reports.ts';
 
 describe('testFigures()', () => {
   it('counts tests and adds up the time of their files', () => {
@@ -13,6 +13,14 @@ describe('testFigures()', () => {
       skipped: 2,
       elapsedMs: 350,
     });
+  });
+});
+
+describe('addFigures()', () => {
+  it('adds up the reports that are there', () => {
+    const one = { passed: 1, failed: 0, skipped: 2, elapsedMs: 10 };
+    expect(addFigures([undefined, one, { ...one, failed: 3 }])).toEqual({ passed: 2, failed: 3, skipped: 4, elapsedMs: 20 });
+    expect(addFigures([undefined, undefined])).toBeUndefined();
   });
 });
 

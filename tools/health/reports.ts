@@ -20,11 +20,24 @@ interface Report {
   readonly testResults?: readonly { readonly startTime: number; readonly endTime: number }[];
 }
 
-/** Reads a report as `test-results/unit.json` and `integration.json` hold it. */
+/** Reads a report as `test-results/unit.json` and the others there hold it. */
 export function testFigures(report: unknown): TestFigures {
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, testResults = [] } = report as Report;
   const elapsedMs = testResults.reduce((sum, { startTime, endTime }) => sum + Math.max(0, endTime - startTime), 0);
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, elapsedMs: Math.round(elapsedMs) };
+}
+
+/** Adds up those that are there; `undefined` where none is. */
+export function addFigures(figures: readonly (TestFigures | undefined)[]): TestFigures | undefined {
+  return figures.reduce((sum, each) => {
+    if (sum === undefined || each === undefined) return sum ?? each;
+    return {
+      passed: sum.passed + each.passed,
+      failed: sum.failed + each.failed,
+      skipped: sum.skipped + each.skipped,
+      elapsedMs: sum.elapsedMs + each.elapsedMs,
+    };
+  }, undefined);
 }
 
 /** Reads what the `json-summary` reporter writes; `undefined` where no code was looked at. */

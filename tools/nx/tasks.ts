@@ -14,7 +14,7 @@ export interface HashedTask {
 }
 
 /** Every target that Nx may answer from its cache. */
-export const TARGETS: readonly string[] = ['build', 'typecheck', 'lint', 'test', 'integration', 'generate'];
+export const TARGETS: readonly string[] = ['build', 'typecheck', 'lint', 'test', 'workspace', 'integration', 'generate'];
 
 /** Asks Nx for every task of a workspace, by id. Nothing is run. */
 export function hashedTasks(folder: string): ReadonlyMap<string, HashedTask> {

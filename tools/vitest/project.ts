@@ -3,9 +3,13 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const SOURCE_CONDITION = '@ringside/source';
 
+/** Tests of a kind of their own, which run only in the mode of that name: with a real Cassandra, and on copies of the whole workspace. */
+const MODES = ['integration', 'workspace'];
+
 /**
- * The one Vitest configuration of every package: tests run on TypeScript sources (no build needed), and the files that need
- * a real Cassandra (`*.integration.test.ts`) run only with `--mode integration`. The report lands in `test-results/`.
+ * The one Vitest configuration of every package: tests run on TypeScript sources (no build needed). The files that need
+ * a real Cassandra (`*.integration.test.ts`) run only with `--mode integration`, those that try things on a copy of the workspace
+ * (`*.workspace.test.ts`) only with `--mode workspace`. The report lands in `test-results/`.
  *
  * @param name the package's folder name, shown in the report
  * @param root the folder that holds the tests
@@ -14,21 +18,22 @@ const SOURCE_CONDITION = '@ringside/source';
  */
 export function projectConfig(name: string, root = 'src', workers?: number): ViteUserConfig {
   return defineConfig(({ mode }) => {
-    const integration = mode === 'integration';
+    const kind = MODES.includes(mode) ? mode : 'unit';
+    const integration = kind === 'integration';
     return {
       resolve: { conditions: [SOURCE_CONDITION] },
       ssr: { resolve: { conditions: [SOURCE_CONDITION] } },
       test: {
         name,
-        include: [integration ? `${root}/**/*.integration.test.{ts,tsx}` : `${root}/**/*.test.{ts,tsx,mjs}`],
-        exclude: integration ? ['**/node_modules/**'] : ['**/node_modules/**', '**/*.integration.test.{ts,tsx}'],
+        include: [kind === 'unit' ? `${root}/**/*.test.{ts,tsx,mjs}` : `${root}/**/*.${kind}.test.{ts,tsx}`],
+        exclude: ['**/node_modules/**', ...(kind === 'unit' ? MODES.map((each) => `**/*.${each}.test.{ts,tsx}`) : [])],
         passWithNoTests: false,
         globalSetup: integration ? [] : [join(import.meta.dirname, 'temporary-folder.ts')],
         testTimeout: integration ? 120_000 : 20_000,
         hookTimeout: integration ? 240_000 : 20_000,
         fileParallelism: !integration,
         ...(workers === undefined || integration ? {} : { maxWorkers: workers, maxConcurrency: workers }),
-        reporters: ['default', ['json', { outputFile: `test-results/${integration ? 'integration' : 'unit'}.json` }]],
+        reporters: ['default', ['json', { outputFile: `test-results/${kind}.json` }]],
       },
     };
   }) as ViteUserConfig;
