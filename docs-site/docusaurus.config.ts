@@ -56,7 +56,6 @@ const themeConfig: Preset.ThemeConfig = {
         items: [
           { label: 'Commands', to: '/reference/cli' },
           { label: 'HTTP routes', to: '/reference/http' },
-          { label: 'Metrics', to: '/reference/metrics' },
           { label: 'Errors', to: '/reference/errors' },
           { label: 'Configuration', to: '/reference/config' },
         ],

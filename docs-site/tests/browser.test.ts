@@ -8,7 +8,7 @@ import { CHROMIUM, launchBrowser } from './support/browser.ts';
 import { type BuiltPage, builtPages } from './support/built-pages.ts';
 import { look, type Looking, openDesk } from './support/look.ts';
 import { readingFaults } from './support/no-scripts.ts';
-import { orphans, screenshotFault } from './support/screenshots.ts';
+import { orphans, partToKeep, screenshotFault } from './support/screenshots.ts';
 import { serveBuild } from './support/serve-build.ts';
 import { BUILD, builtFiles, SITE } from './support/site.ts';
 
@@ -28,7 +28,7 @@ const ONE_OF_A_KIND = new Set([
 ]);
 
 const pages = await builtPages();
-const written = pages.filter(({ kind }) => kind === 'written').map(({ name }) => name);
+const names = pages.map(({ name }) => name);
 
 /** Everything in light and dark; of generated pages whose template was looked at already, all but the contrast of each of thousands of words, once. */
 function axeOf({ kind, name }: BuiltPage): { readonly light: AxeScope; readonly dark: AxeScope } {
@@ -89,7 +89,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no
         expect.soft(seen.errors, 'errors').toEqual([]);
         expect.soft(seen.tooWidePx, 'pixels too wide for a phone').toBeLessThanOrEqual(0);
         if (WEIGHED.test(page.name)) expect.soft(await weightOf(seen.scripts), 'bytes of scripts').toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
-        if (page.kind === 'written') expect.soft(await screenshotFault(page.name, seen.picture)).toBe('');
+        expect.soft(await screenshotFault(page.name, partToKeep(page, seen.picture))).toBe('');
       },
     );
   });
@@ -101,7 +101,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no
   });
 
   it('no stored screenshot is of a page that is no more', async () => {
-    expect(await orphans(written)).toEqual([]);
+    expect(await orphans(names)).toEqual([]);
   });
 
   it('a page loads another one when a reader points at a link, and none before', async () => {
@@ -201,7 +201,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no
     it('page without a stored screenshot is told what to run', async () => {
       const { picture } = await planted('0');
       expect(await screenshotFault('learn/no-such-page', picture)).toMatch(/no stored screenshot: run `npm run docs:screenshots`/);
-      expect(await orphans(written.filter((name) => name !== PAGE))).toEqual([PAGE]);
+      expect(await orphans(names.filter((name) => name !== PAGE))).toEqual([PAGE]);
     });
   });
 });

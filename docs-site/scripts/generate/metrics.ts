@@ -3,6 +3,11 @@ import { code, page, prose, table } from './markdown.ts';
 
 const rows = Object.entries(metricTable) as [MetricName, MetricRow][];
 
+function section([name, { kind, labels, doc }]: [MetricName, MetricRow]): string {
+  const told = labels.length === 0 ? '' : ` · labels ${labels.map(code).join(', ')}`;
+  return [`### ${name} {#${name}}`, prose(doc), `${kind}${told}`].join('\n\n');
+}
+
 /** The metrics reference: every metric of a sidecar and every label, from the one table. */
 export function metricsPage(): string {
   return page(
@@ -14,10 +19,7 @@ export function metricsPage(): string {
     [
       'A sidecar exposes these at [`/metrics`](../http/index.md#metrics), in the text format of Prometheus. How to collect them and what to look at: [Watch a ring](../../operate/watch.mdx#collect-them). What Cassandra counts itself is not among them yet.',
       '## By name',
-      table(
-        ['metric', 'kind', 'labels', 'meaning'],
-        rows.map(([name, { kind, labels, doc }]) => [code(name), kind, labels.map(code).join(', ') || '–', prose(doc)]),
-      ),
+      ...rows.map(section),
       '## Labels',
       table(
         ['label', 'meaning'],

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
+import type { BuiltPage } from './built-pages.ts';
 import { SITE } from './site.ts';
 
 const STORED = join(SITE, 'screenshots');
@@ -14,6 +15,9 @@ const LIKENESS = 0.1;
 const ALLOWED_SHARE = 0.001;
 /** Shades of grey that are kept; more of them doubles the bytes and finds nothing more. */
 const SHADES = 16;
+
+/** How many rows of a generated page are kept: about what a reader sees of it at first. */
+const FIRST_ROWS = 280;
 
 const fileOf = (name: string): string => join(STORED, `${name}.png`);
 
@@ -38,6 +42,20 @@ export function toKept(png: Buffer): PNG {
     data[at + 3] = 255;
   }
   return taken;
+}
+
+/**
+ * What of a page is kept: the whole of one that somebody wrote, the beginning of one that is generated. What follows there changes with
+ * the code, and whoever changes code should not have to record pictures.
+ *
+ * @param png the whole page, as the browser took it
+ */
+export function partToKeep({ kind }: Pick<BuiltPage, 'kind'>, png: Buffer): Buffer {
+  if (kind !== 'generated') return png;
+  const whole = PNG.sync.read(png);
+  const first = new PNG({ width: whole.width, height: Math.min(whole.height, FIRST_ROWS) });
+  PNG.bitblt(whole, first, 0, 0, first.width, first.height, 0, 0);
+  return PNG.sync.write(first);
 }
 
 /** How one kept picture differs from another. */
