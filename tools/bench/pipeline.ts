@@ -79,7 +79,7 @@ function verdict({ stdout }: Pick<ChildProcess, 'stdout'>): Promise<void> {
     const limit = setTimeout(() => reject(new Error(`No verdict in ${WATCH_LIMIT_MS / 1_000} s:\n${text}`)), WATCH_LIMIT_MS);
     const onData = (chunk: Buffer): void => {
       text += chunk.toString();
-      if (!/waiting for file changes/i.test(text)) return;
+      if (!/Tests .*passed.*waiting for file changes/is.test(text)) return;
       clearTimeout(limit);
       stdout?.off('data', onData);
       resolve();
