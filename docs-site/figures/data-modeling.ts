@@ -3,6 +3,7 @@ import {
   judgePartition,
   LARGE_PARTITION_BYTES,
   LARGE_PARTITION_ROWS,
+  MAX_CELLS,
   partitionSize,
   type TableDesign,
 } from '@ringside/storage-model';
@@ -40,6 +41,7 @@ export const figures: Figures = {
   'row-bytes': `${Math.round(partitionSize(orders, 1).rowBytes)} bytes`,
   'bound-bytes': `${LARGE_PARTITION_BYTES / MIB} MiB`,
   'bound-rows': `${whole.format(LARGE_PARTITION_ROWS)} rows`,
+  'cells-limit': `${whole.format(MAX_CELLS)} cells in one partition`,
   buckets: `${whole.format(hashBuckets({ rows, bytes }))} buckets`,
   sizes: table(
     ['what is in one partition', 'rows', 'size', 'bounds exceeded'],
