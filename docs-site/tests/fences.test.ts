@@ -8,7 +8,7 @@ import { parsePage } from '../plugins/page/parse.ts';
 import { drift } from '../scripts/fences/compare.ts';
 import { planLanes } from '../scripts/fences/lanes.ts';
 import { type Page, type RingName, RINGS } from '../scripts/fences/page.ts';
-import { replaceOutput } from '../scripts/fences/record.ts';
+import { addOutput, replaceOutput } from '../scripts/fences/record.ts';
 import { relocate, toPlace } from '../scripts/quick-start/place.ts';
 
 const FENCE = '```';
@@ -132,6 +132,15 @@ describe('replaceOutput()', () => {
         expect(replaced.endsWith('\nafter\n')).toBe(true);
       }),
     );
+  });
+});
+
+describe('addOutput()', () => {
+  it('puts an output after the fence that printed it, which reading then joins with it', () => {
+    const source = `before\n\n${fence('bash', 'ls')}\nafter\n`;
+    const shown = addOutput(source, read(source)[0]!.end, 'one');
+    expect(shown).toBe(`before\n\n${fence('bash', 'ls')}\n${fence('text output', 'one')}\nafter\n`);
+    expect(read(shown)[0]!.output).toMatchObject({ text: 'one', vary: [] });
   });
 });
 

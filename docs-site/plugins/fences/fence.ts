@@ -20,6 +20,8 @@ export interface Fence {
   readonly language: RunLanguage;
   readonly code: string;
   readonly line: number;
+  /** Where it ends in the page's source. */
+  readonly end: number;
   /** The node that coordinates a `cql` fence: 2 is 127.0.0.2. */
   readonly node: number;
   /** It must fail: its last statement, or its exit code. */

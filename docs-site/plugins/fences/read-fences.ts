@@ -61,6 +61,7 @@ function readFence(node: Code, language: Fence['language'], output: Code | undef
     language,
     code: node.value,
     line: lineOf(node),
+    end: node.position?.end.offset ?? 0,
     node: readNode(words.get('node'), language, node, file),
     fails: words.has('fails'),
     ...(until === undefined ? {} : { until: guard(node, file, () => new RegExp(until, 'm')) }),

@@ -1,20 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import type { FenceOutput } from '../../plugins/fences/fence.ts';
-import type { PageResult } from './run-page.ts';
+import { type FenceResult, isNotShown, type PageResult } from './run-page.ts';
 
 /**
- * Writes what was printed into the page, wherever it drifted; what only varies stays as it was recorded, so that pages change only when
+ * Writes what was printed into the page, wherever it drifted or nothing is shown yet; what only varies stays as it was recorded, so that pages change only when
  * the database's answers do.
  *
  * @returns how many outputs changed
  */
 export async function recordPage({ page, fences }: PageResult): Promise<number> {
-  const changed = fences.flatMap(({ fence: { output }, printed, fault }) =>
-    output === undefined || fault === undefined ? [] : [{ output, printed }],
-  );
-  const source = changed.toReversed().reduce((text, { output, printed }) => replaceOutput(text, output, printed), page.source);
+  const changed = fences.filter((result) => result.fault !== undefined && (result.fence.output !== undefined || isNotShown(result)));
+  const source = changed.toReversed().reduce(recordFence, page.source);
   if (source !== page.source) await writeFile(page.file, source);
   return changed.length;
+}
+
+function recordFence(source: string, { fence: { output, end }, printed }: FenceResult): string {
+  return output === undefined ? addOutput(source, end, printed) : replaceOutput(source, output, printed);
+}
+
+/** A page's source with an output fence after a place, the end of what printed it. */
+export function addOutput(source: string, end: number, text: string): string {
+  return `${source.slice(0, end)}\n\n\`\`\`text output\n${text}\n\`\`\`${source.slice(end)}`;
 }
 
 /** A page's source with another text in an output fence; its opening line, and with that its rule, stays. */

@@ -63,6 +63,12 @@ export async function runPage(page: Page, ring: Ring, signal?: AbortSignal): Pro
 }
 
 const BROKEN = 'This fence';
+const NOT_SHOWN = 'Nothing is shown';
+
+/** True when a fence did what it should, and printed something although the page shows no output of it. */
+export function isNotShown({ fault }: FenceResult): boolean {
+  return fault?.startsWith(NOT_SHOWN) ?? false;
+}
 
 async function runFence(fence: Fence, stage: Stage): Promise<FenceResult> {
   const startMs = performance.now();
@@ -103,5 +109,5 @@ function faultOf(fence: Fence, printed: string, failed: boolean): string | undef
     const differs = drift(fence.output.text, printed, fence.output.vary);
     return differs === '' ? undefined : `What is shown is not what was printed (- shown, + printed):\n${differs}`;
   }
-  return printed === '' || fence.quiet !== undefined ? undefined : `Nothing is shown, but it printed:\n${printed}`;
+  return printed === '' || fence.quiet !== undefined ? undefined : `${NOT_SHOWN}, but it printed:\n${printed}`;
 }
