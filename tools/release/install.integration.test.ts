@@ -7,7 +7,6 @@ import { formatMessage } from 'publint/utils';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../ci/steps.ts';
-import { buildPublished } from './build.ts';
 import { type Consumer, installInto, lendTypes, makeConsumer, type Run } from './consumer.ts';
 import { archiveFaults } from './manifest-faults.ts';
 import { packAll, type Packed } from './pack.ts';
@@ -24,7 +23,6 @@ let consumer: Consumer;
 let installed: Run;
 
 beforeAll(() => {
-  buildPublished();
   packed = packAll(published, archives);
   consumer = makeConsumer();
   installed = installInto(consumer, [...packed.map(({ file }) => file), REACT_DOM]);

@@ -20,7 +20,7 @@ const parts: readonly Entry[] = [
   },
   {
     title: 'A sidecar for each node',
-    text: 'One HTTP contract for health, ring, schema, snapshots and availability. Apache Cassandra Sidecar’s routes are served as they are.',
+    text: 'One HTTP contract for health, ring, schema, snapshots and availability, with metrics beside it. Many routes of Apache Cassandra Sidecar are served as they are.',
     to: '/reference/http',
   },
   {
@@ -43,7 +43,7 @@ const parts: readonly Entry[] = [
 const next: readonly Entry[] = [
   { title: 'I want to see it run', text: 'Quick start: what happens, what is printed, what to try.', to: '/quick-start' },
   { title: 'I want to understand Cassandra', text: 'Learn: how it works and when not to use it, every example run.', to: '/learn' },
-  { title: 'I look after a cluster', text: 'Operate: status, snapshots, and who may reach a sidecar.', to: '/operate' },
+  { title: 'I look after a cluster', text: 'Operate: what to watch, when a node dies, and who may reach a sidecar.', to: '/operate' },
   { title: 'I write a program', text: 'Reference: HTTP routes, TypeScript API, errors.', to: '/reference' },
   { title: 'I want to change it', text: 'Develop: the architecture, and how a change is made.', to: '/develop' },
 ];

@@ -35,6 +35,10 @@ export function comeLast(): void {
   }
 }
 
+/**
+ * Past Nx's cache: to bring a result back from there, Nx first removes what is in its place, and the compiled files of every package are what
+ * this ring's sidecars and commands are loading from.
+ */
 function nxBuild(place: DocsPlace): readonly string[] {
-  return [join(place.workspace, 'node_modules', '.bin', 'nx'), 'run', 'docs-site:build'];
+  return [join(place.workspace, 'node_modules', '.bin', 'nx'), 'run', 'docs-site:build', '--skip-nx-cache'];
 }
