@@ -32,7 +32,8 @@ export async function inFreshClone<Result>({ log, signal }: BenchOptions, work: 
       env: cleanEnvironment(),
     }).catch((cause: Error & { stdout?: string; stderr?: string }) => {
       const printed = `${cause.stdout ?? ''}${cause.stderr ?? ''}`.trim();
-      throw new Error(`${label} failed. The end of what it printed:\n${printed.slice(-SHOWN_CHARACTERS)}`, { cause });
+      // The error of the command itself holds all that it printed once more.
+      throw new Error(`${label} failed. The end of what it printed:\n${printed.slice(-SHOWN_CHARACTERS)}`, { cause: command });
     });
     const seconds = round((performance.now() - startMs) / 1_000, 2);
     log(`${label}: ${seconds} s`);
