@@ -7,6 +7,7 @@ import { cleanEnvironment, inFreshClone } from './fresh-clone.ts';
 import { median, round } from './statistics.ts';
 
 const DEFAULT_REPEATS = 5;
+const CHECKS = '-t lint typecheck test --exclude=@ringside/docs-site';
 const WATCH_LIMIT_MS = 60_000;
 /** A package that no other package imports, and one of its files. */
 const LEAF = { project: 'storage-model', file: 'packages/storage-model/src/merkle/sizing.ts' };
@@ -48,9 +49,9 @@ function measure(options: BenchOptions): Promise<Readonly<Record<string, unknown
   });
 }
 
-const NX = 'npx nx run-many -t lint typecheck test --exclude=@ringside/docs-site';
+const NX = `npx nx run-many ${CHECKS}`;
 /** What `CONTRIBUTING` tells to run after a change. */
-const AFFECTED = 'npx nx affected -t lint typecheck test --exclude=@ringside/docs-site';
+const AFFECTED = `npx nx affected ${CHECKS}`;
 
 /** From a saved file to the verdict of the tests that it concerns. */
 async function watch(clone: string, repeats: number, { log }: BenchOptions): Promise<readonly number[]> {

@@ -1,8 +1,7 @@
+import { addCounts, type Count } from '../ci/report.ts';
+
 /** How many tests a Vitest report holds, and how long their files took. */
-export interface TestFigures {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
+export interface TestFigures extends Count {
   /** The time of all files, one after another. */
   readonly elapsedMs: number;
 }
@@ -29,15 +28,9 @@ export function testFigures(report: unknown): TestFigures {
 
 /** Adds up those that are there; `undefined` where none is. */
 export function addFigures(figures: readonly (TestFigures | undefined)[]): TestFigures | undefined {
-  return figures.reduce((sum, each) => {
-    if (sum === undefined || each === undefined) return sum ?? each;
-    return {
-      passed: sum.passed + each.passed,
-      failed: sum.failed + each.failed,
-      skipped: sum.skipped + each.skipped,
-      elapsedMs: sum.elapsedMs + each.elapsedMs,
-    };
-  }, undefined);
+  const there = figures.filter((each) => each !== undefined);
+  const elapsedMs = there.reduce((sum, each) => sum + each.elapsedMs, 0);
+  return there.length === 0 ? undefined : { ...addCounts(there), elapsedMs };
 }
 
 /** Reads what the `json-summary` reporter writes; `undefined` where no code was looked at. */

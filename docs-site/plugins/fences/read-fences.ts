@@ -61,7 +61,7 @@ function readFence(node: Code, language: Fence['language'], output: Code | undef
     language,
     code: node.value,
     line: lineOf(node),
-    end: node.position?.end.offset ?? 0,
+    end: placeOf(node, file).end,
     node: readNode(words.get('node'), language, node, file),
     fails: words.has('fails'),
     ...(until === undefined ? {} : { until: guard(node, file, () => new RegExp(until, 'm')) }),
@@ -72,9 +72,14 @@ function readFence(node: Code, language: Fence['language'], output: Code | undef
 }
 
 function readOutput(node: Code, file: string): FenceOutput {
+  return { text: node.value, vary: readVary(node, file), line: lineOf(node), ...placeOf(node, file) };
+}
+
+/** Where a fence stands in the page's source. */
+function placeOf(node: Code, file: string): { readonly start: number; readonly end: number } {
   const { start, end } = node.position ?? {};
-  if (start?.offset === undefined || end?.offset === undefined) throw new PageFault(file, lineOf(node), 'This output has no place.');
-  return { text: node.value, vary: readVary(node, file), line: lineOf(node), start: start.offset, end: end.offset };
+  if (start?.offset === undefined || end?.offset === undefined) throw new PageFault(file, lineOf(node), 'This fence has no place.');
+  return { start: start.offset, end: end.offset };
 }
 
 function readNode(word: string | undefined, language: string, node: Code, file: string): number {

@@ -3,8 +3,8 @@ import type { FenceOutput } from '../../plugins/fences/fence.ts';
 import { type FenceResult, isNotShown, type PageResult } from './run-page.ts';
 
 /**
- * Writes what was printed into the page, wherever it drifted or nothing is shown yet; what only varies stays as it was recorded, so that pages change only when
- * the database's answers do.
+ * Writes what was printed into the page, wherever it drifted or nothing is shown yet; what only varies stays as it was recorded, so that
+ * pages change only when the database's answers do.
  *
  * @returns how many outputs changed
  */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import graph from '@site/src/generated/import-graph.json';
 import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import styles from './ImportPicture.module.css';
 import { BOX, layOut, type PlacedNode } from './layout';
 
@@ -75,14 +76,7 @@ export function ImportPicture(): ReactNode {
 export function ProjectTable(): ReactNode {
   return (
     <ScrollTable>
-      <thead>
-        <tr>
-          <th>Project</th>
-          <th>What it is</th>
-          <th>Layer</th>
-          <th>Imports</th>
-        </tr>
-      </thead>
+      <TableHead cells={['Project', 'What it is', 'Layer', 'Imports']} />
       <tbody>
         {graph.map((node) => (
           <tr key={node.name}>

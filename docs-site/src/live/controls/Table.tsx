@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import styles from './table.module.css';
 
 export interface TableProps {
@@ -16,15 +17,7 @@ export function Table({ label, head, rows }: TableProps): ReactNode {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable with the keyboard */}
       <div className={styles['frame']} role="group" aria-label={label} tabIndex={0}>
         <table className={styles['table']} aria-label={label}>
-          <thead>
-            <tr>
-              {head.map((text) => (
-                <th key={text} scope="col">
-                  {text}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead cells={head} />
           <tbody>
             {rows.map(({ cells: [name, ...cells], isCurrent }) => (
               <tr key={name} aria-current={isCurrent === true ? 'true' : undefined}>

@@ -16,7 +16,8 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 };
 
 /**
- * The body of an answer, as text where the route does not answer with JSON; `undefined` for an empty one. A health route's 503 with its own body is an answer, not an error.
+ * The body of an answer, as text where the route does not answer with JSON; `undefined` for an empty one. A health route's 503 with
+ * its own body is an answer, not an error.
  *
  * @throws OpsError with the code that the sidecar names, else with the one that fits the status (`INTERNAL` if none does, or if
  *   the body is not JSON)

@@ -1,6 +1,7 @@
 import type { RouteId } from '@ringside/api';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
+import { probes } from '../instance/probes.ts';
 import { withDeadline } from '../server/limits.ts';
 import { DURATION_BUCKETS_SECONDS, type MetricName, metricTable } from './table.ts';
 
@@ -40,11 +41,11 @@ export function createMetrics({ version, instances }: MetricsParts): Metrics {
   };
 }
 
-async function readInstance(up: Gauge, { host, port, cql, reads }: CassandraInstance, signal: AbortSignal): Promise<void> {
-  const node = `${host}:${port}`;
-  const [byCql, byControl] = await Promise.all([answers(() => cql.ping(), signal), answers(() => reads.status(), signal)]);
-  up.set({ node, interface: 'cql' }, byCql);
-  up.set({ node, interface: 'control' }, byControl);
+async function readInstance(up: Gauge, instance: CassandraInstance, signal: AbortSignal): Promise<void> {
+  const node = `${instance.host}:${instance.port}`;
+  const ask = async ([name, probe]: [string, (of: CassandraInstance) => Promise<unknown>]): Promise<void> =>
+    up.set({ node, interface: name }, await answers(() => probe(instance), signal));
+  await Promise.all(Object.entries(probes).map(ask));
 }
 
 /** What a metric is made from: its row of the table, and the registry. */

@@ -1,12 +1,13 @@
 import type { HealthAnswer } from '@ringside/api';
+import { probes } from '../instance/probes.ts';
 import type { Answer, Handlers, Services } from './context.ts';
 
 /** Health of the sidecar, of CQL and of the management interface; and the sidecar's clock. */
 export function healthHandlers({ clock, allowableSkewMinutes }: Services): Handlers<'health' | 'nativeHealth' | 'jmxHealth' | 'timeSkew'> {
   return {
     health: async () => ({ body: { status: 'OK' } }),
-    nativeHealth: async ({ instance }) => healthOf(instance.cql.ping()),
-    jmxHealth: async ({ instance }) => healthOf(instance.reads.status()),
+    nativeHealth: async ({ instance }) => healthOf(probes.cql(instance)),
+    jmxHealth: async ({ instance }) => healthOf(probes.control(instance)),
     timeSkew: async () => ({ body: { currentTime: clock.nowMs(), allowableSkewInMinutes: allowableSkewMinutes } }),
   };
 }
