@@ -89,6 +89,12 @@ describe('/metrics', () => {
     });
   });
 
+  it('answers though a node never does: nobody who collects waits for it', async () => {
+    backed.node.before = () => new Promise<never>(() => undefined);
+    const series = await scrape();
+    expect(series.get('ringside_cassandra_up{node="127.0.0.1:9042",interface="control"}')).toBe(0);
+  });
+
   it('asks for the token like every other route, and counts who has none', async () => {
     const guarded = await startOverFakes({ token: 'a-token-of-some-length' });
     expect((await wire(guarded.sidecar, '/metrics')).status).toBe(401);
