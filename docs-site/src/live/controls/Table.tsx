@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { TableHead } from '@site/src/components/scroll-table/TableHead';
+import { TableHead } from '../../components/scroll-table/TableHead';
 import styles from './table.module.css';
 
 export interface TableProps {
