@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, countStep, failuresOf, skippedLine } from './report.ts';
+import { closingLine, countStep, describeFailure, failedTitles, failuresOf, skippedLine } from './report.ts';
 
 const green = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1 };
 
@@ -29,30 +29,55 @@ describe('countStep()', () => {
 });
 
 describe('failuresOf()', () => {
-  it('names each failed test with its file and why', () => {
+  it('names each failed test with its file, told from the root, and why', () => {
     const assertionResults = [
       { fullName: 'phi() rises', status: 'failed', failureMessages: ['AssertionError: expected 1 to be 2'] },
       { fullName: 'phi() falls', status: 'passed', failureMessages: [] },
     ];
-    expect(failuresOf([{ testResults: [{ name: 'phi.test.ts', status: 'failed', message: '', assertionResults }] }])).toEqual([
-      '✘ phi.test.ts: phi() rises\n    AssertionError: expected 1 to be 2',
-    ]);
+    const failures = failuresOf(
+      [{ testResults: [{ name: '/root/phi.test.ts', status: 'failed', message: '', assertionResults }] }],
+      '/root',
+    );
+    expect(failures.map(describeFailure)).toEqual(['✘ phi.test.ts: phi() rises\n    AssertionError: expected 1 to be 2']);
   });
 
   it('names a file that could not be run, and is empty when all is green', () => {
     const broken = { name: 'phi.test.ts', status: 'failed', message: 'Error: no such module', assertionResults: [] };
-    expect(failuresOf([{ testResults: [broken] }])).toEqual(['✘ phi.test.ts: could not be run\n    Error: no such module']);
-    expect(failuresOf([green, { testResults: [{ name: 'phi.test.ts', status: 'passed' }] }])).toEqual([]);
+    expect(failuresOf([{ testResults: [broken] }], '/root')).toEqual([
+      { title: 'phi.test.ts: could not be run', why: ['Error: no such module'] },
+    ]);
+    expect(failuresOf([green, { testResults: [{ name: 'phi.test.ts', status: 'passed' }] }], '/root')).toEqual([]);
   });
 
   it('keeps a long reason short', () => {
-    const failureMessages = [Array.from({ length: 100 }, (_, line) => `line ${line}`).join('\n')];
-    const [text = ''] = failuresOf([
-      { testResults: [{ name: 'x', assertionResults: [{ fullName: 'y', status: 'failed', failureMessages }] }] },
-    ]);
-    expect(text).toContain('line 29\n    … 70 more lines');
+    const [failure] = failuresOf(failingWith(Array.from({ length: 100 }, (_, line) => `line ${line}`)), '/root');
+    expect(failure?.why.slice(-2)).toEqual(['line 29', '… 70 more lines']);
+  });
+
+  it('keeps the frames of the project and leaves out those of Node.js and of dependencies', () => {
+    const frames = [
+      'Error: no',
+      '    at phi (/root/src/phi.ts:1:2)',
+      '    at run (/root/node_modules/vite/x.js:3:4)',
+      '    at async node:internal/x:5:6',
+    ];
+    const [failure] = failuresOf(failingWith(frames), '/root');
+    expect(failure?.why).toEqual(['Error: no', '    at phi (src/phi.ts:1:2)']);
   });
 });
+
+describe('failedTitles()', () => {
+  it('names what failed in a line each, and counts the rest when there are many', () => {
+    const failures = Array.from({ length: 17 }, (_, index) => ({ title: `phi.test.ts: ${index}`, why: ['no'] }));
+    expect(failedTitles(failures.slice(0, 1))).toEqual(['    phi.test.ts: 0']);
+    expect(failedTitles(failures).slice(-2)).toEqual(['    phi.test.ts: 14', '    … 2 more']);
+  });
+});
+
+function failingWith(lines: readonly string[]): readonly unknown[] {
+  const assertionResults = [{ fullName: 'y', status: 'failed', failureMessages: [lines.join('\n')] }];
+  return [{ testResults: [{ name: 'x', assertionResults }] }];
+}
 
 describe('closingLine()', () => {
   it('has one form, whatever was skipped, for machines that read it', () => {

@@ -43,24 +43,46 @@ export function closingLine({ passed, failed }: Count): string {
 /** The longest piece of one failure that is repeated at the end; the whole stands further up. */
 const MOST_LINES = 30;
 
-/**
- * The tests that failed, each with the first lines of why, to be printed at the end, where a log that was cut off still has them. A file
- * that could not be loaded is named with its own message.
- */
-export function failuresOf(reports: readonly unknown[]): readonly string[] {
-  return reports.flatMap((report) => (report as Report).testResults ?? []).flatMap(fileFailures);
+/** The most failures that are named under their step: a hundred of one cause do not push the other steps out of a log's end. */
+const MOST_NAMES = 15;
+
+/** A place inside Node.js or a dependency: no one mends the test there. */
+const FOREIGN_FRAME = /^\s+at .*(?:node_modules\/|node:)/;
+
+/** A test that failed: `title` says file and test in one line, `why` the first lines of its message, without frames of dependencies. */
+export interface Failure {
+  readonly title: string;
+  readonly why: readonly string[];
 }
 
-function fileFailures({ name = '', status, message = '', assertionResults = [] }: FileResult): readonly string[] {
+/** The tests that failed; places in files are told from `root`. A file that could not be loaded is named with its own message. */
+export function failuresOf(reports: readonly unknown[], root: string): readonly Failure[] {
+  const here = (text: string): string => text.replaceAll(`${root}/`, '');
+  const failures = reports.flatMap((report) => (report as Report).testResults ?? []).flatMap(fileFailures);
+  return failures.map(({ title, why }) => ({ title: here(title), why: why.map(here) }));
+}
+
+function fileFailures({ name = '', status, message = '', assertionResults = [] }: FileResult): readonly Failure[] {
   const failed = assertionResults.filter((test) => test.status === 'failed');
   if (failed.length === 0) return status === 'failed' ? [failure(name, 'could not be run', message)] : [];
   return failed.map(({ fullName, failureMessages = [] }) => failure(name, fullName, failureMessages.join('\n')));
 }
 
-function failure(file: string, title: string, why: string): string {
-  const lines = why.split('\n');
+function failure(file: string, title: string, message: string): Failure {
+  const lines = message.split('\n').filter((line) => !FOREIGN_FRAME.test(line));
   const more = lines.length > MOST_LINES ? [`… ${lines.length - MOST_LINES} more lines`] : [];
-  return [`✘ ${file}: ${title}`, ...[...lines.slice(0, MOST_LINES), ...more].map((line) => `    ${line}`)].join('\n');
+  return { title: `${file}: ${title}`, why: [...lines.slice(0, MOST_LINES), ...more] };
+}
+
+/** A failure as it is printed after all steps. */
+export function describeFailure({ title, why }: Failure): string {
+  return [`✘ ${title}`, ...why.map((line) => `    ${line}`)].join('\n');
+}
+
+/** The titles that stand under their step at the very end, where a log that was cut off still has them. */
+export function failedTitles(failures: readonly Failure[]): readonly string[] {
+  const more = failures.length > MOST_NAMES ? [`    … ${failures.length - MOST_NAMES} more`] : [];
+  return [...failures.slice(0, MOST_NAMES).map(({ title }) => `    ${title}`), ...more];
 }
 
 /** What of a Vitest report in JSON is read here. */

@@ -8,7 +8,17 @@ import { guardCache, remoteCacheOf } from './cache-guard.ts';
 import { dropDamagedCache, sealCache } from './cache-seal.ts';
 import { type PlannedStep, planStep, readMachine } from './plan.ts';
 import { readProjects } from './projects.ts';
-import { addCounts, closingLine, type Count, countStep, failuresOf, skippedLine } from './report.ts';
+import {
+  addCounts,
+  closingLine,
+  type Count,
+  countStep,
+  describeFailure,
+  failedTitles,
+  type Failure,
+  failuresOf,
+  skippedLine,
+} from './report.ts';
 import { findScope } from './scope.ts';
 import { ROOT, type Step, steps } from './steps.ts';
 import { workspacePath } from './workspace-path.ts';
@@ -16,7 +26,7 @@ import { workspacePath } from './workspace-path.ts';
 interface Done {
   readonly step: Step;
   readonly count: Count;
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
   readonly elapsedMs: number;
 }
 
@@ -63,8 +73,8 @@ function print(planned: readonly PlannedStep[]): number {
 async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<string, string>>): Promise<number> {
   const done: Done[] = [];
   for (const step of planned) done.push(await runStep(step, env));
-  for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${failure}\n`);
-  process.stdout.write(`\n${done.map(summaryLine).join('\n')}\n`);
+  for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${describeFailure(failure)}\n`);
+  process.stdout.write(`\n${done.flatMap(summaryLines).join('\n')}\n`);
   keepTimes(done);
   const total = addCounts(done.map(({ count }) => count));
   process.stdout.write(`${skippedLine(total)}${closingLine(total)}\n`);
@@ -81,7 +91,7 @@ async function runStep({ step, command, reports: paths }: PlannedStep, env: Read
   const startMs = performance.now();
   const exitCode = await execute(command, env);
   const reports = paths?.filter((path) => existsSync(join(ROOT, path))).map(readReport);
-  const failures = failuresOf(reports ?? []).map((failure) => failure.replaceAll(`${ROOT}/`, ''));
+  const failures = failuresOf(reports ?? [], ROOT);
   for (const path of paths ?? []) keepForCi(path.replace(/json$/, 'xml'));
   return { step, count: countStep({ exitCode, reports }), failures, elapsedMs: performance.now() - startMs };
 }
@@ -127,9 +137,10 @@ function keepTimes(done: readonly Done[]): void {
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
-function summaryLine({ step, count, elapsedMs }: Done): string {
+function summaryLines({ step, count, failures, elapsedMs }: Done): readonly string[] {
   const mark = count.failed === 0 ? '✔' : '✘';
-  return `${mark} ${step.name.padEnd(13)} ${formatDuration(elapsedMs).padStart(10)}   ${closingLine(count)}`;
+  const line = `${mark} ${step.name.padEnd(13)} ${formatDuration(elapsedMs).padStart(10)}   ${closingLine(count)}`;
+  return [line, ...failedTitles(failures)];
 }
 
 process.exitCode = await main();
