@@ -89,6 +89,14 @@ describe('/metrics', () => {
     });
   });
 
+  it('keeps the order of the interfaces, though the first one answers last', async () => {
+    backed.node.before = async () => {
+      if (backed.node.calls.at(-1) === 'cql') await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    const up = [...(await scrape()).keys()].filter((name) => name.startsWith('ringside_cassandra_up'));
+    expect(up.map((name) => /interface="(\w+)"/.exec(name)?.[1])).toEqual(['cql', 'control']);
+  });
+
   it('answers though a node never does: nobody who collects waits for it', async () => {
     backed.node.before = () => new Promise<never>(() => undefined);
     const series = await scrape();

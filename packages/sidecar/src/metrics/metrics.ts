@@ -34,18 +34,22 @@ export function createMetrics({ version, instances }: MetricsParts): Metrics {
   return {
     request: measureRequests(of),
     text: async (signal) => {
-      await Promise.all(instances.map((instance) => readInstance(up, instance, signal)));
+      await readInstances(up, instances, signal);
       readProcess();
       return registry.metrics();
     },
   };
 }
 
-async function readInstance(up: Gauge, instance: CassandraInstance, signal: AbortSignal): Promise<void> {
-  const node = `${instance.host}:${instance.port}`;
-  const ask = async ([name, probe]: [string, (of: CassandraInstance) => Promise<unknown>]): Promise<void> =>
-    up.set({ node, interface: name }, await answers(() => probe(instance), signal));
-  await Promise.all(Object.entries(probes).map(ask));
+/** Asks every interface at once; its series keep the order of the configuration, whoever answers first. */
+async function readInstances(up: Gauge, instances: readonly CassandraInstance[], signal: AbortSignal): Promise<void> {
+  const asked = instances.flatMap((instance) =>
+    Object.entries(probes).map(([name, probe]) => ({
+      series: { node: `${instance.host}:${instance.port}`, interface: name },
+      answer: answers(() => probe(instance), signal),
+    })),
+  );
+  for (const { series, answer } of asked) up.set(series, await answer);
 }
 
 /** What a metric is made from: its row of the table, and the registry. */
