@@ -137,6 +137,27 @@ test('a ring is not all up while a peer still takes one of its nodes for joining
   await ring.waitForAllUp({ deadlineMs: 10_000 });
 });
 
+test('a node that was killed and is back is not up while a peer still knows it as it was before', async () => {
+  const { open, behaviour } = await fakeRing(2);
+  const ring = await open();
+  await ring.start();
+  behaviour.generation = '0';
+  await expect(ring.waitForUp(ring.node(0), { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForAllUp({ deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  behaviour.generation = '1';
+  await ring.waitForUp(ring.node(0), { deadlineMs: 10_000 });
+  await ring.waitForAllUp({ deadlineMs: 10_000 });
+});
+
+test('a node that stopped is missed once all that answer take it for down', async () => {
+  const { open, behaviour } = await fakeRing(2);
+  const ring = await open();
+  await ring.start();
+  await expect(ring.waitForMissed(ring.node(1), { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  behaviour.unreachable = [`${ring.node(1).address}:7000`];
+  await ring.waitForMissed(ring.node(1), { deadlineMs: 10_000 });
+});
+
 test('a node that dies after its port was open ends the wait for all others with the reason from its log', async () => {
   const { open, behaviour } = await fakeRing(2);
   const ring = await open();

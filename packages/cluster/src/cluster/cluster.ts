@@ -1,11 +1,10 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { allTogether, metOrThrow } from '../abort.ts';
+import { type Clock, OpsError } from '@ringside/core';
+import { allTogether } from '../abort.ts';
 import { exclusively } from '../get/exclusive.ts';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
-import type { NodeStatus } from '@ringside/node-control';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
 import { assertStillMember, leaveRing } from './leave-ring.ts';
@@ -13,11 +12,9 @@ import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
+import { type Waiting, waitForAllUp, waitForDown, waitForMissed, waitForSchemaAgreement, waitForUp } from './waits.ts';
 
-const ALL_UP_DEADLINE_MS = 120_000;
-const SCHEMA_DEADLINE_MS = 60_000;
 const LOCK_DEADLINE_MS = 240_000;
-const POLL_MS = 100;
 
 /** What a {@link Cluster} is made of. */
 export interface ClusterInit {
@@ -232,24 +229,14 @@ export class Cluster {
   }
 
   /**
-   * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live and none as unreachable or joining.
+   * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live, each as it runs now, and none as
+   * unreachable or joining.
    *
    * @param bounds deadline 120 s unless told
    * @throws OpsError `CASSANDRA_DIED` as soon as a node does not run, `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
    */
-  async waitForAllUp({ deadlineMs = ALL_UP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
-    const probe = async (probeSignal: AbortSignal): Promise<true | OpsError | undefined> => {
-      const deaths = await Promise.all(this.#nodes.map((node) => node.death()));
-      const death = deaths.find((each) => each !== undefined);
-      if (death !== undefined) return death;
-      const lacking = (await this.#statuses(probeSignal)).find((status) => !this.#isComplete(status));
-      if (lacking === undefined) return true;
-      const sees = `sees ${lacking.liveNodes.length} of ${this.#nodes.length} nodes up`;
-      throw new Error(`${lacking.address} is ${lacking.operationMode} and ${sees}`);
-    };
-    const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
-    const end = metOrThrow(result, `All ${this.#nodes.length} nodes up`);
-    if (end !== true) throw end;
+  async waitForAllUp(bounds: WaitBounds = {}): Promise<void> {
+    await waitForAllUp(this.#nodes, this.#waiting(bounds));
   }
 
   /**
@@ -259,33 +246,30 @@ export class Cluster {
    * @param bounds deadline 120 s unless told
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
-  async waitForDown(observer: ClusterNode, down: ClusterNode, { deadlineMs = ALL_UP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
-    const probe = async (probeSignal: AbortSignal): Promise<true | undefined> => {
-      const { unreachableNodes } = await observer.control.status({ signal: probeSignal });
-      return unreachableNodes.includes(`${down.address}:${down.storagePort}`) ? true : undefined;
-    };
-    const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
-    metOrThrow(result, `${down.name} down in the eyes of ${observer.name}`);
+  async waitForDown(observer: ClusterNode, down: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
+    await waitForDown(observer, down, this.#waiting(bounds));
   }
 
   /**
-   * Waits until all other nodes that answer see a node up: what they send to it fails before. Those that are down or paused have no say.
+   * Waits until all other nodes see a node up, as it runs now: what they send to it fails before. Those that do not answer, because they are
+   * down or paused, and those that are out of gossip have no say.
    *
    * @param bounds deadline 120 s unless told
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that does not see it, or `ABORTED`
    */
-  async waitForUp(node: ClusterNode, { deadlineMs = ALL_UP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
-    const others = this.#nodes.filter((other) => other !== node);
-    const probe = async (probeSignal: AbortSignal): Promise<true> => {
-      const views = await Promise.allSettled(others.map((other) => other.control.status({ signal: probeSignal })));
-      const blind = views.find(
-        (view) => view.status === 'fulfilled' && !view.value.liveNodes.includes(`${node.address}:${node.storagePort}`),
-      );
-      if (blind?.status === 'fulfilled') throw new Error(`${blind.value.address} does not see it`);
-      return true;
-    };
-    const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
-    metOrThrow(result, `${node.name} up in the eyes of the others`);
+  async waitForUp(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
+    await waitForUp(node, this.#others(node), this.#waiting(bounds));
+  }
+
+  /**
+   * Waits until all other nodes see a node as down: they still send to it before. Those that do not answer, or are out of gossip, have no
+   * say. One that stopped in order has told them, and it takes a moment; one that was killed is missed after some 10 to 20 seconds (φ 8).
+   *
+   * @param bounds deadline 120 s unless told
+   * @throws OpsError `OPERATION_TIMED_OUT` naming one that still sees it up, or `ABORTED`
+   */
+  async waitForMissed(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
+    await waitForMissed(node, this.#others(node), this.#waiting(bounds));
   }
 
   /**
@@ -294,13 +278,16 @@ export class Cluster {
    * @param bounds deadline 60 s unless told
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
-  async waitForSchemaAgreement({ deadlineMs = SCHEMA_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
-    const probe = async (probeSignal: AbortSignal): Promise<true | undefined> => {
-      const versions = new Set((await this.#statuses(probeSignal)).map(({ schemaVersion }) => schemaVersion));
-      return versions.size === 1 ? true : undefined;
-    };
-    const result = await waitUntil(probe, { clock: this.#init.clock, pollMs: POLL_MS, deadlineMs, signal });
-    metOrThrow(result, 'Schema agreement');
+  async waitForSchemaAgreement(bounds: WaitBounds = {}): Promise<void> {
+    await waitForSchemaAgreement(this.#nodes, this.#waiting(bounds));
+  }
+
+  #waiting(bounds: WaitBounds): Waiting {
+    return { clock: this.#init.clock, ...bounds };
+  }
+
+  #others(node: ClusterNode): readonly ClusterNode[] {
+    return this.#nodes.filter((other) => other !== node);
   }
 
   /** Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it. */
@@ -371,16 +358,6 @@ export class Cluster {
       message: `${this.name} cannot be partitioned here`,
       remedy: 'Make a throwaway ring with `partitionable: true`, and cut it from the process that made it.',
     });
-  }
-
-  async #statuses(signal: AbortSignal): Promise<readonly NodeStatus[]> {
-    return Promise.all(this.#nodes.map((node) => node.control.status({ signal })));
-  }
-
-  /** A node that calls itself NORMAL may still be joining in the eyes of its peers, until gossip has told them. */
-  #isComplete({ operationMode, nativeTransportRunning, unreachableNodes, joiningNodes, liveNodes }: NodeStatus): boolean {
-    const seesAll = unreachableNodes.length === 0 && joiningNodes.length === 0 && liveNodes.length === this.#nodes.length;
-    return operationMode === 'NORMAL' && nativeTransportRunning && seesAll;
   }
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Client } from 'cassandra-driver';
 import type { Cluster } from './cluster.ts';
+import type { ClusterNode } from '../node/node.ts';
 import { createCluster } from './create.ts';
+import { endpointOf, generationOf } from './view.ts';
 
 let ring: Cluster;
 
@@ -77,11 +79,16 @@ test('a node joins the running ring, and another takes the place of a killed one
   expect(places).not.toHaveProperty([dead.address]);
 });
 
-test('a killed node that starts again is up once the others see it', async () => {
+test('a killed node that starts again at once is up when the others know it as it runs now, and a stopped one is missed by all', async () => {
   const [observer, killed] = [ring.node(0), ring.node(2)];
+  const generationFor = async ({ control }: ClusterNode): Promise<unknown> => generationOf(killed, { gossip: await control.gossip() });
+  const before = await generationFor(observer);
   await killed.kill();
-  await ring.waitForDown(observer, killed);
   await killed.start();
   await ring.waitForUp(killed);
-  expect((await observer.control.status()).liveNodes).toContain(`${killed.address}:${killed.storagePort}`);
+  expect(await generationFor(observer)).toBe(await generationFor(killed));
+  expect(await generationFor(observer)).not.toBe(before);
+  await killed.stop();
+  await ring.waitForMissed(killed);
+  expect((await observer.control.status()).unreachableNodes).toContain(endpointOf(killed));
 });

@@ -34,6 +34,10 @@ export interface FakeBehaviour {
   members: string[];
   /** Endpoints that every node takes for joining. */
   joining: string[];
+  /** Under which generation every node knows one; what it says of itself is `1`. */
+  generation: string;
+  /** Endpoints that every node takes for down. */
+  unreachable: string[];
   /** Whether a node that does not run answers nothing, as a real one. */
   downIsSilent: boolean;
 }
@@ -53,6 +57,8 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
     program: () => LISTENS,
     members: state.nodes.map(({ address }) => address),
     joining: [],
+    generation: '1',
+    unreachable: [],
     downIsSilent: false,
   };
   const made: ClusterNode[] = [];
@@ -91,16 +97,22 @@ function plan(identity: NodeIdentity, port: number, paths: NodePaths, program: s
   };
 }
 
-function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehaviour): Pick<NodeControl, 'status' | 'ring'> {
+function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehaviour): Pick<NodeControl, 'status' | 'ring' | 'gossip'> {
+  const members = async (): Promise<readonly string[]> => (await readState(directory))?.nodes.map(({ address }) => `${address}:7000`) ?? [];
   const status = async (): Promise<object> => {
     behaviour.onStatus();
     if (behaviour.downIsSilent && (await node.pid()) === undefined) throw new Error('ECONNREFUSED');
-    const liveNodes = await recordedNodes(directory);
-    const views = { liveNodes, unreachableNodes: [], joiningNodes: behaviour.joining };
-    return { address: node.address, operationMode: 'NORMAL', nativeTransportRunning: true, ...views, schemaVersion: 'a' };
+    const views = { liveNodes: await members(), unreachableNodes: behaviour.unreachable, joiningNodes: behaviour.joining };
+    const running = { operationMode: 'NORMAL', nativeTransportRunning: true, gossipActive: true };
+    return { address: node.address, ...running, ...views, schemaVersion: 'a' };
   };
   const ring = async (): Promise<object> => behaviour.members.map((member) => ({ address: member, state: 'Normal' }));
-  return { status, ring } as unknown as Pick<NodeControl, 'status' | 'ring'>;
+  const gossip = async (): Promise<object> => {
+    const self = `${node.address}:7000`;
+    const generation = (endpoint: string): string => (endpoint === self ? '1' : behaviour.generation);
+    return Object.fromEntries((await members()).map((endpoint) => [`/${endpoint}`, { generation: generation(endpoint) }]));
+  };
+  return { status, ring, gossip } as unknown as Pick<NodeControl, 'status' | 'ring' | 'gossip'>;
 }
 
 function fakeState(nodes: number): RingState {

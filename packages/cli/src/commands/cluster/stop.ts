@@ -3,7 +3,8 @@ import { actOnNodes, NODES_OPERAND } from './common.ts';
 
 /** `ringside cluster stop`. */
 export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
-  description: 'Stops nodes in order: each tells the others, flushes and ends. Start it again with ringside cluster start.',
+  description:
+    'Stops nodes in order: each tells the others, flushes and ends, and they see it down. Start it again with ringside cluster start.',
   operands: [NODES_OPERAND],
   changes: true,
   examples: [
@@ -14,7 +15,10 @@ export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
     await actOnNodes(context, operands['node'] ?? [], options.dryRun, {
       verb: 'stop',
       done: 'stopped',
-      act: async (node) => await node.stop({ signal: context.signal }),
+      act: async (node, cluster) => {
+        await node.stop({ signal: context.signal });
+        await cluster.waitForMissed(node, { signal: context.signal });
+      },
     });
   },
 };

@@ -1,0 +1,86 @@
+import { type Clock, type OpsError, waitUntil } from '@ringside/core';
+import type { NodeStatus } from '@ringside/node-control';
+import { metOrThrow } from '../abort.ts';
+import type { ClusterNode, WaitBounds } from '../node/node.ts';
+import { endpointOf, generationOf, readView, readViews, type RingView } from './view.ts';
+
+const POLL_MS = 100;
+const DEADLINE_MS = 120_000;
+const SCHEMA_DEADLINE_MS = 60_000;
+
+/** What a wait needs besides its nodes. */
+export interface Waiting extends WaitBounds {
+  readonly clock: Clock;
+}
+
+/** See `Cluster.waitForAllUp`. */
+export async function waitForAllUp(nodes: readonly ClusterNode[], waiting: Waiting): Promise<void> {
+  const dead = await poll(`All ${nodes.length} nodes up`, waiting, async (signal): Promise<true | OpsError> => {
+    const deaths = await Promise.all(nodes.map((node) => node.death()));
+    const death = deaths.find((each) => each !== undefined);
+    if (death !== undefined) return death;
+    const views = await Promise.all(nodes.map((node) => readView(node, signal)));
+    for (const { status } of views) assertComplete(status, nodes.length);
+    nodes.forEach((node, index) => assertKnown(node, views[index] as RingView, views));
+    return true;
+  });
+  if (dead !== true) throw dead;
+}
+
+/** See `Cluster.waitForUp`. */
+export async function waitForUp(node: ClusterNode, others: readonly ClusterNode[], waiting: Waiting): Promise<void> {
+  await poll(`${node.name} up in the eyes of the others`, waiting, async (signal): Promise<true> => {
+    const [own, views] = await Promise.all([readView(node, signal), readViews(others, signal)]);
+    assertKnown(node, own, views);
+    return true;
+  });
+}
+
+/** See `Cluster.waitForMissed`. */
+export async function waitForMissed(node: ClusterNode, others: readonly ClusterNode[], waiting: Waiting): Promise<void> {
+  await poll(`${node.name} down in the eyes of the others`, waiting, async (signal): Promise<true> => {
+    const views = await readViews(others, signal);
+    const blind = views.find(({ status }) => !status.unreachableNodes.includes(endpointOf(node)));
+    if (blind !== undefined) throw new Error(`${blind.status.address} still sees it up`);
+    return true;
+  });
+}
+
+/** See `Cluster.waitForDown`. */
+export async function waitForDown(observer: ClusterNode, down: ClusterNode, waiting: Waiting): Promise<void> {
+  await poll(`${down.name} down in the eyes of ${observer.name}`, waiting, async (signal) => {
+    const { unreachableNodes } = await observer.control.status({ signal });
+    return unreachableNodes.includes(endpointOf(down)) ? true : undefined;
+  });
+}
+
+/** See `Cluster.waitForSchemaAgreement`. */
+export async function waitForSchemaAgreement(nodes: readonly ClusterNode[], waiting: Waiting): Promise<void> {
+  await poll('Schema agreement', { ...waiting, deadlineMs: waiting.deadlineMs ?? SCHEMA_DEADLINE_MS }, async (signal) => {
+    const statuses = await Promise.all(nodes.map((node) => node.control.status({ signal })));
+    return new Set(statuses.map(({ schemaVersion }) => schemaVersion)).size === 1 ? true : undefined;
+  });
+}
+
+async function poll<T>(
+  what: string,
+  { clock, deadlineMs, signal }: Waiting,
+  probe: (signal: AbortSignal) => Promise<T | undefined>,
+): Promise<T> {
+  return metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: deadlineMs ?? DEADLINE_MS, signal }), what);
+}
+
+/** A node that calls itself NORMAL may still be joining in the eyes of its peers, until gossip has told them. */
+function assertComplete(status: NodeStatus, nodes: number): void {
+  const { address, operationMode, nativeTransportRunning, unreachableNodes, joiningNodes, liveNodes } = status;
+  const seesAll = unreachableNodes.length === 0 && joiningNodes.length === 0 && liveNodes.length === nodes;
+  if (operationMode === 'NORMAL' && nativeTransportRunning && seesAll) return;
+  throw new Error(`${address} is ${operationMode} and sees ${liveNodes.length} of ${nodes} nodes up`);
+}
+
+/** @throws Error naming a view that does not have a node as live, or has it as it was before its last start */
+function assertKnown(node: ClusterNode, own: RingView, views: readonly RingView[]): void {
+  const generation = generationOf(node, own);
+  const blind = views.find((view) => !view.status.liveNodes.includes(endpointOf(node)) || generationOf(node, view) !== generation);
+  if (blind !== undefined) throw new Error(`${blind.status.address} does not see ${node.name} as it runs now`);
+}
