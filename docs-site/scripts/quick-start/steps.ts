@@ -11,7 +11,7 @@ export interface Step {
 
 /** What is shown once the ring is up, in order. The ring itself is started before the first and stopped after the last. */
 export const steps: readonly Step[] = [
-  { id: 'status', command: 'npx ringside status', until: /(?:^UN .*\n(?:.*\n)*){3}/m },
+  { id: 'status', command: 'npx ringside status', until: /(?:^UN +\S+ +\d.*\n(?:.*\n)*){3}/m },
   { id: 'token', command: 'npx ringside token --type text alice' },
   { id: 'kill', command: 'npx ringside cluster kill node3' },
   { id: 'status-after-kill', command: 'npx ringside status', until: /^DN /m },

@@ -8,7 +8,7 @@ import type { ClusterNode } from './node/node.ts';
 import { useCluster } from './vitest.ts';
 
 const KEYSPACE = 'joining';
-const ROWS = 600;
+const ROWS = 1000;
 const ROW_BYTES = 10_000;
 const JOINER = 2;
 
