@@ -35,33 +35,33 @@ describe('failuresOf()', () => {
       { fullName: 'phi() falls', status: 'passed', failureMessages: [] },
     ];
     const failures = failuresOf(
-      [{ testResults: [{ name: '/root/phi.test.ts', status: 'failed', message: '', assertionResults }] }],
-      '/root',
+      [{ testResults: [{ name: '/clone/phi.test.ts', status: 'failed', message: '', assertionResults }] }],
+      '/clone',
     );
     expect(failures.map(describeFailure)).toEqual(['✘ phi.test.ts: phi() rises\n    AssertionError: expected 1 to be 2']);
   });
 
   it('names a file that could not be run, and is empty when all is green', () => {
     const broken = { name: 'phi.test.ts', status: 'failed', message: 'Error: no such module', assertionResults: [] };
-    expect(failuresOf([{ testResults: [broken] }], '/root')).toEqual([
+    expect(failuresOf([{ testResults: [broken] }], '/clone')).toEqual([
       { title: 'phi.test.ts: could not be run', why: ['Error: no such module'] },
     ]);
-    expect(failuresOf([green, { testResults: [{ name: 'phi.test.ts', status: 'passed' }] }], '/root')).toEqual([]);
+    expect(failuresOf([green, { testResults: [{ name: 'phi.test.ts', status: 'passed' }] }], '/clone')).toEqual([]);
   });
 
   it('keeps a long reason short', () => {
-    const [failure] = failuresOf(failingWith(Array.from({ length: 100 }, (_, line) => `line ${line}`)), '/root');
+    const [failure] = failuresOf(failingWith(Array.from({ length: 100 }, (_, line) => `line ${line}`)), '/clone');
     expect(failure?.why.slice(-2)).toEqual(['line 29', '… 70 more lines']);
   });
 
   it('keeps the frames of the project and leaves out those of Node.js and of dependencies', () => {
     const frames = [
       'Error: no',
-      '    at phi (/root/src/phi.ts:1:2)',
-      '    at run (/root/node_modules/vite/x.js:3:4)',
+      '    at phi (/clone/src/phi.ts:1:2)',
+      '    at run (/clone/node_modules/vite/x.js:3:4)',
       '    at async node:internal/x:5:6',
     ];
-    const [failure] = failuresOf(failingWith(frames), '/root');
+    const [failure] = failuresOf(failingWith(frames), '/clone');
     expect(failure?.why).toEqual(['Error: no', '    at phi (src/phi.ts:1:2)']);
   });
 });

@@ -7,7 +7,7 @@ import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
-import { assertStillMember, leaveRing } from './leave-ring.ts';
+import { assertStillMember, leaveRing, othersThan } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
@@ -258,7 +258,7 @@ export class Cluster {
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that does not see it, or `ABORTED`
    */
   async waitForUp(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
-    await waitForUp(node, this.#others(node), this.#waiting(bounds));
+    await waitForUp(node, othersThan(node, this.#nodes), this.#waiting(bounds));
   }
 
   /**
@@ -269,7 +269,7 @@ export class Cluster {
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that still sees it up, or `ABORTED`
    */
   async waitForMissed(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
-    await waitForMissed(node, this.#others(node), this.#waiting(bounds));
+    await waitForMissed(node, othersThan(node, this.#nodes), this.#waiting(bounds));
   }
 
   /**
@@ -284,10 +284,6 @@ export class Cluster {
 
   #waiting(bounds: WaitBounds): Waiting {
     return { clock: this.#init.clock, ...bounds };
-  }
-
-  #others(node: ClusterNode): readonly ClusterNode[] {
-    return this.#nodes.filter((other) => other !== node);
   }
 
   /** Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it. */
