@@ -17,10 +17,10 @@ it('the TypeScript of every page has no type error', { timeout: PAGE_TIMEOUT_MS 
 });
 
 describe.concurrent.each(lanes)('$name', ({ stretches }) => {
-  describe.sequential.each(stretches)('on a ring $ring at $portBase', ({ ring: name, portBase, pages: there }) => {
+  describe.sequential.each(stretches)('on a ring $ring', ({ ring: name, pages: there }) => {
     let ring: Ring;
     beforeAll(async () => {
-      ring = await startRing(name, portBase);
+      ring = await startRing(name);
     }, START_TIMEOUT_MS);
     afterAll(async () => {
       await ring?.stop();

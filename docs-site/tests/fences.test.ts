@@ -147,9 +147,17 @@ describe('addOutput()', () => {
 describe('toPlace()', () => {
   it('moves the default ports to the ring that is used, and relocate() moves them back', () => {
     const typed = "new Client({ contactPoints: ['127.0.0.1:9042'] }); curl http://127.0.0.2:9043/ 19042";
-    const moved = toPlace(typed, 8600);
+    const moved = toPlace(typed, { portBase: 8600 });
     expect(moved).toBe("new Client({ contactPoints: ['127.0.0.1:8642'] }); curl http://127.0.0.2:8643/ 19042");
     expect(relocate(moved, { root: '/srv/clone', home: '/tmp/x', portBase: 8600 })).toBe(typed);
+  });
+
+  it('moves the second ring of a page too, though one ring has the ports that the other is shown with', () => {
+    const typed = 'ringside up --port-base 9300; curl 127.0.0.1:9043 127.0.0.1:9343; storage 7000 7300';
+    const ports = { portBase: 9300, otherBase: 9037 };
+    const moved = toPlace(typed, ports);
+    expect(moved).toBe('ringside up --port-base 9037; curl 127.0.0.1:9343 127.0.0.1:9080; storage 7300 7037');
+    expect(relocate(moved, { root: '/srv/clone', home: '/tmp/x', ...ports })).toBe(typed);
   });
 });
 
@@ -163,7 +171,7 @@ describe('planLanes()', () => {
   });
   const ringOf = fc.constantFrom<RingName>(...RINGS);
 
-  it('runs every page that has a fence to run, once, and no two rings at a time on the same ports', () => {
+  it('runs every page that has a fence to run, once', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(ringOf, fc.boolean())), (shapes) => {
         const pages = shapes.map(([ring, isRun], index) => page(`page-${index}`, ring, isRun ? undefined : 'no reason'));
@@ -175,8 +183,6 @@ describe('planLanes()', () => {
             .map(({ id }) => id)
             .toSorted(),
         );
-        const bases = lanes.flatMap((lane) => lane.map(({ portBase }) => portBase));
-        expect(new Set(bases).size).toBe(bases.length);
         for (const stretch of lanes.flat()) expect(new Set(stretch.pages.map(({ ring }) => ring))).toEqual(new Set([stretch.ring]));
       }),
     );

@@ -9,13 +9,12 @@ import { fixture } from './support/site.ts';
 
 const PAGE_TIMEOUT_MS = 300_000;
 const START_TIMEOUT_MS = 660_000;
-const PORT_BASE = 9600;
 const FENCE = '```';
 
 describe('a planted page', () => {
   let ring: Ring;
   beforeAll(async () => {
-    ring = await startRing('one-datacenter', PORT_BASE);
+    ring = await startRing('one-datacenter');
   }, START_TIMEOUT_MS);
   afterAll(async () => {
     await ring?.stop();
@@ -48,6 +47,19 @@ describe('a planted page', () => {
     expect(faultsOf(await run('exit-code', ['bash', 'false']))).toContain('docs/learn/planted.mdx:1: This fence failed');
     expect(faultsOf(await run('thrown', ['ts', "throw new Error('planted');"]))).toContain('planted');
   });
+
+  it(
+    'fails on a test file with a failing test, such as one that asks for a node that is not there',
+    { timeout: PAGE_TIMEOUT_MS },
+    async () => {
+      const file = (node: number): string => `import { useCluster } from '@ringside/cluster/vitest';
+import { expect, it } from 'vitest';
+const cluster = useCluster({ nodes: 1 });
+it('has a node', () => expect(cluster().node(${node}).address).toMatch(/^127/));`;
+      expect(faultsOf(await run('test-file', ['ts quiet="it prints times"', file(0)]))).toBe('');
+      expect(faultsOf(await run('failing-test-file', ['ts quiet="it prints times"', file(1)]))).toContain('line-1.ts:4');
+    },
+  );
 
   it('fails when what should fail does not, and when output is not shown', async () => {
     expect(faultsOf(await run('no-failure', ['bash fails', 'true']))).toContain('This fence should fail, and did not');

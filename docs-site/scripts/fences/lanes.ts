@@ -3,8 +3,6 @@ import type { Page, RingName } from './page.ts';
 /** Pages that are run one after another on one ring. */
 export interface Stretch {
   readonly ring: RingName;
-  /** Of that ring's ports; four digits keep columns as wide as a reader sees them. */
-  readonly portBase: number;
   readonly pages: readonly Page[];
 }
 
@@ -18,13 +16,9 @@ export type Lane = readonly Stretch[];
  */
 export function planLanes(pages: readonly Page[]): readonly Lane[] {
   const run = pages.filter(({ fences }) => fences.some(({ notRun }) => notRun === undefined));
-  const on = (ring: RingName, portBase: number): Stretch => ({ ring, portBase, pages: run.filter((page) => page.ring === ring) });
-  const one = on('one-datacenter', 9600);
+  const on = (ring: RingName): Stretch => ({ ring, pages: run.filter((page) => page.ring === ring) });
+  const one = on('one-datacenter');
   const half = (rest: number): readonly Page[] => one.pages.filter((_, index) => index % 2 === rest);
-  const lanes: readonly Lane[] = [
-    [{ ...one, pages: half(0) }],
-    [{ ...one, portBase: 9800, pages: half(1) }],
-    [on('two-datacenters', 9700), on('of-its-own', 9000)],
-  ];
+  const lanes: readonly Lane[] = [[{ ...one, pages: half(0) }], [{ ...one, pages: half(1) }], [on('two-datacenters'), on('of-its-own')]];
   return lanes.map((lane) => lane.filter((stretch) => stretch.pages.length > 0)).filter((lane) => lane.length > 0);
 }

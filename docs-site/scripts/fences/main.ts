@@ -14,7 +14,7 @@ Usage: npm run docs:check -- [page…] [options]     (a page as learn/gossip; no
 
 Options:
   --ring <folder>      Use the ring of this state folder, which runs, and leave it running
-  --port-base <port>   Base of the ports of the ring that is started, where one is enough (default: one for each)
+  --port-base <port>   Base of the ports of the ring that is started, where one is enough (default: free ones)
   --list               Name the pages with the number of their fences, and run nothing
   --json               One JSON value instead of lines
   --help               This text
@@ -42,8 +42,8 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const portBase = values['port-base'] === undefined ? undefined : Number(values['port-base']);
-  const open = ({ ring, portBase: own }: Stretch): Promise<Ring> =>
-    values.ring === undefined || ring === 'of-its-own' ? startRing(ring, portBase ?? own) : adoptRing(values.ring);
+  const open = ({ ring }: Stretch): Promise<Ring> =>
+    values.ring === undefined || ring === 'of-its-own' ? startRing(ring, portBase) : adoptRing(values.ring);
   const runLane = async (lane: Lane): Promise<boolean> => {
     let isGood = true;
     for (const stretch of lane) isGood = (await runPages(stretch, await open(stretch), values, stop.signal)) && isGood;

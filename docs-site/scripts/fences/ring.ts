@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readerEnvironment, run } from '../quick-start/terminal.ts';
+import type { PlacePorts } from '../quick-start/place.ts';
 import type { RingName } from './page.ts';
+import { claimPortBase, type PortClaim } from './port-base.ts';
 
 /** The clone's folder. */
 export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 
 /** A ring that runs, as `ringside` left it. */
-export interface Ring {
+export interface Ring extends PlacePorts {
   /** Its state folder. */
   readonly home: string;
-  readonly portBase: number;
   /** None for a page that starts a ring of its own. */
   readonly nodes: number;
   stop(): Promise<void>;
@@ -31,23 +32,29 @@ export function ringside(home: string, command: string, deadlineMs = 120_000): P
   return run(`${CLI} ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), deadlineMs);
 }
 
-/** Starts a ring as a reader would, in a folder of its own. */
-export async function startRing(name: RingName, portBase: number): Promise<Ring> {
+/** Starts a ring as a reader would, in a folder of its own, on ports that no other run on this machine has. */
+export async function startRing(name: RingName, portBase?: number): Promise<Ring> {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-fences-'));
   const home = join(folder, '.ringside');
   const { options, nodes } = LAYOUT[name];
-  if (nodes === 0) return { home, portBase, nodes, stop: () => rm(folder, { recursive: true, force: true }) };
-  const stop = async (): Promise<void> => {
-    await ringside(home, 'down');
+  const claims: PortClaim[] = [];
+  const release = async (): Promise<void> => {
+    await Promise.all(claims.map((claim) => claim.release()));
     await rm(folder, { recursive: true, force: true });
   };
+  const claim = async (): Promise<number> => claims[claims.push(await claimPortBase()) - 1]!.base;
+  const stop = async (): Promise<void> => {
+    if (nodes > 0) await ringside(home, 'down');
+    await release();
+  };
   try {
-    await ringside(home, `up --detach --no-docs ${options} --port-base ${portBase}`, START_DEADLINE_MS);
+    const ports = { portBase: portBase ?? (await claim()), otherBase: await claim() };
+    if (nodes > 0) await ringside(home, `up --detach --no-docs ${options} --port-base ${ports.portBase}`, START_DEADLINE_MS);
+    return { home, ...ports, nodes, stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
   }
-  return { home, portBase, nodes, stop };
 }
 
 /** Takes a ring that somebody else started, and leaves it running. */

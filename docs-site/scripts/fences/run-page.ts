@@ -88,7 +88,7 @@ async function untilMatches(fence: Fence, stage: Stage): Promise<Outcome> {
 }
 
 function take(fence: Fence, { page, ring, folder, cql, signal }: Stage): Promise<Outcome> {
-  const code = toPlace(fence.code, ring.portBase);
+  const code = toPlace(fence.code, ring);
   const surroundings = { folder, home: ring.home, ...(signal === undefined ? {} : { signal }) };
   if (fence.language === 'cql') return cql.run(code, fence.node, signal);
   return fence.language === 'bash' ? runBash(code, surroundings) : runTs(modulePath(page, fence.line), code, surroundings);
@@ -96,7 +96,7 @@ function take(fence: Fence, { page, ring, folder, cql, signal }: Stage): Promise
 
 /** What was printed, as a reader in `~/ringside` with default ports would see it. */
 function shown(output: string, { ring, folder }: Stage): string {
-  return relocate(output.replaceAll(folder, '~/ringside'), { root: ROOT, home: ring.home, portBase: ring.portBase });
+  return relocate(output.replaceAll(folder, '~/ringside'), { ...ring, root: ROOT });
 }
 
 function faultOf(fence: Fence, printed: string, failed: boolean): string | undefined {

@@ -31,14 +31,26 @@ export function modulePath(page: Page, line: number): string {
   return join(FENCES_FOLDER, page.id.replaceAll('/', '-'), `line-${line}.ts`);
 }
 
-/** Runs a module, as `node --import tsx` does. */
+/** For a fence that is a test file: what a package's own configuration says about sources and time. */
+const VITEST_CONFIG = `const conditions = ['@ringside/source'];
+export default {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: { include: ['line-*.ts'], hookTimeout: 240_000, testTimeout: 120_000 },
+};
+`;
+
+/** Runs a module, as `node --import tsx` does; one that imports from `vitest` is a test file, and Vitest runs it. */
 export async function runTs(file: string, code: string, surroundings: Surroundings): Promise<Outcome> {
-  await mkdir(join(file, '..'), { recursive: true });
+  const folder = join(file, '..');
+  await mkdir(folder, { recursive: true });
   await writeFile(file, `${code}\n`);
-  return runBash(
-    `cd ${JSON.stringify(ROOT)} && exec node --conditions=@ringside/source --import tsx ${JSON.stringify(file)}`,
-    surroundings,
-  );
+  const path = JSON.stringify(file);
+  if (!/from 'vitest'/.test(code)) {
+    return runBash(`cd ${JSON.stringify(ROOT)} && exec node --conditions=@ringside/source --import tsx ${path}`, surroundings);
+  }
+  await writeFile(join(folder, 'vitest.config.mjs'), VITEST_CONFIG);
+  return runBash(`cd ${JSON.stringify(folder)} && exec "${ROOT}/node_modules/.bin/vitest" run --root . ${path}`, surroundings);
 }
 
 /** Checks the types of every `ts` fence of the pages at once. Returns what the compiler says; empty when all is well. */
