@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CassandraInstall, createCluster, type ClusterNode, getCassandra } from '@ringside/cluster';
+import { type CassandraInstall, type Cluster, type ClusterNode, createCluster, getCassandra } from '@ringside/cluster';
 import { systemClock, waitUntil } from '@ringside/core';
 import type { Bench, BenchOptions } from './bench.ts';
 import { measurePairs, type PairedFigures, round } from './statistics.ts';
@@ -31,7 +31,7 @@ const OPENS = [
 ];
 
 /** What bin/nodetool gives its JVM: its heap, and what conf/jvm17-clients.options lets Cassandra's classes reach. */
-const NODETOOL_FLAGS = ['-Xmx128m', `-Duser.home=${tmpdir()}`, ...reach('--add-exports', EXPORTS), ...reach('--add-opens', OPENS)];
+const NODETOOL_FLAGS = ['-Xmx128m', ...reach('--add-exports', EXPORTS), ...reach('--add-opens', OPENS)];
 
 function reach(flag: string, packages: readonly string[]): readonly string[] {
   return packages.flatMap((name) => [flag, `${name}=ALL-UNNAMED`]);
@@ -58,19 +58,26 @@ export const bench: Bench = {
     await cluster.start({ signal: options.signal });
     const sidecar = await startSidecar(cluster.node(0), options.signal);
     try {
-      return await compare(install, sidecar.url, options);
+      return await compare(install, cluster, sidecar.url, options);
     } finally {
       await sidecar.stop();
     }
   },
 };
 
-async function compare(install: CassandraInstall, url: string, options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+async function compare(
+  install: CassandraInstall,
+  { directory }: Cluster,
+  url: string,
+  options: BenchOptions,
+): Promise<Readonly<Record<string, unknown>>> {
   const pairs = options.pairs ?? DEFAULT_PAIRS;
   const main = join(PACKAGES, 'cli/dist/main.js');
   const nodetool = (): Promise<number> =>
     timeRun(install.java.executable, [
       ...NODETOOL_FLAGS,
+      // It keeps a history in its home: in the ring's folder, not in one that all users share.
+      `-Duser.home=${directory}`,
       '-cp',
       install.classPath.join(':'),
       'org.apache.cassandra.tools.NodeTool',

@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { claimPortBase, type PortClaim } from '@ringside/cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
-const PORT_BASE = 23_000;
 const CQLSH = 'cqlsh==6.2.2';
 
 /** Gets cqlsh into a Python environment of its own; `undefined` where there is no Python that can make one. */
@@ -37,6 +37,7 @@ const cqlsh = installCqlsh(join(tools, 'cqlsh'));
 
 describe('a newcomer with a fresh clone and an empty cache', () => {
   let copy: WorkspaceCopy;
+  let ports: PortClaim;
   const run = (command: string, ...args: readonly string[]): { status: number | null; stdout: string; stderr: string } =>
     spawnSync(command, args, {
       cwd: copy.folder,
@@ -45,23 +46,25 @@ describe('a newcomer with a fresh clone and an empty cache', () => {
       env: { ...process.env, RINGSIDE_CACHE: join(tools, 'cache'), NO_COLOR: '1' },
     });
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    ports = await claimPortBase({ nodes: 1 });
     copy = copyWorkspace();
   });
 
-  afterAll(() => {
+  afterAll(async () => {
     run('npx', 'ringside', 'down');
+    await ports.release();
     copy.remove();
     rmSync(tools, { recursive: true, force: true });
   }, 120_000);
 
   it('gets a ring of real Cassandra from npm start alone: compiled, fetched, started', { timeout: 400_000 }, () => {
-    const started = run('npm', 'start', '--', '--nodes', '1', '--port-base', String(PORT_BASE), '--no-docs', '--detach');
+    const started = run('npm', 'start', '--', '--nodes', '1', '--port-base', String(ports.portBase), '--no-docs', '--detach');
     expect(started).toMatchObject({ status: 0 });
     const said = started.stdout + started.stderr;
     expect(said).toContain('Sources are compiled');
     expect(said).toContain('The ring is up');
-    expect(said).toContain(`127.0.0.1:${PORT_BASE + 42}`);
+    expect(said).toContain(`127.0.0.1:${ports.portBase + 42}`);
   });
 
   it('sees the ring with the ringside command', () => {
@@ -71,7 +74,7 @@ describe('a newcomer with a fresh clone and an empty cache', () => {
   });
 
   it('finds the dashboard at the address that was printed', async () => {
-    const page = await fetch(`http://127.0.0.1:${PORT_BASE + 43}/`);
+    const page = await fetch(`http://127.0.0.1:${ports.portBase + 43}/`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('<title>Ringside</title>');
   });
@@ -83,7 +86,7 @@ describe('a newcomer with a fresh clone and an empty cache', () => {
         cqlsh ?? '',
         [
           '127.0.0.1',
-          String(PORT_BASE + 42),
+          String(ports.portBase + 42),
           '--request-timeout=60',
           '-e',
           "CREATE KEYSPACE shop WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1}; CREATE TABLE shop.customer (id text PRIMARY KEY); INSERT INTO shop.customer (id) VALUES ('alice'); SELECT token(id) FROM shop.customer;",

@@ -10,6 +10,7 @@ export type { JoinPlace } from './cluster/membership.ts';
 export { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './cluster/memory.ts';
 export type { ClusterOptions } from './cluster/options.ts';
 export { type ClusterLayout, spreadOverRacks } from './cluster/plan.ts';
+export { claimPortBase, type PortClaim, type PortClaimOptions } from './cluster/port-claim.ts';
 export { type ListenPlace, ownerOf, type PortOwner } from './cluster/port-owner.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';
 export { assertExecutableFolder, prepareCache, ringsideCache } from './get/cache-directory.ts';
@@ -30,6 +31,7 @@ export {
   type Privilege,
   type Tool,
 } from './java/plan-install.ts';
+export { type ProcessIdentity } from './node/process.ts';
 export { moduleFlags } from './node/jvm-flags.ts';
 export type { ClusterNode, WaitBounds } from './node/node.ts';
 export type { NodePaths } from './node/paths.ts';

@@ -4,8 +4,6 @@
  * @packageDocumentation
  */
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { OpsError, systemClock } from '@ringside/core';
@@ -16,6 +14,7 @@ import type { ClusterOptions } from './cluster/options.ts';
 import { readState } from './cluster/state.ts';
 import { exclusively } from './get/exclusive.ts';
 import { type ProcessIdentity, identityOf } from './node/process.ts';
+import { temporaryFolder } from './private-folder.ts';
 
 const START_DEADLINE_MS = 240_000;
 
@@ -62,7 +61,7 @@ export function useCluster(options: UseClusterOptions = {}): () => Cluster {
 /** The run's ring for a set of options: made by the first file that asks, found again by the others. */
 async function sharedCluster(options: Omit<UseClusterOptions, 'shared'>): Promise<Cluster> {
   const owner = runner();
-  const directory = sharedDirectory(owner, options);
+  const directory = await sharedDirectory(owner, options);
   const work = async (): Promise<Cluster> => {
     if ((await readState(directory)) !== undefined) return openCluster(directory, options);
     return createCluster({ ...options, mode: 'throwaway', directory, owner });
@@ -70,12 +69,13 @@ async function sharedCluster(options: Omit<UseClusterOptions, 'shared'>): Promis
   return exclusively(`${directory}.lock`, work, { clock: systemClock, waitMs: START_DEADLINE_MS });
 }
 
-function sharedDirectory(owner: ProcessIdentity, options: object): string {
+/** Every file of a run finds it by its name, so it lies where nobody else can put one. */
+async function sharedDirectory(owner: ProcessIdentity, options: object): Promise<string> {
   const key = createHash('sha256')
     .update(JSON.stringify([owner, options]))
     .digest('hex')
     .slice(0, 12);
-  return join(realpathSync(tmpdir()), `ringside-run-${owner.pid}-${key}`);
+  return join(await temporaryFolder(), `run-${owner.pid}-${key}`);
 }
 
 /** The process of the whole run: the parent of a forked worker, or the process that a worker thread is part of. */

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
+import { claimPortBase, type PortClaim } from '@ringside/cluster';
 import { Client } from 'cassandra-driver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { probePort } from '../doctor/port-holder.ts';
 import type { RingSummary } from './summary.ts';
 import { isAlive, identifyProcess } from './process-identity.ts';
 import { isNothing, whatRuns } from './stop-ring.ts';
@@ -27,29 +27,21 @@ interface Ended {
 
 let home: string;
 let portBase: number;
+let ports: PortClaim;
 
 beforeEach(async () => {
   home = join(realpathSync(mkdtempSync(join(tmpdir(), 'ringside-it-'))), '.ringside');
-  portBase = await freePortBase();
+  ports = await claimPortBase({ nodes: 2 });
+  portBase = ports.portBase;
 });
 
 afterEach(async () => {
   await ringside('down');
+  await ports.release();
   const left = await whatRuns(home);
   rmSync(join(home, '..'), { recursive: true, force: true });
   if (!isNothing(left)) throw new Error(`ringside down left something: ${JSON.stringify(left)}`);
 });
-
-/** Below the ports that Linux gives to outgoing connections (from 32,768 on): one of those may be taken between this look and the start. */
-async function freePortBase(): Promise<number> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    const base = 14_000 + ((process.pid + attempt) % 150) * 100;
-    const ports = [base + 42, base + 43, base - 2_000, base - 222];
-    const states = await Promise.all(ports.flatMap((port) => ['127.0.0.1', '127.0.0.2'].map((address) => probePort(address, port))));
-    if (states.every((state) => state === 'free')) return base;
-  }
-  throw new Error('No port base is free');
-}
 
 /** Runs the compiled command to its end. */
 async function ringside(...words: string[]): Promise<Ended> {

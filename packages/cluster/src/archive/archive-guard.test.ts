@@ -47,8 +47,8 @@ test('while an archive is made, a watchdog guards the folder, so that a killed l
 });
 
 test('a run that fails before its node starts leaves no folder behind', async () => {
-  await writeFile(join(temporary, `ringside-blocks-${process.getuid?.() ?? 0}`), 'in the way');
+  await writeFile(join(temporary, `ringside-${process.getuid?.() ?? 0}`), 'in the way');
   expect(await ensureArchive({ install, logger: silentLogger })).toBeUndefined();
   expect(await trainingFolders()).toEqual([]);
-  expect(await readFile(join(temporary, `ringside-blocks-${process.getuid?.() ?? 0}`), 'utf8')).toBe('in the way');
+  expect(await readFile(join(temporary, `ringside-${process.getuid?.() ?? 0}`), 'utf8')).toBe('in the way');
 });

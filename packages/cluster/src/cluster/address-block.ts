@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { type ProcessIdentity, isRunning } from '../node/process.ts';
+import type { ProcessIdentity } from '../node/process.ts';
+import { claim as claimFile, claimsFolder, release } from './claims.ts';
 import { canListen } from './port-owner.ts';
 
 const TRIES = 200;
@@ -22,11 +21,11 @@ export interface AddressBlock {
  *
  * @param owner the process whose life the claim follows
  * @param port one that the ring will use, to see whether another user's ring is there
- * @throws OpsError `OUT_OF_PORTS` when none was found in 200 tries, `ADDRESS_MISSING` where loopback addresses must be added first
+ * @throws OpsError `OUT_OF_PORTS` when none was found in 200 tries, `ADDRESS_MISSING` where loopback addresses must be added first,
+ * `PERMISSION_DENIED` when the claims cannot be kept where only this user can write
  */
 export async function claimAddressBlock(owner: ProcessIdentity, port: number): Promise<AddressBlock> {
-  const directory = join(tmpdir(), `ringside-blocks-${process.getuid?.() ?? 0}`);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const directory = await claimsFolder('blocks');
   for (let tries = 0; tries < TRIES; tries += 1) {
     const prefix = `127.${randomInt(64, 250)}.${randomInt(1, 250)}`;
     const claim = join(directory, prefix);
@@ -44,25 +43,5 @@ export async function claimAddressBlock(owner: ProcessIdentity, port: number): P
 
 /** Gives a block back. */
 export async function releaseAddressBlock(claim: string): Promise<void> {
-  await rm(claim, { force: true });
-}
-
-async function claimFile(file: string, owner: ProcessIdentity): Promise<boolean> {
-  try {
-    await writeFile(file, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
-    return true;
-  } catch {
-    if (await heldByLiving(file)) return false;
-    await rm(file, { force: true });
-    // Left for the next try: two that find the same dead claim must not both take it.
-    return false;
-  }
-}
-
-async function heldByLiving(file: string): Promise<boolean> {
-  try {
-    return isRunning(JSON.parse(await readFile(file, 'utf8')) as ProcessIdentity);
-  } catch {
-    return false;
-  }
+  await release(claim);
 }

@@ -1,4 +1,4 @@
-import { lstat, rm, writeFile } from 'node:fs/promises';
+import { lstat, open, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const LISTENER_DEADLINE_MS = 10_000;
 const ANSWER_DEADLINE_MS = 15_000;
 const POLL_MS = 5;
 
-/** HotSpot's own folder for these files, whatever `java.io.tmpdir` says: `os::get_temp_directory()`. */
+/** HotSpot's own folder for its socket, whatever `java.io.tmpdir` says: `os::get_temp_directory()`. */
 const TEMP_DIRECTORY = process.platform === 'darwin' ? tmpdir() : '/tmp';
 
 /**
@@ -19,7 +19,8 @@ const TEMP_DIRECTORY = process.platform === 'darwin' ? tmpdir() : '/tmp';
  * @param pid the process; it must be a JVM, because a signal wakes its listener that would end any other program
  * @param command such as `VM.version`; no secrets, since the JVM may log it
  * @returns what the command prints
- * @throws OpsError `NODE_REFUSED` with the JVM's words, `OPERATION_TIMED_OUT` for one that is frozen, `ABORTED`
+ * @throws OpsError `NODE_REFUSED` with the JVM's words, `OPERATION_TIMED_OUT` for one that is frozen, `PERMISSION_DENIED` when something is in
+ * the way, `ABORTED`
  */
 export async function diagnose(pid: number, command: string, clock: Clock, signal?: AbortSignal): Promise<string> {
   const socket = await attachSocket(pid, clock, signal);
@@ -31,12 +32,12 @@ export async function diagnose(pid: number, command: string, clock: Clock, signa
   throw new OpsError('NODE_REFUSED', { message: `Process ${pid} refused ${command.split(' ')[0]}: ${text.split('\n')[0]}` });
 }
 
-/** The socket of the attach listener, which a JVM opens when it finds a file with this name and is sent a SIGQUIT. */
+/** The socket of the attach listener, which a JVM opens when it finds a file with a certain name and is sent a SIGQUIT. */
 async function attachSocket(pid: number, clock: Clock, signal: AbortSignal | undefined): Promise<string> {
   const socket = join(TEMP_DIRECTORY, `.java_pid${pid}`);
   if (await isOurSocket(socket)) return socket;
-  const trigger = join(TEMP_DIRECTORY, `.attach_pid${pid}`);
-  await writeFile(trigger, '', { mode: 0o600 });
+  const trigger = triggerFile(pid);
+  await makeTrigger(trigger);
   try {
     process.kill(pid, 'SIGQUIT');
     const probe = async (): Promise<true | undefined> => ((await isOurSocket(socket)) ? true : undefined);
@@ -44,6 +45,30 @@ async function attachSocket(pid: number, clock: Clock, signal: AbortSignal | und
     return socket;
   } finally {
     await rm(trigger, { force: true });
+  }
+}
+
+/**
+ * Where the JVM looks for the file: first in its working folder, which only the ring's owner can write to, and only then among everybody's
+ * temporary files (`AttachListener::is_init_trigger`). Off Linux it looks in the temporary folder only, which macOS gives to each user.
+ */
+function triggerFile(pid: number): string {
+  const folder = process.platform === 'linux' ? `/proc/${pid}/cwd` : TEMP_DIRECTORY;
+  return join(folder, `.attach_pid${pid}`);
+}
+
+/**
+ * Makes the file only where nothing is: its name can be foretold, and a link of that name would have this process write where it leads.
+ * A file of this user's own is what a process left that was killed, and does as well.
+ */
+async function makeTrigger(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (cause) {
+    const found = await lstat(path).catch(() => undefined);
+    if (found?.isFile() === true && found.uid === process.getuid?.()) return;
+    const message = `${path} cannot be made: ${(cause as Error).message}`;
+    throw new OpsError('PERMISSION_DENIED', { message, remedy: `See what is there and remove it: ls -l ${path}.`, cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { Client } from 'cassandra-driver';
@@ -89,6 +89,23 @@ async function nodetoolWith(password: string, port: number): Promise<ToolResult>
     trains: false,
   });
 }
+
+describe('diagnose()', () => {
+  test('empties no file of this user through a link that somebody has put among the temporary files of all', async () => {
+    await second().restart();
+    const pid = (await second().pid()) ?? 0;
+    const victim = join(second().paths.root, 'victim');
+    const link = `/tmp/.attach_pid${pid}`;
+    await writeFile(victim, 'kept');
+    await symlink(victim, link);
+    try {
+      expect(await diagnose(pid, 'VM.version', systemClock)).toContain('JDK');
+    } finally {
+      await rm(link, { force: true });
+    }
+    expect(await readFile(victim, 'utf8')).toBe('kept');
+  });
+});
 
 describe('withJmx()', () => {
   test('opens one port, on the node’s own address, for who has the password; the command line holds none', async () => {

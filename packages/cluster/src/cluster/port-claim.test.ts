@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { claimsFolder } from './claims.ts';
+import { claimPortBase } from './port-claim.ts';
+import { portsFor } from './ports.ts';
+
+beforeEach(async () => {
+  vi.stubEnv('TMPDIR', await temporaryDirectory('claims'));
+  onTestFinished(() => void vi.unstubAllEnvs());
+});
+
+test('claims that are held at the same time differ, and no two of them share a port', async () => {
+  const claims = await Promise.all(Array.from({ length: 20 }, () => claimPortBase({ nodes: 1 })));
+  const ports = claims.flatMap(({ portBase }) => Object.values(portsFor(portBase)));
+  expect(new Set(ports).size).toBe(100);
+  await Promise.all(claims.map((claim) => claim.release()));
+  expect(await readdir(await claimsFolder('ports'))).toEqual([]);
+});
+
+test('what a process that has ended claimed can be claimed again, and what a living one claimed cannot', async () => {
+  const folder = await claimsFolder('ports');
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const all = Array.from({ length: 180 }, (_, index) => String((120 + index) * 100));
+  for (const base of all) await writeFile(join(folder, base), JSON.stringify({ pid, startedAt: 'before' }));
+  expect((await claimPortBase({ nodes: 1 })).portBase).toBeGreaterThanOrEqual(12_000);
+  for (const base of all) await writeFile(join(folder, base), JSON.stringify({ pid: process.pid, startedAt: '' }));
+  await expect(claimPortBase({ nodes: 1 })).rejects.toMatchObject({ code: 'OUT_OF_PORTS' });
+});
+
+test('a base of which another program uses one port is not given', async () => {
+  const folder = await claimsFolder('ports');
+  const free = await claimPortBase({ nodes: 1 });
+  for (let base = 12_000; base < 30_000; base += 100) {
+    if (base !== free.portBase) await writeFile(join(folder, String(base)), JSON.stringify({ pid: process.pid, startedAt: '' }));
+  }
+  await free.release();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(portsFor(free.portBase).docs, '127.0.0.1', resolve));
+  await expect(claimPortBase({ nodes: 1 })).rejects.toMatchObject({ code: 'OUT_OF_PORTS' });
+  await new Promise((resolve) => server.close(resolve));
+});

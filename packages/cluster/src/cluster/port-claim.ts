@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { OpsError } from '@ringside/core';
+import { ownIdentity, type ProcessIdentity } from '../node/process.ts';
+import { claim, claimsFolder, release } from './claims.ts';
+import { canListen } from './port-owner.ts';
+import { portsFor } from './ports.ts';
+
+/** A claim of a dead process is removed at the first look, and can be had at the second. */
+const ROUNDS = 2;
+/** Below what Linux and macOS give to outgoing connections (32768 and up), and clear of Cassandra's usual ports. */
+const LOWEST = 120;
+const HIGHEST = 300;
+/** No two ports of a ring are equal modulo 100, so rings whose bases are multiples of it never share one. */
+const STEP = 100;
+const DEFAULT_NODES = 3;
+
+/** A port base that nobody else uses while it is held. */
+export interface PortClaim {
+  /** For `portBase` and `--port-base`. */
+  readonly portBase: number;
+  release(): Promise<void>;
+}
+
+/** What {@link claimPortBase} needs to know. */
+export interface PortClaimOptions {
+  /** How many nodes the ring has, on 127.0.0.1 and the addresses that follow. Default: 3. */
+  readonly nodes?: number | undefined;
+  /** The process whose life the claim follows. Default: this one. */
+  readonly owner?: ProcessIdentity | undefined;
+}
+
+/**
+ * Claims a port base for a ring of a test, a page or a benchmark on 127.0.0.1 and so on, so that rings that run at the same time never
+ * meet, whoever starts them. (Rings of `createCluster` in throwaway mode need none: they have addresses of their own.) The claim ends with
+ * its owner, or when it is released.
+ *
+ * @throws OpsError `OUT_OF_PORTS` when none is free, `PERMISSION_DENIED` when claims cannot be kept privately
+ *
+ * @example
+ * ```ts
+ * const { portBase, release } = await claimPortBase({ nodes: 1 });
+ * ```
+ */
+export async function claimPortBase({ nodes = DEFAULT_NODES, owner = ownIdentity() }: PortClaimOptions = {}): Promise<PortClaim> {
+  const folder = await claimsFolder('ports');
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const portBase of shuffledBases()) {
+      const file = join(folder, String(portBase));
+      if (!(await claim(file, owner))) continue;
+      if (await areFree(portBase, nodes)) return { portBase, release: () => release(file) };
+      await release(file);
+    }
+  }
+  throw new OpsError('OUT_OF_PORTS', { message: `None of the ${HIGHEST - LOWEST} port bases for tests is free` });
+}
+
+/** Every base once, in another order each time, so that many who ask at once do not queue for the same ones. */
+function shuffledBases(): readonly number[] {
+  const keyed = Array.from({ length: HIGHEST - LOWEST }, (_, index) => ({ base: (LOWEST + index) * STEP, key: randomInt(2 ** 32) }));
+  return keyed.toSorted((a, b) => a.key - b.key).map(({ base }) => base);
+}
+
+async function areFree(portBase: number, nodes: number): Promise<boolean> {
+  const { docs, ...perNode } = portsFor(portBase);
+  const addresses = Array.from({ length: nodes }, (_, index) => `127.0.0.${index + 1}`);
+  const places = addresses.flatMap((address) => Object.values(perNode).map((port) => ({ address, port })));
+  const free = await Promise.all([...places, { address: '127.0.0.1', port: docs }].map((place) => canListen(place)));
+  return !free.includes(false);
+}
