@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { homedir, hostname, tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interrupted, Problem } from './problem.mjs';
 
@@ -9,10 +9,49 @@ const POLL_MS = 250;
 const STALE_MS = 60_000;
 const WAIT_MS = 30 * 60_000;
 
-/** The lock file of a clone: outside of it, so that it never shows in git, and gone after a restart of the machine. */
-export function lockFile(root, folder = tmpdir()) {
+/**
+ * The lock file of a clone: outside of it, so that it never shows in git, and in a folder that only this user can write to. In one that all
+ * share, anybody could put a lock there and touch it now and then, and every start of this user would wait for it.
+ *
+ * @param {string} root the clone
+ * @param {readonly string[]} folders the first of them that can be used is
+ */
+export function lockFile(root, folders = lockFolders()) {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  return join(folder, `ringside-bootstrap-${process.getuid?.() ?? 0}-${name}.lock`);
+  const faults = [];
+  for (const folder of folders) {
+    const fault = faultOf(folder);
+    if (fault === undefined) return join(folder, `bootstrap-${name}.lock`);
+    faults.push(`${folder} (${fault})`);
+  }
+  const remedy = `Remove what is in the way, or name a folder of your own: export RINGSIDE_CACHE="$HOME/ringside-cache".`;
+  throw new Problem(`There is no private folder for a lock: ${faults.join(', ')}.`, remedy, 73);
+}
+
+/** Ringside's cache, where the ringside command looks for it as well; else a folder among the temporary files. */
+export function lockFolders(env = process.env, platform = process.platform) {
+  const xdg = env.XDG_CACHE_HOME ?? '';
+  const usual = isAbsolute(xdg) ? xdg : join(homedir(), platform === 'darwin' ? 'Library/Caches' : '.cache');
+  const cache = (env.RINGSIDE_CACHE ?? '') === '' ? join(usual, 'ringside') : resolve(env.RINGSIDE_CACHE);
+  return [join(cache, 'locks'), join(tmpdir(), `ringside-${process.getuid?.() ?? 0}`)];
+}
+
+/** Makes a folder for this user alone. @returns why it cannot be used, or `undefined` */
+function faultOf(folder) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const found = lstatSync(folder);
+    if (!found.isDirectory()) return 'it is not a folder';
+    if (process.getuid === undefined) return undefined;
+    if (found.uid !== process.getuid()) return 'it belongs to another user';
+    if ((found.mode & 0o022) !== 0) return 'other users can write to it';
+    const probe = join(folder, `probe-${randomUUID()}`);
+    writeFileSync(probe, '', { flag: 'wx' });
+    rmSync(probe);
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
 }
 
 /**
@@ -25,7 +64,7 @@ export function lockFile(root, folder = tmpdir()) {
  * @template T
  */
 export async function exclusively(path, work, { signal, onWait }) {
-  const mine = { pid: process.pid, token: randomUUID() };
+  const mine = { pid: process.pid, hostname: hostname(), token: randomUUID() };
   let waitsFor;
   for (let waitedMs = 0; !tryTake(path, mine); waitedMs += POLL_MS) {
     const holder = readHolder(path);
@@ -58,7 +97,7 @@ export function touch(path, mine) {
 /** A hard link appears with its content and only where nothing was. */
 function tryTake(path, mine) {
   const draft = `${path}.${mine.token}`;
-  writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
   try {
     linkSync(draft, path);
     return true;
@@ -72,8 +111,10 @@ function tryTake(path, mine) {
 
 function isGone(path, holder) {
   try {
-    if (Date.now() - statSync(path).mtimeMs > STALE_MS) return true;
-    if (holder !== undefined) process.kill(holder.pid, 0);
+    // A time that lies ahead comes from a clock that was wrong, and would keep the lock alive for as long.
+    if (Math.abs(Date.now() - statSync(path).mtimeMs) > STALE_MS) return true;
+    // A home folder may be shared by several machines, whose process ids mean nothing here.
+    if (holder !== undefined && (holder.hostname ?? hostname()) === hostname()) process.kill(holder.pid, 0);
     return false;
   } catch (error) {
     return error.code === 'ESRCH';

@@ -1,16 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exclusively, lockFile, touch } from './exclusive.mjs';
+import { exclusively, lockFile, lockFolders, touch } from './exclusive.mjs';
 
 let folder;
 let path;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ringside-lock-'));
-  path = lockFile('/some/clone', folder);
+  path = lockFile('/some/clone', [folder]);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -33,7 +44,19 @@ describe('exclusively()', () => {
     writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'theirs' }));
     utimesSync(path, 1, 1);
     await expect(exclusively(path, async () => 'mine', options())).resolves.toBe('mine');
+    const ahead = new Date(Date.now() + 3_600_000);
+    writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'theirs' }));
+    utimesSync(path, ahead, ahead);
+    await expect(exclusively(path, async () => 'mine', options())).resolves.toBe('mine');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('does not judge a holder on another machine by the process ids of this one', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(path, JSON.stringify({ pid, hostname: 'another', token: 'theirs' }));
+    const controller = new AbortController();
+    const waiting = exclusively(path, async () => 'mine', { signal: controller.signal, onWait: () => controller.abort() });
+    await expect(waiting).rejects.toMatchObject({ exitCode: 130 });
   });
 
   it('stops waiting when it is interrupted', async () => {
@@ -52,7 +75,31 @@ describe('exclusively()', () => {
 
 describe('lockFile()', () => {
   it('differs from clone to clone', () => {
-    expect(lockFile('/a')).not.toBe(lockFile('/b'));
+    expect(lockFile('/a', [folder])).not.toBe(lockFile('/b', [folder]));
+  });
+
+  it('lies in the cache of this user, or in a private folder where there can be no cache', () => {
+    const folders = lockFolders({ RINGSIDE_CACHE: join(folder, 'cache') });
+    expect(lockFile('/a', folders).startsWith(join(folder, 'cache', 'locks'))).toBe(true);
+    writeFileSync(join(folder, 'file'), '');
+    const second = join(folder, 'second');
+    expect(lockFile('/a', [join(folder, 'file', 'locks'), second]).startsWith(second)).toBe(true);
+    expect(statSync(second).mode & 0o777).toBe(0o700);
+  });
+
+  it('never lies where another user could have put it: the start is refused at once, with what is in the way', () => {
+    const [open, link] = ['open', 'link'].map((name) => join(folder, name));
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    symlinkSync(tmpdir(), link);
+    expect(() => lockFile('/a', [open, link])).toThrow(/open \(other users can write to it\), .*link \(it is not a folder\)/);
+  });
+
+  it.runIf(process.getuid?.() === 0)('refuses a folder that another user owns (only root can make one: skipped for others)', () => {
+    const theirs = join(folder, 'theirs');
+    mkdirSync(theirs, { mode: 0o700 });
+    chownSync(theirs, 65_534, 65_534);
+    expect(() => lockFile('/a', [theirs])).toThrow(/belongs to another user/);
   });
 });
 
