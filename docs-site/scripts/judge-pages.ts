@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { CHROMIUM, launchBrowser } from '../tests/support/browser.ts';
+import { launchBrowser } from '../../tools/browser/launch.ts';
+import { NO_BROWSER } from '../../tools/browser/provide.ts';
 import { JUDGED, startJudge } from '../tests/support/lighthouse.ts';
 import { look, openDesk } from '../tests/support/look.ts';
 import { serveBuild } from '../tests/support/serve-build.ts';
@@ -19,8 +20,8 @@ async function scriptBytes(url: string): Promise<number> {
 
 /** Prints one JSON object: Lighthouse's score for speed of each kind of page, and the scripts of a Learn page. For the benchmark. */
 async function main(): Promise<number> {
-  if (CHROMIUM === undefined) {
-    process.stderr.write('There is no Chromium to judge pages with (Debian: apt-get install chromium).\n');
+  if (NO_BROWSER !== undefined) {
+    process.stderr.write(`There is no browser to judge pages with: ${NO_BROWSER}.\n`);
     return 69;
   }
   await using site = await serveBuild();

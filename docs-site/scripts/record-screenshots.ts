@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { CHROMIUM, launchBrowser } from '../tests/support/browser.ts';
+import { launchBrowser } from '../../tools/browser/launch.ts';
+import { NO_BROWSER } from '../../tools/browser/provide.ts';
 import { builtPages } from '../tests/support/built-pages.ts';
 import { look, openDesk } from '../tests/support/look.ts';
 import { forget, keep, orphans, partToKeep } from '../tests/support/screenshots.ts';
@@ -9,8 +10,8 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 /** Records the screenshot of every page of the build anew, and removes those of pages that are no more. A page that looks as before keeps its file. */
 async function main(): Promise<number> {
-  if (CHROMIUM === undefined) {
-    process.stderr.write('There is no Chromium to take screenshots with (Debian: apt-get install chromium).\n');
+  if (NO_BROWSER !== undefined) {
+    process.stderr.write(`There is no browser to take screenshots with: ${NO_BROWSER}.\n`);
     return 69;
   }
   const pages = await builtPages();

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../tools/browser/launch.ts';
+import { NO_BROWSER } from '../../tools/browser/provide.ts';
 import type { AxeScope } from './support/axe.ts';
-import { CHROMIUM, launchBrowser } from './support/browser.ts';
 import { type BuiltPage, builtPages } from './support/built-pages.ts';
 import { look, type Looking, openDesk } from './support/look.ts';
 import { readingFaults } from './support/no-scripts.ts';
@@ -47,13 +48,9 @@ async function weightOf(scripts: readonly string[]): Promise<number> {
   return (await Promise.all(scripts.map(compressedSize))).reduce((sum, size) => sum + size, 0);
 }
 
-if (CHROMIUM === undefined) {
-  process.stderr.write(
-    '\nSKIPPED: the pages are not checked in a browser, because there is no Chromium (Debian: apt-get install chromium).\n\n',
-  );
-}
+if (NO_BROWSER !== undefined) process.stderr.write(`\nSKIPPED: the pages are not checked in a browser: ${NO_BROWSER}.\n\n`);
 
-describe.skipIf(CHROMIUM === undefined)('in a browser (skipped where there is no Chromium)', { timeout: 300_000 }, () => {
+describe.skipIf(NO_BROWSER !== undefined)('in a browser (skipped where the locked one does not run)', { timeout: 300_000 }, () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveBuild>>;
   let plain: Page;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM } from './support/browser.ts';
+import { NO_BROWSER } from '../../tools/browser/provide.ts';
 import { JUDGED, type Judgement, startJudge } from './support/lighthouse.ts';
 import { serveBuild } from './support/serve-build.ts';
 
@@ -10,9 +10,9 @@ const MOST_SHIFT = 0.01;
 /** What of performance no busy machine changes. The score itself does change, so it is a benchmark: `npm run bench -- docs`. */
 const STEADY = ['unminified-css', 'unminified-javascript', 'uses-text-compression', 'redirects'];
 
-if (CHROMIUM === undefined) process.stderr.write('\nSKIPPED: Lighthouse judges no page, because there is no Chromium.\n\n');
+if (NO_BROWSER !== undefined) process.stderr.write(`\nSKIPPED: Lighthouse judges no page: ${NO_BROWSER}.\n\n`);
 
-describe.skipIf(CHROMIUM === undefined)('Lighthouse (skipped where there is no Chromium)', { timeout: 300_000 }, () => {
+describe.skipIf(NO_BROWSER !== undefined)('Lighthouse (skipped where the locked browser does not run)', { timeout: 300_000 }, () => {
   let site: Awaited<ReturnType<typeof serveBuild>>;
   let judge: Awaited<ReturnType<typeof startJudge>>;
   beforeAll(async () => {

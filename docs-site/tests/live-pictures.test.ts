@@ -4,7 +4,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictures } from '../src/live/registry';
-import { CHROMIUM, launchBrowser, openPage } from './support/browser.ts';
+import { launchBrowser } from '../../tools/browser/launch.ts';
+import { NO_BROWSER } from '../../tools/browser/provide.ts';
+import { openPage } from './support/browser.ts';
 import { serveBuild } from './support/serve-build.ts';
 import { BUILD } from './support/site.ts';
 
@@ -60,9 +62,9 @@ async function atEnd(control: Locator): Promise<boolean> {
   );
 }
 
-if (CHROMIUM === undefined) process.stderr.write('\nSKIPPED: the live pictures are not tried, because there is no Chromium.\n\n');
+if (NO_BROWSER !== undefined) process.stderr.write(`\nSKIPPED: the live pictures are not tried: ${NO_BROWSER}.\n\n`);
 
-describe.skipIf(CHROMIUM === undefined)('a live picture (skipped where there is no Chromium)', { timeout: 240_000 }, () => {
+describe.skipIf(NO_BROWSER !== undefined)('a live picture (skipped where the locked browser does not run)', { timeout: 240_000 }, () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveBuild>>;
   beforeAll(async () => {

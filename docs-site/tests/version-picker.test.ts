@@ -6,7 +6,8 @@ import { extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPublishedVersions, rootOf } from '../src/components/version-picker/published-versions.ts';
-import { CHROMIUM, launchBrowser } from './support/browser.ts';
+import { launchBrowser } from '../../tools/browser/launch.ts';
+import { NO_BROWSER } from '../../tools/browser/provide.ts';
 import { fixture, runBin } from './support/site.ts';
 
 const VERSIONS = [
@@ -63,8 +64,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-describe.skipIf(CHROMIUM === undefined)(
-  'the version picker in a browser (skipped where there is no Chromium)',
+describe.skipIf(NO_BROWSER !== undefined)(
+  'the version picker in a browser (skipped where the locked one does not run)',
   { timeout: 120_000 },
   () => {
     let browser: Browser;

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { lockFaults } from './lock-faults.ts';
 import { ROOT } from './steps.ts';
 
-const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Parameters<typeof lockFaults>[0] };
-const faults = lockFaults(lock.packages);
-for (const fault of faults) process.stderr.write(`package-lock.json: ${fault}\n`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+/** The workspace's, and that of the browser, which only tests need. */
+const LOCKS = ['package-lock.json', 'tools/browser/package-lock.json'];
+
+for (const path of LOCKS) {
+  const lock = JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as { packages: Parameters<typeof lockFaults>[0] };
+  for (const fault of lockFaults(lock.packages)) {
+    process.stderr.write(`${path}: ${fault}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -15,8 +15,9 @@ const MODES = ['integration', 'workspace'];
  * @param root the folder that holds the tests
  * @param workers how many files of unit tests run at a time, and how many tests that say they may; Vitest's own choice unless given. More than one core's
  * worth is right where tests mostly wait for other programs.
+ * @param setup modules that get ready what the unit tests need, however long that takes
  */
-export function projectConfig(name: string, root = 'src', workers?: number): ViteUserConfig {
+export function projectConfig(name: string, root = 'src', workers?: number, setup: readonly string[] = []): ViteUserConfig {
   return defineConfig(({ mode }) => {
     const kind = MODES.includes(mode) ? mode : 'unit';
     const integration = kind === 'integration';
@@ -28,7 +29,7 @@ export function projectConfig(name: string, root = 'src', workers?: number): Vit
         include: [kind === 'unit' ? `${root}/**/*.test.{ts,tsx,mjs}` : `${root}/**/*.${kind}.test.{ts,tsx}`],
         exclude: ['**/node_modules/**', ...(kind === 'unit' ? MODES.map((each) => `**/*.${each}.test.{ts,tsx}`) : [])],
         passWithNoTests: false,
-        globalSetup: integration ? [] : [join(import.meta.dirname, 'temporary-folder.ts')],
+        globalSetup: integration ? [] : [join(import.meta.dirname, 'temporary-folder.ts'), ...setup],
         testTimeout: integration ? 120_000 : 20_000,
         hookTimeout: integration ? 240_000 : 20_000,
         fileParallelism: !integration,

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Result } from 'lighthouse';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../../../tools/browser/launch.ts';
 
 const start = promisify(execFile);
 /** A program of its own: what transforms our sources would transform the functions that it sends into the page, too. */
