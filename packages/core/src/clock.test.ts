@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { systemClock } from './clock.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { LONGEST_TIMER_MS, systemClock } from './clock.ts';
 import { createManualClock } from './testing.ts';
 
 describe('systemClock', () => {
@@ -10,6 +10,25 @@ describe('systemClock', () => {
     const sleeping = systemClock.sleep(60_000, controller.signal);
     controller.abort(reason);
     await expect(sleeping).rejects.toBe(reason);
+  });
+
+  it('sleeps for longer than a timer of the platform runs, and not for nothing', async () => {
+    vi.useFakeTimers();
+    try {
+      let woken = false;
+      const controller = new AbortController();
+      const durationMs = 2.5 * LONGEST_TIMER_MS;
+      void systemClock.sleep(durationMs).then(() => (woken = true));
+      const aborted = systemClock.sleep(durationMs, controller.signal).catch((error: unknown) => error);
+      await vi.advanceTimersByTimeAsync(durationMs - 1);
+      expect(woken).toBe(false);
+      controller.abort('enough');
+      expect(await aborted).toBe('enough');
+      await vi.advanceTimersByTimeAsync(1);
+      expect([woken, vi.getTimerCount()]).toEqual([true, 0]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

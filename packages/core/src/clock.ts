@@ -8,6 +8,11 @@ export interface Clock {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * The longest that a timer of the platform runs, in milliseconds: 2^31 - 1, almost 25 days. One that is set for longer fires at once.
+ */
+export const LONGEST_TIMER_MS: number = 2_147_483_647;
+
 /** The clock of the machine; works in Node and in a browser. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
@@ -22,10 +27,16 @@ function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
+    const done = (): void => {
       signal?.removeEventListener('abort', onAbort);
       resolve();
-    }, durationMs);
+    };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const run = (leftMs: number): void => {
+      const whole = leftMs <= LONGEST_TIMER_MS;
+      timer = whole ? setTimeout(done, leftMs) : setTimeout(() => run(leftMs - LONGEST_TIMER_MS), LONGEST_TIMER_MS);
+    };
+    run(durationMs);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }

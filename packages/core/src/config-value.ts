@@ -1,4 +1,5 @@
 import type { ConfigKey, ConfigValue } from './config-table.ts';
+import { LONGEST_TIMER_MS } from './clock.ts';
 import { OpsError } from './ops-error.ts';
 import { parseBytes, parseDuration } from './units.ts';
 
@@ -23,7 +24,7 @@ const EXPECTED: Readonly<Record<ConfigKey['type'], string>> = {
   number: 'a number',
   boolean: 'true or false',
   string: 'text',
-  duration: 'a duration such as 500ms, 30s or 2d',
+  duration: 'a duration such as 500ms, 30s or 2d, of at most 24d',
   bytes: 'a size such as 512, 24MiB or 1GiB',
   'string[]': 'a list of texts',
 };
@@ -39,7 +40,7 @@ function attempt(key: ConfigKey, raw: unknown): ConfigValue {
     case 'string':
       return typeof raw === 'string' ? raw : undefined;
     case 'duration':
-      return measured(raw, parseDuration);
+      return atMost(LONGEST_TIMER_MS, measured(raw, parseDuration));
     case 'bytes':
       return measured(raw, parseBytes);
     case 'string[]':
@@ -67,6 +68,11 @@ function measured(raw: unknown, parse: (text: string) => number): number | undef
   } catch {
     return undefined;
   }
+}
+
+/** Every duration of a configuration ends in a timer. */
+function atMost(most: number, value: number | undefined): number | undefined {
+  return value !== undefined && value <= most ? value : undefined;
 }
 
 function listOrUndefined(raw: unknown): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainConfig, resolveConfig } from './config.ts';
 import type { ConfigTable } from './config-table.ts';
+import { LONGEST_TIMER_MS } from './clock.ts';
 import { OpsError } from './ops-error.ts';
 
 const table: ConfigTable = [
@@ -64,5 +65,17 @@ describe('explainConfig()', () => {
     expect(lines[0]).toMatchObject({ key: 'listen.port', value: '7', origin: 'env', default: '9043' });
     expect(lines[3]).toMatchObject({ value: '(secret)', origin: 'env', default: '(unset)' });
     expect(lines[1]).toMatchObject({ unit: 'ms', value: '30000', default: '30s' });
+  });
+});
+
+describe('a duration', () => {
+  const read = (timeout: unknown): unknown =>
+    resolveConfig([{ key: 'timeout', type: 'duration', doc: '' }], { file: { timeout } }).values['timeout'];
+
+  it('is at most what a timer runs for: a longer one would be over at once', () => {
+    expect(read('24d')).toBe(24 * 86_400_000);
+    expect(read(LONGEST_TIMER_MS)).toBe(LONGEST_TIMER_MS);
+    for (const tooLong of ['25d', LONGEST_TIMER_MS + 1, '1e9d', `${'9'.repeat(400)}d`, Number.POSITIVE_INFINITY])
+      expect(() => read(tooLong)).toThrow(/timeout .* is not a duration such as 500ms, 30s or 2d, of at most 24d/);
   });
 });

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'ADDRESS_MISSING'
   | 'BIND_REFUSED'
   | 'CACHE_NOT_WRITABLE'
+  | 'CASSANDRA_DENIED'
   | 'CASSANDRA_DIED'
   | 'CASSANDRA_UNAVAILABLE'
   | 'CONFIG_INVALID'
@@ -98,6 +99,12 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
     'Make it writable, or point RINGSIDE_CACHE at another folder.',
     500,
     73,
+  ),
+  CASSANDRA_DENIED: row(
+    'Cassandra at {address} does not let {role} in: {reason}',
+    'Correct cassandra.username and cassandra.passwordFile of the sidecar, or grant the role what the message names.',
+    502,
+    77,
   ),
   CASSANDRA_DIED: row('{node} stopped while starting: {reason}', 'Mend the cause that its log names, then start it again.', 503, 70),
   CASSANDRA_UNAVAILABLE: row(

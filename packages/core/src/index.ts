@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type Clock, systemClock } from './clock.ts';
+export { type Clock, LONGEST_TIMER_MS, systemClock } from './clock.ts';
 export { explainConfig, resolveConfig } from './config.ts';
 export type {
   ConfigKey,

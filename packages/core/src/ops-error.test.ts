@@ -26,6 +26,7 @@ const PROMISED: Readonly<Record<ErrorCode, readonly [number, number]>> = {
   ADDRESS_MISSING: [500, 71],
   BIND_REFUSED: [500, 78],
   CACHE_NOT_WRITABLE: [500, 73],
+  CASSANDRA_DENIED: [502, 77],
   CASSANDRA_DIED: [503, 70],
   CASSANDRA_UNAVAILABLE: [503, 69],
   CONFIG_INVALID: [400, 78],

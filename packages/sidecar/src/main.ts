@@ -7,13 +7,11 @@ import { cassandraAdapters } from './adapters.ts';
 import { loadSidecarSettings } from './config/load.ts';
 import { sidecarConfig } from './config/table.ts';
 import { asLoggerPort, createLogger } from './logger.ts';
-import { loadSchemas } from './server/validate.ts';
 import { SIDECAR_VERSION, startSidecar } from './sidecar.ts';
 
 const FLAGS = sidecarConfig.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
 /** Where the dashboard is built, beside this package. */
 const DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
-const IDLE_BEFORE_WARMING_MS = 2_000;
 
 const HELP = `Usage: ringside-sidecar [--config file.json] [--flag value …]
 
@@ -49,7 +47,6 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'A promise was rejected and nobody looked'));
   const sidecar = await startSidecar({ settings, adapters: cassandraAdapters(settings, asLoggerPort(logger)), logger });
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: sidecar.url })}\n`);
-  setTimeout(() => void loadSchemas(), IDLE_BEFORE_WARMING_MS).unref();
   const stop = (): void => {
     process.once('SIGTERM', () => process.exit(1));
     process.once('SIGINT', () => process.exit(1));

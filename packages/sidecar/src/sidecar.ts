@@ -1,7 +1,7 @@
 import { once, setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import type { RouteId } from '@ringside/api';
+import type { Server as TlsServer } from 'node:tls';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
 import type { NodeControl } from '@ringside/node-control';
 import type { FastifyInstance } from 'fastify';
@@ -12,11 +12,14 @@ import { createInstance } from './instance/instance.ts';
 import { createSelector } from './instance/select.ts';
 import { bearerAuthentication } from './listen/authentication.ts';
 import { allowedAddress } from './listen/bind-policy.ts';
+import { serverOptions, watchCertificates } from './listen/tls.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import type { Handlers, Services } from './routes/context.ts';
+import type { Services } from './routes/context.ts';
 import { createHandlers } from './routes/handlers.ts';
-import { createRequestLimit } from './server/limits.ts';
-import { createServer } from './server/server.ts';
+import { type Connections, createConnections } from './server/connections.ts';
+import { affordableConnections } from './server/descriptors.ts';
+import { createNodeLimits, createRequestLimit } from './server/limits.ts';
+import { createServer, type ServerParts } from './server/server.ts';
 import { serveStaticFiles } from './server/static-files.ts';
 import { createFqdnLookup } from './views/fqdn.ts';
 
@@ -64,7 +67,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const [first] = instances;
   if (first === undefined) throw new OpsError('CONFIG_INVALID', { message: 'No Cassandra instance is configured' });
   const stopping = new AbortController();
-  setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds
+  setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds, and longConcurrent those of each node
   const scheme = settings.tls === undefined ? 'http' : 'https';
   let port = settings.listen.port;
   const metrics = createMetrics({ version: SIDECAR_VERSION, instances });
@@ -78,9 +81,16 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     listening: () => ({ scheme, port }),
   };
   const authenticated = settings.token !== undefined || settings.tls?.requireClientCertificate === true;
+  const connections = createConnections({
+    most: affordableConnections(settings.connections),
+    clientTimeoutMs: settings.clientTimeoutMs,
+  });
   const app = httpServer(settings, {
     handlers: createHandlers(services),
     metrics,
+    connections,
+    hosts: { scheme, hosts: instances.map((instance) => instance.host), anyName: authenticated },
+    longLimit: createNodeLimits(settings.concurrentLongRequests),
     select: createSelector(instances, { resolveUnknown: authenticated }),
     first,
     stopping: stopping.signal,
@@ -88,20 +98,21 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   });
   if (settings.dashboardDirectory !== undefined) await serveStaticFiles(app, settings.dashboardDirectory);
   port = await listen(app, host, port);
+  const watching = watchTls(settings, { app, connections, metrics, clock, logger });
   return {
     url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     stop: async (graceMs = 5_000) => {
+      watching.abort();
       await close(app, stopping, graceMs);
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },
   };
 }
 
-type Inside = Pick<Parameters<typeof createServer>[0], 'select' | 'first' | 'stopping'> & {
-  readonly handlers: Handlers<RouteId>;
-  readonly metrics: Metrics;
-  readonly logger: PinoLogger;
-};
+type Inside = Pick<
+  ServerParts,
+  'connections' | 'first' | 'handlers' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'select' | 'stopping'
+>;
 
 function httpServer(settings: SidecarSettings, inside: Inside): FastifyInstance {
   const { tls, token } = settings;
@@ -109,25 +120,37 @@ function httpServer(settings: SidecarSettings, inside: Inside): FastifyInstance 
     return createServer({
       ...inside,
       limit: createRequestLimit(settings.concurrentRequests),
+      clientTimeoutMs: settings.clientTimeoutMs,
       requestTimeoutMs: settings.requestTimeoutMs,
       longRequestTimeoutMs: settings.longRequestTimeoutMs,
       authenticate: token === undefined ? undefined : bearerAuthentication(token),
-      https: tls && {
-        cert: tls.certificate,
-        key: tls.key,
-        ca: tls.ca,
-        requestCert: tls.requireClientCertificate,
-        rejectUnauthorized: tls.requireClientCertificate,
-        minVersion: 'TLSv1.2',
-      },
+      https: tls && serverOptions(tls),
     });
   } catch (error) {
-    if (tls === undefined) throw error;
+    if (tls === undefined || error instanceof OpsError) throw error;
     throw new OpsError('CONFIG_INVALID', {
       message: 'tls: the certificate, key or authority is not valid PEM, or they do not fit',
       cause: error,
     });
   }
+}
+
+interface Watched {
+  readonly app: FastifyInstance;
+  readonly connections: Connections;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly logger: PinoLogger;
+}
+
+/** Takes over renewed certificates until it is aborted. */
+function watchTls({ tls }: SidecarSettings, { app, connections, metrics, clock, logger }: Watched): AbortController {
+  const watching = new AbortController();
+  if (tls === undefined) return watching;
+  const server = app.server as unknown as TlsServer;
+  const watch = { server, clock, logger, report: metrics.certificates, onReload: () => connections.retire() };
+  void watchCertificates(tls, watch, watching.signal);
+  return watching;
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { LONGEST_TIMER_MS, OpsError } from '@ringside/core';
 import type { RouteBody, RouteParams } from '../route-types.ts';
 import { type Route, type RouteId, routes } from '../routes.ts';
 import { readAnswer } from './answer.ts';
@@ -73,7 +73,7 @@ async function send(
 ): Promise<unknown> {
   const url = base + requestTarget(route, params);
   const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(Math.min(timeoutMs, LONGEST_TIMER_MS));
   const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
   const request = options.fetch ?? ((target: string, init: RequestInit) => fetch(target, init));
   try {

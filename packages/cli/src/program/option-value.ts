@@ -1,4 +1,4 @@
-import { OpsError, parseBytes, parseDuration } from '@ringside/core';
+import { LONGEST_TIMER_MS, OpsError, parseBytes, parseDuration } from '@ringside/core';
 import type { OptionSpec } from './command-spec.ts';
 
 /** The long flag of an option without its value: `--nodes` of `-n, --nodes <count>`. */
@@ -26,11 +26,16 @@ export function readOptionValue(spec: OptionSpec, text: string): string | number
     case 'bytes':
       return atLeast(spec, text, attempt(parseBytes, text), 'a size such as 512MiB or 2GiB');
     case 'duration':
-      return atLeast(spec, text, attempt(parseDuration, text), 'a duration such as 500ms, 30s or 2d');
+      return atLeast(spec, text, timer(attempt(parseDuration, text)), 'a duration such as 500ms, 30s or 2d, of at most 24d');
     case 'flag':
     case 'string':
       return text;
   }
+}
+
+/** A duration that a timer can run; one that is too long would fire at once. */
+function timer(durationMs: number): number {
+  return durationMs <= LONGEST_TIMER_MS ? durationMs : Number.NaN;
 }
 
 function attempt(parse: (text: string) => number, text: string): number {

@@ -98,6 +98,7 @@ describe('mistakes', () => {
     [['token', '--table', 'events', 'a'], /--table needs --keyspace/, /./],
     [['token', '--type', 'text,int', 'alice'], /1 operands do not make keys of 2 columns/, /./],
     [['status', '--timeout', 'soon'], /--timeout must be a duration/, /./],
+    [['status', '--timeout', '25d'], /--timeout must be a duration .* of at most 24d, not "25d"/, /./],
   ])('%j ends with 64 in one sentence and a remedy', async (words, message, remedy) => {
     const { exitCode, out, err } = await run(words);
     expect(exitCode).toBe(64);

@@ -66,7 +66,10 @@ let bootIdOnce: Promise<string> | undefined;
 function bootId(): Promise<string> {
   bootIdOnce ??= readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(
     (text) => text.trim().slice(0, 8),
-    () => 'boot',
+    () => {
+      bootIdOnce = undefined; // a failure of the moment must not stay
+      return 'boot';
+    },
   );
   return bootIdOnce;
 }

@@ -9,9 +9,9 @@ import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } f
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
 import { clearSnapshotQuery, listSnapshotsQuery, takeSnapshotQuery } from './queries/snapshots.ts';
-import { statusQuery } from './queries/status.ts';
+import { operationModeQuery, statusQuery } from './queries/status.ts';
 import type { Query } from './query.ts';
-import { createTransport, type PostOptions } from './transport.ts';
+import { createTransport, type PostOptions, type Transport } from './transport.ts';
 
 /** Where a node's Jolokia agent is, and bounds for talking to it. */
 export interface JolokiaControlOptions {
@@ -25,8 +25,10 @@ export interface JolokiaControlOptions {
   readonly timeoutMs?: number | undefined;
   /** How long a flush, a snapshot or another operation may take; a drain has its own deadline. Default 300,000. */
   readonly operationTimeoutMs?: number | undefined;
-  /** How many POSTs run at a time; more wait in line. Default 4. */
+  /** How many reads run at a time; more wait in line. Default 4. */
   readonly concurrency?: number | undefined;
+  /** How many operations run at a time, beside the reads; more wait in line. Default 8. */
+  readonly operationConcurrency?: number | undefined;
   /** Default: says nothing. */
   readonly logger?: Logger | undefined;
   /** Default: the machine's. */
@@ -48,19 +50,39 @@ export type Ask = <T>(query: Query<T>, options?: PostOptions) => Promise<T>;
  */
 export function createJolokiaControl(options: JolokiaControlOptions): NodeControl {
   const { clock = systemClock, operationTimeoutMs = 300_000 } = options;
-  const transport = createTransport({
+  const settings = {
     url: agentUrl(options.url),
     secret: options.secret,
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMs: options.timeoutMs ?? 5_000,
-    concurrency: options.concurrency ?? 4,
     logger: options.logger ?? silentLogger,
-  });
-  const ask: Ask = async (query, bounds) => {
+  };
+  const ask = askOver(createTransport({ ...settings, concurrency: options.concurrency ?? 4 }));
+  // Operations wait in a line of their own: however many hang, reads are answered.
+  const act = askOver(createTransport({ ...settings, concurrency: options.operationConcurrency ?? 8 }));
+  return {
+    ...reads(ask),
+    ...operations(ask, onceItAnswers(ask, act), operationTimeoutMs),
+    drain: (bounds) => drain({ ask, act }, settings.url.host, clock, bounds),
+  };
+}
+
+function askOver(transport: Transport): Ask {
+  return async (query, bounds) => {
     const answers = readAnswers(transport.node, query.doing, await transport.post(query.requests, bounds));
     return decode(transport.node, answers, query.decode);
   };
-  return { ...reads(ask), ...operations(ask, operationTimeoutMs), drain: (bounds) => drain(ask, transport.node, clock, bounds) };
+}
+
+/**
+ * Asks for something that changes the node, once it has answered a read. What is sent to a node that is frozen waits in its socket and
+ * is done when it thaws, although the caller has long given up; this way it has not been sent.
+ */
+function onceItAnswers(ask: Ask, act: Ask): Ask {
+  return async (query, bounds) => {
+    await ask(operationModeQuery, { signal: bounds?.signal });
+    return act(query, bounds);
+  };
 }
 
 type ReadName = 'status' | 'ring' | 'schemaVersions' | 'gossip' | 'phi' | 'keyspaces' | 'rangeToEndpoints' | 'pendingRanges';
@@ -86,8 +108,8 @@ function reads(ask: Ask): Reads {
   };
 }
 
-function operations(ask: Ask, timeoutMs: number): Omit<NodeControl, keyof Reads | 'drain'> {
-  const act = (query: Query<void>, signal: AbortSignal | undefined): Promise<void> => ask(query, { signal, timeoutMs });
+function operations(ask: Ask, actWithin: Ask, timeoutMs: number): Omit<NodeControl, keyof Reads | 'drain'> {
+  const act = (query: Query<void>, signal: AbortSignal | undefined): Promise<void> => actWithin(query, { signal, timeoutMs });
   return {
     flush: async ({ keyspace, tables = [], signal } = {}) => {
       if (keyspace === undefined && tables.length > 0) {

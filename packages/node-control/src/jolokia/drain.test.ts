@@ -26,7 +26,7 @@ describe('drain()', () => {
   test('asks the node to drain once and waits for DRAINED', async () => {
     const clock = createManualClock();
     const { ask, asked } = nodeGoingThrough(['NORMAL', 'DRAINING', 'DRAINING', 'DRAINED']);
-    const done = drain(ask, 'node', clock);
+    const done = drain({ ask, act: ask }, 'node', clock);
     await clock.advance(10_000);
     await expect(done).resolves.toBeUndefined();
     expect(asked.filter((doing) => doing === 'drain')).toHaveLength(1);
@@ -35,16 +35,16 @@ describe('drain()', () => {
   test('does not ask a node that drains already, and only looks at one that is drained', async () => {
     const clock = createManualClock();
     const draining = nodeGoingThrough(['DRAINING', 'DRAINED']);
-    await drain(draining.ask, 'node', clock);
+    await drain({ ask: draining.ask, act: draining.ask }, 'node', clock);
     const drained = nodeGoingThrough(['DRAINED']);
-    await drain(drained.ask, 'node', clock);
+    await drain({ ask: drained.ask, act: drained.ask }, 'node', clock);
     expect([...draining.asked, ...drained.asked]).not.toContain('drain');
     expect(drained.asked).toHaveLength(1);
   });
 
   test('goes on watching when the call itself takes too long', async () => {
     const { ask } = nodeGoingThrough(['NORMAL', 'DRAINED'], unavailable);
-    await expect(drain(ask, 'node', createManualClock())).resolves.toBeUndefined();
+    await expect(drain({ ask, act: ask }, 'node', createManualClock())).resolves.toBeUndefined();
   });
 
   test('does not hide that the node refused', async () => {
@@ -52,13 +52,13 @@ describe('drain()', () => {
       throw new OpsError('NODE_REFUSED', { message: 'no' });
     };
     const { ask } = nodeGoingThrough(['NORMAL'], refuse);
-    await expect(drain(ask, 'node', createManualClock())).rejects.toMatchObject({ code: 'NODE_REFUSED' });
+    await expect(drain({ ask, act: ask }, 'node', createManualClock())).rejects.toMatchObject({ code: 'NODE_REFUSED' });
   });
 
   test('a node that never gets there is OPERATION_TIMED_OUT at the deadline', async () => {
     const clock = createManualClock();
     const { ask } = nodeGoingThrough(['NORMAL', 'DRAINING']);
-    const done = drain(ask, 'node-a', clock, { deadlineMs: 2_000 });
+    const done = drain({ ask, act: ask }, 'node-a', clock, { deadlineMs: 2_000 });
     const caught = done.catch((error: unknown) => error);
     await clock.advance(5_000);
     expect(await caught).toMatchObject({
@@ -72,7 +72,7 @@ describe('drain()', () => {
     const clock = createManualClock();
     const abort = new AbortController();
     const { ask } = nodeGoingThrough(['NORMAL', 'DRAINING']);
-    const caught = drain(ask, 'node', clock, { signal: abort.signal }).catch((error: unknown) => error);
+    const caught = drain({ ask, act: ask }, 'node', clock, { signal: abort.signal }).catch((error: unknown) => error);
     await clock.advance(1_000);
     const reason = new Error('enough');
     abort.abort(reason);

@@ -6,15 +6,22 @@ import { operationModeQuery } from './queries/status.ts';
 
 const POLL_MS = 200;
 
+/** Ways to ask a node. */
+export interface Asking {
+  readonly ask: Ask;
+  /** In the line of operations; only once `ask` was answered. */
+  readonly act: Ask;
+}
+
 /**
  * See `NodeControl.drain`. `StorageService.drain` swallows exceptions and one of two callers may be turned away, so what it answers
  * decides nothing: only the operation mode does.
  */
-export async function drain(ask: Ask, node: string, clock: Clock, options: DrainOptions = {}): Promise<void> {
+export async function drain({ ask, act }: Asking, node: string, clock: Clock, options: DrainOptions = {}): Promise<void> {
   const { deadlineMs = 300_000, signal } = options;
   const mode = await ask(operationModeQuery, { signal });
   if (mode === 'DRAINED') return;
-  if (mode !== 'DRAINING') await begin(ask, deadlineMs, signal);
+  if (mode !== 'DRAINING') await begin(act, deadlineMs, signal);
   const result = await waitUntil(
     async (probeSignal) => ((await ask(operationModeQuery, { signal: probeSignal })) === 'DRAINED' ? true : undefined),
     { clock, pollMs: POLL_MS, deadlineMs, signal },
@@ -29,9 +36,9 @@ export async function drain(ask: Ask, node: string, clock: Clock, options: Drain
 }
 
 /** A time-out is no failure here: the node drains on, and the caller goes on to watch it. */
-async function begin(ask: Ask, deadlineMs: number, signal: AbortSignal | undefined): Promise<void> {
+async function begin(act: Ask, deadlineMs: number, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await ask(operation('drain', 'drain()'), { signal, timeoutMs: deadlineMs });
+    await act(operation('drain', 'drain()'), { signal, timeoutMs: deadlineMs });
   } catch (error) {
     if (!(error instanceof OpsError) || error.code !== 'NODE_CONTROL_UNAVAILABLE') throw error;
   }

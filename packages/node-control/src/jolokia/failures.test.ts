@@ -82,6 +82,51 @@ describe('an agent that does not answer', () => {
   });
 });
 
+describe('a node that is frozen', () => {
+  /** What an agent is sent that changes its node. */
+  const changes = (): readonly unknown[] => fake?.posts.flat().filter(({ type }) => type === 'exec') ?? [];
+
+  test('is sent nothing that would change it once it thaws, whether the caller gives up or time does', async () => {
+    const control = await against(() => {}, 50);
+    const abort = new AbortController();
+    const { signal } = abort;
+    const calls = [
+      control.drain({ signal }),
+      control.takeSnapshot({ tag: 'a', keyspaces: ['orders'], signal }),
+      control.clearSnapshot({ tag: 'a', signal }),
+      control.setLoggingLevel('ROOT', 'INFO', { signal }),
+      control.flush({ keyspace: 'orders' }),
+      control.stopGossip(),
+      control.startGossip(),
+      control.stopNativeTransport(),
+      control.startNativeTransport(),
+    ].map((call) => call.catch((error: unknown) => error));
+    await expect.poll(() => fake?.posts.length).toBeGreaterThan(0);
+    abort.abort(new Error('the client left'));
+    await Promise.all(calls);
+    expect(changes()).toEqual([]);
+  });
+
+  test('answers reads again as soon as it can, however many operations hang there', async () => {
+    const control = await against((requests, response) => {
+      if (requests.some(({ type }) => type === 'exec')) return;
+      json(
+        response,
+        requests.map(() => ({ status: 200, value: { OperationMode: 'NORMAL', LoggingLevels: {} } })),
+      );
+    });
+    const abort = new AbortController();
+    const hanging = Array.from({ length: 20 }, (_, index) =>
+      control.takeSnapshot({ tag: `t${index}`, signal: abort.signal }).catch((error: unknown) => error),
+    );
+    await expect.poll(() => changes().length).toBe(8);
+    await expect(control.loggingLevels()).resolves.toEqual({});
+    abort.abort(new Error('enough'));
+    await Promise.all(hanging);
+    expect(changes()).toHaveLength(8);
+  });
+});
+
 describe('an agent that denies', () => {
   test('a wrong secret is NODE_CONTROL_DENIED and not retryable', async () => {
     const control = await against((_, response) => void response.writeHead(401).end());

@@ -30,7 +30,6 @@ export const mbeans = {
       'LoggingLevels',
       'MovingNodesWithPort',
       'NativeTransportRunning',
-      'NonSystemKeyspaces',
       'OperationMode',
       'OwnershipWithPort',
       'PartitionerName',

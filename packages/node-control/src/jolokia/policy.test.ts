@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { mbeans } from './mbeans.ts';
 import { jolokiaPolicy } from './policy.ts';
@@ -16,6 +17,19 @@ test('the policy allows exactly the MBeans, attributes and operations of the tab
   expect(all(/<attribute mode="read">(.*)<\/attribute>/g)).toEqual(uses.flatMap(({ attributes }) => attributes));
   expect(all(/<operation>(.*)<\/operation>/g)).toEqual(uses.flatMap(({ operations }) => operations));
   expect(policy).not.toContain('*');
+});
+
+test('the policy lets no origin in, also where the browser does not ask before it sends', () => {
+  expect(jolokiaPolicy()).toMatch(/<cors>\s*<allow-origin>https:\/\/none\.invalid<\/allow-origin>\s*<strict-checking\/>\s*<\/cors>/);
+});
+
+test('everything in the table is used by a query, so that nothing else is offered', () => {
+  const folder = new URL('queries/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts'));
+  const queries = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('');
+  const own = readFileSync(new URL('control.ts', import.meta.url), 'utf8') + readFileSync(new URL('drain.ts', import.meta.url), 'utf8');
+  for (const { attributes, operations } of Object.values(mbeans))
+    for (const name of [...attributes, ...operations]) expect(queries + own).toContain(`'${name}'`);
 });
 
 test('every operation carries its signature', () => {

@@ -1,11 +1,12 @@
 import { type MBeanUse, mbeans } from './mbeans.ts';
 
 /**
- * The agent's policy file: POST only, from this machine only, no command as such, and then exactly the attributes and operations that Ringside uses. Everything else is denied: `list`, `search`, `write`, other MBeans, and other
+ * The agent's policy file: POST only, from this machine only, from no web page, no command as such, and then exactly the attributes and operations that Ringside uses. Everything else is denied: `list`, `search`, `write`, other MBeans, and other
  * operations of the same MBeans, `stopDaemon` for one.
  *
  * Jolokia grants what `<commands>` names everywhere and treats `<allow>` as the exceptions to it, so the list of commands is
- * empty (Jolokia's manual, *Security › Policy based security*).
+ * empty (Jolokia's manual, *Security › Policy based security*). A list of origins without any would allow them all, hence the one
+ * that cannot be; strict checking holds requests to it that are not CORS requests, too.
  */
 export function jolokiaPolicy(): string {
   return [
@@ -18,6 +19,10 @@ export function jolokiaPolicy(): string {
     '  <http>',
     '    <method>post</method>',
     '  </http>',
+    '  <cors>',
+    '    <allow-origin>https://none.invalid</allow-origin>',
+    '    <strict-checking/>',
+    '  </cors>',
     '  <commands></commands>',
     '  <allow>',
     ...Object.values(mbeans).flatMap((use) => allowed(use)),

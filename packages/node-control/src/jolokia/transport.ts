@@ -1,4 +1,4 @@
-import { formatDuration, type Logger, OpsError } from '@ringside/core';
+import { formatDuration, LONGEST_TIMER_MS, type Logger, OpsError } from '@ringside/core';
 import { JOLOKIA_USER } from './agent-properties.ts';
 import { createLimiter } from './limiter.ts';
 import { type JolokiaAnswer, type JolokiaRequest, malformed, parseBulkAnswer } from './protocol.ts';
@@ -42,7 +42,7 @@ export function createTransport(settings: TransportSettings): Transport {
     node,
     async post(requests, { signal, timeoutMs = settings.timeoutMs } = {}) {
       const startMs = performance.now();
-      const timeout = AbortSignal.timeout(timeoutMs);
+      const timeout = AbortSignal.timeout(Math.min(timeoutMs, LONGEST_TIMER_MS));
       const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
       try {
         const body = await limiter.run(() => send(settings, target, requests, both), both);

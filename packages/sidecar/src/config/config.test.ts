@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSidecarSettings } from './load.ts';
 import { sidecarConfig } from './table.ts';
 
+const HUSH = 'hush-0123456789-abcdefg';
 let folder: string;
 
 beforeEach(() => {
@@ -47,15 +48,15 @@ describe('loadSidecarSettings()', () => {
   });
 
   it('reads secrets from files that only their owner can read, and says how to mend others', async () => {
-    const secret = file('secret', 'hush\n');
+    const secret = file('secret', `${HUSH}\n`);
     const content = { cassandra: { jolokiaSecretFile: secret }, authentication: { tokenFile: secret } };
     const settings = await loadSidecarSettings({ file: file('sidecar.json', content) });
-    expect([settings.instances[0]?.jolokiaSecret, settings.token]).toEqual(['hush', 'hush']);
+    expect([settings.instances[0]?.jolokiaSecret, settings.token]).toEqual([HUSH, HUSH]);
     for (const mode of [0o644, 0o640, 0o604]) {
       chmodSync(secret, mode);
       const error = await fault(content);
       expect(error).toMatchObject({ code: 'PERMISSION_DENIED', remedy: `Run chmod 600 ${secret}` });
-      expect(JSON.stringify(error)).not.toContain('hush');
+      expect(JSON.stringify(error)).not.toContain(HUSH);
     }
   });
 
@@ -81,6 +82,7 @@ describe('loadSidecarSettings()', () => {
     ],
     ['a port that is none', { listen: { port: 70_000 } }, 'CONFIG_INVALID', /listen\.port: 70000 is not a port/],
     ['a duration that is none', { jolokia: { timeout: 'soon' } }, 'CONFIG_INVALID', /jolokia\.timeout/],
+    ['a duration longer than a timer runs', { requests: { timeout: '25d' } }, 'CONFIG_INVALID', /requests\.timeout.*at most 24d/],
     ['a time-out of nothing', { requests: { timeout: '0s' } }, 'CONFIG_INVALID', /requests\.timeout/],
     ['a certificate without its key', { tls: { certificateFile: '/a' } }, 'CONFIG_INVALID', /tls\.keyFile/],
     [

@@ -3,6 +3,7 @@ import { type ConfigTable, type ConfigValue, OpsError, resolveConfig } from '@ri
 import { readSecretFile, readTextFile } from './secret-file.ts';
 import type { InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
 import { instanceConfig, sidecarConfig } from './table.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 /** Where settings come from. */
 export interface SettingsSources {
@@ -38,6 +39,9 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     requestTimeoutMs: positive(values, 'requests.timeout'),
     longRequestTimeoutMs: positive(values, 'requests.longTimeout'),
     concurrentRequests: positive(values, 'requests.concurrent'),
+    concurrentLongRequests: positive(values, 'requests.longConcurrent'),
+    connections: positive(values, 'requests.connections'),
+    clientTimeoutMs: positive(values, 'requests.clientTimeout'),
     allowableSkewMinutes: positive(values, 'timeSkew.allowableMinutes'),
     dashboardDirectory: text(values, 'dashboard.directory'),
     logLevel: logLevel(values),
@@ -102,12 +106,22 @@ async function readSecret(key: string, file: string | undefined): Promise<string
   return file === undefined ? undefined : readSecretFile(key, resolve(file));
 }
 
+/** 128 random bits, the least that nobody can guess, are 22 characters of base64 and 32 of hexadecimal. */
+const SHORTEST_TOKEN = 22;
+/** Nobody draws 22 random characters and gets so few different ones. */
+const FEWEST_CHARACTERS = 8;
+
 /** A token goes into a header, where it ends at the first blank. */
 async function readToken(file: string | undefined): Promise<string | undefined> {
-  const token = await readSecret('authentication.tokenFile', file);
-  if (token !== undefined && !/^[\x21-\x7E]+$/.test(token))
-    throw invalid(`authentication.tokenFile: the token has blanks or letters beyond ASCII`);
-  return token;
+  const key = 'authentication.tokenFile';
+  const token = await readSecret(key, file);
+  if (token === undefined) return undefined;
+  if (!/^[\x21-\x7E]+$/.test(token)) throw invalid(`${key}: the token has blanks or letters beyond ASCII`);
+  if (token.length >= SHORTEST_TOKEN && new Set(token).size >= FEWEST_CHARACTERS) return token;
+  throw new OpsError('CONFIG_INVALID', {
+    message: `${key}: the token can be guessed; it must be at least ${SHORTEST_TOKEN} random characters`,
+    remedy: `Make one with: (umask 077; openssl rand -hex 32 > ${file})`,
+  });
 }
 
 async function readTls(values: Values): Promise<TlsSettings | undefined> {
@@ -116,12 +130,8 @@ async function readTls(values: Values): Promise<TlsSettings | undefined> {
   if (certificateFile === undefined && keyFile === undefined && caFile === undefined && !requireClientCertificate) return undefined;
   if (certificateFile === undefined || keyFile === undefined) throw invalid('TLS needs both tls.certificateFile and tls.keyFile');
   if (requireClientCertificate && caFile === undefined) throw invalid('tls.requireClientCertificate needs tls.caFile');
-  return {
-    certificate: await readTextFile('tls.certificateFile', certificateFile),
-    key: await readSecretFile('tls.keyFile', keyFile),
-    ca: caFile === undefined ? undefined : await readTextFile('tls.caFile', caFile),
-    requireClientCertificate,
-  };
+  const reread = (): ReturnType<typeof readTlsFiles> => readTlsFiles({ certificateFile, keyFile, caFile });
+  return { ...(await reread()), requireClientCertificate, reread, rereadEveryMs: positive(values, 'tls.reloadInterval') };
 }
 
 function refuseTwins(instances: readonly InstanceSettings[], fileName: string): void {

@@ -17,6 +17,10 @@ export interface TlsSettings {
   readonly key: string;
   readonly ca: string | undefined;
   readonly requireClientCertificate: boolean;
+  /** Reads the files anew, to take over certificates that were renewed; absent where there are no files. */
+  readonly reread?: () => Promise<Pick<TlsSettings, 'certificate' | 'key' | 'ca'>>;
+  /** How often {@link reread} is called. */
+  readonly rereadEveryMs: number;
 }
 
 /** The sidecar's whole configuration, checked, with every secret read from its file. */
@@ -32,6 +36,11 @@ export interface SidecarSettings {
   readonly requestTimeoutMs: number;
   readonly longRequestTimeoutMs: number;
   readonly concurrentRequests: number;
+  /** Requests that wait for a node's disk, at a time and for each node. */
+  readonly concurrentLongRequests: number;
+  readonly connections: number;
+  /** How long a client may take to send its request, and to read some of the answer. */
+  readonly clientTimeoutMs: number;
   readonly allowableSkewMinutes: number;
   readonly dashboardDirectory: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';

@@ -66,9 +66,15 @@ export const sidecarConfig: ConfigTable = [
     doc: 'True admits only clients with a certificate of tls.caFile; this counts as authentication.',
   },
   {
+    key: 'tls.reloadInterval',
+    type: 'duration',
+    default: '10s',
+    doc: 'How often the files of tls.* are looked at; certificates that were renewed are taken over without a restart.',
+  },
+  {
     key: 'authentication.tokenFile',
     type: 'string',
-    doc: 'File with the bearer token that every request must carry; nobody but its owner may read it (mode 0600).',
+    doc: 'File with the bearer token that every request must carry, at least 22 random characters; nobody but its owner may read it (mode 0600).',
   },
   ...instanceConfig.map((key) => Object.assign({}, key, { key: `cassandra.${key.key}` })),
   { key: 'jolokia.timeout', type: 'duration', default: '5s', doc: 'How long the management interface may take for one answer.' },
@@ -81,6 +87,24 @@ export const sidecarConfig: ConfigTable = [
     doc: 'The same for requests that wait for the node’s disk: drain and snapshots.',
   },
   { key: 'requests.concurrent', type: 'integer', default: 64, doc: 'Requests served at a time; one more is answered with 503.' },
+  {
+    key: 'requests.longConcurrent',
+    type: 'integer',
+    default: 8,
+    doc: 'The same for drains and snapshots, for each node. They have places of their own, so that others are served while they hang.',
+  },
+  {
+    key: 'requests.clientTimeout',
+    type: 'duration',
+    default: '10s',
+    doc: 'How long a client may take to send its whole request, and how long it may read nothing of an answer.',
+  },
+  {
+    key: 'requests.connections',
+    type: 'integer',
+    default: 256,
+    doc: 'Connections at a time, at most half of the files that the process may open; one more takes the place of the one that was idle for longest.',
+  },
   {
     key: 'timeSkew.allowableMinutes',
     type: 'integer',

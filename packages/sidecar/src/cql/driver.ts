@@ -1,5 +1,5 @@
 import { OpsError } from '@ringside/core';
-import type { Client } from 'cassandra-driver';
+import cassandra, { type Client } from 'cassandra-driver';
 import type { InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from './port.ts';
 
@@ -12,9 +12,10 @@ export interface DriverReaderOptions extends Pick<InstanceSettings, 'host' | 'po
 const RECONNECT_MS = 500;
 
 /**
- * A {@link CqlReader} on `cassandra-driver`, which is loaded at the first question. It talks to this one node only, whatever other
- * nodes the ring has, and keeps one connection. While the node is down every question tries to connect again, one attempt at a
- * time, so that the first one after it came back is answered.
+ * A {@link CqlReader} on `cassandra-driver`. It talks to this one node only, whatever other nodes the ring has, and keeps one
+ * connection. While the node is down every question tries to connect again, one attempt at a time, so that the first one after it came
+ * back is answered. The driver is loaded with the program: Node remembers a module that
+ * could not be loaded for as long as the process lives, and loading it at the first question would leave that to chance.
  */
 export function createDriverReader(options: DriverReaderOptions): CqlReader {
   let connected: Promise<Client> | undefined;
@@ -24,7 +25,7 @@ export function createDriverReader(options: DriverReaderOptions): CqlReader {
     if (closed) throw unavailable(options, new Error('closed'));
     connected ??= connect(options).catch((error: unknown) => {
       connected = undefined;
-      throw unavailable(options, error);
+      throw whyNot(options, error);
     });
     return connected;
   };
@@ -35,7 +36,7 @@ export function createDriverReader(options: DriverReaderOptions): CqlReader {
       const result = await session.execute(query, [...parameters], { prepare: parameters.length > 0, fetchSize: MAX_ROWS });
       return result.rows;
     } catch (error) {
-      throw isRefusal(error) ? error : unavailable(options, error);
+      throw isRefusal(error) ? error : whyNot(options, error);
     }
   };
 
@@ -67,7 +68,6 @@ export function createDriverReader(options: DriverReaderOptions): CqlReader {
 const MAX_ROWS = 100_000;
 
 async function connect({ host, port, credentials, timeoutMs }: DriverReaderOptions): Promise<Client> {
-  const { default: cassandra } = await import('cassandra-driver');
   const { AllowListPolicy, RoundRobinPolicy } = cassandra.policies.loadBalancing;
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const client = new cassandra.Client({
@@ -90,9 +90,33 @@ async function connect({ host, port, credentials, timeoutMs }: DriverReaderOptio
   }
 }
 
-/** A server that answered, but with a refusal: code 0x2000 and up, of which 0x2200 is an invalid request. */
+/** Error codes of the native protocol. */
+const INVALID = 0x22_00;
+const BAD_CREDENTIALS = 0x01_00;
+const UNAUTHORIZED = 0x21_00;
+
+/** A server that answered, but that the request is invalid. */
 function isRefusal(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 0x22_00;
+  return (error as { code?: unknown }).code === INVALID;
+}
+
+/** What kept the node from answering: it does not let the configured role in, or it is not there. */
+function whyNot(options: DriverReaderOptions, error: unknown): OpsError {
+  const reason = denial(error);
+  if (reason === undefined) return unavailable(options, error);
+  const { host, port, credentials } = options;
+  const who = credentials === undefined ? 'the sidecar, which has no credentials,' : `role ${JSON.stringify(credentials.username)}`;
+  return new OpsError('CASSANDRA_DENIED', { message: `Cassandra at ${host}:${port} does not let ${who} in: ${reason}`, cause: error });
+}
+
+/** The driver wraps what each node said; one that asks for credentials nobody gave has no code. */
+function denial(error: unknown): string | undefined {
+  const { innerErrors = {} } = error as { innerErrors?: Readonly<Record<string, unknown>> };
+  for (const each of [error, ...Object.values(innerErrors)]) {
+    const { name, code, message } = each as { name?: unknown; code?: unknown; message?: unknown };
+    if (name === 'AuthenticationError' || code === BAD_CREDENTIALS || code === UNAUTHORIZED) return String(message);
+  }
+  return undefined;
 }
 
 function notFound(keyspace: string | undefined, cause: unknown): OpsError {

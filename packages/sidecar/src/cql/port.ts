@@ -1,6 +1,6 @@
 /**
  * What the sidecar asks of a node over CQL. Every method rejects with an `OpsError`: `CASSANDRA_UNAVAILABLE` when the node does not
- * answer in time, `NOT_FOUND` for a keyspace that is not there. A node that comes back is answered for again without more ado.
+ * answer in time, `CASSANDRA_DENIED` when it does not let the configured role in, `NOT_FOUND` for a keyspace that is not there. A node that comes back is answered for again without more ado.
  */
 export interface CqlReader {
   /** Resolves when the node answers a query. */

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { OpsError } from '@ringside/core';
+import { hostName, misdirected } from '../server/browsers.ts';
 import type { CassandraInstance } from './instance.ts';
 
 /** What of a request says which instance it is about. */
@@ -40,11 +41,17 @@ export function createSelector(
     if (known.length > 0 && instances.some(({ host }) => host === name)) addresses.set(name, known);
     return known;
   };
+  const refused = (name: string): OpsError =>
+    misdirected(
+      name,
+      instances.map(({ host }) => host),
+    );
   return async ({ instanceId, hostHeader }) => {
     const name = hostName(hostHeader ?? '');
+    if (name === undefined) throw refused(hostHeader ?? '');
     const configured = instances.find(({ host }) => host.toLowerCase() === name);
     const harmless = configured !== undefined || isIP(name) !== 0 || name === 'localhost' || name === '';
-    if (!harmless && !resolveUnknown) throw misdirected(name, instances);
+    if (!harmless && !resolveUnknown) throw refused(name);
     if (instanceId !== undefined) return byId(instances, Number(instanceId));
     if (configured !== undefined) return configured;
     const wanted = name === '' ? [] : await addressesOf(name);
@@ -52,15 +59,8 @@ export function createSelector(
       const own = await addressesOf(instance.host);
       if (own.some((address) => wanted.includes(address))) return instance;
     }
-    throw misdirected(name, instances);
+    throw refused(name);
   };
-}
-
-function misdirected(name: string, instances: readonly CassandraInstance[]): OpsError {
-  return new OpsError('MISDIRECTED', {
-    message: `No Cassandra instance is configured for host ${JSON.stringify(name)}`,
-    remedy: `Use one of ${instances.map(({ host }) => host).join(', ')}, with ?instanceId= where there are several.`,
-  });
 }
 
 function byId(instances: readonly CassandraInstance[], id: number): CassandraInstance {
@@ -70,12 +70,6 @@ function byId(instances: readonly CassandraInstance[], id: number): CassandraIns
     message: `No Cassandra instance has id ${id}`,
     remedy: `Use one of ${instances.map((each) => each.id).join(', ')}.`,
   });
-}
-
-/** `[::1]:9043` → `::1`, `node-1:9043` → `node-1`. */
-function hostName(header: string): string {
-  const bracketed = /^\[([^\]]+)\]/.exec(header);
-  return (bracketed?.[1] ?? header.replace(/:\d*$/, '')).toLowerCase();
 }
 
 async function resolveName(name: string): Promise<readonly string[]> {

@@ -24,7 +24,14 @@ afterAll(() => rmSync(made.folder, { recursive: true }));
 
 function tls(over: Partial<TlsSettings> = {}): TlsSettings {
   const { server, ca } = made;
-  return { certificate: textOf(server.cert), key: textOf(server.key), ca: textOf(ca), requireClientCertificate: false, ...over };
+  return {
+    certificate: textOf(server.cert),
+    key: textOf(server.key),
+    ca: textOf(ca),
+    requireClientCertificate: false,
+    rereadEveryMs: 10_000,
+    ...over,
+  };
 }
 
 async function start(over: Partial<SidecarSettings>): Promise<FakeBacked> {

@@ -2,6 +2,7 @@ import type { RouteId } from '@ringside/api';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { probes } from '../instance/probes.ts';
+import type { CertificateState } from '../listen/tls.ts';
 import { withDeadline } from '../server/limits.ts';
 import { DURATION_BUCKETS_SECONDS, type MetricName, metricTable } from './table.ts';
 
@@ -20,6 +21,8 @@ export interface Metrics {
    * @returns to be called once, when the request is over
    */
   readonly request: (route: RouteId | 'other') => (status: number | 'aborted') => void;
+  /** Notes how it stands with the server's certificates. */
+  readonly certificates: (state: CertificateState) => void;
   /** All metrics in Prometheus' text format. Asks each Cassandra whether it answers, and waits for that no longer than 2 s. */
   readonly text: (signal: AbortSignal) => Promise<string>;
 }
@@ -33,6 +36,7 @@ export function createMetrics({ version, instances }: MetricsParts): Metrics {
   const readProcess = measureProcess(of);
   return {
     request: measureRequests(of),
+    certificates: measureCertificates(of),
     text: async (signal) => {
       await readInstances(up, instances, signal);
       readProcess();
@@ -70,6 +74,15 @@ function measureRequests(of: Of): Metrics['request'] {
   };
 }
 
+function measureCertificates(of: Of): Metrics['certificates'] {
+  const expiry = new Gauge(of('ringside_tls_certificate_expiry_time_seconds'));
+  const failed = new Gauge(of('ringside_tls_reload_failed'));
+  return ({ expiresMs, reloadFailed }) => {
+    expiry.set(expiresMs / 1_000);
+    failed.set(reloadFailed ? 1 : 0);
+  };
+}
+
 /** Returns what reads them: nothing is measured while nobody asks. */
 function measureProcess(of: Of): () => void {
   const startTime = new Gauge(of('process_start_time_seconds'));
@@ -88,7 +101,7 @@ function measureProcess(of: Of): () => void {
 const PROBE_LIMIT_MS = 2_000;
 
 async function answers(probe: () => Promise<unknown>, signal: AbortSignal): Promise<0 | 1> {
-  return withDeadline(PROBE_LIMIT_MS, signal, probe).then(
+  return withDeadline(PROBE_LIMIT_MS, [signal], probe).then(
     () => 1,
     () => 0,
   );

@@ -17,7 +17,9 @@ export type MetricName =
   | 'ringside_http_request_duration_seconds'
   | 'ringside_http_requests_in_progress'
   | 'ringside_http_requests_total'
-  | 'ringside_sidecar_info';
+  | 'ringside_sidecar_info'
+  | 'ringside_tls_certificate_expiry_time_seconds'
+  | 'ringside_tls_reload_failed';
 
 /**
  * The one table of every metric of a sidecar: `/metrics` and the reference page are made from it. Names and units follow Prometheus'
@@ -48,6 +50,16 @@ export const metricTable: Readonly<Record<MetricName, MetricRow>> = {
     kind: 'gauge',
     labels: ['version'],
     doc: 'Always 1; its label is the version of the sidecar.',
+  },
+  ringside_tls_certificate_expiry_time_seconds: {
+    kind: 'gauge',
+    labels: [],
+    doc: 'When the server certificate in use ends, in seconds since 1970; 0 without TLS.',
+  },
+  ringside_tls_reload_failed: {
+    kind: 'gauge',
+    labels: [],
+    doc: '1 while the TLS files on disk cannot be used, and the older ones still are; else 0.',
   },
   process_cpu_seconds_total: {
     kind: 'counter',

@@ -25,15 +25,15 @@ export async function requireKeyspace(instance: CassandraInstance, text: string)
 }
 
 /**
- * The name of the table that a request names. While CQL does not answer (a node whose clients were stopped can still be
- * snapshotted) it is not checked here: the node itself refuses a table that it does not have.
+ * The name of the table that a request names. While CQL does not answer, or not to the configured role (such a node can
+ * still be snapshotted), it is not checked here: the node itself refuses a table that it does not have.
  *
  * @throws OpsError `NOT_FOUND`
  */
 export async function requireTable(instance: CassandraInstance, keyspace: string, text: string): Promise<string> {
   const name = parseName(text);
   const exists = await instance.cql.hasTable(keyspace, name).catch((error: unknown) => {
-    if (error instanceof OpsError && error.code === 'CASSANDRA_UNAVAILABLE') return true;
+    if (error instanceof OpsError && (error.code === 'CASSANDRA_UNAVAILABLE' || error.code === 'CASSANDRA_DENIED')) return true;
     throw error;
   });
   if (exists) return name;

@@ -19,13 +19,13 @@ describe('withDeadline()', () => {
   const alive = new AbortController().signal;
 
   it('gives the work’s answer or error', async () => {
-    expect(await withDeadline(1_000, alive, async () => 'done')).toBe('done');
-    await expect(withDeadline(1_000, alive, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await withDeadline(1_000, [alive], async () => 'done')).toBe('done');
+    await expect(withDeadline(1_000, [alive], () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   });
 
   it('ends at the deadline, tells the work, and leaves it behind', async () => {
     let told: AbortSignal | undefined;
-    const ended = withDeadline(10, alive, (signal) => {
+    const ended = withDeadline(10, [alive], (signal) => {
       told = signal;
       return never();
     });
@@ -35,10 +35,10 @@ describe('withDeadline()', () => {
 
   it('ends when the sidecar stops, also when it stopped before', async () => {
     const stopping = new AbortController();
-    const waiting = withDeadline(60_000, stopping.signal, never);
+    const waiting = withDeadline(60_000, [stopping.signal], never);
     stopping.abort(new Error('stopping'));
     await expect(waiting).rejects.toThrow('stopping');
-    await expect(withDeadline(60_000, stopping.signal, never)).rejects.toThrow('stopping');
+    await expect(withDeadline(60_000, [stopping.signal], never)).rejects.toThrow('stopping');
   });
 });
 

@@ -11,12 +11,19 @@ export interface RequestLimit {
   enter(): () => void;
 }
 
-/** A limit of so many requests at a time; nobody waits for a place, so nothing can pile up. */
-export function createRequestLimit(most: number): RequestLimit {
+/**
+ * A limit of so many requests at a time; nobody waits for a place, so nothing can pile up.
+ *
+ * @param busy tells what the places are taken by, for the message
+ */
+export function createRequestLimit(
+  most: number,
+  busy = (underWay: number) => `The sidecar already serves ${underWay} requests`,
+): RequestLimit {
   let underWay = 0;
   return {
     enter() {
-      if (underWay >= most) throw new OpsError('SIDECAR_BUSY', { message: `The sidecar already serves ${underWay} requests` });
+      if (underWay >= most) throw new OpsError('SIDECAR_BUSY', { message: busy(underWay) });
       underWay += 1;
       let left = false;
       return () => {
@@ -27,16 +34,34 @@ export function createRequestLimit(most: number): RequestLimit {
   };
 }
 
+/** Places for long operations, so many for each node: one that hangs takes none from the others. */
+export function createNodeLimits(most: number): (instance: { readonly id: number; readonly host: string }) => RequestLimit {
+  const limits = new Map<number, RequestLimit>();
+  return ({ id, host }) => {
+    const known = limits.get(id);
+    if (known !== undefined) return known;
+    const made = createRequestLimit(most, (running) => `${running} drains or snapshots of the node at ${host} are not finished yet`);
+    limits.set(id, made);
+    return made;
+  };
+}
+
 /** Thrown by {@link withDeadline} when time is up. */
 export const TIMED_OUT: unique symbol = Symbol('timed out');
 
 /**
  * Runs some work for no longer than `timeoutMs`. Work that does not heed its signal is left behind.
  *
- * @param work gets a signal that aborts at the deadline or with `signal`
- * @throws TIMED_OUT at the deadline; the signal's reason if that aborts first
+ * @param signals the work ends with the first of them that aborts. They are listened to one by one because `AbortSignal.any()` leaves
+ *   something behind in a signal that lives on, and one of them lives as long as the sidecar.
+ * @param work gets a signal that aborts at the deadline or with any of `signals`
+ * @throws TIMED_OUT at the deadline; a signal's reason if one aborts first
  */
-export async function withDeadline<T>(timeoutMs: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  timeoutMs: number,
+  signals: readonly AbortSignal[],
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const ended = new AbortController();
   let stop = (_reason: unknown): void => {};
   const interrupted = new Promise<never>((_, reject) => {
@@ -45,16 +70,17 @@ export async function withDeadline<T>(timeoutMs: number, signal: AbortSignal, wo
       ended.abort(reason);
     };
   });
-  const onAbort = (): void => stop(signal.reason);
+  const onAbort = (): void => stop(signals.find(({ aborted }) => aborted)?.reason);
   const timer = setTimeout(() => stop(TIMED_OUT), timeoutMs);
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
+  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
+  if (signals.some(({ aborted }) => aborted)) onAbort();
   try {
+    if (ended.signal.aborted) return await interrupted;
     const running = work(ended.signal);
     running.catch(() => undefined);
     return await Promise.race([interrupted, running]);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    for (const signal of signals) signal.removeEventListener('abort', onAbort);
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerOptions } from 'node:https';
 import { type Route, type RouteId, routes } from '@ringside/api';
 import { OpsError } from '@ringside/core';
@@ -16,15 +16,22 @@ import type { InstanceChoice } from '../instance/select.ts';
 import type { Authenticate } from '../listen/authentication.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Answer, Handlers, RequestContext } from '../routes/context.ts';
+import { type HostPolicy, refuseForeignPages } from './browsers.ts';
+import type { Connections } from './connections.ts';
 import { bare, errorAnswer, type FailedAnswer } from './error-answer.ts';
 import { type RequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
-import { answerUnknownPaths, answerWrongMethods } from './unknown.ts';
+import { answerParserErrors } from './parser-errors.ts';
+import { answerUnknown } from './unknown.ts';
 import { type RawParameters, validateParameters } from './validate.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route of the contract; none for files and for what answers unknown paths. */
     readonly id?: RouteId;
+  }
+  interface FastifyRequest {
+    /** Aborts when the client has left. */
+    left: AbortSignal;
   }
 }
 
@@ -36,6 +43,12 @@ export interface ServerParts {
   /** The instance that routes get which ask no Cassandra. */
   readonly first: CassandraInstance;
   readonly limit: RequestLimit;
+  /** Places of requests that wait for a node's disk, each node's own: however many hang there, others are served. */
+  readonly longLimit: (instance: CassandraInstance) => RequestLimit;
+  readonly connections: Connections;
+  /** How long a client may take to send its request, and to read some of the answer. */
+  readonly clientTimeoutMs: number;
+  readonly hosts: HostPolicy;
   readonly requestTimeoutMs: number;
   readonly longRequestTimeoutMs: number;
   readonly authenticate: Authenticate | undefined;
@@ -49,6 +62,11 @@ export interface ServerParts {
 /** Requests that wait for the node's disk. */
 const LONG: ReadonlySet<RouteId> = new Set(['drain', 'createSnapshot', 'clearSnapshot', 'createTableSnapshot', 'clearTableSnapshot']);
 const MOST_BODY_BYTES = 16_384;
+/** An idle connection is kept for so long; when places are short, it is the first to go. */
+const KEEP_ALIVE_MS = 72_000;
+/** How often Node looks for requests that take too long to arrive. */
+const CHECK_MS = 1_000;
+const MOST_HEADER_BYTES = 16_384;
 const LONGEST_PARAMETER = 1_024;
 const RETRY_AFTER_SECONDS = 2;
 
@@ -57,38 +75,68 @@ const RETRY_AFTER_SECONDS = 2;
  * It does not listen yet.
  */
 export function createServer(parts: ServerParts): FastifyInstance {
+  const { connections } = parts;
   const app = fastify({
+    ...listenerOptions(parts),
+    clientErrorHandler: answerParserErrors(connections),
     loggerInstance: parts.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MOST_BODY_BYTES,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: (error, _request, reply) => void fail(reply, frameworkError(error)),
-    ...(parts.https && { https: parts.https }),
+    frameworkErrors: (error, _request, reply) => void fail(harmless(reply), frameworkError(error)),
   } as FastifyServerOptions) as FastifyInstance;
   ignoreBodies(app);
   app.setErrorHandler((error, request, reply) => {
     if (!(error instanceof OpsError) && !isFrameworkError(error)) request.log.error({ err: error }, 'A request failed unexpectedly');
     void fail(reply, isFrameworkError(error) ? frameworkError(error) : errorAnswer(error));
   });
-  measureRequests(app, parts.metrics);
-  const { authenticate } = parts;
+  connections.guard(app.server);
+  followRequests(app, connections, parts.metrics);
+  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    delete request.headers.expect; // what is expected is not known here, and may be ignored (RFC 9110, 10.1.1)
+    app.server.emit('request', request, response);
+  });
+  const { authenticate, hosts } = parts;
+  app.addHook('onRequest', async ({ raw }) => refuseForeignPages(raw, hosts));
   if (authenticate !== undefined) app.addHook('onRequest', async (request) => authenticate(request.headers.authorization));
   for (const [id, route] of Object.entries(routes) as [RouteId, Route][]) addRoute(app, id, route, parts);
-  answerWrongMethods(app, Object.values(routes));
-  answerUnknownPaths(app);
+  answerUnknown(app, Object.values(routes));
   return app;
 }
 
-/** First of all hooks, so that requests which are refused are counted too. */
-function measureRequests(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onRequest', async ({ routeOptions: { config } }, { raw }) => {
-    const over = metrics.request(config.id ?? 'other');
-    raw.once('close', () => over(raw.writableFinished ? raw.statusCode : 'aborted'));
+/** Limits of Node's own: what has not arrived in time is answered with 408, headers that are too large with 431. */
+function listenerOptions({ https, clientTimeoutMs }: ServerParts): Partial<FastifyServerOptions> {
+  const limits = {
+    headersTimeout: clientTimeoutMs,
+    connectionsCheckingInterval: Math.min(CHECK_MS, clientTimeoutMs),
+    maxHeaderSize: MOST_HEADER_BYTES,
+    requireHostHeader: false, // it is asked for below, with an error of the contract
+  };
+  const timeouts = { requestTimeout: clientTimeoutMs, keepAliveTimeout: KEEP_ALIVE_MS, connectionTimeout: clientTimeoutMs };
+  const listener = https === undefined ? { http: limits } : { https: { ...limits, handshakeTimeout: clientTimeoutMs, ...https } };
+  return { ...timeouts, ...listener };
+}
+
+/** First of all hooks, in the very moment that a request was parsed, so that requests which are refused are counted too. */
+function followRequests(app: FastifyInstance, connections: Connections, metrics: Metrics): void {
+  app.decorateRequest('left');
+  app.addHook('onRequest', async (request, reply) => {
+    const { raw } = harmless(reply);
+    const over = metrics.request(request.routeOptions.config.id ?? 'other');
+    const open = connections.begin(request.raw, raw, () => over(raw.writableFinished ? raw.statusCode : 'aborted'));
+    if (open === undefined) return void reply.hijack();
+    request.left = open.left;
+    delete request.raw.headers['content-type']; // of a body that nobody reads; one that is malformed is no reason to refuse
   });
 }
 
-/** No route has a body; clients that send one (or only its content type) are answered all the same. */
+/** What every answer tells browsers: it is what it says it is, and no page of another origin may embed it. */
+function harmless(reply: FastifyReply): FastifyReply {
+  return reply.headers({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
+}
+
+/** No route has a body; clients that send one (or only its content type, however it is written) are answered all the same. */
 function ignoreBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
@@ -121,15 +169,30 @@ async function serve(id: RouteId, route: Route, request: FastifyRequest, parts: 
     query: request.query as Record<string, string | string[]>,
   };
   const handler = parts.handlers[id] as (context: RequestContext) => Promise<Answer<unknown>>;
-  if (!route.asksCassandra) return handler(ownContext(parts));
-  const leave = parts.limit.enter();
+  if (!route.asksCassandra) {
+    validateParameters(route, raw);
+    return handler(ownContext(parts));
+  }
+  const long = LONG.has(id);
+  const leave = long ? undefined : parts.limit.enter();
   try {
-    const timeoutMs = LONG.has(id) ? parts.longRequestTimeoutMs : parts.requestTimeoutMs;
-    return await withDeadline(timeoutMs, parts.stopping, async (signal) => {
-      const params = await validateParameters(route, raw);
+    const timeoutMs = long ? parts.longRequestTimeoutMs : parts.requestTimeoutMs;
+    return await withDeadline(timeoutMs, [parts.stopping, request.left], async (signal) => {
+      const params = validateParameters(route, raw);
       const instance = await parts.select({ instanceId: params['instanceId'], hostHeader: hostOf(request.headers, request.host) });
-      return handler({ params, instance, signal, timeoutMs });
+      const run = (): Promise<Answer<unknown>> => handler({ params, instance, signal, timeoutMs });
+      return long ? inPlace(parts.longLimit(instance), run) : run();
     });
+  } finally {
+    leave?.();
+  }
+}
+
+/** Holds a place until the work is over, also where its deadline has passed before: what hangs at the node still hangs there. */
+async function inPlace<T>(limit: RequestLimit, work: () => Promise<T>): Promise<T> {
+  const leave = limit.enter();
+  try {
+    return await work();
   } finally {
     leave();
   }

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { formatBytes, OpsError } from '@ringside/core';
 import type { FastifyInstance } from 'fastify';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,27 +19,57 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Nothing from elsewhere, and nobody may frame it. */
 const HTML_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
+/** What a page is made of is small; anything larger in the folder is there by mistake, and would not fit into memory many times. */
+const LARGEST_BYTES = 16 * 2 ** 20;
+
 /**
  * Serves the files of a folder at `/`, `index.html` for `/` itself. The folder is read once, now: exactly the files found are
- * served, so no request can name anything else. A folder that is not there is no error.
+ * served, so no request can name anything else. A folder that is not there is no error. A file is read when it is first asked for
+ * and held from then on, so that a request for it has nothing open: a client that asks and does not read costs nothing but its answer.
  *
  * @returns how many files are served
+ * @throws OpsError `CONFIG_INVALID` for a file over 16 MiB
  */
 export async function serveStaticFiles(app: FastifyInstance, directory: string): Promise<number> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   for (const file of files) {
+    await refuseLarge(file);
     const url = `/${relative(directory, file).split(sep).map(encodeURIComponent).join('/')}`;
-    const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    // Names that a bundler hashed never change their content; index.html names them.
-    const cache = url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-    for (const path of url === '/index.html' ? ['/', url] : [url])
-      app.get(path, async (_, reply) => {
-        const { size } = await stat(file);
-        void reply.headers({ 'content-type': type, 'content-length': size, 'cache-control': cache, 'x-content-type-options': 'nosniff' });
-        if (type.startsWith('text/html')) void reply.header('content-security-policy', HTML_POLICY);
-        return reply.send(createReadStream(file));
-      });
+    const headers = headersOf(url, TYPES[extname(file)] ?? 'application/octet-stream');
+    const content = holdOnce(() => readFile(file));
+    for (const path of url === '/index.html' ? ['/', url] : [url]) {
+      app.get(path, async (_, reply) => reply.headers(headers).send(await content()));
+      app.head(path, async (_, reply) => reply.headers({ ...headers, 'content-length': (await content()).length }).send());
+    }
   }
   return files.length;
+}
+
+async function refuseLarge(file: string): Promise<void> {
+  const { size } = await stat(file);
+  if (size <= LARGEST_BYTES) return;
+  throw new OpsError('CONFIG_INVALID', {
+    message: `dashboard.directory: ${file} has ${formatBytes(size)}; no file in it may have more than ${formatBytes(LARGEST_BYTES)}`,
+    remedy: 'Name the folder of a built dashboard, or take that file out of it.',
+  });
+}
+
+function headersOf(url: string, type: string): Readonly<Record<string, string>> {
+  // Names that a bundler hashed never change their content; index.html names them.
+  const cache = url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const headers = { 'content-type': type, 'cache-control': cache };
+  return type.startsWith('text/html') ? { ...headers, 'content-security-policy': HTML_POLICY } : headers;
+}
+
+/** Reads once and keeps the content; a failure is not kept. */
+function holdOnce(read: () => Promise<Buffer>): () => Promise<Buffer> {
+  let held: Promise<Buffer> | undefined;
+  return () => {
+    held ??= read().catch((error: unknown) => {
+      held = undefined;
+      throw error;
+    });
+    return held;
+  };
 }

@@ -1,6 +1,7 @@
 import { type Route, routes } from '@ringside/api';
-import { OpsError } from '@ringside/core';
-import type { TSchema } from 'typebox';
+import { parameterSchemas, REQUIRED_QUERY } from '@ringside/api/schemas';
+import { nearest, OpsError } from '@ringside/core';
+import { Value } from 'typebox/value';
 
 /** Path and query parameters of a request as they came; a query parameter that is given twice is a list. */
 export interface RawParameters {
@@ -8,47 +9,42 @@ export interface RawParameters {
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** The schemas of the contract, and what checks a value against one. */
-interface LoadedSchemas {
-  readonly schemas: { readonly parameterSchemas: Readonly<Record<string, TSchema>>; readonly REQUIRED_QUERY: ReadonlySet<string> };
-  readonly check: (schema: TSchema, value: unknown) => boolean;
-}
-
-let loading: Promise<LoadedSchemas> | undefined;
-
 /**
- * Loads the schemas. They take longer to load than all else the sidecar needs for its first answer, so they are loaded by the first
- * request that has a parameter, or when the sidecar has nothing better to do.
- */
-export async function loadSchemas(): Promise<LoadedSchemas> {
-  loading ??= Promise.all([import('@ringside/api/schemas'), import('typebox/value')]).then(([schemas, { Value }]) => ({
-    schemas,
-    check: Value.Check,
-  }));
-  return loading;
-}
-
-/**
- * Checks a request's parameters against the schemas of the contract. Query parameters that the route does not know are left out,
- * as Apache's sidecar does.
+ * Checks a request's parameters against the schemas of the contract. A query parameter that the route does not know is refused, lest
+ * a misspelt scope widens what is done; reads of Apache's leave it out, as its sidecar does.
  *
  * @throws OpsError `INVALID_ARGUMENT` naming the parameter
  */
-export async function validateParameters(route: Route, raw: RawParameters): Promise<Readonly<Record<string, string | undefined>>> {
+export function validateParameters(route: Route, raw: RawParameters): Readonly<Record<string, string | undefined>> {
   const inQuery = route.asksCassandra ? [...route.query, 'instanceId'] : route.query;
+  refuseUnknown(route, raw, inQuery);
   const given = [
     ...Object.entries(raw.path),
     ...inQuery.map((name): [string, string | readonly string[] | undefined] => [name, raw.query[name]]),
   ].filter(([, value]) => value !== undefined);
   if (given.length === 0 && route !== routes.setLoggingLevel) return {};
-  const { schemas, check } = await loadSchemas();
   for (const [name, value] of given) {
-    const schema = schemas.parameterSchemas[name];
-    if (schema === undefined || !check(schema, value)) throw refused(name, value);
+    const schema = parameterSchemas[name];
+    if (schema === undefined || !Value.Check(schema, value)) throw refused(name, value);
   }
-  const missing = inQuery.find((name) => schemas.REQUIRED_QUERY.has(name) && !given.some(([present]) => present === name));
+  const missing = inQuery.find((name) => REQUIRED_QUERY.has(name) && !given.some(([present]) => present === name));
   if (missing !== undefined) throw new OpsError('INVALID_ARGUMENT', { message: `${missing} is missing` });
   return Object.fromEntries(given) as Record<string, string>;
+}
+
+function refuseUnknown({ origin, method }: Route, { query }: RawParameters, known: readonly string[]): void {
+  const unknown = Object.keys(query).find((name) => !known.includes(name));
+  if (unknown === undefined || (origin === 'apache' && method === 'GET')) return;
+  const near = nearest(unknown, known);
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `This route has no parameter ${JSON.stringify(unknown.slice(0, MOST_SHOWN))}`,
+    remedy: near === undefined ? takes(known) : `Did you mean ${near}?`,
+    details: { parameter: unknown.slice(0, MOST_SHOWN) },
+  });
+}
+
+function takes(known: readonly string[]): string {
+  return known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`;
 }
 
 const MOST_SHOWN = 80;

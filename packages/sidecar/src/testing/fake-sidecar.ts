@@ -18,6 +18,9 @@ export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettin
     requestTimeoutMs: 5_000,
     longRequestTimeoutMs: 5_000,
     concurrentRequests: 64,
+    concurrentLongRequests: 8,
+    connections: 256,
+    clientTimeoutMs: 5_000,
     allowableSkewMinutes: 60,
     dashboardDirectory: undefined,
     logLevel: 'error',
@@ -74,7 +77,7 @@ export interface WireAnswer {
 
 /** Sends a request whose path goes over the wire as it is given. */
 export async function wire(
-  sidecar: Sidecar,
+  sidecar: Pick<Sidecar, 'url'>,
   path: string,
   { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
 ): Promise<WireAnswer> {

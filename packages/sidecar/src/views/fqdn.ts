@@ -16,14 +16,21 @@ export interface FqdnOptions {
 const KEPT_MS = 600_000;
 const MOST = 10_000;
 
-/** Reverse look-ups that cannot hold up an answer: bounded, shared, and kept for ten minutes, failures included. */
+/**
+ * Reverse look-ups that cannot hold up an answer: bounded, shared, and kept for ten minutes, also that an address has no name. A failure
+ * of the moment (no file descriptor, a name server that is away) is not kept.
+ */
 export function createFqdnLookup({ clock, reverse = reverseLookup, waitMs = 200 }: FqdnOptions): FqdnLookup {
   const known = new Map<string, { readonly name: Promise<string>; readonly untilMs: number }>();
   return async (address) => {
     let entry = known.get(address);
     if (entry === undefined || entry.untilMs < clock.monotonicMs()) {
       if (known.size >= MOST) known.clear();
-      entry = { name: reverse(address).catch(() => address), untilMs: clock.monotonicMs() + KEPT_MS };
+      const name = reverse(address).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOTFOUND') known.delete(address);
+        return address;
+      });
+      entry = { name, untilMs: clock.monotonicMs() + KEPT_MS };
       known.set(address, entry);
     }
     const answered = new AbortController();

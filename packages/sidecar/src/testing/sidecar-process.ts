@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+/** The sidecar as a process of its own, whose descriptors and memory are nobody else's. */
+export interface SidecarProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** How many files, sockets and such it has open. */
+  descriptors(): number;
+  /** How many of them are not sockets. */
+  files(): number;
+  residentBytes(): number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts one.
+ *
+ * @param mostFiles how many descriptors it may open
+ */
+export async function startSidecarProcess(args: readonly string[], mostFiles = 1_024): Promise<SidecarProcess> {
+  const command = [process.execPath, '--conditions=@ringside/source', '--import', 'tsx', MAIN, ...args];
+  const limited = ['-c', 'ulimit -n "$0" && exec "$@"', String(mostFiles), ...command];
+  const child = spawn('sh', limited, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const { url } = JSON.parse(line) as { url: string };
+  const folder = `/proc/${child.pid}/fd`;
+  return {
+    url,
+    child,
+    descriptors: () => readdirSync(folder).length,
+    files: () => readdirSync(folder).filter((name) => !target(`${folder}/${name}`).startsWith('socket:')).length,
+    residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1_024,
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** One that was closed between listing and reading is none. */
+function target(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return 'socket:';
+  }
+}
