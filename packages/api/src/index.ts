@@ -11,7 +11,17 @@ export {
   type SidecarClient,
   type SidecarClientOptions,
 } from './client/client.ts';
-export type { InstanceParams, KeyspaceParams, NoParams, RouteBody, RouteParams, RouteTypes, TableSnapshotParams } from './route-types.ts';
+export { exactName, MAX_KEYSPACE_LENGTH, MAX_TABLE_LENGTH, nameFromWire, nameOnWire } from './names.ts';
+export type {
+  InstanceParams,
+  KeyspaceParams,
+  NoParams,
+  RouteBody,
+  RouteParams,
+  RouteTypes,
+  TableParams,
+  TableSnapshotParams,
+} from './route-types.ts';
 export { type Route, type RouteId, routes } from './routes.ts';
 export type {
   ErrorAnswer,
@@ -41,6 +51,7 @@ export type {
   NodeEntry,
   NodesAnswer,
   OpenApiDocument,
+  PartitionKeyAnswer,
   RangeAvailability,
   SnapshotEntry,
   SnapshotsAnswer,
@@ -48,4 +59,6 @@ export type {
   StreamProgressEntry,
   StreamsAnswer,
   StreamSessionEntry,
+  TypedName,
+  UserTypeEntry,
 } from './types/ringside.ts';

@@ -17,6 +17,7 @@ import type {
   LoggingLevelsAnswer,
   NodesAnswer,
   OpenApiDocument,
+  PartitionKeyAnswer,
   SnapshotsAnswer,
   StreamsAnswer,
 } from './types/ringside.ts';
@@ -37,9 +38,14 @@ export interface KeyspaceParams extends InstanceParams {
   readonly keyspace: string;
 }
 
-/** Parameters of a route about a table's snapshot. */
-export interface TableSnapshotParams extends KeyspaceParams {
+/** Parameters of a route about a table. */
+export interface TableParams extends KeyspaceParams {
+  /** Its name as Cassandra knows it, case kept. */
   readonly table: string;
+}
+
+/** Parameters of a route about a table's snapshot. */
+export interface TableSnapshotParams extends TableParams {
   readonly snapshot: string;
 }
 
@@ -66,6 +72,7 @@ export interface RouteTypes {
   nativeHealth: { params: InstanceParams; body: HealthAnswer };
   nodes: { params: InstanceParams; body: NodesAnswer };
   openApi: { params: NoParams; body: OpenApiDocument };
+  partitionKey: { params: TableParams; body: PartitionKeyAnswer };
   ring: { params: InstanceParams; body: readonly RingEntry[] };
   schema: { params: InstanceParams; body: SchemaAnswer };
   setLoggingLevel: { params: InstanceParams & { readonly logger: string; readonly level: LoggingLevelName }; body: LoggingLevelsAnswer };

@@ -33,6 +33,11 @@ export const ringsideRoutes: Readonly<Record<Exclude<RouteId, ApacheRouteId>, Ro
     summary: 'Availability of token ranges',
     doc: 'Per range: live replicas, how many the level needs, and whether requests succeed. All replicated keyspaces unless one is named; level LOCAL_QUORUM unless told.',
   }),
+  partitionKey: ringside('GET', `${API}/cassandra/keyspaces/:keyspace/tables/:table/partition-key`, {
+    errors: { 404: 'No such keyspace or table', ...NO_CASSANDRA },
+    summary: 'Partition key of a table',
+    doc: 'The columns that place a row, in their order, with their types as `system_schema` has them. A materialized view is a table here.',
+  }),
   drain: ringside('PUT', `${API}/cassandra/operations/drain`, {
     summary: 'Drain the node',
     doc: 'Stops clients and peers, flushes everything, and answers when that is done. The node takes no writes until it is restarted.',

@@ -21,6 +21,7 @@ export type RouteId =
   | 'nativeHealth'
   | 'nodes'
   | 'openApi'
+  | 'partitionKey'
   | 'ring'
   | 'schema'
   | 'setLoggingLevel'

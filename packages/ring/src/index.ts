@@ -17,6 +17,7 @@ export {
 export { CONSISTENCY_LEVELS, type ConsistencyLevel, isDatacenterLocal, parseConsistencyLevel, quorum } from './availability/consistency.ts';
 export { expectedNeighbours, type OutageModel, outageModel, type OutageModelInput } from './availability/vnode-model.ts';
 export { encodeRoutingKey, MAX_KEY_BYTES } from './key/routing-key.ts';
+export { splitTypes, type UserType } from './key/key-type.ts';
 export { KEY_TYPES, serializeKey } from './key/serialize-key.ts';
 export { replicaNeighbours } from './placement/neighbours.ts';
 export { ownership } from './placement/ownership.ts';

@@ -1,13 +1,5 @@
 import { OpsError } from '@ringside/core';
 
-/**
- * What a name of a request means: in double quotes it is taken as it is, else it is lower case, as in CQL. The name was already
- * checked against its schema.
- */
-export function parseName(text: string): string {
-  return text.startsWith('"') ? text.slice(1, -1) : text.toLowerCase();
-}
-
 /** Keyspaces of Cassandra itself, which Apache's routes keep out of bounds. */
 const FORBIDDEN: ReadonlySet<string> = new Set([
   'sidecar_internal',

@@ -48,6 +48,7 @@ describe('answers of a real node', () => {
   const params: Partial<Record<RouteId, object>> = {
     keyspaceRing: { keyspace: 'orders' },
     keyspaceSchema: { keyspace: 'Mixed' },
+    partitionKey: { keyspace: 'orders', table: 'events' },
     tokenRangeReplicas: { keyspace: 'orders' },
     setLoggingLevel: { logger: 'org.apache.cassandra.gms', level: 'INFO' },
     listSnapshotFiles: { keyspace: 'orders', table: 'events', snapshot: 'schema' },

@@ -1,9 +1,9 @@
 import { OpsError } from '@ringside/core';
+import { nameOnWire } from '../names.ts';
 import type { Route } from '../routes.ts';
 
 const NAMES = new Set(['keyspace', 'table']);
 const LONE_SURROGATE = /\p{Surrogate}/u;
-const UNQUOTED = /^[a-z][a-z0-9_]{0,47}$/;
 
 /** A call's parameters as they come: names and numbers, or left out. */
 export type WireParams = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -34,5 +34,5 @@ function pathValue(name: string, value: WireParams[string]): string {
 
 /** Names go over the wire as in CQL: one that is not all lower case needs quotes to keep its case. */
 function quoted(name: string, value: string): string {
-  return !NAMES.has(name) || UNQUOTED.test(value) || value.startsWith('"') ? value : `"${value}"`;
+  return NAMES.has(name) ? nameOnWire(value) : value;
 }

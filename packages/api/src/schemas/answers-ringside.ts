@@ -6,6 +6,7 @@ import type {
   LoggingLevelsAnswer,
   NodesAnswer,
   OpenApiDocument,
+  PartitionKeyAnswer,
   SnapshotsAnswer,
   StreamsAnswer,
 } from '../types/ringside.ts';
@@ -59,6 +60,18 @@ const keyspaceAvailability = Type.Object({
 /** Schema of {@link AvailabilityAnswer}. */
 export const availabilityAnswer: SchemaFor<AvailabilityAnswer> = schemaFor<AvailabilityAnswer>()(
   Type.Object({ consistency: text, localDatacenter: text, keyspaces: Type.Array(keyspaceAvailability) }),
+);
+
+const typedName = Type.Object({ name: text, type: text });
+
+/** Schema of {@link PartitionKeyAnswer}. */
+export const partitionKeyAnswer: SchemaFor<PartitionKeyAnswer> = schemaFor<PartitionKeyAnswer>()(
+  Type.Object({
+    keyspace: text,
+    table: text,
+    columns: Type.Array(typedName),
+    userTypes: Type.Array(Type.Object({ name: text, fields: Type.Array(typedName) })),
+  }),
 );
 
 /** Schema of {@link DrainAnswer}. */

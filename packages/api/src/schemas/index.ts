@@ -25,6 +25,7 @@ import {
   metricsAnswer,
   nodesAnswer,
   openApiAnswer,
+  partitionKeyAnswer,
   snapshotsAnswer,
   streamsAnswer,
 } from './answers-ringside.ts';
@@ -54,6 +55,7 @@ export const answerSchemas: { readonly [Id in RouteId]: undefined extends RouteB
   nativeHealth: healthAnswer,
   nodes: nodesAnswer,
   openApi: openApiAnswer,
+  partitionKey: partitionKeyAnswer,
   ring: ringAnswer,
   schema: schemaAnswer,
   setLoggingLevel: loggingLevelsAnswer,

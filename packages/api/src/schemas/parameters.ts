@@ -10,7 +10,7 @@ export const parameterSchemas: Readonly<Record<string, TSchema>> = {
     description: 'Name of a keyspace, as in CQL: in double quotes to keep its case.',
   }),
   table: Type.String({
-    pattern: '^(?:[a-zA-Z][a-zA-Z0-9_]{0,47}|"[a-zA-Z_0-9]{1,48}")$',
+    pattern: '^(?:[a-zA-Z][a-zA-Z0-9_]{0,221}|"[a-zA-Z_0-9]{1,222}")$',
     description: 'Name of a table, as in CQL: in double quotes to keep its case.',
   }),
   snapshot: Type.String({

@@ -75,6 +75,32 @@ export interface AvailabilityAnswer {
   readonly keyspaces: readonly KeyspaceAvailability[];
 }
 
+/** A column of a table, or a field of a user-defined type. */
+export interface TypedName {
+  /** Case kept, no quotes. */
+  readonly name: string;
+  /** Its CQL type as `system_schema` has it, such as `int` or `frozen<list<text>>`. */
+  readonly type: string;
+}
+
+/** A user-defined type of a keyspace. */
+export interface UserTypeEntry {
+  /** Case kept, no quotes. */
+  readonly name: string;
+  /** In their order, which is that of their bytes. */
+  readonly fields: readonly TypedName[];
+}
+
+/** What a row of a table is placed by. */
+export interface PartitionKeyAnswer {
+  readonly keyspace: string;
+  readonly table: string;
+  /** The columns of the partition key, in their order. */
+  readonly columns: readonly TypedName[];
+  /** The user-defined types of the keyspace, which a column's type may name. */
+  readonly userTypes: readonly UserTypeEntry[];
+}
+
 /** Answer of the drain route. */
 export interface DrainAnswer {
   readonly operationMode: 'DRAINED';

@@ -18,7 +18,7 @@ credentials that only its owner can read ([plain_text_auth] with username and pa
     NODE_OPTION,
     { flags: '--host <address>', type: 'string', doc: 'A node that is not of the local ring' },
     { flags: '--port <number>', type: 'integer', doc: 'Its CQL port', defaultText: '9042', minimum: 1 },
-    { flags: '-k, --keyspace <name>', type: 'string', doc: 'As if USE were said first' },
+    { flags: '-k, --keyspace <name>', type: 'name', doc: 'As if USE were said first' },
     {
       flags: '-c, --consistency <level>',
       type: 'string',

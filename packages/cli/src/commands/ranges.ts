@@ -14,7 +14,7 @@ interface RangesOptions {
 export const command: CommandSpec<RangesOptions> = {
   description: `Prints each token range (start, end] of a keyspace with its replicas in Cassandra's order, those that are down marked, and
 whether requests at the consistency level succeed.`,
-  operands: [{ name: 'keyspace', doc: 'The keyspace', required: true }],
+  operands: [{ name: 'keyspace', type: 'name', doc: 'The keyspace', required: true }],
   options: [CONSISTENCY_OPTION, { flags: '--unavailable', type: 'flag', doc: 'Only ranges that are not fully available' }],
   examples: [
     { command: 'ringside ranges orders', doc: 'every range and its replicas' },

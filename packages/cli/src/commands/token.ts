@@ -1,6 +1,7 @@
 import { OpsError } from '@ringside/core';
-import { encodeRoutingKey, murmur3Token, serializeKey, type Token } from '@ringside/ring';
+import { encodeRoutingKey, murmur3Token, serializeKey, splitTypes, type Token, type UserType } from '@ringside/ring';
 import { renderTable } from '../output/table.ts';
+import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 
 interface TokenOptions {
@@ -26,8 +27,8 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
   operands: [{ name: 'key', doc: 'Partition keys, as CQL literals without quotes (blobs as 0x…)', required: true, variadic: true }],
   options: [
     { flags: '--type <types>', type: 'string', doc: 'CQL types of the partition key, separated by commas', defaultText: 'text' },
-    { flags: '-k, --keyspace <name>', type: 'string', doc: 'Also name the replicas in this keyspace (asks the sidecar)' },
-    { flags: '--table <name>', type: 'string', doc: 'Take the types from this table of the keyspace (asks the sidecar)' },
+    { flags: '-k, --keyspace <name>', type: 'name', doc: 'Also name the replicas in this keyspace (asks the sidecar)' },
+    { flags: '--table <name>', type: 'name', doc: 'Take the types from this table of the keyspace (asks the sidecar)' },
   ],
   examples: [
     { command: 'ringside token alice bob', doc: 'two text keys' },
@@ -43,10 +44,8 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
         remedy: 'Name the keyspace of the table with --keyspace.',
       });
     }
-    const types = await typesOf(options, async () =>
-      (await import('../views/partition-key.ts')).partitionKeyTypes(context, options.keyspace ?? '', options.table ?? ''),
-    );
-    const tokens = groupKeys(words, types).map((key) => tokenOf(key, types));
+    const { types, userTypes } = await keyTypes(context, options);
+    const tokens = groupKeys(words, types).map((key) => tokenOf(key, types, userTypes));
     const { keyspace } = options;
     const results =
       keyspace === undefined ? tokens : await (await import('../views/token-replicas.ts')).addReplicas(context, keyspace, tokens);
@@ -54,9 +53,17 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
   },
 };
 
-async function typesOf(options: TokenOptions, lookUp: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  if (options.type !== undefined) return options.type.split(',').map((type) => type.trim());
-  return options.table === undefined ? ['text'] : await lookUp();
+interface KeyTypes {
+  readonly types: readonly string[];
+  readonly userTypes: readonly UserType[];
+}
+
+async function keyTypes(context: CommandContext, { type, keyspace, table }: TokenOptions): Promise<KeyTypes> {
+  if (type !== undefined) return { types: splitTypes(type), userTypes: [] };
+  if (keyspace === undefined || table === undefined) return { types: ['text'], userTypes: [] };
+  const { readPartitionKey } = await import('../views/partition-key.ts');
+  const { columns, userTypes } = await readPartitionKey(context, keyspace, table);
+  return { types: columns.map((column) => column.type), userTypes };
 }
 
 function groupKeys(words: readonly string[], types: readonly string[]): string[][] {
@@ -69,8 +76,8 @@ function groupKeys(words: readonly string[], types: readonly string[]): string[]
   return Array.from({ length: words.length / types.length }, (_, index) => words.slice(index * types.length, (index + 1) * types.length));
 }
 
-function tokenOf(key: readonly string[], types: readonly string[]): KeyToken {
-  const components = key.map((text, index) => serializeKey(types[index] ?? 'text', text));
+function tokenOf(key: readonly string[], types: readonly string[], userTypes: readonly UserType[]): KeyToken {
+  const components = key.map((text, index) => serializeKey(types[index] ?? 'text', text, userTypes));
   return { key, types, token: murmur3Token(encodeRoutingKey(components)) };
 }
 

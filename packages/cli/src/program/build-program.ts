@@ -2,7 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
 import { type CommandSpec, type ExampleSpec, type OptionSpec, optionsOf } from './command-spec.ts';
 import { GLOBAL_OPTIONS, type GlobalOptions } from './global-options.ts';
-import { readOptionValue, takesValue } from './option-value.ts';
+import { readName, readOptionValue, takesValue } from './option-value.ts';
 
 /** Does a parsed command; resolves when it is done. */
 export type CommandRunner = (
@@ -88,7 +88,8 @@ function fillCommand(command: Command, spec: CommandSpec<never>, runner: Command
 function operandsByName(spec: CommandSpec<never>, words: readonly string[]): Record<string, readonly string[]> {
   const byName: Record<string, readonly string[]> = {};
   for (const [index, operand] of (spec.operands ?? []).entries()) {
-    byName[operand.name] = words.slice(index, operand.variadic === true ? undefined : index + 1);
+    const given = words.slice(index, operand.variadic === true ? undefined : index + 1);
+    byName[operand.name] = operand.type === 'name' ? given.map((word) => readName(operand.name, word)) : given;
   }
   return byName;
 }

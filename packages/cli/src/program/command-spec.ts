@@ -1,7 +1,11 @@
 import type { CommandContext } from './context.ts';
 
-/** What an option's text is read as: the value a command sees is a boolean, a string, a whole number, bytes or milliseconds. */
-export type OptionType = 'flag' | 'string' | 'integer' | 'bytes' | 'duration';
+/**
+ * What an option's text is read as: the value a command sees is a boolean, a string, a whole number, bytes or milliseconds. A `name` is
+ * that of a keyspace or a table: whether it was typed in double quotes or not, the command sees the exact name, so that no two commands can
+ * differ.
+ */
+export type OptionType = 'flag' | 'string' | 'name' | 'integer' | 'bytes' | 'duration';
 
 /** One option of a command, as data. */
 export interface OptionSpec {
@@ -26,6 +30,8 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly doc: string;
   readonly required?: boolean;
+  /** `name` for a keyspace or a table, which is then read as {@link OptionType} says; text as it is if left out. */
+  readonly type?: 'name';
   /** True when it takes every operand that is left. */
   readonly variadic?: boolean;
 }

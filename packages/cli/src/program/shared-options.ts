@@ -1,7 +1,7 @@
 import type { OptionSpec } from './command-spec.ts';
 
 /** Limits a command to one keyspace. */
-export const KEYSPACE_OPTION: OptionSpec = { flags: '-k, --keyspace <name>', type: 'string', doc: 'Only this keyspace' };
+export const KEYSPACE_OPTION: OptionSpec = { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only this keyspace' };
 
 /** The consistency level that availability is judged at; the sidecar refuses one that does not exist. */
 export const CONSISTENCY_OPTION: OptionSpec = {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AvailabilityAnswer, NodesAnswer, RingEntry } from '@ringside/api';
+import type { AvailabilityAnswer, NodesAnswer, PartitionKeyAnswer, RingEntry } from '@ringside/api';
 
 /** A stand-in for a sidecar: answers each path with a fixed status and body, and keeps what was asked. */
 export interface FakeSidecar {
@@ -97,8 +97,15 @@ const RING: readonly RingEntry[] = ['5', '-9'].map((token, index) => ({
   hostId: 'Unknown',
 }));
 
-const SCHEMA =
-  'CREATE TABLE orders.events (\n  tenant text,\n  day int,\n  at timestamp,\n  PRIMARY KEY ((tenant, day), at)\n) WITH x = 1;';
+const EVENTS_KEY: PartitionKeyAnswer = {
+  keyspace: 'orders',
+  table: 'events',
+  columns: [
+    { name: 'tenant', type: 'text' },
+    { name: 'day', type: 'int' },
+  ],
+  userTypes: [],
+};
 const HEALTHY = [200, { status: 'OK' }] as const;
 
 /** A healthy ring of three nodes, the second of which is down. */
@@ -109,7 +116,7 @@ export const FAKE_RING: FakeAnswers = {
   'GET /api/v1/cassandra/nodes': [200, NODES],
   'GET /api/v1/cassandra/availability': [200, AVAILABILITY],
   'GET /api/v1/cassandra/ring': [200, RING],
-  'GET /api/v1/keyspaces/orders/schema': [200, { keyspace: 'orders', schema: SCHEMA }],
+  'GET /api/v1/cassandra/keyspaces/orders/tables/events/partition-key': [200, EVENTS_KEY],
   'GET /api/v1/cassandra/snapshots': [
     200,
     {

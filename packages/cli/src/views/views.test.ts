@@ -4,7 +4,6 @@ import { FAKE_RING, startFakeSidecar } from '../testing/fake-sidecar.ts';
 import { run } from '../testing/run.ts';
 import { effectiveOwnership } from './ownership.ts';
 import { plainStyle } from '../output/style.ts';
-import { parsePartitionKey } from './partition-key.ts';
 import { availabilityText } from './status-view.ts';
 
 describe('ringside status', () => {
@@ -71,26 +70,6 @@ describe('effectiveOwnership()', () => {
         for (const owned of effectiveOwnership(ranges).values()) expect(owned).toBeCloseTo(1, 4);
       }),
     );
-  });
-});
-
-describe('parsePartitionKey()', () => {
-  const table = (body: string, name = 'shop.t'): string =>
-    `CREATE TABLE shop.other (x int PRIMARY KEY);\nCREATE TABLE ${name} (${body}) WITH comment = '';`;
-
-  it.each([
-    ['id uuid PRIMARY KEY, v text', ['uuid']],
-    ['id int, at timestamp, PRIMARY KEY (id, at)', ['int']],
-    ['a text, b int, c int, PRIMARY KEY ((a, b), c)', ['text', 'int']],
-    ['m frozen<map<text, int>>, v text, PRIMARY KEY (m)', ['frozen<map<text, int>>']],
-    ['"A b" int, c text static, PRIMARY KEY ("A b", d), d int', ['int']],
-  ])('reads %s', (body, types) => {
-    expect(parsePartitionKey(table(body), 't')).toEqual(types);
-  });
-
-  it('knows quoted tables, and says undefined for one that is not there', () => {
-    expect(parsePartitionKey(table('id int PRIMARY KEY', 'shop."T x"'), 'T x')).toEqual(['int']);
-    expect(parsePartitionKey(table('id int PRIMARY KEY'), 'nope')).toBeUndefined();
   });
 });
 

@@ -1,10 +1,14 @@
-/** Encoders of CQL's numeric types; each answers `undefined` for text that is not a literal of its type. */
+import { roundToFloat } from './round-to-float.ts';
 
-const WHOLE = /^[+-]?\d+$/;
-const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
-const FLOATING = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Encoders of CQL's numeric types; each answers `undefined` for text that the server does not take as a literal of its type. */
+
+/** CQL's INTEGER and FLOAT (`Lexer.g`): no plus before the number, a digit before the point. */
+const WHOLE = /^-?\d+$/;
+const DECIMAL = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+const MAX_SCALE = 2n ** 31n;
 const SPECIAL = new Map([
   ['nan', Number.NaN],
+  ['-nan', Number.NaN],
   ['infinity', Number.POSITIVE_INFINITY],
   ['-infinity', Number.NEGATIVE_INFINITY],
 ]);
@@ -24,23 +28,43 @@ export function encodeVarint(text: string): Uint8Array | undefined {
 
 /** A `decimal`: the scale in four bytes, then the unscaled value as a `varint`, with the digits kept as written (`1.0` ≠ `1.00`). */
 export function encodeDecimal(text: string): Uint8Array | undefined {
-  const match = DECIMAL.exec(text);
-  if (match === null) return undefined;
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  if (whole === '' && fraction === '') return undefined;
-  const scale = fraction.length - Number(exponent);
-  const unscaled = shortest(BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n));
-  return Uint8Array.of(...bigEndian(BigInt(scale), 4), ...unscaled);
+  const decimal = readNumber(text);
+  return decimal && Uint8Array.of(...bigEndian(decimal.scale, 4), ...shortest(decimal.unscaled));
 }
 
-/** A `float` (4 bytes) or `double` (8 bytes), IEEE 754, big-endian; `NaN` and `Infinity` in any case. */
-export function encodeFloating(text: string, sizeBytes: 4 | 8): Uint8Array | undefined {
-  const value = SPECIAL.get(text.toLowerCase()) ?? (FLOATING.test(text) ? Number(text) : undefined);
+/** A `double`: IEEE 754, big-endian; `NaN` and `Infinity` in any case. */
+export function encodeDouble(text: string): Uint8Array | undefined {
+  return encodeFloating(text, 8, Number, (view, value) => view.setFloat64(0, value));
+}
+
+/** A `float`, likewise; rounded once, from the decimal digits to 24 bits. */
+export function encodeFloat(text: string): Uint8Array | undefined {
+  return encodeFloating(text, 4, roundToFloat, (view, value) => view.setFloat32(0, value));
+}
+
+function encodeFloating(
+  text: string,
+  sizeBytes: number,
+  read: (text: string) => number,
+  write: (view: DataView, value: number) => void,
+): Uint8Array | undefined {
+  const value = SPECIAL.get(text.toLowerCase()) ?? (readNumber(text) && read(text));
   if (value === undefined) return undefined;
   const view = new DataView(new ArrayBuffer(sizeBytes));
-  if (sizeBytes === 4) view.setFloat32(0, value);
-  else view.setFloat64(0, value);
+  write(view, value);
   return new Uint8Array(view.buffer);
+}
+
+/**
+ * A number's digits and scale. One with a point or an exponent must be within a double's range and its scale within an int's, whatever its type:
+ * `Constants.Type.FLOAT` reads it as a `BigDecimal` and as a double first.
+ */
+function readNumber(text: string): { readonly unscaled: bigint; readonly scale: bigint } | undefined {
+  const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
+  if (sign === undefined || !(WHOLE.test(text) || Number.isFinite(Number(text)))) return undefined;
+  const scale = BigInt(fraction.length) - BigInt(exponent);
+  if (scale < -MAX_SCALE || scale >= MAX_SCALE) return undefined;
+  return { unscaled: BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n), scale };
 }
 
 /** The lowest `sizeBytes` bytes of a number, highest first. */

@@ -8,7 +8,8 @@ export const MAX_KEY_BYTES = 65_535;
  * length in two bytes before it and a zero byte after it.
  *
  * @param components the serialized values of the partition key's columns, in their order; see {@link serializeKey}
- * @throws {OpsError} INVALID_KEY when there is none, or one is longer than 65,535 bytes
+ * @throws {OpsError} INVALID_KEY when there is none, the only one is empty, or one or the whole key is longer than 65,535 bytes: the server refuses
+ *   such keys too
  */
 export function encodeRoutingKey(components: readonly Uint8Array[]): Uint8Array {
   const [first] = components;
@@ -18,7 +19,11 @@ export function encodeRoutingKey(components: readonly Uint8Array[]): Uint8Array 
       throw new OpsError('INVALID_KEY', { message: `Key component ${at + 1} is ${length} bytes long; ${MAX_KEY_BYTES} is the most` });
     }
   }
-  return components.length === 1 ? first : composite(components);
+  if (components.length === 1 && first.length === 0)
+    throw new OpsError('INVALID_KEY', { message: 'A partition key of one column cannot be empty' });
+  const key = components.length === 1 ? first : composite(components);
+  if (key.length <= MAX_KEY_BYTES) return key;
+  throw new OpsError('INVALID_KEY', { message: `The partition key is ${key.length} bytes long in all; ${MAX_KEY_BYTES} is the most` });
 }
 
 function composite(components: readonly Uint8Array[]): Uint8Array {

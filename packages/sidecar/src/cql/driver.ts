@@ -2,6 +2,7 @@ import { OpsError } from '@ringside/core';
 import cassandra, { type Client } from 'cassandra-driver';
 import type { InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from './port.ts';
+import { readPartitionKey, readTableNames } from './schema-tables.ts';
 
 /** Options of {@link createDriverReader}. */
 export interface DriverReaderOptions extends Pick<InstanceSettings, 'host' | 'port' | 'credentials'> {
@@ -52,10 +53,8 @@ export function createDriverReader(options: DriverReaderOptions): CqlReader {
       );
       return described.map((row) => `${String(row['create_statement'])}\n`).join('\n');
     },
-    async hasTable(keyspace, table) {
-      const query = 'SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?';
-      return (await rows(query, [keyspace, table])).length > 0;
-    },
+    tableNames: (keyspace) => readTableNames(rows, keyspace),
+    partitionKey: (keyspace, table) => readPartitionKey(rows, keyspace, table),
     async close() {
       closed = true;
       const session = await connected?.catch(() => undefined);

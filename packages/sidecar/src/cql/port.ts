@@ -1,3 +1,8 @@
+import type { PartitionKeyAnswer } from '@ringside/api';
+
+/** A table's partition key, and the user-defined types that it may be made of. */
+export type PartitionKey = Pick<PartitionKeyAnswer, 'columns' | 'userTypes'>;
+
 /**
  * What the sidecar asks of a node over CQL. Every method rejects with an `OpsError`: `CASSANDRA_UNAVAILABLE` when the node does not
  * answer in time, `CASSANDRA_DENIED` when it does not let the configured role in, `NOT_FOUND` for a keyspace that is not there. A node that comes back is answered for again without more ado.
@@ -7,8 +12,10 @@ export interface CqlReader {
   ping(): Promise<void>;
   /** CQL text of a keyspace (its name, case kept), or of all keyspaces of users. */
   describe(keyspace?: string): Promise<string>;
-  /** Whether there is a table of that name (case kept); virtual tables do not count. */
-  hasTable(keyspace: string, table: string): Promise<boolean>;
+  /** The names (case kept) of a keyspace's tables and materialized views, none if it does not exist; virtual tables do not count. */
+  tableNames(keyspace: string): Promise<readonly string[]>;
+  /** What places the rows of a table or view (names with their case kept); `undefined` if there is none of that name. */
+  partitionKey(keyspace: string, table: string): Promise<PartitionKey | undefined>;
   /** Closes every connection; nothing is answered after that. */
   close(): Promise<void>;
 }

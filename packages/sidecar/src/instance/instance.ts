@@ -48,7 +48,8 @@ export function createInstance(parts: InstanceParts): CassandraInstance {
     cql: {
       ping: () => coalesce('ping', () => cql.ping()),
       describe: (keyspace) => coalesce(`describe ${keyspace ?? ''}`, () => cql.describe(keyspace)),
-      hasTable: (keyspace, table) => cql.hasTable(keyspace, table),
+      tableNames: (keyspace) => cql.tableNames(keyspace),
+      partitionKey: (keyspace, table) => cql.partitionKey(keyspace, table),
       close: () => cql.close(),
     },
     reads: {

@@ -1,7 +1,7 @@
+import { nameFromWire } from '@ringside/api';
 import { nearest, OpsError } from '@ringside/core';
 import type { KeyspaceInfo } from '@ringside/node-control';
 import type { CassandraInstance } from '../instance/instance.ts';
-import { parseName } from '../names.ts';
 
 /**
  * The keyspace that a request names.
@@ -10,18 +10,15 @@ import { parseName } from '../names.ts';
  * @throws OpsError `NOT_FOUND`, with the near miss if there is one
  */
 export async function requireKeyspace(instance: CassandraInstance, text: string): Promise<KeyspaceInfo> {
-  const name = parseName(text);
+  const name = nameFromWire(text);
   const keyspaces = await instance.reads.keyspaces();
   const found = keyspaces.find((keyspace) => keyspace.name === name);
   if (found !== undefined) return found;
-  const near = nearest(
+  throw notFound(
+    `Keyspace ${name}`,
     name,
     keyspaces.map((keyspace) => keyspace.name),
   );
-  throw new OpsError('NOT_FOUND', {
-    message: `Keyspace ${name} does not exist`,
-    ...(near !== undefined && { remedy: `Did you mean ${near}?`, details: { near } }),
-  });
 }
 
 /**
@@ -31,11 +28,24 @@ export async function requireKeyspace(instance: CassandraInstance, text: string)
  * @throws OpsError `NOT_FOUND`
  */
 export async function requireTable(instance: CassandraInstance, keyspace: string, text: string): Promise<string> {
-  const name = parseName(text);
-  const exists = await instance.cql.hasTable(keyspace, name).catch((error: unknown) => {
-    if (error instanceof OpsError && (error.code === 'CASSANDRA_UNAVAILABLE' || error.code === 'CASSANDRA_DENIED')) return true;
+  const name = nameFromWire(text);
+  const names = await instance.cql.tableNames(keyspace).catch((error: unknown) => {
+    if (error instanceof OpsError && (error.code === 'CASSANDRA_UNAVAILABLE' || error.code === 'CASSANDRA_DENIED')) return [name];
     throw error;
   });
-  if (exists) return name;
-  throw new OpsError('NOT_FOUND', { message: `Table ${keyspace}.${name} does not exist` });
+  if (names.includes(name)) return name;
+  throw notFound(`Table ${keyspace}.${name}`, name, names);
+}
+
+/** The error for a table that a keyspace does not have, with the near miss if there is one. */
+export async function noSuchTable(instance: CassandraInstance, keyspace: string, name: string): Promise<OpsError> {
+  return notFound(`Table ${keyspace}.${name}`, name, await instance.cql.tableNames(keyspace));
+}
+
+function notFound(what: string, name: string, names: readonly string[]): OpsError {
+  const near = nearest(name, names);
+  return new OpsError('NOT_FOUND', {
+    message: `${what} does not exist`,
+    ...(near !== undefined && { remedy: `Did you mean ${near}?`, details: { near } }),
+  });
 }

@@ -1,7 +1,7 @@
-import type { RingEntry } from '@ringside/api';
+import { nameFromWire, type RingEntry } from '@ringside/api';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership, parseReplication, type ReplicationStrategy } from '@ringside/ring';
-import { parseName, refuseForbidden } from '../names.ts';
+import { refuseForbidden } from '../names.ts';
 import type { FqdnLookup } from '../views/fqdn.ts';
 import { endpointId } from '../views/merge.ts';
 import { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from '../views/topology.ts';
@@ -18,7 +18,7 @@ export function ringHandlers({ fqdn }: Services): Handlers<'ring' | 'keyspaceRin
     },
     keyspaceRing: async ({ instance, params }) => {
       const text = params['keyspace'] ?? '';
-      refuseForbidden(parseName(text));
+      refuseForbidden(nameFromWire(text));
       const [{ endpoints }, { replication }] = await Promise.all([readView(instance), requireKeyspace(instance, text)]);
       return { body: await ringEntries(endpoints, parseReplication(replication), fqdn) };
     },

@@ -1,14 +1,23 @@
-import { parseName, refuseForbidden } from '../names.ts';
+import { nameFromWire } from '@ringside/api';
+import { refuseForbidden } from '../names.ts';
 import type { Handlers, Services } from './context.ts';
+import { noSuchTable, requireKeyspace } from './keyspaces.ts';
 
-/** CQL text of the schema, and the settings of the node. */
-export function schemaHandlers({ version }: Services): Handlers<'schema' | 'keyspaceSchema' | 'settings'> {
+/** The schema, as CQL text or by its parts, and the settings of the node. */
+export function schemaHandlers({ version }: Services): Handlers<'schema' | 'keyspaceSchema' | 'partitionKey' | 'settings'> {
   return {
     schema: async ({ instance }) => ({ body: { schema: await instance.cql.describe() } }),
     keyspaceSchema: async ({ instance, params }) => {
-      const keyspace = parseName(params['keyspace'] ?? '');
+      const keyspace = nameFromWire(params['keyspace'] ?? '');
       refuseForbidden(keyspace);
       return { body: { keyspace, schema: await instance.cql.describe(keyspace) } };
+    },
+    partitionKey: async ({ instance, params }) => {
+      const { name: keyspace } = await requireKeyspace(instance, params['keyspace'] ?? '');
+      const table = nameFromWire(params['table'] ?? '');
+      const found = await instance.cql.partitionKey(keyspace, table);
+      if (found === undefined) throw await noSuchTable(instance, keyspace, table);
+      return { body: { keyspace, table, ...found } };
     },
     settings: async ({ instance }) => {
       const status = await instance.reads.status();

@@ -1,7 +1,8 @@
+import { nameFromWire } from '@ringside/api';
 import { OpsError, parseDuration } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
-import { parseName, refuseForbidden } from '../names.ts';
+import { refuseForbidden } from '../names.ts';
 import type { Handlers, RequestContext, Services } from './context.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
 
@@ -15,7 +16,7 @@ export function tableSnapshotHandlers({
       const files = await findSnapshotFiles({
         dataDirectories: instance.dataDirectories ?? (await instance.reads.dataDirectories()),
         keyspace,
-        table: parseName(params['table'] ?? ''),
+        table: nameFromWire(params['table'] ?? ''),
         snapshot: params['snapshot'] ?? '',
         secondaryIndexes: params['includeSecondaryIndexFiles']?.toLowerCase() === 'true',
       });
@@ -57,7 +58,7 @@ export function ttlOf(text: string | undefined): number | undefined {
 }
 
 function allowedKeyspace(params: RequestContext['params']): string {
-  const keyspace = parseName(params['keyspace'] ?? '');
+  const keyspace = nameFromWire(params['keyspace'] ?? '');
   refuseForbidden(keyspace);
   return keyspace;
 }

@@ -1,6 +1,6 @@
-import type { ReplicaMetadata, ReplicaRange } from '@ringside/api';
+import { nameFromWire, type ReplicaMetadata, type ReplicaRange } from '@ringside/api';
 import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
-import { parseName, refuseForbidden } from '../names.ts';
+import { refuseForbidden } from '../names.ts';
 import type { FqdnLookup } from '../views/fqdn.ts';
 import { endpointId } from '../views/merge.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from '../views/ranges.ts';
@@ -14,7 +14,7 @@ export function tokenRangeHandlers({ fqdn }: Services): Handlers<'tokenRangeRepl
   return {
     tokenRangeReplicas: async ({ instance, params }) => {
       const text = params['keyspace'] ?? '';
-      refuseForbidden(parseName(text));
+      refuseForbidden(nameFromWire(text));
       const { name } = await requireKeyspace(instance, text);
       const [{ endpoints }, natural, pending] = await Promise.all([
         readView(instance),

@@ -46,6 +46,7 @@ const good: Record<RouteId, string> = {
   nativeHealth: '/cassandra/native/__health',
   nodes: '/cassandra/nodes',
   openApi: '/openapi.json',
+  partitionKey: '/cassandra/keyspaces/orders/tables/events/partition-key',
   ring: '/cassandra/ring',
   schema: '/cassandra/schema',
   setLoggingLevel: '/cassandra/logging/levels?logger=org.apache.cassandra.gms&level=DEBUG',
@@ -155,6 +156,7 @@ describe('errors', () => {
     ['an unknown keyspace', 'GET', '/keyspaces/nope/token-range-replicas', 404],
     ['an unknown keyspace', 'GET', '/cassandra/availability?keyspace=nope', 404],
     ['an unknown keyspace', 'PUT', '/keyspaces/nope/tables/events/snapshots/a', 404],
+    ['an unknown table', 'GET', '/cassandra/keyspaces/orders/tables/nope/partition-key', 404],
     ['an unknown table', 'PUT', '/keyspaces/orders/tables/nope/snapshots/a', 404],
     ['an unknown table', 'DELETE', '/keyspaces/orders/tables/nope/snapshots/a', 404],
     ['a snapshot without files', 'GET', '/keyspaces/orders/tables/events/snapshots/nope', 404],
@@ -199,6 +201,8 @@ describe('errors', () => {
     expect(backed.node.snapshots).toHaveLength(1);
     const keyspace = await wire(backed.sidecar, `${API}/cassandra/ring/keyspaces/order`);
     expect(keyspace.json).toMatchObject({ remedy: 'Did you mean orders?' });
+    const table = await wire(backed.sidecar, `${API}/keyspaces/orders/tables/event/snapshots/a`, { method: 'DELETE' });
+    expect(table.json).toMatchObject({ remedy: 'Did you mean events?' });
     const level = await wire(backed.sidecar, `${API}/cassandra/availability?consistency=LOCAL_QUROUM`);
     expect(level.json).toMatchObject({ error: 'INVALID_CONSISTENCY_LEVEL' });
     expect(level.text).toContain('LOCAL_QUORUM');

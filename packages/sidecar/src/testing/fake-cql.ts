@@ -17,9 +17,13 @@ export function fakeCqlReader(node: FakeNode): CqlReader {
       if (keyspace !== undefined && known.length === 0) throw new OpsError('NOT_FOUND', { message: `Keyspace ${keyspace} does not exist` });
       return known.map(({ name }) => `CREATE KEYSPACE "${name}";`).join('\n');
     },
-    async hasTable(keyspace, table) {
+    async tableNames(keyspace) {
       await ready();
-      return node.tables[keyspace]?.includes(table) === true;
+      return node.tables[keyspace] ?? [];
+    },
+    async partitionKey(keyspace, table) {
+      await ready();
+      return node.tables[keyspace]?.includes(table) === true ? { columns: [{ name: 'id', type: 'int' }], userTypes: [] } : undefined;
     },
     close: async () => {},
   };

@@ -13,7 +13,7 @@ export const command: CommandSpec<ClearOptions> = {
   description: 'Deletes a snapshot from the whole node or from one keyspace. A tag that is not there is a success, as in nodetool.',
   operands: [{ name: 'tag', doc: 'The name of the snapshot', required: true }],
   options: [
-    { flags: '-k, --keyspace <name>', type: 'string', doc: 'Only from this keyspace' },
+    { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only from this keyspace' },
     { flags: '--all', type: 'flag', doc: 'At every node of the ring here, not only the first' },
   ],
   changes: true,

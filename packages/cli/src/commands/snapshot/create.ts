@@ -16,8 +16,8 @@ export const command: CommandSpec<CreateOptions> = {
     'Flushes and takes a snapshot (hard links, so it costs no space until files change): of the whole node, a keyspace or a table.',
   operands: [{ name: 'tag', doc: 'The name of the snapshot', required: true }],
   options: [
-    { flags: '-k, --keyspace <name>', type: 'string', doc: 'Only this keyspace' },
-    { flags: '--table <name>', type: 'string', doc: 'Only this table of the keyspace' },
+    { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only this keyspace' },
+    { flags: '--table <name>', type: 'name', doc: 'Only this table of the keyspace' },
     { flags: '--ttl <duration>', type: 'string', doc: 'Let Cassandra delete it after this long, at least 60 s: 12h, 2d' },
     { flags: '--all', type: 'flag', doc: 'At every node of the ring here, not only the first' },
   ],

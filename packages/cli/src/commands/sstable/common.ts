@@ -25,6 +25,9 @@ export const TABLE_OPERANDS: readonly ArgumentSpec[] = [
   { name: 'word', doc: 'Options of the tool, handed on as they are', variadic: true },
 ];
 
+/** A table whose names stand in quotes, as CQL writes those with capitals: the tools take the exact names. */
+const QUOTED_TABLE = /^"?(\w+)"?\."?(\w+)"?(\.\w+)?$/;
+
 /** Runs one of Cassandra's offline tools on what the operands name, and prints what it prints. @returns its exit code */
 export async function runOnSstables(
   context: CommandContext,
@@ -33,7 +36,7 @@ export async function runOnSstables(
 ): Promise<number> {
   const cluster = await openRing(context);
   const node = findNode(cluster, options.node);
-  const [target = ''] = operands['table'] ?? [];
+  const target = (operands['table']?.[0] ?? '').replace(QUOTED_TABLE, '$1.$2$3');
   const output = toolOutput(context);
   let dumped = false;
   const result = await runSstableTool(tool, operands['word'] ?? [], {
