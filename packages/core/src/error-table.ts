@@ -117,7 +117,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   CONFIG_INVALID: row('{key}: {value} is not {expected}', 'Correct the value; ringside config explain lists every key.', 400, 78),
   CONFIG_UNKNOWN_KEY: row('Unknown key {key}', 'Remove it or correct its spelling; ringside config explain lists every key.', 400, 78),
   CQL_MALFORMED: row('Line {line}: what {opener} opens is never closed', 'Close it.', 400, 65),
-  CQL_STATEMENT_FAILED: row('{place}: {reason}', 'Correct the statement; the message is the node’s own.', 400, 65),
+  CQL_STATEMENT_FAILED: row('{place}: {reason}', 'Correct the statement, then run it again.', 400, 65),
   DEPENDENCY_FETCH_FAILED: row(
     'Maven could not fetch {what}: {reason}',
     'Check the network and your Maven settings, then try again.',

@@ -3,8 +3,20 @@
  *
  * @packageDocumentation
  */
-export type { JsonValue } from './format/json.ts';
-export { CONSISTENCY_LEVELS } from './shell/state.ts';
-export { type CqlResult, type CqlShell, type CqlShellOptions, openCqlShell, type RunOptions } from './shell/shell.ts';
+export { type JsonRow, jsonText, type JsonValue } from './format/json.ts';
+export { terminalText } from './format/text.ts';
+export { CONSISTENCY_LEVELS, type Credentials } from './shell/state.ts';
+export {
+  type CqlFailure,
+  type CqlPart,
+  type CqlResult,
+  type CqlShell,
+  type CqlShellOptions,
+  type CqlTlsOptions,
+  openCqlShell,
+  type RunOptions,
+} from './shell/shell.ts';
+export { withoutPasswords } from './shell/words.ts';
 export { type CqlStatement, scanStatements, type StatementScan } from './split/scan.ts';
 export { splitStatements } from './split/split-statements.ts';
+export { decodeCqlText, type DecodeOptions } from './text/decode.ts';

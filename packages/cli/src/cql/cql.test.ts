@@ -42,13 +42,18 @@ describe('ringside cql, before it connects', () => {
 
 /** A shell whose statements are done already. */
 function finishedShell(results: readonly Partial<CqlResult>[]): CqlShell {
-  const all = results.map((result, index) => ({ statement: `S${index}`, line: index + 1, output: '', failed: false, ...result }));
+  const all = results.map((result, index) =>
+    Object.assign({ statement: `S${index}`, line: index + 1, output: '', failed: false, isLast: true }, result),
+  );
   return {
     coordinator: '127.0.0.1:9042',
     keyspace: undefined,
     isOver: false,
     // oxlint-disable-next-line require-yield -- the real one is a generator as well
     run: async function* run() {
+      yield* all;
+    },
+    stream: async function* stream() {
       yield* all;
     },
     names: () => Promise.resolve([]),
@@ -104,23 +109,23 @@ describe('credentials', () => {
   const FILE = '[other]\nusername = no\n[plain_text_auth]\nusername = ada\npassword = se=cret \n';
 
   it('come from a file as cqlsh has it', async () => {
-    expect(await readCredentials(secret(FILE, 0o600), 'credentials')).toEqual({ username: 'ada', password: 'se=cret' });
+    expect(await readCredentials(secret(FILE, 0o600), { file: 'credentials' })).toEqual({ username: 'ada', password: 'se=cret' });
   });
 
   it('do not come from a file that others can read', async () => {
-    await expect(readCredentials(secret(FILE, 0o644), 'credentials')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    await expect(readCredentials(secret(FILE, 0o644), { file: 'credentials' })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
   it('come from the environment, both or none', async () => {
     const env = { RINGSIDE_CQL_USERNAME: 'ada', RINGSIDE_CQL_PASSWORD: 'secret' };
-    expect(await readCredentials({ env, workingDirectory: '/' }, undefined)).toEqual({ username: 'ada', password: 'secret' });
-    expect(await readCredentials({ env: {}, workingDirectory: '/' }, undefined)).toBeUndefined();
-    const half = readCredentials({ env: { RINGSIDE_CQL_USERNAME: 'ada' }, workingDirectory: '/' }, undefined);
+    expect(await readCredentials({ env, workingDirectory: '/' })).toEqual({ username: 'ada', password: 'secret' });
+    expect(await readCredentials({ env: {}, workingDirectory: '/' })).toBeUndefined();
+    const half = readCredentials({ env: { RINGSIDE_CQL_USERNAME: 'ada' }, workingDirectory: '/' });
     await expect(half).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
   it('are not in the message about a file without them', async () => {
-    const work = readCredentials(secret('[plain_text_auth]\npassword = geheim\n', 0o600), 'credentials');
+    const work = readCredentials(secret('[plain_text_auth]\npassword = geheim\n', 0o600), { file: 'credentials' });
     await expect(work).rejects.toThrow(/^(?!.*geheim).*names no username and password$/);
   });
 });

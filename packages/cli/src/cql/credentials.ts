@@ -1,63 +1,110 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { OpsError } from '@ringside/core';
+import type { Credentials } from '@ringside/cql';
+import { nearest, OpsError } from '@ringside/core';
 import type { CliIo } from '../output/io.ts';
+import type { Cqlshrc } from './cqlshrc.ts';
+import { type Ini, NO_SECTION } from './ini.ts';
+import { readIni } from './secret-file.ts';
 
-/** A name and a password; never logged, never an operand or the value of an option. */
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
+/** Where credentials may come from. */
+export interface CredentialSources {
+  /** The file that `--credentials` names. */
+  readonly file?: string | undefined;
+  readonly username?: string | undefined;
+  /** Asks for a password; absent where nobody can be asked. */
+  readonly ask?: ((username: string) => Promise<string>) | undefined;
+  readonly password?: string | undefined;
+  readonly cqlshrc?: Cqlshrc | undefined;
 }
 
-const FOR_OTHERS = 0o077;
+/** A name and a password, as far as one source has them. */
+interface Half {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}
 
 /**
- * The credentials of the environment, else of a file.
+ * The credentials: of `-u` and `-p`, else of the environment, else of a file in cqlsh's format, else of a `cqlshrc`. A name without a
+ * password is asked for its password.
  *
- * @param option the file that `--credentials` names; `RINGSIDE_CQL_CREDENTIALS` stands in for it
- * @returns `undefined` when neither is there: the node then must let anybody in
+ * @returns `undefined` when there are none: the node then must let anybody in
  * @throws OpsError `CONFIG_INVALID`; `PERMISSION_DENIED` when others may read the file
  */
 export async function readCredentials(
   io: Pick<CliIo, 'env' | 'workingDirectory'>,
-  option: string | undefined,
+  sources: CredentialSources = {},
 ): Promise<Credentials | undefined> {
-  const { RINGSIDE_CQL_USERNAME: username = '', RINGSIDE_CQL_PASSWORD: password = '', RINGSIDE_CQL_CREDENTIALS: named = '' } = io.env;
-  const file = option ?? (named === '' ? undefined : named);
-  if (file !== undefined) return await readCredentialsFile(resolve(io.workingDirectory, file));
-  if (username === '' && password === '') return undefined;
-  if (username !== '' && password !== '') return { username, password };
-  throw new OpsError('CONFIG_INVALID', { message: 'RINGSIDE_CQL_USERNAME and RINGSIDE_CQL_PASSWORD are needed together; one is not set' });
+  const { RINGSIDE_CQL_USERNAME: userOfEnv = '', RINGSIDE_CQL_PASSWORD: passwordOfEnv = '', RINGSIDE_CQL_CREDENTIALS: named = '' } = io.env;
+  const file = sources.file ?? (named === '' ? undefined : named);
+  const ofFile = await credentialsOfFiles(io, file, sources.cqlshrc);
+  const isEnvUsed = file === undefined || sources.username !== undefined;
+  const ofEnv: Half = isEnvUsed ? { username: userOfEnv || undefined, password: passwordOfEnv || undefined } : {};
+  const username = sources.username ?? ofEnv.username ?? ofFile.username;
+  const own = username === ofFile.username || ofFile.username === undefined ? ofFile.password : undefined;
+  const password = sources.password ?? ofEnv.password ?? own;
+  if (username === undefined && password === undefined) return undefined;
+  if (username === undefined) throw incomplete('A password is given, but no name', 'Name the role with -u NAME or RINGSIDE_CQL_USERNAME.');
+  const known = password ?? (await sources.ask?.(username));
+  if (known !== undefined) return { username, password: known };
+  throw incomplete(
+    `There is no password for ${username}`,
+    'Set RINGSIDE_CQL_PASSWORD, name a file with --credentials, or run it on a terminal.',
+  );
 }
 
-async function readCredentialsFile(file: string): Promise<Credentials> {
-  const [mode, text] = await Promise.all([stat(file).then((found) => found.mode), readFile(file, 'utf8')]).catch((cause: unknown) => {
-    const why = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new OpsError('CONFIG_INVALID', { message: `${file} cannot be read (${why})`, cause });
-  });
-  if ((mode & FOR_OTHERS) !== 0) {
-    throw new OpsError('PERMISSION_DENIED', {
-      message: `${file} may be read by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`,
-      remedy: `Run chmod 600 ${file}`,
-    });
-  }
-  const username = valueOf(text, 'username');
-  const password = valueOf(text, 'password');
-  if (username !== undefined && password !== undefined) return { username, password };
-  throw new OpsError('CONFIG_INVALID', {
-    message: `${file} names no username and password`,
-    remedy: 'Write [plain_text_auth], username = … and password = … on three lines.',
-  });
+async function credentialsOfFiles(
+  { workingDirectory }: Pick<CliIo, 'workingDirectory'>,
+  file: string | undefined,
+  cqlshrc: Cqlshrc | undefined,
+): Promise<Half> {
+  const beside = cqlshrc !== undefined && existsSync(cqlshrc.credentialsFile) ? cqlshrc.credentialsFile : undefined;
+  const path = file === undefined ? beside : resolve(workingDirectory, file);
+  const inis = [...(path === undefined ? [] : [await readIni(path)]), ...(cqlshrc === undefined ? [] : [cqlshrc.ini])];
+  if (inis.length === 0) return {};
+  const found = { username: find(inis, 'username'), password: find(inis, 'password') };
+  if (path !== undefined && found.username === undefined) throw nothingIn(path, inis[0]);
+  return found;
 }
 
-/** A value of the `[plain_text_auth]` section, as cqlsh's credentials file has it; a file without sections will do. */
-function valueOf(text: string, key: string): string | undefined {
-  let isInside = true;
-  for (const line of text.split(/\r?\n/)) {
-    const section = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
-    if (section !== undefined) isInside = section === 'plain_text_auth';
-    const value = isInside ? new RegExp(String.raw`^\s*${key}\s*[=:]\s*(.+?)\s*$`).exec(line)?.[1] : undefined;
-    if (value !== undefined) return value;
+/** The one way of authenticating that is here; cqlsh can load others. */
+const PROVIDER = 'PlainTextAuthProvider';
+
+/**
+ * In cqlsh's order: `[plain_text_auth]` of the credentials file, `[authentication]` of a cqlshrc, the section of the provider, and
+ * `[auth_provider]`. Only names, and what is in `[auth_provider]`, may refer to other keys with `%`.
+ */
+function find(inis: readonly Ini[], key: 'username' | 'password'): string | undefined {
+  for (const ini of inis) refuseOtherProvider(ini);
+  const isName = key === 'username';
+  for (const section of ['plain_text_auth', 'authentication', PROVIDER, 'auth_provider', NO_SECTION]) {
+    const isFilled = section === 'auth_provider' || (isName && section !== PROVIDER);
+    for (const ini of inis) {
+      const value = isFilled ? ini.value(section, key) : ini.raw(section, key);
+      if (value !== undefined && value !== '') return value;
+    }
   }
   return undefined;
+}
+
+function refuseOtherProvider(ini: Ini): void {
+  const name = ini.value('auth_provider', 'classname');
+  if (name === undefined || name === PROVIDER) return;
+  throw incomplete(`The authentication provider ${name} is not supported`, `Only ${PROVIDER} is; cqlsh can load others.`);
+}
+
+function nothingIn(path: string, ini: Ini | undefined): OpsError {
+  const sections = [...(ini?.sections.keys() ?? [])];
+  const near = sections
+    .map((name) => [name, nearest(name, [PROVIDER, 'plain_text_auth'])] as const)
+    .find(([, guess]) => guess !== undefined);
+  const hint = near === undefined || near[0] === near[1] ? '' : ` Did you mean [${near[1]}] for [${near[0]}]?`;
+  return incomplete(
+    `${path} names no username and password`,
+    `Write [${PROVIDER}], username = … and password = … on three lines, as cqlsh has them.${hint}`,
+  );
+}
+
+function incomplete(message: string, remedy: string): OpsError {
+  return new OpsError('CONFIG_INVALID', { message, remedy });
 }

@@ -33,5 +33,5 @@ export async function writeHistory(file: string, lines: readonly string[]): Prom
 
 /** A line that may hold a password is not kept, in memory or on disk. */
 export function forgetsLine(line: string): boolean {
-  return /\bpassword\b/i.test(line);
+  return /\bpassword\b/i.test(line) || /^\s*login\b/i.test(line);
 }

@@ -1,39 +1,79 @@
+import { resolve } from 'node:path';
 import { type CqlShell, openCqlShell } from '@ringside/cql';
-import { OpsError } from '@ringside/core';
 import { findNode, openRing } from '../commands/cluster/common.ts';
 import type { CommandContext } from '../program/context.ts';
+import { passwordPrompt } from './ask-password.ts';
+import { type Cqlshrc, readCqlshrc, readTls } from './cqlshrc.ts';
 import { readCredentials } from './credentials.ts';
-import type { CqlOptions } from './options.ts';
+import type { Invocation } from './invocation.ts';
 
 const DEFAULT_PORT = 9042;
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** A shell, and what its terminal must know. */
+export interface OpenedShell {
+  readonly shell: CqlShell;
+  readonly keepsHistory: boolean;
+}
+
+/** Who can be asked for a password while the shell is in use; a terminal puts itself here. */
+export interface Asker {
+  ask?: ((username: string) => Promise<string>) | undefined;
+}
+
 /**
  * Opens the shell that the options ask for: on a node of the local ring, or on `--host`.
  *
- * @throws OpsError `INVALID_ARGUMENT`, `RING_NOT_RUNNING`, `NOT_FOUND`, `CASSANDRA_UNAVAILABLE`, `UNAUTHORIZED`
+ * @throws OpsError `INVALID_ARGUMENT`, `RING_NOT_RUNNING`, `NOT_FOUND`, `CASSANDRA_UNAVAILABLE`, `UNAUTHORIZED`, `CONFIG_INVALID`
  */
-export async function openShell(context: CommandContext, options: CqlOptions): Promise<CqlShell> {
-  const place = await placeOf(context, options);
-  const credentials = await readCredentials(context.io, options.credentials);
-  return await openCqlShell({
+export async function openShell(context: CommandContext, invocation: Invocation, asker: Asker): Promise<OpenedShell> {
+  const { io } = context;
+  const cqlshrc = invocation.cqlshrc === undefined ? undefined : await readCqlshrc(resolve(io.workingDirectory, invocation.cqlshrc));
+  warnOfIgnored(context, cqlshrc);
+  warnOfPassword(context, invocation);
+  const place = await placeOf(context, invocation, cqlshrc);
+  const credentials = await readCredentials(io, {
+    file: invocation.credentials,
+    username: invocation.username,
+    password: invocation.password,
+    ask: passwordPrompt(io),
+    cqlshrc,
+  });
+  const isEncrypted = invocation.ssl === true || cqlshrc?.ssl === true;
+  const shell = await openCqlShell({
     contactPoints: [place.address],
     port: place.port,
     credentials,
-    keyspace: options.keyspace,
-    requestTimeoutMs: context.global.timeout ?? REQUEST_TIMEOUT_MS,
+    tls: isEncrypted ? await readTls(cqlshrc, place.address, io.env) : undefined,
+    keyspace: invocation.keyspace ?? cqlshrc?.keyspace,
+    connectTimeoutMs: invocation.connectTimeoutMs ?? cqlshrc?.connectTimeoutMs,
+    requestTimeoutMs: invocation.requestTimeoutMs ?? context.global.timeout ?? cqlshrc?.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    encoding: invocation.encoding,
+    askPassword: async (username) => await asker.ask?.(username),
     signal: context.signal,
   });
+  return { shell, keepsHistory: invocation.disableHistory !== true && cqlshrc?.isHistoryDisabled !== true };
 }
 
 async function placeOf(
   context: CommandContext,
-  { node: name, host, port }: CqlOptions,
+  { node: name, host, port }: Invocation,
+  cqlshrc: Cqlshrc | undefined,
 ): Promise<{ readonly address: string; readonly port: number }> {
-  if (host !== undefined && name !== undefined) {
-    throw new OpsError('INVALID_ARGUMENT', { message: '--node is of the local ring, --host is not', remedy: 'Give one of them.' });
-  }
-  if (host !== undefined) return { address: host, port: port ?? DEFAULT_PORT };
+  const address = host ?? (name === undefined ? cqlshrc?.host : undefined);
+  if (address !== undefined) return { address, port: port ?? cqlshrc?.port ?? DEFAULT_PORT };
   const node = findNode(await openRing(context), name);
   return { address: node.address, port: port ?? node.nativePort };
+}
+
+function warnOfIgnored(context: CommandContext, cqlshrc: Cqlshrc | undefined): void {
+  if (cqlshrc === undefined || cqlshrc.ignored.length === 0) return;
+  context.note(`${context.errorStyle.yellow('warning')} ${cqlshrc.file}: not used here: ${cqlshrc.ignored.join(', ')}`);
+}
+
+/** Said with `--json` as well: whoever reads the process list has the password. */
+function warnOfPassword({ io, json, errorStyle }: CommandContext, { password }: Invocation): void {
+  if (password === undefined) return;
+  const message = 'A password on the command line can be read by every user of this machine; use --credentials or RINGSIDE_CQL_PASSWORD';
+  io.err(json ? `${JSON.stringify({ warning: { message } })}\n` : `${errorStyle.yellow('warning')} ${message}\n`);
 }

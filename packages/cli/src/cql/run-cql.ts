@@ -1,37 +1,46 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
+import { buffer as readAll } from 'node:stream/consumers';
+import { decodeCqlText } from '@ringside/cql';
 import { OpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
-import { openShell } from './open-shell.ts';
+import { type Invocation, readInvocation } from './invocation.ts';
+import { type Asker, openShell } from './open-shell.ts';
 import type { CqlOptions } from './options.ts';
+import { NOBODY_READS_EXIT_CODE, NobodyReads } from './print.ts';
 import { type Script, runScript } from './run-script.ts';
 import { runTerminal } from './terminal.ts';
 
-/** Does `ringside cql`: a script where there is one, else a terminal. */
-export async function runCql(context: CommandContext, file: string | undefined, options: CqlOptions): Promise<void> {
-  const script = await readScript(context, file, options.execute);
-  const shell = await openShell(context, options);
+/**
+ * Does `ringside cql`: a script where there is one, else a terminal.
+ *
+ * @returns an exit code when it is not 0 and there is nothing to say: 141 when the reader of the output has gone
+ */
+export async function runCql(context: CommandContext, operands: readonly string[], options: CqlOptions): Promise<number | void> {
+  const invocation = readInvocation(operands, options);
+  const script = await readScript(context, invocation);
+  const asker: Asker = {};
+  const { shell, keepsHistory } = await openShell(context, invocation, asker);
   try {
-    if (options.consistency !== undefined) for await (const _ of shell.run(`CONSISTENCY ${options.consistency}`)) continue;
-    if (script === undefined) await runTerminal(context, shell);
-    else await runScript(context, shell, script, options.keepGoing === true);
+    if (invocation.consistency !== undefined) for await (const _ of shell.run(`CONSISTENCY ${invocation.consistency}`)) continue;
+    if (script === undefined) await runTerminal(context, shell, { asker, keepsHistory });
+    else await runScript(context, shell, script, invocation.keepGoing === true);
+  } catch (error) {
+    if (error instanceof NobodyReads) return NOBODY_READS_EXIT_CODE;
+    throw error;
   } finally {
     await shell.close();
   }
 }
 
 /** The text to run and what to call it in messages; `undefined` when a terminal is there to type it. */
-async function readScript(
-  { io, json }: CommandContext,
-  file: string | undefined,
-  execute: string | undefined,
-): Promise<Script | undefined> {
-  if (file !== undefined && execute !== undefined) {
-    throw new OpsError('INVALID_ARGUMENT', { message: 'A file and --execute cannot be run at once', remedy: 'Give one of them.' });
+async function readScript({ io, json }: CommandContext, { file, execute, encoding }: Invocation): Promise<Script | undefined> {
+  if (execute !== undefined) return { name: '--execute', text: asTyped(execute) };
+  if (file !== undefined && file !== '-') {
+    return { name: file, text: decodeCqlText(await readScriptFile(resolve(io.workingDirectory, file)), { name: file, encoding }) };
   }
-  if (execute !== undefined) return { name: '--execute', text: execute };
-  if (file !== undefined && file !== '-') return { name: file, text: await readScriptFile(resolve(io.workingDirectory, file)) };
   const input = io.input?.();
   if (input?.isTTY === true && file === undefined) {
     if (!json && io.outIsTerminal) return undefined;
@@ -40,15 +49,36 @@ async function readScript(
       remedy: 'Give the statements with --execute, as a file, or on standard input.',
     });
   }
-  return { name: '<stdin>', text: input === undefined ? '' : await readAll(input) };
+  const bytes = input === undefined ? Buffer.alloc(0) : await readAll(input);
+  return { name: '<stdin>', text: decodeCqlText(bytes, { name: '<stdin>', encoding }) };
 }
 
-async function readScriptFile(file: string): Promise<string> {
+async function readScriptFile(file: string): Promise<Buffer> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return await readFile(file);
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isMissing) throw new OpsError('NOT_FOUND', { message: `${file} does not exist`, cause });
+    if (isMissing) {
+      const remedy = 'Check its name. A host is given with --host, or with its port behind it.';
+      throw new OpsError('NOT_FOUND', { message: `${file} does not exist`, remedy, cause });
+    }
     throw new OpsError('INVALID_ARGUMENT', { message: `${file} cannot be read: ${(cause as Error).message}`, cause });
+  }
+}
+
+/** Node puts U+FFFD in the place of bytes of the command line that are not UTF-8; a statement with it would write something else. */
+function asTyped(execute: string): string {
+  if (!execute.includes('\uFFFD') || isCommandLineUtf8()) return execute;
+  throw new OpsError('CQL_MALFORMED', {
+    message: '--execute holds bytes that are not UTF-8; nothing was run',
+    remedy: 'Use a UTF-8 terminal, or put the statements into a file and name its encoding: --encoding latin1.',
+  });
+}
+
+function isCommandLineUtf8(): boolean {
+  try {
+    return isUtf8(readFileSync('/proc/self/cmdline'));
+  } catch {
+    return false;
   }
 }

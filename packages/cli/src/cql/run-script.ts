@@ -1,6 +1,8 @@
-import type { CqlResult, CqlShell } from '@ringside/cql';
-import { OpsError } from '@ringside/core';
+import { type CqlPart, type CqlShell, terminalText } from '@ringside/cql';
+import { OpsError, toOpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
+import { JsonOutput } from './json-output.ts';
+import { NobodyReads, send } from './print.ts';
 
 /** A text of statements. */
 export interface Script {
@@ -10,36 +12,35 @@ export interface Script {
 }
 
 /**
- * Runs a script and prints what its statements return; with `--json` one array of all of them at the end.
+ * Runs a script and prints what its statements return, page by page; with `--json` as one array of all of them.
  *
- * @throws OpsError of the first statement that failed, naming file and line; `CQL_MALFORMED` for a text that does not come apart
+ * @throws OpsError of the first statement that failed, naming file and line; `CQL_MALFORMED` for a text that does not come apart;
+ *   NobodyReads when the reader of the output has gone, which ends the script
  */
 export async function runScript(context: CommandContext, shell: CqlShell, script: Script, keepGoing: boolean): Promise<void> {
-  const results: CqlResult[] = [];
+  const json = context.json ? new JsonOutput() : undefined;
   let firstError: OpsError | undefined;
   try {
-    for await (const result of shell.run(script.text, { signal: context.signal, continueOnFailure: keepGoing })) {
-      if (context.json) results.push(result);
-      else if (!result.failed) context.io.out(result.output);
-      const error = result.failed ? failureOf(script, result) : undefined;
+    for await (const part of shell.stream(script.text, { signal: context.signal, continueOnFailure: keepGoing })) {
+      const error = part.failed ? failureOf(script, part) : undefined;
+      await send(context, json === undefined ? textOf(part) : json.take(part));
       if (firstError !== undefined && error !== undefined) context.warn(error);
       firstError ??= error;
     }
   } catch (error) {
+    if (!(error instanceof NobodyReads) && json !== undefined) await send(context, json.end(toOpsError(error)));
     throw named(script, error);
-  } finally {
-    if (context.json)
-      context.print(
-        results.map((result) => toJsonResult(result)),
-        String,
-      );
   }
+  if (json !== undefined) await send(context, json.end());
   if (firstError !== undefined) throw firstError;
 }
 
-function failureOf({ name }: Script, { error, file, line, output }: CqlResult): OpsError {
-  const remedy = error?.code === 'CASSANDRA_UNAVAILABLE' ? 'Look at ringside status, or try a lower consistency level.' : undefined;
-  const message = `${file ?? name}:${line}: ${output.trimEnd()}`;
+const textOf = ({ failed, output }: CqlPart): string => (failed ? '' : output);
+
+function failureOf({ name }: Script, { error, file, line, output }: CqlPart): OpsError {
+  const isDown = error?.code === 'CASSANDRA_UNAVAILABLE';
+  const remedy = error?.remedy ?? (isDown ? 'Look at ringside status, or try a lower consistency level.' : undefined);
+  const message = terminalText(`${file ?? name}:${line}: ${output.trimEnd()}`);
   return new OpsError(error?.code ?? 'CQL_STATEMENT_FAILED', { message, ...(remedy !== undefined && { remedy }) });
 }
 
@@ -48,17 +49,4 @@ function named({ name }: Script, error: unknown): unknown {
   if (!(error instanceof OpsError) || error.code !== 'CQL_MALFORMED') return error;
   const message = error.message.replace(/^Line (\d+)/, `${name}:$1`);
   return new OpsError('CQL_MALFORMED', { message, remedy: error.remedy, cause: error });
-}
-
-/** What `--json` prints of a statement: its rows, or the text that a command of the shell printed. */
-function toJsonResult({ statement, file, line, failed, rows, output, error }: CqlResult): object {
-  return {
-    statement,
-    ...(file !== undefined && { file }),
-    line,
-    failed,
-    ...(rows !== undefined && { rows }),
-    ...(rows === undefined && !failed && output !== '' && { output }),
-    ...(error && { error }),
-  };
 }

@@ -1,9 +1,11 @@
 import { createInterface, type Interface } from 'node:readline';
-import { type CqlShell, scanStatements } from '@ringside/cql';
+import { type CqlShell, scanStatements, terminalText, withoutPasswords } from '@ringside/cql';
 import { OpsError, toOpsError } from '@ringside/core';
 import { writeError } from '../output/write-error.ts';
 import type { CommandContext } from '../program/context.ts';
 import { completions } from './complete.ts';
+import type { Asker } from './open-shell.ts';
+import { send } from './print.ts';
 import { forgetsLine, historyFile, HISTORY_LINES, readHistory, writeHistory } from './history.ts';
 
 /** What is being typed, and what is being run. */
@@ -15,14 +17,26 @@ interface Conversation {
   pending: string;
   /** Ends the statement that runs. */
   running: AbortController | undefined;
+  /** Takes the next line as a password. */
+  secret: ((line: string) => void) | undefined;
+  /** Lines that hold a password and must not be kept. */
+  readonly forgotten: Set<string>;
+}
+
+/** What a terminal needs beside its shell. */
+export interface TerminalOptions {
+  /** Gets the way to ask for a password on this terminal. */
+  readonly asker: Asker;
+  readonly keepsHistory: boolean;
 }
 
 /**
  * A shell on a terminal, until Ctrl-D or EXIT: statements may go over lines and end with a semicolon; Ctrl-C drops what is typed, or
  * stops waiting for what runs. A statement that fails is shown and does not end the shell.
  */
-export async function runTerminal(context: CommandContext, shell: CqlShell): Promise<void> {
+export async function runTerminal(context: CommandContext, shell: CqlShell, options: TerminalOptions): Promise<void> {
   const file = historyFile(context);
+  const forgotten = new Set<string>();
   const input = context.io.input?.();
   if (input === undefined) return;
   context.io.out(`Connected to ${shell.coordinator}. HELP lists the commands; Ctrl-D leaves.\n`);
@@ -42,15 +56,22 @@ export async function runTerminal(context: CommandContext, shell: CqlShell): Pro
     },
   });
   lines.on('history', (kept: string[]) => {
-    const clean = kept.filter((line) => !forgetsLine(line));
+    if (conversation.secret !== undefined) kept.shift();
+    const clean = kept.filter((line) => !forgetsLine(line) && !forgotten.has(line));
     kept.splice(0, kept.length, ...clean);
     history = clean;
   });
+  const conversation: Conversation = { context, shell, lines, pending: '', running: undefined, secret: undefined, forgotten };
+  options.asker.ask = (username) => askSecret(conversation, username);
   try {
-    await converse({ context, shell, lines, pending: '', running: undefined });
+    await converse(conversation);
   } finally {
     lines.close();
-    await writeHistory(file, history);
+    if (options.keepsHistory)
+      await writeHistory(
+        file,
+        history.filter((line) => !forgotten.has(line)),
+      );
   }
 }
 
@@ -63,6 +84,7 @@ async function converse(conversation: Conversation): Promise<void> {
   let isClosed = false;
   const notice = (): void => wake?.();
   lines.on('line', (line) => {
+    if (conversation.secret !== undefined) return conversation.secret(line);
     queue.push(line);
     notice();
   });
@@ -100,7 +122,37 @@ function interrupt(conversation: Conversation): void {
   prompt(conversation);
 }
 
+/** Asks for a password; what is typed is neither shown nor kept. */
+async function askSecret(conversation: Conversation, username: string): Promise<string> {
+  const lines = conversation.lines as Interface & { _writeToOutput?: (text: string) => void };
+  lines.setPrompt('');
+  conversation.context.io.out(`Password for ${username}: `);
+  Object.assign(lines, { _writeToOutput: () => undefined });
+  try {
+    return await new Promise((resolve, reject) => {
+      conversation.secret = resolve;
+      const stop = (): void => reject(new OpsError('ABORTED', { message: 'No password was given' }));
+      conversation.running?.signal.addEventListener('abort', stop, { once: true });
+    });
+  } finally {
+    conversation.secret = undefined;
+    delete lines._writeToOutput;
+    conversation.context.io.out('\n');
+  }
+}
+
+/** What readline puts in the place of bytes that are not UTF-8: a statement with it would write something else than was typed. */
+const NOT_UTF8 = '\uFFFD';
+
 async function take(conversation: Conversation, line: string): Promise<void> {
+  if (line.includes(NOT_UTF8)) {
+    conversation.pending = '';
+    const error = new OpsError('CQL_MALFORMED', {
+      message: 'What was typed is not UTF-8; nothing was run',
+      remedy: 'Set the terminal to UTF-8, or put the statement into a file and name its encoding: --encoding latin1.',
+    });
+    return showError(conversation, error);
+  }
   const text = `${conversation.pending}${line}\n`;
   const { statements, rest, unclosed } = scanStatements(text);
   if (rest !== undefined || unclosed !== undefined) {
@@ -108,6 +160,9 @@ async function take(conversation: Conversation, line: string): Promise<void> {
     return;
   }
   conversation.pending = '';
+  if (statements.some((statement) => withoutPasswords(statement.text) !== statement.text)) {
+    for (const secretLine of text.split('\n')) conversation.forgotten.add(secretLine);
+  }
   if (statements.length > 0) await runText(conversation, text);
 }
 
@@ -116,16 +171,22 @@ async function runText(conversation: Conversation, text: string): Promise<void> 
   conversation.running = new AbortController();
   const signal = AbortSignal.any([context.signal, conversation.running.signal]);
   try {
-    for await (const { output, failed } of shell.run(text, { signal, continueOnFailure: true })) {
-      if (failed) context.io.err(context.errorStyle.red(output.trimEnd()) + '\n');
-      else context.io.out(output);
+    for await (const { output, failed, error } of shell.stream(text, { signal, continueOnFailure: true })) {
+      if (failed) context.io.err(context.errorStyle.red(terminalText(output.trimEnd())) + '\n');
+      else await send(context, output);
+      if (error?.remedy !== undefined) context.io.err(`${context.errorStyle.cyan('  try')} ${error.remedy}\n`);
     }
   } catch (error) {
-    const shown = conversation.running.signal.aborted
-      ? new OpsError('ABORTED', { message: 'Interrupted; the node may still run it' })
-      : toOpsError(error);
-    writeError(context.io, shown, { json: false, verbose: context.verbose, style: context.errorStyle });
+    const isInterrupted = conversation.running.signal.aborted;
+    showError(
+      conversation,
+      isInterrupted ? new OpsError('ABORTED', { message: 'Interrupted; the node may still run it' }) : toOpsError(error),
+    );
   } finally {
     conversation.running = undefined;
   }
+}
+
+function showError({ context }: Conversation, error: OpsError): void {
+  writeError(context.io, error, { json: false, verbose: context.verbose, style: context.errorStyle });
 }

@@ -4,6 +4,11 @@ import { isatty } from 'node:tty';
 export interface CliIo {
   /** Writes to standard output as it is. */
   readonly out: (text: string) => void;
+  /**
+   * The same for output of any length: resolves when it is written, so that a slow reader slows the command down, and to false when
+   * nobody reads any more. Absent where {@link out} is as good.
+   */
+  readonly write?: (text: string) => Promise<boolean>;
   /** Writes to standard error as it is. */
   readonly err: (text: string) => void;
   readonly outIsTerminal: boolean;
@@ -22,6 +27,7 @@ export interface CliIo {
 export function processIo(): CliIo {
   return {
     out: (text) => void process.stdout.write(text),
+    write: (text) => new Promise((resolve) => process.stdout.write(text, (error) => resolve(error === null || error === undefined))),
     err: (text) => void process.stderr.write(text),
     outIsTerminal: isatty(process.stdout.fd),
     errIsTerminal: isatty(process.stderr.fd),

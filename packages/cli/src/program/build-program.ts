@@ -1,4 +1,5 @@
-import { Argument, Command, Option } from 'commander';
+import { nearest } from '@ringside/core';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
 import { type CommandSpec, type ExampleSpec, type OptionSpec, optionsOf } from './command-spec.ts';
 import { GLOBAL_OPTIONS, type GlobalOptions } from './global-options.ts';
@@ -100,9 +101,23 @@ function toOption(spec: OptionSpec): Option {
     ...(spec.env === undefined ? [] : [`env: ${spec.env}`]),
   ];
   const option = new Option(spec.flags, facts.length === 0 ? spec.doc : `${spec.doc} (${facts.join('; ')})`);
-  if (spec.choices !== undefined) option.choices(spec.choices);
+  if (spec.choices !== undefined) addChoices(option, spec.choices, spec.anyCase === true);
   else if (takesValue(spec)) option.argParser((text: string) => readOptionValue(spec, text));
   return spec.hidden === true ? option.hideHelp() : option;
+}
+
+/** The message of commander lists all choices; a near miss is named as well. */
+function addChoices(option: Option, choices: readonly string[], anyCase: boolean): void {
+  option.choices(choices);
+  const known = (text: string): string | undefined =>
+    choices.find((choice) => choice === text || (anyCase && choice.toLowerCase() === text.toLowerCase()));
+  option.argParser((text: string) => {
+    const found = known(text);
+    if (found !== undefined) return found;
+    const guess = nearest(anyCase ? text.toUpperCase() : text, choices);
+    const hint = guess === undefined ? '' : `\n(Did you mean ${guess}?)`;
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${hint}`);
+  });
 }
 
 /** A line break in a source is there for the source; the terminal has its own width. An empty line begins a paragraph. */

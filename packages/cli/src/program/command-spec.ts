@@ -17,6 +17,8 @@ export interface OptionSpec {
   readonly defaultText?: string;
   /** The only values that are accepted, when they are few. */
   readonly choices?: readonly string[];
+  /** True when a choice may be typed in any case; the command sees it as the choices have it. */
+  readonly anyCase?: boolean;
   /** The environment variable that stands in for the option. */
   readonly env?: string;
   /** The smallest number that makes sense. */

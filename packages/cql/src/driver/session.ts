@@ -1,8 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionOptions } from 'node:tls';
 import { OpsError } from '@ringside/core';
 import cassandra from 'cassandra-driver';
-import { type CqlType, type DriverType, toCqlType } from '../format/type.ts';
+import type { CellBytes } from '../format/bytes.ts';
+import { type CqlColumn, type DriverType, toCqlType } from '../format/type.ts';
+import { keepRowBytes, rowBytes } from './raw-rows.ts';
 import { keepServerMessages } from './server-message.ts';
 import { describeFailure, type StatementFailure } from './error-text.ts';
 
@@ -12,6 +15,7 @@ export interface SessionOptions {
   readonly port: number;
   readonly localDatacenter?: string | undefined;
   readonly credentials?: { readonly username: string; readonly password: string } | undefined;
+  readonly tls?: ConnectionOptions | undefined;
   readonly keyspace?: string | undefined;
   readonly connectTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -23,6 +27,7 @@ export interface RequestOptions {
   readonly consistency: number;
   readonly serialConsistency: number;
   readonly trace: boolean;
+  /** How many rows a page has; 0 asks the node for all rows at once. */
   readonly fetchSize: number;
   readonly pageState?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -30,7 +35,10 @@ export interface RequestOptions {
 
 /** One page of an answer. */
 export interface Page {
-  readonly columns: readonly { readonly name: string; readonly type: CqlType }[];
+  readonly columns: readonly CqlColumn[];
+  /** The bytes of each row's cells, in the order of the columns. */
+  readonly cells: readonly (readonly CellBytes[])[];
+  /** The same rows as the driver reads them: for the shell's own queries, whose types and names are known. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   readonly pageState: string | undefined;
   readonly warnings: readonly string[];
@@ -119,6 +127,7 @@ async function connect(address: string, options: SessionOptions): Promise<cassan
     protocolOptions: { maxSchemaAgreementWaitSeconds: SCHEMA_AGREEMENT_S },
     ...(localDatacenter !== undefined && { localDataCenter: localDatacenter }),
     ...(credentials && { credentials: { ...credentials } }),
+    ...(options.tls && { sslOptions: { rejectUnauthorized: true, ...options.tls } }),
     ...(keyspace !== undefined && { keyspace }),
   });
   client.on('hostDown', (host: cassandra.Host) => {
@@ -141,6 +150,7 @@ function sessionOn(first: cassandra.Client, coordinator: string, options: Sessio
     const datacenter = client.hosts.get(coordinator)?.datacenter ?? '';
     try {
       client = await connected(client, coordinator, options, request.signal);
+      keepRowBytes(client);
       return toPage(await client.execute(query, undefined, executionOptions(request, options.requestTimeoutMs)));
     } catch (error) {
       throw new StatementError(describeFailure(error, coordinator, datacenter), error);
@@ -191,7 +201,7 @@ function executionOptions(options: RequestOptions, readTimeout: number): cassand
     traceQuery: trace,
     autoPage: false,
     readTimeout,
-    ...(fetchSize > 0 && { fetchSize }),
+    fetchSize,
     ...(pageState !== undefined && { pageState }),
   };
 }
@@ -200,6 +210,7 @@ function toPage(result: cassandra.types.ResultSet): Page {
   const columns = (result.columns ?? []).map(({ name, type }) => ({ name, type: toCqlType(type as DriverType) }));
   return {
     columns,
+    cells: (result.rows ?? []).map((row) => rowBytes(row)),
     rows: result.rows ?? [],
     pageState: result.pageState ?? undefined,
     warnings: result.info.warnings ?? [],

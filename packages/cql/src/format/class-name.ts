@@ -34,6 +34,7 @@ function toType({ name, args }: ClassName): CqlType {
     case 'ReversedType':
       return first;
     case 'VectorType':
+      return { kind: 'vector', element: first, dimension: Number(args[1]?.name) };
     case 'ListType':
       return { kind: 'list', element: first };
     case 'SetType':

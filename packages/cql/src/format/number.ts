@@ -35,6 +35,22 @@ function withoutZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
+const FLOAT_DIGITS = 9;
+
+/**
+ * The number with the fewest digits that is the same float: 0.1 for the float nearest to 0.1, which as a double is 0.10000000149011612.
+ *
+ * @param value a float of 32 bits
+ */
+export function shortestFloat(value: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  for (let digits = 1; digits < FLOAT_DIGITS; digits++) {
+    const candidate = Number(value.toPrecision(digits));
+    if (Object.is(Math.fround(candidate), value)) return candidate;
+  }
+  return Number(value.toPrecision(FLOAT_DIGITS));
+}
+
 /**
  * A decimal as Python's `str(Decimal)` writes it: plain while the exponent is near, else scientific with a capital E.
  *

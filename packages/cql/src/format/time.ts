@@ -1,21 +1,32 @@
 const pad = (value: number | bigint, width: number): string => String(value).padStart(width, '0');
 
-/** A timestamp as cqlsh shows it, in UTC: `2026-11-23 10:00:00.000000+0000`; milliseconds since 1970 outside of the years 1 to 9999. */
-export function formatTimestamp(date: Date): string {
-  const year = date.getUTCFullYear();
-  if (Number.isNaN(year) || year < 1 || year > 9999) return String(date.getTime());
-  const day = `${year}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}`;
-  const time = `${pad(date.getUTCHours(), 2)}:${pad(date.getUTCMinutes(), 2)}:${pad(date.getUTCSeconds(), 2)}`;
-  return `${day} ${time}.${pad(date.getUTCMilliseconds(), 3)}000+0000`;
+/** The first millisecond of year 1, and the one after year 9999: what lies outside has no date in Python, and in cqlsh. */
+const YEAR_1_MS = -62_135_596_800_000n;
+const YEAR_10000_MS = 253_402_300_800_000n;
+
+const hasDate = (milliseconds: bigint): boolean => milliseconds >= YEAR_1_MS && milliseconds < YEAR_10000_MS;
+
+/**
+ * A timestamp as cqlsh shows it, in UTC: `2026-11-23 10:00:00.000000+0000`; milliseconds since 1970 outside of the years 1 to 9999.
+ *
+ * @param milliseconds since 1970; any that the server keeps, which is more than a JavaScript Date holds
+ */
+export function formatTimestamp(milliseconds: bigint): string {
+  if (!hasDate(milliseconds)) return String(milliseconds);
+  const [day = '', time = ''] = new Date(Number(milliseconds)).toISOString().replace(/Z$/, '').split('T');
+  return `${day.replace(/^0{1,3}/, '')} ${time}000+0000`;
 }
 
-/** A point in time in this machine's time zone, with microseconds unless they are none: as Python's `str(datetime)`. */
-export function formatLocalMicros(epochMicros: number): string {
-  const date = new Date(Math.floor(epochMicros / 1000));
+/** A timestamp as `SELECT JSON` gives it; milliseconds since 1970, as text, outside of the years 1 to 9999 (the server takes both). */
+export function jsonTimestamp(milliseconds: bigint): string {
+  return hasDate(milliseconds) ? new Date(Number(milliseconds)).toISOString().replace('T', ' ') : String(milliseconds);
+}
+
+/** A point in time of a trace, in UTC, with microseconds unless they are none: as Python's `str(datetime)`. */
+export function formatMicros(epochMicros: number): string {
+  const [seconds = ''] = new Date(Math.floor(epochMicros / 1000)).toISOString().replace('T', ' ').split('.');
   const micros = ((epochMicros % 1_000_000) + 1_000_000) % 1_000_000;
-  const day = `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1, 2)}-${pad(date.getDate(), 2)}`;
-  const time = `${pad(date.getHours(), 2)}:${pad(date.getMinutes(), 2)}:${pad(date.getSeconds(), 2)}`;
-  return micros === 0 ? `${day} ${time}` : `${day} ${time}.${pad(micros, 6)}`;
+  return micros === 0 ? seconds : `${seconds}.${pad(micros, 6)}`;
 }
 
 /** A time of day, always with nine digits after the point. */
@@ -35,16 +46,16 @@ const UNITS: readonly (readonly [bigint, string])[] = [
 ];
 
 /** A duration in the units of CQL, from years down to nanoseconds; no time at all is an empty text, as in cqlsh. */
-export function formatDuration(months: number, days: number, nanoseconds: bigint): string {
-  const sign = months < 0 || days < 0 || nanoseconds < 0n ? '-' : '';
-  const parts: readonly (readonly [bigint | number, string])[] = [
-    [Math.trunc(Math.abs(months) / 12), 'y'],
-    [Math.abs(months) % 12, 'mo'],
-    [Math.abs(days), 'd'],
-    ...timeParts(nanoseconds < 0n ? -nanoseconds : nanoseconds),
+export function formatDuration(months: bigint, days: bigint, nanoseconds: bigint): string {
+  const sign = months < 0 || days < 0 || nanoseconds < 0 ? '-' : '';
+  const size = (value: bigint): bigint => (value < 0 ? -value : value);
+  const parts: readonly (readonly [bigint, string])[] = [
+    [size(months) / 12n, 'y'],
+    [size(months) % 12n, 'mo'],
+    [size(days), 'd'],
+    ...timeParts(size(nanoseconds)),
   ];
-  const text = parts.map(([count, unit]) => (Number(count) === 0 ? '' : `${count}${unit}`)).join('');
-  return sign + text;
+  return sign + parts.map(([count, unit]) => (count === 0n ? '' : `${count}${unit}`)).join('');
 }
 
 function timeParts(nanoseconds: bigint): readonly (readonly [bigint, string])[] {

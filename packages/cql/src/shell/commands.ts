@@ -1,93 +1,154 @@
-import { levelNumber, CONSISTENCY_LEVELS, SERIAL_LEVELS, DEFAULT_PAGE_SIZE, type ShellState } from './state.ts';
-import { type Outcome, refused, said } from './outcome.ts';
+import { nearest } from '@ringside/core';
+import type { Token } from '../split/tokens.ts';
+import { capture } from './capture.ts';
 import { HELP } from './help.ts';
+import { login } from './login.ts';
+import { type Outcome, refused, said } from './outcome.ts';
 import { showTrace } from './trace.ts';
+import { CONSISTENCY_LEVELS, DEFAULT_PAGE_SIZE, levelNumber, SERIAL_LEVELS, type ShellState } from './state.ts';
+import { UNSUPPORTED } from './unsupported.ts';
+import { keyword } from './words.ts';
 
-/** Does one command of the shell. */
-export type ShellCommand = (state: ShellState, signal: AbortSignal | undefined) => Promise<Outcome>;
+/** What a command gets: the state of the shell, and the words behind its name. */
+export interface CommandCall {
+  readonly state: ShellState;
+  readonly args: readonly Token[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Does one command of the shell; `undefined` for words that it does not understand. */
+type CommandBody = (call: CommandCall) => Promise<Outcome | undefined> | Outcome | undefined;
 
 interface CommandRow {
-  /** The words that it begins with. */
-  readonly words: RegExp;
-  /** All of it, its operand as the first group. */
-  readonly shape: RegExp;
-  readonly run: (state: ShellState, operand: string | undefined, signal: AbortSignal | undefined) => Promise<Outcome> | Outcome;
+  readonly run: CommandBody;
+  /** What may stand behind its name, for a guess at what was meant. */
+  readonly words?: readonly string[];
 }
 
-const COMMANDS: readonly CommandRow[] = [
-  { words: /^consistency\b/i, shape: level('consistency', CONSISTENCY_LEVELS), run: consistency },
-  { words: /^serial\b/i, shape: level(String.raw`serial\s+consistency`, SERIAL_LEVELS), run: serialConsistency },
-  { words: /^tracing\b/i, shape: /^tracing(?:\s+(on|off))?$/i, run: (state, to) => toggle(state, 'tracing', to) },
-  { words: /^expand\b/i, shape: /^expand(?:\s+(on|off))?$/i, run: (state, to) => toggle(state, 'expand', to) },
-  { words: /^paging\b/i, shape: /^paging(?:\s+(on|off|\d+))?$/i, run: paging },
-  { words: /^show\b/i, shape: /^show\s+(version|host|session\s+[\da-f-]{36})$/i, run: show },
-  { words: /^(?:exit|quit)\b/i, shape: /^(?:exit|quit)$/i, run: exit },
-  { words: /^(?:help\b|\?)/i, shape: /^(?:help|\?)(?:\s+.*)?$/i, run: () => ({ output: HELP }) },
-  { words: /^(?:clear|cls)\b/i, shape: /^(?:clear|cls)$/i, run: () => ({ output: '' }) },
-  { words: /^(?:copy|capture|login|history)\b/i, shape: /^$/, run: () => ({ output: '' }) },
-];
+const SWITCH: readonly string[] = ['ON', 'OFF'];
 
-function level(words: string, levels: readonly string[]): RegExp {
-  return new RegExp(String.raw`^${words}(?:\s+(${levels.join('|')}))?$`, 'i');
-}
+const COMMANDS: Readonly<Record<string, CommandRow>> = {
+  consistency: { run: (call) => consistency(call), words: CONSISTENCY_LEVELS },
+  serial: { run: (call) => serialConsistency(call), words: ['CONSISTENCY', ...SERIAL_LEVELS] },
+  tracing: { run: ({ state, args }) => toggle(state, 'tracing', args), words: SWITCH },
+  expand: { run: ({ state, args }) => toggle(state, 'expand', args), words: SWITCH },
+  paging: { run: ({ state, args }) => paging(state, args), words: SWITCH },
+  show: { run: show, words: ['VERSION', 'HOST', 'SESSION', 'REPLICAS'] },
+  capture: { run: capture, words: ['OFF'] },
+  login: { run: login },
+  exit: { run: exit },
+  quit: { run: exit },
+  help: { run: () => ({ output: HELP }) },
+  '?': { run: () => ({ output: HELP }) },
+  clear: { run: ({ args }) => (args.length === 0 ? { output: '' } : undefined) },
+  cls: { run: ({ args }) => (args.length === 0 ? { output: '' } : undefined) },
+  ...UNSUPPORTED,
+};
+
+/** The names of the shell's own commands, in capitals. */
+export const COMMAND_NAMES: readonly string[] = [...Object.keys(COMMANDS), 'source'].map((name) => name.toUpperCase());
 
 /** The command that a statement is, or `undefined` for one that the server gets. */
-export function commandOf(text: string): ShellCommand | undefined {
-  const row = COMMANDS.find(({ words }) => words.test(text));
+export function commandOf(words: readonly Token[]): ((call: CommandCall) => Promise<Outcome>) | undefined {
+  const [first] = words;
+  const name = keyword(first);
+  const row = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (row === undefined) return undefined;
-  const bare = text.replace(/;$/, '').trim();
-  const match = row.shape.exec(bare);
-  const name = /^\S+?(?=[\s;]|$)/.exec(bare)?.[0] ?? bare;
-  return async (state, signal) => (match === null ? refused(`Improper ${name} command.`) : await row.run(state, match[1], signal));
+  return async (call) => (await row.run(call)) ?? improper(first?.text ?? name, call.args, row.words ?? []);
 }
 
-function consistency(state: ShellState, to: string | undefined): Outcome {
-  if (to === undefined) return said(`Current consistency level is ${state.consistency}.`);
-  state.consistency = to.toUpperCase();
-  return said(`Consistency level set to ${state.consistency}.`);
+function improper(name: string, args: readonly Token[], known: readonly string[]): Outcome {
+  const guesses = args.map(({ text }) => {
+    const word = text.toUpperCase();
+    return known.includes(word) ? word : nearest(word, known);
+  });
+  const isGuessed = guesses.length > 0 && guesses.every((guess) => guess !== undefined);
+  const remedy = isGuessed ? `Did you mean ${name.toUpperCase()} ${guesses.join(' ')}?` : takes(known);
+  return refused(`Improper ${name} command.`, remedy);
 }
 
-function serialConsistency(state: ShellState, to: string | undefined): Outcome {
-  if (to === undefined) return said(`Current serial consistency level is ${state.serialConsistency}.`);
-  state.serialConsistency = to.toUpperCase();
-  return said(`Serial consistency level set to ${state.serialConsistency}.`);
+function takes(known: readonly string[]): string {
+  return known.length === 0 ? 'HELP lists the commands of this shell.' : `It takes ${known.join(', ')}.`;
 }
 
-function toggle(state: ShellState, key: 'tracing' | 'expand' | 'paging', to: string | undefined): Outcome {
+/** The one of these words that is the only argument; `undefined` for any other arguments. */
+function onlyWord(args: readonly Token[], known: readonly string[]): string | undefined {
+  const [word] = args;
+  const text = word?.kind === 'word' ? word.text.toUpperCase() : '';
+  return args.length === 1 && known.includes(text) ? text : undefined;
+}
+
+function consistency({ state, args }: CommandCall): Outcome | undefined {
+  if (args.length === 0) return said(`Current consistency level is ${state.consistency}.`);
+  const level = onlyWord(args, CONSISTENCY_LEVELS);
+  if (level === undefined) return undefined;
+  state.consistency = level;
+  return said(`Consistency level set to ${level}.`);
+}
+
+function serialConsistency({ state, args: [first, ...args] }: CommandCall): Outcome | undefined {
+  if (keyword(first) !== 'consistency') return undefined;
+  if (args.length === 0) return said(`Current serial consistency level is ${state.serialConsistency}.`);
+  const level = onlyWord(args, SERIAL_LEVELS);
+  if (level === undefined) return undefined;
+  state.serialConsistency = level;
+  return said(`Serial consistency level set to ${level}.`);
+}
+
+function toggle(state: ShellState, key: 'tracing' | 'expand' | 'paging', args: readonly Token[]): Outcome | undefined {
   const name = key.toUpperCase();
   const now = state[key] ? 'ON' : 'OFF';
-  if (to === undefined) return said(`${name} is ${now}`);
-  if (to.toUpperCase() === now) return said(`${name} is already ${now}`);
-  state[key] = !state[key];
-  return said(`${name} set to ${to.toUpperCase()}`);
+  if (args.length === 0) return said(`${name} is ${now}`);
+  const to = onlyWord(args, SWITCH);
+  if (to === undefined) return undefined;
+  if (to === now) return said(`${name} is already ${now}`);
+  state[key] = to === 'ON';
+  return said(`${name} set to ${to}`);
 }
 
-function paging(state: ShellState, to: string | undefined): Outcome {
-  const isNumber = to !== undefined && /^\d+$/.test(to);
-  const { output } = isNumber ? { output: '' } : toggle(state, 'paging', to);
-  if (isNumber) {
+/** The protocol has the size of a page as a signed integer of 32 bits. */
+const MAX_PAGE_SIZE = 2 ** 31 - 1;
+
+function paging(state: ShellState, args: readonly Token[]): Outcome | undefined {
+  const [size] = args;
+  if (args.length === 1 && size?.kind === 'word' && /^\d+$/.test(size.text)) {
+    if (Number(size.text) < 1 || Number(size.text) > MAX_PAGE_SIZE) {
+      return refused(`PAGING ${size.text}: a page has from 1 to ${MAX_PAGE_SIZE} rows`, 'PAGING OFF asks for all rows at once.');
+    }
     state.paging = true;
-    state.pageSize = Number(to);
+    state.pageSize = Number(size.text);
+    return said(`Page size: ${state.pageSize}`);
   }
-  if (state.paging) return { output: `${output}Page size: ${state.pageSize}\n` };
+  const outcome = toggle(state, 'paging', args);
+  if (outcome === undefined) return undefined;
+  if (state.paging) return { output: `${outcome.output}Page size: ${state.pageSize}\n` };
   state.pageSize = DEFAULT_PAGE_SIZE;
-  return { output };
+  return outcome;
 }
 
-async function show(state: ShellState, what: string | undefined, signal: AbortSignal | undefined): Promise<Outcome> {
-  const word = (what ?? '').toLowerCase();
-  if (word.startsWith('session')) return { output: await showTrace(state, word.slice(-36), signal) };
+const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+async function show({ state, args, signal }: CommandCall): Promise<Outcome | undefined> {
+  const [what, ...rest] = args;
+  const id = rest.map(({ text }) => text).join('');
+  if (keyword(what) === 'session' && ID.test(id)) return { output: await showTrace(state, id.toLowerCase(), signal) };
+  if (keyword(what) === 'replicas') {
+    const remedy = 'ringside token gives the replicas of a key, nodetool getendpoints too.';
+    return refused('SHOW REPLICAS is not supported here.', remedy);
+  }
+  if (rest.length > 0 || !['host', 'version'].includes(keyword(what))) return undefined;
   const options = { consistency: levelNumber('ONE'), serialConsistency: levelNumber('SERIAL'), trace: false, fetchSize: 10, signal };
   const { rows } = await state.session.request("SELECT * FROM system.local WHERE key = 'local'", options);
   const [local = {}] = rows;
-  if (word === 'host') return said(`Connected to ${String(local['cluster_name'])} at ${state.session.coordinator}`);
+  if (keyword(what) === 'host') return said(`Connected to ${String(local['cluster_name'])} at ${state.session.coordinator}`);
   const { release_version: release, cql_version: cql } = local;
   return said(
     `[ringside cql | Cassandra ${String(release)} | CQL spec ${String(cql)} | Native protocol v${state.session.protocolVersion}]`,
   );
 }
 
-function exit(state: ShellState): Outcome {
+function exit({ state, args }: CommandCall): Outcome | undefined {
+  if (args.length > 0) return undefined;
   state.isOver = true;
   return { output: '' };
 }

@@ -19,10 +19,10 @@ export async function describe(state: ShellState, text: string, signal: AbortSig
     let pageState: string | undefined;
     do {
       const page = await state.session.request(text, { ...options, pageState });
-      rows.push(...page.rows);
+      for (const row of page.rows) rows.push(row);
       pageState = page.pageState;
     } while (pageState !== undefined);
-    return { output: layOut(state, text, rows) };
+    return { output: layOut(state, rows), isAnswer: true };
   } catch (error) {
     if (!(error instanceof StatementError)) throw error;
     const { code, message, text: full } = error.failure;
@@ -31,12 +31,14 @@ export async function describe(state: ShellState, text: string, signal: AbortSig
   }
 }
 
-function layOut(state: ShellState, text: string, rows: readonly Row[]): string {
-  const what = (/^\w+\s+(?:full\s+|only\s+)?(\w+)/i.exec(text)?.[1] ?? '').toLowerCase();
-  if (what === 'keyspaces') return `\n${columnize(rows.map((row) => String(row['name'])))}\n`;
-  if (what === 'cluster') return rows.map((row) => clusterText(row)).join('');
-  if (['tables', 'columnfamilies', 'types', 'functions', 'aggregates'].includes(what)) return listText(state, rows);
-  return rows.map((row) => `\n${String(row['create_statement'])}\n`).join('');
+/** By what the server answered, not by what was asked: its columns say which kind of answer it is. */
+function layOut(state: ShellState, rows: readonly Row[]): string {
+  const [first] = rows;
+  if (first === undefined) return '';
+  if ('create_statement' in first) return rows.map((row) => `\n${String(row['create_statement'])}\n`).join('');
+  if ('cluster' in first) return rows.map((row) => clusterText(row)).join('');
+  if (rows.every(({ type }) => type === 'keyspace')) return `\n${columnize(rows.map((row) => String(row['name'])))}\n`;
+  return listText(state, rows);
 }
 
 function listText(state: ShellState, rows: readonly Row[]): string {

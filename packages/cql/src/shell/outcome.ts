@@ -1,24 +1,46 @@
 import type { ErrorCode } from '@ringside/core';
-import type { CqlType } from '../format/type.ts';
+import type { CellBytes } from '../format/bytes.ts';
+import type { CqlColumn } from '../format/type.ts';
 
-/** The rows of an answer, as the driver gives them. */
-export interface AnswerRows {
-  readonly columns: readonly { readonly name: string; readonly type: CqlType }[];
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
+/** Why a statement failed. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** What to do about it, where the shell knows more than the error table. */
+  readonly remedy?: string | undefined;
 }
 
-/** What one statement came to. */
+/** Rows of an answer. */
+export interface AnswerRows {
+  readonly columns: readonly CqlColumn[];
+  readonly cells: readonly (readonly CellBytes[])[];
+}
+
+/** A part of what a statement prints, in order; its text is made when it is asked for. */
+export interface Piece {
+  readonly text: () => string;
+  readonly rows?: AnswerRows | undefined;
+  /** True for what `CAPTURE` writes to its file: what the node answered, not what the shell says. */
+  readonly isAnswer: boolean;
+}
+
+/** How one statement ended, with the last that it prints. */
 export interface Outcome {
   readonly output: string;
-  readonly answer?: AnswerRows | undefined;
+  /** True as in {@link Piece}. */
+  readonly isAnswer?: boolean | undefined;
   /** Present when it failed. */
-  readonly failure?: { readonly code: ErrorCode; readonly message: string } | undefined;
+  readonly failure?: Failure | undefined;
+  /** True when what follows in the same text must not run, whatever the reader wants. */
+  readonly endsText?: boolean | undefined;
 }
 
 /** An outcome that is only text. */
 export const said = (line: string): Outcome => ({ output: `${line}\n` });
 
+const HELP_REMEDY = 'HELP lists the commands of this shell.';
+
 /** A statement that the shell itself refuses. */
-export function refused(text: string): Outcome {
-  return { output: `${text}\n`, failure: { code: 'CQL_STATEMENT_FAILED', message: text } };
+export function refused(text: string, remedy: string = HELP_REMEDY): Outcome {
+  return { output: `${text}\n`, failure: { code: 'CQL_STATEMENT_FAILED', message: text, remedy } };
 }

@@ -1,84 +1,99 @@
-import type { Page } from '../driver/session.ts';
-import { StatementError } from '../driver/session.ts';
-import { formatExpandedRows, formatRows } from '../format/table.ts';
-import { showText } from '../format/text.ts';
-import { formatValue } from '../format/value.ts';
-import { commandOf } from './commands.ts';
+import { nearest } from '@ringside/core';
+import { type RequestOptions, StatementError } from '../driver/session.ts';
+import type { Token } from '../split/tokens.ts';
+import { COMMAND_NAMES, commandOf } from './commands.ts';
 import { describe } from './describe.ts';
-import type { Outcome } from './outcome.ts';
+import type { Failure, Outcome, Piece } from './outcome.ts';
+import { emptyPage, printPage } from './print-page.ts';
 import { levelNumber, type ShellState } from './state.ts';
 import { showTrace } from './trace.ts';
+import { keyword, nameOf, wordsOf } from './words.ts';
 
-/** Does one statement, of the server or of the shell; what it failed with is in the outcome. */
-export async function runStatement(state: ShellState, text: string, signal: AbortSignal | undefined): Promise<Outcome> {
+/** Does one statement, of the server or of the shell, and gives what it prints as it comes; what it failed with is in the outcome. */
+export async function* runStatement(state: ShellState, text: string, signal: AbortSignal | undefined): AsyncGenerator<Piece, Outcome> {
+  const words = wordsOf(text);
   try {
-    const command = commandOf(text);
-    if (command !== undefined) return await command(state, signal);
-    if (/^desc(?:ribe)?\b/i.test(text)) return await describe(state, text, signal);
-    return await request(state, text, signal);
+    const command = commandOf(words);
+    if (command !== undefined) return await command({ state, args: words.slice(1), signal });
+    if (['desc', 'describe'].includes(keyword(words[0]))) return await describe(state, text, signal);
+    return yield* request(state, text, words, signal);
   } catch (error) {
     if (!(error instanceof StatementError)) throw error;
-    const { code, message, text: output } = error.failure;
-    return { output: `${output}\n`, failure: { code, message } };
+    return { output: `${error.failure.text}\n`, failure: withGuess(error, words) };
   }
 }
 
-/** Sends a statement, fetches all its pages, and prints rows, warnings and traces. */
-async function request(state: ShellState, text: string, signal: AbortSignal | undefined): Promise<Outcome> {
-  const isUse = /^use\b/i.test(text);
-  const trace = state.tracing && !isTraceQuery(state, text);
-  const pages: Page[] = [];
+/** What a statement of CQL begins with (Parser.g of Cassandra 5.0), and the commands of the shell. */
+const FIRST_WORDS: readonly string[] = [
+  ...'SELECT INSERT UPDATE DELETE BEGIN USE TRUNCATE CREATE ALTER DROP GRANT REVOKE LIST ADD DESCRIBE DESC'.split(' '),
+  ...COMMAND_NAMES,
+];
+
+/** A first word that the server does not know may be a misspelt one. */
+function withGuess({ failure }: StatementError, words: readonly Token[]): Failure {
+  const first = keyword(words[0]).toUpperCase();
+  const guess = failure.text.startsWith('SyntaxException') && !FIRST_WORDS.includes(first) ? nearest(first, FIRST_WORDS) : undefined;
+  return { code: failure.code, message: failure.message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) };
+}
+
+/** How many different warnings of one statement are shown: each page may bring its own. */
+const MAX_WARNINGS = 50;
+
+/** Sends a statement, fetches page after page, and gives rows, their count, warnings and traces. */
+async function* request(
+  state: ShellState,
+  text: string,
+  words: readonly Token[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Piece, Outcome> {
+  const first = keyword(words[0]);
+  const isQuery = first === 'select' || first === 'list';
+  const isUse = first === 'use';
+  const { expand } = state;
+  const options = requestOptions(state, words, signal);
+  const warnings = new Set<string>();
+  const traceIds: string[] = [];
+  let before = 0;
   let pageState: string | undefined;
-  do {
-    const options = {
-      consistency: levelNumber(state.consistency),
-      serialConsistency: levelNumber(state.serialConsistency),
-      fetchSize: state.paging ? state.pageSize : 0,
-      trace,
-      pageState,
-      signal,
-    };
-    const page = await state.session.request(text, options);
-    pages.push(page);
-    pageState = page.pageState;
-  } while (pageState !== undefined);
-  const [first] = pages;
-  const traces: string[] = [];
-  for (const { traceId } of isUse ? [] : pages) if (traceId !== undefined) traces.push(await showTrace(state, traceId, signal));
-  const output = printed(state, text, pages) + (isUse ? '' : warnings(first?.warnings ?? [])) + traces.join('');
-  const columns = first?.columns ?? [];
-  return { output, ...(columns.length > 0 && { answer: { columns, rows: pages.flatMap(({ rows }) => rows) } }) };
+  for (let isFirst = true; isFirst || pageState !== undefined; isFirst = false) {
+    const page = await state.session.request(text, { ...options, pageState });
+    ({ pageState } = page);
+    if (warnings.size < MAX_WARNINGS) for (const warning of page.warnings) warnings.add(warning);
+    if (page.traceId !== undefined) traceIds.push(page.traceId);
+    if (isFirst && (isQuery || page.cells.length > 0)) yield answer('\n');
+    if (page.cells.length > 0) yield* printPage(page, { before, isFirst, expand });
+    else if (isFirst && page.columns.length > 0) yield { ...answer(isQuery ? emptyPage(page.columns) : ''), rows: page };
+    before += page.cells.length;
+  }
+  if (isQuery) yield answer(`\n(${before} rows)\n`);
+  if (isUse) return { output: '' };
+  yield answer(warningsText([...warnings]));
+  for (const traceId of traceIds) yield answer(await showTrace(state, traceId, signal));
+  return { output: '' };
+}
+
+function answer(text: string): Piece {
+  return { text: () => text, isAnswer: true };
+}
+
+function requestOptions(state: ShellState, words: readonly Token[], signal: AbortSignal | undefined): RequestOptions {
+  return {
+    consistency: levelNumber(state.consistency),
+    serialConsistency: levelNumber(state.serialConsistency),
+    fetchSize: state.paging ? state.pageSize : 0,
+    trace: state.tracing && !isTraceQuery(state, words),
+    signal,
+  };
 }
 
 /** Tracing a look at the traces would drown it. */
-function isTraceQuery(state: ShellState, text: string): boolean {
-  if (!/^select\b/i.test(text)) return false;
-  const [, keyspace] = /\bfrom\s+(?:(\w+)\s*\.)?\s*\w+/i.exec(text) ?? [];
-  return (keyspace ?? state.session.keyspace)?.toLowerCase() === 'system_traces';
+function isTraceQuery(state: ShellState, words: readonly Token[]): boolean {
+  if (keyword(words[0]) !== 'select') return false;
+  const from = words.findIndex((word) => keyword(word) === 'from');
+  const keyspace = words[from + 2]?.text === '.' ? nameOf(words[from + 1]) : state.session.keyspace;
+  return keyspace === 'system_traces';
 }
 
-/** A SELECT or LIST always prints a table and its count of rows; other statements print one only when they return rows. */
-function printed(state: ShellState, text: string, pages: readonly Page[]): string {
-  const isQuery = /^(?:select|list)/i.test(text);
-  const count = pages.reduce((sum, { rows }) => sum + rows.length, 0);
-  if (!isQuery) return count === 0 ? '' : `\n${printedPages(state, pages)}`;
-  return `\n${printedPages(state, pages)}\n(${count} rows)\n`;
-}
-
-function printedPages(state: ShellState, pages: readonly Page[]): string {
-  let before = 0;
-  let text = '';
-  for (const [index, { columns, rows }] of pages.entries()) {
-    const names = columns.map(({ name }) => showText(name));
-    const cells = rows.map((row) => columns.map(({ name, type }) => formatValue(row[name], type)));
-    if (cells.length === 0) text += index === 0 && names.length > 0 ? `${formatRows(names, [], true)}\n` : '';
-    else if (state.expand) text += formatExpandedRows(names, cells, before + 1);
-    else text += formatRows(names, cells, index === 0);
-    before += rows.length;
-  }
-  return text;
-}
-
-function warnings(texts: readonly string[]): string {
+function warningsText(texts: readonly string[]): string {
   return texts.length === 0 ? '' : `\nWarnings :\n${texts.map((text) => `${text}\n\n`).join('')}`;
 }

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { type ErrorCode, OpsError } from '@ringside/core';
 import { openSession } from '../driver/session.ts';
-import { jsonRow, type JsonValue } from '../format/json.ts';
+import { type JsonRow, jsonRow } from '../format/json.ts';
 import { type CqlStatement } from '../split/scan.ts';
 import { splitStatements } from '../split/split-statements.ts';
-import { type Outcome, refused } from './outcome.ts';
+import { endCapture, writeCapture } from './capture.ts';
 import { schemaNames } from './names.ts';
+import { type Outcome, type Piece } from './outcome.ts';
 import { runStatement } from './run-statement.ts';
-import { initialState, type ShellState } from './state.ts';
+import { readSource, sourceOf } from './source.ts';
+import { type Credentials, initialState, type ShellState } from './state.ts';
+import { withoutPasswords } from './words.ts';
 
 /** Options of {@link openCqlShell}. */
 export interface CqlShellOptions {
@@ -17,33 +18,66 @@ export interface CqlShellOptions {
   readonly port: number;
   /** Needed by no ring; when given, a coordinator of another datacenter is refused by the driver. */
   readonly localDatacenter?: string | undefined;
-  readonly credentials?: { readonly username: string; readonly password: string } | undefined;
+  readonly credentials?: Credentials | undefined;
+  /** TLS, as `tls.connect` takes it; absent for a connection without encryption. */
+  readonly tls?: CqlTlsOptions | undefined;
   /** As if `USE` were said first. */
   readonly keyspace?: string | undefined;
-  /** How long connecting may take; 5 s unless told. */
+  /** How long connecting may take. Default: 5 s. */
   readonly connectTimeoutMs?: number | undefined;
-  /** How long one answer may take; 60 s unless told (cqlsh: 10 s, which a small machine needs at times for a change of schema). */
+  /** How long one answer may take. Default: 60 s (cqlsh: 10 s, which a small machine needs at times for a change of schema). */
   readonly requestTimeoutMs?: number | undefined;
+  /** The encoding of the files that `SOURCE` reads; see {@link decodeCqlText}. */
+  readonly encoding?: string | undefined;
+  /** Asks for the password of `LOGIN name`; without it, `LOGIN` needs one. */
+  readonly askPassword?: ((username: string) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What one statement did. */
-export interface CqlResult {
+/** How a connection is encrypted. */
+export interface CqlTlsOptions {
+  /** Certificates of the authorities that may have signed the node's. */
+  readonly ca?: string | Buffer | undefined;
+  /** The client's own certificate and key. */
+  readonly cert?: string | Buffer | undefined;
+  readonly key?: string | Buffer | undefined;
+  /** False takes any certificate of the node. */
+  readonly rejectUnauthorized?: boolean | undefined;
+  /** Checks whether the certificate is of this host; without it, `tls.checkServerIdentity` does. */
+  readonly checkServerIdentity?: ((host: string) => Error | undefined) | undefined;
+}
+
+/** A part of what one statement does, in the order in which it happens: a page of rows, or what comes behind it. */
+export interface CqlPart {
+  /** The statement, with `***` for passwords. */
   readonly statement: string;
   /** The line that it begins on, in its text or file. */
   readonly line: number;
   /** The file of `SOURCE` that it is in. */
   readonly file?: string | undefined;
-  /** What cqlsh prints, errors included; empty for a statement that returns nothing. */
+  /** What cqlsh prints, errors included; empty for a statement that returns nothing. Made when it is read. */
   readonly output: string;
+  /** Rows of this part as JSON values, when the statement returns rows. Made when it is read. */
+  readonly rows?: readonly JsonRow[] | undefined;
+  /** True for the last part of a statement, the only one that may have failed. */
+  readonly isLast: boolean;
   readonly failed: boolean;
-  /** The rows as JSON values, when it returned rows; numbers that JSON cannot hold exactly are texts. */
-  readonly rows?: readonly Readonly<Record<string, JsonValue>>[] | undefined;
   /** Why it failed. */
-  readonly error?: { readonly code: ErrorCode; readonly message: string } | undefined;
+  readonly error?: CqlFailure | undefined;
 }
 
-/** Options of {@link CqlShell.run}. */
+/** Why a statement failed. */
+export interface CqlFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** What to do about it, where the shell knows more than the error table. */
+  readonly remedy?: string | undefined;
+}
+
+/** What one statement did. */
+export type CqlResult = Omit<CqlPart, 'isLast'>;
+
+/** Options of {@link CqlShell.run} and {@link CqlShell.stream}. */
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** True goes on after a statement that failed; false, which is the default, ends there. */
@@ -59,11 +93,18 @@ export interface CqlShell {
   /** True after `EXIT`. */
   readonly isOver: boolean;
   /**
-   * Runs the statements of a text in turn, each when the one before was taken by the reader.
+   * Runs the statements of a text in turn, each when the one before was taken by the reader. All rows of a statement are held in memory;
+   * see {@link stream} for more rows than that.
    *
    * @throws OpsError CQL_MALFORMED before anything ran, when the text does not come apart; ABORTED
    */
   run(text: string, options?: RunOptions): AsyncIterable<CqlResult>;
+  /**
+   * The same page by page: a page is fetched when the part before was taken, and one page is held in memory.
+   *
+   * @throws OpsError CQL_MALFORMED, ABORTED
+   */
+  stream(text: string, options?: RunOptions): AsyncIterable<CqlPart>;
   /** Names for a completer: keyspaces, `keyspace.table`, and the tables of the keyspace in use. */
   names(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -71,7 +112,6 @@ export interface CqlShell {
 
 const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 60_000;
-const MAX_SOURCE_DEPTH = 8;
 
 /**
  * Opens a CQL shell: cqlsh's language and cqlsh's print (of version 6.2.2, without colours), bound to one coordinator.
@@ -92,19 +132,30 @@ const MAX_SOURCE_DEPTH = 8;
 export async function openCqlShell(options: CqlShellOptions): Promise<CqlShell> {
   const { connectTimeoutMs = CONNECT_TIMEOUT_MS, requestTimeoutMs = REQUEST_TIMEOUT_MS, signal } = options;
   if (signal?.aborted === true) throw interrupted(signal);
-  const session = await openSession({ ...options, connectTimeoutMs, requestTimeoutMs });
-  const state = initialState(session);
+  const sessionOptions = { ...options, connectTimeoutMs, requestTimeoutMs };
+  const session = await openSession(sessionOptions);
+  const state = initialState(session, {
+    login: (credentials, keyspace) => openSession({ ...sessionOptions, credentials, keyspace }),
+    askPassword: options.askPassword,
+    encoding: options.encoding,
+  });
+  const stream = (text: string, run: RunOptions = {}): AsyncIterable<CqlPart> =>
+    runAll(state, text, { ...run, signal: eitherSignal(signal, run.signal) }, undefined, 0);
   return {
     coordinator: session.coordinator,
     get keyspace() {
-      return session.keyspace;
+      return state.session.keyspace;
     },
     get isOver() {
       return state.isOver;
     },
-    run: (text, runOptions = {}) => runAll(state, text, { ...runOptions, signal: eitherSignal(signal, runOptions.signal) }, undefined, 0),
-    names: () => schemaNames(session),
-    close: () => session.close(),
+    run: (text, run) => collected(stream(text, run)),
+    stream,
+    names: () => schemaNames(state.session),
+    close: async () => {
+      await endCapture(state);
+      await state.session.close();
+    },
   };
 }
 
@@ -114,62 +165,87 @@ async function* runAll(
   options: RunOptions,
   file: string | undefined,
   depth: number,
-): AsyncGenerator<CqlResult, boolean> {
+): AsyncGenerator<CqlPart, boolean> {
   for (const statement of splitStatements(text)) {
     if (state.isOver) return true;
     if (options.signal?.aborted === true) throw interrupted(options.signal);
     const source = sourceOf(statement.text);
+    const outcome = source === undefined ? yield* runOne(state, statement, options, file) : await readSource(state, source, depth);
     let isFine: boolean;
-    if (source === undefined) {
-      const result = toResult(statement, file, await runStatement(state, statement.text, options.signal));
-      yield result;
-      isFine = !result.failed;
+    if ('text' in outcome) {
+      isFine = yield* runAll(state, outcome.text, options, outcome.name, depth + 1);
     } else {
-      isFine = yield* runFile(state, statement, source, options, file, depth);
+      yield lastPart(statement, file, outcome);
+      isFine = outcome.failure === undefined;
+      if (outcome.endsText === true) return false;
     }
     if (!isFine && options.continueOnFailure !== true) return false;
   }
   return true;
 }
 
-function sourceOf(text: string): string | undefined {
-  const [, path] = /^source\s+'((?:[^']|'')*)'\s*;?$/i.exec(text) ?? [];
-  return path?.replaceAll("''", "'").replace(/^~(?=\/|$)/, homedir());
-}
-
-async function* runFile(
+/** Gives all but the last part of one statement; where `CAPTURE` is on, answers go to its file instead. */
+async function* runOne(
   state: ShellState,
   statement: CqlStatement,
-  path: string,
-  options: RunOptions,
+  { signal }: RunOptions,
   file: string | undefined,
-  depth: number,
-): AsyncGenerator<CqlResult, boolean> {
-  const failure = (text: string): CqlResult => toResult(statement, file, refused(text));
-  if (depth >= MAX_SOURCE_DEPTH) {
-    yield failure(`Could not open '${path}': files that source one another may be ${MAX_SOURCE_DEPTH} deep`);
-    return false;
+): AsyncGenerator<CqlPart, Outcome> {
+  const pieces = runStatement(state, statement.text, signal);
+  for (;;) {
+    const { done, value } = await pieces.next();
+    if (done !== true && state.capture === undefined) {
+      yield partOf(statement, file, value);
+      continue;
+    }
+    const text = done !== true ? value.text() : value.isAnswer === true ? value.output : '';
+    const failure = await writeCapture(state, text);
+    if (failure !== undefined) return failure;
+    if (done === true) return state.capture !== undefined && value.isAnswer === true ? { ...value, output: '' } : value;
   }
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    yield failure(`Could not open '${path}': ${(error as Error).message}`);
-    return false;
-  }
-  return yield* runAll(state, text, options, path, depth + 1);
 }
 
-function toResult({ text, line }: CqlStatement, file: string | undefined, { output, answer, failure }: Outcome): CqlResult {
-  return {
-    statement: text,
-    line,
-    output,
-    failed: failure !== undefined,
-    ...(file !== undefined && { file }),
-    ...(answer && { rows: answer.rows.map((row) => jsonRow(row, answer.columns)) }),
-    ...(failure && { error: failure }),
+const placeOf = ({ text, line }: CqlStatement, file: string | undefined) => ({
+  statement: withoutPasswords(text),
+  line,
+  ...(file !== undefined && { file }),
+});
+
+function partOf(statement: CqlStatement, file: string | undefined, { text, rows }: Piece): CqlPart {
+  const part = {
+    ...placeOf(statement, file),
+    get output() {
+      return text();
+    },
+    isLast: false,
+    failed: false,
   };
+  if (rows === undefined) return part;
+  return Object.defineProperty(part, 'rows', { enumerable: true, get: () => rows.cells.map((cells) => jsonRow(cells, rows.columns)) });
+}
+
+function lastPart(statement: CqlStatement, file: string | undefined, { output, failure }: Outcome): CqlPart {
+  const failed = failure !== undefined;
+  return { ...placeOf(statement, file), output, isLast: true, failed, ...(failure && { error: failure }) };
+}
+
+/** The parts of each statement as one. */
+async function* collected(parts: AsyncIterable<CqlPart>): AsyncGenerator<CqlResult> {
+  let output: string[] = [];
+  let rows: (() => readonly JsonRow[])[] = [];
+  for await (const part of parts) {
+    output.push(part.output);
+    if ('rows' in part) rows.push(() => part.rows ?? []);
+    if (!part.isLast) continue;
+    const { isLast: _, ...rest } = part;
+    const result: CqlResult = { ...rest, output: output.join('') };
+    const made = rows;
+    yield made.length === 0
+      ? result
+      : Object.defineProperty(result, 'rows', { enumerable: true, get: () => made.flatMap((make) => make()) });
+    output = [];
+    rows = [];
+  }
 }
 
 function interrupted({ reason }: AbortSignal): OpsError {

@@ -1,9 +1,34 @@
+import type { FileHandle } from 'node:fs/promises';
 import cassandra from 'cassandra-driver';
 import type { Session } from '../driver/session.ts';
 
+/** A name and a password. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What a shell needs beside its session. */
+export interface ShellPorts {
+  /** Opens a session on the same coordinator with other credentials. */
+  readonly login: (credentials: Credentials, keyspace: string | undefined) => Promise<Session>;
+  /** Asks for the password of `LOGIN name`; absent where nobody can be asked. */
+  readonly askPassword?: ((username: string) => Promise<string | undefined>) | undefined;
+  /** The encoding of files that `SOURCE` reads. */
+  readonly encoding?: string | undefined;
+}
+
+/** The file that `CAPTURE` writes. */
+export interface Capture {
+  readonly name: string;
+  readonly file: FileHandle;
+}
+
 /** What a shell remembers from one statement to the next. */
 export interface ShellState {
-  readonly session: Session;
+  readonly ports: ShellPorts;
+  session: Session;
+  capture: Capture | undefined;
   consistency: string;
   serialConsistency: string;
   tracing: boolean;
@@ -18,9 +43,11 @@ export interface ShellState {
 export const DEFAULT_PAGE_SIZE = 100;
 
 /** The state of a shell that was just opened: what cqlsh begins with. */
-export function initialState(session: Session): ShellState {
+export function initialState(session: Session, ports: ShellPorts): ShellState {
   return {
+    ports,
     session,
+    capture: undefined,
     consistency: 'ONE',
     serialConsistency: 'SERIAL',
     tracing: false,

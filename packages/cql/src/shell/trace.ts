@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import cassandra from 'cassandra-driver';
 import type { Page } from '../driver/session.ts';
 import { formatRows } from '../format/table.ts';
 import { showText } from '../format/text.ts';
-import { formatLocalMicros } from '../format/time.ts';
-import { formatValue } from '../format/value.ts';
+import { formatMicros } from '../format/time.ts';
+import { formatInet } from '../format/inet.ts';
 import { levelNumber, type ShellState } from './state.ts';
 
 const MAX_WAIT_MS = 10_000;
@@ -17,7 +18,7 @@ export async function showTrace(state: ShellState, traceId: string, signal: Abor
   if (session === undefined) return `Session ${traceId} wasn't found.\n`;
   const rows = traceRows(session, await settledEvents(state, traceId, signal));
   const names = ['activity', 'timestamp', 'source', 'source_elapsed', 'client'];
-  return `\nTracing session: ${traceId}\n\n${formatRows(names, rows, true)}\n`;
+  return `\nTracing session: ${traceId}\n\n${formatRows(names, rows)}\n`;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -52,19 +53,23 @@ async function settledEvents(state: ShellState, id: string, signal: AbortSignal 
 
 function traceRows(session: Row, events: readonly Row[]): readonly (readonly string[])[] {
   const startedMicros = (session['started_at'] as Date).getTime() * 1000;
-  const coordinator = String(session['coordinator']);
-  const client = formatValue(session['client'], { kind: 'plain', name: 'inet' });
-  const first = [showText(String(session['request'])), formatLocalMicros(startedMicros), coordinator, '0', client];
+  const coordinator = addressText(session['coordinator']);
+  const client = addressText(session['client']);
+  const first = [showText(String(session['request'])), formatMicros(startedMicros), coordinator, '0', client];
   const middle = events.map((event) => [
     showText(`${String(event['activity'])} [${String(event['thread'])}]`),
-    formatLocalMicros(microsOf(String(event['event_id']))),
-    String(event['source']),
+    formatMicros(microsOf(String(event['event_id']))),
+    addressText(event['source']),
     elapsed(event['source_elapsed']),
     client,
   ]);
   const duration = session['duration'];
   if (typeof duration !== 'number' || duration === 0) return [first, ...middle];
-  return [first, ...middle, ['Request complete', formatLocalMicros(startedMicros + duration), coordinator, elapsed(duration), client]];
+  return [first, ...middle, ['Request complete', formatMicros(startedMicros + duration), coordinator, elapsed(duration), client]];
+}
+
+function addressText(address: unknown): string {
+  return address instanceof cassandra.types.InetAddress ? formatInet(address.getBuffer()) : 'null';
 }
 
 function elapsed(micros: unknown): string {

@@ -20,7 +20,7 @@ export interface StatementScan {
 
 /** Commands of the shell, not of the server: they end with their line, with or without a `;` (cqlsh does the same). */
 const ENDS_WITH_LINE: ReadonlySet<string> = new Set(
-  'help ? consistency serial describe desc show source tracing expand paging exit quit clear cls'.split(' '),
+  'help ? consistency serial describe desc show source capture login debug tracing expand paging exit quit clear cls history'.split(' '),
 );
 
 /** What is known of the statement that is being read. */

@@ -8,11 +8,14 @@ export interface Token {
   readonly line: number;
 }
 
-/** In the order in which they are tried; each begins where the one before ended. */
+/**
+ * In the order in which they are tried; each begins where the one before ended. A line ends as it does for the server: with a line feed, a carriage
+ * return, or both, so that a comment in a file with carriage returns alone does not go on to its end.
+ */
 const PATTERNS: readonly (readonly [Token['kind'] | 'skip', RegExp])[] = [
-  ['newline', /\n/y],
-  ['skip', /[^\S\n]+/y],
-  ['skip', /(?:--|\/\/)[^\n]*/y],
+  ['newline', /\r\n|[\r\n]/y],
+  ['skip', /[^\S\r\n]+/y],
+  ['skip', /(?:--|\/\/)[^\r\n]*/y],
   ['skip', /\/\*[\s\S]*?\*\//y],
   ['quoted', /'(?:[^']|'')*'/y],
   ['quoted', /"(?:[^"]|"")*"/y],
@@ -29,9 +32,14 @@ export function* tokens(text: string): Generator<Token> {
     const [kind, match] = tokenAt(text, start);
     const end = start + match.length;
     if (kind !== 'skip') yield { kind, text: match, start, end, line };
-    for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) line++;
+    line += lineEnds(match);
     start = end;
   }
+}
+
+function lineEnds(text: string): number {
+  if (!/[\r\n]/.test(text)) return 0;
+  return text.match(/\r\n|[\r\n]/g)?.length ?? 0;
 }
 
 function tokenAt(text: string, start: number): readonly [Token['kind'] | 'skip', string] {

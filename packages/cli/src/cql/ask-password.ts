@@ -1,0 +1,24 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { OpsError } from '@ringside/core';
+import type { CliIo } from '../output/io.ts';
+
+/** Asks for a password on the terminal without showing what is typed; `undefined` where standard input is no terminal. */
+export function passwordPrompt(io: CliIo): ((username: string) => Promise<string>) | undefined {
+  const input = io.input?.();
+  if (input?.isTTY !== true) return undefined;
+  return async (username) => {
+    io.err(`Password for ${username}: `);
+    const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const lines = createInterface({ input, output: silence, terminal: true, historySize: 0 });
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        const stop = (): void => reject(new OpsError('ABORTED', { message: 'No password was given; nothing was run' }));
+        lines.once('line', resolve).once('SIGINT', stop).once('close', stop);
+      });
+    } finally {
+      lines.close();
+      io.err('\n');
+    }
+  };
+}

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import type { CqlTlsOptions } from '@ringside/cql';
+import { OpsError } from '@ringside/core';
+import { type Ini, NO_SECTION } from './ini.ts';
+import { readIni } from './secret-file.ts';
+
+/** What a `cqlshrc` says, as far as it is used here. */
+export interface Cqlshrc {
+  readonly ini: Ini;
+  /** The file, for messages. */
+  readonly file: string;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly keyspace?: string | undefined;
+  readonly ssl: boolean;
+  readonly connectTimeoutMs?: number | undefined;
+  readonly requestTimeoutMs?: number | undefined;
+  readonly isHistoryDisabled: boolean;
+  /** The credentials file that goes with it. */
+  readonly credentialsFile: string;
+  /** What it sets that has no meaning here: `[section] key`. */
+  readonly ignored: readonly string[];
+}
+
+/** The keys that are used, by section; `[certfiles]` has hosts as keys. */
+const USED: Readonly<Record<string, readonly string[]>> = {
+  [NO_SECTION]: [],
+  authentication: ['username', 'password', 'keyspace', 'credentials'],
+  auth_provider: ['module', 'classname', 'username', 'password'],
+  plain_text_auth: ['username', 'password'],
+  PlainTextAuthProvider: ['username', 'password'],
+  connection: ['hostname', 'port', 'ssl', 'timeout', 'request_timeout'],
+  ssl: ['certfile', 'validate', 'userkey', 'usercert'],
+  history: ['disabled'],
+};
+
+/** Reads a `cqlshrc`; one with a password must be its owner's alone. */
+export async function readCqlshrc(file: string): Promise<Cqlshrc> {
+  const ini = await readIni(file);
+  const number = (section: string, key: string): number | undefined => numberOf(ini, file, section, key);
+  const timeout = number('connection', 'timeout');
+  const requestTimeout = number('connection', 'request_timeout');
+  const credentials = ini.value('authentication', 'credentials');
+  return {
+    ini,
+    file,
+    host: ini.value('connection', 'hostname'),
+    port: number('connection', 'port'),
+    keyspace: ini.value('authentication', 'keyspace'),
+    ssl: flagOf(ini, file, 'connection', 'ssl'),
+    connectTimeoutMs: timeout === undefined ? undefined : timeout * 1000,
+    requestTimeoutMs: requestTimeout === undefined ? undefined : requestTimeout * 1000,
+    isHistoryDisabled: flagOf(ini, file, 'history', 'disabled'),
+    credentialsFile: credentials === undefined ? join(dirname(file), 'credentials') : resolve(dirname(file), expandHome(credentials)),
+    ignored: ignoredKeys(ini),
+  };
+}
+
+function ignoredKeys({ sections }: Ini): readonly string[] {
+  return [...sections].flatMap(([section, values]) => {
+    if (section === 'certfiles' || section === 'DEFAULT') return [];
+    const used = Object.hasOwn(USED, section) ? (USED[section] ?? []) : [];
+    return [...values.keys()].filter((key) => !used.includes(key)).map((key) => `[${section}] ${key}`);
+  });
+}
+
+function numberOf(ini: Ini, file: string, section: string, key: string): number | undefined {
+  const text = ini.value(section, key);
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
+  throw new OpsError('CONFIG_INVALID', { message: `${file}: [${section}] ${key} must be a whole number, not "${text}"` });
+}
+
+/** What `configparser.getboolean` takes. */
+const FLAGS: Readonly<Record<string, boolean>> = {
+  1: true,
+  yes: true,
+  true: true,
+  on: true,
+  0: false,
+  no: false,
+  false: false,
+  off: false,
+};
+
+function flagOf(ini: Ini, file: string, section: string, key: string): boolean {
+  const text = ini.value(section, key);
+  if (text === undefined) return false;
+  const found = Object.hasOwn(FLAGS, text.toLowerCase()) ? FLAGS[text.toLowerCase()] : undefined;
+  if (found !== undefined) return found;
+  throw new OpsError('CONFIG_INVALID', { message: `${file}: [${section}] ${key} must be true or false, not "${text}"` });
+}
+
+function expandHome(name: string): string {
+  return name.replace(/^~(?=\/|$)/, () => homedir());
+}
+
+/**
+ * TLS as cqlsh does it: the authorities of `SSL_CERTFILE`, `[certfiles]` for the host or `[ssl] certfile`; none needed when
+ * `SSL_VALIDATE` or `[ssl] validate` is false. As there, the certificate must be of such an authority, and may be of another host.
+ *
+ * @throws OpsError `CONFIG_INVALID` when no authority is named, or a file cannot be read
+ */
+export async function readTls(
+  rc: Cqlshrc | undefined,
+  host: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<CqlTlsOptions> {
+  const value = (section: string, key: string): string | undefined => rc?.ini.value(section, key);
+  const isValidated = (env['SSL_VALIDATE'] ?? value('ssl', 'validate') ?? 'true').toLowerCase() !== 'false';
+  const ca = env['SSL_CERTFILE'] ?? value('certfiles', host.toLowerCase()) ?? value('ssl', 'certfile');
+  if (isValidated && ca === undefined) {
+    throw new OpsError('CONFIG_INVALID', {
+      message: 'TLS needs the certificate of the authority that signed the node’s',
+      remedy: 'Name it: SSL_CERTFILE=ca.pem, or certfile in the [ssl] section of a file for --cqlshrc.',
+    });
+  }
+  const [caText, cert, key] = await Promise.all([ca, value('ssl', 'usercert'), value('ssl', 'userkey')].map((file) => readPem(file)));
+  return { rejectUnauthorized: isValidated, checkServerIdentity: () => undefined, ca: caText, cert, key };
+}
+
+async function readPem(name: string | undefined): Promise<Buffer | undefined> {
+  if (name === undefined || name === '') return undefined;
+  const file = resolve(expandHome(name));
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new OpsError('CONFIG_INVALID', {
+      message: `${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unreadable'})`,
+      cause,
+    });
+  });
+  if (bytes.includes('-----BEGIN ')) return bytes;
+  throw new OpsError('CONFIG_INVALID', { message: `${file} holds no certificate or key in PEM`, remedy: 'Convert it with openssl.' });
+}
