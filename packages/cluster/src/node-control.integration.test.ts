@@ -41,6 +41,32 @@ describe('access to the agent', () => {
     await expect(node.control.status()).resolves.toMatchObject({ operationMode: 'NORMAL' });
   });
 
+  test('a page of another origin is turned away, even with the secret, and no page may read an answer', async () => {
+    const node = cluster().node(0);
+    const status = [{ type: 'read', mbean: 'org.apache.cassandra.db:type=StorageService', attribute: 'OperationMode' }];
+    for (const origin of [
+      'http://evil.example',
+      'null',
+      node.jolokiaUrl.slice(0, -'/jolokia/'.length),
+      'http://ringside.invalid.evil.example',
+    ])
+      expect(await post(node, node.jolokiaSecret, status, { origin })).toMatchObject({
+        status: 403,
+        error: expect.stringContaining(origin),
+      });
+    expect(await post(node, node.jolokiaSecret, status, {})).toMatchObject({ status: 403 });
+    expect(await post(node, node.jolokiaSecret, status)).toMatchObject([{ status: 200, value: 'NORMAL' }]);
+    for (const secret of [node.jolokiaSecret, 'nonsense']) {
+      const headers = {
+        authorization: `Basic ${btoa(`ringside:${secret}`)}`,
+        origin: 'http://evil.example',
+        'access-control-request-method': 'POST',
+      };
+      const preflight = await fetch(node.jolokiaUrl, { method: 'OPTIONS', headers });
+      expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    }
+  });
+
   test('a wrong secret is turned away, and another node’s secret is a wrong one', async () => {
     const [node, other] = [cluster().node(0), cluster().node(1)];
     await expect(post(node, other.jolokiaSecret, [])).rejects.toThrow('HTTP 401');
@@ -134,10 +160,17 @@ async function filesIn(directory: string): Promise<readonly string[]> {
   return readdir(directory).catch(() => []);
 }
 
-async function post(node: ClusterNode, secret: string, requests: readonly object[]): Promise<unknown> {
+const OWN_ORIGIN = { origin: 'http://ringside.invalid' };
+
+async function post(
+  node: ClusterNode,
+  secret: string,
+  requests: readonly object[],
+  origin: Readonly<Record<string, string>> = OWN_ORIGIN,
+): Promise<unknown> {
   const response = await fetch(node.jolokiaUrl, {
     method: 'POST',
-    headers: { authorization: `Basic ${btoa(`ringside:${secret}`)}` },
+    headers: { authorization: `Basic ${btoa(`ringside:${secret}`)}`, ...origin },
     body: JSON.stringify(requests),
   });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);

@@ -5,6 +5,12 @@ import { isLoopback } from './loopback.ts';
 export const JOLOKIA_USER = 'ringside';
 
 /**
+ * The origin that requests of Ringside say they come from, the only one that the policy lets in. No page can have it: a name under
+ * `.invalid` leads nowhere (RFC 6761). Not a secret: it is for browsers, which do not let a page choose.
+ */
+export const JOLOKIA_ORIGIN = 'http://ringside.invalid';
+
+/**
  * System properties that the node's JVM needs for the agent. The JDK's HTTP server writes head and body of an answer apart; without
  * `TCP_NODELAY` the body waits for the other side's delayed acknowledgement of the head, about 40 ms on Linux: a read took 42 ms at the
  * median without this property and 3 ms with it.

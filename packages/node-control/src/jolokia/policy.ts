@@ -1,3 +1,4 @@
+import { JOLOKIA_ORIGIN } from './agent-properties.ts';
 import { type MBeanUse, mbeans } from './mbeans.ts';
 
 /**
@@ -5,8 +6,8 @@ import { type MBeanUse, mbeans } from './mbeans.ts';
  * operations of the same MBeans, `stopDaemon` for one.
  *
  * Jolokia grants what `<commands>` names everywhere and treats `<allow>` as the exceptions to it, so the list of commands is
- * empty (Jolokia's manual, *Security › Policy based security*). A list of origins without any would allow them all, hence the one
- * that cannot be; strict checking holds requests to it that are not CORS requests, too.
+ * empty (Jolokia's manual, *Security › Policy based security*). Strict checking holds every request
+ * to the list of origins, also those that a browser sends without asking first; without an origin it lets nobody in.
  */
 export function jolokiaPolicy(): string {
   return [
@@ -20,7 +21,7 @@ export function jolokiaPolicy(): string {
     '    <method>post</method>',
     '  </http>',
     '  <cors>',
-    '    <allow-origin>https://none.invalid</allow-origin>',
+    `    <allow-origin>${JOLOKIA_ORIGIN}</allow-origin>`,
     '    <strict-checking/>',
     '  </cors>',
     '  <commands></commands>',

@@ -1,5 +1,5 @@
 import { formatDuration, LONGEST_TIMER_MS, type Logger, OpsError } from '@ringside/core';
-import { JOLOKIA_USER } from './agent-properties.ts';
+import { JOLOKIA_ORIGIN, JOLOKIA_USER } from './agent-properties.ts';
 import { createLimiter } from './limiter.ts';
 import { type JolokiaAnswer, type JolokiaRequest, malformed, parseBulkAnswer } from './protocol.ts';
 
@@ -62,7 +62,12 @@ async function send(settings: TransportSettings, target: URL, requests: readonly
   const credentials = btoa(`${JOLOKIA_USER}:${settings.secret}`);
   const response = await settings.fetch(target, {
     method: 'POST',
-    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      authorization: `Basic ${credentials}`,
+      origin: JOLOKIA_ORIGIN,
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
     body: JSON.stringify(requests),
     // The secret must not follow a redirect to somewhere else.
     redirect: 'error',
