@@ -11,6 +11,7 @@ export {
   type SidecarClient,
   type SidecarClientOptions,
 } from './client/client.ts';
+export { CHALLENGE, CHALLENGE_HEADER, identityProof, PROOF_HEADER, type ProofPlace } from './identity-proof.ts';
 export { exactName, MAX_KEYSPACE_LENGTH, MAX_TABLE_LENGTH, nameFromWire, nameOnWire } from './names.ts';
 export type {
   InstanceParams,

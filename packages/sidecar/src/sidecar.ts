@@ -123,6 +123,7 @@ function httpServer(settings: SidecarSettings, inside: Inside): FastifyInstance 
       clientTimeoutMs: settings.clientTimeoutMs,
       requestTimeoutMs: settings.requestTimeoutMs,
       longRequestTimeoutMs: settings.longRequestTimeoutMs,
+      identitySecret: settings.identitySecret,
       authenticate: token === undefined ? undefined : bearerAuthentication(token),
       https: tls && serverOptions(tls),
     });

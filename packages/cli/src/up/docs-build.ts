@@ -48,7 +48,7 @@ function builderProgram(): string {
 
 /** The pids of the builds of a state folder's launchers, a killed one included. */
 export function docsBuildPids(home: string): readonly number[] {
-  return pidsOf('--log', docsBuildLog(home));
+  return pidsOf(home, '--log', docsBuildLog(home));
 }
 
 /** {@link docsBuildPids}, each with when it started. */
@@ -57,12 +57,12 @@ export async function findDocsBuilds(home: string): Promise<readonly ProcessIden
 }
 
 /**
- * Waits for the builds of a clone that run already, whoever started them: two at once would write into the same folder.
+ * Waits for the builds of a clone that run already, whichever launcher of this user or of the clone's owner started them: two at once would write into the same folder.
  *
  * @returns how they ended, or `undefined` when none runs
  */
 export async function adoptDocsBuild(place: DocsPlace, clock: Clock): Promise<{ readonly done: BuildEnd } | undefined> {
-  const running = await identify(pidsOf('--docs-of', place.workspace));
+  const running = await identify(pidsOf(place.workspace, '--docs-of', place.workspace));
   if (running.length === 0) return undefined;
   const wait = async (): BuildEnd => {
     await waitUntil(() => allEnded(running), { clock, pollMs: POLL_MS, deadlineMs: BUILD_DEADLINE_MS });
@@ -92,9 +92,9 @@ async function allEnded(processes: readonly ProcessIdentity[]): Promise<true | u
   return alive.includes(true) ? undefined : true;
 }
 
-function pidsOf(option: '--docs-of' | '--log', value: string): readonly number[] {
+function pidsOf(folder: string, option: '--docs-of' | '--log', value: string): readonly number[] {
   const fits = (words: readonly string[]): boolean => words.includes('--docs-of') && words[words.indexOf(option) + 1] === value;
-  return findProcesses(fits).map(({ pid }) => pid);
+  return findProcesses(folder, fits).map(({ pid }) => pid);
 }
 
 async function identify(pids: readonly number[]): Promise<readonly ProcessIdentity[]> {

@@ -87,5 +87,7 @@ const CASSANDRA = 'org.apache.cassandra.service.CassandraDaemon';
 /** The pids of the Cassandra nodes that have their data in a folder. Those of a folder that merely ends alike are others'. */
 export function processesIn(folder: string): readonly number[] {
   const storage = `-Dcassandra.storagedir=${folder}${sep}`;
-  return findProcesses((words) => words.includes(CASSANDRA) && words.some((word) => word.startsWith(storage))).map(({ pid }) => pid);
+  return findProcesses(folder, (words) => words.includes(CASSANDRA) && words.some((word) => word.startsWith(storage))).map(
+    ({ pid }) => pid,
+  );
 }

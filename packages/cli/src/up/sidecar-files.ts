@@ -14,3 +14,8 @@ export function sidecarConfigFile(home: string, node: string): string {
 export function sidecarLogFile(home: string, node: string): string {
   return join(sidecarDirectory(home), `${node}.log`);
 }
+
+/** The secret of a node's sidecar's last start; mode 0600. */
+export function sidecarSecretFile(home: string, node: string): string {
+  return join(sidecarDirectory(home), `${node}.secret`);
+}

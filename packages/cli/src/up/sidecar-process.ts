@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -7,7 +8,7 @@ import { type Clock, OpsError, waitUntil } from '@ringside/core';
 import { writeFileAtomic } from './atomic-file.ts';
 import { findProcesses } from './find-processes.ts';
 import { identifyProcess, isAlive, type ProcessIdentity, signalProcess } from './process-identity.ts';
-import { sidecarConfigFile, sidecarDirectory, sidecarLogFile } from './sidecar-files.ts';
+import { sidecarConfigFile, sidecarDirectory, sidecarLogFile, sidecarSecretFile } from './sidecar-files.ts';
 
 /** What a sidecar must know of its node. */
 export interface SidecarNode {
@@ -21,6 +22,8 @@ export interface SidecarNode {
 }
 
 const STOP_DEADLINE_MS = 10_000;
+const KILLED_DEADLINE_MS = 5_000;
+const SECRET_BYTES = 32;
 const POLL_MS = 50;
 
 /** The address at which a node's sidecar answers. */
@@ -33,6 +36,7 @@ export async function writeSidecarConfig(home: string, node: SidecarNode): Promi
   await mkdir(sidecarDirectory(home), { recursive: true, mode: 0o700 });
   const config = {
     listen: { host: node.address, port: node.sidecarPort },
+    identity: { secretFile: sidecarSecretFile(home, node.name) },
     cassandra: {
       host: node.address,
       port: node.nativePort,
@@ -43,16 +47,22 @@ export async function writeSidecarConfig(home: string, node: SidecarNode): Promi
   await writeFileAtomic(sidecarConfigFile(home, node.name), `${JSON.stringify(config, null, 2)}\n`);
 }
 
-/** The running sidecar of a node, whoever started it: the process that was given this node's configuration file. */
+/** The secret that a node's sidecar was last started with; `undefined` for none, as of an earlier Ringside. */
+export async function sidecarSecret(home: string, node: string): Promise<string | undefined> {
+  const secret = (await readFile(sidecarSecretFile(home, node), 'utf8').catch(() => '')).trim();
+  return secret === '' ? undefined : secret;
+}
+
+/** The running sidecar of a node, whichever launcher started it: the process that was given this node's configuration file. */
 export async function findSidecar(home: string, node: string): Promise<ProcessIdentity | undefined> {
-  const [found] = findProcesses((words) => configOf(words) === sidecarConfigFile(home, node));
+  const [found] = findProcesses(home, (words) => configOf(words) === sidecarConfigFile(home, node));
   return found === undefined ? undefined : await identifyProcess(found.pid);
 }
 
 /** The pids of every sidecar of a state folder that runs, those of nodes that are no longer in the ring included. */
 export function sidecarPids(home: string): readonly number[] {
   const folder = sidecarDirectory(home) + sep;
-  return findProcesses((words) => configOf(words)?.startsWith(folder) === true).map(({ pid }) => pid);
+  return findProcesses(home, (words) => configOf(words)?.startsWith(folder) === true).map(({ pid }) => pid);
 }
 
 /** The file after `--config`; an editor that has that file open is no sidecar. */
@@ -68,11 +78,13 @@ export async function findAllSidecars(home: string): Promise<readonly ProcessIde
 }
 
 /**
- * Starts a node's sidecar in a session of its own, its output in a log file, so that it outlives the launcher.
+ * Starts a node's sidecar in a session of its own, its output in a log file, so that it outlives the launcher. Each start has a secret of
+ * its own, by which the sidecar is known again.
  *
  * @throws OpsError `INTERNAL` when the program cannot be run at all
  */
 export async function spawnSidecar(home: string, node: string, program: string = sidecarProgram()): Promise<ProcessIdentity> {
+  await writeFileAtomic(sidecarSecretFile(home, node), `${randomBytes(SECRET_BYTES).toString('base64url')}\n`);
   const log = openSync(sidecarLogFile(home, node), 'a', 0o600);
   try {
     const child = spawn(process.execPath, [program, '--config', sidecarConfigFile(home, node)], {
@@ -97,12 +109,19 @@ function sidecarProgram(): string {
   return join(dirname(createRequire(import.meta.url).resolve('@ringside/sidecar')), 'main.js');
 }
 
-/** Stops a sidecar in order, or kills it when it does not end within 10 s or the signal aborts. */
-export async function stopSidecar(identity: ProcessIdentity, clock: Clock, signal?: AbortSignal): Promise<void> {
+/** Stops a sidecar gracefully, or kills it when it does not end in time (default: 10 s) or the signal aborts. */
+export async function stopSidecar(
+  identity: ProcessIdentity,
+  clock: Clock,
+  signal?: AbortSignal,
+  deadlineMs: number = STOP_DEADLINE_MS,
+): Promise<void> {
   if (!(await signalProcess(identity, 'SIGTERM'))) return;
-  const probe = async (): Promise<true | undefined> => ((await isAlive(identity)) ? undefined : true);
-  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: STOP_DEADLINE_MS, signal });
-  if (result.outcome !== 'met') await signalProcess(identity, 'SIGKILL');
+  const gone = async (): Promise<true | undefined> => ((await isAlive(identity)) ? undefined : true);
+  const result = await waitUntil(gone, { clock, pollMs: POLL_MS, deadlineMs, signal });
+  if (result.outcome === 'met' || !(await signalProcess(identity, 'SIGKILL'))) return;
+  // Only when it is gone is its port free for the next one.
+  await waitUntil(gone, { clock, pollMs: POLL_MS, deadlineMs: KILLED_DEADLINE_MS });
 }
 
 const TAIL_LINES = 3;

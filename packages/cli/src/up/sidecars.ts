@@ -1,20 +1,31 @@
 import { type Cluster, portsFor } from '@ringside/cluster';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { httpFetch } from '../program/http-fetch.ts';
 import { portHolder, probePort } from '../doctor/port-holder.ts';
-import { decideRestart } from './backoff.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
+import { sidecarLogFile } from './sidecar-files.ts';
+import { probeSidecar } from './sidecar-probe.ts';
 import {
   findSidecar,
   sidecarLastWords,
   type SidecarNode,
-  sidecarUrl,
+  sidecarSecret,
   spawnSidecar,
   stopSidecar,
   writeSidecarConfig,
 } from './sidecar-process.ts';
+import {
+  faultText,
+  HEALTH_TIMES,
+  type HealthTimes,
+  type Watched,
+  watched as newlyWatched,
+  watchSidecar,
+  type WatchTools,
+} from './watch-sidecar.ts';
 
 const READY_DEADLINE_MS = 30_000;
+/** A sidecar that runs is asked for so long before another one takes its place. */
+const ADOPT_DEADLINE_MS = 10_000;
 const PROBE_TIMEOUT_MS = 2_000;
 const POLL_MS = 50;
 
@@ -31,25 +42,15 @@ export function sidecarNodes(cluster: Cluster, portBase: number): readonly Sidec
   }));
 }
 
-interface Watched {
-  readonly node: SidecarNode;
-  identity: ProcessIdentity | undefined;
-  /** When it was restarted, on the monotonic clock. */
-  restartsMs: number[];
-  /** When to start it again; `undefined` while it runs or after giving up. */
-  dueMs: number | undefined;
-  gaveUp: boolean;
-}
-
 /** The sidecars of one ring: started, found again, watched. */
 export interface Sidecars {
   /**
-   * Finds the sidecars of these nodes that run already, and starts the others; resolves when all of them answer. The sidecar of a
-   * node that is no longer among them is stopped.
+   * Finds the sidecars of these nodes that run already, and starts the others; resolves when all of them answer. One that runs and does not
+   * prove that it was started with the secret of this state folder is replaced. The sidecar of a node that is no longer among them is stopped.
    */
   ensure(nodes: readonly SidecarNode[], signal: AbortSignal): Promise<{ readonly adopted: number; readonly started: number }>;
-  /** Looks once after all of them: one that has ended is started again after its backoff. Call it every second or so. */
-  watch(): Promise<void>;
+  /** Looks once after all of them: see `watchSidecar()`. Call it every second or so. */
+  watch(signal: AbortSignal): Promise<void>;
   /** The processes, as far as they are known. */
   identities(): readonly ProcessIdentity[];
 }
@@ -61,11 +62,14 @@ export interface SidecarsOptions {
   readonly note: (text: string) => void;
   /** The program to run; the sidecar unless a test gives another. */
   readonly program?: string;
+  /** How one that hangs is recognised; for tests. */
+  readonly times?: HealthTimes;
 }
 
 /** Makes the keeper of a ring's sidecars. */
 export function createSidecars(options: SidecarsOptions): Sidecars {
   const watched = new Map<string, Watched>();
+  const tools: WatchTools = { times: HEALTH_TIMES, ...options };
   return {
     async ensure(nodes, signal) {
       for (const [name, { identity }] of watched) {
@@ -76,8 +80,8 @@ export function createSidecars(options: SidecarsOptions): Sidecars {
       const results = await allOrFirstFailure(nodes, signal, (node, both) => ensureOne(options, watched, node, both));
       return { adopted: results.filter((adopted) => adopted).length, started: results.filter((adopted) => !adopted).length };
     },
-    async watch() {
-      for (const each of watched.values()) await look(options, each);
+    async watch(signal) {
+      await Promise.all([...watched.values()].map((each) => watchSidecar(tools, each, signal)));
     },
     identities: () => [...watched.values()].flatMap(({ identity }) => (identity === undefined ? [] : [identity])),
   };
@@ -112,17 +116,46 @@ async function ensureOne(
   node: SidecarNode,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const known = watched.get(node.name)?.identity ?? (await findSidecar(options.home, node.name));
-  const adopted = known !== undefined && (await isAlive(known));
-  if (!adopted) {
-    await assertPortFree(node);
-    await writeSidecarConfig(options.home, node);
-  }
+  const running = watched.get(node.name)?.identity ?? (await findSidecar(options.home, node.name));
+  const known = running !== undefined && (await isAlive(running)) ? running : undefined;
+  const adopted = known !== undefined && (await provesItself(options, node, known, signal));
   if (signal.aborted) throw interrupted(node);
-  const identity = adopted ? known : await spawnSidecar(options.home, node.name, options.program);
-  watched.set(node.name, { node, identity, restartsMs: [], dueMs: undefined, gaveUp: false });
-  await waitUntilReady(options, node, identity, signal);
+  const identity = adopted ? known : await replace(options, node, known, signal);
+  watched.set(node.name, newlyWatched(node, identity, options.clock.monotonicMs()));
+  if (!adopted) await waitUntilReady(options, node, identity, signal);
   return adopted;
+}
+
+/** True once the one that answers at a node's sidecar's place knows the secret that its process was started with. */
+async function provesItself(options: SidecarsOptions, node: SidecarNode, identity: ProcessIdentity, signal: AbortSignal): Promise<boolean> {
+  const { clock, home } = options;
+  const secret = await sidecarSecret(home, node.name);
+  if (secret === undefined) return false;
+  const probe = async (ended: AbortSignal): Promise<boolean | undefined> => {
+    if (!(await isAlive(identity))) return false;
+    const { address, sidecarPort: port } = node;
+    const { outcome } = await probeSidecar({ address, port, secret, timeoutMs: PROBE_TIMEOUT_MS, signal: ended });
+    return outcome === 'silent' ? undefined : outcome === 'proven';
+  };
+  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: ADOPT_DEADLINE_MS, signal });
+  return result.outcome === 'met' && result.value;
+}
+
+/** Starts a node's sidecar, in the place of one that runs but cannot be adopted. */
+async function replace(
+  { home, clock, note, program }: SidecarsOptions,
+  node: SidecarNode,
+  known: ProcessIdentity | undefined,
+  signal: AbortSignal,
+): Promise<ProcessIdentity> {
+  if (known !== undefined) {
+    note(`The sidecar of ${node.name} that runs (pid ${known.pid}) does not prove to be of this ring; starting another one`);
+    await stopSidecar(known, clock, signal);
+  }
+  await assertPortFree(node);
+  await writeSidecarConfig(home, node);
+  if (signal.aborted) throw interrupted(node);
+  return await spawnSidecar(home, node.name, program);
 }
 
 function interrupted(node: SidecarNode): OpsError {
@@ -138,39 +171,21 @@ async function assertPortFree(node: SidecarNode): Promise<void> {
 }
 
 async function waitUntilReady(options: SidecarsOptions, node: SidecarNode, identity: ProcessIdentity, signal: AbortSignal): Promise<void> {
+  const secret = await sidecarSecret(options.home, node.name);
+  let fault = '';
   const probe = async (ended: AbortSignal): Promise<'ready' | 'dead' | undefined> => {
     if (!(await isAlive(identity))) return 'dead';
-    const answer = await httpFetch(`${sidecarUrl(node)}/api/v1/__health`, {
-      signal: AbortSignal.any([ended, AbortSignal.timeout(PROBE_TIMEOUT_MS)]),
-    });
-    return answer.ok ? 'ready' : undefined;
+    const { address, sidecarPort: port } = node;
+    const found = await probeSidecar({ address, port, secret, timeoutMs: PROBE_TIMEOUT_MS, signal: ended });
+    fault = faultText(found, node);
+    return found.outcome === 'proven' ? 'ready' : undefined;
   };
   const result = await waitUntil(probe, { clock: options.clock, pollMs: POLL_MS, deadlineMs: READY_DEADLINE_MS, signal });
   if (result.outcome === 'met' && result.value === 'ready') return;
   if (result.outcome === 'aborted') throw interrupted(node);
   const words = await sidecarLastWords(options.home, node.name);
   throw new OpsError('SIDECAR_UNAVAILABLE', {
-    message: `The sidecar of ${node.name} ${result.outcome === 'met' ? 'stopped while starting' : 'does not answer'}: ${words === '' ? 'it said nothing' : words}`,
-    remedy: 'Mend what its log names, then run ringside up again.',
+    message: `The sidecar of ${node.name} ${result.outcome === 'met' ? 'stopped while starting' : `does not answer (${fault})`}: ${words === '' ? 'it said nothing' : words}`,
+    remedy: `Fix what its log names, then run ringside up again. The log: ${sidecarLogFile(options.home, node.name)}.`,
   });
-}
-
-async function look(options: SidecarsOptions, each: Watched): Promise<void> {
-  const nowMs = options.clock.monotonicMs();
-  const { name } = each.node;
-  if (each.identity !== undefined && !(await isAlive(each.identity))) {
-    each.identity = undefined;
-    const decision = decideRestart(each.restartsMs, nowMs);
-    each.gaveUp = decision.action === 'giveUp';
-    if (decision.action === 'restart') each.dueMs = nowMs + decision.delayMs;
-    options.note(
-      each.gaveUp
-        ? `The sidecar of ${name} stops again and again; it stays down. Its log: ${options.home}/sidecars/${name}.log`
-        : `The sidecar of ${name} stopped; starting it again`,
-    );
-  }
-  if (each.dueMs === undefined || nowMs < each.dueMs) return;
-  each.dueMs = undefined;
-  each.restartsMs = [...each.restartsMs, nowMs];
-  each.identity = await spawnSidecar(options.home, name, options.program).catch(() => ({ pid: 0, startedAt: 'never' }));
 }

@@ -25,7 +25,7 @@ export interface Watch {
 }
 
 /**
- * Watches a ring until the signal aborts: restarts sidecars that end, says when a node goes down or comes back, and gives every node
+ * Watches a ring until the signal aborts: restarts sidecars that end or do not answer, says when a node goes down or comes back, and gives every node
  * that `ringside cluster add` adds its sidecar, and closes what a `ringside nodetool` that was killed has left open. Nodes are never restarted by themselves: `ringside cluster kill` means it.
  */
 export async function watchRing(watch: Watch): Promise<void> {
@@ -43,7 +43,7 @@ export async function watchRing(watch: Watch): Promise<void> {
         changedMs = nowMs;
         cluster = await takeInNodes(watch);
       }
-      await watch.sidecars.watch();
+      await watch.sidecars.watch(signal);
       await tellNodes(cluster, down, watch.steps);
       for (const node of cluster.nodes) await closeLeftJmx(node, clock);
     } catch (thrown) {

@@ -35,6 +35,7 @@ describe('loadSidecarSettings()', () => {
       listen: { host: '127.0.0.1', port: 9043 },
       tls: undefined,
       token: undefined,
+      identitySecret: undefined,
       instances: [{ id: 1, host: '127.0.0.1', port: 9042 }],
       requestTimeoutMs: 30_000,
       allowableSkewMinutes: 60,

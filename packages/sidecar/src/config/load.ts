@@ -33,6 +33,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     listen: { host: text(values, 'listen.host') ?? instances[0]?.host ?? '127.0.0.1', port: portOf(values, 'listen.port', 0) },
     tls: await readTls(values),
     token: await readToken(text(values, 'authentication.tokenFile')),
+    identitySecret: await readSecret('identity.secretFile', text(values, 'identity.secretFile')),
     instances,
     jolokiaTimeoutMs: positive(values, 'jolokia.timeout'),
     cqlTimeoutMs: positive(values, 'cql.timeout'),

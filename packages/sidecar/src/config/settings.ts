@@ -29,6 +29,8 @@ export interface SidecarSettings {
   readonly tls: TlsSettings | undefined;
   /** The bearer token that requests must carry. */
   readonly token: string | undefined;
+  /** By which its launcher knows it again; see `identityProof` of `@ringside/api`. */
+  readonly identitySecret: string | undefined;
   /** At least one; ids differ. */
   readonly instances: readonly InstanceSettings[];
   readonly jolokiaTimeoutMs: number;

@@ -76,6 +76,11 @@ export const sidecarConfig: ConfigTable = [
     type: 'string',
     doc: 'File with the bearer token that every request must carry, at least 22 random characters; nobody but its owner may read it (mode 0600).',
   },
+  {
+    key: 'identity.secretFile',
+    type: 'string',
+    doc: 'File with a secret by which whoever started this sidecar knows it again; nobody but its owner may read it (mode 0600). ringside up writes one for each start.',
+  },
   ...instanceConfig.map((key) => Object.assign({}, key, { key: `cassandra.${key.key}` })),
   { key: 'jolokia.timeout', type: 'duration', default: '5s', doc: 'How long the management interface may take for one answer.' },
   { key: 'cql.timeout', type: 'duration', default: '5s', doc: 'How long CQL may take to connect, and for one answer.' },

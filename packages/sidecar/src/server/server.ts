@@ -19,6 +19,7 @@ import type { Answer, Handlers, RequestContext } from '../routes/context.ts';
 import { type HostPolicy, refuseForeignPages } from './browsers.ts';
 import type { Connections } from './connections.ts';
 import { bare, errorAnswer, type FailedAnswer } from './error-answer.ts';
+import { proveIdentity } from './prove-identity.ts';
 import { type RequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import { answerUnknown } from './unknown.ts';
@@ -52,6 +53,8 @@ export interface ServerParts {
   readonly requestTimeoutMs: number;
   readonly longRequestTimeoutMs: number;
   readonly authenticate: Authenticate | undefined;
+  /** See {@link proveIdentity}. */
+  readonly identitySecret: string | undefined;
   /** Aborts what is under way when the sidecar stops. */
   readonly stopping: AbortSignal;
   readonly logger: FastifyBaseLogger;
@@ -97,6 +100,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     delete request.headers.expect; // what is expected is not known here, and may be ignored (RFC 9110, 10.1.1)
     app.server.emit('request', request, response);
   });
+  if (parts.identitySecret !== undefined) proveIdentity(app, parts.identitySecret);
   const { authenticate, hosts } = parts;
   app.addHook('onRequest', async ({ raw }) => refuseForeignPages(raw, hosts));
   if (authenticate !== undefined) app.addHook('onRequest', async (request) => authenticate(request.headers.authorization));

@@ -12,6 +12,7 @@ export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettin
     listen: { host: '127.0.0.1', port: 0 },
     tls: undefined,
     token: undefined,
+    identitySecret: undefined,
     instances: [testInstance()],
     jolokiaTimeoutMs: 1_000,
     cqlTimeoutMs: 1_000,
