@@ -78,5 +78,7 @@ export const figures: Figures = {
   'lcs-size': cited('160 MiB', 'LeveledCompactionStrategy of Cassandra 5.0, sstable_size_in_mb'),
   'lcs-fanout': cited('ten times', 'LeveledCompactionStrategy of Cassandra 5.0, fanout_size'),
   'ucs-size': cited('1 GiB', 'unified/Controller of Cassandra 5.0, target_sstable_size'),
+  'tombstone-interval': cited('a day', 'AbstractCompactionStrategy of Cassandra 5.0, DEFAULT_TOMBSTONE_COMPACTION_INTERVAL 86400'),
+  'tombstone-threshold': cited('a fifth', 'AbstractCompactionStrategy of Cassandra 5.0, DEFAULT_TOMBSTONE_THRESHOLD 0.2'),
   throughput: cited('64 MiB', 'Config.java of Cassandra 5.0, compaction_throughput, for each second'),
 };

@@ -1,4 +1,12 @@
-import { type Column, hashBuckets, judgePartition, LARGE_PARTITION_BYTES, partitionSize } from '@ringside/storage-model';
+import {
+  type Column,
+  DEFAULT_GC_GRACE_MS,
+  hashBuckets,
+  judgePartition,
+  LARGE_PARTITION_BYTES,
+  liveWindows,
+  partitionSize,
+} from '@ringside/storage-model';
 import { type Figures, table } from './figure.ts';
 
 const CUSTOMERS = 50_000_000;
@@ -6,6 +14,8 @@ const TESTS_PER_CUSTOMER = 20;
 const CELLS = 2;
 /** The share of a test's customers that are allocated on its busiest day. */
 const BUSIEST_DAY = 0.1;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const count = (n: number): string => Math.round(n).toLocaleString('en');
 const key = (name: string, type: Column['type'], meanBytes?: number): Column => column(name, 'partition-key', type, meanBytes);
@@ -57,6 +67,8 @@ export const figures: Figures = {
   'cell-buckets': `${cellBuckets} buckets`,
   'day-buckets': `${dayBuckets} buckets`,
   'busiest-day': `${BUSIEST_DAY * 100} %`,
+  'windows-default': `${liveWindows({ ttlMs: DAY_MS, gcGraceMs: DEFAULT_GC_GRACE_MS, windowMs: HOUR_MS })} files`,
+  'windows-chosen': `${liveWindows({ ttlMs: DAY_MS, gcGraceMs: DAY_MS, windowMs: 2 * HOUR_MS })} files`,
   'largest-tight': `${count(100_000 + 3 * Math.sqrt(100_000))} rows`,
   'largest-rounded': `${count(cellRows / cellBuckets + 3 * Math.sqrt(cellRows / cellBuckets))} rows`,
   partitions: table(

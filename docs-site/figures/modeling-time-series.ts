@@ -1,9 +1,10 @@
-import { judgePartition, partitionSize, type TableDesign, timeBuckets } from '@ringside/storage-model';
+import { DEFAULT_GC_GRACE_MS, judgePartition, liveWindows, partitionSize, type TableDesign, timeBuckets } from '@ringside/storage-model';
 import { cited, type Figures, table } from './figure.ts';
 
 const MIB = 2 ** 20;
 const DAY_SECONDS = 86_400;
 const YEAR_DAYS = 365;
+const DAY_MS = DAY_SECONDS * 1000;
 const whole = new Intl.NumberFormat('en');
 
 /** `readings` of the page: every row has a time to live. */
@@ -39,6 +40,7 @@ export const figures: Figures = {
   'year-size': size(year.bytes),
   'year-share': `${whole.format(Math.round(share))} times`,
   'check-frequency': cited('10 minutes', 'Cassandra 5.0 TimeWindowCompactionStrategyOptions, expired_sstable_check_frequency_seconds'),
+  windows: `${liveWindows({ ttlMs: 30 * DAY_MS, gcGraceMs: DEFAULT_GC_GRACE_MS, windowMs: DAY_MS })} windows`,
   'gc-grace': cited('10 days', 'Cassandra 5.0 TableParams, gc_grace_seconds'),
   buckets: table(
     ['one sensor sends', 'bucket', 'rows in it', 'size', 'buckets to read for 30 days'],

@@ -34,6 +34,7 @@ const rows = [1e5, 1e6, 1e7, 1e8, 1e9].map((partitions) => {
 /** Figures of "Repair and Merkle trees". */
 export const figures: Figures = {
   'gc-grace': cited('ten days', 'Cassandra 5.0 TableParams.java, gc_grace_seconds 864000'),
+  'session-timeout': cited('a day', 'Cassandra 5.0 CassandraRelevantProperties.java, cassandra.repair_fail_timeout_seconds'),
   'hash-size': `${HASH_BYTES} bytes`,
   'max-depth': String(deepestTreeWithin((sessionSpaceMiB * 2 ** 20) / REPLICAS)),
   'depth-limit': String(MAX_TREE_DEPTH),

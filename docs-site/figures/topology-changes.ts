@@ -17,5 +17,8 @@ export const figures: Figures = {
   rows: `${(300).toLocaleString('en')} rows`,
   'ring-delay': cited('30 s', 'Cassandra 5.0 StorageService.getRingDelay, cassandra.ring_delay_ms'),
   'hint-window': cited('3 hours', 'Cassandra 5.0 Config.java, max_hint_window'),
-  'stream-throughput': cited('24 MiB/s', 'Cassandra 5.0 Config.java, stream_throughput_outbound'),
+  'stream-throughput': cited(
+    '24 MiB/s',
+    'Cassandra 5.0 Config.java, stream_throughput_outbound; StreamManager.StreamRateLimiter has one for the node',
+  ),
 };

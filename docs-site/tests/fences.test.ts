@@ -8,7 +8,7 @@ import { parsePage } from '../plugins/page/parse.ts';
 import { drift } from '../scripts/fences/compare.ts';
 import { planLanes } from '../scripts/fences/lanes.ts';
 import { type Page, type RingName, RINGS } from '../scripts/fences/page.ts';
-import { addOutput, replaceOutput } from '../scripts/fences/record.ts';
+import { addOutput, recordPage, replaceOutput } from '../scripts/fences/record.ts';
 import { relocate, toPlace } from '../scripts/quick-start/place.ts';
 
 const FENCE = '```';
@@ -132,6 +132,16 @@ describe('replaceOutput()', () => {
         expect(replaced.endsWith('\nafter\n')).toBe(true);
       }),
     );
+  });
+});
+
+describe('recordPage()', () => {
+  it('writes nothing of a fence that did not do what it should, whatever that printed', async () => {
+    const source = `${fence('bash', 'ls')}\n${fence('text output', 'old')}`;
+    const [found] = read(source);
+    const page = { id: 'learn/planted', file: '/nowhere/page.mdx', source, ring: 'one-datacenter', fences: [found!] } as const;
+    const result = { fence: found!, printed: 'ls: out of memory', fault: 'This fence failed:\nls: out of memory', elapsedMs: 1 };
+    expect(await recordPage({ page, fences: [result], leftovers: [], elapsedMs: 1 })).toBe(0);
   });
 });
 

@@ -24,7 +24,7 @@ describe('PORT_BASES', () => {
     expect(ports.filter((port) => String(port).length !== 4)).toEqual([]);
   });
 
-  it('have no port that is a number on a page, where it would be taken for a port', async () => {
+  it('have no port that is a number on a page, where it would be taken for a port', { timeout: 120_000 }, async () => {
     const texts = (await readPages()).flatMap(({ id, fences }) =>
       fences.flatMap(({ code, output }) => [code, output?.text ?? ''].map((text) => ({ id, text }))),
     );

@@ -1,15 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import type { FenceOutput } from '../../plugins/fences/fence.ts';
-import { type FenceResult, isNotShown, type PageResult } from './run-page.ts';
+import { type FenceResult, isBroken, isNotShown, type PageResult } from './run-page.ts';
 
 /**
  * Writes what was printed into the page, wherever it drifted or nothing is shown yet; what only varies stays as it was recorded, so that
- * pages change only when the database's answers do.
+ * pages change only when the database's answers do. What a fence printed that did not do what it should is no output, and not written.
  *
  * @returns how many outputs changed
  */
 export async function recordPage({ page, fences }: PageResult): Promise<number> {
-  const changed = fences.filter((result) => result.fault !== undefined && (result.fence.output !== undefined || isNotShown(result)));
+  const changed = fences.filter(
+    (result) => result.fault !== undefined && !isBroken(result) && (result.fence.output !== undefined || isNotShown(result)),
+  );
   const source = changed.toReversed().reduce(recordFence, page.source);
   if (source !== page.source) await writeFile(page.file, source);
   return changed.length;

@@ -53,7 +53,7 @@ export async function runPage(page: Page, ring: Ring, signal?: AbortSignal): Pro
     for (const fence of page.fences.filter(({ notRun }) => notRun === undefined)) {
       const result = await runFence(fence, { page, ring, folder, cql, ...(signal === undefined ? {} : { signal }) });
       fences.push(result);
-      if (result.fault?.startsWith(BROKEN) === true) break;
+      if (isBroken(result)) break;
     }
   } finally {
     await cql.close();
@@ -64,6 +64,11 @@ export async function runPage(page: Page, ring: Ring, signal?: AbortSignal): Pro
 
 const BROKEN = 'This fence';
 const NOT_SHOWN = 'Nothing is shown';
+
+/** True when a fence did not do what it should: it failed, did not fail, or never printed what was waited for. */
+export function isBroken({ fault }: FenceResult): boolean {
+  return fault?.startsWith(BROKEN) ?? false;
+}
 
 /** True when a fence did what it should, and printed something although the page shows no output of it. */
 export function isNotShown({ fault }: FenceResult): boolean {

@@ -62,8 +62,10 @@ export {
   DEFAULT_GC_GRACE_MS,
   type ExpiryQuestion,
   fullyExpired,
+  liveWindows,
   timeWindow,
   type TimeWindowOptions,
+  type WindowLife,
   windowOf,
 } from './compaction/time-window.ts';
 export { unified, type UnifiedLevel, unifiedLevels } from './compaction/unified.ts';

@@ -36,6 +36,29 @@ export function fullyExpired(sstables: readonly SSTable[], { nowMs, table, ignor
   return expired.filter(({ maxTimeMs }) => maxTimeMs < oldestKept);
 }
 
+/** What decides for how long a time window stays on disk. */
+export interface WindowLife {
+  /** The time to live that every row is written with. */
+  readonly ttlMs: number;
+  /** `gc_grace_seconds`; ten days unless told. */
+  readonly gcGraceMs?: number | undefined;
+  readonly windowMs: number;
+}
+
+/**
+ * How many time windows, and so files, are on disk at a time once a table has been written to for long: those that began within the time
+ * to live and the grace period that follows it, as a file is dropped only after both ({@link fullyExpired}).
+ *
+ * @example
+ * ```ts
+ * const HOUR_MS = 3_600_000;
+ * liveWindows({ ttlMs: 24 * HOUR_MS, windowMs: HOUR_MS }); // 264: a day and the default ten days of grace, in hours
+ * ```
+ */
+export function liveWindows({ ttlMs, gcGraceMs = DEFAULT_GC_GRACE_MS, windowMs }: WindowLife): number {
+  return Math.ceil((ttlMs + gcGraceMs) / windowMs);
+}
+
 /** When it is asked what has expired. */
 export interface ExpiryQuestion {
   readonly nowMs: number;
