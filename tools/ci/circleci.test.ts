@@ -99,6 +99,21 @@ describe('.ci/publish-docs', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('passes the remote on through the environment, so that a password in its address is an argument of no program', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringside-publish-'));
+    const record = `#!/bin/sh\necho "$(basename "$0") $* remote=$DOCS_REMOTE" >> "${folder}/calls"\n`;
+    for (const name of ['npx', 'npm']) writeFileSync(join(folder, name), record, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env['PATH']}`, DOCS_URL: 'https://docs.example.org' };
+    expect(spawnSync(script, ['--dry-run'], { env }).status).toBe(0);
+    expect(spawnSync(script, { env: { ...env, DOCS_REMOTE: 'https://robot:hunter2@git.example.org/x' } }).status).toBe(0);
+    const calls = readFileSync(join(folder, 'calls'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('npm'));
+    expect(calls.map((line) => line.split('remote=')[1])).toEqual(['origin', 'https://robot:hunter2@git.example.org/x']);
+    expect(calls.map((line) => line.split('remote=')[0]).join()).not.toMatch(/--remote|hunter2/);
+    rmSync(folder, { recursive: true });
+  });
+
   it('never forces, and names no credentials', () => {
     expect(readFileSync(script, 'utf8')).not.toMatch(/--force|-f\b|(?<!unset .*)TOKEN|PASSWORD/);
   });

@@ -9,7 +9,7 @@ interface Flag {
 }
 
 const FLAGS: Readonly<Record<string, Flag>> = {
-  remote: { type: 'string', value: 'url', help: 'where to push: an address, or the name of a remote of the sources' },
+  remote: { type: 'string', value: 'url', help: 'where to push: an address, or a remote of the sources; DOCS_REMOTE unless told' },
   build: { type: 'string', value: 'folder', help: 'the built site' },
   'doc-version': { type: 'string', value: 'version', help: 'the folder of the branch that it replaces' },
   title: { type: 'string', value: 'text', help: 'what the version picker shows; the version unless told' },
@@ -19,8 +19,10 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   cname: { type: 'string', value: 'domain', help: 'the own domain of the site; the branch keeps the one it has unless told' },
   source: { type: 'string', value: 'folder', help: 'a folder of the sources; this repository unless told' },
   'keep-foreign': { type: 'boolean', help: 'keeps files of the branch that publish-docs did not write' },
+  'replace-commit': { type: 'string', value: 'commit', help: 'goes back on purpose: replaces the documentation of this commit' },
   'dry-run': { type: 'boolean', help: 'says what would change, and changes nothing' },
   json: { type: 'boolean', help: 'writes the outcome as one JSON object' },
+  verbose: { type: 'boolean', help: 'shows with an error what git said' },
   help: { type: 'boolean', help: 'shows this' },
 };
 
@@ -31,9 +33,14 @@ export type Request = { readonly kind: 'help' } | { readonly kind: 'publish'; re
  * Reads the command line.
  *
  * @param sources the folder of the sources when `--source` is not given
+ * @param environment where `DOCS_REMOTE` stands in for `--remote`
  * @throws OpsError `INVALID_ARGUMENT` naming the argument
  */
-export function readArguments(argv: readonly string[], sources: string): Request {
+export function readArguments(
+  argv: readonly string[],
+  sources: string,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Request {
   const values = parse(argv);
   if (values['help'] === true) return { kind: 'help' };
   const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
@@ -41,7 +48,7 @@ export function readArguments(argv: readonly string[], sources: string): Request
     kind: 'publish',
     json: values['json'] === true,
     options: {
-      remote: required(text('remote'), 'remote'),
+      remote: required(text('remote') ?? environment['DOCS_REMOTE'], 'remote'),
       build: required(text('build'), 'build'),
       version: required(text('doc-version'), 'doc-version'),
       title: text('title'),
@@ -50,6 +57,7 @@ export function readArguments(argv: readonly string[], sources: string): Request
       domain: readDomain(text('cname')),
       source: text('source') ?? sources,
       keepForeign: values['keep-foreign'] === true,
+      replaceCommit: readCommit(text('replace-commit')),
       dryRun: values['dry-run'] === true,
     },
   };
@@ -67,7 +75,8 @@ export function helpText(): string {
 
 ${rows.join('\n')}
 
-Credentials belong in git's credential helper or in an SSH key. Those in an address are taken out of it before anything is shown.
+Credentials belong in git's credential helper or in an SSH key. Those in an address are taken out of it before anything is shown, but
+npm shows the arguments it was given and so does the machine's list of processes: put such an address into DOCS_REMOTE instead.
 `;
 }
 
@@ -100,6 +109,14 @@ function readAlias(alias: string | undefined, noLatest: boolean): PublishOptions
     throw new OpsError('INVALID_ARGUMENT', { message: '--alias latest and --no-latest exclude each other' });
   if (noLatest) return 'stay';
   return alias === undefined ? 'byRule' : 'move';
+}
+
+function readCommit(commit: string | undefined): string | undefined {
+  if (commit === undefined || /^[0-9a-f]{7,64}$/i.test(commit)) return commit?.toLowerCase();
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `--replace-commit ${JSON.stringify(commit)} is not the id of a commit`,
+    remedy: 'Pass the id that the refusal names, or at least its first seven digits.',
+  });
 }
 
 function readDomain(domain: string | undefined): string | undefined {

@@ -87,4 +87,28 @@ describe('checkBuild()', () => {
     writeFiles(build, { 'x/.git/config': '' });
     expect(await faultOf()).toMatch(/^x\/\.git belongs to git$/);
   });
+
+  it('follows a link to the folder itself, not one that leads nowhere or to a file', async () => {
+    const link = join(shop.folder, 'current');
+    symlinkSync(build, link);
+    expect((await checkBuild(link, '0.1.0', undefined)).files).toContain('learn/gossip.html');
+    expect(await shop.publish('0.1.0', { build: link })).toMatchObject({ outcome: 'published' });
+    build = join(shop.folder, 'nowhere');
+    symlinkSync(join(shop.folder, 'gone'), build);
+    expect(await faultOf()).toBe('there is no such folder');
+    build = join(link, 'index.html');
+    expect(await faultOf()).toBe('that is not a folder');
+  });
+
+  it('names a file whose name is not UTF-8, with its bytes', async () => {
+    writeFileSync(Buffer.from(`${build}/learn/caf\xe9.txt`, 'latin1'), '');
+    expect(await faultOf()).toBe(String.raw`the name of learn/caf\xe9.txt is not UTF-8`);
+  });
+
+  it('names what breaks the sitemap', async () => {
+    sitemap('nonsense');
+    expect(await faultOf()).toBe('sitemap.xml lists nonsense, which is not an address');
+    sitemap('https://docs.example.org/ringside/0.1.0/%zz');
+    expect(await faultOf()).toBe('sitemap.xml lists https://docs.example.org/ringside/0.1.0/%zz, which is not an address');
+  });
 });

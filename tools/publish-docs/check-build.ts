@@ -1,5 +1,7 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { isUtf8 } from 'node:buffer';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { OpsError } from '@ringside/core';
 
 /** A build that may be published. */
@@ -41,24 +43,58 @@ export async function checkBuild(folder: string, version: string, domain: string
 }
 
 async function listFiles(folder: string): Promise<readonly string[]> {
-  const stats = await lstat(folder).catch(() => undefined);
-  if (stats?.isDirectory() !== true) throw fault(folder, 'there is no such folder');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.map((entry) => ({ entry, path: relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/') }));
-  for (const { entry, path } of paths) {
-    if (path === UNFINISHED) throw fault(folder, `${path} is there, which a build removes when it is finished`);
-    if (!entry.isFile() && !entry.isDirectory()) throw fault(folder, `${path} is neither a file nor a folder`);
-    if (entry.name === '.git') throw fault(folder, `${path} belongs to git`);
-    if (path.includes('\n')) throw fault(folder, `${JSON.stringify(path)} has a line break in its name`);
+  // The folder itself may be a link: a build is often reached through one. What lies inside may not.
+  const stats = await stat(folder).catch(() => undefined);
+  if (stats === undefined) throw fault(folder, 'there is no such folder');
+  if (!stats.isDirectory()) throw fault(folder, 'that is not a folder');
+  const files: string[] = [];
+  const pending = [''];
+  for (let parent = pending.pop(); parent !== undefined; parent = pending.pop()) {
+    const entries = await readdir(join(folder, parent), { withFileTypes: true, encoding: 'buffer' }).catch((thrown: unknown) => {
+      throw unreadable(folder, parent, thrown);
+    });
+    for (const entry of entries) {
+      const path = `${parent}${checkedName(folder, parent, entry.name)}`;
+      checkEntry(folder, path, entry);
+      if (entry.isFile()) files.push(path);
+      else pending.push(`${path}/`);
+    }
   }
-  return paths
-    .filter(({ entry }) => entry.isFile())
-    .map(({ path }) => path)
-    .toSorted();
+  return files.toSorted();
+}
+
+/** A name as text. Addresses are UTF-8, so a name in anything else could not be asked for. */
+function checkedName(folder: string, parent: string, name: Buffer): string {
+  if (isUtf8(name)) return name.toString();
+  const shown = name
+    .toString('latin1')
+    .replaceAll(/[^ -~]/g, (character) => String.raw`\x` + character.charCodeAt(0).toString(16).padStart(2, '0'));
+  throw fault(folder, `the name of ${parent}${shown} is not UTF-8`, 'Rename the file, build again, then publish.');
+}
+
+function checkEntry(folder: string, path: string, entry: Dirent<Buffer>): void {
+  if (path === UNFINISHED) throw fault(folder, `${path} is there, which a build removes when it is finished`);
+  if (!entry.isFile() && !entry.isDirectory()) throw fault(folder, `${path} is neither a file nor a folder`);
+  if (basename(path).toLowerCase() === '.git') throw fault(folder, `${path} belongs to git`);
+  if (path.includes('\n')) throw fault(folder, `${JSON.stringify(path)} has a line break in its name`);
+}
+
+/** The text of one file of the build. */
+async function readText(folder: string, file: string): Promise<string> {
+  return readFile(join(folder, file), 'utf8').catch((thrown: unknown) => {
+    throw unreadable(folder, file, thrown);
+  });
+}
+
+/** A file of a build that cannot be read, by its name. */
+export function unreadable(folder: string, file: string, cause: unknown): OpsError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `The build in ${folder} cannot be published: ${file} cannot be read: ${why}`;
+  return new OpsError('DOCS_BUILD_INCOMPLETE', { message, cause });
 }
 
 async function readBasePath(folder: string): Promise<string> {
-  const html = await readFile(join(folder, 'index.html'), 'utf8');
+  const html = await readText(folder, 'index.html');
   const [first] = html.matchAll(ASSET);
   if (first?.[1] === undefined) throw fault(folder, 'index.html asks for no script or style sheet of its own');
   return new URL(first[1], 'http://site').pathname;
@@ -71,27 +107,38 @@ interface SitemapRules {
 }
 
 async function checkSitemap(folder: string, { basePath, domain, present }: SitemapRules): Promise<void> {
-  const text = await readFile(join(folder, 'sitemap.xml'), 'utf8');
+  const text = await readText(folder, 'sitemap.xml');
   const addresses = [...text.matchAll(/<loc>\s*([^<\s]+)\s*<\/loc>/g)].map(([, address]) => address ?? '');
   if (addresses.length === 0 || !text.trimEnd().endsWith('>')) throw fault(folder, 'sitemap.xml lists no page');
   for (const address of addresses) {
-    const { hostname, pathname } = new URL(address);
+    const { hostname, pathname, path } = readAddress(folder, address);
     if (isOwnMachine(hostname) || (domain !== undefined && hostname !== domain)) {
       const remedy = `Build it with DOCS_URL set to ${domain === undefined ? 'where the site will stand' : `https://${domain}`}.`;
       throw fault(folder, `sitemap.xml was built for the host ${hostname}`, remedy);
     }
     if (!`${pathname}/`.startsWith(basePath)) throw fault(folder, `sitemap.xml lists ${pathname}, which is outside ${basePath}`);
-    const page = decodeURIComponent(pathname.slice(basePath.length)).replace(/\/$/, '');
+    const page = path.slice(decodeURIComponent(basePath).length).replace(/\/$/, '');
     const candidates = page === '' ? ['index.html'] : [`${page}.html`, `${page}/index.html`, page];
     if (!candidates.some((file) => present.has(file)))
       throw fault(folder, `sitemap.xml lists ${pathname}, but there is no ${candidates[0]}`);
   }
 }
 
+/** @returns its path as the address writes it, and decoded */
+function readAddress(folder: string, address: string): { readonly hostname: string; readonly pathname: string; readonly path: string } {
+  try {
+    const { hostname, pathname } = new URL(address);
+    return { hostname, pathname, path: decodeURIComponent(pathname) };
+  } catch (cause) {
+    const message = `The build in ${folder} cannot be published: sitemap.xml lists ${address}, which is not an address`;
+    throw new OpsError('DOCS_BUILD_INCOMPLETE', { message, cause });
+  }
+}
+
 async function checkAssets(folder: string, { basePath, present }: Pick<SitemapRules, 'basePath' | 'present'>): Promise<void> {
   for (const file of present) {
     if (!file.endsWith('.html')) continue;
-    const html = await readFile(join(folder, file), 'utf8');
+    const html = await readText(folder, file);
     for (const [, base = '', asset = ''] of html.matchAll(ASSET)) {
       if (new URL(base, 'http://site').pathname !== basePath) continue;
       if (!present.has(decodeURIComponent(asset))) throw fault(folder, `${file} asks for ${asset}, which is not there`);

@@ -1,15 +1,27 @@
+import { aliasOfTree } from './alias-tree.ts';
 import type { CheckedBuild } from './check-build.ts';
 import type { Git } from './git.ts';
 import type { ImportedSite } from './import-site.ts';
 import { GENERATOR, notFoundPage, redirectPage } from './redirect-pages.ts';
 import { foreignEntries, formatRoot, parseRoot, planRoot, refuseForeign, ROOT_FILES, ROOT_PAGES, type RootEntry } from './root-plan.ts';
 import type { Source } from './source-commit.ts';
+import { requireForward } from './source-order.ts';
 import { LATEST } from './version-name.ts';
-import { type AliasChoice, latestOf, type PublishedVersion, readVersions, withVersion, writeVersions } from './versions-file.ts';
+import {
+  type AliasChoice,
+  latestOf,
+  publishedCommit,
+  type PublishedVersion,
+  readVersions,
+  withVersion,
+  writeVersions,
+} from './versions-file.ts';
 
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const FALLBACK_IDENTITY = { name: 'publish-docs', email: 'publish-docs@localhost' };
 const SHORT_ID = 12;
+/** Keeps a CI service from starting a pipeline for a branch without configuration; CircleCI reads 250 characters of title and body. */
+const SKIP_MARK = '[skip ci]';
 
 /** What is published, and how. */
 export interface Publication {
@@ -20,6 +32,8 @@ export interface Publication {
   /** The domain to write into `CNAME`; undefined leaves that file as it is. */
   readonly domain: string | undefined;
   readonly keepForeign: boolean;
+  /** A commit that may be replaced although the sources do not follow it; undefined when none may. */
+  readonly replaceCommit: string | undefined;
   readonly build: CheckedBuild;
   readonly site: ImportedSite;
   readonly source: Source;
@@ -56,13 +70,12 @@ export async function compose(git: Git, tip: string | undefined, publication: Pu
   refuseForeign(foreign, publication);
   const folders = new Set(root.filter(({ type }) => type === 'tree').map(({ name }) => name));
   const standing = (published ?? []).filter(({ version }) => folders.has(version));
-  const versions = withVersion(standing, publication);
+  await refuseGoingBack(standing, publication);
+  const aliasLost = folders.has(LATEST) && latestOf(standing) === undefined;
+  const versions = withVersion(standing, { ...publication, commit: publication.source.commit, aliasLost });
   const latest = latestOf(versions);
   const ours = {
-    folders: {
-      [publication.version]: publication.site.siteTree,
-      ...(latest === publication.version ? { [LATEST]: publication.site.aliasTree } : {}),
-    },
+    folders: { [publication.version]: publication.site.siteTree, ...(await aliasFolder(git, root, { latest, aliasLost, publication })) },
     files: await writeRootFiles(git, versions, publication),
   };
   const kept = root.filter(({ name }) => name !== LATEST || latest !== undefined);
@@ -71,6 +84,30 @@ export async function compose(git: Git, tip: string | undefined, publication: Pu
   const before = tip === undefined ? EMPTY_TREE : (await git.expect(['rev-parse', '--verify', `${tip}^{tree}`])).trim();
   if (tree === before) return { commit: undefined, versions, changes: [] };
   return { commit: await commit(git, tree, tip, publication), versions, changes: await listChanges(git, before, tree) };
+}
+
+async function refuseGoingBack(standing: readonly PublishedVersion[], { version, source, replaceCommit }: Publication): Promise<void> {
+  const published = publishedCommit(standing, version);
+  if (published === undefined) return;
+  requireForward({ version, published, commit: source.commit, order: await source.orderTo(published), replaceable: replaceCommit });
+}
+
+interface AliasPlan {
+  readonly latest: string | undefined;
+  readonly aliasLost: boolean;
+  readonly publication: Publication;
+}
+
+/** The folder `latest`, where it changes: for the version that is published, or for the one that inherits the alias. */
+async function aliasFolder(
+  git: Git,
+  root: readonly RootEntry[],
+  { latest, aliasLost, publication }: AliasPlan,
+): Promise<Record<string, string>> {
+  if (latest === publication.version) return { [LATEST]: publication.site.aliasTree };
+  const heir = aliasLost ? root.find(({ name }) => name === latest) : undefined;
+  if (heir === undefined) return {};
+  return { [LATEST]: await aliasOfTree(git, heir.id, `${publication.build.rootPath}${heir.name}/`) };
 }
 
 async function readPublished(git: Git, root: readonly RootEntry[], branch: string): Promise<readonly PublishedVersion[] | undefined> {
@@ -106,7 +143,7 @@ async function writeRootFiles(git: Git, versions: readonly PublishedVersion[], p
 
 async function commit(git: Git, tree: string, tip: string | undefined, { version, source }: Publication): Promise<string> {
   const { name, email } = source.identity ?? FALLBACK_IDENTITY;
-  const message = `docs: publish ${version} from ${source.commit.slice(0, SHORT_ID)}\n\nDoc-Version: ${version}\nSource-Commit: ${source.commit}\n`;
+  const message = `docs: publish ${version} from ${source.commit.slice(0, SHORT_ID)} ${SKIP_MARK}\n\nDoc-Version: ${version}\nSource-Commit: ${source.commit}\n`;
   const parents = tip === undefined ? [] : ['-p', tip];
   const identity = ['-c', `user.name=${name}`, '-c', `user.email=${email}`];
   return (await git.expect([...identity, 'commit-tree', tree, ...parents, '-F', '-'], { input: message })).trim();

@@ -1,14 +1,33 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { redactor, remoteAddress } from './remote-address.ts';
+import { redactor, remoteAddress, secretsIn } from './remote-address.ts';
 import { startCommand } from './testing/command.ts';
-import { type Workshop, workshop } from './testing/fixtures.ts';
+import { type Workshop, workshop, writeFiles } from './testing/fixtures.ts';
+import { recordArguments } from './testing/record-arguments.ts';
 import { type HttpRemote, serveHttp } from './testing/http-remote.ts';
 
 const SECRET = 'hunter2/@:ü';
 const ADDRESS = encodeURIComponent(SECRET);
+/** Addresses that hold a password where git, a browser and a person each see something else. */
+const UNREADABLE = [
+  'http://bot:pa/hunter2@host/x.git',
+  'http://bot:12/hunter2@host/x.git',
+  'http://bot:hunter2#x@host/x.git',
+  'http://bot:hunter2?x@host/x.git',
+  'https://host/x.git?private_token=hunter2',
+  'https://host/x.git#access_token=hunter2',
+  'ssh://bot:pa/hunter2@host/x.git',
+  'http:/bot:hunter2@host/x.git',
+  ' http://bot:hunter2@host/x.git',
+  'gcrypt::https://bot:hunter2@host/x.git',
+  'file://bot:hunter2@host/x.git',
+  'bot:hunter2@host:x.git',
+  '//bot:hunter2@host/x.git',
+  'http://bot:hunter2@host/x\n.git',
+  'http://bot:hunter2%0a@host/x.git',
+];
 
 describe('remoteAddress()', () => {
   it('takes user and password out of an address, and a token that stands for both', () => {
@@ -23,10 +42,39 @@ describe('remoteAddress()', () => {
     });
   });
 
+  it.each([
+    ['HTTPS://bot:hunter2@h/x', 'hunter2'],
+    ['http://bot:p@hunter2@h/x', 'p@hunter2'],
+    ['http://bot:hunter2:x@h:8080/x', 'hunter2:x'],
+    [String.raw`http://bot:hunter2\x@h/x`, String.raw`hunter2\x`],
+    ['http://bot:100%hunter2@h/x', '100%hunter2'],
+    ['http://bot:hunter2@[::1]:80/x', 'hunter2'],
+    ['http://:hunter2@h', 'hunter2'],
+  ])('reads %s as git does', (remote, password) => {
+    const { url, shown, credentials } = remoteAddress(remote);
+    expect(credentials?.password).toBe(password);
+    expect(url + shown).not.toContain('hunter2');
+  });
+
+  it('drops a password for SSH, which cannot use one, and keeps the user', () => {
+    expect(remoteAddress('ssh://git:hunter2@h:22/x')).toMatchObject({ url: 'ssh://git@h:22/x', shown: 'ssh://git@h:22/x' });
+  });
+
+  it.each(UNREADABLE)('refuses %s, whose password cannot be told from the rest, without showing it', (remote) => {
+    expect(() => remoteAddress(remote)).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.not.stringContaining('hunter2') }),
+    );
+  });
+
   it('leaves paths and the user of SSH as they are', () => {
-    for (const remote of ['/srv/docs.git', 'file:///srv/docs.git', 'git@git.example.org:docs.git', 'ssh://git@git.example.org/docs.git']) {
-      expect(remoteAddress(remote)).toEqual({ url: remote, shown: remote, credentials: undefined });
-    }
+    const remotes = [
+      '/srv/docs.git',
+      '/srv/a@b/c:d.git',
+      'file:///srv/d@cs.git',
+      'git@git.example.org:docs.git',
+      'ssh://git@git.example.org/docs.git',
+    ];
+    for (const remote of remotes) expect(remoteAddress(remote)).toEqual({ url: remote, shown: remote, credentials: undefined });
   });
 });
 
@@ -36,16 +84,39 @@ describe('redactor()', () => {
     fc.assert(
       fc.property(secret, (password) => {
         const text = `<${password}> https://robot:${encodeURIComponent(password)}@host/x`;
-        expect(redactor({ user: 'robot', password })(text)).toBe('<***> https://***@host/x');
+        expect(redactor([password])(text)).toBe('<***> https://***@host/x');
       }),
     );
   });
 
   it('takes credentials out of addresses that it was not told of', () => {
-    expect(redactor(undefined)("fatal: unable to access 'https://a:b@host/x': 403")).toBe(
-      "fatal: unable to access 'https://***@host/x': 403",
-    );
-    expect(redactor(undefined)('https://ghp_abc@host/x')).toBe('https://***@host/x');
+    expect(redactor([])("fatal: unable to access 'https://a:b@host/x': 403")).toBe("fatal: unable to access 'https://***@host/x': 403");
+    expect(redactor([])('https://ghp_abc@host/x')).toBe('https://***@host/x');
+  });
+
+  it.each(UNREADABLE)('knows from %s itself what must not be shown', (remote) => {
+    expect(redactor(secretsIn(remote))(`cannot reach ${remote}`)).not.toContain('hunter2');
+  });
+});
+
+describe('the command, given an address that it cannot read', () => {
+  it.each([
+    ['--remote', 'http://bot:pa/hunter2@127.0.0.1:1/x.git'],
+    ['--remote', 'http://bot:pa?hunter2@127.0.0.1:1/x.git', '--json'],
+    ['--remote', 'bot:hunter2@127.0.0.1:x.git', '--verbose'],
+    ['--branch', 'https://bot:hunter2@h/x'],
+    ['--doc-version', 'https://bot:hunter2@h/x', '--json'],
+    ['--cname', 'https://bot:hunter2@h/x'],
+    ['--remot=https://bot:hunter2@h/x'],
+    ['--https://bot:hunter2@h/x'],
+  ])('shows no password: %s %s', async (...more) => {
+    const shop = workshop();
+    const args = ['--remote', shop.remote, '--build', shop.build({ version: '0.1.0' }), '--doc-version', '0.1.0', '--source', shop.source];
+    const { exitCode, stdout, stderr } = await startCommand([...args, ...more], shop.folder).ended;
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain('INVALID_ARGUMENT');
+    expect(stdout + stderr).not.toContain('hunter2');
+    shop.remove();
   });
 });
 
@@ -70,6 +141,20 @@ describe('a remote that asks for a password', () => {
     return startCommand(['--remote', remote, '--build', build, '--doc-version', '0.1.0', '--source', shop.source, '--json'], temporary)
       .ended;
   };
+
+  it('gets the one of DOCS_REMOTE; no argument of any program that git starts holds it, nor is it stored', async () => {
+    const seen = recordArguments(shop.folder);
+    const stored = join(shop.folder, 'stored');
+    writeFiles(shop.folder, { gitconfig: `[credential]\n\thelper = "!f() { echo $1 >> '${stored}'; cat >> '${stored}'; }; f"\n` });
+    const remote = server.url.replace('//', `//robot:${ADDRESS}@`) + 'remote.git';
+    const args = ['--build', shop.build({ version: '0.1.0' }), '--doc-version', '0.1.0', '--source', shop.source];
+    const env = { ...seen.env, DOCS_REMOTE: remote, GIT_CONFIG_GLOBAL: join(shop.folder, 'gitconfig') };
+    const { exitCode, stdout, stderr } = await startCommand(args, temporary, env).ended;
+    expect([exitCode, stdout + stderr]).toEqual([0, expect.not.stringContaining('hunter2')]);
+    expect(seen.lines().join('\n')).toMatch(/remote-http origin http/);
+    expect(seen.lines().join('\n')).not.toMatch(/hunter2/);
+    expect(existsSync(stored)).toBe(false);
+  });
 
   it('gets the one of the address, which is shown nowhere', async () => {
     const { exitCode, stdout, stderr } = await run(`robot:${ADDRESS}`);

@@ -85,7 +85,8 @@ async function runGit(args: readonly string[], call: GitCall, options: GitOption
   const fed = feed(child.stdin, call.input);
   const exitCode = await watch.ended;
   const inputError = await fed;
-  if (inputError !== undefined && exitCode === 0) throw inputError;
+  // Git's own complaint that its input ended early would hide why it did.
+  if (inputError !== undefined) throw inputError;
   return { exitCode, stdout: Buffer.concat(chunks).toString(), errorLines: errors.lines() };
 }
 
@@ -94,8 +95,7 @@ const FOREIGN_VARIABLES = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE',
 
 function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLES.has(name));
-  const ssh = process.env['GIT_SSH_COMMAND'] ?? 'ssh -o BatchMode=yes';
-  return { ...Object.fromEntries(inherited), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: ssh, ...more };
+  return { ...Object.fromEntries(inherited), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...more };
 }
 
 /** Settles when the process is gone: by itself, at its timeout or at the abort, in which case the promise rejects. */
@@ -149,6 +149,11 @@ async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Prom
   }
 }
 
+/** A remote's hook may send what a terminal obeys. */
+function withoutControl(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => (character === '\t' ? ' ' : ''));
+}
+
 function collectLines(
   redact: (text: string) => string,
   onLine: ((line: string) => void) | undefined,
@@ -156,7 +161,7 @@ function collectLines(
   const kept: string[] = [];
   let rest = '';
   const keep = (raw: string): void => {
-    const line = redact(raw).trimEnd();
+    const line = withoutControl(redact(raw)).trimEnd();
     if (line === '') return;
     kept.push(line);
     if (kept.length > KEPT_ERROR_LINES) kept.shift();

@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckedBuild } from './check-build.ts';
+import { isCopied, isRedirected } from './alias-tree.ts';
+import { type CheckedBuild, unreadable } from './check-build.ts';
+import { commitHead, data, type Piece, quote } from './fast-import.ts';
 import type { Git } from './git.ts';
 import { addressOf, redirectPage } from './redirect-pages.ts';
 
-const IMPORT_TIMEOUT_MS = 300_000;
+const IMPORT_TIMEOUT_MS = 1_800_000;
+const PIECE_BYTES = 1024 * 1024;
 const REF = 'refs/import/site';
-/** What `latest` holds as it is, because it holds no address of its own version and a program that reads it follows no page. */
-const COPIED = /\.(?:md|txt)$/;
 
 /** The folders that a build becomes on the branch, as ids of git trees. */
 export interface ImportedSite {
@@ -18,8 +20,10 @@ export interface ImportedSite {
 }
 
 /**
- * Writes a build and its alias into the repository with one `git fast-import`: no file is checked out anywhere, and two thousand
- * files are one process.
+ * Writes a build and its alias into the repository with one `git fast-import`: no file is checked out anywhere, two thousand files
+ * are one process, and a file of any size passes through in pieces.
+ *
+ * @throws OpsError `DOCS_BUILD_INCOMPLETE`, which names the file that cannot be read or changes while it is
  */
 export async function importSite(git: Git, build: CheckedBuild): Promise<ImportedSite> {
   await git.expect(['fast-import', '--quiet', '--force', '--done'], { input: stream(build), timeoutMs: IMPORT_TIMEOUT_MS });
@@ -27,39 +31,46 @@ export async function importSite(git: Git, build: CheckedBuild): Promise<Importe
   return { siteTree: await tree('site'), aliasTree: await tree('alias') };
 }
 
-async function* stream(build: CheckedBuild): AsyncGenerator<Buffer | string> {
+async function* stream(build: CheckedBuild): AsyncGenerator<Piece> {
   yield 'feature done\n';
   for (const [index, file] of build.files.entries()) {
-    yield* blob(index + 1, await readFile(join(build.folder, file)));
+    yield `blob\nmark :${index + 1}\n`;
+    yield* contentOf(build.folder, file);
   }
-  yield `commit ${REF}\ncommitter import <import> 0 +0000\ndata 0\n`;
+  yield commitHead(REF);
   for (const [index, file] of build.files.entries()) yield `M 100644 :${index + 1} ${quote(`site/${file}`)}\n`;
   yield* aliasFiles(build);
   yield 'done\n';
 }
 
-function* aliasFiles({ files, basePath }: CheckedBuild): Generator<Buffer | string> {
+function* aliasFiles({ files, basePath }: CheckedBuild): Generator<Piece> {
   for (const [index, file] of files.entries()) {
     const path = quote(`alias/${file}`);
-    if (COPIED.test(file)) yield `M 100644 :${index + 1} ${path}\n`;
-    if (!file.endsWith('.html') || file === '404.html') continue;
+    if (isCopied(file)) yield `M 100644 :${index + 1} ${path}\n`;
+    if (!isRedirected(file)) continue;
     yield `M 100644 inline ${path}\n`;
     yield* data(Buffer.from(redirectPage(`${basePath}${addressOf(file)}`)));
   }
 }
 
-function* blob(mark: number, content: Buffer): Generator<Buffer | string> {
-  yield `blob\nmark :${mark}\n`;
-  yield* data(content);
-}
-
-function* data(content: Buffer): Generator<Buffer | string> {
-  yield `data ${content.length}\n`;
-  yield content;
+/** The size is announced before the content, so a file must end where it did when it was measured. */
+async function* contentOf(folder: string, file: string): AsyncGenerator<Piece> {
+  const path = join(folder, file);
+  let passedBytes = 0;
+  let sizeBytes = 0;
+  try {
+    sizeBytes = (await stat(path)).size;
+    yield `data ${sizeBytes}\n`;
+    for await (const piece of createReadStream(path, {
+      end: Math.max(0, sizeBytes - 1),
+      highWaterMark: PIECE_BYTES,
+    }) as AsyncIterable<Buffer>) {
+      passedBytes += piece.length;
+      if (passedBytes <= sizeBytes) yield piece;
+    }
+  } catch (thrown) {
+    throw unreadable(folder, file, thrown);
+  }
+  if (passedBytes !== sizeBytes) throw unreadable(folder, file, new Error('it changed while it was read'));
   yield '\n';
-}
-
-/** A path as fast-import reads it whatever its characters. */
-function quote(path: string): string {
-  return `"${path.replaceAll('\\', String.raw`\\`).replaceAll('"', String.raw`\"`)}"`;
 }

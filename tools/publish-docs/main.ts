@@ -1,5 +1,6 @@
 import { systemClock, toOpsError } from '@ringside/core';
 import { ROOT } from '../ci/steps.ts';
+import { redactor, secretsIn } from './remote-address.ts';
 import { helpText, readArguments } from './arguments.ts';
 import { publish } from './publish.ts';
 import { describeError, describeResult, resultJson } from './report.ts';
@@ -7,19 +8,23 @@ import { describeError, describeResult, resultJson } from './report.ts';
 /** `npm run publish-docs`: the outcome on standard output, everything else on standard error. */
 async function main(argv: readonly string[], signal: AbortSignal): Promise<number> {
   const asJson = argv.includes('--json');
+  // The last line of defence: whatever is written, no password of an argument is in it, however wrong the argument is.
+  const redact = redactor([...argv, process.env['DOCS_REMOTE'] ?? ''].flatMap(secretsIn));
+  const write = (stream: NodeJS.WriteStream, text: string): boolean => stream.write(redact(text));
   try {
-    const request = readArguments(argv, ROOT);
+    const request = readArguments(argv, ROOT, process.env);
     if (request.kind === 'help') {
-      process.stdout.write(helpText());
+      write(process.stdout, helpText());
       return 0;
     }
-    const log = (line: string): boolean => process.stderr.write(`${line}\n`);
+    const log = (line: string): boolean => write(process.stderr, `${line}\n`);
     const result = await publish(request.options, { clock: systemClock, random: Math.random, signal, log });
-    process.stdout.write(asJson ? resultJson(result) : describeResult(result));
+    write(process.stdout, asJson ? resultJson(result) : describeResult(result));
     return 0;
   } catch (thrown) {
     const error = toOpsError(thrown);
-    process.stderr.write(asJson ? `${JSON.stringify({ error: error.toJSON() })}\n` : describeError(error));
+    const text = asJson ? `${JSON.stringify({ error: error.toJSON() })}\n` : describeError(error, argv.includes('--verbose'));
+    write(process.stderr, text);
     return error.exitCode;
   }
 }

@@ -1,14 +1,17 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { git, type Workshop, workshop, writeFiles } from './testing/fixtures.ts';
 
 let shop: Workshop;
 beforeEach(() => {
   shop = workshop();
 });
-afterEach(() => shop.remove());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  shop.remove();
+});
 
 const commits = (): number => Number(git(shop.remote, 'rev-list', '--count', 'gh-pages'));
 const leftBehind = (): readonly string[] =>
@@ -32,7 +35,8 @@ describe('the first publication', () => {
         'versions.json',
       ].toSorted(),
     );
-    expect(JSON.parse(shop.show('versions.json'))).toEqual([{ version: '0.1.0', title: '0.1.0', aliases: ['latest'] }]);
+    const properties = { commit: result.sourceCommit };
+    expect(JSON.parse(shop.show('versions.json'))).toEqual([{ version: '0.1.0', title: '0.1.0', aliases: ['latest'], properties }]);
     expect(shop.show('index.html')).toContain('url=./0.1.0/"');
     expect(shop.show('latest/learn/gossip.html')).toContain('url=/ringside/0.1.0/learn/gossip"');
     expect(shop.show('404.html')).toContain('href="/ringside/0.1.0/"');
@@ -42,7 +46,7 @@ describe('the first publication', () => {
     const { sourceCommit } = await shop.publish('0.1.0');
     expect(sourceCommit).toBe(git(shop.source, 'rev-parse', 'HEAD'));
     expect(git(shop.remote, 'log', '-1', '--format=%B', 'gh-pages')).toBe(
-      `docs: publish 0.1.0 from ${sourceCommit.slice(0, 12)}\n\nDoc-Version: 0.1.0\nSource-Commit: ${sourceCommit}`,
+      `docs: publish 0.1.0 from ${sourceCommit.slice(0, 12)} [skip ci]\n\nDoc-Version: 0.1.0\nSource-Commit: ${sourceCommit}`,
     );
   });
 
@@ -59,11 +63,9 @@ describe('the first publication', () => {
 });
 
 describe('a later publication', () => {
-  it('makes no commit when nothing has changed, also from a newer commit of the sources', async () => {
+  it('makes no commit when nothing has changed', async () => {
     await shop.publish('0.1.0');
     expect(await shop.publish('0.1.0')).toMatchObject({ outcome: 'unchanged', commit: undefined });
-    git(shop.source, 'commit', '--quiet', '--allow-empty', '-m', 'chore: nothing');
-    expect((await shop.publish('0.1.0')).outcome).toBe('unchanged');
     expect(commits()).toBe(1);
   });
 
@@ -156,6 +158,22 @@ describe('a dry run', () => {
 });
 
 describe('what it refuses', () => {
+  it('sources that git does not read because another user owns them, with the way to allow it', async () => {
+    vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+    const error = shop.publish('0.1.0');
+    await expect(error).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: `git does not read ${shop.source}, which belongs to another user`,
+      remedy: expect.stringContaining(`git config --global --add safe.directory '${shop.source}'`),
+    });
+  });
+
+  it('sources without a commit', async () => {
+    const source = join(shop.folder, 'empty');
+    git(shop.folder, 'init', '--quiet', source);
+    await expect(shop.publish('0.1.0', { source })).rejects.toMatchObject({ message: `${source} is in a git repository without a commit` });
+  });
+
   it('sources with a change that is not committed, by the name of the file', async () => {
     writeFileSync(join(shop.source, 'draft.md'), 'new');
     await expect(shop.publish('0.1.0')).rejects.toMatchObject({ code: 'DOCS_SOURCE_DIRTY', message: expect.stringContaining('draft.md') });

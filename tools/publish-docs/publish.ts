@@ -1,17 +1,20 @@
 import type { Clock } from '@ringside/core';
 import { OpsError } from '@ringside/core';
-import { remoteBranch, type PushVerdict } from './branch.ts';
+import { lockStays, remoteBranch, type PushVerdict } from './branch.ts';
 import { checkBuild } from './check-build.ts';
 import { compose, type Composed, type FileChange, type Publication } from './compose.ts';
 import { createGit } from './git.ts';
 import { importSite } from './import-site.ts';
-import { type RemoteAddress, redactor, remoteAddress } from './remote-address.ts';
-import { readSource, resolveRemote } from './source-commit.ts';
+import { type RemoteAddress, redactor, remoteAddress, secretsIn, secretsOf } from './remote-address.ts';
+import { readSource } from './source-commit.ts';
+import { pushAddress, readSettings } from './user-settings.ts';
 import { checkVersionName } from './version-name.ts';
 import { type AliasChoice, latestOf } from './versions-file.ts';
 import { openWorkplace } from './workplace.ts';
 
 const MAX_ATTEMPTS = 8;
+/** How often the same lock is met before it counts as left behind: pauses of more than two seconds on average lie between. */
+const MAX_LOCKED = 5;
 const FIRST_PAUSE_MS = 150;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -30,6 +33,8 @@ export interface PublishOptions {
   /** The site's own domain, such as `docs.example.org`. */
   readonly domain?: string | undefined;
   readonly keepForeign: boolean;
+  /** The commit of the published documentation that may be replaced although the sources do not follow it. */
+  readonly replaceCommit?: string | undefined;
   readonly dryRun: boolean;
 }
 
@@ -69,14 +74,18 @@ export async function publish(options: PublishOptions, tools: PublishTools): Pro
   checkVersionName(options.version);
   const { signal, log } = tools;
   const source = await readSource(options.source, signal);
-  const remote = remoteAddress(await resolveRemote(options.source, options.remote, signal));
+  const settings = await readSettings(createGit({ folder: source.folder, redact: redactor(secretsIn(options.remote)), signal }));
+  const address = pushAddress(settings, options.remote, { sources: source.folder, caller: process.cwd() });
+  const remote = remoteAddress(address);
   const build = await checkBuild(options.build, options.version, options.domain);
-  const redact = redactor(remote.credentials);
+  const redact = redactor([...secretsIn(address), ...secretsOf(remote.credentials)]);
   await checkBranchName(options, redact, signal);
   log(`${build.files.length} files of ${options.version}, built from ${source.commit.slice(0, 12)}, for ${build.basePath}`);
-  await using workplace = await openWorkplace(remote, { redact, signal });
+  const workplaceOptions = { remote, remoteName: options.remote, sourceFolder: source.folder, settings, redact, signal };
+  await using workplace = await openWorkplace(workplaceOptions);
   const site = await importSite(workplace.git, build);
-  const publication: Publication = { ...options, title: options.title, domain: options.domain, build, site, source };
+  const { title, domain, replaceCommit } = options;
+  const publication: Publication = { ...options, title, domain, replaceCommit, build, site, source };
   // Awaited here: the workplace goes when this function ends.
   return await publishWithRetries(workplace.git, remote, publication, options.dryRun, tools);
 }
@@ -91,8 +100,9 @@ async function publishWithRetries(
   { clock, random, signal, log }: PublishTools,
 ): Promise<PublishResult> {
   const branch = remoteBranch(git, publication.branch, remote);
+  const locks = lockCounter();
   let pushed: Composed | undefined;
-  let verdict: PushVerdict = 'moved';
+  let verdict: PushVerdict = { kind: 'moved', reason: '' };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const tip = await branch.fetchTip();
     const report = (outcome: PublishResult['outcome'], composed: Composed): PublishResult =>
@@ -105,19 +115,38 @@ async function publishWithRetries(
     pushed = composed;
     log(`Pushing ${composed.changes.length} changed files to ${publication.branch}`);
     verdict = await branch.push(composed.commit, progressFilter(clock, log));
-    if (verdict === 'pushed') return report('published', composed);
-    log(
-      verdict === 'moved'
-        ? `${publication.branch} has moved meanwhile; once more on top of it`
-        : 'The push broke off; looking whether it arrived',
-    );
+    if (verdict.kind === 'pushed') return report('published', composed);
+    if (locks(verdict, tip) >= MAX_LOCKED) throw lockStays(remote, publication.branch, verdict.reason);
+    log(retryReason(verdict, publication.branch));
     if (attempt < MAX_ATTEMPTS) await clock.sleep(pauseMs(attempt, random), signal);
   }
-  const contended = `${publication.branch} was changed by somebody else during each of ${MAX_ATTEMPTS} attempts`;
-  const broken = `${remote.shown} broke off each of ${MAX_ATTEMPTS} pushes`;
-  throw verdict === 'moved'
-    ? new OpsError('DOCS_PUSH_CONTENDED', { message: contended })
-    : new OpsError('DOCS_REMOTE_UNAVAILABLE', { message: broken });
+  throw givenUp(verdict, remote, publication.branch);
+}
+
+/** Counts the pushes in a row that met a lock while the branch stood still; whoever holds a lock for a push moves the branch. */
+function lockCounter(): (verdict: PushVerdict, tip: string | undefined) => number {
+  let count = 0;
+  let seen: string | undefined;
+  return (verdict, tip) => {
+    if (verdict.kind !== 'locked') count = 0;
+    else count = count > 0 && tip === seen ? count + 1 : 1;
+    seen = tip;
+    return count;
+  };
+}
+
+function retryReason({ kind, reason }: PushVerdict, branch: string): string {
+  if (kind === 'moved') return `${branch} has moved meanwhile; once more on top of it`;
+  if (kind === 'locked') return `${branch} is locked on the remote; once more`;
+  return `The push broke off (${reason}); looking whether it arrived`;
+}
+
+function givenUp({ kind, reason }: PushVerdict, remote: RemoteAddress, branch: string): OpsError {
+  if (kind === 'locked') return lockStays(remote, branch, reason);
+  if (kind === 'unclear') {
+    return new OpsError('DOCS_REMOTE_UNAVAILABLE', { message: `${remote.shown} broke off each of ${MAX_ATTEMPTS} pushes: ${reason}` });
+  }
+  return new OpsError('DOCS_PUSH_CONTENDED', { message: `${branch} was changed by somebody else during each of ${MAX_ATTEMPTS} attempts` });
 }
 
 /** Doubles from attempt to attempt, anywhere between nothing and the whole, so that publishers that met once do not meet again. */

@@ -79,7 +79,7 @@ describe('publishers that race', () => {
     expectNeverForced();
   });
 
-  it('gives up after eight attempts at a branch that moves each time, having overwritten nothing', async () => {
+  it('gives up after eight attempts at a branch that moves each time, having overwritten nothing', { timeout: 60_000 }, async () => {
     await shop.publish('0.1.0');
     const log = (line: string): void => {
       if (line.startsWith('Pushing')) moveBranch();
@@ -91,7 +91,7 @@ describe('publishers that race', () => {
     expectNeverForced();
   });
 
-  it('waits longer and longer between attempts, by chance, but never long', async () => {
+  it('waits longer and longer between attempts, by chance, but never long', { timeout: 60_000 }, async () => {
     await shop.publish('0.1.0');
     const pauses: number[] = [];
     const clock = { ...noPauses, sleep: (durationMs: number) => Promise.resolve(void pauses.push(durationMs)) };

@@ -27,9 +27,10 @@ export function resultJson(result: PublishResult): string {
   return `${JSON.stringify({ ...rest, files })}\n`;
 }
 
-/** An error for people: one sentence and its remedy. */
-export function describeError(error: OpsError): string {
-  return `error ${error.code} ${error.message}\n  try ${error.remedy}\n`;
+/** An error for people: one sentence and its remedy; told to be verbose, also what lies behind it. */
+export function describeError(error: OpsError, verbose: boolean): string {
+  const cause = verbose && error.cause instanceof Error ? `${error.cause.message.replaceAll(/^/gm, '  | ')}\n` : '';
+  return `error ${error.code} ${error.message}\n  try ${error.remedy}\n${cause}`;
 }
 
 function countChanges(changes: readonly FileChange[]): string {

@@ -1,12 +1,18 @@
 import { OpsError } from '@ringside/core';
-import { createGit, type Git } from './git.ts';
+import { createGit, type Git, type GitResult, reasonOf } from './git.ts';
+import { ownershipRemedy } from './ownership.ts';
 import { redactor } from './remote-address.ts';
+import { compareCommits, type SourceOrder } from './source-order.ts';
 
 /** The commit that a build was made from, and who publishes it. */
 export interface Source {
   readonly commit: string;
   /** `Name <address>`, from the repository's configuration or the environment; undefined when neither says. */
   readonly identity: { readonly name: string; readonly email: string } | undefined;
+  /** The top folder of the sources, in which git resolves paths of their configuration. */
+  readonly folder: string;
+  /** How this commit stands to one that was published. */
+  orderTo(published: string): Promise<SourceOrder>;
 }
 
 /**
@@ -17,27 +23,37 @@ export interface Source {
  */
 export async function readSource(folder: string, signal: AbortSignal): Promise<Source> {
   const git = sourceGit(folder, signal);
+  const top = await git.run(['rev-parse', '--show-toplevel']);
+  if (top.exitCode !== 0) throw noRepository(folder, top);
   const head = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (head.exitCode !== 0) {
     throw new OpsError('INVALID_ARGUMENT', {
-      message: `${folder} is not in a git repository with a commit`,
-      remedy: 'Name the folder of the sources with --source.',
+      message: `${folder} is in a git repository without a commit`,
+      remedy: 'Commit the sources, build them, then publish.',
     });
   }
   const [changed] = (await git.expect(['status', '--porcelain', '--untracked-files=normal'])).split('\n');
   if (changed !== undefined && changed !== '') {
     throw new OpsError('DOCS_SOURCE_DIRTY', { message: `${folder} has a change that is not committed: ${changed.slice(3)}` });
   }
-  return { commit: head.stdout.trim(), identity: await readIdentity(git) };
+  const commit = head.stdout.trim();
+  return {
+    commit,
+    identity: await readIdentity(git),
+    folder: top.stdout.replace(/\n$/, ''),
+    orderTo: (published) => compareCommits(git, commit, published),
+  };
 }
 
-/** The address of a remote of the sources by its name, such as `origin`; anything that is not such a name comes back as it is. */
-export async function resolveRemote(folder: string, remote: string, signal: AbortSignal): Promise<string> {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(remote)) return remote;
-  // Not redacted: this is the address itself, which goes to `remoteAddress()` and nowhere else.
-  const git = createGit({ folder, redact: (text) => text, signal });
-  const { exitCode, stdout } = await git.run(['remote', 'get-url', '--push', remote]);
-  return exitCode === 0 ? stdout.trim() : remote;
+function noRepository(folder: string, result: GitResult): OpsError {
+  const reason = reasonOf(result.errorLines);
+  const remedy = ownershipRemedy(result.errorLines);
+  if (remedy !== undefined) {
+    return new OpsError('INVALID_ARGUMENT', { message: `git does not read ${folder}, which belongs to another user`, remedy });
+  }
+  const isMissing = /not a git repository|cannot change to/.test(reason);
+  const message = isMissing ? `${folder} is not in a git repository` : `git cannot read the repository of ${folder}: ${reason}`;
+  return new OpsError('INVALID_ARGUMENT', { message, remedy: 'Name the folder of the sources with --source.' });
 }
 
 async function readIdentity(git: Git): Promise<Source['identity']> {
@@ -47,5 +63,7 @@ async function readIdentity(git: Git): Promise<Source['identity']> {
 }
 
 function sourceGit(folder: string, signal: AbortSignal): Git {
-  return createGit({ folder, env: { GIT_OPTIONAL_LOCKS: '0' }, redact: redactor(undefined), signal });
+  // Replaced objects would give a commit another history than the one that everybody else sees.
+  const env = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_REPLACE_OBJECTS: '1' };
+  return createGit({ folder, env, redact: redactor([]), signal });
 }

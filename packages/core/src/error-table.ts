@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'DOCS_PUSH_REFUSED'
   | 'DOCS_REMOTE_UNAVAILABLE'
   | 'DOCS_SOURCE_DIRTY'
+  | 'DOCS_SOURCE_NOT_NEWER'
   | 'FORBIDDEN'
   | 'HASH_MISMATCH'
   | 'INTERNAL'
@@ -159,6 +160,12 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
     true,
   ),
   DOCS_SOURCE_DIRTY: row('{folder} has a change that is not committed: {file}', 'Commit or remove it, build again, then publish.', 409, 65),
+  DOCS_SOURCE_NOT_NEWER: row(
+    '{version} was published from {published}, which {commit} does not follow',
+    'Publish from a later commit, or replace it on purpose with --replace-commit.',
+    409,
+    65,
+  ),
   FORBIDDEN: row('{what} is not allowed', 'Use another keyspace; system keyspaces are out of bounds.', 403, 77),
   HASH_MISMATCH: row(
     '{file} is not the file that is locked: {actual} instead of {expected}',

@@ -41,6 +41,7 @@ const PROMISED: Readonly<Record<ErrorCode, readonly [number, number]>> = {
   DOCS_PUSH_REFUSED: [403, 77],
   DOCS_REMOTE_UNAVAILABLE: [502, 69],
   DOCS_SOURCE_DIRTY: [409, 65],
+  DOCS_SOURCE_NOT_NEWER: [409, 65],
   FORBIDDEN: [403, 77],
   HASH_MISMATCH: [502, 65],
   INTERNAL: [500, 70],

@@ -17,10 +17,10 @@ export interface RunningCommand {
   readonly ended: Promise<CommandRun>;
 }
 
-/** Starts the command line in a process of its own. */
-export function startCommand(args: readonly string[], temporaryFolder: string): RunningCommand {
+/** Starts the command line in a process of its own, with variables of its environment set. */
+export function startCommand(args: readonly string[], temporaryFolder: string, more: NodeJS.ProcessEnv = {}): RunningCommand {
   const program = ['--conditions=@ringside/source', '--import', 'tsx', 'tools/publish-docs/main.ts', ...args];
-  const child = spawn(process.execPath, program, { cwd: ROOT, env: { ...process.env, TMPDIR: temporaryFolder }, stdio: 'pipe' });
+  const child = spawn(process.execPath, program, { cwd: ROOT, env: { ...process.env, TMPDIR: temporaryFolder, ...more }, stdio: 'pipe' });
   let stdout = '';
   let stderr = '';
   let wake = (): void => undefined;

@@ -47,8 +47,10 @@ export interface Workshop {
   files(branch?: string): readonly string[];
   /** The text of a file of the remote's branch. */
   show(path: string, branch?: string): string;
-  /** Adds a commit to the remote's branch as a person would. */
-  commitByHand(files: Readonly<Record<string, string>>): void;
+  /** Adds a commit to the remote's branch as a person would, with files written and folders removed. */
+  commitByHand(files: Readonly<Record<string, string>>, removed?: readonly string[]): void;
+  /** Adds a commit to the sources. @returns its id */
+  commitSource(message: string): string;
   remove(): void;
 }
 
@@ -93,7 +95,11 @@ export function workshop(): Workshop {
       ),
     files: (branch = 'gh-pages') => git(remote, 'ls-tree', '-r', '--name-only', branch).split('\n'),
     show: (path, branch = 'gh-pages') => git(remote, 'show', `${branch}:${path}`),
-    commitByHand: (files) => commitByHand(folder, remote, files),
+    commitByHand: (files, removed = []) => commitByHand(folder, remote, { files, removed }),
+    commitSource: (message) => {
+      git(source, 'commit', '--quiet', '--allow-empty', '-m', message);
+      return git(source, 'rev-parse', 'HEAD');
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -122,11 +128,16 @@ function sourceFile(name: string, pages: Readonly<Record<string, string>>): [str
   return [`${name}.md`, `${pages[name] ?? ''}\n`];
 }
 
-function commitByHand(folder: string, remote: string, files: Readonly<Record<string, string>>): void {
+function commitByHand(
+  folder: string,
+  remote: string,
+  { files, removed }: { readonly files: Readonly<Record<string, string>>; readonly removed: readonly string[] },
+): void {
   const clone = mkdtempSync(join(folder, 'clone-'));
   git(folder, 'clone', '--quiet', remote, clone);
   git(clone, 'checkout', '--quiet', '-B', 'gh-pages');
   writeFiles(clone, files);
+  for (const path of removed) rmSync(join(clone, path), { recursive: true });
   git(clone, 'add', '-A');
   git(clone, 'commit', '--quiet', '-m', 'by hand');
   git(clone, 'push', '--quiet', 'origin', 'gh-pages');

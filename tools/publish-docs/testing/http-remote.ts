@@ -9,6 +9,8 @@ export interface HttpRemote {
   readonly url: string;
   /** What was sent as `Authorization`, decoded. */
   readonly seen: readonly string[];
+  /** How many `Authorization` headers each request had. */
+  readonly headerCounts: readonly number[];
   close(): Promise<void>;
 }
 
@@ -19,8 +21,10 @@ export interface HttpRemote {
  */
 export async function serveHttp(folder: string, rights: Readonly<Record<string, 'write' | 'read'>>): Promise<HttpRemote> {
   const seen: string[] = [];
+  const headerCounts: number[] = [];
   const server = createServer((request, response) => {
     const who = Buffer.from((request.headers.authorization ?? '').replace(/^Basic /, ''), 'base64').toString();
+    headerCounts.push(request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization').length);
     if (who !== '') seen.push(who);
     const right = rights[who];
     const writes = (request.url ?? '').includes('git-receive-pack');
@@ -33,6 +37,7 @@ export async function serveHttp(folder: string, rights: Readonly<Record<string, 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     seen,
+    headerCounts,
     close: async () => {
       server.closeAllConnections();
       server.close();

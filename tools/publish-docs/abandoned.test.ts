@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimFolder, makeFolder, removeAbandoned } from './abandoned.ts';
+import { ROOT } from '../ci/steps.ts';
+
+const PREFIX = 'publisher-';
+/** No process here has this id; one in another container, whose ids are others, may. */
+const FOREIGN = `${PREFIX}4194999-0123456789ab-x`;
+let parent: string;
+let folder: string;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'abandoned-'));
+  folder = join(parent, FOREIGN);
+  mkdirSync(folder);
+});
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+const sweep = (): Promise<void> => removeAbandoned(parent, PREFIX);
+const age = (path: string): void => utimesSync(path, new Date(0), new Date(0));
+
+/** A publisher in a process of its own that has claimed the folder. */
+async function claimElsewhere(): Promise<{ kill(): Promise<void> }> {
+  const script = `import { claimFolder } from './tools/publish-docs/abandoned.ts';
+    await claimFolder(${JSON.stringify(folder)}); console.log('claimed'); setInterval(() => undefined, 1_000);`;
+  const args = ['--conditions=@ringside/source', '--import', 'tsx', '--input-type=module', '--eval', script];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return {
+    async kill() {
+      const ended = once(child, 'close');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+describe('removeAbandoned()', () => {
+  it('keeps the folder of a live publisher although no process here has the id in its name, and removes it when that was killed', async () => {
+    const publisher = await claimElsewhere();
+    age(folder);
+    await sweep();
+    expect(existsSync(folder)).toBe(true);
+    await publisher.kill();
+    await sweep();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('keeps the folder of a publisher that is only just beginning, for a day', async () => {
+    await sweep();
+    expect(existsSync(folder)).toBe(true);
+    age(folder);
+    await sweep();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('removes the folder of a process that was killed before it could mark it, where its id tells', async () => {
+    const made = await makeFolder(parent, PREFIX);
+    made.release();
+    rmSync(join(made.path, 'owner'));
+    await sweep();
+    expect(existsSync(made.path)).toBe(true);
+    const dead = made.path.replace(`${PREFIX}${process.pid}-`, `${PREFIX}4194999-`);
+    renameSync(made.path, dead);
+    await sweep();
+    expect(existsSync(dead)).toBe(false);
+  });
+
+  it('does not trust the silence of a socket that another kernel made', async () => {
+    const publisher = await claimElsewhere();
+    await publisher.kill();
+    writeFileSync(join(folder, 'owner'), `not ${readFileSync(join(folder, 'owner'), 'utf8')}`);
+    await sweep();
+    expect(existsSync(folder)).toBe(true);
+    age(folder);
+    await sweep();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('leaves alone what is no folder, and what has another name', async () => {
+    const others = [join(parent, `${PREFIX}link`), join(parent, 'other')];
+    symlinkSync(folder, others[0] ?? '');
+    mkdirSync(others[1] ?? '');
+    for (const other of others) age(other);
+    writeFileSync(join(folder, 'x'), '');
+    await sweep();
+    expect(others.map((other) => existsSync(other))).toEqual([true, true]);
+  });
+
+  it('works where the path is too long for a socket: the folder stays until it is old', async () => {
+    const long = join(parent, `${PREFIX}${'x'.repeat(200)}`);
+    mkdirSync(long);
+    const release = await claimFolder(long);
+    await sweep();
+    expect(existsSync(long)).toBe(true);
+    release();
+  });
+});
