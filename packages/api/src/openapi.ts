@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { type Route, type RouteId, routes } from './routes.ts';
-import { answerSchemas, errorAnswer, parameterSchemas, REQUIRED_QUERY } from './schemas/index.ts';
+import { answerSchemas, errorAnswer, DOCUMENTED_VALUES, parameterSchemas, REQUIRED_QUERY } from './schemas/index.ts';
 import type { OpenApiDocument } from './types/ringside.ts';
 
 /** What the document says of the sidecar that serves it. */
@@ -15,13 +15,28 @@ export interface OpenApiOptions {
 
 /** Answers that any route may give, besides its own. */
 const COMMON: Readonly<Record<number, string>> = {
-  400: 'A parameter is not what it must be',
+  400: 'A parameter is not what it must be, or is none of this route; or the request is malformed',
   401: 'Authentication is configured, and the request has none that counts',
-  408: 'The request took longer than it may',
+  405: 'This path has no such method; `allow` tells which it has',
+  408: 'The request took longer than it may, to arrive or to be answered',
+  413: 'The body is too large; no route needs one',
+  421: 'The Host header names nothing that this sidecar is configured for',
+  431: 'The headers are too large',
   500: 'The sidecar failed',
   503: 'Too many requests at once',
 };
-const OF_CASSANDRA: Readonly<Record<number, string>> = { 404: 'No instance of that id', 421: 'No Cassandra for that Host header' };
+/** Of routes that change something. */
+const OF_CHANGES: Readonly<Record<number, string>> = { 403: 'A web page of another origin asked' };
+/** Of routes that are about a keyspace by its path, which are Apache's. */
+const OF_KEYSPACE: Readonly<Record<number, string>> = { 403: 'A keyspace of Cassandra itself; or a web page of another origin asked' };
+const OF_CASSANDRA: Readonly<Record<number, string>> = {
+  404: 'No instance of that id',
+  409: 'The node refuses, in the state that it is in',
+  502: 'Cassandra does not let the sidecar in, or answers what cannot be used',
+  504: 'The node did not finish in time',
+};
+/** Answers without a body. */
+const EMPTY: ReadonlySet<string> = new Set(['405']);
 
 /**
  * The OpenAPI 3.1 document of every route, aliases included (marked as deprecated). Always the same for the same version.
@@ -71,23 +86,36 @@ function parameters(route: Route): unknown[] {
 
 function parameter(name: string, place: 'path' | 'query', required: boolean): unknown {
   const { description, ...schema } = { description: '', ...parameterSchemas[name] };
-  return { name, in: place, required, description, schema };
+  const values = DOCUMENTED_VALUES[name];
+  return { name, in: place, required, description, schema: values === undefined ? schema : { type: 'string', enum: values } };
 }
 
 function responses(id: RouteId, route: Route): Record<string, unknown> {
   const schema = answerSchemas[id];
   const [mediaType = ''] = (route.contentType ?? 'application/json').split(';');
-  const content = schema && { [mediaType]: { schema } };
-  const errors = { ...COMMON, ...(route.asksCassandra && OF_CASSANDRA), ...route.errors };
+  const content: Content | undefined = schema && { [mediaType]: { schema } };
+  const errors = { ...COMMON, ...commonOf(route), ...route.errors };
   const error = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
   const health = route.path.endsWith('/__health');
-  return {
-    200: { description: content === undefined ? 'Done; the body is empty' : 'Done', ...(content && { content }) },
-    ...Object.fromEntries(
-      Object.entries(errors).map(([status, description]) => [
-        status,
-        { description, content: health && status === '503' ? content : error },
-      ]),
-    ),
-  };
+  const ok = content === undefined ? { description: 'Done; the body is empty' } : { description: 'Done', content };
+  const failed = Object.entries(errors).map(([status, description]) => {
+    if (EMPTY.has(status)) return [status, { description, headers: ALLOW }] as const;
+    return [status, { description, content: health && status === '503' ? healthOrError(content, error) : error }] as const;
+  });
+  return { 200: ok, ...Object.fromEntries(failed) };
 }
+
+const ALLOW = { allow: { description: 'Methods of this path.', schema: { type: 'string' } } };
+
+function commonOf({ method, path, asksCassandra }: Route): Readonly<Record<number, string>> {
+  const origins = path.includes('/keyspaces/') ? OF_KEYSPACE : method === 'GET' ? {} : OF_CHANGES;
+  return { ...origins, ...(asksCassandra && OF_CASSANDRA) };
+}
+
+/** A health route says in its own shape that Cassandra does not answer, and in that of errors that the sidecar has no place. */
+function healthOrError(own: Content | undefined, error: Content): Content {
+  const schemas = [own, error].map((each) => each?.['application/json']?.schema);
+  return { 'application/json': { schema: { anyOf: schemas.filter((schema) => schema !== undefined) } } };
+}
+
+type Content = Readonly<Record<string, { readonly schema: unknown }>>;

@@ -22,8 +22,9 @@ export const parameterSchemas: Readonly<Record<string, TSchema>> = {
   consistency: Type.String({ minLength: 1, description: 'A consistency level, such as LOCAL_QUORUM.' }),
   includeSecondaryIndexFiles: Type.String({ description: '`true` lists the files of secondary indexes too.' }),
   ttl: Type.String({
-    pattern: '^[0-9]{1,10}(?:d|h|m|s)$',
-    description: 'How long until Cassandra deletes the snapshot by itself, such as `2d`; at least 60 seconds.',
+    // From 60 seconds up to what Cassandra can count, 2^31 - 1 seconds.
+    pattern: '^0{0,5}(?:[1-9][0-9]{0,3}d|[1-9][0-9]{0,4}h|[1-9][0-9]{0,6}m|(?:[6-9][0-9]|[1-9][0-9]{2,8})s)$',
+    description: 'How long until Cassandra deletes the snapshot by itself, such as `2d`; at least 60 seconds, at most 9999 days.',
   }),
   logger: Type.String({
     pattern: '^[A-Za-z0-9_.$-]{1,255}$',
@@ -41,6 +42,14 @@ export const parameterSchemas: Readonly<Record<string, TSchema>> = {
     ],
     { description: 'The level.' },
   ),
+};
+
+/**
+ * Values of parameters that are read more generously than a schema could say (in either case, with a near miss named when refused); the
+ * OpenAPI document lists them.
+ */
+export const DOCUMENTED_VALUES: Readonly<Record<string, readonly string[]>> = {
+  consistency: ['ANY', 'ONE', 'TWO', 'THREE', 'QUORUM', 'ALL', 'LOCAL_QUORUM', 'EACH_QUORUM', 'SERIAL', 'LOCAL_SERIAL', 'LOCAL_ONE'],
 };
 
 /** Query parameters that a route cannot do without. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
 import { OpsError } from '@ringside/core';
 
@@ -38,9 +38,13 @@ export interface DocsServer {
  * @throws OpsError `ADDRESS_IN_USE` when the port is taken
  */
 export async function serveDocs(directory: () => string, port: number): Promise<DocsServer> {
-  const server = createServer((request, response) => {
-    answer(resolve(directory()), request, response).catch(() => response.destroy());
-  });
+  const limits = { requestTimeout: CLIENT_TIMEOUT_MS, headersTimeout: CLIENT_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS };
+  const server = createServer(
+    limits,
+    inTurn((request, response) => answer(resolve(directory()), request, response)),
+  );
+  server.maxConnections = MOST_CONNECTIONS;
+  server.setTimeout(CLIENT_TIMEOUT_MS); // also that of a client that reads nothing of its answer
   await listen(server, port);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
@@ -49,6 +53,46 @@ export async function serveDocs(directory: () => string, port: number): Promise<
       await new Promise<void>((done) => server.close(() => done()));
     },
   };
+}
+
+const MOST_CONNECTIONS = 128;
+/** Requests that a client may send ahead on one connection. */
+const MOST_WAITING = 100;
+const CLIENT_TIMEOUT_MS = 30_000;
+const CHECK_MS = 1_000;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Answers the requests of a connection one after the other: no file is opened for one whose turn has not come, so a client that asks for
+ * many and reads none holds one file open, and none when it is gone.
+ */
+function inTurn(handle: Handler): (request: IncomingMessage, response: ServerResponse) => void {
+  const lines = new WeakMap<Socket, { waiting: number; last: Promise<void> }>();
+  return (request, response) => {
+    const { socket } = request;
+    const line = lines.get(socket) ?? { waiting: 0, last: Promise.resolve() };
+    lines.set(socket, line);
+    if (line.waiting >= MOST_WAITING) return void socket.destroy();
+    line.waiting += 1;
+    line.last = line.last.then(async () => {
+      if (!socket.destroyed) await whenOver(socket, response, handle(request, response));
+      line.waiting -= 1;
+    });
+  };
+}
+
+/** Resolves when an answer is complete or its connection gone; never rejects. */
+async function whenOver(socket: Socket, response: ServerResponse, handled: Promise<void>): Promise<void> {
+  await new Promise<void>((over) => {
+    const done = (): void => {
+      socket.off('close', done);
+      over();
+    };
+    socket.once('close', done);
+    response.once('close', done);
+    handled.catch(() => socket.destroy());
+  });
 }
 
 async function listen(server: Server, port: number): Promise<void> {
@@ -105,10 +149,11 @@ function sendFile(response: ServerResponse, request: IncomingMessage, status: nu
   const stream = createReadStream(file);
   stream.on('error', () => response.destroy());
   response.on('close', () => stream.destroy());
+  if (response.destroyed) stream.destroy();
   stream.pipe(response);
 }
 
 function send(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), 'x-content-type-options': 'nosniff' });
   response.end(text);
 }

@@ -1,4 +1,5 @@
 import { type RouteId, routes } from '@ringside/api';
+import { openApiDocument } from '@ringside/api/openapi';
 import { answerSchemas, errorAnswer } from '@ringside/api/schemas';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -135,6 +136,15 @@ describe('a node that does not answer', () => {
     });
 });
 
+/** Statuses that the OpenAPI document tells of for a request. */
+function documentedStatuses(method: string, target_: string): readonly string[] {
+  const [path = ''] = target_.split('?');
+  const paths = openApiDocument({ version: '' }).paths as Record<string, Record<string, { responses: object }>>;
+  const fits = (template: string): boolean => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path);
+  const found = Object.entries(paths).find(([template, methods]) => fits(template) && methods[method.toLowerCase()] !== undefined);
+  return Object.keys(found?.[1][method.toLowerCase()]?.responses ?? {});
+}
+
 describe('errors', () => {
   it('have Apache’s shape first, then the error table’s', async () => {
     const answer = await wire(backed.sidecar, `${API}/keyspaces/ordrs/schema`);
@@ -188,6 +198,7 @@ describe('errors', () => {
       const answer = await wire(backed.sidecar, API + path, { method });
       expect(answer.status).toBe(status);
       expect(answer.json).toMatchObject({ code: status });
+      expect(documentedStatuses(method, API + path)).toContain(String(status));
       expect(Value.Check(errorAnswer, answer.json)).toBe(true);
     });
 

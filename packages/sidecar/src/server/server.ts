@@ -131,7 +131,8 @@ function followRequests(app: FastifyInstance, connections: Connections, metrics:
     const open = connections.begin(request.raw, raw, () => over(raw.writableFinished ? raw.statusCode : 'aborted'));
     if (open === undefined) return void reply.hijack();
     request.left = open.left;
-    delete request.raw.headers['content-type']; // of a body that nobody reads; one that is malformed is no reason to refuse
+    // Of a body that nobody reads: whatever it says, or that it says nothing, is no reason to refuse.
+    request.raw.headers['content-type'] = 'application/octet-stream';
   });
 }
 
