@@ -45,15 +45,30 @@ function operationOf(id: RouteId): Operation {
   return found;
 }
 
+/** Parameters that the document groups, because one needs another, are written one by one. */
+function ungrouped(parameter: Parameter): readonly Parameter[] {
+  const { properties } = parameter.schema;
+  if (properties === undefined) return [parameter];
+  const note = parameter.description ?? '';
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: parameter.in,
+    schema,
+    description: `${schema.description ?? ''} ${note.startsWith(name) ? note : ''}`.trim(),
+  }));
+}
+
 function parameterTable({ parameters = [] }: Operation): readonly string[] {
   if (parameters.length === 0) return [];
-  const rows = parameters.map((parameter) => [
-    code(parameter.name),
-    parameter.in,
-    code(typeText(parameter.schema, resolve)),
-    parameter.required === true ? 'yes' : 'no',
-    prose(parameter.description ?? parameter.schema.description ?? ''),
-  ]);
+  const rows = parameters
+    .flatMap(ungrouped)
+    .map((parameter) => [
+      code(parameter.name),
+      parameter.in,
+      code(typeText(parameter.schema, resolve)),
+      parameter.required === true ? 'yes' : 'no',
+      prose(parameter.description ?? parameter.schema.description ?? ''),
+    ]);
   return [table(['parameter', 'in', 'type', 'required', 'meaning'], rows)];
 }
 

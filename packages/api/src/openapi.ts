@@ -4,7 +4,15 @@
  * @packageDocumentation
  */
 import { type Route, type RouteId, routes } from './routes.ts';
-import { answerSchemas, errorAnswer, DOCUMENTED_VALUES, parameterSchemas, REQUIRED_QUERY } from './schemas/index.ts';
+import {
+  answerSchemas,
+  errorAnswer,
+  DEPENDENT_QUERY,
+  DOCUMENTED_VALUES,
+  FORBIDDEN_KEYSPACES,
+  parameterSchemas,
+  REQUIRED_QUERY,
+} from './schemas/index.ts';
 import type { OpenApiDocument } from './types/ringside.ts';
 
 /** What the document says of the sidecar that serves it. */
@@ -81,13 +89,30 @@ function operation(id: RouteId, route: Route, place: number): unknown {
 function parameters(route: Route): unknown[] {
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => parameter(name, 'path', true));
   const query = route.asksCassandra ? [...route.query, 'instanceId'] : route.query;
-  return [...inPath, ...query.map((name) => parameter(name, 'query', REQUIRED_QUERY.has(name)))];
+  const needing = query.filter((name) => DEPENDENT_QUERY[name] !== undefined);
+  const together = new Set(needing.flatMap((name) => [name, ...(DEPENDENT_QUERY[name] ?? [])]));
+  const alone = query.filter((name) => !together.has(name)).map((name) => parameter(name, 'query', REQUIRED_QUERY.has(name)));
+  return [...inPath, ...(together.size === 0 ? [] : [scope([...together], needing)]), ...alone];
+}
+
+/** Parameters of which one needs another: each is written by itself (`form`, exploded), and what depends on what can be said. */
+function scope(names: readonly string[], needing: readonly string[]): unknown {
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { ...parameterSchemas[name] }])),
+    dependentRequired: Object.fromEntries(needing.map((name) => [name, DEPENDENT_QUERY[name]])),
+    additionalProperties: false,
+  };
+  const description = `${needing.join(' and ')} only together with ${needing.flatMap((name) => DEPENDENT_QUERY[name]).join(' and ')}.`;
+  return { name: 'scope', in: 'query', style: 'form', explode: true, required: false, description, schema };
 }
 
 function parameter(name: string, place: 'path' | 'query', required: boolean): unknown {
   const { description, ...schema } = { description: '', ...parameterSchemas[name] };
   const values = DOCUMENTED_VALUES[name];
-  return { name, in: place, required, description, schema: values === undefined ? schema : { type: 'string', enum: values } };
+  const documented = values === undefined ? schema : { type: 'string', enum: values };
+  const forbidden = name === 'keyspace' && place === 'path' ? { not: { enum: FORBIDDEN_KEYSPACES } } : {};
+  return { name, in: place, required, description, schema: { ...documented, ...forbidden } };
 }
 
 function responses(id: RouteId, route: Route): Record<string, unknown> {

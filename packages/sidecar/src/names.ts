@@ -1,16 +1,7 @@
+import { FORBIDDEN_KEYSPACES } from '@ringside/api/schemas';
 import { OpsError } from '@ringside/core';
 
-/** Keyspaces of Cassandra itself, which Apache's routes keep out of bounds. */
-const FORBIDDEN: ReadonlySet<string> = new Set([
-  'sidecar_internal',
-  'system',
-  'system_auth',
-  'system_distributed',
-  'system_schema',
-  'system_traces',
-  'system_views',
-  'system_virtual_schema',
-]);
+const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_KEYSPACES);
 
 /**
  * Refuses a keyspace that Apache's routes do not serve.

@@ -32,7 +32,7 @@ import {
 import type { SchemaFor } from './schema-for.ts';
 
 export { errorAnswer } from './answers-apache.ts';
-export { DOCUMENTED_VALUES, parameterSchemas, REQUIRED_QUERY } from './parameters.ts';
+export { DEPENDENT_QUERY, DOCUMENTED_VALUES, FORBIDDEN_KEYSPACES, parameterSchemas, REQUIRED_QUERY } from './parameters.ts';
 export type { SchemaFor } from './schema-for.ts';
 
 /** Schema of every route's answer to a successful request; `undefined` for an empty body. */

@@ -52,5 +52,20 @@ export const DOCUMENTED_VALUES: Readonly<Record<string, readonly string[]>> = {
   consistency: ['ANY', 'ONE', 'TWO', 'THREE', 'QUORUM', 'ALL', 'LOCAL_QUORUM', 'EACH_QUORUM', 'SERIAL', 'LOCAL_SERIAL', 'LOCAL_ONE'],
 };
 
+/** Keyspaces of Cassandra itself, which Apache's routes keep out of bounds. */
+export const FORBIDDEN_KEYSPACES: readonly string[] = [
+  'sidecar_internal',
+  'system',
+  'system_auth',
+  'system_distributed',
+  'system_schema',
+  'system_traces',
+  'system_views',
+  'system_virtual_schema',
+];
+
+/** Query parameters of a route that need another one. */
+export const DEPENDENT_QUERY: Readonly<Record<string, readonly string[]>> = { table: ['keyspace'] };
+
 /** Query parameters that a route cannot do without. */
 export const REQUIRED_QUERY: ReadonlySet<string> = new Set(['logger', 'level']);
