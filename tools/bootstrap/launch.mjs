@@ -9,6 +9,7 @@ import { handOver } from './hand-over.mjs';
 import { untilInterrupted } from './interrupt.mjs';
 import { Problem } from './problem.mjs';
 import { createReport } from './report.mjs';
+import { surviveClosedTerminal } from './terminal.mjs';
 
 const ROOT = realpathSync(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
@@ -25,6 +26,7 @@ export function test(args) {
 }
 
 async function launch(prepare, program, group) {
+  surviveClosedTerminal();
   const report = createReport({ stream: process.stderr, env: process.env });
   try {
     await untilInterrupted((signal) => prepare({ root: ROOT, report, signal }));

@@ -8,8 +8,7 @@ import {
   ringsideCache,
   thisHost,
 } from '@ringside/cluster';
-import { errorTable } from '@ringside/core';
-import { type CheckResult, ok } from '../doctor/check.ts';
+import { type CheckResult, exitCodeOf, ok } from '../doctor/check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts, RING_DISK_BYTES } from '../doctor/machine-checks.ts';
 import { checkJava, checkMaven, checkThat } from '../doctor/tool-checks.ts';
 import type { Style } from '../output/style.ts';
@@ -28,7 +27,7 @@ interface DoctorOptions {
 /** `ringside doctor`: what would go wrong, before it does. */
 export const command: CommandSpec<DoctorOptions> = {
   description: `Checks what ringside up needs: Node, Java, Maven, memory, disk, ports, the cache folder, the folder for temporary files and the loopback
-addresses. Changes nothing. Each finding comes with its remedy; the exit code is ${errorTable.JAVA_MISSING.exitCode} when one of them would stop a ring from starting.`,
+addresses. Changes nothing. Each finding comes with its remedy; the exit code is that of the first error that ringside up would end with, else 0.`,
   options: [
     { flags: '--cassandra <version>', type: 'string', doc: 'Check for this version', defaultText: DEFAULT_CASSANDRA_VERSION },
     { flags: '--port-base <port>', type: 'integer', doc: 'Check these ports', defaultText: '9000', minimum: 3024 },
@@ -56,9 +55,9 @@ addresses. Changes nothing. Each finding comes with its remedy; the exit code is
       checkLoopback(ADDRESSES, process.platform),
       checkPorts(ADDRESSES, { CQL: native, sidecar, storage, Jolokia: jolokia }, ringIsUp),
     ]);
-    const problems = checks.filter((check) => check.outcome === 'problem').length;
-    context.print({ healthy: problems === 0, checks }, (value) => doctorText(value.checks, context.style));
-    return problems === 0 ? 0 : errorTable.JAVA_MISSING.exitCode;
+    const exitCode = exitCodeOf(checks);
+    context.print({ healthy: exitCode === 0, checks }, (value) => doctorText(value.checks, context.style));
+    return exitCode;
   },
 };
 
@@ -69,6 +68,6 @@ function doctorText(checks: readonly CheckResult[], style: Style): string {
     return `${marks[check.outcome]} ${check.name.padEnd(12)} ${check.found}${remedy}\n`;
   });
   const count = checks.filter((check) => check.outcome !== 'ok').length;
-  const verdict = count === 0 ? style.green('All is well: ringside up will do.') : `${count} ${count === 1 ? 'finding' : 'findings'}.`;
+  const verdict = count === 0 ? style.green('All checks passed. Run ringside up.') : `${count} ${count === 1 ? 'finding' : 'findings'}.`;
   return `${lines.join('')}\n${verdict}\n`;
 }

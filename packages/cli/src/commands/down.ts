@@ -1,6 +1,7 @@
 import { OpsError, waitUntil } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
+import { assertNothingForeign } from '../up/foreign-files.ts';
 import { findHome } from '../up/home.ts';
 import { acquireLock, lockHolder } from '../up/lock.ts';
 import type { ProcessIdentity } from '../up/process-identity.ts';
@@ -23,6 +24,7 @@ kept. When nothing runs there is nothing to do, and the exit code is 0.`,
   ],
   async run(context, { options }) {
     const home = findHome(context);
+    assertNothingForeign(home);
     const running = await whatRuns(home);
     const holder = await lockHolder(home);
     const found = {

@@ -8,6 +8,7 @@ import { detach, parentSink } from '../up/detach.ts';
 
 import type { UpSink } from '../up/events.ts';
 import { assertNewSettings, DEFAULT_NODES, plannedFacts } from '../up/get-ring.ts';
+import { assertNothingForeign } from '../up/foreign-files.ts';
 import { assertFreshIsMeant, findHome } from '../up/home.ts';
 import { launch } from '../up/launcher.ts';
 import { acquireLock } from '../up/lock.ts';
@@ -73,6 +74,7 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
   async run(context, { options }) {
     portsFor(options.portBase);
     const home = findHome(context);
+    assertNothingForeign(home);
     if (options.fresh === true) assertFreshIsMeant(context, home);
     assertNewSettings(home, options);
     if (options.dryRun === true) return await dryRun(context, home, options);

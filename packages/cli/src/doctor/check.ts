@@ -1,3 +1,8 @@
+import { type ErrorCode, errorTable } from '@ringside/core';
+
+/** As `npm start` has it. */
+const OLD_NODE_EXIT_CODE = 69;
+
 /** What a check of the machine found. */
 export interface CheckResult {
   readonly name: string;
@@ -6,6 +11,8 @@ export interface CheckResult {
   readonly found: string;
   /** What to do, for anything but `ok`. */
   readonly remedy?: string;
+  /** Of a problem: the error that `ringside up` would end with; absent for a Node that is too old, which the table of errors does not know. */
+  readonly code?: ErrorCode;
 }
 
 /** A result that is well. */
@@ -19,6 +26,13 @@ export function warning(name: string, found: string, remedy: string): CheckResul
 }
 
 /** Something without which `ringside up` would fail. */
-export function problem(name: string, found: string, remedy: string): CheckResult {
-  return { name, outcome: 'problem', found, remedy };
+export function problem(code: ErrorCode | undefined, name: string, found: string, remedy: string): CheckResult {
+  return { name, outcome: 'problem', found, remedy, ...(code === undefined ? {} : { code }) };
+}
+
+/** What `ringside doctor` ends with: the exit code of the first problem, as `ringside up` would have it; 0 without one. */
+export function exitCodeOf(checks: readonly CheckResult[]): number {
+  const first = checks.find(({ outcome }) => outcome === 'problem');
+  if (first === undefined) return 0;
+  return first.code === undefined ? OLD_NODE_EXIT_CODE : errorTable[first.code].exitCode;
 }

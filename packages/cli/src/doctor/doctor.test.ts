@@ -1,7 +1,10 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { errorTable } from '@ringside/core';
 import { describe, expect, it } from 'vitest';
-import { checkLoopback, checkMemory, checkNode, checkPorts } from './machine-checks.ts';
+import { type CheckResult, exitCodeOf, ok } from './check.ts';
+import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts } from './machine-checks.ts';
 import { portHolder } from './port-holder.ts';
 
 const GIB = 2 ** 30;
@@ -36,6 +39,24 @@ describe('the checks of ringside doctor', () => {
     const mac = await checkLoopback(['127.0.0.1', '192.0.2.7'], 'darwin');
     expect(mac).toMatchObject({ outcome: 'problem', remedy: 'Type: sudo ifconfig lo0 alias 192.0.2.7' });
     expect((await checkLoopback(['127.0.0.1'], 'linux')).outcome).toBe('ok');
+  });
+});
+
+describe('the exit code of ringside doctor', () => {
+  const exitCodeFor = (result: CheckResult): number | undefined => exitCodeOf([ok('Node', '22.0.0'), result, ok('Disk', 'enough')]);
+
+  it('is that of the first problem, whatever it is, and 0 for warnings alone', async () => {
+    expect(exitCodeFor(checkMemory(GIB / 4))).toBe(errorTable.MEMORY_SHORT.exitCode);
+    expect(exitCodeFor(await checkDisk('Disk', tmpdir(), 2 ** 60))).toBe(errorTable.DISK_FULL.exitCode);
+    expect(exitCodeFor(await checkLoopback(['192.0.2.7'], 'linux'))).toBe(errorTable.ADDRESS_MISSING.exitCode);
+    expect(exitCodeFor(checkNode('18.0.0'))).toBe(69);
+    expect(exitCodeFor(checkMemory(GIB))).toBe(0);
+    expect(exitCodeOf([checkMemory(GIB / 4), checkNode('18.0.0')])).toBe(errorTable.MEMORY_SHORT.exitCode);
+  });
+
+  it('differs between kinds of problems, so that a script can tell them apart', () => {
+    const codes = [errorTable.MEMORY_SHORT, errorTable.DISK_FULL, errorTable.JAVA_MISSING].map(({ exitCode }) => exitCode);
+    expect(new Set(codes).size).toBeGreaterThan(1);
   });
 });
 

@@ -13,7 +13,7 @@ const WANTED_NODES = 3;
 export function checkNode(version: string): CheckResult {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const enough = major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1]);
-  return enough ? ok('Node', version) : problem('Node', version, `Install Node ${NEEDED_NODE.join('.')} or newer.`);
+  return enough ? ok('Node', version) : problem(undefined, 'Node', version, `Install Node ${NEEDED_NODE.join('.')} or newer.`);
 }
 
 /** Is there room for the ring that `ringside up` starts, or at least for one node? */
@@ -21,7 +21,7 @@ export function checkMemory(availableBytes: number): CheckResult {
   const found = `${formatBytes(availableBytes)} available; ${WANTED_NODES} nodes take about ${formatBytes(planMemory(WANTED_NODES).totalBytes)}`;
   if (availableBytes >= planMemory(WANTED_NODES).totalBytes) return ok('Memory', found);
   if (availableBytes >= planMemory(1).totalBytes) return warning('Memory', found, 'Start fewer nodes: ringside up --nodes 1.');
-  return problem('Memory', found, 'Close other programs, or give the nodes less: ringside up --nodes 1 --memory 128MiB.');
+  return problem('MEMORY_SHORT', 'Memory', found, 'Close other programs, or give the nodes less: ringside up --nodes 1 --memory 128MiB.');
 }
 
 /** Is there room on the disk that a folder is (or will be) on? */
@@ -30,7 +30,7 @@ export async function checkDisk(name: string, folder: string, neededBytes: numbe
   const found = `${formatBytes(freeBytes)} free at ${folder}`;
   if (freeBytes >= 2 * neededBytes) return ok(name, found);
   const remedy = `Free some space there; ${formatBytes(neededBytes)} are needed.`;
-  return freeBytes >= neededBytes ? warning(name, found, remedy) : problem(name, found, remedy);
+  return freeBytes >= neededBytes ? warning(name, found, remedy) : problem('DISK_FULL', name, found, remedy);
 }
 
 /** What a ring of three nodes takes on disk when it is new. */
@@ -59,6 +59,7 @@ export async function checkPorts(
   const used = places.find((_, index) => states[index] === 'used');
   if (used === undefined) return ok('Ports', `${Object.values(ports).join(', ')} are free`);
   return problem(
+    'ADDRESS_IN_USE',
     'Ports',
     `${used.address}:${used.port} (${used.role}) is in use by ${await portHolder(used.address, used.port)}`,
     'Stop that program, or choose other ports: ringside up --port-base 19000.',
@@ -73,5 +74,5 @@ export async function checkLoopback(addresses: readonly string[], platform: Node
   const commands = lacking.map((address) =>
     platform === 'darwin' ? `sudo ifconfig lo0 alias ${address}` : `sudo ip addr add ${address}/8 dev lo`,
   );
-  return problem('Loopback', `${lacking.join(', ')} cannot be used`, `Type: ${commands.join(' && ')}`);
+  return problem('ADDRESS_MISSING', 'Loopback', `${lacking.join(', ')} cannot be used`, `Type: ${commands.join(' && ')}`);
 }

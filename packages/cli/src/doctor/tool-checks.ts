@@ -11,6 +11,7 @@ export async function checkJava(version: string, signal: AbortSignal): Promise<C
     if (java !== undefined) return ok('Java', `${java.version} in ${java.home} (by ${java.origin})`);
     const others = found.map((other) => `Java ${other.major} in ${other.home}`).join(', ');
     return problem(
+      found.length === 0 ? 'JAVA_MISSING' : 'JAVA_UNSUPPORTED',
       'Java',
       others === '' ? 'none' : `only ${others}`,
       `Install Java ${allowed.join(' or ')}, or point JAVA_HOME at one; ringside up installs it where it may.`,
@@ -41,5 +42,5 @@ export async function checkThat(name: string, found: string, attempt: () => Prom
 
 function failed(name: string, thrown: unknown): CheckResult {
   const error = toOpsError(thrown);
-  return problem(name, error.message, error.remedy);
+  return problem(error.code, name, error.message, error.remedy);
 }

@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { errorTable } from '@ringside/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeCli, type CommandDescription } from '../describe.ts';
 import { FAKE_RING, type FakeSidecar, startFakeSidecar } from '../testing/fake-sidecar.ts';
+import { type CheckResult, exitCodeOf } from '../doctor/check.ts';
 import { run } from '../testing/run.ts';
 
 const cli = await describeCli();
@@ -175,8 +175,8 @@ describe('--json', () => {
     const { out, err, exitCode } = await run([...line.split(' '), '--json', '--sidecar', sidecar.url, '--directory', home]);
     expect([line, err]).toEqual([line, '']);
     expect(JSON.parse(out)).toBeTypeOf('object');
-    const { healthy = true } = JSON.parse(out) as { healthy?: boolean };
-    expect([line, exitCode]).toEqual([line, healthy ? 0 : errorTable.JAVA_MISSING.exitCode]);
+    const { checks = [] } = JSON.parse(out) as { checks?: CheckResult[] };
+    expect([line, exitCode]).toEqual([line, exitCodeOf(checks)]);
   });
 
   it('does not keep ringside doctor from ending with another code when there is a problem', async () => {

@@ -19,8 +19,8 @@ export function newHome(): string {
   return join(realpathSync(mkdtempSync(join(tmpdir(), 'ringside-fake-'))), '.ringside');
 }
 
-/** Writes the folder of a ring with nodes of these names, over what is there. */
-export function writeRing(home: string, names: readonly string[]): void {
+/** Writes the folder of a ring with nodes of these names, over what is there; in datacenter dc1 unless told. */
+export function writeRing(home: string, names: readonly string[], datacenters: readonly string[] = []): void {
   for (const name of names) mkdirSync(join(ringDirectory(home), name), { recursive: true });
   const ports = { native: 9_042, storage: 7_000, jolokia: 8_778 };
   const node = { datacenter: 'dc1', rack: 'rack1', tokens: ['0'], bootstrap: false };
@@ -30,7 +30,12 @@ export function writeRing(home: string, names: readonly string[]): void {
     cassandraVersion: '5.0.9',
     portBase: 9_000,
     settings: { mode: 'durable', clusterName: 'test', ports, seeds: ['127.0.0.1'], heapMb: 96 },
-    nodes: names.map((name, index) => ({ ...node, name, address: `127.0.0.${index + 1}` })),
+    nodes: names.map((name, index) => ({
+      ...node,
+      datacenter: datacenters[index] ?? node.datacenter,
+      name,
+      address: `127.0.0.${index + 1}`,
+    })),
     partitionable: false,
   };
   writeFileSync(join(ringDirectory(home), 'ring.json'), JSON.stringify(state));

@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeRing } from '../testing/fake-ring.ts';
 import { run } from '../testing/run.ts';
 import { datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
 import { newRingOptions } from './get-ring.ts';
 
-const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/).filter((text) => text !== '__proto__');
+const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/).filter((text) => !(text in Object.prototype));
 const counts = fc.dictionary(name, fc.integer({ min: 1, max: 9 }), { minKeys: 1, maxKeys: 4 });
 
 describe('datacentersOf()', () => {
@@ -28,6 +29,16 @@ describe('datacentersOf()', () => {
       expect(attempt).toThrow(expect.objectContaining({ remedy: expect.stringContaining('east:3,west:3') }));
     },
   );
+});
+
+describe('the names of datacenters', () => {
+  const reserved = Object.getOwnPropertyNames(Object.prototype).filter((each) => /^\w+$/.test(each));
+
+  it.each(reserved)('may not be %s: the Node.js driver, and so ringside cql, could never connect', (reservedName) => {
+    expect(() => datacentersOf({ datacenters: `east:1,${reservedName}:1` })).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(reservedName) }),
+    );
+  });
 });
 
 describe('layoutOf()', () => {
@@ -80,10 +91,7 @@ describe('ringside up --datacenters', () => {
 
   it('must be that of the ring that is there, in any order', async () => {
     const directory = home();
-    mkdirSync(join(directory, 'ring'), { recursive: true });
-    const nodes = ['east', 'west', 'west'].map((datacenter) => ({ datacenter }));
-    const state = { version: 1, name: 'test', cassandraVersion: '5.0.9', portBase: 9_000, settings: { heapMb: 256 }, nodes };
-    writeFileSync(join(directory, 'ring', 'ring.json'), JSON.stringify(state));
+    writeRing(directory, ['node1', 'node2', 'node3'], ['east', 'west', 'west']);
     expect((await dry(directory, '--datacenters', 'west:2,east:1')).out).toContain('3 nodes (east:1,west:2)');
     expect(await dry(directory, '--datacenters', 'east:3')).toMatchObject({
       exitCode: 64,

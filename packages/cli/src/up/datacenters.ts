@@ -1,4 +1,4 @@
-import { type ClusterLayout, spreadOverRacks } from '@ringside/cluster';
+import { assertNames, type ClusterLayout, DEFAULT_RACKS, spreadOverRacks } from '@ringside/cluster';
 import { OpsError } from '@ringside/core';
 import type { UpOptions } from './up-options.ts';
 
@@ -23,6 +23,7 @@ export function datacentersOf({ datacenters, nodes }: UpOptions): DatacenterCoun
   for (const part of datacenters.split(',')) {
     const [, name = '', count = '0'] = PART.exec(part.trim()) ?? [];
     if (name === '' || Number(count) < 1) throw refuse(`"${part}" is not a name and a number of nodes`);
+    assertNames(name, DEFAULT_RACKS[0] ?? '');
     if (counts.has(name)) throw refuse(`"${name}" comes twice`);
     counts.set(name, Number(count));
   }

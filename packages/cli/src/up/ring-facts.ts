@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { readRingState } from '@ringside/cluster';
 import type { DatacenterCounts } from './datacenters.ts';
 
 const MIB = 2 ** 20;
@@ -22,29 +20,19 @@ export interface RingFacts {
  * @throws OpsError `STATE_CORRUPT`
  */
 export async function readRingFacts(directory: string): Promise<RingFacts> {
-  const file = join(directory, 'ring.json');
-  try {
-    const state = JSON.parse(await readFile(file, 'utf8')) as {
-      readonly cassandraVersion: string;
-      readonly portBase: number;
-      readonly settings: { readonly heapMb: number; readonly override?: unknown };
-      readonly nodes: readonly { readonly datacenter: string }[];
-    };
-    return {
-      nodes: state.nodes.length,
-      datacenters: countBy(state.nodes.map(({ datacenter }) => datacenter)),
-      heapBytes: state.settings.heapMb * MIB,
-      cassandraVersion: state.cassandraVersion,
-      portBase: state.portBase,
-      override: state.settings.override ?? {},
-    };
-  } catch (cause) {
-    throw new OpsError('STATE_CORRUPT', { message: `${file} is not a readable state file: ${(cause as Error).message}`, cause });
-  }
+  const { nodes, settings, cassandraVersion, portBase } = await readRingState(directory);
+  return {
+    nodes: nodes.length,
+    datacenters: countBy(nodes.map(({ datacenter }) => datacenter)),
+    heapBytes: settings.heapMb * MIB,
+    cassandraVersion,
+    portBase,
+    override: settings.override ?? {},
+  };
 }
 
 function countBy(names: readonly string[]): DatacenterCounts {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }

@@ -28,7 +28,7 @@ export async function readLauncherState(home: string): Promise<LauncherState | u
     text = await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw corrupt(file, error instanceof Error ? error.message : String(error), error);
+    throw corrupt(file, error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message, error);
   }
   return parseState(file, text);
 }
@@ -48,7 +48,7 @@ function parseState(file: string, text: string): LauncherState {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw corrupt(file, error instanceof Error ? error.message : String(error), error);
+    throw corrupt(file, error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message, error);
   }
   const state = value as Partial<LauncherState> | null;
   if (state === null || typeof state !== 'object') throw corrupt(file, 'it is not an object');

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { identityOf, isRunning, type ProcessIdentity } from '../node/process.ts';
+import type { ClusterNode } from '../node/node.ts';
 import { type FakeRing, fakeRing, HANGS, LISTENS, recordedNodes } from '../testing/fake-ring.ts';
 
 /** Interrupts whoever waits for a node to be complete. */
@@ -156,6 +157,22 @@ test('a node that stopped is missed once all that answer take it for down', asyn
   await expect(ring.waitForMissed(ring.node(1), { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   behaviour.unreachable = [`${ring.node(1).address}:7000`];
   await ring.waitForMissed(ring.node(1), { deadlineMs: 10_000 });
+});
+
+test('the silence of all other nodes is nobody’s consent while one of them runs; of those that are down or paused nobody waits for any', async () => {
+  const { open, behaviour } = await fakeRing(3);
+  const ring = await open();
+  await ring.start();
+  const [first, second, third] = ring.nodes as [ClusterNode, ClusterNode, ClusterNode];
+  behaviour.silent = [second.name, third.name];
+  await expect(ring.waitForUp(first, { deadlineMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForMissed(first, { deadlineMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await second.kill();
+  await expect(ring.waitForUp(first, { deadlineMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  if (process.platform === 'linux') await third.pause();
+  else await third.kill();
+  await ring.waitForUp(first, { deadlineMs: 10_000 });
+  await third.resume();
 });
 
 test('a node that dies after its port was open ends the wait for all others with the reason from its log', async () => {

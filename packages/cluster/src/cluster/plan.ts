@@ -63,11 +63,21 @@ function inTurns(racks: Readonly<Record<string, number>>): readonly string[] {
   return Array.from({ length: rounds }, (_, index) => round(index)).flat();
 }
 
-/** Checks that Cassandra's property files can hold the names of a place. @throws OpsError `INVALID_ARGUMENT` */
+/**
+ * Checks that Cassandra's property files can hold the names of a place, and that clients can connect to it: Cassandra's driver for Node.js looks
+ * datacenters up in a plain object and finds no connection to one that is called `constructor`, or like anything else that every object has.
+ *
+ * @throws OpsError `INVALID_ARGUMENT`
+ */
 export function assertNames(datacenter: string, rack: string): void {
-  if (NAME.test(datacenter) && NAME.test(rack)) return;
-  const message = `"${datacenter}/${rack}": names of datacenters and racks are letters, digits, "-" and "_"`;
-  throw new OpsError('INVALID_ARGUMENT', { message, remedy: 'Write the name without other signs.' });
+  const fail = (message: string): never => {
+    throw new OpsError('INVALID_ARGUMENT', { message, remedy: 'Choose another name.' });
+  };
+  if (!NAME.test(datacenter) || !NAME.test(rack)) {
+    fail(`"${datacenter}/${rack}": names of datacenters and racks are letters, digits, "-" and "_"`);
+  }
+  const reserved = [datacenter, rack].find((name) => name in Object.prototype);
+  if (reserved !== undefined) fail(`"${reserved}" cannot be a name: the Node.js driver cannot connect to a datacenter of that name`);
 }
 
 function checkLayout(layout: ClusterLayout, { numTokens, nodes, layout: given }: PlanOptions): void {

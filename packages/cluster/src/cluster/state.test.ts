@@ -67,6 +67,10 @@ test.each([
   [{ ...state, nodes: [{ name: 'node1' }] }, '"nodes[0]"'],
   [{ ...state, settings: { ...state.settings, mode: 'eternal' } }, 'settings.mode'],
   [{ ...state, portBase: '9000' }, 'portBase'],
+  [{ ...state, settings: { ...state.settings, heapMb: undefined } }, 'settings.heapMb'],
+  [{ ...state, settings: { ...state.settings, ports: null } }, 'ports'],
+  [{ ...state, nodes: [{ ...state.nodes[0], tokens: ['x'] }] }, '"nodes[0]"'],
+  ['{"version": 1, "na', 'it is not valid JSON'],
 ])('%j is refused with its fault', async (value, fault) => {
   await writeFile(join(directory, STATE_FILE), typeof value === 'string' ? value : JSON.stringify(value));
   await expect(readState(directory)).rejects.toThrow(fault);

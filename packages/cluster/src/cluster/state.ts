@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { writeDurably } from '../files.ts';
+import { readFault, writeDurably } from '../files.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 
 /** What a ring's folder remembers from run to run. */
@@ -41,17 +41,28 @@ export async function readState(directory: string): Promise<RingState | undefine
     text = await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw corrupt(file, error instanceof Error ? error.message : String(error));
+    throw corrupt(file, readFault(error));
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw corrupt(file, error instanceof Error ? error.message : String(error));
+    throw corrupt(file, readFault(error));
   }
   const fault = faultOf(value);
   if (fault !== undefined) throw corrupt(file, fault);
   return value as RingState;
+}
+
+/**
+ * {@link readState} of a folder that must hold a ring.
+ *
+ * @throws OpsError `STATE_CORRUPT`, also when there is none
+ */
+export async function readRingState(directory: string): Promise<RingState> {
+  const state = await readState(directory);
+  if (state === undefined) throw corrupt(join(directory, STATE_FILE), 'it is not there');
+  return state;
 }
 
 function faultOf(value: unknown): string | undefined {
@@ -62,9 +73,10 @@ function faultOf(value: unknown): string | undefined {
   if (typeof state.portBase !== 'number') return '"portBase" is not a number';
   if (typeof state.partitionable !== 'boolean') return '"partitionable" is not true or false';
   if (typeof state.settings !== 'object' || state.settings === null) return '"settings" is not an object';
-  const { mode, ports, seeds } = state.settings as Partial<NodeSettings>;
+  const { mode, ports, seeds, heapMb } = state.settings as Partial<NodeSettings>;
   if (mode !== 'throwaway' && mode !== 'durable') return '"settings.mode" is neither throwaway nor durable';
-  if (typeof ports !== 'object' || !Array.isArray(seeds)) return '"settings" lacks ports or seeds';
+  if (typeof heapMb !== 'number') return '"settings.heapMb" is not a number';
+  if (typeof ports !== 'object' || ports === null || !Array.isArray(seeds)) return '"settings" lacks ports or seeds';
   if (!Array.isArray(state.nodes) || state.nodes.length === 0) return '"nodes" is empty';
   const broken = state.nodes.findIndex((node: Partial<NodeIdentity> | null) => !isNode(node));
   return broken < 0 ? undefined : `"nodes[${broken}]" is not a node`;
@@ -73,7 +85,11 @@ function faultOf(value: unknown): string | undefined {
 function isNode(node: Partial<NodeIdentity> | null): boolean {
   if (typeof node !== 'object' || node === null) return false;
   const { name, address, datacenter, rack, tokens } = node;
-  return [name, address, datacenter, rack].every((text) => typeof text === 'string' && text !== '') && Array.isArray(tokens);
+  return (
+    [name, address, datacenter, rack].every((text) => typeof text === 'string' && text !== '') &&
+    Array.isArray(tokens) &&
+    tokens.every((each) => /^-?\d+$/.test(String(each)))
+  );
 }
 
 function corrupt(file: string, reason: string): OpsError {

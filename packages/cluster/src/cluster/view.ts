@@ -13,10 +13,21 @@ export async function readView({ control }: ClusterNode, signal: AbortSignal): P
   return { status, gossip };
 }
 
-/** The views of those that answer and take part in gossip; the others learn of nothing. */
-export async function readViews(nodes: readonly ClusterNode[], signal: AbortSignal): Promise<readonly RingView[]> {
+/**
+ * The views of those that answer and take part in gossip; the others learn of nothing. When none answers, that is nobody's consent: it must be
+ * because none of them runs, or all that run are paused.
+ *
+ * @throws Error naming one that runs and does not answer, when no other did
+ */
+export async function hear(nodes: readonly ClusterNode[], signal: AbortSignal): Promise<readonly RingView[]> {
   const settled = await Promise.allSettled(nodes.map((node) => readView(node, signal)));
-  return settled.flatMap((view) => (view.status === 'fulfilled' && view.value.status.gossipActive ? [view.value] : []));
+  const answers = settled.flatMap((view) => (view.status === 'fulfilled' ? [view.value] : []));
+  if (answers.length === 0) {
+    const running = await Promise.all(nodes.map((node) => node.isRunning()));
+    const silent = nodes.find((_, index) => running[index] === true);
+    if (silent !== undefined) throw new Error(`${silent.name} runs and does not answer, and no other node does`);
+  }
+  return answers.filter(({ status }) => status.gossipActive);
 }
 
 /** How other nodes name a node: its address and storage port. */

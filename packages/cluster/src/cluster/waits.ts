@@ -2,7 +2,7 @@ import { type Clock, type OpsError, waitUntil } from '@ringside/core';
 import type { NodeStatus } from '@ringside/node-control';
 import { metOrThrow } from '../abort.ts';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
-import { endpointOf, generationOf, readView, readViews, type RingView } from './view.ts';
+import { endpointOf, generationOf, hear, readView, type RingView } from './view.ts';
 
 const POLL_MS = 100;
 const DEADLINE_MS = 120_000;
@@ -30,7 +30,7 @@ export async function waitForAllUp(nodes: readonly ClusterNode[], waiting: Waiti
 /** See `Cluster.waitForUp`. */
 export async function waitForUp(node: ClusterNode, others: readonly ClusterNode[], waiting: Waiting): Promise<void> {
   await poll(`${node.name} up in the eyes of the others`, waiting, async (signal): Promise<true> => {
-    const [own, views] = await Promise.all([readView(node, signal), readViews(others, signal)]);
+    const [own, views] = await Promise.all([readView(node, signal), hear(others, signal)]);
     assertKnown(node, own, views);
     return true;
   });
@@ -39,7 +39,7 @@ export async function waitForUp(node: ClusterNode, others: readonly ClusterNode[
 /** See `Cluster.waitForMissed`. */
 export async function waitForMissed(node: ClusterNode, others: readonly ClusterNode[], waiting: Waiting): Promise<void> {
   await poll(`${node.name} down in the eyes of the others`, waiting, async (signal): Promise<true> => {
-    const views = await readViews(others, signal);
+    const views = await hear(others, signal);
     const blind = views.find(({ status }) => !status.unreachableNodes.includes(endpointOf(node)));
     if (blind !== undefined) throw new Error(`${blind.status.address} still sees it up`);
     return true;

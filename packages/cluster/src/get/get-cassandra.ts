@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
 import { assertDisk } from '../disk.ts';
 import { findJava, type Java } from '../java/find-java.ts';
@@ -7,6 +8,7 @@ import { findMaven } from '../java/find-maven.ts';
 import { ensureJava, ensureMaven, type EnsureOptions } from '../java/ensure.ts';
 import { type Host, thisHost } from '../java/host.ts';
 import { assertExecutableFolder, prepareCache, ringsideCache } from './cache-directory.ts';
+import { assertOwnFiles } from '../private-folder.ts';
 import { exclusively } from './exclusive.ts';
 import { fetchJars } from './fetch-jars.ts';
 import { isInstalled, jarPath } from './installed-jars.ts';
@@ -66,7 +68,7 @@ export interface CassandraInstall {
  * Nothing half-done is ever seen: a folder takes its final name when every hash in it has been found right.
  *
  * @throws OpsError `JAVA_MISSING`, `JAVA_UNSUPPORTED`, `MAVEN_MISSING`, `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`,
- * `CACHE_NOT_WRITABLE`, `DISK_FULL` (before anything is fetched), `PERMISSION_DENIED` (temporary folder mounted noexec), `TOOL_INSTALL_FAILED`, `OPERATION_TIMED_OUT` (another
+ * `CACHE_NOT_WRITABLE`, `DISK_FULL` (before anything is fetched), `PERMISSION_DENIED` (temporary folder mounted noexec, or another user's files in the cache), `TOOL_INSTALL_FAILED`, `OPERATION_TIMED_OUT` (another
  * process holds the lock), `INVALID_ARGUMENT` (unknown version), `ABORTED`
  *
  * @example
@@ -84,7 +86,18 @@ export async function getCassandra(options: GetCassandraOptions = {}): Promise<C
   const java = options.installTools === undefined ? await findJava(wanted) : await ensureJava({ ...wanted, ...options.installTools });
   await assertExecutableFolder(host.env['TMPDIR'] ?? tmpdir(), signal);
   await install({ options, host, lock, cache, directory, java });
+  // Jars and archives run as this user; their sizes and times could be made to fit.
+  const folders = ['lib', 'agents', 'archives'].map((name) => join(directory, name));
+  assertOwnFiles([dirname(cache), cache, directory, ...folders, ...folders.flatMap(entriesOf)]);
   return describe(directory, lock, java);
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 interface InstallJob {

@@ -21,7 +21,7 @@ export const supportedCassandra: Readonly<Record<string, { readonly java: readon
  * @throws OpsError `INVALID_ARGUMENT` for a version that is not locked; the remedy names the nearest and all of them
  */
 export function javaFor(version: string): readonly number[] {
-  const supported = supportedCassandra[version];
+  const supported = Object.hasOwn(supportedCassandra, version) ? supportedCassandra[version] : undefined;
   if (supported !== undefined) return supported.java;
   const known = Object.keys(supportedCassandra);
   const near = nearest(version, known);

@@ -21,6 +21,9 @@ export interface LaunchOptions {
   readonly extraFlags?: readonly string[];
 }
 
+/** Native libraries are unpacked into these folders and loaded from there, whatever the umask. */
+const OWNER_ONLY = 0o700;
+
 /** What of the launcher's environment a node gets; everything else, which may hold secrets, stays out. */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'USER', 'LD_LIBRARY_PATH'];
 
@@ -31,10 +34,9 @@ const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'USER', 'LD
  */
 export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, options: LaunchOptions): Promise<SpawnPlan> {
   const { install, settings } = options;
-  await mkdir(paths.storage, { recursive: true });
-  await mkdir(paths.logs, { recursive: true });
+  for (const folder of [paths.root, paths.storage, paths.logs, paths.conf]) await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
   await rm(paths.temporary, { recursive: true, force: true });
-  await mkdir(paths.temporary);
+  await mkdir(paths.temporary, { mode: OWNER_ONLY });
   for (const [name, text] of Object.entries(renderConf(node, settings, install.version))) {
     await writeAtomically(join(paths.conf, name), text, 0o600);
   }

@@ -11,6 +11,7 @@ import {
   type ProcessIdentity,
   type SpawnPlan,
   identityOf,
+  isPaused,
   isRunning,
   readProcessFile,
   removeProcessFile,
@@ -105,6 +106,12 @@ export class ClusterNode {
     if (found === undefined || !isRunning(found)) return undefined;
     await writeProcessFile(this.paths.process, found);
     return found.pid;
+  }
+
+  /** True while the process runs and is not paused. */
+  async isRunning(): Promise<boolean> {
+    const pid = await this.pid();
+    return pid !== undefined && !isPaused(pid);
   }
 
   /**

@@ -62,6 +62,12 @@ export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
   }
 }
 
+/** True for a process that was stopped by a signal; false where the system does not tell (only Linux does). */
+export function isPaused(pid: number): boolean {
+  const stat = readTextSync(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).startsWith('T') === true;
+}
+
 /**
  * Sends a signal to the process if it still is that very one.
  *

@@ -38,6 +38,8 @@ export interface FakeBehaviour {
   generation: string;
   /** Endpoints that every node takes for down. */
   unreachable: string[];
+  /** Names of nodes that answer nothing though they run. */
+  silent: string[];
   /** Whether a node that does not run answers nothing, as a real one. */
   downIsSilent: boolean;
 }
@@ -59,6 +61,7 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
     joining: [],
     generation: '1',
     unreachable: [],
+    silent: [],
     downIsSilent: false,
   };
   const made: ClusterNode[] = [];
@@ -101,6 +104,7 @@ function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehavi
   const members = async (): Promise<readonly string[]> => (await readState(directory))?.nodes.map(({ address }) => `${address}:7000`) ?? [];
   const status = async (): Promise<object> => {
     behaviour.onStatus();
+    if (behaviour.silent.includes(node.name)) throw new Error('no answer');
     if (behaviour.downIsSilent && (await node.pid()) === undefined) throw new Error('ECONNREFUSED');
     const views = { liveNodes: await members(), unreachableNodes: behaviour.unreachable, joiningNodes: behaviour.joining };
     const running = { operationMode: 'NORMAL', nativeTransportRunning: true, gossipActive: true };

@@ -43,9 +43,13 @@ function bounded(ranges: readonly RangeEndpoints[]): readonly EndpointRange[] {
 }
 
 function onWire({ start, end, endpoints }: EndpointRange, byId: ReadonlyMap<string, RingEndpoint>): ReplicaRange {
-  const replicasByDatacenter: Record<string, string[]> = {};
-  for (const id of endpoints) (replicasByDatacenter[byId.get(id)?.datacenter ?? UNKNOWN_DATACENTER] ??= []).push(id);
-  return { start: String(start), end: String(end), replicasByDatacenter };
+  // A map, as a datacenter may be called like something that every object has.
+  const replicas = new Map<string, string[]>();
+  for (const id of endpoints) {
+    const datacenter = byId.get(id)?.datacenter ?? UNKNOWN_DATACENTER;
+    replicas.set(datacenter, [...(replicas.get(datacenter) ?? []), id]);
+  }
+  return { start: String(start), end: String(end), replicasByDatacenter: Object.fromEntries(replicas) };
 }
 
 async function describe(id: string, endpoint: RingEndpoint | undefined, fqdn: FqdnLookup): Promise<ReplicaMetadata> {

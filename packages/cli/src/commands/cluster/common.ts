@@ -2,6 +2,7 @@ import { type Cluster, type ClusterNode, openCluster } from '@ringside/cluster';
 import { nearest, OpsError } from '@ringside/core';
 import type { CommandContext } from '../../program/context.ts';
 import type { ArgumentSpec } from '../../program/command-spec.ts';
+import { assertNothingForeign } from '../../up/foreign-files.ts';
 import { findHome } from '../../up/home.ts';
 import { hasRing, ringDirectory } from '../../up/ring-folder.ts';
 
@@ -15,6 +16,7 @@ export const NODES_OPERAND: ArgumentSpec = { name: 'node', doc: 'Names (node2) o
  */
 export async function openRing(context: CommandContext): Promise<Cluster> {
   const home = findHome(context);
+  assertNothingForeign(home);
   if (!hasRing(home)) throw new OpsError('RING_NOT_RUNNING', { message: `There is no ring in ${home}` });
   return await openCluster(ringDirectory(home), { signal: context.signal, logger: context.logger });
 }
