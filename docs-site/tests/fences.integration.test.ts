@@ -4,13 +4,14 @@ import { readPages } from '../scripts/fences/page.ts';
 import { type Ring, startRing } from '../scripts/fences/ring.ts';
 import { runPage } from '../scripts/fences/run-page.ts';
 import { checkTypes } from '../scripts/fences/run-ts.ts';
+import { chosenPages, isOneOfSeveral } from './support/chosen.ts';
 import { faultsOf } from './support/faults.ts';
 
 const PAGE_TIMEOUT_MS = 300_000;
 const START_TIMEOUT_MS = 660_000;
 
-const pages = await readPages();
-const lanes = planLanes(pages).map((stretches, index) => ({ name: `lane ${index + 1}`, stretches }));
+const pages = await readPages(chosenPages());
+const lanes = planLanes(pages, isOneOfSeveral()).map((stretches, index) => ({ name: `lane ${index + 1}`, stretches }));
 
 it('the TypeScript of every page has no type error', { timeout: PAGE_TIMEOUT_MS }, async () => {
   expect(await checkTypes(pages)).toBe('');

@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { judge } from './judge.ts';
 import { record } from './record.ts';
 
-const NOT_BENCHES = new Set(['bench.ts', 'fresh-clone.ts', 'judge.ts', 'record.ts', 'run.ts', 'statistics.ts']);
+const NOT_BENCHES = new Set(['bench.ts', 'fresh-clone.ts', 'judge.ts', 'pull-request-jobs.ts', 'record.ts', 'run.ts', 'statistics.ts']);
 
 const HELP = `Runs one benchmark, and compares its figures with their bars.
 

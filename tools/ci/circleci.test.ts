@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { Ajv } from 'ajv';
+import { OLDEST_NODE } from '../bootstrap/node-version.mjs';
+import { nodeFaults, workerFaults } from './machine-faults.ts';
 import { publishingFaults } from './publishing-faults.ts';
 import { LANES, ROOT, steps } from './steps.ts';
 import { laneJobs, trustFaults } from './trust-faults.ts';
@@ -12,15 +14,15 @@ import { laneJobs, trustFaults } from './trust-faults.ts';
 const text = readFileSync(join(ROOT, '.circleci', 'config.yml'), 'utf8');
 const script = join(ROOT, '.ci', 'publish-docs');
 const PUBLISHED = text.slice(text.indexOf('serial-group:'));
-const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string>; engines: { node: string } };
 const schema = JSON.parse(readFileSync(new URL('schemas/circleci.json', import.meta.url), 'utf8')) as object;
 const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
 
 describe('the configuration of CircleCI', () => {
   it('fits the public schema, which finds a planted key, a planted type and a job without steps', () => {
     expect(validate(parse(text)) ? [] : validate.errors).toEqual([]);
-    expect(validate(parse(text.replace('parallelism: 2', 'paralelism: 2')))).toBe(false);
-    expect(validate(parse(text.replace('parallelism: 2', 'parallelism: [2]')))).toBe(false);
+    expect(validate(parse(text.replace('parallelism: 8', 'paralelism: 8')))).toBe(false);
+    expect(validate(parse(text.replace('parallelism: 8', 'parallelism: [8]')))).toBe(false);
     expect(validate(parse(text.replace('version: 2.1', 'version: 7')))).toBe(false);
   });
 
@@ -38,7 +40,43 @@ describe('the configuration of CircleCI', () => {
       expect(status).toBe(0);
       return stdout.trim().split('\n');
     });
-    expect(printed.map((line) => line.split(':')[0])).toEqual(steps.map(({ lane, name }) => `${lane} ${name}`));
+    expect(printed.filter((line) => !line.startsWith(' ')).map((line) => line.split(':')[0])).toEqual(
+      steps.map(({ lane, name }) => `${lane} ${name}`),
+    );
+  });
+
+  it('bounds every tool that would count the cores of the host, to those of its machine', () => {
+    expect(workerFaults(parse(text))).toEqual([]);
+    expect(workerFaults(parse(text.replace("VITEST_MAX_WORKERS: '2'", "VITEST_MAX_WORKERS: '36'")))).toEqual([
+      'node: VITEST_MAX_WORKERS is not 2',
+    ]);
+    expect(workerFaults(parse(text.replace('resource_class: medium', 'resource_class: huge')))).toContain(
+      'node: huge is not on the free plan',
+    );
+    expect(workerFaults(parse(text.replace('    parallelism: 8', '    resource_class: large\n    parallelism: 8')))).toEqual([
+      'real-cluster has a machine of its own',
+    ]);
+  });
+
+  it('tests every Node that is promised, on main, each in a job of its own, and pins the one of all other jobs', () => {
+    const facts = { engines: root.engines.node, nvmrc: readFileSync(join(ROOT, '.nvmrc'), 'utf8').trim(), oldest: OLDEST_NODE };
+    expect(nodeFaults(parse(text), facts)).toEqual([]);
+    expect(nodeFaults(parse(text.replace("['20', '22', '24']", "['22', '24']")), facts)).toEqual(['no job tests Node 20']);
+    expect(nodeFaults(parse(text.replace('.ci/use-node << parameters.node >>', 'node --version')), facts)).toEqual([
+      'a job takes whatever Node its image has',
+    ]);
+    expect(nodeFaults(parse(text), { ...facts, nvmrc: '20' })).toEqual(['.nvmrc names no single version: 20']);
+    expect(nodeFaults(parse(text), { ...facts, nvmrc: '22.1.0' })).toEqual(['.nvmrc is not of the oldest Node promised: 22.1.0']);
+    expect(nodeFaults(parse(text), { ...facts, engines: '>=20.18.0' })).toEqual(['engines says >=20.18.0, the launcher 20.19.0']);
+  });
+
+  it('checks out once a job, and keeps a fallback for the cache of npm', () => {
+    expect(text.match(/^ *- checkout$/gm)).toHaveLength(1);
+    const [restored] = (
+      parse(text) as { commands: { prepare: { steps: { restore_cache?: { keys: string[] } }[] } } }
+    ).commands.prepare.steps.flatMap((step) => step.restore_cache ?? []);
+    expect(restored?.keys.length).toBeGreaterThan(1);
+    expect(restored?.keys[0]?.startsWith(restored.keys.at(-1) ?? '-')).toBe(true);
   });
 
   it('gives the writing token to main alone, and none to the publication', () => {
@@ -67,7 +105,7 @@ describe('the configuration of CircleCI', () => {
   it.each([
     [PUBLISHED, PUBLISHED.replace('only: main', 'only: [main, next]'), 'publish-docs runs on other branches than main'],
     [PUBLISHED, PUBLISHED.replace('only: main', 'ignore: next'), 'publish-docs runs on other branches than main'],
-    ['requires: [verify, real-cluster, docs, package]', 'requires: [docs]', 'publish-docs does not wait for verify'],
+    ['requires: [verify, real-cluster, docs, package, node]', 'requires: [docs]', 'publish-docs does not wait for verify'],
     ['serial-group: << pipeline.project.slug >>/publish-docs', 'name: publish-docs', 'two publish-docs may run at once'],
     ['      - publish-docs:\n', '      - docs\n      - something-else:\n', 'no workflow runs publish-docs'],
     ['- run: .ci/publish-docs', '- run: git push --force', 'publish-docs does not run .ci/publish-docs'],
@@ -116,5 +154,24 @@ describe('.ci/publish-docs', () => {
 
   it('never forces, and names no credentials', () => {
     expect(readFileSync(script, 'utf8')).not.toMatch(/--force|-f\b|(?<!unset .*)TOKEN|PASSWORD/);
+  });
+});
+
+describe('.ci/halt-without-work', () => {
+  const halt = (status: number): { status: number | null; called: string } => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringside-halt-'));
+    writeFileSync(join(folder, 'node'), `#!/bin/sh\nexit ${status}\n`, { mode: 0o755 });
+    writeFileSync(join(folder, 'circleci-agent'), `#!/bin/sh\necho "$*" > "${folder}/called"\n`, { mode: 0o755 });
+    writeFileSync(join(folder, 'called'), '');
+    const run = spawnSync(join(ROOT, '.ci/halt-without-work'), ['real-cluster'], { env: { PATH: `${folder}:${process.env['PATH']}` } });
+    const called = readFileSync(join(folder, 'called'), 'utf8').trim();
+    rmSync(folder, { recursive: true });
+    return { status: run.status, called };
+  };
+
+  it('ends the job where there is nothing to run, goes on where there is, and is red when it could not tell', () => {
+    expect(halt(3)).toEqual({ status: 0, called: 'step halt' });
+    expect(halt(0)).toEqual({ status: 0, called: '' });
+    expect(halt(1)).toEqual({ status: 1, called: '' });
   });
 });

@@ -54,17 +54,59 @@ describe('a lane, as continuous integration runs it', { timeout: SLOW_MS }, () =
     );
   });
 
-  it('leaves out the projects that a change cannot reach, and keeps those that read it', () => {
-    appendFileSync(join(copy.folder, 'packages/storage-model/src/index.ts'), '\n');
-    git('commit', '-qam', 'a leaf');
-    const { output } = lane('ci:verify', '--', '--affected', '--dry-run', '--only', 'unit');
-    const projects = / -p (.*)$/m.exec(output)?.[1]?.split(',') ?? [];
-    expect(projects).toEqual(expect.arrayContaining(['@ringside/storage-model']));
-    expect(projects.filter((name) => !['@ringside/storage-model', '@ringside/tools'].includes(name))).toEqual([]);
-    appendFileSync(join(copy.folder, 'packages/gossip/src/index.ts'), '\n');
-    git('commit', '-qam', 'what the gates read');
-    expect(lane('ci:verify', '--', '--affected', '--dry-run', '--only', 'unit').output).toMatch(
-      / -p .*@ringside\/gossip.*@ringside\/tools$/m,
-    );
+  /** Commits a change to one file, has lanes tell what they would run, and takes the commit back. */
+  const reachedBy = (path: string, lanes: string): string => {
+    appendFileSync(join(copy.folder, path), '\n');
+    git('commit', '-qam', `edits ${path}`);
+    try {
+      return lanes
+        .split(',')
+        .map((name) => lane(`ci:${name}`, '--', '--affected', '--dry-run').output)
+        .join('');
+    } finally {
+      git('reset', '-q', '--hard', 'HEAD~1');
+    }
+  };
+  const line = (output: string, step: string): string => new RegExp(`^\\S+ ${step}: (.*)$`, 'm').exec(output)?.[1] ?? '';
+  const projects = (output: string, step: string): readonly string[] | undefined => / -p (.*)$/.exec(line(output, step))?.[1]?.split(',');
+  const parts = (output: string, step: string): readonly string[] =>
+    JSON.parse(new RegExp(` ${step}: .*\\n +RINGSIDE_PARTS=(.*)`).exec(output)?.[1] ?? '[]') as string[];
+
+  it('runs the projects that an edited source reaches, and no other', () => {
+    const output = reachedBy('packages/storage-model/src/index.ts', 'verify');
+    expect(projects(output, 'unit')).toEqual(['@ringside/storage-model']);
+    expect(line(output, 'workspace')).toContain('nx run-many -t workspace');
+  });
+
+  it('runs for an edited unit test its own package, and nothing that depends on that', () => {
+    const output = reachedBy('packages/ring/src/token/token.test.ts', 'verify,docs');
+    expect(projects(output, 'unit')).toEqual(['@ringside/ring']);
+    expect(projects(output, 'lint')).toEqual(['@ringside/ring']);
+    expect(['workspace', 'docs', 'docs-pages'].map((step) => line(output, step))).toEqual(Array.from({ length: 3 }, () => 'nothing to do'));
+  });
+
+  it('runs for an edited page its fences and the tests that see it, and for an edited test of the site that file', () => {
+    const page = reachedBy('docs-site/docs/learn/gossip.mdx', 'docs');
+    expect(line(page, 'docs')).toContain('-p @ringside/docs-site');
+    expect(parts(page, 'docs-pages')).toContain('docs-site/tests/links.test.ts');
+    expect(page).toContain('RINGSIDE_PAGES=["docs-site/docs/learn/gossip.mdx"]');
+    const test = reachedBy('docs-site/tests/links.test.ts', 'docs');
+    expect(parts(test, 'docs-pages')).toEqual(['docs-site/tests/links.test.ts']);
+  });
+
+  it('tells before anything is installed that a change reaches nothing of a machine, and in doubt that it may', () => {
+    const hasWork = (index: number): number | null =>
+      spawnSync(process.execPath, ['tools/ci/has-work.mjs', 'real-cluster'], {
+        cwd: copy.folder,
+        env: { PATH: process.env['PATH'], CIRCLE_NODE_INDEX: String(index), CIRCLE_NODE_TOTAL: '8' },
+      }).status;
+    const all = Array.from({ length: 8 }, (_, index) => index);
+    expect(all.map(hasWork)).toEqual(all.map(() => 0));
+    appendFileSync(join(copy.folder, 'docs-site/docs/learn/gossip.mdx'), '\n');
+    git('commit', '-qam', 'a page');
+    const statuses = all.map(hasWork);
+    expect(statuses.filter((status) => status === 0)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 3)).toHaveLength(7);
+    git('reset', '-q', '--hard', 'HEAD~1');
   });
 });

@@ -1,16 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments, type Request } from './arguments.ts';
-import { type Narrowing, planStep, readMachine } from './plan.ts';
+import { partsOf, readMachine, shareOf } from './parts.mjs';
+import { type Change, type Narrowing, planStep } from './plan.ts';
 import { readProjects } from './projects.ts';
-import { type Step, steps } from './steps.ts';
+import { ROOT, type Step, steps } from './steps.ts';
 
 const projects = readProjects();
 const everything: Narrowing = {
   projects: projects.map(({ name }) => name),
-  affected: () => undefined,
+  change: undefined,
   machine: { index: 0, total: 1 },
-  timings: {},
+  share: (step) => shareOf(ROOT, step, { index: 0, total: 1 }),
 };
+const on = (index: number, total: number): Pick<Narrowing, 'machine' | 'share'> => ({
+  machine: { index, total },
+  share: (step) => shareOf(ROOT, step, { index, total }),
+});
+/** A change of some paths that reaches tasks: wholly, or only by its pages and tests. */
+const change = (paths: readonly string[], whole: readonly string[], onlyByParts: readonly string[] = []): Change => ({
+  paths,
+  reaches: (task) => whole.includes(task) || onlyByParts.includes(task),
+  reachesWhole: (task) => whole.includes(task),
+});
+const files = ({ env }: { readonly env?: Readonly<Record<string, string>> }): readonly string[] =>
+  JSON.parse(env?.['RINGSIDE_PARTS'] ?? '[]') as string[];
 const read = (...argv: readonly string[]): Request | string => readArguments(argv, projects);
 const named = (name: string): Step => steps.find((step) => step.name === name) as Step;
 const unit = (narrowing: Partial<Narrowing>): ReturnType<typeof planStep> =>
@@ -42,21 +55,60 @@ describe('planStep()', () => {
   });
 
   it('names the projects that a change reaches, and waits for their reports only', () => {
-    const { command, reports } = unit({ affected: () => ['@ringside/ring', '@ringside/docs-site'] });
+    const { command, reports } = unit({ change: change([], ['@ringside/ring:test', '@ringside/docs-site:test']) });
     expect(command?.slice(-2)).toEqual(['-p', '@ringside/ring']);
     expect(reports).toEqual(['packages/ring/test-results/unit.json']);
   });
 
   it('has nothing to do when a change reaches no project of the step', () => {
-    expect(unit({ affected: () => [] })).toMatchObject({ command: undefined, reports: [] });
+    expect(unit({ change: change([], []) })).toMatchObject({ command: undefined, reports: [] });
   });
 
-  it('divides the tests against real Cassandra over machines, each project to one of them', () => {
-    const shares = [0, 1, 2].map(
-      (index) => planStep(named('real-cluster'), projects, { ...everything, machine: { index, total: 3 } }).reports ?? [],
-    );
-    expect(shares.flat().toSorted()).toEqual(planStep(named('real-cluster'), projects, everything).reports?.toSorted());
-    expect(unit({ machine: { index: 1, total: 3 } })).toEqual(unit({}));
+  it('divides the tests against real Cassandra over machines, each file and each page to one of them', () => {
+    const shares = [0, 1, 2].map((index) => files(planStep(named('real-cluster'), projects, { ...everything, ...on(index, 3) })));
+    expect(shares.flat().toSorted()).toEqual(partsOf(ROOT, 'real-cluster'));
+    expect(planStep(named('real-cluster'), projects, everything).env).toBeUndefined();
+    expect(unit(on(1, 3))).toEqual(unit({}));
+  });
+
+  const PAGE = 'docs-site/docs/learn/gossip.mdx';
+  const TEST = 'packages/cluster/src/disk.integration.test.ts';
+  const DOCS_TEST = 'docs-site/tests/links.test.ts';
+
+  it('runs the fences of an edited page and the file of an edited test, and nothing else of their projects', () => {
+    const edit = change([PAGE, TEST], [], ['@ringside/docs-site:integration', '@ringside/cluster:integration']);
+    const plan = planStep(named('real-cluster'), projects, { ...everything, change: edit });
+    expect(files(plan)).toEqual([PAGE, TEST]);
+    expect(plan.command?.slice(-2)).toEqual(['-p', '@ringside/cluster,@ringside/docs-site']);
+    expect(plan.reports).toEqual(['packages/cluster/test-results/integration.json', 'docs-site/test-results/integration.json']);
+  });
+
+  it('runs every file of a project that something else reaches', () => {
+    const edit = change([PAGE, 'packages/cluster/src/disk.ts'], ['@ringside/cluster:integration']);
+    const chosen = files(planStep(named('real-cluster'), projects, { ...everything, change: edit }));
+    const own = partsOf(ROOT, 'real-cluster').filter((path) => path.startsWith('packages/cluster/'));
+    expect(chosen).toEqual([PAGE, ...own]);
+  });
+
+  it('runs the tests of the site that see an edited page, and has them look at that page', () => {
+    const plan = planStep(named('docs-pages'), projects, { ...everything, change: change([PAGE], [], ['@ringside/docs-site:test']) });
+    expect(plan.env?.['RINGSIDE_PAGES']).toBe(JSON.stringify([PAGE]));
+    expect(files(plan)).toEqual(expect.arrayContaining(['docs-site/tests/browser.test.ts', DOCS_TEST]));
+    expect(files(plan)).not.toContain('docs-site/tests/version-picker.test.ts');
+    expect(files(plan)).not.toContain('docs-site/tests/live-pictures.test.ts');
+  });
+
+  it('runs an edited test of the site alone, and all of them when their support changed', () => {
+    const one = planStep(named('docs-pages'), projects, { ...everything, change: change([DOCS_TEST], [], ['@ringside/docs-site:test']) });
+    expect(files(one)).toEqual([DOCS_TEST]);
+    const all = planStep(named('docs-pages'), projects, { ...everything, change: change([DOCS_TEST, 'x'], ['@ringside/docs-site:test']) });
+    expect(files(all).toSorted()).toEqual(partsOf(ROOT, 'docs-pages'));
+    expect(all.env?.['RINGSIDE_PAGES']).toBeUndefined();
+  });
+
+  it('has one of several machines start one ring at a time, and one machine two', () => {
+    expect(planStep(named('real-cluster'), projects, { ...everything, ...on(0, 3) }).command).toContain('--parallel=1');
+    expect(planStep(named('real-cluster'), projects, everything).command).toContain('--parallel=2');
   });
 
   it('the tests of every kind of every project are in a step', () => {

@@ -1,5 +1,5 @@
+import { type DividedStep, isPage, type Machine, seesPage } from './parts.mjs';
 import type { Project } from './projects.ts';
-import { splitByTime, type Timings } from './split.ts';
 import type { NxStep, Step } from './steps.ts';
 
 /** A step as it will run. */
@@ -9,37 +9,109 @@ export interface PlannedStep {
   readonly command: readonly string[] | undefined;
   /** The Vitest reports it will leave; undefined for a step that counts as one test itself. */
   readonly reports: readonly string[] | undefined;
+  /** Which files its tests are to run; none when they run all. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What narrows a step down to some projects. */
+/** What a change reaches. */
+export interface Change {
+  /** The changed paths. */
+  readonly paths: readonly string[];
+  /** Tasks that a changed file reaches: `@ringside/ring:test`. */
+  readonly reaches: (task: string) => boolean;
+  /** Tasks that are reached by more than changed pages and tests. */
+  readonly reachesWhole: (task: string) => boolean;
+}
+
+/** What narrows a step down. */
 export interface Narrowing {
   /** Names of the projects that were asked for. */
   readonly projects: readonly string[];
-  /** Names of the projects whose target a change reaches; undefined when everything runs. */
-  readonly affected: (target: string) => readonly string[] | undefined;
-  /** Which of how many machines this is. */
-  readonly machine: { readonly index: number; readonly total: number };
-  readonly timings: Timings;
+  /** Undefined when everything runs. */
+  readonly change: Change | undefined;
+  readonly machine: Machine;
+  /** What this machine runs of a divided step when everything runs. */
+  readonly share: (step: DividedStep) => readonly string[];
 }
 
 /** Plans one step: its command and the reports it will leave. */
 export function planStep(step: Step, all: readonly Project[], narrowing: Narrowing): PlannedStep {
   if (!('target' in step.run)) return { step, command: step.run, reports: undefined };
-  const { target, only, except, report } = step.run;
+  const { target, only, except } = step.run;
   const able = all.filter(({ name, targets }) => targets.includes(target) && (only ?? name) === name && except !== name);
-  const narrowed = narrow(step.run, able, narrowing);
-  const reports = report && narrowed.map(({ folder }) => `${folder}/test-results/${report}`);
-  const command = narrowed.length === 0 ? undefined : commandOf(step.run, narrowed.length < able.length ? narrowed : undefined);
-  return { step, command, reports };
+  const asked = able.filter(({ name }) => narrowing.projects.includes(name));
+  const parts = step.run.divided && partsOfMachine(step.run.divided, target, asked, narrowing);
+  if (parts !== undefined)
+    return planned(
+      step,
+      step.run,
+      able,
+      asked.filter(({ folder }) => parts.files.some(isIn(folder))),
+      parts.env,
+    );
+  return planned(
+    step,
+    step.run,
+    able,
+    asked.filter(({ name }) => narrowing.change?.reaches(`${name}:${target}`) ?? true),
+  );
 }
 
-function narrow(run: NxStep, able: readonly Project[], { projects, affected, machine, timings }: Narrowing): readonly Project[] {
-  const reached = affected(run.target);
-  const wanted = able.filter(({ name }) => projects.includes(name) && (reached?.includes(name) ?? true));
-  if (run.divided === undefined) return wanted;
-  const names = wanted.map(({ name }) => name);
-  const share = splitByTime(names, timings, machine.total)[machine.index] ?? [];
-  return wanted.filter(({ name }) => share.includes(name));
+function planned(
+  step: Step,
+  run: NxStep,
+  able: readonly Project[],
+  chosen: readonly Project[],
+  env?: Readonly<Record<string, string>>,
+): PlannedStep {
+  const reports = run.report && chosen.map(({ folder }) => `${folder}/test-results/${run.report}`);
+  const isOneByOne = env?.['RINGSIDE_SHARE'] !== undefined && !env['RINGSIDE_SHARE'].endsWith('/1');
+  const named = chosen.length < able.length ? chosen : undefined;
+  const command = chosen.length === 0 ? undefined : commandOf(isOneByOne ? { ...run, more: ONE_BY_ONE } : run, named);
+  return { step, command, reports, ...(env === undefined ? {} : { env }) };
+}
+
+/** One of several machines is a small one: two rings at a time do not fit into its memory. */
+const ONE_BY_ONE = ['--parallel=1'];
+
+interface Parts {
+  readonly files: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The files of a divided step that this machine runs; undefined where one machine runs all of every project. */
+function partsOfMachine(
+  divided: DividedStep,
+  target: string,
+  projects: readonly Project[],
+  { change, machine, share }: Narrowing,
+): Parts | undefined {
+  if (change === undefined && machine.total === 1) return undefined;
+  const files = share(divided).filter((path) => {
+    const project = projects.find(({ folder }) => isIn(folder)(path));
+    return project !== undefined && (change === undefined || isReached(path, `${project.name}:${target}`, divided, change));
+  });
+  const pages =
+    change !== undefined && divided === 'docs-pages' && !change.reachesWhole(`@ringside/docs-site:${target}`)
+      ? change.paths.filter(isPage)
+      : [];
+  return {
+    files,
+    env: {
+      RINGSIDE_PARTS: JSON.stringify(files),
+      RINGSIDE_SHARE: `${machine.index}/${machine.total}`,
+      ...(pages.length === 0 ? {} : { RINGSIDE_PAGES: JSON.stringify(pages) }),
+    },
+  };
+}
+
+/** A page reaches the tests of the site that see it; any other part reaches itself. */
+function isReached(path: string, task: string, divided: DividedStep, { paths, reachesWhole }: Change): boolean {
+  return reachesWhole(task) || paths.includes(path) || (divided === 'docs-pages' && seesPage(path, paths.filter(isPage)));
+}
+
+function isIn(folder: string): (path: string) => boolean {
+  return (path) => path.startsWith(`${folder}/`);
 }
 
 function commandOf({ target, only, except, more = [] }: NxStep, projects: readonly Project[] | undefined): readonly string[] {
@@ -47,12 +119,4 @@ function commandOf({ target, only, except, more = [] }: NxStep, projects: readon
   if (projects !== undefined) return [...command, '-p', projects.map(({ name }) => name).join(',')];
   if (only !== undefined) return [...command, '-p', only];
   return except === undefined ? command : [...command, `--exclude=${except}`];
-}
-
-/** Reads which of how many machines this is, as CircleCI tells it; one of one anywhere else. */
-export function readMachine(env: NodeJS.ProcessEnv): Narrowing['machine'] {
-  const [index, total] = [Number(env['CIRCLE_NODE_INDEX'] ?? 0), Number(env['CIRCLE_NODE_TOTAL'] ?? 1)];
-  const sound = Number.isInteger(index) && Number.isInteger(total) && index >= 0 && index < total;
-  if (!sound) throw new Error(`CIRCLE_NODE_INDEX=${index} of CIRCLE_NODE_TOTAL=${total} is no machine`);
-  return { index, total };
 }

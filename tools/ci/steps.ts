@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DividedStep } from './parts.mjs';
 
 /** The workspace's root folder. */
 export const ROOT: string = join(import.meta.dirname, '..', '..');
@@ -18,8 +19,8 @@ export interface NxStep {
   readonly more?: readonly string[];
   /** The Vitest report that each project leaves; a step without one counts as one test itself. */
   readonly report?: 'unit.json' | 'workspace.json' | 'integration.json';
-  /** True when its projects are divided over the machines of a job that has several. */
-  readonly divided?: true;
+  /** Set when its files are divided over the machines of a job that has several. */
+  readonly divided?: DividedStep;
 }
 
 /** One step of the whole check: a command whose exit code decides. */
@@ -62,14 +63,14 @@ export const steps: readonly Step[] = [
     name: 'real-cluster',
     lane: 'real-cluster',
     proves: 'tests against real Cassandra',
-    run: { target: 'integration', more: ['--parallel=2'], report: 'integration.json', divided: true },
+    run: { target: 'integration', more: ['--parallel=2'], report: 'integration.json', divided: 'real-cluster' },
   },
   { name: 'docs', lane: 'docs', proves: 'the documentation builds, no link or anchor broken', run: { target: 'build', only: DOCS } },
   {
     name: 'docs-pages',
     lane: 'docs',
     proves: 'the built pages in a real browser',
-    run: { target: 'test', only: DOCS, report: 'unit.json' },
+    run: { target: 'test', only: DOCS, report: 'unit.json', divided: 'docs-pages' },
   },
   { name: 'build', lane: 'package', proves: 'every package builds', run: { target: 'build', except: DOCS } },
   {

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatDuration } from '@ringside/core';
-import { affectedBy } from './affected.ts';
 import { readArguments, type Request } from './arguments.ts';
 import { guardCache, remoteCacheOf } from './cache-guard.ts';
 import { dropDamagedCache, sealCache } from './cache-seal.ts';
-import { type PlannedStep, planStep, readMachine } from './plan.ts';
+import { isSetAside, readMachine, shareOf } from './parts.mjs';
+import { type Change, type PlannedStep, planStep } from './plan.ts';
 import { readProjects } from './projects.ts';
 import {
   addCounts,
@@ -19,7 +19,8 @@ import {
   failuresOf,
   skippedLine,
 } from './report.ts';
-import { findScope } from './scope.ts';
+import { reachedTasks } from './reached.ts';
+import { changedSince, findScope } from './scope.mjs';
 import { ROOT, type Step, steps } from './steps.ts';
 import { workspacePath } from './workspace-path.ts';
 
@@ -58,15 +59,30 @@ function plan({ steps, projects, affected }: Request): readonly PlannedStep[] {
   const base = scope !== undefined && 'base' in scope ? scope.base : undefined;
   if (scope !== undefined)
     process.stdout.write('base' in scope ? `What changed since ${scope.base}.\n` : `EVERYTHING: ${scope.everythingBecause}.\n`);
-  const timings = JSON.parse(readFileSync(join(ROOT, 'tools', 'ci', 'timings.json'), 'utf8')) as Record<string, number>;
-  const reached = (target: string): readonly string[] | undefined => (base === undefined ? undefined : affectedBy(ROOT, base, target));
-  const narrowing = { projects, affected: reached, machine: readMachine(process.env), timings };
+  const machine = readMachine(process.env);
+  const change = base === undefined ? undefined : readChange(base, steps);
   const all = readProjects();
-  return steps.map((step) => planStep(step, all, narrowing));
+  return steps.map((step) => planStep(step, all, { projects, change, machine, share: (name) => shareOf(ROOT, name, machine) }));
+}
+
+/** Hashing a commit takes seconds: only what a step asks for is compared. */
+function readChange(base: string, steps: readonly Step[]): Change {
+  const isDivided = ({ run }: Step): boolean => 'target' in run && run.divided !== undefined;
+  const whole = steps.some(isDivided) ? reachedTasks(ROOT, base, isSetAside) : new Set<string>();
+  const any = steps.every(isDivided) ? whole : reachedTasks(ROOT, base);
+  const short = (task: string): string => task.replace('@ringside/', '');
+  return {
+    paths: changedSince(ROOT, base),
+    reaches: (task) => any.has(short(task)),
+    reachesWhole: (task) => whole.has(short(task)),
+  };
 }
 
 function print(planned: readonly PlannedStep[]): number {
-  for (const { step, command } of planned) process.stdout.write(`${step.lane} ${step.name}: ${command?.join(' ') ?? 'nothing to do'}\n`);
+  for (const { step, command, env } of planned) {
+    process.stdout.write(`${step.lane} ${step.name}: ${command?.join(' ') ?? 'nothing to do'}\n`);
+    for (const [name, value] of command === undefined ? [] : Object.entries(env ?? {})) process.stdout.write(`    ${name}=${value}\n`);
+  }
   return 0;
 }
 
@@ -81,7 +97,7 @@ async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<st
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runStep({ step, command, reports: paths }: PlannedStep, env: Readonly<Record<string, string>>): Promise<Done> {
+async function runStep({ step, command, reports: paths, env: files }: PlannedStep, env: Readonly<Record<string, string>>): Promise<Done> {
   process.stdout.write(`\n== ${step.name}: ${step.proves}\n`);
   if (command === undefined) {
     process.stdout.write('Nothing to do: the change reaches no project of this step, or other machines run them.\n');
@@ -89,7 +105,7 @@ async function runStep({ step, command, reports: paths }: PlannedStep, env: Read
   }
   for (const path of paths ?? []) rmSync(join(ROOT, path), { force: true });
   const startMs = performance.now();
-  const exitCode = await execute(command, env);
+  const exitCode = await execute(command, { ...env, ...files });
   const reports = paths?.filter((path) => existsSync(join(ROOT, path))).map(readReport);
   const failures = failuresOf(reports ?? [], ROOT);
   for (const path of paths ?? []) keepForCi(path.replace(/json$/, 'xml'));

@@ -42,10 +42,11 @@ function savedPaths(value: unknown): readonly string[] {
   return [...(saved?.paths ?? []), ...Object.values(others).flatMap(savedPaths)];
 }
 
+/** Jobs of main alone: other Nodes, and the publication. */
+const OF_MAIN: ReadonlySet<string> = new Set(['node', 'publish-docs']);
+
 /** The jobs that a change must pass, as they stand in a workflow. */
 export function laneJobs(configuration: unknown, workflow: string): readonly Lane[] {
   const { jobs = [] } = (configuration as Configuration).workflows[workflow] ?? {};
-  return jobs
-    .map((job) => (typeof job === 'string' ? job : (Object.keys(job)[0] ?? '')))
-    .filter((name) => name !== 'publish-docs') as Lane[];
+  return jobs.map((job) => (typeof job === 'string' ? job : (Object.keys(job)[0] ?? ''))).filter((name) => !OF_MAIN.has(name)) as Lane[];
 }

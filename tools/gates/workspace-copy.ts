@@ -34,7 +34,8 @@ function copyFile(file: string, folder: string): void {
   cpSync(join(ROOT, file), join(folder, file), { force: true, errorOnExist: false });
 }
 
-function linkDependencies(folder: string): void {
+/** Links the installed dependencies into a copy, so that its own packages stand in for `@ringside/*`. */
+export function linkDependencies(folder: string): void {
   const [from, to] = [join(ROOT, 'node_modules'), join(folder, 'node_modules')];
   mkdirSync(join(to, '@ringside'), { recursive: true });
   for (const name of readdirSync(from).filter((entry) => entry !== '@ringside' && entry !== '.cache'))

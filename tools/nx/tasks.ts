@@ -19,7 +19,7 @@ export const TARGETS: readonly string[] = ['build', 'typecheck', 'lint', 'test',
 /** Asks Nx for every task of a workspace, by id. Nothing is run. */
 export function hashedTasks(folder: string): ReadonlyMap<string, HashedTask> {
   const env = { ...environmentOutsideNx(), NX_WORKSPACE_ROOT_PATH: folder, NX_DAEMON: 'false' };
-  const printed = execFileSync(process.execPath, ['tools/nx/print-tasks.mjs', ...TARGETS], {
+  const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'print-tasks.mjs'), ...TARGETS], {
     cwd: folder,
     env,
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const SOURCE_CONDITION = '@ringside/source';
@@ -26,7 +26,7 @@ export function projectConfig(name: string, root = 'src', workers?: number, setu
       ssr: { resolve: { conditions: [SOURCE_CONDITION] } },
       test: {
         name,
-        include: [kind === 'unit' ? `${root}/**/*.test.{ts,tsx,mjs}` : `${root}/**/*.${kind}.test.{ts,tsx}`],
+        include: chosenFiles(kind) ?? [kind === 'unit' ? `${root}/**/*.test.{ts,tsx,mjs}` : `${root}/**/*.${kind}.test.{ts,tsx}`],
         exclude: ['**/node_modules/**', ...(kind === 'unit' ? MODES.map((each) => `**/*.${each}.test.{ts,tsx}`) : [])],
         passWithNoTests: false,
         globalSetup: integration ? [] : [join(import.meta.dirname, 'temporary-folder.ts'), ...setup],
@@ -38,4 +38,21 @@ export function projectConfig(name: string, root = 'src', workers?: number, setu
       },
     };
   }) as ViteUserConfig;
+}
+
+/** Runs the fences of pages. */
+const PAGES_TEST = 'tests/fences.integration.test.ts';
+
+/**
+ * The files of this package that a run is divided to, from `RINGSIDE_PARTS`: a JSON list of paths from the root of the workspace. A page stands for the
+ * test that runs its fences.
+ */
+function chosenFiles(kind: string): string[] | undefined {
+  const parts = process.env['RINGSIDE_PARTS'];
+  if (parts === undefined || kind === 'workspace') return undefined;
+  const folder = `${relative(join(import.meta.dirname, '..', '..'), process.cwd())
+    .split(sep)
+    .join('/')}/`;
+  const own = (JSON.parse(parts) as string[]).filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+  return [...new Set(own.map((path) => (/\.mdx?$/.test(path) ? PAGES_TEST : path)))];
 }

@@ -1,0 +1,52 @@
+/** How long each part took when it was last measured, in seconds, by its path. */
+export type Timings = Readonly<Record<string, number>>;
+
+/** The steps that are divided over the machines of a job. Their parts are files, told by their paths from the root. */
+export type DividedStep = 'real-cluster' | 'docs-pages';
+
+/** Which of how many machines. */
+export interface Machine {
+  readonly index: number;
+  readonly total: number;
+}
+
+/** True for a page that somebody wrote. */
+export declare function isPage(path: string): boolean;
+
+/** True for a file whose change reaches nothing of a divided step but what is made of that very file: a page, or a test. */
+export declare function isSetAside(path: string): boolean;
+
+/** True when a test of the site, told by its path, sees one of these pages. */
+export declare function seesPage(test: string, pages: readonly string[]): boolean;
+
+/** The files of which a divided step is made: tests, and pages with fences that are run. */
+export declare function partsOf(root: string, step: DividedStep): readonly string[];
+
+/** What one of several machines runs of a divided step when everything runs. It is the same whatever has changed. */
+export declare function shareOf(root: string, step: DividedStep, machine: Machine): readonly string[];
+
+/**
+ * The parts of a step that a change is confined to, going by its paths alone.
+ *
+ * @returns undefined where paths cannot tell: what reads a changed file must be known
+ */
+export declare function confinedTo(step: DividedStep, changed: readonly string[]): readonly string[] | undefined;
+
+/**
+ * Divides parts over machines so that all end at about the same time: the longest first, each to the machine with the least to do. A part that was never
+ * measured counts as the mean of the others. The same parts, timings and number of machines always give the same shares, whatever the
+ * order of the parts, so each machine can work out its own.
+ *
+ * @param total how many machines there are, at least 1
+ * @param together parts for which this is the same stay on one machine; each is by itself unless given
+ * @returns one share a machine; together they hold every part once
+ */
+export declare function splitByTime(
+  parts: readonly string[],
+  timings: Timings,
+  total: number,
+  together?: (part: string) => string,
+): readonly (readonly string[])[];
+
+/** Reads which of how many machines this is, as CircleCI tells it; one of one anywhere else. */
+export declare function readMachine(env: Readonly<Record<string, string | undefined>>): Machine;

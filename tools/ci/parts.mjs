@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Plain JavaScript without dependencies: a job asks what its share is before it has installed anything.
+
+const PAGE = /^docs-site\/docs\/(?!reference\/[^/]+\/).*\.mdx?$/;
+const TEST = /\.test\.[cm]?[jt]sx?$/;
+const INTEGRATION = /\.integration\.test\.tsx?$/;
+/** It runs the fences of the pages, which are parts themselves. */
+const FENCES = 'docs-site/tests/fences.integration.test.ts';
+/** It looks at its own share of the pages on every machine. */
+const DIVIDES_ITSELF = 'docs-site/tests/browser.test.ts';
+const RUNNABLE_FENCE = /^ *```(?:cql|bash|ts)\b(?!.*\bnot-run)/m;
+/** A larger ring takes longer to start than most pages on it: such pages stay together. */
+const LARGER_RING = /^ring:\s*(two-datacenters)$/m;
+
+const STEPS = {
+  'real-cluster': (path) => (INTEGRATION.test(path) && path !== FENCES) || PAGE.test(path),
+  'docs-pages': (path) => /^docs-site\/tests\/[^/]+\.test\.ts$/.test(path) && !INTEGRATION.test(path),
+};
+
+/** True for a page that somebody wrote. */
+export function isPage(path) {
+  return PAGE.test(path);
+}
+
+/** True for a file whose change reaches nothing of a divided step but what is made of that very file: a page, or a test. */
+export function isSetAside(path) {
+  return (PAGE.test(path) || TEST.test(path)) && path !== FENCES;
+}
+
+/** Tests of small sites of their own, and of the browser. */
+const SEES_NO_PAGE = /^docs-site\/tests\/(?:browser-program|gates|live-gates|version-picker)\.test\.ts$/;
+/** The one page that a test of the site is about. */
+const SEES_ONE_PAGE = { 'docs-site/tests/live-pictures.test.ts': 'docs-site/docs/develop/live-pictures.mdx' };
+
+/** True when a test of the site sees one of these pages. */
+export function seesPage(test, pages) {
+  if (SEES_NO_PAGE.test(test)) return false;
+  return test in SEES_ONE_PAGE ? pages.includes(SEES_ONE_PAGE[test]) : pages.length > 0;
+}
+
+/** The files of which a divided step is made. */
+export function partsOf(root, step) {
+  const files = ['packages', 'docs-site/docs', 'docs-site/tests', 'tools'].flatMap((folder) => filesBelow(root, folder));
+  return files.filter((path) => STEPS[step](path) && (!PAGE.test(path) || RUNNABLE_FENCE.test(read(root, path)))).toSorted(byName);
+}
+
+/** What one of several machines runs of a divided step when everything runs. It is the same whatever has changed. */
+export function shareOf(root, step, { index, total }) {
+  const timings = JSON.parse(read(root, 'tools/ci/timings.json'));
+  const parts = partsOf(root, step);
+  const divided = parts.filter((path) => path !== DIVIDES_ITSELF);
+  const share = splitByTime(divided, timings, total, (path) => togetherWith(root, path))[index] ?? [];
+  return [...parts.filter((path) => path === DIVIDES_ITSELF), ...share];
+}
+
+/**
+ * The parts of a step that a change is confined to, going by its paths alone.
+ *
+ * @returns undefined where paths cannot tell: what reads a changed file must be known
+ */
+export function confinedTo(step, changed) {
+  // Every test of the site sees every page.
+  const isTold = (path) => isSetAside(path) && !(step === 'docs-pages' && PAGE.test(path));
+  return changed.every(isTold) ? changed.filter(STEPS[step]) : undefined;
+}
+
+/** Divides parts over machines; `parts.d.mts` says how. */
+export function splitByTime(parts, timings, total, together = (part) => part) {
+  const known = parts.flatMap((part) => timings[part] ?? []);
+  const mean = known.length === 0 ? 1 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+  const groups = new Map();
+  for (const part of new Set(parts)) {
+    const group = groups.get(together(part)) ?? { name: together(part), seconds: 0, parts: [] };
+    groups.set(group.name, { ...group, seconds: group.seconds + (timings[part] ?? mean), parts: [...group.parts, part] });
+  }
+  const shares = Array.from({ length: total }, () => ({ seconds: 0, parts: [] }));
+  for (const group of [...groups.values()].toSorted((a, b) => b.seconds - a.seconds || (a.name < b.name ? -1 : 1))) {
+    const least = shares.reduce((best, share) => (share.seconds < best.seconds ? share : best));
+    least.seconds += group.seconds;
+    least.parts.push(...group.parts);
+  }
+  return shares.map(({ parts: share }) => share.toSorted(byName));
+}
+
+/** Which of how many machines this is, as CircleCI tells it; one of one anywhere else. */
+export function readMachine(env) {
+  const [index, total] = [Number(env.CIRCLE_NODE_INDEX ?? 0), Number(env.CIRCLE_NODE_TOTAL ?? 1)];
+  const sound = Number.isInteger(index) && Number.isInteger(total) && index >= 0 && index < total;
+  if (!sound) throw new Error(`CIRCLE_NODE_INDEX=${index} of CIRCLE_NODE_TOTAL=${total} is no machine`);
+  return { index, total };
+}
+
+function byName(a, b) {
+  return a < b ? -1 : 1;
+}
+
+function togetherWith(root, path) {
+  if (!PAGE.test(path)) return path;
+  return LARGER_RING.exec(read(root, path))?.[1] ?? path;
+}
+
+function read(root, path) {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+function filesBelow(root, folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return LEFT_OUT.has(entry.name) ? [] : filesBelow(root, path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+const LEFT_OUT = new Set(['node_modules', 'dist', 'test-results']);
