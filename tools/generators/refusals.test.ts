@@ -54,6 +54,49 @@ describe('a generator', () => {
   });
 
   it.each([
+    ...['package', 'adapter', 'route'].map((generator) => [generator, 'class', '"class" is a word of the language; choose another name.']),
+    ...['package', 'adapter', 'route'].map((generator) => [generator, 'await', '"await" is a word of the language; choose another name.']),
+    ...['package', 'adapter'].flatMap((generator) =>
+      ['fs', 'http', 'crypto', 'node'].map((name) => [generator, name, `"${name}" is a module of Node; choose another name.`]),
+    ),
+    ...['package', 'adapter', 'route', 'command'].flatMap((generator) => [
+      [generator, 'constructor', '"constructor" is what every object has as constructor; choose another name.'],
+      [generator, 'to-string', '"to-string" is what every object has as toString; choose another name.'],
+    ]),
+    ['route', 'then', '"then" is what every object has as then; choose another name.'],
+    ...['package', 'adapter'].map((generator) => [
+      generator,
+      'tools',
+      '@ringside/tools is the package in tools already; choose another name.',
+    ]),
+    ...['package', 'adapter'].map((generator) => [
+      generator,
+      'x'.repeat(205),
+      `@ringside/${'x'.repeat(30)}… is longer than the 214 characters that npm takes.`,
+    ]),
+    ...described.map(({ name }) => [name, 'nul', '"nul" is the name of a device on Windows; choose another name.']),
+  ])('%s refuses the name %s: %s', async (generator = '', name, sentence) => {
+    expect(await refusal(generator, { name })).toBe(sentence);
+  });
+
+  it.each([
+    ['command', 'delete'],
+    ['command', 'events'],
+    ['page', 'tls'],
+    ['page', 'import'],
+    ['decision', 'http'],
+    ['route', 'streams-of-class'],
+  ])('%s takes the name %s, which means nothing there', async (generator, name) => {
+    expect(await refusal(generator, { name })).toBe('');
+  });
+
+  it('of an adapter names the ports that there are', async () => {
+    expect(await refusal('adapter', { name: 'tide-control', port: 'constructor' })).toBe(
+      'There is no port constructor with a contract; those that have one are node-control.',
+    );
+  });
+
+  it.each([
     ['package', { name: 'core' }, 'packages/core exists already; choose another name.'],
     ['adapter', { name: 'core' }, 'packages/core exists already; choose another name.'],
     ['command', { name: 'health' }, 'packages/cli/src/commands/health.ts exists already; choose another name.'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageFiles } from '../package/files.mjs';
 import { addPackage } from '../package/register.mjs';
 import { finish } from '../shared/finish.mjs';
-import { pascalCase, requireAbsent, requireKebabCase, sentence } from '../shared/names.mjs';
+import { pascalCase, requireKebabCase, requirePackageName, sentence } from '../shared/names.mjs';
 import { PORTS } from './ports.mjs';
 
 /**
@@ -15,7 +15,9 @@ import { PORTS } from './ports.mjs';
  */
 export default async function adapterGenerator(tree, { name, port, description, skipInstall = false }) {
   requireKebabCase(name);
-  requireAbsent(tree, `packages/${name}`);
+  requirePackageName(tree, name);
+  if (!Object.hasOwn(PORTS, port))
+    throw new Error(`There is no port ${port} with a contract; those that have one are ${Object.keys(PORTS).join(', ')}.`);
   const { suffix, ground } = PORTS[port];
   const subject = name.replace(new RegExp(`-${suffix}$`), '');
   addPackage(tree, name, packageFiles(tree, { name, layer: 'adapter', description, browser: false, uses: [port] }), false);

@@ -2,7 +2,7 @@ import { generateFiles } from '@nx/devkit';
 import { join } from 'node:path';
 import { addElement, objectsOf } from '../shared/edit-source.mjs';
 import { finish } from '../shared/finish.mjs';
-import { quote, requireAbsent, requireKebabCase, requireSentence, sentence } from '../shared/names.mjs';
+import { quote, requireAbsent, requireFileName, requireKebabCase, requireNoMember, requireSentence, sentence } from '../shared/names.mjs';
 
 const COMMANDS = 'packages/cli/src/commands';
 const CATALOGUE = 'packages/cli/src/program/catalogue.ts';
@@ -15,11 +15,14 @@ const CATALOGUE = 'packages/cli/src/program/catalogue.ts';
  */
 export default async function commandGenerator(tree, { name, summary, description, group = 'observe', parent, changes = false }) {
   requireKebabCase(name);
+  requireFileName(name);
+  requireNoMember(name);
   requireSentence(description);
   if (name === 'help') throw new Error('ringside help is made of the others; choose another name.');
   const path = parent === undefined ? name : `${parent}/${name}`;
   for (const taken of [`${COMMANDS}/${path}`, `${COMMANDS}/${path}.ts`]) requireAbsent(tree, taken);
   const catalogue = tree.read(CATALOGUE, 'utf8');
+  refuseListed(catalogue, name, parent);
   // Completion scripts put summaries in single quotes.
   const shown = summary.replaceAll("'", '’');
   const load = `async () => (await import('../commands/${path}.ts')).command`;
@@ -40,6 +43,14 @@ export default async function commandGenerator(tree, { name, summary, descriptio
       'npx nx run-many -t lint typecheck test -p @ringside/cli',
     ],
   });
+}
+
+/** A command's file need not be called as it is. */
+function refuseListed(catalogue, name, parent) {
+  const commands = objectsOf(catalogue, 'CATALOGUE');
+  if (parent === undefined && commands.some((entry) => entry.name === `'${name}'`)) {
+    throw new Error(`There is a command ringside ${name} already; choose another name.`);
+  }
 }
 
 function addCommand(catalogue, { name, summary, group, load }) {

@@ -1,6 +1,6 @@
 import { finish } from '../shared/finish.mjs';
 import { frontMatter } from '../shared/front-matter.mjs';
-import { requireKebabCase, requireSentence } from '../shared/names.mjs';
+import { requireFileName, requireKebabCase, requireSentence } from '../shared/names.mjs';
 
 const FOLDER = 'docs-site/docs/decisions';
 const INDEX = `${FOLDER}/index.md`;
@@ -13,6 +13,7 @@ const INDEX = `${FOLDER}/index.md`;
  */
 export default async function decisionGenerator(tree, { name, title, description }) {
   requireKebabCase(name);
+  requireFileName(name);
   requireSentence(description);
   const records = tree.children(FOLDER).filter((file) => /^\d{4}-.*\.mdx?$/.test(file));
   const same = records.find((file) => file.slice(5).replace(/\.mdx?$/, '') === name);

@@ -1,5 +1,5 @@
 import { finish } from '../shared/finish.mjs';
-import { requireAbsent, requireKebabCase } from '../shared/names.mjs';
+import { requireKebabCase, requirePackageName } from '../shared/names.mjs';
 import { aboutFiles, packageFiles } from './files.mjs';
 import { addPackage } from './register.mjs';
 
@@ -14,7 +14,7 @@ const BROWSER_LAYERS = new Set(['pure', 'contract']);
  */
 export default async function packageGenerator(tree, { name, layer, description, skipInstall = false }) {
   requireKebabCase(name);
-  requireAbsent(tree, `packages/${name}`);
+  requirePackageName(tree, name);
   const browser = BROWSER_LAYERS.has(layer);
   addPackage(tree, name, { ...packageFiles(tree, { name, layer, description, browser }), ...aboutFiles({ name, description }) }, browser);
   return finish(tree, {

@@ -1,7 +1,7 @@
 import { addSidebarItem, sidebarGroups } from '../shared/edit-source.mjs';
 import { finish } from '../shared/finish.mjs';
 import { frontMatter } from '../shared/front-matter.mjs';
-import { requireAbsent, requireKebabCase, requireSentence } from '../shared/names.mjs';
+import { requireAbsent, requireFileName, requireKebabCase, requireSentence } from '../shared/names.mjs';
 
 const SIDEBARS = 'docs-site/sidebars.ts';
 const LABELS = { learn: 'Learn', operate: 'Operate', develop: 'Develop' };
@@ -14,6 +14,7 @@ const LABELS = { learn: 'Learn', operate: 'Operate', develop: 'Develop' };
  */
 export default async function pageGenerator(tree, { name, section, title, description, group }) {
   requireKebabCase(name);
+  requireFileName(name);
   requireSentence(description);
   for (const ending of ['md', 'mdx']) requireAbsent(tree, `docs-site/docs/${section}/${name}.${ending}`);
   const sidebars = tree.read(SIDEBARS, 'utf8');

@@ -1,7 +1,16 @@
 import { generateFiles } from '@nx/devkit';
 import { join } from 'node:path';
 import { finish } from '../shared/finish.mjs';
-import { camelCase, pascalCase, quote, requireAbsent, requireKebabCase, requireSentence, sentence } from '../shared/names.mjs';
+import {
+  camelCase,
+  pascalCase,
+  quote,
+  requireAbsent,
+  requireIdentifier,
+  requireKebabCase,
+  requireSentence,
+  sentence,
+} from '../shared/names.mjs';
 import { atApi, EDITS } from './edits.mjs';
 
 const HANDLERS = 'packages/sidecar/src/routes';
@@ -15,6 +24,7 @@ const HANDLERS = 'packages/sidecar/src/routes';
  */
 export default async function routeGenerator(tree, { name, summary, description, path = `/cassandra/${name}`, method = 'GET' }) {
   requireKebabCase(name);
+  requireIdentifier(name);
   requireSentence(description);
   if (!/^(?:\/[a-z0-9][a-z0-9.-]*)+$/.test(path))
     throw new Error(`"${path}" is not a path like /cassandra/hints; parameters are added by hand.`);
