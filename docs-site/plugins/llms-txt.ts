@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { readFigures } from './figures/read-figures';
 import { figuresInSource } from './figures/remark-figures';
+import { linksInSource } from './markdown-links';
 import { picturesInSource } from './live-pictures/pictures-in-source';
 
 interface DocMetadata {
@@ -43,7 +44,10 @@ function indexText(docs: readonly DocMetadata[], { siteConfig }: LoadContext): s
   return [`# ${title}`, '', `> ${tagline}`, '', ...groups].join('\n');
 }
 
-/** Writes `llms.txt` and, beside every page, its Markdown source at `<page>.md`, with figures and live pictures in words. */
+/**
+ * Writes `llms.txt` and, beside every page, its Markdown source at `<page>.md`, with figures and live pictures in words, and with
+ * links that lead to the Markdown of other pages.
+ */
 export default function llmsTxt(context: LoadContext): Plugin {
   return {
     name: 'llms-txt',
@@ -52,12 +56,15 @@ export default function llmsTxt(context: LoadContext): Plugin {
       const figures = readFigures(join(context.siteDir, 'src/generated/figures.json'));
       const siteUrl = `${context.siteConfig.url}${context.siteConfig.baseUrl}`;
       const docs = content.loadedVersions.flatMap((version) => version.docs);
+      const sourceOf = (doc: DocMetadata): string => doc.source.replace('@site', context.siteDir);
+      const pages = new Map(docs.map((doc) => [sourceOf(doc), pathOf(doc, context.siteConfig.baseUrl)]));
+      const site = { pages, sources: join(context.siteDir, 'docs'), siteUrl, outDir };
       await writeFile(join(outDir, 'llms.txt'), indexText(docs, context));
       await Promise.all(
         docs.map(async (doc) => {
-          const page = doc.source.replace('@site', context.siteDir);
+          const page = sourceOf(doc);
           const path = pathOf(doc, context.siteConfig.baseUrl);
-          const source = figuresInSource(await readFile(page, 'utf8'), page, figures);
+          const source = figuresInSource(linksInSource(await readFile(page, 'utf8'), page, site), page, figures);
           const built = { html: await readFile(join(outDir, `${path}.html`), 'utf8'), url: `${siteUrl}${path}` };
           const file = join(outDir, `${path}.md`);
           await mkdir(dirname(file), { recursive: true });
