@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../ci/steps.ts';
 
 /** How a command ended. */
 export interface Run {
@@ -43,11 +42,6 @@ export function makeConsumer(): Consumer {
  */
 export function installInto(consumer: Consumer, archives: readonly string[]): Run {
   return consumer.run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', '--engine-strict', ...archives);
-}
-
-/** Lends a consumer the types of Node and React, which a program in TypeScript has to have itself. */
-export function lendTypes(consumer: Consumer): void {
-  symlinkSync(join(ROOT, 'node_modules', '@types'), join(consumer.folder, 'node_modules', '@types'));
 }
 
 function run(cwd: string, program: string, args: readonly string[]): Run {

@@ -8,15 +8,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../browser/launch.ts';
 import { NO_BROWSER } from '../browser/provide.ts';
 import { ROOT } from '../ci/steps.ts';
-import { type Consumer, installInto, lendTypes, makeConsumer, type Run } from './consumer.ts';
+import { type Consumer, installInto, makeConsumer, type Run } from './consumer.ts';
+import { declarationFaults } from './declaration-faults.ts';
 import { archiveFaults } from './manifest-faults.ts';
 import { packAll, type Packed } from './pack.ts';
-import { entriesOf, publishedPackages } from './published.ts';
+import { entriesOf, manifestOf, publishedPackages } from './published.ts';
 import { examplesOf } from './readme.ts';
 
+const rootManifest = manifestOf('.');
 const SLOW_MS = 240_000;
 /** The example of `@ringside/diagrams` renders with it. */
 const REACT_DOM = 'react-dom@19.3.1';
+/** A program in TypeScript that runs on Node has its types; nothing else is lent to the compiler. */
+const NODE_TYPES = `@types/node@${rootManifest.devDependencies?.['@types/node'] ?? ''}`;
 const published = publishedPackages();
 const archives = mkdtempSync(join(tmpdir(), 'ringside-archives-'));
 let packed: readonly Packed[] = [];
@@ -26,7 +30,7 @@ let installed: Run;
 beforeAll(() => {
   packed = packAll(published, archives);
   consumer = makeConsumer();
-  installed = installInto(consumer, [...packed.map(({ file }) => file), REACT_DOM]);
+  installed = installInto(consumer, [...packed.map(({ file }) => file), REACT_DOM, NODE_TYPES]);
 }, SLOW_MS);
 
 afterAll(() => {
@@ -106,8 +110,20 @@ describe('in a folder that has nothing but the archives', () => {
     expect(consumer.run('node', 'inside.mjs').output).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
+  it('each names in its manifest all packages that its declarations need', () => {
+    for (const { manifest } of published) {
+      const dist = join(consumer.folder, 'node_modules', manifest.name, 'dist');
+      const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
+      expect(
+        declarationFaults(
+          manifest,
+          files.map((file) => readFileSync(join(dist, file), 'utf8')),
+        ),
+      ).toEqual([]);
+    }
+  });
+
   it('the compiler finds types for every entry, without this workspace and its condition', () => {
-    lendTypes(consumer);
     const entries = published.flatMap(({ manifest }) => entriesOf(manifest)).filter((entry) => !/\/(vitest|contract)$/.test(entry));
     const imports = entries.map((entry, at) => `import * as entry${at} from '${entry}';`);
     consumer.write(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../ci/steps.ts';
+import { declarationFaults } from './declaration-faults.ts';
 import { archiveFaults, manifestFaults } from './manifest-faults.ts';
 import { type Manifest, type Published, publishedPackages } from './published.ts';
 import { examplesOf } from './readme.ts';
@@ -92,5 +93,20 @@ describe('examplesOf()', () => {
   it('takes the programs of a README, and what they say they print', () => {
     const readme = '# x\n\n```bash\nnpm install x\n```\n\n```js\nimport { one } from "x";\n\nconsole.log(one); // 1\n```\n';
     expect(examplesOf(readme)).toEqual([{ code: 'import { one } from "x";\n\nconsole.log(one); // 1\n', prints: ['1'] }]);
+  });
+});
+
+describe('declarationFaults()', () => {
+  const manifest = { name: '@ringside/tide', version: '1.0.0', dependencies: { pino: '1.0.0' }, peerDependencies: { react: '>=18' } };
+  it.each([
+    ["import type { ReactElement } from 'react';", ['@types/react']],
+    ["export declare const jsx: import('react/jsx-runtime').JSX.Element;", ['@types/react']],
+    ["import type { Socket } from 'node:net';", ['@types/node']],
+    ['export declare const a: NodeJS.Signals, b: Buffer;', ['@types/node']],
+    ["import type { Level } from 'pino';\nexport * from './x.js';\nimport type { X } from '@ringside/tide';", []],
+    ["import type { Client } from '@scope/driver/lib';", ['@scope/driver']],
+    ["/** Like `import x from 'vite'`, or a Buffer. */\nexport declare const x: 1; // from 'vite'", []],
+  ])('finds in %s what the manifest lacks: %j', (declaration, missing) => {
+    expect(declarationFaults(manifest, [declaration])).toEqual(missing.map((each) => `@ringside/tide: its declarations need ${each}`));
   });
 });
