@@ -55,7 +55,7 @@ export async function readState(directory: string): Promise<RingState | undefine
 }
 
 /**
- * {@link readState} of a folder that must hold a ring.
+ * `readState` of a folder that must hold a ring.
  *
  * @throws OpsError `STATE_CORRUPT`, also when there is none
  */

@@ -79,7 +79,7 @@ const keyText = (key: JsonValue): string => (typeof key === 'string' ? key : jso
  * JSON text of a value. It differs from `JSON.stringify` in two things: a negative zero is `-0.0`, as in `SELECT JSON`, and not `0`; and
  * no character that a terminal obeys is in it, which JSON can write as an escape.
  *
- * @param value what {@link CqlResult.rows} holds
+ * @param value what `CqlResult.rows` holds
  */
 export function jsonText(value: JsonValue): string {
   if (Object.is(value, -0)) return '-0.0';
