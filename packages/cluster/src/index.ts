@@ -34,6 +34,8 @@ export {
   type Tool,
 } from './java/plan-install.ts';
 export { type ProcessIdentity } from './node/process.ts';
+export { healRing, partitionRing, wasPartitioned } from './partition/partition.ts';
+export { findCutTools, type CutTools } from './partition/support.ts';
 export { moduleFlags } from './node/jvm-flags.ts';
 export type { ClusterNode, WaitBounds } from './node/node.ts';
 export type { NodePaths } from './node/paths.ts';

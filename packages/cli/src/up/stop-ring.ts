@@ -1,4 +1,5 @@
-import { type Cluster, openCluster } from '@ringside/cluster';
+import { existsSync, readdirSync } from 'node:fs';
+import { type Cluster, healRing, openCluster, wasPartitioned } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
 import { docsBuildPids, findDocsBuilds, killGroup, stopDocsBuilds } from './docs-build.ts';
 import { killAll } from './kill-and-wait.ts';
@@ -50,6 +51,7 @@ export async function stopRing(home: string, steps: Steps, clock: Clock, cluster
     );
   }
   const nodes = new Set([...running.nodes, ...(await pidsOf(cluster))]).size;
+  await healCut(home, steps);
   if (nodes === 0) return;
   await steps.run(
     `Stopping ${count(nodes, 'node')}`,
@@ -59,6 +61,15 @@ export async function stopRing(home: string, steps: Steps, clock: Clock, cluster
     },
     () => `${count(nodes, 'node')} stopped, data kept`,
   );
+}
+
+/** A cut between the nodes is the kernel's, and would outlive them. */
+async function healCut(home: string, steps: Steps): Promise<void> {
+  const directory = ringDirectory(home);
+  if (!existsSync(directory)) return;
+  const names = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  if (!wasPartitioned(directory, names)) return;
+  await healRing(directory).catch((thrown: unknown) => steps.note(toOpsError(thrown).message, 'warn'));
 }
 
 /** Nodes that the caller knows to run are stopped even if the system's list of processes does not show them as those of this folder. */

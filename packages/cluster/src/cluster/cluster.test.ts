@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { identityOf, isRunning, type ProcessIdentity } from '../node/process.ts';
 import type { ClusterNode } from '../node/node.ts';
+import { nodePaths } from '../node/paths.ts';
 import { type FakeRing, fakeRing, HANGS, LISTENS, recordedNodes } from '../testing/fake-ring.ts';
 
 /** Interrupts whoever waits for a node to be complete. */
@@ -80,6 +81,21 @@ test('a node that fails before it has joined leaves the ring as it was', async (
   await expect(ring.addNode({}, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   expect(await recordedNodes(directory)).toEqual(['node1']);
   expect(ring.nodes.map(({ name }) => name)).toEqual(['node1']);
+});
+
+test('a node whose streams fail is given up at once, not at the deadline, with the reason from its log; the ring stays as it was', async () => {
+  const { open, behaviour, directory } = await fakeRing(2);
+  const ring = await open();
+  await ring.start();
+  const log = nodePaths(directory, 'node3').systemLog;
+  const lines =
+    'WARN [Stream #1] Stream failed: 127.0.0.1 is gone\\nWARN Some data streaming failed. Use nodetool to check bootstrap state\\n';
+  behaviour.program = () => `require('node:fs').appendFileSync(${JSON.stringify(log)}, '${lines}'); ${HANGS}`;
+  await expect(ring.addNode({}, { deadlineMs: 40_000 })).rejects.toMatchObject({
+    code: 'NODE_REFUSED',
+    message: expect.stringContaining('Stream failed: 127.0.0.1 is gone'),
+  });
+  expect(await recordedNodes(directory)).toEqual(['node1', 'node2']);
 });
 
 test('a node that failed but that the others have in the ring is kept for another start', async () => {

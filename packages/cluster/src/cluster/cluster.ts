@@ -5,6 +5,7 @@ import { allTogether } from '../abort.ts';
 import { exclusively } from '../get/exclusive.ts';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
+import { healRing, wasPartitioned } from '../partition/partition.ts';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
 import { assertStillMember, leaveRing, othersThan } from './leave-ring.ts';
@@ -119,6 +120,7 @@ export class Cluster {
    */
   async destroy(): Promise<void> {
     await Promise.all(this.#nodes.map((node) => node.kill()));
+    if (wasPartitioned(this.directory, this.#nodes)) await healRing(this.directory);
     await this.#init.relay?.close();
     const own = [...this.#nodes.map(({ paths }) => paths.root), join(this.directory, STATE_FILE)];
     const doomed = this.mode === 'throwaway' ? [this.directory] : own;

@@ -4,6 +4,7 @@ import { createJolokiaControl, type NodeControl } from '@ringside/node-control';
 import { metOrThrow, throwIfAborted } from '../abort.ts';
 import { deathReason } from './death.ts';
 import { findProcess } from './find-process.ts';
+import { joinFailure } from './join-failure.ts';
 import { readTail, sizeOf } from './logs.ts';
 import type { NodePaths } from './paths.ts';
 import { isPortOpen } from './port-open.ts';
@@ -25,6 +26,7 @@ import type { NodeIdentity, NodePorts } from './spec.ts';
 const START_DEADLINE_MS = 180_000;
 const STOP_DEADLINE_MS = 30_000;
 const POLL_MS = 20;
+const LOG_POLL_MS = 500;
 
 /** Bounds of a wait. */
 export interface WaitBounds {
@@ -75,6 +77,7 @@ export class ClusterNode {
   readonly paths: NodePaths;
   readonly #clock: Clock;
   readonly #prepare: () => Promise<SpawnPlan>;
+  readonly #bootstraps: boolean;
   #logStart = 0;
 
   constructor({ identity, ports, paths, jolokiaSecret, clock, prepare }: ClusterNodeInit) {
@@ -92,6 +95,7 @@ export class ClusterNode {
     this.paths = paths;
     this.#clock = clock;
     this.#prepare = prepare;
+    this.#bootstraps = identity.bootstrap;
   }
 
   /**
@@ -138,12 +142,18 @@ export class ClusterNode {
    * Waits until the node accepts CQL connections.
    *
    * @param bounds deadline 180 s unless told
-   * @throws OpsError `CASSANDRA_DIED` with the reason from its log, `OPERATION_TIMED_OUT` or `ABORTED`
+   * @throws OpsError `CASSANDRA_DIED` with the reason from its log, `NODE_REFUSED` when it gave up joining the ring, `OPERATION_TIMED_OUT` or
+   * `ABORTED`
    */
   async waitForCql({ deadlineMs = START_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
+    let lookMs = this.#clock.monotonicMs();
     const probe = async (): Promise<'open' | OpsError | undefined> => {
       const open = await isPortOpen(this.address, this.nativePort);
-      return (await this.death()) ?? (open ? 'open' : undefined);
+      const death = await this.death();
+      if (death !== undefined || open) return death ?? 'open';
+      if (!this.#bootstraps || this.#clock.monotonicMs() < lookMs) return undefined;
+      lookMs = this.#clock.monotonicMs() + LOG_POLL_MS;
+      return await joinFailure(this.name, this.paths, this.#logStart);
     };
     const result = await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal });
     const end = metOrThrow(result, `CQL of ${this.name}`);
