@@ -25,7 +25,7 @@ function lacking(source: string): readonly string[] {
   return faults;
 }
 
-it('every page of Learn asks a question, has the same sections in the same order, and a live picture', async () => {
+it('every page of Learn asks a question, has the same sections in the same order, and a live picture', { timeout: 120_000 }, async () => {
   const files = [...(await pageFiles())].filter(([id]) => id.startsWith('learn/') && !OTHERS.has(id));
   expect(files).toHaveLength(26);
   const faults = await Promise.all(

@@ -21,7 +21,7 @@ function waysOn(source: string): readonly string[] {
   return links;
 }
 
-it('every page of Learn, Operate, Develop and Quick start says where to go next, on this site', async () => {
+it('every page of Learn, Operate, Develop and Quick start says where to go next, on this site', { timeout: 120_000 }, async () => {
   const files = [...(await pageFiles())].filter(([id]) => SECTIONS.some((section) => id.startsWith(section)));
   const sources = await Promise.all(files.map(async ([id, file]) => ({ id, source: await readFile(file, 'utf8') })));
   expect(sources.length).toBeGreaterThan(40);
