@@ -1,11 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { useCluster } from '@ringside/cluster/vitest';
 import { describe, expect, it } from 'vitest';
 import type { CliIo } from '../output/io.ts';
 import { type Ran, run } from '../testing/run.ts';
+
+const KEYSPACE = "CREATE KEYSPACE IF NOT EXISTS shell WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};";
 
 describe('ringside cql on a real node', () => {
   const cluster = useCluster();
@@ -61,5 +65,82 @@ describe('ringside cql on a real node', () => {
     const ran = await cql(['--json', '-e', 'SELECT key, rpc_address, tokens FROM system.local']);
     const { address, tokens } = cluster().node(0);
     expect(JSON.parse(ran.out)).toMatchObject([{ line: 1, failed: false, rows: [{ key: 'local', rpc_address: address, tokens }] }]);
+  });
+
+  it('runs nothing of a file that is not in its encoding, and all of it once that is named', async () => {
+    const file = join(workingDirectory, 'latin1.cql');
+    const text = "CREATE TABLE IF NOT EXISTS shell.latin (k text PRIMARY KEY); INSERT INTO shell.latin (k) VALUES ('café');";
+    await cql(['-e', KEYSPACE]);
+    writeFileSync(file, Buffer.from(text, 'latin1'));
+    const refused = await cql([file]);
+    expect(refused).toMatchObject({ exitCode: 65, out: '' });
+    expect(refused.err).toContain(`byte ${text.indexOf('é')} (0xe9) on line 1 is not valid UTF-8; nothing was run`);
+    expect((await cql(['-e', 'DESCRIBE TABLE shell.latin'])).exitCode).toBe(65);
+    expect(await cql(['--encoding', 'latin1', '-f', file])).toMatchObject({ exitCode: 0 });
+    const utf16 = join(workingDirectory, 'utf16.cql');
+    writeFileSync(utf16, Buffer.from("\uFEFFINSERT INTO shell.latin (k) VALUES ('日本');", 'utf16le'));
+    expect(await cql([utf16])).toMatchObject({ exitCode: 0, err: '' });
+    const { out } = await cql(['--json', '-e', 'SELECT k FROM shell.latin']);
+    expect(JSON.parse(out)).toMatchObject([{ rows: expect.arrayContaining([{ k: 'café' }, { k: '日本' }]) as unknown }]);
+  });
+
+  it('takes what cqlsh takes: a host and its port, -f, -u and -p, levels in lower case', async () => {
+    writeFileSync(join(workingDirectory, 'level.cql'), 'CONSISTENCY');
+    const { address, nativePort } = cluster().node(0);
+    const words = ['cql', '-u', 'ada', '-p', 'geheim', '-c', 'local_quorum', '-f', 'level.cql', address, String(nativePort)];
+    const ran = await run(words, { workingDirectory });
+    expect(ran).toMatchObject({ exitCode: 0, out: 'Current consistency level is LOCAL_QUORUM.\n' });
+    expect(ran.err).toMatch(/^warning A password on the command line can be read by every user/);
+    expect(ran.err).not.toContain('geheim');
+  });
+
+  it('captures answers in a file, and shows the rest', async () => {
+    const file = join(workingDirectory, 'captured.txt');
+    const text = `CAPTURE '${file}'\nSELECT key FROM system.local;\nEXPAND\nSELECT nope FROM system.local;\nCAPTURE OFF\nEXPAND`;
+    const ran = await cql(['--keep-going', '-e', text]);
+    expect(ran.out).toBe(`Now capturing query output to '${file}'.\nEXPAND is OFF\nEXPAND is OFF\n`);
+    expect(ran.err).toContain('Undefined column name nope');
+    expect(readFileSync(file, 'utf8')).toBe('\n key\n-------\n local\n\n(1 rows)\n');
+  });
+
+  it('asks for all rows at once with PAGING OFF, which ORDER BY with IN needs', async () => {
+    const rows = Array.from({ length: 400 }, (_, c) => `INSERT INTO shell.sorted (k, c) VALUES (${c % 2}, ${c});`);
+    await cql(['-e', `${KEYSPACE} CREATE TABLE shell.sorted (k int, c int, PRIMARY KEY (k, c)); ${rows.join(' ')}`]);
+    const query = 'SELECT c FROM shell.sorted WHERE k IN (0, 1) ORDER BY c';
+    expect((await cql(['-e', query])).err).toContain('Cannot page queries with both ORDER BY and a IN restriction');
+    const { out } = await cql(['-e', `PAGING OFF\n${query}`]);
+    expect(out.split('\n').slice(4, 404)).toEqual(Array.from({ length: 400 }, (_, c) => ` ${String(c).padStart(3)}`));
+  });
+
+  it('sends nothing that a terminal would obey', async () => {
+    const escape = '\u001B]0;x\u0007\u009B2J';
+    const table = `CREATE TABLE shell.escape (k text PRIMARY KEY) WITH comment = '${escape}';`;
+    await cql(['-e', `${KEYSPACE} ${table} INSERT INTO shell.escape (k) VALUES ('${escape}');`]);
+    const text = 'DESCRIBE TABLE shell.escape\nSELECT * FROM shell.escape;';
+    for (const words of [
+      ['-e', text],
+      ['--json', '-e', text],
+    ]) {
+      const { out } = await cql(words, { outIsTerminal: true });
+      // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+      expect(out).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/);
+      expect(out.match(/(?:\\x1b|\\u001b)\]0;x/g)?.length).toBe(2);
+    }
+    expect((await cql(['-e', 'DESCRIBE TABLE shell.escape'])).out).toContain(escape);
+    const failed = await cql(['-e', `SELECT '${escape}' FROM shell.escape WHERE x = 1`]);
+    expect(failed.err).not.toContain('\u0007');
+    expect(failed.err).not.toContain('\u009B');
+  });
+
+  it('ends when nobody reads its output any more: quietly, with the exit code of a closed pipe, and with nothing of the rest run', async () => {
+    const queries = 'SELECT * FROM system_schema.columns;\n'.repeat(20);
+    writeFileSync(join(workingDirectory, 'long.cql'), `${queries}CREATE TABLE shell.late (k int PRIMARY KEY);\n`);
+    await cql(['-e', KEYSPACE]);
+    const program = join(import.meta.dirname, '..', '..', 'bin', 'ringside.mjs');
+    const line = `'${process.execPath}' '${program}' cql ${place().join(' ')} long.cql | head -n 3; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line], { cwd: workingDirectory });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^\n keyspace_name .*\n-+.*\n141\n$/);
+    expect((await cql(['-e', 'DESCRIBE TABLE shell.late'])).exitCode).toBe(65);
   });
 });

@@ -6,19 +6,18 @@ import type { ShellState } from './state.ts';
 import { keyword, quotedText } from './words.ts';
 
 /** `CAPTURE 'file'` appends what the node answers to a file until `CAPTURE OFF`; errors and the shell's own lines stay on the screen. */
-export async function capture({ state, args }: CommandCall): Promise<Outcome | undefined> {
+export async function capture({ state, args }: CommandCall): Promise<Outcome> {
   const [what] = args;
   const now = state.capture;
   if (args.length === 0) {
     return said(now === undefined ? 'Currently not capturing query output.' : `Currently capturing query output to '${now.name}'.`);
   }
-  if (args.length > 1) return undefined;
-  if (keyword(what) === 'off') {
+  if (args.length === 1 && keyword(what) === 'off') {
     if (now === undefined) return refused('Not currently capturing output.', "CAPTURE 'file' begins it.");
     await endCapture(state);
     return { output: '' };
   }
-  const name = quotedText(what);
+  const name = args.length === 1 ? quotedText(what) : undefined;
   if (name === undefined) return refused('Improper CAPTURE command.', "Put the file's name between quotes: CAPTURE 'file'.");
   if (now !== undefined) return refused(`Already capturing output to ${now.name}. Use CAPTURE OFF to disable.`, 'CAPTURE OFF ends it.');
   return await beginCapture(state, expandHome(name));

@@ -26,13 +26,16 @@ export async function* runStatement(state: ShellState, text: string, signal: Abo
 /** What a statement of CQL begins with (Parser.g of Cassandra 5.0), and the commands of the shell. */
 const FIRST_WORDS: readonly string[] = [
   ...'SELECT INSERT UPDATE DELETE BEGIN USE TRUNCATE CREATE ALTER DROP GRANT REVOKE LIST ADD DESCRIBE DESC'.split(' '),
-  ...COMMAND_NAMES,
+  ...COMMAND_NAMES.filter((name) => name !== '?'),
 ];
+/** A shorter word is near to too many. */
+const MIN_GUESSED_LENGTH = 3;
 
 /** A first word that the server does not know may be a misspelt one. */
 function withGuess({ failure }: StatementError, words: readonly Token[]): Failure {
   const first = keyword(words[0]).toUpperCase();
-  const guess = failure.text.startsWith('SyntaxException') && !FIRST_WORDS.includes(first) ? nearest(first, FIRST_WORDS) : undefined;
+  const isOdd = failure.text.startsWith('SyntaxException') && first.length >= MIN_GUESSED_LENGTH && !FIRST_WORDS.includes(first);
+  const guess = isOdd ? nearest(first, FIRST_WORDS) : undefined;
   return { code: failure.code, message: failure.message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) };
 }
 

@@ -38,6 +38,19 @@ describe('splitStatements()', () => {
     ]);
   });
 
+  it.each([
+    ['a carriage return', 'SELECT 1 FROM t; -- note\rDROP TABLE t;'],
+    ['both', 'SELECT 1 FROM t; // note\r\nDROP TABLE t;'],
+    ['a line feed', 'SELECT 1 FROM t; -- note\nDROP TABLE t;'],
+  ])('ends a comment, and a command of the shell, with %s, and counts it as one line', (_, text) => {
+    expect(splitStatements(text)).toEqual([
+      { text: 'SELECT 1 FROM t;', line: 1 },
+      { text: 'DROP TABLE t;', line: 2 },
+    ]);
+    const end = /[\r\n]+/.exec(text)?.[0] ?? '';
+    expect(texts(`TRACING ON${end}DESC TABLES${end}USE a;`)).toEqual(['TRACING ON', 'DESC TABLES', 'USE a;']);
+  });
+
   it('takes a last statement without a semicolon, and leaves out what is only comments and blanks', () => {
     expect(texts('USE a; /* end */ -- nothing\n')).toEqual(['USE a;']);
     expect(texts('USE a')).toEqual(['USE a']);

@@ -44,5 +44,6 @@ function runFile(folder: string, text: string, host: string, port: number): stri
   closeSync(stream);
   return readFileSync(printed, 'utf8')
     .replace(/^WARNING: cqlsh was built against.*\n/, '')
+    .replaceAll(/^.*DateOverFlowWarning:.*\n/gm, '')
     .replaceAll(/^.*statements\.cql:\d+:/gm, '');
 }

@@ -225,4 +225,129 @@ SELECT session_id FROM system_traces.sessions LIMIT 0;
 USE system;
 TRACING OFF
 DROP KEYSPACE tr;`,
+
+  'values at the ends of their types': `
+CREATE KEYSPACE en WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+USE en;
+CREATE TABLE t (k int PRIMARY KEY, t timestamp, d date, ld list<date>, ti time);
+INSERT INTO t (k, t, d, ti) VALUES (1, -62135596800001, '-0001-01-01', '23:59:59.999999999');
+INSERT INTO t (k, t, d) VALUES (2, 9223372036854775807, 4294967295);
+INSERT INTO t (k, t, d) VALUES (3, -9223372036854775808, 0);
+INSERT INTO t (k, t, d, ld) VALUES (4, 253402300800000, '9999-12-31', ['0000-12-31', '0999-01-01', '0001-01-01']);
+INSERT INTO t (k, t) VALUES (5, -62135596800000);
+SELECT * FROM t;
+SELECT * FROM system_schema.dropped_columns;
+CREATE TABLE n (k int PRIMARY KEY, f float, d double, b bigint, v varint, de decimal, m map<float, int>, md map<double, text>, du duration);
+INSERT INTO n (k, f, d, b, v, de, du) VALUES (1, 1.4E-45, 4.9E-324, -9223372036854775808, -340282366920938463463374607431768211456, 1E-400, 178956970y7mo2147483647d);
+INSERT INTO n (k, f, d, v, de, m, md, du) VALUES (2, 3.4028235E38, 1.7976931348623157E308, 128, 1E+400, {1.0000001: 1, 1.0000002: 2, -0.0: 3, 0.0: 4},
+  {-0.0: 'neg', 0.1: 'x'}, -2562047h47m16s854ms775us807ns);
+INSERT INTO n (k, f, d, v, de) VALUES (3, 16777217, 123456789.123456789, -129, -0.00);
+SELECT * FROM n;
+DROP KEYSPACE en;`,
+
+  'empty values beside nulls': `
+CREATE KEYSPACE em WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+USE em;
+CREATE TABLE e (k int PRIMARY KEY, i int, b bigint, t text, bl blob, u uuid, tu timeuuid, ts timestamp, ia inet, de decimal, v varint,
+  bo boolean, f float, d double);
+INSERT INTO e (k, i, b, t, bl, u, tu, ts, ia, de, v, bo, f, d) VALUES (1, blobAsInt(0x), blobAsBigint(0x), '', 0x, blobAsUuid(0x),
+  blobAsTimeuuid(0x), blobAsTimestamp(0x), blobAsInet(0x), blobAsDecimal(0x), blobAsVarint(0x), blobAsBoolean(0x), blobAsFloat(0x), blobAsDouble(0x));
+INSERT INTO e (k) VALUES (2);
+SELECT * FROM e;
+EXPAND ON
+SELECT * FROM e;
+EXPAND OFF
+DROP KEYSPACE em;`,
+
+  'names that mean something to JavaScript': `
+CREATE KEYSPACE js WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+USE js;
+CREATE TABLE p (k int PRIMARY KEY, "__proto__" text, "constructor" map<text, int>, "toString" int, "1" int, "a b" int, "hasOwnProperty" int);
+INSERT INTO p (k, "__proto__", "constructor", "toString", "1", "a b") VALUES (1, 'p', {'__proto__': 1, '': 2, 'constructor': 3}, 4, 5, 6);
+SELECT * FROM p;
+SELECT JSON * FROM p;
+SELECT k AS "__proto__", k AS "valueOf" FROM p;
+CREATE TYPE u ("constructor" int, tostring text);
+CREATE TABLE ut (k int PRIMARY KEY, u frozen<u>, l list<frozen<u>>);
+INSERT INTO ut (k, u, l) VALUES (1, {"constructor": 2, tostring: 'x'}, [{"constructor": 3}]);
+SELECT * FROM ut;
+DROP KEYSPACE js;`,
+
+  'addresses in every form': `
+CREATE KEYSPACE ad WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+CREATE TABLE ad.i (k int PRIMARY KEY, i inet, s set<inet>);
+${[
+  '2001:db8:0:1:1:1:1:1',
+  '::ffff:1.2.3.4',
+  '::1.2.3.4',
+  '1:0:0:2:0:0:0:3',
+  '1:0:0:2:2:0:0:3',
+  '::',
+  '::5',
+  'fe80::1:0',
+  '1:2:3:4:5:6:7:0',
+  '0.0.0.0',
+  '255.255.255.255',
+]
+  .map((address, index) => `INSERT INTO ad.i (k, i) VALUES (${index}, '${address}');`)
+  .join('\n')}
+INSERT INTO ad.i (k, i, s) VALUES (99, blobAsInet(0x00000000000000000000ffff01020304), {'::1', '1.2.3.4', '10.0.0.1', '2001:db8::1'});
+SELECT * FROM ad.i;
+DROP KEYSPACE ad;`,
+
+  'vectors of every type': `
+CREATE KEYSPACE ve WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+CREATE TABLE ve.v (k int PRIMARY KEY, ti vector<tinyint, 2>, si vector<smallint, 2>, i vector<int, 2>, b vector<bigint, 2>, f vector<float, 2>,
+  d vector<double, 2>, bo vector<boolean, 2>, ts vector<timestamp, 2>, da vector<date, 2>, tm vector<time, 2>, u vector<uuid, 1>,
+  vi vector<varint, 2>, de vector<decimal, 2>, ia vector<inet, 2>, bl vector<blob, 2>, du vector<duration, 1>, v2 vector<vector<int, 2>, 2>,
+  vt vector<vector<text, 1>, 2>);
+INSERT INTO ve.v (k, ti, si, i, b, f, d, bo, ts, da, tm, u, vi, de, ia, bl, du, v2, vt) VALUES (1, [1, -1], [300, -300], [1, 2], [1, -2], [0.5, -0.0],
+  [0.1, 2], [true, false], ['2026-01-01', 0], ['2026-01-01', '1970-01-01'], ['01:02:03', '00:00:00'], [123e4567-e89b-12d3-a456-426655440000],
+  [1, 123456789012345678901234567890], [1.50, 2], ['10.0.0.1', '::1'], [0x00, 0xcafe], [1mo2d], [[1, 2], [3, 4]], [['a'], ['b']]);
+SELECT ti, si, i, b, f, d, bo, ts, da, tm, u, vi, de, bl, du FROM ve.v;
+DROP KEYSPACE ve;`,
+
+  'texts of many scripts': `
+CREATE KEYSPACE sc WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+CREATE TABLE sc.t (k int PRIMARY KEY, t text, l list<text>);
+${[
+  'ภาษาไทย น้ำใจ',
+  'हिन्दी में लिखा',
+  'தமிழ்',
+  'বাংলা',
+  'العربية',
+  'עברית שָׁלוֹם',
+  'မြန်မာ',
+  'ខ្មែរ',
+  '한국어',
+  '日本語ｶﾅ',
+  '❤️ 👍🏽 🇩🇪🇫🇷 👩‍👩‍👧 😀',
+  'e\u0301 ñ',
+  '\u200F\u05D0\u200E',
+  'a\u200Bb',
+  'ﷺ',
+  '½ … ﬀ',
+  '\u00AD',
+]
+  .map((text, index) => `INSERT INTO sc.t (k, t, l) VALUES (${index}, '${text}', ['${text}']);`)
+  .join('\n')}
+INSERT INTO sc.t (k, t, l) VALUES (90, blobAsText(0x1b5b324a1b5d303b7807c29b324a7f000d0a09), [blobAsText(0x1b5b33316dc285)]);
+SELECT * FROM sc.t;
+DROP KEYSPACE sc;`,
+
+  'comments inside of commands': `
+CONSISTENCY /* x */ QUORUM;
+SERIAL /* x */ CONSISTENCY
+TRACING /* x */ OFF
+EXPAND /* z */
+PAGING /* x */ 7
+DESCRIBE /* x */ KEYSPACES
+DESC /* only */ CLUSTER;
+SHOW /* x */ HOST
+/* x */ SELECT /* y */ key FROM system.local -- z
+;
+PAGING ON OFF
+EXPAND MAYBE
+CAPTURE
+SELECT key, count(*) FROM /* x */ system /* . */ . local;`,
 };

@@ -22,6 +22,11 @@ const MARKS: readonly (readonly [bytes: readonly number[], encoding: string])[] 
 /** Names of ISO 8859-1, which the WHATWG's decoders, and so Node's, take for Windows-1252. */
 const LATIN_1 = /^(?:iso[-_]?8859[-_]1|l(?:atin)?[-_]?1)$/i;
 
+/** Names that Node, with the WHATWG, takes for Windows-1252, and that promise seven bits. */
+const ASCII = /^(?:us-)?ascii$|^ansi_x3\.4-19\d\d$/i;
+/** Bytes 0x80 to 0x9F of Windows-1252, U+FFFD for the five that it does not have; Node 20 decodes them as ISO 8859-1. */
+const WINDOWS_1252 = '€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ';
+
 /**
  * The text of a file of statements: UTF-8 with or without a byte order mark, UTF-16 with one, or the encoding that is given. Bytes that
  * the encoding does not have are refused: a statement with U+FFFD in their place would write something else than what was meant.
@@ -41,7 +46,7 @@ export function decodeCqlText(bytes: Uint8Array, { name, encoding }: DecodeOptio
   if (mark === undefined && encoding === undefined) refuseUnmarkedUtf16(bytes, name);
   const decoder = decoderOf(used, name);
   try {
-    return decoder.decode(bytes);
+    return decoder.encoding === 'windows-1252' ? decodeWestern(bytes, ASCII.test(used)) : decoder.decode(bytes);
   } catch (cause) {
     throw invalidBytes(bytes, name, decoder.encoding, encoding, cause);
   }
@@ -57,6 +62,16 @@ function decoderOf(encoding: string, name: string): TextDecoder {
       cause,
     });
   }
+}
+
+/** @throws TypeError for a byte without a character, as the WHATWG's decoders do */
+function decodeWestern(bytes: Uint8Array, isAscii: boolean): string {
+  if (isAscii && bytes.some((byte) => byte > 0x7f)) throw new TypeError('A byte is not ASCII');
+  const text = Buffer.from(bytes)
+    .toString('latin1')
+    .replaceAll(/[\u0080-\u009F]/g, (character) => WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80));
+  if (text.includes('\uFFFD')) throw new TypeError('A byte has no character');
+  return text;
 }
 
 /** Its characters are valid in UTF-8, with a zero byte beside each. */

@@ -1,0 +1,38 @@
+import type { CqlPart } from '@ringside/cql';
+import { describe, expect, it } from 'vitest';
+import { JsonOutput } from './json-output.ts';
+
+const part = (fields: Partial<CqlPart>): CqlPart => ({ statement: 'S', line: 1, output: '', isLast: false, failed: false, ...fields });
+
+function printed(parts: readonly CqlPart[], why?: { code: string; message: string }): unknown {
+  const json = new JsonOutput();
+  return JSON.parse(parts.map((one) => json.take(one)).join('') + json.end(why));
+}
+
+describe('JsonOutput', () => {
+  it('joins the rows of all parts of a statement', () => {
+    const rows = [part({ output: '\n' }), part({ rows: [{ a: 1 }] }), part({ rows: [{ a: -0 }, { a: 2 }] }), part({ isLast: true })];
+    expect(printed([...rows, ...rows])).toEqual([
+      { statement: 'S', line: 1, rows: [{ a: 1 }, { a: -0 }, { a: 2 }], failed: false },
+      { statement: 'S', line: 1, rows: [{ a: 1 }, { a: -0 }, { a: 2 }], failed: false },
+    ]);
+  });
+
+  it('tells no rows from rows that are none, and gives what a command says', () => {
+    expect(
+      printed([part({ rows: [] }), part({ isLast: true }), part({ output: 'on\n', isLast: true }), part({ isLast: true, file: 'f' })]),
+    ).toEqual([
+      { statement: 'S', line: 1, rows: [], failed: false },
+      { statement: 'S', line: 1, output: 'on\n', failed: false },
+      { statement: 'S', file: 'f', line: 1, failed: false },
+    ]);
+  });
+
+  it('is one JSON value also when a statement fails, or is broken off, behind its first rows', () => {
+    const error = { code: 'ABORTED', message: 'Interrupted' } as const;
+    const expected = [{ statement: 'S', line: 1, rows: [{ a: 1 }], failed: true, error }];
+    expect(printed([part({ rows: [{ a: 1 }] }), part({ isLast: true, failed: true, error })])).toEqual(expected);
+    expect(printed([part({ rows: [{ a: 1 }] })], error)).toEqual(expected);
+    expect(printed([])).toEqual([]);
+  });
+});

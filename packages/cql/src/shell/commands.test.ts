@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Page, RequestOptions, Session } from '../driver/session.ts';
+import type { CqlType } from '../format/type.ts';
+import { int } from '../testing/bytes.ts';
+import { runStatement } from './run-statement.ts';
+import { initialState, type ShellPorts, type ShellState } from './state.ts';
+
+const INT: CqlType = { kind: 'plain', name: 'int' };
+
+/** A session whose node answers every request with the next page, and keeps how it was asked. */
+function pagedSession(pages: readonly (readonly number[])[]): Session & { readonly asked: RequestOptions[] } {
+  const asked: RequestOptions[] = [];
+  const request = (_: string, options: RequestOptions): Promise<Page> => {
+    const index = Number(options.pageState ?? 0);
+    asked.push(options);
+    return Promise.resolve({
+      columns: [{ name: 'k', type: INT }],
+      cells: (pages[index] ?? []).map((value) => [int(value)]),
+      rows: [],
+      pageState: index + 1 < pages.length ? String(index + 1) : undefined,
+      warnings: index === 0 ? [] : ['slow'],
+      traceId: undefined,
+    });
+  };
+  return { coordinator: '127.0.0.1:9042', protocolVersion: 4, keyspace: undefined, request, close: () => Promise.resolve(), asked };
+}
+
+const stateOf = (session: Session = pagedSession([[1]]), ports: Partial<ShellPorts> = {}): ShellState =>
+  initialState(session, { login: () => Promise.reject(new Error('no login')), ...ports });
+
+async function ran(state: ShellState, text: string): Promise<{ output: string; remedy: string | undefined; failed: boolean }> {
+  const pieces = runStatement(state, text, undefined);
+  let output = '';
+  for (;;) {
+    const { done, value } = await pieces.next();
+    if (done !== true) output += value.text();
+    else return { output: output + value.output, remedy: value.failure?.remedy, failed: value.failure !== undefined };
+  }
+}
+
+describe('commands of the shell', () => {
+  it.each([
+    ['CONSISTENCY /* x */ quorum -- y', 'Consistency level set to QUORUM.\n'],
+    ['SERIAL/**/CONSISTENCY', 'Current serial consistency level is SERIAL.\n'],
+    ['EXPAND // z', 'EXPAND is OFF\n'],
+    ['PAGING /* x */ 7;', 'Page size: 7\n'],
+    ['TRACING\nON', 'TRACING set to ON\n'],
+  ])('%j is read by its words', async (text, output) => {
+    expect(await ran(stateOf(), text)).toEqual({ output, remedy: undefined, failed: false });
+  });
+
+  it.each([
+    ['CONSISTENCY QUORM', 'Did you mean CONSISTENCY QUORUM?'],
+    ['CONSISTENCY "ONE"', 'It takes ANY, ONE'],
+    ['SERIAL CONSISTENCE LOCAL_SERIAL', 'Did you mean SERIAL CONSISTENCY LOCAL_SERIAL?'],
+    ['TRACING ONN', 'Did you mean TRACING ON?'],
+    ['SHOW VERSIN', 'Did you mean SHOW VERSION?'],
+    ['EXIT now', 'HELP lists'],
+    ['PAGING 0', 'PAGING OFF'],
+    ['PAGING 4294967296', 'PAGING OFF'],
+    ['COPY t TO STDOUT', 'cqlsh 127.0.0.1 9042 -e'],
+    ['HISTORY 5', 'arrow'],
+    ['DEBUG', '--verbose'],
+    ['SHOW REPLICAS 5', 'ringside token'],
+    ['CAPTURE out.txt', "CAPTURE 'file'"],
+    ["LOGIN 'ada'", 'Nobody can be asked'],
+    ['LOGIN ada geheim', 'between quotes'],
+  ])('%j is refused by the shell, with what to do', async (text, remedy) => {
+    const result = await ran(stateOf(), text);
+    expect(result).toMatchObject({ failed: true, remedy: expect.stringContaining(remedy) as string });
+    expect(result.remedy).not.toContain('node’s own');
+    expect(result.output).not.toContain('geheim');
+  });
+
+  it('LOGIN goes on with another session, and with the old one when the node refuses', async () => {
+    const other = pagedSession([[2]]);
+    const logins: string[] = [];
+    const login: ShellPorts['login'] = ({ username, password }) => {
+      logins.push(`${username}:${password}`);
+      return Promise.resolve(other);
+    };
+    const state = stateOf(undefined, { login, askPassword: (username) => Promise.resolve(`${username}'s`) });
+    await ran(state, "LOGIN ada 'ge''heim'");
+    expect(state.session).toBe(other);
+    await ran(state, 'LOGIN "Bob"');
+    expect(logins).toEqual(["ada:ge'heim", "Bob:Bob's"]);
+  });
+
+  it('CAPTURE says what it does, as cqlsh does', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ringside-capture-')), 'out.txt');
+    const state = stateOf();
+    expect((await ran(state, 'CAPTURE')).output).toBe('Currently not capturing query output.\n');
+    expect((await ran(state, `CAPTURE '${file}'`)).output).toBe(`Now capturing query output to '${file}'.\n`);
+    expect((await ran(state, `CAPTURE '${file}'`)).failed).toBe(true);
+    expect((await ran(state, 'CAPTURE')).output).toBe(`Currently capturing query output to '${file}'.\n`);
+    expect((await ran(state, 'CAPTURE OFF')).output).toBe('');
+    expect((await ran(state, 'CAPTURE OFF')).failed).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe('');
+  });
+});
+
+describe('pages', () => {
+  it('are given as they come: the second is asked for when the first was taken', async () => {
+    const session = pagedSession([[1], [22], []]);
+    const pieces = runStatement(stateOf(session), 'SELECT k FROM t', undefined);
+    await pieces.next();
+    const first = await pieces.next();
+    expect(first.done).toBe(false);
+    expect(session.asked.length).toBe(1);
+    await pieces.next();
+    expect(session.asked.length).toBe(2);
+  });
+
+  it('have one header, a count of all rows, and the warnings of all of them', async () => {
+    const { output } = await ran(stateOf(pagedSession([[1], [22]])), 'SELECT k FROM t');
+    expect(output).toBe('\n k\n---\n 1\n 22\n\n(2 rows)\n\nWarnings :\nslow\n\n');
+  });
+
+  it('of PAGING OFF are asked for with no size, and of any length are laid out', async () => {
+    const session = pagedSession([Array.from({ length: 130_000 }, (_, index) => index)]);
+    const state = stateOf(session);
+    state.paging = false;
+    const { output } = await ran(state, 'SELECT k FROM t');
+    expect(session.asked.map(({ fetchSize }) => fetchSize)).toEqual([0]);
+    expect(output.split('\n').length).toBe(130_000 + 6);
+    state.expand = true;
+    expect((await ran(state, 'SELECT k FROM t')).output).toContain('@ Row 130000\n');
+  });
+});
