@@ -18,6 +18,7 @@ export { assertOwnFiles } from './private-folder.ts';
 export { assertExecutableFolder, prepareCache, ringsideCache } from './get/cache-directory.ts';
 export { type CassandraInstall, getCassandra, type GetCassandraOptions } from './get/get-cassandra.ts';
 export type { GetProgress } from './get/progress.ts';
+export { planPrune, prune, PRUNE_UNUSED_FOR_MS, type PrunableInstall, type PruneOptions } from './get/prune-cache.ts';
 export { appear, contentOf, removeStaleLock, type StaleLock } from './get/stale-lock.ts';
 export { DEFAULT_CASSANDRA_VERSION, javaFor, supportedCassandra } from './get/versions.ts';
 export { ensureJava, type EnsureJavaOptions, ensureMaven, type EnsureOptions, runInstall } from './java/ensure.ts';

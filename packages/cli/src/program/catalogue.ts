@@ -63,6 +63,10 @@ const CONFIG: readonly CatalogueEntry[] = [
   ),
 ];
 
+const CACHE: readonly CatalogueEntry[] = [
+  child('prune', 'Remove jars that are no longer needed', async () => (await import('../commands/cache/prune.ts')).command),
+];
+
 /** Every command, in the order of the help. */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
@@ -131,6 +135,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     summary: 'Check this machine, with a remedy for each finding',
     load: async () => (await import('../commands/doctor.ts')).command,
   },
+  { name: 'cache', group: PROGRAM, summary: 'What was fetched and can be fetched again', children: CACHE },
   {
     name: 'completion',
     group: PROGRAM,

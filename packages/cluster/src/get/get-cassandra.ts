@@ -13,6 +13,7 @@ import { exclusively } from './exclusive.ts';
 import { fetchJars } from './fetch-jars.ts';
 import { isInstalled, jarPath } from './installed-jars.ts';
 import { type JarLock, lockDigest, lockPath, type LockedJar, parseCoordinates, readJarLock } from './jar-lock.ts';
+import { markUsed } from './prune-cache.ts';
 import { createProgressMeter, type GetProgress } from './progress.ts';
 import { DEFAULT_CASSANDRA_VERSION, javaFor } from './versions.ts';
 
@@ -89,6 +90,7 @@ export async function getCassandra(options: GetCassandraOptions = {}): Promise<C
   // Jars and archives run as this user; their sizes and times could be made to fit.
   const folders = ['lib', 'agents', 'archives'].map((name) => join(directory, name));
   assertOwnFiles([dirname(cache), cache, directory, ...folders, ...folders.flatMap(entriesOf)]);
+  await markUsed(directory, options.clock ?? systemClock);
   return describe(directory, lock, java);
 }
 
