@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimFolder, makeFolder, removeAbandoned } from './abandoned.ts';
 import { ROOT } from '../ci/steps.ts';
+
+// Each test runs git dozens of times, which takes as long as the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const PREFIX = 'publisher-';
 /** No process here has this id; one in another container, whose ids are others, may. */

@@ -14,6 +14,8 @@ const DENIED =
   /denied|permission|not allowed|read[- ]only|unauthori[sz]ed|forbidden|authentication|could not read (?:username|password)|error: 40[13]/i;
 /** An HTTP status that stays the same however often one asks. */
 const HTTP_REFUSAL = /(?:HTTP|error:) 4(?!08|29)\d\d\b/;
+/** What the remote cannot do at all. */
+const UNSUPPORTED = /the receiving end does not support/i;
 const REPAIR = 'Have what the message names repaired on the remote, then publish again.';
 
 /** How a push ended; a refusal is an error instead. */
@@ -119,7 +121,7 @@ export function judgePush(result: GitResult, branch: string, remote: RemoteAddre
 function judgeBroken(result: GitResult, branch: string, remote: RemoteAddress): PushVerdict {
   const denied = result.errorLines.filter((line) => DENIED.test(line));
   if (denied.length > 0) throw refused(remote, `the push to ${branch}`, reasonOf(denied));
-  const final = result.errorLines.filter((line) => HTTP_REFUSAL.test(line));
+  const final = result.errorLines.filter((line) => HTTP_REFUSAL.test(line) || UNSUPPORTED.test(line));
   if (final.length > 0) throw refused(remote, `the push to ${branch}`, reasonOf(final), REPAIR);
   return { kind: 'unclear', reason: reasonOf(result.errorLines) };
 }

@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redactor, remoteAddress, secretsIn } from './remote-address.ts';
 import { startCommand } from './testing/command.ts';
 import { type Workshop, workshop, writeFiles } from './testing/fixtures.ts';
 import { recordArguments } from './testing/record-arguments.ts';
 import { type HttpRemote, serveHttp } from './testing/http-remote.ts';
+
+// Each test runs git dozens of times, which takes as long as the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const SECRET = 'hunter2/@:ü';
 const ADDRESS = encodeURIComponent(SECRET);
@@ -92,6 +95,11 @@ describe('redactor()', () => {
   it('takes credentials out of addresses that it was not told of', () => {
     expect(redactor([])("fatal: unable to access 'https://a:b@host/x': 403")).toBe("fatal: unable to access 'https://***@host/x': 403");
     expect(redactor([])('https://ghp_abc@host/x')).toBe('https://***@host/x');
+  });
+
+  it('hides a password of few letters in its address and leaves words alone', () => {
+    const redact = redactor(secretsIn('http://u:p@host/x'));
+    expect(redact('{"published":"http://u:p@host/x"}')).toBe('{"published":"http://***@host/x"}');
   });
 
   it.each(UNREADABLE)('knows from %s itself what must not be shown', (remote) => {

@@ -66,9 +66,17 @@ function commandOf(args: readonly string[]): string {
   return args.find((word, index) => word !== '-c' && args[index - 1] !== '-c') ?? '';
 }
 
+/** What the user may not decide: no hook runs, nothing goes on in the background, and what git says can be read. */
+const OWN_SETTINGS = [
+  'core.hooksPath=/dev/null',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  ...['ui', 'push', 'remote', 'transport', 'advice'].map((part) => `color.${part}=false`),
+];
+
 async function runGit(args: readonly string[], call: GitCall, options: GitOptions): Promise<GitResult> {
   if (options.signal.aborted) throw toOpsError(options.signal.reason, 'ABORTED');
-  const child = spawn('git', ['-c', 'core.hooksPath=/dev/null', '-c', 'gc.auto=0', '-c', 'maintenance.auto=false', ...args], {
+  const child = spawn('git', [...OWN_SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
     cwd: options.folder,
     env: environment(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -87,11 +95,19 @@ async function runGit(args: readonly string[], call: GitCall, options: GitOption
   const inputError = await fed;
   // Git's own complaint that its input ended early would hide why it did.
   if (inputError !== undefined) throw inputError;
+  if (sizeBytes > MAX_OUTPUT_BYTES) {
+    throw new OpsError('INTERNAL', { message: `git ${commandOf(args)} wrote more than ${MAX_OUTPUT_BYTES} bytes` });
+  }
   return { exitCode, stdout: Buffer.concat(chunks).toString(), errorLines: errors.lines() };
 }
 
-/** Variables that tie git to another repository than the folder it runs in; a git hook that calls us sets them. */
-const FOREIGN_VARIABLES = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_COMMON_DIR', 'GIT_PREFIX']);
+/** Variables that tie git to another repository than the folder it runs in, or change what it holds; a git hook that calls us sets them. */
+const FOREIGN_VARIABLES = new Set(
+  (
+    'GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_COMMON_DIR GIT_PREFIX GIT_NAMESPACE GIT_CONFIG GIT_QUARANTINE_PATH ' +
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_SHALLOW_FILE GIT_GRAFT_FILE GIT_REPLACE_REF_BASE GIT_DEFAULT_HASH'
+  ).split(' '),
+);
 
 function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLES.has(name));

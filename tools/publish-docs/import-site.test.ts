@@ -1,11 +1,14 @@
 import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkBuild } from './check-build.ts';
 import { createGit, type Git } from './git.ts';
 import { importSite } from './import-site.ts';
 import { redactor } from './remote-address.ts';
 import { git, type Workshop, workshop } from './testing/fixtures.ts';
+
+// Each test runs git dozens of times, which takes as long as the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let shop: Workshop;
 let build: string;
@@ -21,7 +24,7 @@ beforeEach(() => {
 afterEach(() => shop.remove());
 
 describe('importSite()', () => {
-  it('reads a file of 2.2 GiB, more than Node reads at once, in pieces', { timeout: 120_000 }, async () => {
+  it('reads a file of 2.2 GiB, more than Node reads at once, in pieces', async () => {
     const sizeBytes = Math.round(2.2 * 1024 ** 3);
     writeFileSync(join(build, 'film.bin'), '');
     truncateSync(join(build, 'film.bin'), sizeBytes);

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RunningCommand, startCommand } from './testing/command.ts';
 import { git, type Workshop, workshop } from './testing/fixtures.ts';
+
+// Each test runs git dozens of times, which takes as long as the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let shop: Workshop;
 let temporary: string;
@@ -35,29 +38,25 @@ describe('a publisher that is killed (-9)', () => {
     ['files of', Math.round(Math.random() * 600)],
     ['Pushing', 0],
     ['Pushing', Math.round(Math.random() * 200)],
-  ])(
-    'leaves the branch as it was or as it was to be, and the next one works (after "%s" and %i ms)',
-    { timeout: 60_000 },
-    async (text, ms) => {
-      await shop.publish('0.1.0');
-      const before = tip();
-      const build = largeBuild('0.2.0', 'text');
-      const killed = start('0.2.0', build);
-      await killed.shows(text);
-      await sleep(ms);
-      killed.child.kill('SIGKILL');
-      await killed.ended;
-      git(shop.remote, 'fsck', '--strict', '--no-dangling');
-      expect([tip(), git(shop.remote, 'rev-list', '--max-count=2', 'gh-pages').split('\n')[1]]).toContain(before);
+  ])('leaves the branch as it was or as it was to be, and the next one works (after "%s" and %i ms)', async (text, ms) => {
+    await shop.publish('0.1.0');
+    const before = tip();
+    const build = largeBuild('0.2.0', 'text');
+    const killed = start('0.2.0', build);
+    await killed.shows(text);
+    await sleep(ms);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    git(shop.remote, 'fsck', '--strict', '--no-dangling');
+    expect([tip(), git(shop.remote, 'rev-list', '--max-count=2', 'gh-pages').split('\n')[1]]).toContain(before);
 
-      const next = await start('0.2.0', build).ended;
-      expect(next).toMatchObject({ exitCode: 0 });
-      expect(shop.show('0.2.0/p399.md')).toContain('text p399');
-      expect(git(shop.remote, 'rev-parse', 'gh-pages^')).toBe(before);
-      expect(leftBehind()).toEqual([]);
-      git(shop.remote, 'fsck', '--strict', '--no-dangling');
-    },
-  );
+    const next = await start('0.2.0', build).ended;
+    expect(next).toMatchObject({ exitCode: 0 });
+    expect(shop.show('0.2.0/p399.md')).toContain('text p399');
+    expect(git(shop.remote, 'rev-parse', 'gh-pages^')).toBe(before);
+    expect(leftBehind()).toEqual([]);
+    git(shop.remote, 'fsck', '--strict', '--no-dangling');
+  });
 });
 
 describe('a publisher that is interrupted', () => {
@@ -67,7 +66,7 @@ describe('a publisher that is interrupted', () => {
       writeFileSync(join(shop.remote, 'hooks', 'pre-receive'), '#!/bin/sh\ntouch waiting\nsleep 5\nexit 1\n', { mode: 0o755 });
       const running = start('0.1.0', shop.build({ version: '0.1.0' }));
       await running.shows('Pushing');
-      await expect.poll(() => existsSync(join(shop.remote, 'waiting')), { timeout: 15_000 }).toBe(true);
+      await expect.poll(() => existsSync(join(shop.remote, 'waiting')), { timeout: 60_000 }).toBe(true);
       running.child.kill(signal);
       const { exitCode, stderr } = await running.ended;
       expect(exitCode).toBe(130);

@@ -5,6 +5,9 @@ import { judgePush } from './branch.ts';
 import { remoteAddress } from './remote-address.ts';
 import { git, type Workshop, workshop } from './testing/fixtures.ts';
 
+// Each test runs git dozens of times, which takes as long as the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let shop: Workshop;
 beforeEach(async () => {
   shop = workshop();
@@ -51,6 +54,8 @@ describe('what no further attempt changes', () => {
 
   it('a lock that somebody left is told from a race: few attempts, and the remedy names the lock', async () => {
     await shop.publish('0.1.0');
+    // Colours in what git says change nothing.
+    for (const part of ['ui', 'push', 'remote', 'transport']) git(shop.source, 'config', `color.${part}`, 'always');
     const lock = join(shop.remote, 'refs/heads/gh-pages.lock');
     writeFileSync(lock, '');
     const { error, pushes } = await publishCounted('0.2.0');
@@ -124,6 +129,7 @@ describe('judgePush()', () => {
 
   it.each([
     ['error: RPC failed; HTTP 413 curl 22 The requested URL returned error: 413', 'repaired on the remote'],
+    ['fatal: the receiving end does not support push options', 'repaired on the remote'],
     ['fatal: Authentication failed for https://git.example.org/', 'credentials'],
   ])('refuses at once after %s, with a remedy that fits', (line, remedy) => {
     expect(() => broken(line)).toThrow(expect.objectContaining({ code: 'DOCS_PUSH_REFUSED', remedy: expect.stringContaining(remedy) }));

@@ -1,7 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { git, pageHtml, type Workshop, workshop, writeFiles } from './testing/fixtures.ts';
+
+// Each test runs git dozens of times, which takes as long as the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let shop: Workshop;
 beforeEach(() => {
@@ -42,7 +45,7 @@ function moveBranch(): void {
 const noPauses = { nowMs: () => 0, monotonicMs: () => 0, sleep: () => Promise.resolve() };
 
 describe('publishers that race', () => {
-  it.each([2, 5])('%i of different versions all get through, each version whole', { timeout: 60_000 }, async (count) => {
+  it.each([2, 5])('%i of different versions all get through, each version whole', async (count) => {
     const versions = Array.from({ length: count }, (_, index) => `0.${index + 1}.0`);
     const results = await Promise.all(
       versions.map((version) => shop.publish(version, { build: shop.build({ version, pages: { page: `text of ${version}` } }) })),
@@ -57,7 +60,7 @@ describe('publishers that race', () => {
     expectNeverForced();
   });
 
-  it.each([2, 5])('%i of one version: one of them stands whole, never a mixture', { timeout: 60_000 }, async (count) => {
+  it.each([2, 5])('%i of one version: one of them stands whole, never a mixture', async (count) => {
     const builds = Array.from({ length: count }, (_, rival) => buildOf(rival));
     const results = await Promise.all(builds.map((build) => shop.publish('0.1.0', { build })));
     expect(results.map(({ outcome }) => outcome)).toEqual(builds.map(() => 'published'));
@@ -79,7 +82,7 @@ describe('publishers that race', () => {
     expectNeverForced();
   });
 
-  it('gives up after eight attempts at a branch that moves each time, having overwritten nothing', { timeout: 60_000 }, async () => {
+  it('gives up after eight attempts at a branch that moves each time, having overwritten nothing', async () => {
     await shop.publish('0.1.0');
     const log = (line: string): void => {
       if (line.startsWith('Pushing')) moveBranch();
@@ -91,7 +94,7 @@ describe('publishers that race', () => {
     expectNeverForced();
   });
 
-  it('waits longer and longer between attempts, by chance, but never long', { timeout: 60_000 }, async () => {
+  it('waits longer and longer between attempts, by chance, but never long', async () => {
     await shop.publish('0.1.0');
     const pauses: number[] = [];
     const clock = { ...noPauses, sleep: (durationMs: number) => Promise.resolve(void pauses.push(durationMs)) };

@@ -17,6 +17,8 @@ export interface RemoteAddress {
 }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is;
+/** What is shorter is hidden only within an address: a single letter stands in every word, and in every key of JSON. */
+const MIN_SECRET_LENGTH = 4;
 const REMEDY =
   'Leave user and password out of it and keep them in a credential helper, or write / as %2F, ? as %3F, # as %23 and @ as %40.';
 
@@ -104,7 +106,9 @@ export function secretsOf(credentials: Credentials | undefined): readonly string
  */
 export function redactor(known: readonly string[]): (text: string) => string {
   const forms = known.flatMap((secret) => [secret, encodeURIComponent(secret), encodeURI(secret), percentDecoded(secret)]);
-  const secrets = [...new Set(forms)].filter((secret) => secret !== '').toSorted((left, right) => right.length - left.length);
+  const secrets = [...new Set(forms)]
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+    .toSorted((left, right) => right.length - left.length);
   return (text) =>
     secrets
       .reduce((rest, one) => rest.replaceAll(one, '***'), text)

@@ -7,6 +7,9 @@ import { git, type Workshop, workshop, writeFiles } from './testing/fixtures.ts'
 import { type HttpRemote, serveHttp } from './testing/http-remote.ts';
 import { formatSettings, missingSettings, pushAddress } from './user-settings.ts';
 
+// Each test runs git dozens of times, which takes as long as the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let shop: Workshop;
 let log: string;
 beforeEach(() => {
@@ -142,6 +145,19 @@ describe("the user's way to reach a remote by HTTP", () => {
     config(`url.${server.url.replace('//', `//robot:${SECRET}@`)}.insteadOf`, 'docs:');
     const { remote, outcome } = await shop.publish('0.1.0', { remote: 'docs:remote.git' });
     expect([outcome, remote]).toEqual(['published', url]);
+  });
+});
+
+describe('what the user has set for other things', () => {
+  it('does not keep a site from being published: objects of another kind, signed commits, a hook that calls us', async () => {
+    git(shop.folder, 'config', '--file', 'gitconfig', 'init.defaultObjectFormat', 'sha256');
+    git(shop.folder, 'config', '--file', 'gitconfig', 'commit.gpgSign', 'true');
+    const variables = { GIT_DEFAULT_HASH: 'sha256', GIT_QUARANTINE_PATH: '/nowhere', GIT_NAMESPACE: 'other', GIT_CONFIG: '/nowhere' };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const { outcome } = await shop.publish('0.1.0');
+    vi.unstubAllEnvs();
+    expect(outcome).toBe('published');
+    expect(git(shop.remote, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/gh-pages');
   });
 });
 

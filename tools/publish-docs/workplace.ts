@@ -57,7 +57,7 @@ async function openRepository(gitFolder: string, options: WorkplaceOptions): Pro
   const { user = '', password = '' } = remote.credentials ?? {};
   const env = { GIT_DIR: gitFolder, [USER_VARIABLE]: user, [PASSWORD_VARIABLE]: password };
   const git = createGit({ folder: sourceFolder, redact, signal, env });
-  await git.expect(['init', '--quiet', '--bare', '--initial-branch=unused']);
+  await git.expect(['init', '--quiet', '--bare', '--object-format=sha1', '--initial-branch=unused']);
   const config = join(gitFolder, 'config');
   await chmod(config, 0o600);
   await appendFile(config, formatSettings([...(await userSettings(git, options)), ...remoteSettings(remote)]));
