@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chown, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,6 +62,16 @@ describe('getCassandra()', () => {
     expect(new Set(installs.map((install) => install.directory)).size).toBe(1);
     expect(await host.mavenRuns()).toBe(1);
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'does not run a jar that another user has put into the cache (only root can make one: skipped for others)',
+    async () => {
+      await host.addMaven('ok');
+      const { jammJar } = await get();
+      await chown(jammJar, 65_534, 65_534);
+      await expect(get()).rejects.toMatchObject({ code: 'PERMISSION_DENIED', message: expect.stringContaining(jammJar) });
+    },
+  );
 
   it('fetches anew when a cached jar was truncated', async () => {
     await host.addMaven('ok');

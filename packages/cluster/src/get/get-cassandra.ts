@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
@@ -89,9 +89,18 @@ export async function getCassandra(options: GetCassandraOptions = {}): Promise<C
   await install({ options, host, lock, cache, directory, java });
   // Jars and archives run as this user; their sizes and times could be made to fit.
   const folders = ['lib', 'agents', 'archives'].map((name) => join(directory, name));
-  assertOwnFiles([dirname(cache), cache, directory, ...folders, ...folders.flatMap(entriesOf)]);
+  assertOwnFiles(
+    [dirname(cache), cache, directory, ...folders, ...folders.flatMap(entriesOf)],
+    trustedOwners(options, host, dirname(cache)),
+  );
   await markUsed(directory, options.clock ?? systemClock);
   return describe(directory, lock, java);
+}
+
+/** The owner of a cache that was named is trusted, as that of a state folder is: a cache may be prepared by one user for many. */
+function trustedOwners({ cacheDirectory }: GetCassandraOptions, host: Host, cache: string): readonly number[] {
+  const isNamed = cacheDirectory !== undefined || (host.env['RINGSIDE_CACHE'] ?? '') !== '';
+  return isNamed ? [statSync(cache).uid] : [];
 }
 
 function entriesOf(folder: string): readonly string[] {
