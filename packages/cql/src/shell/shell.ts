@@ -170,12 +170,13 @@ async function* runAll(
     if (state.isOver) return true;
     if (options.signal?.aborted === true) throw interrupted(options.signal);
     const source = sourceOf(statement.text);
-    const outcome = source === undefined ? yield* runOne(state, statement, options, file) : await readSource(state, source, depth);
+    const place = placeOf(statement, file);
+    const outcome = source === undefined ? yield* runOne(state, statement.text, options, place) : await readSource(state, source, depth);
     let isFine: boolean;
     if ('text' in outcome) {
       isFine = yield* runAll(state, outcome.text, options, outcome.name, depth + 1);
     } else {
-      yield lastPart(statement, file, outcome);
+      yield lastPart(place, outcome);
       isFine = outcome.failure === undefined;
       if (outcome.endsText === true) return false;
     }
@@ -185,35 +186,32 @@ async function* runAll(
 }
 
 /** Gives all but the last part of one statement; where `CAPTURE` is on, answers go to its file instead. */
-async function* runOne(
-  state: ShellState,
-  statement: CqlStatement,
-  { signal }: RunOptions,
-  file: string | undefined,
-): AsyncGenerator<CqlPart, Outcome> {
-  const pieces = runStatement(state, statement.text, signal);
+async function* runOne(state: ShellState, text: string, { signal }: RunOptions, place: Place): AsyncGenerator<CqlPart, Outcome> {
+  const pieces = runStatement(state, text, signal);
   for (;;) {
     const { done, value } = await pieces.next();
+    if (done !== true && signal?.aborted === true) throw interrupted(signal);
     if (done !== true && state.capture === undefined) {
-      yield partOf(statement, file, value);
+      yield partOf(place, value);
       continue;
     }
-    const text = done !== true ? value.text() : value.isAnswer === true ? value.output : '';
-    const failure = await writeCapture(state, text);
+    const captured = done !== true ? value.text() : value.isAnswer === true ? value.output : '';
+    const failure = await writeCapture(state, captured);
     if (failure !== undefined) return failure;
     if (done === true) return state.capture !== undefined && value.isAnswer === true ? { ...value, output: '' } : value;
   }
 }
 
-const placeOf = ({ text, line }: CqlStatement, file: string | undefined) => ({
-  statement: withoutPasswords(text),
-  line,
-  ...(file !== undefined && { file }),
-});
+/** What all parts of a statement have in common. */
+type Place = Pick<CqlPart, 'statement' | 'line' | 'file'>;
 
-function partOf(statement: CqlStatement, file: string | undefined, { text, rows }: Piece): CqlPart {
+function placeOf({ text, line }: CqlStatement, file: string | undefined): Place {
+  return { statement: withoutPasswords(text), line, ...(file !== undefined && { file }) };
+}
+
+function partOf(place: Place, { text, rows }: Piece): CqlPart {
   const part = {
-    ...placeOf(statement, file),
+    ...place,
     get output() {
       return text();
     },
@@ -224,9 +222,9 @@ function partOf(statement: CqlStatement, file: string | undefined, { text, rows 
   return Object.defineProperty(part, 'rows', { enumerable: true, get: () => rows.cells.map((cells) => jsonRow(cells, rows.columns)) });
 }
 
-function lastPart(statement: CqlStatement, file: string | undefined, { output, failure }: Outcome): CqlPart {
+function lastPart(place: Place, { output, failure }: Outcome): CqlPart {
   const failed = failure !== undefined;
-  return { ...placeOf(statement, file), output, isLast: true, failed, ...(failure && { error: failure }) };
+  return { ...place, output, isLast: true, failed, ...(failure && { error: failure }) };
 }
 
 /** The parts of each statement as one. */
