@@ -10,6 +10,7 @@ import {
   DEPENDENT_QUERY,
   DOCUMENTED_VALUES,
   FORBIDDEN_KEYSPACES,
+  parameterSchema,
   parameterSchemas,
   REQUIRED_QUERY,
 } from './schemas/index.ts';
@@ -87,11 +88,11 @@ function operation(id: RouteId, route: Route, place: number): unknown {
 }
 
 function parameters(route: Route): unknown[] {
-  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => parameter(name, 'path', true));
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => parameter(route, name, 'path', true));
   const query = route.asksCassandra ? [...route.query, 'instanceId'] : route.query;
   const needing = query.filter((name) => DEPENDENT_QUERY[name] !== undefined);
   const together = new Set(needing.flatMap((name) => [name, ...(DEPENDENT_QUERY[name] ?? [])]));
-  const alone = query.filter((name) => !together.has(name)).map((name) => parameter(name, 'query', REQUIRED_QUERY.has(name)));
+  const alone = query.filter((name) => !together.has(name)).map((name) => parameter(route, name, 'query', REQUIRED_QUERY.has(name)));
   return [...inPath, ...(together.size === 0 ? [] : [scope([...together], needing)]), ...alone];
 }
 
@@ -107,11 +108,11 @@ function scope(names: readonly string[], needing: readonly string[]): unknown {
   return { name: 'scope', in: 'query', style: 'form', explode: true, required: false, description, schema };
 }
 
-function parameter(name: string, place: 'path' | 'query', required: boolean): unknown {
-  const { description, ...schema } = { description: '', ...parameterSchemas[name] };
+function parameter(route: Route, name: string, place: 'path' | 'query', required: boolean): unknown {
+  const { description, ...schema } = { description: '', ...parameterSchema(route, name) };
   const values = DOCUMENTED_VALUES[name];
   const documented = values === undefined ? schema : { type: 'string', enum: values };
-  const forbidden = name === 'keyspace' && place === 'path' ? { not: { enum: FORBIDDEN_KEYSPACES } } : {};
+  const forbidden = route.origin === 'apache' && name === 'keyspace' && place === 'path' ? { not: { enum: FORBIDDEN_KEYSPACES } } : {};
   return { name, in: place, required, description, schema: { ...documented, ...forbidden } };
 }
 

@@ -11,6 +11,7 @@ import type {
 } from './types/apache.ts';
 import type {
   AvailabilityAnswer,
+  ClearSnapshotAnswer,
   CompactionsAnswer,
   DrainAnswer,
   LoggingLevelName,
@@ -52,7 +53,7 @@ export interface TableSnapshotParams extends TableParams {
 /** Parameters and answer of every route, by id. */
 export interface RouteTypes {
   availability: { params: InstanceParams & { readonly keyspace?: string; readonly consistency?: string }; body: AvailabilityAnswer };
-  clearSnapshot: { params: InstanceParams & { readonly tag: string; readonly keyspace?: string }; body: ResultAnswer };
+  clearSnapshot: { params: InstanceParams & { readonly tag: string; readonly keyspace?: string }; body: ClearSnapshotAnswer };
   clearTableSnapshot: { params: TableSnapshotParams; body: undefined };
   compactions: { params: InstanceParams; body: CompactionsAnswer };
   createSnapshot: {

@@ -100,7 +100,7 @@ export const apacheRoutes: Readonly<Record<ApacheRouteId, Route>> = {
   }),
   createTableSnapshot: apache('PUT', SNAPSHOT, {
     query: ['ttl'],
-    errors: { ...NO_TABLE, 409: 'The snapshot exists', 503: 'The node is joining' },
+    errors: { ...NO_TABLE, 409: 'The snapshot exists', 503: 'The node is joining', 507: 'The node’s disk is full' },
     summary: 'Take a snapshot of a table',
     doc: 'Every other failure is 400, a Cassandra that does not answer included, as in Apache’s sidecar; `error` tells which.',
   }),

@@ -44,19 +44,19 @@ export const ringsideRoutes: Readonly<Record<Exclude<RouteId, ApacheRouteId>, Ro
   }),
   snapshots: ringside('GET', `${API}/cassandra/snapshots`, {
     summary: 'Snapshots of the node',
-    doc: 'One entry a table.',
+    doc: 'One entry a table, sorted by tag, keyspace and table. Snapshots of dropped tables are among them.',
   }),
   createSnapshot: ringside('PUT', `${API}/cassandra/snapshots/:tag`, {
     query: ['keyspace', 'table', 'ttl'],
-    errors: { 404: 'No such keyspace or table', 409: 'The snapshot exists', ...NO_CASSANDRA },
+    errors: { 404: 'No such keyspace or table', 409: 'The snapshot exists', ...NO_CASSANDRA, 507: 'The node’s disk is full' },
     summary: 'Take a snapshot',
-    doc: 'Of the whole node, of a keyspace, or of a table (which needs its keyspace).',
+    doc: 'Of the whole node, of a keyspace, or of a table (which needs its keyspace). One that fails half-way is removed again; `details.leftover` names tables where that was not possible.',
   }),
   clearSnapshot: ringside('DELETE', `${API}/cassandra/snapshots/:tag`, {
     query: ['keyspace'],
     errors: { 404: 'No such keyspace', ...NO_CASSANDRA },
     summary: 'Remove a snapshot',
-    doc: 'From the whole node or from one keyspace. An unknown tag is a success.',
+    doc: 'From the whole node or from one keyspace. Answers with the tables that had it: none for an unknown tag, which is a success.',
   }),
   compactions: ringside('GET', `${API}/cassandra/compactions`, {
     summary: 'Compactions',

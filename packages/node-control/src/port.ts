@@ -106,9 +106,12 @@ export interface NodeControl {
   /** Leaves gossip: peers soon see this node as down. Only a node in mode `NORMAL` may. */
   stopGossip(options?: CallOptions): Promise<void>;
 
-  /** Takes a snapshot; resolves when its hard links are on disk. Fails with `SNAPSHOT_EXISTS` if a table already has that tag. */
+  /**
+   * Takes a snapshot; resolves when its hard links are on disk. Fails with `SNAPSHOT_EXISTS` if a table already has that tag, and with `DISK_FULL`. What was
+   * done before a failure is left as it is.
+   */
   takeSnapshot(request: TakeSnapshotRequest): Promise<void>;
-  /** Every snapshot on the node, one entry a table. */
+  /** Every snapshot on the node, one entry a table, sorted by tag, keyspace and table; those of dropped tables are among them. */
   listSnapshots(options?: CallOptions): Promise<readonly Snapshot[]>;
   /** Removes a snapshot; nothing happens if there is none of that tag. */
   clearSnapshot(request: ClearSnapshotRequest): Promise<void>;

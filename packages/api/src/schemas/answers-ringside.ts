@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type {
   AvailabilityAnswer,
+  ClearSnapshotAnswer,
   CompactionsAnswer,
   DrainAnswer,
   LoggingLevelsAnswer,
@@ -90,6 +91,11 @@ const snapshotEntry = Type.Object({
 /** Schema of {@link SnapshotsAnswer}. */
 export const snapshotsAnswer: SchemaFor<SnapshotsAnswer> = schemaFor<SnapshotsAnswer>()(
   Type.Object({ snapshots: Type.Array(snapshotEntry) }),
+);
+
+/** Schema of {@link ClearSnapshotAnswer}. */
+export const clearSnapshotAnswer: SchemaFor<ClearSnapshotAnswer> = schemaFor<ClearSnapshotAnswer>()(
+  Type.Object({ result: Type.Literal('Success'), removed: Type.Array(Type.Object({ keyspace: text, table: text })) }),
 );
 
 const compactionEntry = Type.Object({

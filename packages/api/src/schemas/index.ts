@@ -19,6 +19,7 @@ import {
 } from './answers-apache.ts';
 import {
   availabilityAnswer,
+  clearSnapshotAnswer,
   compactionsAnswer,
   drainAnswer,
   loggingLevelsAnswer,
@@ -32,13 +33,20 @@ import {
 import type { SchemaFor } from './schema-for.ts';
 
 export { errorAnswer } from './answers-apache.ts';
-export { DEPENDENT_QUERY, DOCUMENTED_VALUES, FORBIDDEN_KEYSPACES, parameterSchemas, REQUIRED_QUERY } from './parameters.ts';
+export {
+  DEPENDENT_QUERY,
+  DOCUMENTED_VALUES,
+  FORBIDDEN_KEYSPACES,
+  parameterSchema,
+  parameterSchemas,
+  REQUIRED_QUERY,
+} from './parameters.ts';
 export type { SchemaFor } from './schema-for.ts';
 
 /** Schema of every route's answer to a successful request; `undefined` for an empty body. */
 export const answerSchemas: { readonly [Id in RouteId]: undefined extends RouteBody<Id> ? undefined : SchemaFor<RouteBody<Id>> } = {
   availability: availabilityAnswer,
-  clearSnapshot: resultAnswer,
+  clearSnapshot: clearSnapshotAnswer,
   clearTableSnapshot: undefined,
   compactions: compactionsAnswer,
   createSnapshot: resultAnswer,

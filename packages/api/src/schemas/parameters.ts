@@ -1,4 +1,6 @@
 import { type TSchema, Type } from 'typebox';
+import type { Route } from '../routes.ts';
+import { NEW_TAG_PATTERN, NEW_TAG_RULE } from '../snapshot-tag.ts';
 
 /**
  * Schemas of every path and query parameter by name, as texts: what comes over the wire has no other type. Names are checked in
@@ -69,3 +71,10 @@ export const DEPENDENT_QUERY: Readonly<Record<string, readonly string[]>> = { ta
 
 /** Query parameters that a route cannot do without. */
 export const REQUIRED_QUERY: ReadonlySet<string> = new Set(['logger', 'level']);
+
+const newTag = Type.String({ pattern: NEW_TAG_PATTERN, description: `Name of the snapshot. ${NEW_TAG_RULE}` });
+
+/** The schema of a parameter of a route; `undefined` if it has none of that name. What a snapshot can be called is narrower where one is taken. */
+export function parameterSchema({ method }: Route, name: string): TSchema | undefined {
+  return method === 'PUT' && (name === 'tag' || name === 'snapshot') ? newTag : parameterSchemas[name];
+}

@@ -121,6 +121,13 @@ export interface SnapshotEntry {
   readonly expiresAt: string | null;
 }
 
+/** Answer of the route that removes a snapshot. */
+export interface ClearSnapshotAnswer {
+  readonly result: 'Success';
+  /** The tables that it was removed from, sorted; none if there was no snapshot of that tag. */
+  readonly removed: readonly { readonly keyspace: string; readonly table: string }[];
+}
+
 /** Every snapshot of a node. */
 export interface SnapshotsAnswer {
   readonly snapshots: readonly SnapshotEntry[];

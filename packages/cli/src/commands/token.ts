@@ -1,5 +1,6 @@
 import { OpsError } from '@ringside/core';
 import { encodeRoutingKey, murmur3Token, serializeKey, splitTypes, type Token, type UserType } from '@ringside/ring';
+import { printable } from '../output/printable.ts';
 import { renderTable } from '../output/table.ts';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
@@ -24,7 +25,14 @@ export const command: CommandSpec<TokenOptions> = {
 With several types the key is composite, and takes that many operands in turn. With --keyspace and --table the types are those of
 the table's partition key, as the sidecar knows it; with --keyspace alone, only the replicas of each token are looked up. Replicas stand
 in the order in which the keyspace's strategy places them, as nodetool getendpoints prints them.`,
-  operands: [{ name: 'key', doc: 'Partition keys, as CQL literals without quotes (blobs as 0x…)', required: true, variadic: true }],
+  operands: [
+    {
+      name: 'key',
+      doc: 'Partition keys: text without quotes, blobs as 0x…, lists, sets, maps, tuples and user-defined types as in CQL',
+      required: true,
+      variadic: true,
+    },
+  ],
   options: [
     { flags: '--type <types>', type: 'string', doc: 'CQL types of the partition key, separated by commas', defaultText: 'text' },
     { flags: '-k, --keyspace <name>', type: 'name', doc: 'Also name the replicas in this keyspace (asks the sidecar)' },
@@ -34,6 +42,7 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
     { command: 'ringside token alice bob', doc: 'two text keys' },
     { command: 'ringside token --type int 42', doc: 'an int key; also -- -42' },
     { command: 'ringside token --type text,int alice 2026', doc: 'one composite key of two columns' },
+    { command: `ringside token --type 'frozen<set<text>>' "{'b', 'a'}"`, doc: 'a key that is made of several values' },
     { command: 'ringside token -k orders --table events 42', doc: 'types from the schema, and who holds it' },
   ],
   async run(context, { operands, options }) {
@@ -85,7 +94,7 @@ function tokenTable(rows: readonly KeyToken[], withReplicas: boolean, style: Par
   const columns = [{ heading: 'Key' }, { heading: 'Token', align: 'right' as const }, ...(withReplicas ? [{ heading: 'Replicas' }] : [])];
   return renderTable(
     columns,
-    rows.map((row) => [row.key.join(', '), row.token.toString(), row.replicas?.join(', ') ?? '']),
+    rows.map((row) => [printable(row.key.join(', ')), row.token.toString(), row.replicas?.join(', ') ?? '']),
     style,
   );
 }

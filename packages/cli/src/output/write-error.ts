@@ -1,5 +1,6 @@
 import type { OpsError } from '@ringside/core';
 import type { CliIo } from './io.ts';
+import { printableJson, printableLines } from './printable.ts';
 import type { Style } from './style.ts';
 
 /** How an error is to be shown. */
@@ -15,13 +16,13 @@ export interface ErrorView {
  */
 export function writeError(io: Pick<CliIo, 'err'>, error: OpsError, view: ErrorView): void {
   if (view.json) {
-    io.err(`${JSON.stringify({ error: error.toJSON() })}\n`);
+    io.err(`${printableJson(JSON.stringify({ error: error.toJSON() }))}\n`);
     return;
   }
   const { style } = view;
-  io.err(`${style.red('error')} ${style.dim(error.code)} ${error.message}\n`);
-  if (error.remedy !== '') io.err(`${style.cyan('  try')} ${error.remedy}\n`);
-  if (view.verbose) io.err(style.dim(`${causes(error).join('\n')}\n`));
+  io.err(`${style.red('error')} ${style.dim(error.code)} ${printableLines(error.message)}\n`);
+  if (error.remedy !== '') io.err(`${style.cyan('  try')} ${printableLines(error.remedy)}\n`);
+  if (view.verbose) io.err(style.dim(`${printableLines(causes(error).join('\n'))}\n`));
 }
 
 const MAX_CAUSES = 5;

@@ -1,6 +1,7 @@
 import { type Clock, type Logger, type OpsError, systemClock } from '@ringside/core';
 import { createStyle, type Style, wantsColour } from '../output/style.ts';
 import type { CliIo } from '../output/io.ts';
+import { printableJson, printableLines } from '../output/printable.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { Interrupts } from './interrupt.ts';
 
@@ -58,13 +59,13 @@ export function createContext(options: ContextOptions): CommandContext {
     logger: terminalLogger(io, verbose, errorStyle),
     note,
     print: (value, text) => io.out(json ? `${toJson(value)}\n` : text(value)),
-    warn: (error) => note(`${errorStyle.yellow('warning')} ${errorStyle.dim(error.code)} ${error.message}`),
+    warn: (error) => note(`${errorStyle.yellow('warning')} ${errorStyle.dim(error.code)} ${printableLines(error.message)}`),
   };
 }
 
 /** JSON with two blanks of indent; a `bigint` (a token) becomes a string, as JSON numbers lose digits above 2^53. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), 2);
+  return printableJson(JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), 2));
 }
 
 function terminalLogger(io: CliIo, verbose: boolean, style: Style): Logger {

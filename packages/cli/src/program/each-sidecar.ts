@@ -1,12 +1,15 @@
 import type { SidecarClient } from '@ringside/api';
 import { type OpsError, toOpsError } from '@ringside/core';
+import { printable } from '../output/printable.ts';
 import { sidecarClient, sidecarUrls } from './ask-sidecar.ts';
 import type { CommandContext } from './context.ts';
 
 /** How one node answered. */
-export interface NodeOutcome {
+export interface NodeOutcome<Answer = unknown> {
   readonly sidecar: string;
   readonly ok: boolean;
+  /** What it answered. */
+  readonly answer?: Answer;
   readonly error?: { readonly code: string; readonly message: string };
 }
 
@@ -21,17 +24,16 @@ export async function targetSidecars(context: CommandContext, all: boolean): Pro
  *
  * @throws OpsError the first failure when not one succeeded
  */
-export async function doAtEach(
+export async function doAtEach<Answer>(
   context: CommandContext,
   urls: readonly string[],
-  act: (client: SidecarClient) => Promise<unknown>,
-): Promise<readonly NodeOutcome[]> {
+  act: (client: SidecarClient) => Promise<Answer>,
+): Promise<readonly NodeOutcome<Answer>[]> {
   const failures: OpsError[] = [];
   const outcomes = await Promise.all(
-    urls.map(async (sidecar): Promise<NodeOutcome> => {
+    urls.map(async (sidecar): Promise<NodeOutcome<Answer>> => {
       try {
-        await act(sidecarClient(context, sidecar));
-        return { sidecar, ok: true };
+        return { sidecar, ok: true, answer: await act(sidecarClient(context, sidecar)) };
       } catch (thrown) {
         const error = toOpsError(thrown);
         failures.push(error);
@@ -45,8 +47,10 @@ export async function doAtEach(
 }
 
 /** One line a node: what happened there. */
-export function outcomesText(outcomes: readonly NodeOutcome[], done: string): string {
-  return outcomes.map((one) => (one.ok ? `${one.sidecar}  ${done}\n` : `${one.sidecar}  failed: ${one.error?.message ?? ''}\n`)).join('');
+export function outcomesText<Answer>(outcomes: readonly NodeOutcome<Answer>[], done: (answer: Answer | undefined) => string): string {
+  return outcomes
+    .map((one) => `${one.sidecar}  ${printable(one.ok ? done(one.answer) : `failed: ${one.error?.message ?? ''}`)}\n`)
+    .join('');
 }
 
 /** The exit code of a change that succeeded at some nodes only. */

@@ -27,7 +27,7 @@ const MIXED = {
     },
   ],
   'PUT /api/v1/cassandra/snapshots/s': [200, { result: 'Success' }],
-  'DELETE /api/v1/cassandra/snapshots/s': [200, { result: 'Success' }],
+  'DELETE /api/v1/cassandra/snapshots/s': [200, { result: 'Success', removed: [{ keyspace: 'MixKs', table: 'AbC' }] }],
 } as const;
 
 /** Every command that takes the name of a keyspace or a table, `K` and `T` standing for them. */
@@ -37,7 +37,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'ringside ranges': ['ranges K'],
   'ringside token': ['token -k K --table T 5'],
   'ringside snapshot list': ['snapshot list -k K'],
-  'ringside snapshot create': ['snapshot create s -k K --table T', 'snapshot create s -k K --table T --dry-run'],
+  'ringside snapshot create': ['snapshot create s -k K --table T', 'snapshot create new -k K --table T --dry-run'],
   'ringside snapshot clear': ['snapshot clear s -k K', 'snapshot clear s -k K --dry-run'],
 };
 /** They need a ring on this machine; their names are read by the same table. */

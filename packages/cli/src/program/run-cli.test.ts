@@ -158,7 +158,7 @@ describe('--json', () => {
     ['token -k orders --table events acme 7'],
     ['snapshot list'],
     ['snapshot create nightly -k orders'],
-    ['snapshot create nightly --dry-run'],
+    ['snapshot create weekly --dry-run'],
     ['snapshot clear nightly'],
     ['snapshot clear nightly --dry-run'],
     ['drain'],

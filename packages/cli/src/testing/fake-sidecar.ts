@@ -126,6 +126,7 @@ export const FAKE_RING: FakeAnswers = {
     },
   ],
   'PUT /api/v1/cassandra/snapshots/nightly': [200, { result: 'Success' }],
-  'DELETE /api/v1/cassandra/snapshots/nightly': [200, undefined],
+  'DELETE /api/v1/cassandra/snapshots/nightly': [200, { result: 'Success', removed: [{ keyspace: 'orders', table: 'events' }] }],
+  'PUT /api/v1/cassandra/snapshots/weekly': [200, { result: 'Success' }],
   'PUT /api/v1/cassandra/operations/drain': [200, { operationMode: 'DRAINED' }],
 };

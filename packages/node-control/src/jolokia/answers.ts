@@ -36,6 +36,9 @@ export function readAnswers(node: string, doing: string, answers: readonly Jolok
   };
 }
 
+/** What the system and Cassandra itself say of a disk without space (`FSDiskFullWriteError`, `Directories.getWriteableLocation`). */
+const FULL_DISK = /No space left on device|Disk quota exceeded|FSDiskFullWriteError|[Ii]nsufficient disk space|[Nn]ot enough space/;
+
 /** The error for one failed request: what Cassandra threw, or why the agent did not pass it on. */
 export function refusal(node: string, doing: string, answer: Extract<JolokiaAnswer, { ok: false }>): OpsError {
   const { status, errorType, message } = answer;
@@ -46,6 +49,13 @@ export function refusal(node: string, doing: string, answer: Extract<JolokiaAnsw
   const table = /^Unknown keyspace\/cf pair \((.+)\)$/.exec(message)?.[1];
   if (table !== undefined) return new OpsError('NOT_FOUND', { message: `Table ${table} does not exist` });
   if (/^Snapshot .* already exists\.$/.test(message)) return new OpsError('SNAPSHOT_EXISTS', { message: message.slice(0, -1) });
+  if (FULL_DISK.test(`${errorType} ${message}`)) {
+    return new OpsError('DISK_FULL', {
+      message: `${node} could not ${doing}: its disk is full`,
+      remedy: 'Free some space on the node’s disk, then try again.',
+      details: { errorType, reason: message },
+    });
+  }
   const reason = message === '' ? errorType : message;
   return new OpsError('NODE_REFUSED', { message: `${node} refused to ${doing}: ${reason}`, details: { errorType } });
 }

@@ -8,6 +8,7 @@ import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts'
 import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
+import { condenseDetails } from '../parse/snapshot-details.ts';
 import { clearSnapshotQuery, listSnapshotsQuery, takeSnapshotQuery } from './queries/snapshots.ts';
 import { operationModeQuery, statusQuery } from './queries/status.ts';
 import type { Query } from './query.ts';
@@ -86,7 +87,7 @@ function onceItAnswers(ask: Ask, act: Ask): Ask {
 }
 
 type ReadName = 'status' | 'ring' | 'schemaVersions' | 'gossip' | 'phi' | 'keyspaces' | 'rangeToEndpoints' | 'pendingRanges';
-type MoreReadName = 'effectiveOwnership' | 'listSnapshots' | 'compactionStats' | 'streamStats' | 'loggingLevels' | 'dataDirectories';
+type MoreReadName = 'effectiveOwnership' | 'compactionStats' | 'streamStats' | 'loggingLevels' | 'dataDirectories';
 type Reads = Pick<NodeControl, ReadName | MoreReadName>;
 
 function reads(ask: Ask): Reads {
@@ -100,7 +101,6 @@ function reads(ask: Ask): Reads {
     rangeToEndpoints: (keyspace, bounds) => ask(rangeQuery(keyspace), bounds),
     pendingRanges: (keyspace, bounds) => ask(pendingRangeQuery(keyspace), bounds),
     effectiveOwnership: (keyspace, bounds) => ask(effectiveOwnershipQuery(keyspace), bounds),
-    listSnapshots: (bounds) => ask(listSnapshotsQuery, bounds),
     compactionStats: (bounds) => ask(compactionStatsQuery, bounds),
     streamStats: (bounds) => ask(streamStatsQuery, bounds),
     loggingLevels: (bounds) => ask(loggingLevelsQuery, bounds),
@@ -111,6 +111,8 @@ function reads(ask: Ask): Reads {
 function operations(ask: Ask, actWithin: Ask, timeoutMs: number): Omit<NodeControl, keyof Reads | 'drain'> {
   const act = (query: Query<void>, signal: AbortSignal | undefined): Promise<void> => actWithin(query, { signal, timeoutMs });
   return {
+    // The node walks its disk and measures every file: with thousands of snapshots longer than another read may take.
+    listSnapshots: (bounds) => ask(listSnapshotsQuery, { ...bounds, timeoutMs, condense: condenseDetails }),
     flush: async ({ keyspace, tables = [], signal } = {}) => {
       if (keyspace === undefined && tables.length > 0) {
         throw new OpsError('INVALID_ARGUMENT', {

@@ -1,6 +1,7 @@
 import { formatDuration, LONGEST_TIMER_MS, type Logger, OpsError } from '@ringside/core';
 import { JOLOKIA_ORIGIN, JOLOKIA_USER } from './agent-properties.ts';
 import { createLimiter } from './limiter.ts';
+import { type Condense, readBody, repairEscapes } from './read-body.ts';
 import { type JolokiaAnswer, type JolokiaRequest, malformed, parseBulkAnswer } from './protocol.ts';
 
 /** Where and how to reach a node's agent. */
@@ -18,6 +19,8 @@ export interface PostOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default: the transport's. */
   readonly timeoutMs?: number | undefined;
+  /** Shortens the answer while it arrives, for one that may be large. */
+  readonly condense?: Condense | undefined;
 }
 
 /** Sends bulk POSTs to one agent. */
@@ -40,14 +43,14 @@ export function createTransport(settings: TransportSettings): Transport {
   const target = new URL('?includeRequest=false&includeStackTrace=false', settings.url);
   return {
     node,
-    async post(requests, { signal, timeoutMs = settings.timeoutMs } = {}) {
+    async post(requests, { signal, condense, timeoutMs = settings.timeoutMs } = {}) {
       const startMs = performance.now();
       const timeout = AbortSignal.timeout(Math.min(timeoutMs, LONGEST_TIMER_MS));
       const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
       try {
-        const body = await limiter.run(() => send(settings, target, requests, both), both);
+        const body = await limiter.run(() => send(settings, target, requests, { signal: both, condense }), both);
         settings.logger.debug('node control', { node, requests: requests.length, elapsedMs: Math.round(performance.now() - startMs) });
-        return readBody(node, body, requests.length);
+        return readAnswer(node, body, requests.length);
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         if (timeout.aborted) throw unavailable(node, `did not answer within ${formatDuration(timeoutMs)}`, error);
@@ -58,7 +61,12 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
-async function send(settings: TransportSettings, target: URL, requests: readonly JolokiaRequest[], signal: AbortSignal): Promise<string> {
+async function send(
+  settings: TransportSettings,
+  target: URL,
+  requests: readonly JolokiaRequest[],
+  { signal, condense }: { readonly signal: AbortSignal; readonly condense: Condense | undefined },
+): Promise<string> {
   const credentials = btoa(`${JOLOKIA_USER}:${settings.secret}`);
   const response = await settings.fetch(target, {
     method: 'POST',
@@ -73,14 +81,14 @@ async function send(settings: TransportSettings, target: URL, requests: readonly
     redirect: 'error',
     signal,
   });
-  const body = await response.text();
+  const body = await readBody(response, condense);
   if (response.status === 401) throw denied(target.host, 'it does not accept the secret');
   if (response.status === 403) throw denied(target.host, 'its policy does not let this machine in');
   if (!response.ok) throw malformed(target.host, `HTTP status ${response.status}`);
   return body;
 }
 
-function readBody(node: string, body: string, count: number): readonly JolokiaAnswer[] {
+function readAnswer(node: string, body: string, count: number): readonly JolokiaAnswer[] {
   const json = parseJson(node, body);
   const answers = parseBulkAnswer(json, count);
   if (answers !== undefined) return answers;
@@ -93,6 +101,8 @@ function parseJson(node: string, body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
+    const repaired = repairEscapes(body);
+    if (repaired !== body) return parseJson(node, repaired);
     throw malformed(node, body.startsWith('<') ? 'it is a web page, not JSON' : 'it is not JSON', error);
   }
 }

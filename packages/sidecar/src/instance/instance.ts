@@ -1,6 +1,7 @@
 import type { NodeControl } from '@ringside/node-control';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
+import { createSnapshotChanges, type SnapshotChanges } from './snapshot-changes.ts';
 
 /** Reads of a node's control port that the sidecar does; the same read asked for twice at a time is done once. */
 export type NodeReads = Readonly<{
@@ -31,12 +32,14 @@ export interface CassandraInstance {
   readonly control: NodeControl;
   readonly reads: NodeReads;
   readonly cql: CqlReader;
+  /** For everything that changes a snapshot; see {@link SnapshotChanges}. */
+  readonly snapshots: SnapshotChanges;
   /** Its data directories, where the configuration tells them. */
   readonly dataDirectories: readonly string[] | undefined;
 }
 
 /** What an instance is made of. */
-export type InstanceParts = Omit<CassandraInstance, 'reads'>;
+export type InstanceParts = Omit<CassandraInstance, 'reads' | 'snapshots'>;
 
 /** Puts an instance together; neither the control port nor CQL is asked for anything yet. */
 export function createInstance(parts: InstanceParts): CassandraInstance {
@@ -45,6 +48,10 @@ export function createInstance(parts: InstanceParts): CassandraInstance {
   const cql = parts.cql;
   return {
     ...parts,
+    snapshots: createSnapshotChanges({
+      control,
+      dataDirectories: async () => parts.dataDirectories ?? (await control.dataDirectories()),
+    }),
     cql: {
       ping: () => coalesce('ping', () => cql.ping()),
       describe: (keyspace) => coalesce(`describe ${keyspace ?? ''}`, () => cql.describe(keyspace)),

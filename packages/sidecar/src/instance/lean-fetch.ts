@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-/** As much of `fetch` as a control adapter uses: one POST of a text, one answer read as a text. */
+/** As much of `fetch` as a control adapter uses: one POST of a text, one answer read as a text, or piece by piece. */
 export type LeanFetch = (
   url: URL | string | Request,
   init?: { method?: string; headers?: unknown; body?: unknown; signal?: AbortSignal | null },
@@ -10,7 +10,8 @@ export type LeanFetch = (
 const IDLE_MS = 5_000;
 
 /**
- * A `fetch` for plain HTTP on `node:http`, with connections that are kept. Of an answer it has `status`, `ok` and `text()` only. It
+ * A `fetch` for plain HTTP on `node:http`, with connections that are kept. Of an answer it has `status`, `ok`,
+ * `text()` and a `body` to iterate over only, one of which must be read. It
  * takes half the processor time of the built-in one and loads nothing, which a sidecar that is asked fifty times a second feels.
  * Redirects are never followed: they come back as the answers that they are, which no caller takes for success.
  */
@@ -29,15 +30,17 @@ export function createLeanFetch(): LeanFetch {
         },
         (answer) => {
           const status = answer.statusCode ?? 0;
-          const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
-          answer.on('end', () => {
-            const text = Buffer.concat(chunks).toString('utf8');
-            resolve({ status, ok: status >= 200 && status < 300, text: async () => text } as Response);
-          });
+          const text = async (): Promise<string> => Buffer.concat(await allOf(answer)).toString('utf8');
+          resolve({ status, ok: status >= 200 && status < 300, body: answer, text } as unknown as Response);
         },
       );
       sent.on('error', reject).end(content);
     });
   };
+}
+
+async function allOf(answer: AsyncIterable<Buffer>): Promise<readonly Buffer[]> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return chunks;
 }

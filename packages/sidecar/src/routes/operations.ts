@@ -1,4 +1,4 @@
-import type { LoggingLevelName } from '@ringside/api';
+import { type LoggingLevelName, nameFromWire } from '@ringside/api';
 import { OpsError } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Handlers } from './context.ts';
@@ -19,13 +19,16 @@ export function operationHandlers(): Handlers<
       const tag = params['tag'] ?? '';
       const ttlMs = ttlOf(params['ttl']);
       const { keyspaces, table } = await snapshotScope(instance, params['keyspace'], params['table']);
-      await instance.control.takeSnapshot({ tag, keyspaces, table, ttlMs, signal });
+      await instance.snapshots.take({ tag, keyspaces, table, ttlMs }, signal);
       return { body: { result: 'Success' } };
     },
     clearSnapshot: async ({ instance, params, signal }) => {
-      const { keyspaces } = await snapshotScope(instance, params['keyspace'], undefined);
-      await instance.control.clearSnapshot({ tag: params['tag'] ?? '', keyspaces, signal });
-      return { body: { result: 'Success' } };
+      const { keyspace } = params;
+      const keyspaces = keyspace === undefined ? undefined : [nameFromWire(keyspace)];
+      const removed = await instance.snapshots.clearAndTell({ tag: params['tag'] ?? '', keyspaces }, signal);
+      // Of a keyspace that was dropped the snapshots are still there; only one that has none must exist.
+      if (removed.length === 0 && keyspace !== undefined) await requireKeyspace(instance, keyspace);
+      return { body: { result: 'Success', removed } };
     },
     compactions: async ({ instance }) => ({ body: await instance.reads.compactionStats() }),
     streams: async ({ instance }) => ({ body: { streams: await instance.reads.streamStats() } }),

@@ -31,13 +31,13 @@ export function tableSnapshotHandlers({
         requireKeyspace(instance, params['keyspace'] ?? ''),
         refuseJoining(instance),
       ]);
-      await instance.control.takeSnapshot({ tag: params['snapshot'] ?? '', keyspaces: [keyspace], table, ttlMs, signal });
+      await instance.snapshots.take({ tag: params['snapshot'] ?? '', keyspaces: [keyspace], table, ttlMs }, signal);
       return { body: { result: 'Success' } };
     },
     clearTableSnapshot: async ({ instance, params, signal }) => {
       const keyspace = allowedKeyspace(params);
       await Promise.all([requireTable(instance, keyspace, params['table'] ?? ''), requireKeyspace(instance, params['keyspace'] ?? '')]);
-      await instance.control.clearSnapshot({ tag: params['snapshot'] ?? '', keyspaces: [keyspace], signal });
+      await instance.snapshots.clear({ tag: params['snapshot'] ?? '', keyspaces: [keyspace] }, signal);
       return { body: undefined };
     },
   };

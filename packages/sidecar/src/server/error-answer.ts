@@ -28,7 +28,7 @@ export function bare(status: number): FailedAnswer {
 }
 
 /** Errors that end the `createTableSnapshot` route with their own status; all others are 400 there. */
-const SNAPSHOT_STATUSES: ReadonlySet<number> = new Set([404, 409, 421]);
+const SNAPSHOT_STATUSES: ReadonlySet<number> = new Set([404, 409, 421, 507]);
 
 function statusOf(error: OpsError, route: RouteId | undefined): number {
   const { httpStatus } = error;

@@ -1,5 +1,5 @@
-import { type Route, routes } from '@ringside/api';
-import { parameterSchemas, REQUIRED_QUERY } from '@ringside/api/schemas';
+import { NEW_TAG_RULE, type Route, routes } from '@ringside/api';
+import { parameterSchema, REQUIRED_QUERY } from '@ringside/api/schemas';
 import { nearest, OpsError } from '@ringside/core';
 import { Value } from 'typebox/value';
 
@@ -24,8 +24,8 @@ export function validateParameters(route: Route, raw: RawParameters): Readonly<R
   ].filter(([, value]) => value !== undefined);
   if (given.length === 0 && route !== routes.setLoggingLevel) return {};
   for (const [name, value] of given) {
-    const schema = parameterSchemas[name];
-    if (schema === undefined || !Value.Check(schema, value)) throw refused(name, value);
+    const schema = parameterSchema(route, name);
+    if (schema === undefined || !Value.Check(schema, value)) throw refused(route, name, value);
   }
   const missing = inQuery.find((name) => REQUIRED_QUERY.has(name) && !given.some(([present]) => present === name));
   if (missing !== undefined) throw new OpsError('INVALID_ARGUMENT', { message: `${missing} is missing` });
@@ -49,7 +49,12 @@ function takes(known: readonly string[]): string {
 
 const MOST_SHOWN = 80;
 
-function refused(name: string, value: unknown): OpsError {
+function refused(route: Route, name: string, value: unknown): OpsError {
   const shown = JSON.stringify(value).slice(0, MOST_SHOWN);
-  return new OpsError('INVALID_ARGUMENT', { message: `${shown} is not a valid ${name}`, details: { parameter: name } });
+  const isNewTag = route.method === 'PUT' && (name === 'tag' || name === 'snapshot');
+  return new OpsError('INVALID_ARGUMENT', {
+    message: `${shown} is not a valid ${name}`,
+    ...(isNewTag && { remedy: NEW_TAG_RULE }),
+    details: { parameter: name },
+  });
 }

@@ -1,6 +1,9 @@
-import { askSidecar } from '../../program/ask-sidecar.ts';
+import type { ClearSnapshotAnswer } from '@ringside/api';
+import { OpsError } from '@ringside/core';
+import { printable } from '../../output/printable.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { doAtEach, outcomesText, PARTIAL_FAILURE, targetSidecars } from '../../program/each-sidecar.ts';
+import { requireKnownKeyspace } from '../../views/known-names.ts';
 
 interface ClearOptions {
   readonly keyspace?: string;
@@ -8,9 +11,12 @@ interface ClearOptions {
   readonly dryRun?: boolean;
 }
 
+type Removed = ClearSnapshotAnswer['removed'];
+
 /** `ringside snapshot clear <tag>`. */
 export const command: CommandSpec<ClearOptions> = {
-  description: 'Deletes a snapshot from the whole node or from one keyspace. A tag that is not there is a success, as in nodetool.',
+  description: `Deletes a snapshot from the whole node or from one keyspace, and says which tables had it. A tag that is not there is a success, as in
+nodetool. Snapshots of tables that were dropped are deleted too.`,
   operands: [{ name: 'tag', doc: 'The name of the snapshot', required: true }],
   options: [
     { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only from this keyspace' },
@@ -23,23 +29,32 @@ export const command: CommandSpec<ClearOptions> = {
   ],
   async run(context, { operands, options }) {
     const tag = operands['tag']?.[0] ?? '';
-    const { keyspace } = options;
+    if (tag === '') throw new OpsError('INVALID_ARGUMENT', { message: 'The name of the snapshot is empty' });
+    const { keyspace, dryRun = false } = options;
+    const call = { signal: context.signal };
     const sidecars = await targetSidecars(context, options.all === true);
-    if (options.dryRun === true) {
-      const { snapshots } = await askSidecar(context, (client) => client.snapshots({}, { signal: context.signal }));
+    const nodes = await doAtEach(context, sidecars, async (client): Promise<Removed> => {
+      if (!dryRun) return (await client.clearSnapshot({ tag, ...(keyspace !== undefined && { keyspace }) }, call)).removed;
+      const { snapshots } = await client.snapshots({}, call);
       const doomed = snapshots.filter((one) => one.tag === tag && (keyspace === undefined || one.keyspace === keyspace));
-      const tables = doomed.map((one) => `${one.keyspace}.${one.table}`);
-      context.print({ dryRun: true, tag, sidecars, tables }, () =>
-        tables.length === 0
-          ? `Snapshot ${tag} is not there: nothing to do\n`
-          : `Would delete snapshot ${tag} of ${tables.join(', ')} through ${sidecars.join(', ')}\n`,
-      );
-      return 0;
-    }
-    const nodes = await doAtEach(context, sidecars, (client) =>
-      client.clearSnapshot({ tag, ...(keyspace && { keyspace }) }, { signal: context.signal }),
+      if (doomed.length === 0 && keyspace !== undefined) await requireKnownKeyspace(context, client, keyspace);
+      return [...new Map(doomed.map((one) => [tableName(one), { keyspace: one.keyspace, table: one.table }])).values()];
+    });
+    const told = nodes.map(({ answer, ...node }) => Object.assign(node, answer && { removed: answer }));
+    context.print({ ...(dryRun && { dryRun }), tag, nodes: told }, () =>
+      outcomesText(nodes, (removed = []) => outcome(tag, removed, dryRun ? 'would be deleted from' : 'deleted from')),
     );
-    context.print({ tag, nodes }, () => outcomesText(nodes, `snapshot ${tag} deleted`));
     return nodes.every((one) => one.ok) ? 0 : PARTIAL_FAILURE;
   },
 };
+
+function outcome(tag: string, removed: Removed, verb: string): string {
+  const name = printable(tag);
+  return removed.length === 0
+    ? `snapshot ${name} is not there: nothing to do`
+    : `snapshot ${name} ${verb} ${removed.map(tableName).join(', ')}`;
+}
+
+function tableName({ keyspace, table }: Removed[number]): string {
+  return `${keyspace}.${table}`;
+}

@@ -1,6 +1,10 @@
+import { isNewTag, NEW_TAG_RULE, type SidecarClient } from '@ringside/api';
 import { OpsError } from '@ringside/core';
+import { printable } from '../../output/printable.ts';
+import type { CommandContext } from '../../program/context.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { doAtEach, outcomesText, PARTIAL_FAILURE, targetSidecars } from '../../program/each-sidecar.ts';
+import { requireKnownKeyspace, requireKnownTable } from '../../views/known-names.ts';
 
 interface CreateOptions {
   readonly keyspace?: string;
@@ -12,8 +16,8 @@ interface CreateOptions {
 
 /** `ringside snapshot create <tag>`. */
 export const command: CommandSpec<CreateOptions> = {
-  description:
-    'Flushes and takes a snapshot (hard links, so it costs no space until files change): of the whole node, a keyspace or a table.',
+  description: `Flushes and takes a snapshot (hard links, so it costs no space until files change): of the whole node, a keyspace or a table. ${NEW_TAG_RULE}
+One that fails half-way, for example because the disk is full, is removed again.`,
   operands: [{ name: 'tag', doc: 'The name of the snapshot', required: true }],
   options: [
     { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only this keyspace' },
@@ -29,17 +33,41 @@ export const command: CommandSpec<CreateOptions> = {
   ],
   async run(context, { operands, options }) {
     const tag = operands['tag']?.[0] ?? '';
-    const { keyspace, table, ttl } = options;
+    const { keyspace, table, ttl, dryRun = false } = options;
     if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: '--table needs --keyspace' });
+    if (!isNewTag(tag))
+      throw new OpsError('INVALID_ARGUMENT', { message: `A snapshot cannot be called ${JSON.stringify(tag)}`, remedy: NEW_TAG_RULE });
     const sidecars = await targetSidecars(context, options.all === true);
     const what = table !== undefined ? `${keyspace}.${table}` : (keyspace ?? 'every keyspace');
-    if (options.dryRun === true) {
-      context.print({ dryRun: true, tag, what, sidecars }, () => `Would take snapshot ${tag} of ${what} through ${sidecars.join(', ')}\n`);
-      return 0;
-    }
-    const parameters = { tag, ...(keyspace && { keyspace }), ...(table && { table }), ...(ttl && { ttl }) };
-    const nodes = await doAtEach(context, sidecars, (client) => client.createSnapshot(parameters, { signal: context.signal }));
-    context.print({ tag, what, nodes }, () => outcomesText(nodes, `snapshot ${tag} of ${what} taken`));
+    const parameters = {
+      tag,
+      ...(keyspace !== undefined && { keyspace }),
+      ...(table !== undefined && { table }),
+      ...(ttl !== undefined && { ttl }),
+    };
+    const nodes = await doAtEach(context, sidecars, async (client) => {
+      await (dryRun ? tryOut(context, client, parameters) : client.createSnapshot(parameters, { signal: context.signal }));
+    });
+    const told = nodes.map(({ sidecar, ok, error }) => ({ sidecar, ok, ...(error && { error }) }));
+    context.print({ ...(dryRun && { dryRun }), tag, what, nodes: told }, () =>
+      outcomesText(nodes, () => printable(`snapshot ${tag} of ${what} ${dryRun ? 'would be taken' : 'taken'}`)),
+    );
     return nodes.every((one) => one.ok) ? 0 : PARTIAL_FAILURE;
   },
 };
+
+/** Refuses what the sidecar would refuse. */
+async function tryOut(
+  context: CommandContext,
+  client: SidecarClient,
+  wanted: { tag: string; keyspace?: string; table?: string },
+): Promise<void> {
+  const { tag, keyspace, table } = wanted;
+  if (keyspace !== undefined) await requireKnownKeyspace(context, client, keyspace);
+  if (keyspace !== undefined && table !== undefined) await requireKnownTable(context, client, keyspace, table);
+  const { snapshots } = await client.snapshots({}, { signal: context.signal });
+  const inScope = snapshots.some(
+    (one) => one.tag === tag && (keyspace === undefined || one.keyspace === keyspace) && (table === undefined || one.table === table),
+  );
+  if (inScope) throw new OpsError('SNAPSHOT_EXISTS', { message: `Snapshot ${tag} already exists` });
+}

@@ -1,8 +1,12 @@
-import { formatBytes } from '@ringside/core';
+import type { SnapshotEntry } from '@ringside/api';
+import { formatBytes, nearest, OpsError } from '@ringside/core';
+import { printable } from '../../output/printable.ts';
+import type { Style } from '../../output/style.ts';
 import { renderTable } from '../../output/table.ts';
 import { askSidecar } from '../../program/ask-sidecar.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { KEYSPACE_OPTION } from '../../program/shared-options.ts';
+import { requireKnownKeyspace } from '../../views/known-names.ts';
 
 interface ListOptions {
   readonly keyspace?: string;
@@ -11,32 +15,46 @@ interface ListOptions {
 
 /** `ringside snapshot list`: the snapshots of one node. */
 export const command: CommandSpec<ListOptions> = {
-  description:
-    'Lists the snapshots of the node beside the sidecar, one line a table. "Size" counts files it shares; "Own size" what only it keeps.',
+  description: `Lists the snapshots of the node beside the sidecar, one line a table, sorted. "Size" counts files it shares; "Own size" what only it keeps.
+A keyspace that does not exist and has no snapshot, or a tag that no snapshot has, is an error.`,
   options: [KEYSPACE_OPTION, { flags: '--tag <name>', type: 'string', doc: 'Only this snapshot' }],
   examples: [
     { command: 'ringside snapshot list', doc: 'of the first node of the ring here' },
     { command: 'ringside snapshot list --sidecar http://127.0.0.2:9043 -k orders', doc: 'of another node, one keyspace' },
   ],
-  async run(context, { options }) {
-    const { snapshots } = await askSidecar(context, (client) => client.snapshots({}, { signal: context.signal }));
-    const wanted = snapshots.filter(
-      (one) =>
-        (options.keyspace === undefined || one.keyspace === options.keyspace) && (options.tag === undefined || one.tag === options.tag),
-    );
-    context.print({ snapshots: wanted }, (value) => {
-      if (value.snapshots.length === 0) return 'There are no snapshots.\n';
-      const columns = ['Tag', 'Keyspace', 'Table', 'Size', 'Own size', 'Taken', 'Expires'].map((heading) => ({ heading }));
-      const rows = value.snapshots.map((one) => [
-        one.tag,
-        one.keyspace,
-        one.table,
-        formatBytes(one.sizeBytes),
-        formatBytes(one.trueSizeBytes),
-        one.createdAt ?? '?',
-        one.expiresAt ?? 'never',
-      ]);
-      return renderTable(columns, rows, context.style);
+  async run(context, { options: { keyspace, tag } }) {
+    const wanted = await askSidecar(context, async (client) => {
+      const { snapshots } = await client.snapshots({}, { signal: context.signal });
+      const ofKeyspace = snapshots.filter((one) => keyspace === undefined || one.keyspace === keyspace);
+      // A keyspace that was dropped may still have snapshots; one that has none must exist.
+      if (ofKeyspace.length === 0 && keyspace !== undefined) await requireKnownKeyspace(context, client, keyspace);
+      return tag === undefined ? ofKeyspace : ofTag(ofKeyspace, tag);
     });
+    context.print({ snapshots: wanted }, ({ snapshots }) => listText(snapshots, context.style));
   },
 };
+
+function ofTag(snapshots: readonly SnapshotEntry[], tag: string): readonly SnapshotEntry[] {
+  const found = snapshots.filter((one) => one.tag === tag);
+  if (found.length > 0) return found;
+  const near = nearest(tag, new Set(snapshots.map((one) => one.tag)));
+  throw new OpsError('NOT_FOUND', {
+    message: `There is no snapshot ${JSON.stringify(tag)}`,
+    remedy: near === undefined ? 'ringside snapshot list shows those there are.' : `Did you mean ${near}?`,
+  });
+}
+
+function listText(snapshots: readonly SnapshotEntry[], style: Style): string {
+  if (snapshots.length === 0) return 'There are no snapshots.\n';
+  const columns = ['Tag', 'Keyspace', 'Table', 'Size', 'Own size', 'Taken', 'Expires'].map((heading) => ({ heading }));
+  const rows = snapshots.map((one) => [
+    printable(one.tag),
+    one.keyspace,
+    one.table,
+    formatBytes(one.sizeBytes),
+    formatBytes(one.trueSizeBytes),
+    one.createdAt ?? '?',
+    one.expiresAt ?? 'never',
+  ]);
+  return renderTable(columns, rows, style);
+}

@@ -13,8 +13,20 @@ export const listSnapshotsQuery: Query<readonly Snapshot[]> = {
   doing: 'list its snapshots',
   requests: [readShallow('storageService', 'SnapshotDetails')],
   decode: (answers) =>
-    Object.entries(mapOf(answers.value(0), 'SnapshotDetails', text)).flatMap(([tag, table]) => parseSnapshotDetails(tag, table)),
+    Object.entries(mapOf(answers.value(0), 'SnapshotDetails', text))
+      .flatMap(([tag, table]) => parseSnapshotDetails(tag, table))
+      .toSorted(byTagAndTable),
 };
+
+function byTagAndTable(a: Snapshot, b: Snapshot): number {
+  return (
+    compare(a.tag, b.tag) || compare(a.keyspace, b.keyspace) || compare(a.table, b.table) || compare(a.createdAt ?? '', b.createdAt ?? '')
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
 
 /** See `NodeControl.takeSnapshot`. Source: `StorageService.takeSnapshot(tag, options, entities)`. */
 export function takeSnapshotQuery(request: TakeSnapshotRequest): Query<void> {
@@ -41,8 +53,17 @@ export function clearSnapshotQuery({ tag, keyspaces = [] }: ClearSnapshotRequest
   };
 }
 
+/** What ends a line for Java: Cassandra looks for a snapshot's folder with a pattern whose dot stops there, and so neither lists nor clears it. */
+const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
+
 /** The tag becomes a folder; Cassandra clears *every* snapshot when it is empty. */
 function checkTag(tag: string): void {
+  if (LINE_BREAK.test(tag)) {
+    throw new OpsError('INVALID_ARGUMENT', {
+      message: `${JSON.stringify(tag)} has a line break in it: Cassandra makes such a snapshot, but neither lists nor clears it`,
+      remedy: 'If there is one on disk, delete its folders by hand: <data>/<keyspace>/<table>-<id>/snapshots/<tag>.',
+    });
+  }
   if (tag === '' || tag === '.' || tag === '..' || tag.includes('/') || tag.includes('\0')) {
     throw invalid(`"${tag.replaceAll('\0', String.raw`\0`)}" is not the name of a snapshot`);
   }

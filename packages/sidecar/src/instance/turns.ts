@@ -1,0 +1,26 @@
+/** Lets work have its turn, one after the other. */
+export interface Turns {
+  /**
+   * Runs some work when all that came before is over. Work that has begun is waited for by those after it until it is really over, whoever has given up on
+   * it meanwhile.
+   *
+   * @param signal gives the turn up for as long as it has not come
+   * @throws the signal's reason; what the work throws
+   */
+  take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+}
+
+/** Makes a {@link Turns}. How many wait is bounded by the places that requests have. */
+export function createTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    take(work, signal) {
+      const turn = last.then(async () => {
+        signal.throwIfAborted();
+        return work();
+      });
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
