@@ -95,7 +95,7 @@ describe('lockFile()', () => {
     expect(() => lockFile('/a', [open, link])).toThrow(/open \(other users can write to it\), .*link \(it is not a folder\)/);
   });
 
-  it.runIf(process.getuid?.() === 0)('refuses a folder that another user owns (only root can make one: skipped for others)', () => {
+  it.runIf(process.getuid?.() === 0)('refuses a folder that another user owns (skipped where the tests do not run as root)', () => {
     const theirs = join(folder, 'theirs');
     mkdirSync(theirs, { mode: 0o700 });
     chownSync(theirs, 65_534, 65_534);

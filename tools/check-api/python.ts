@@ -38,5 +38,5 @@ export async function getSchemathesis(folder: string, python = 'python3'): Promi
 
 function firstLine(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return String(code ?? message).split('\n')[0] ?? '';
+  return (code ?? message).split('\n')[0] ?? '';
 }

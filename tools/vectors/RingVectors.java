@@ -129,11 +129,11 @@ public final class RingVectors
         add(values, "text", UTF8Type.instance, "grüße 🎈");
         add(values, "tinyint", ByteType.instance, "-128", "127", "0");
         add(values, "smallint", ShortType.instance, "-32768", "32767", "-1");
-        add(values, "int", Int32Type.instance, "-2147483648", "2147483647", "42", "+7");
+        add(values, "int", Int32Type.instance, "-2147483648", "2147483647", "42", "7");
         add(values, "bigint", LongType.instance, "-9223372036854775808", "9223372036854775807", "-1");
         add(values, "varint", IntegerType.instance, "0", "127", "128", "-128", "-129", "255", "256", "-1",
             "170141183460469231731687303715884105727", "-99999999999999999999999");
-        add(values, "decimal", DecimalType.instance, "0", "1.0", "1.00", "-12.345", "1e3", "1.5E-10", "-0.001", ".5", "5.");
+        add(values, "decimal", DecimalType.instance, "0", "1.0", "1.00", "-12.345", "1e3", "1.5E-10", "-0.001", "0.5", "5.");
         add(values, "float", FloatType.instance, "0", "-0.0", "1.5", "3.4028235e38", "NaN", "Infinity", "-Infinity", "1e-45", "0.1");
         add(values, "double", DoubleType.instance, "0", "-0.0", "0.1", "1e308", "NaN", "-Infinity", "4.9E-324");
         add(values, "boolean", BooleanType.instance, "true", "false", "TRUE");

@@ -61,7 +61,7 @@ test('what others could write to is closed to them before it is believed', async
 });
 
 test.runIf(process.getuid?.() === 0)(
-  'what another user has put there is refused, also behind a link (only root can make it: skipped for others)',
+  'what another user has put there is refused, also behind a link (skipped where the tests do not run as root)',
   async () => {
     const directory = await parent();
     const theirs = join(directory, 'theirs');

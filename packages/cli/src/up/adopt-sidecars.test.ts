@@ -85,7 +85,7 @@ describe('ensure()', () => {
   });
 
   it.runIf(process.getuid?.() === 0)(
-    'neither adopts nor touches a process of another user, and names it (only root can start one: skipped for others)',
+    'neither adopts nor touches a process of another user, and names it (skipped where the tests do not run as root)',
     async () => {
       const child = await stranger(NOBODY);
       expect(sidecarPids(home)).toEqual([]);

@@ -51,16 +51,19 @@ function ask(path: string, times: number, reads: boolean): { socket: Socket; tex
 }
 
 describe('a crowd that asks for pages ahead and reads nothing', () => {
-  it.runIf(process.platform === 'linux')('holds one file each open, and none when it is gone; others are answered', async () => {
-    for (let each = 0; each < 16; each += 1) ask('/', 90, false);
-    await expect.poll(() => openFiles(), SOON).toBe(16);
-    expect(await (await fetch(`${server.url}small.txt`)).text()).toBe('small');
-    for (let each = 0; each < 16; each += 1) ask('/', 900, false); // beyond what a client may send ahead
-    expect(await (await fetch(`${server.url}small.txt`)).text()).toBe('small');
-    expect(openFiles()).toBeLessThanOrEqual(32);
-    for (const socket of opened.splice(0)) socket.destroy();
-    await expect.poll(() => openFiles(), SOON).toBe(0);
-  });
+  it.runIf(process.platform === 'linux')(
+    'holds one file each open, and none when it is gone; others are answered (skipped where there is no /proc)',
+    async () => {
+      for (let each = 0; each < 16; each += 1) ask('/', 90, false);
+      await expect.poll(() => openFiles(), SOON).toBe(16);
+      expect(await (await fetch(`${server.url}small.txt`)).text()).toBe('small');
+      for (let each = 0; each < 16; each += 1) ask('/', 900, false); // beyond what a client may send ahead
+      expect(await (await fetch(`${server.url}small.txt`)).text()).toBe('small');
+      expect(openFiles()).toBeLessThanOrEqual(32);
+      for (const socket of opened.splice(0)) socket.destroy();
+      await expect.poll(() => openFiles(), SOON).toBe(0);
+    },
+  );
 });
 
 it('answers what is sent ahead in its order', async () => {

@@ -10,8 +10,18 @@ describe('ringside up --dry-run', () => {
   it('shows the ring that is there without its settings, which may hold passwords', async () => {
     const home = newFolder();
     mkdirSync(join(home, 'ring'));
-    const settings = { heapMb: 96, override: { server_encryption_options: { keystore_password: 'hidden' } } };
-    const state = { version: 1, name: 'test', cassandraVersion: '5.0.9', portBase: 19_000, settings, nodes: [{}, {}] };
+    const override = { server_encryption_options: { keystore_password: 'hidden' } };
+    const settings = { mode: 'durable', heapMb: 96, ports: {}, seeds: [], override };
+    const node = { name: 'node1', address: '127.0.0.1', datacenter: 'dc1', rack: 'r1', tokens: ['0'] };
+    const state = {
+      version: 1,
+      name: 'test',
+      cassandraVersion: '5.0.9',
+      portBase: 19_000,
+      partitionable: false,
+      settings,
+      nodes: [node, node],
+    };
     writeFileSync(join(home, 'ring', 'ring.json'), JSON.stringify(state));
     const { exitCode, out, err } = await run(['up', '--dry-run', '--json', '--directory', home]);
     expect([exitCode, err]).toEqual([0, '']);

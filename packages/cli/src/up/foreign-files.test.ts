@@ -24,7 +24,7 @@ describe('a state folder that other users could write to', () => {
     ['cluster logs node1', 'ring/ring.json'],
     ['down', 'sidecars/node1.json'],
   ])(
-    'is not used by ringside %s when somebody else has put %s there (only root can make it: skipped for others)',
+    'is not used by ringside %s when somebody else has put %s there (skipped where the tests do not run as root)',
     async (command, file) => {
       const home = newHome();
       writeRing(home, ['node1']);

@@ -69,7 +69,7 @@ function faultOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return 'it is not an object';
   const state = value as Partial<Record<keyof RingState, unknown>>;
   if (state.version !== 1) return `its version is ${JSON.stringify(state.version)}, not 1`;
-  for (const key of ['name', 'cassandraVersion'] as const) if (typeof state[key] !== 'string') return `"${key}" is not a text`;
+  for (const key of ['name', 'cassandraVersion'] as const) if (typeof state[key] !== 'string') return `"${key}" is not a string`;
   if (typeof state.portBase !== 'number') return '"portBase" is not a number';
   if (typeof state.partitionable !== 'boolean') return '"partitionable" is not true or false';
   if (typeof state.settings !== 'object' || state.settings === null) return '"settings" is not an object';

@@ -47,7 +47,7 @@ test('jars that have come into use since they were planned stay', async () => {
   expect(await names()).toContain(OLD);
 });
 
-test.runIf(process.platform === 'linux')('jars that a process runs with stay, however old', async () => {
+test.runIf(process.platform === 'linux')('jars that a process runs with stay, however old (skipped where there is no /proc)', async () => {
   const jar = join(cacheDirectory, 'cassandra', OLD, 'lib', 'a.jar');
   const child = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 60_000)', jar]);
   onTestFinished(() => void child.kill('SIGKILL'));

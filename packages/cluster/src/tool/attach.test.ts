@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { diagnose } from './attach.ts';
 
 test.runIf(process.platform === 'linux')(
-  'a link where the attach file belongs is neither written through nor followed by a signal to the process',
+  'a link where the attach file belongs is neither written through nor followed by a signal to the process (skipped where there is no /proc)',
   async () => {
     const directory = await temporaryDirectory('attach');
     const victim = join(directory, 'victim');

@@ -117,7 +117,7 @@ describe('serializeKey()', () => {
   });
 
   it('shows only the beginning of a long text', () => {
-    expect(() => serializeKey('int', 'x'.repeat(10_000))).toThrow(/^"x{57}…" is not a int$/);
+    expect(() => serializeKey('int', 'x'.repeat(10_000))).toThrow(/^"x{57}…" is not a valid int$/);
   });
 
   it('answers for any text with bytes or a refusal, never with another error', () => {

@@ -53,7 +53,7 @@ function serializeNative(name: string, text: string): Uint8Array {
 }
 
 function refused(text: string, type: string, remedy: string): OpsError {
-  return new OpsError('INVALID_KEY', { message: `${shown(text)} is not a ${type}`, remedy });
+  return new OpsError('INVALID_KEY', { message: `${shown(text)} is not a valid ${type}`, remedy });
 }
 
 /** Every type in it, however deep, must be one that a key can have. */
