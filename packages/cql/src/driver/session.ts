@@ -238,7 +238,8 @@ function cannotConnect({ contactPoints, port }: SessionOptions, cause: unknown):
   const inner = Object.values((cause as { innerErrors?: Record<string, Error> } | undefined)?.innerErrors ?? {})[0] ?? cause;
   const place = `${contactPoints.join(', ')}, port ${port}`;
   if ((inner as Error | undefined)?.name === 'AuthenticationError' || (inner as { code?: unknown } | undefined)?.code === 0x01_00) {
-    return new OpsError('UNAUTHORIZED', { message: `Cassandra at ${place} needs other credentials`, cause });
+    const remedy = 'Check the name and the password, and whether the role may log in (LIST ROLES).';
+    return new OpsError('UNAUTHORIZED', { message: `Cassandra at ${place} needs other credentials`, remedy, cause });
   }
   // All that is asked for on the way is the keyspace.
   if ((inner as { code?: unknown } | undefined)?.code === cassandra.types.responseErrorCodes.invalid) {

@@ -31,11 +31,14 @@ const FIRST_WORDS: readonly string[] = [
 /** A shorter word is near to too many. */
 const MIN_GUESSED_LENGTH = 3;
 
+const FORBIDDEN_REMEDY = 'Log in as a role that may do it, or GRANT this one the permission that the message names.';
+
 /** A first word that the server does not know may be a misspelt one. */
 function withGuess({ failure }: StatementError, words: readonly Token[]): Failure {
   const first = keyword(words[0]).toUpperCase();
   const isOdd = failure.text.startsWith('SyntaxException') && first.length >= MIN_GUESSED_LENGTH && !FIRST_WORDS.includes(first);
   const guess = isOdd ? nearest(first, FIRST_WORDS) : undefined;
+  if (failure.code === 'FORBIDDEN') return { code: failure.code, message: failure.message, remedy: FORBIDDEN_REMEDY };
   return { code: failure.code, message: failure.message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) };
 }
 
