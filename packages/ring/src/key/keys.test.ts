@@ -74,7 +74,7 @@ describe('serializeKey()', () => {
     ['time', '86400000000000'],
   ])('refuses, as not a %s, the text "%s"', (type, text) => {
     expect(() => serializeKey(type, text)).toThrow(OpsError);
-    expect(() => serializeKey(type, text)).toThrow(`is not a ${type}`);
+    expect(() => serializeKey(type, text)).toThrow(`is not a valid ${type}`);
   });
 
   it('refuses an unknown type, names the nearest, and does not take a property of every object for one', () => {
