@@ -111,11 +111,16 @@ describe('a client that takes its time', () => {
   });
 
   it('to read its answer is closed, and its requests are over', async () => {
-    backed = await startOverFakes({ clientTimeoutMs: 300 });
-    const raw = await say(backed.sidecar.url, 'GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(90), false);
+    const pages = mkdtempSync(join(tmpdir(), 'sidecar-large-'));
+    writeFileSync(join(pages, 'large.txt'), 'x'.repeat(8 * 2 ** 20));
+    backed = await startOverFakes({ clientTimeoutMs: 300, dashboardDirectory: pages });
+    // More than the system buffers, so that some of it waits for the client.
+    const raw = await say(backed.sidecar.url, 'GET /large.txt HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(20), false);
     await expect.poll(() => inProgress(backed.sidecar.url), SOON).toBe(1);
     raw.socket.resume();
     await expect.poll(() => raw.closed(), SOON).toBe(true);
+    expect(raw.text().length).toBeLessThan(20 * 8 * 2 ** 20);
+    rmSync(pages, { recursive: true });
   });
 
   it('is not cut off while the node takes its time', async () => {
