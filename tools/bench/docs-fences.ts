@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Bench } from './bench.ts';
+import { runCommand } from './command.ts';
 import { round } from './statistics.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -16,12 +15,9 @@ export const bench: Bench = {
     log('running every fence; the packages must be built');
     const startMs = performance.now();
     const words = ['--conditions=@ringside/source', '--import', 'tsx', MAIN];
-    const child = spawn(process.execPath, words, { cwd: ROOT, signal, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
-    const [code] = (await once(child, 'close')) as [number | null];
+    const { exitCode, output } = await runCommand([process.execPath, ...words], { cwd: ROOT, signal });
     // A page that drifted ends early: its time is none.
-    if (code !== 0) throw new Error(`The fences ended with ${code}:\n${said}`);
+    if (exitCode !== 0) throw new Error(`The fences ended with ${exitCode}:\n${output}`);
     return { elapsedS: round((performance.now() - startMs) / 1_000, 1) };
   },
 };

@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
+import { runCommand } from './command.ts';
 import { median, round } from './statistics.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SITE = join(ROOT, 'docs-site');
 const DEFAULT_RUNS = 3;
 const SOURCES = ['--conditions=@ringside/source', '--import', 'tsx'];
-
-const start = promisify(execFile);
 
 interface Judged {
   readonly performance: Readonly<Record<string, number>>;
@@ -55,12 +52,14 @@ async function coldBuild(signal: AbortSignal): Promise<number> {
 
 async function secondsOf(program: string, words: readonly string[], cwd: string, signal: AbortSignal): Promise<number> {
   const startMs = performance.now();
-  await start(program, [...words], { cwd, signal, maxBuffer: 64_000_000 });
+  const { exitCode, output } = await runCommand([program, ...words], { cwd, signal });
+  if (exitCode !== 0) throw new Error(`${[program, ...words].join(' ')} ended with ${exitCode}:\n${output}`);
   return round((performance.now() - startMs) / 1_000, 1);
 }
 
 async function judge(signal: AbortSignal): Promise<Judged> {
-  const { stdout } = await start(process.execPath, [...SOURCES, 'scripts/judge-pages.ts'], { cwd: SITE, signal });
+  const { exitCode, stdout, output } = await runCommand([process.execPath, ...SOURCES, 'scripts/judge-pages.ts'], { cwd: SITE, signal });
+  if (exitCode !== 0) throw new Error(`The pages could not be judged:\n${output}`);
   return JSON.parse(stdout) as Judged;
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../ci/steps.ts';
 import type { BenchOptions } from './bench.ts';
+import { runCommand } from './command.ts';
 import { round } from './statistics.ts';
 
 const run = promisify(execFile);
@@ -24,17 +25,11 @@ export async function inFreshClone<Result>({ log, signal }: BenchOptions, work: 
   const folder = await mkdtemp(join(tmpdir(), 'bench-clone-'));
   const timed = async (label: string, command: string): Promise<number> => {
     const startMs = performance.now();
-    await run('bash', ['-c', command], {
-      cwd: folder,
-      signal,
-      timeout: COMMAND_LIMIT_MS,
-      maxBuffer: 2 ** 28,
-      env: cleanEnvironment(),
-    }).catch((cause: Error & { stdout?: string; stderr?: string }) => {
-      const printed = `${cause.stdout ?? ''}${cause.stderr ?? ''}`.trim();
-      // The error of the command itself holds all that it printed once more.
-      throw new Error(`${label} failed. The end of what it printed:\n${printed.slice(-SHOWN_CHARACTERS)}`, { cause: command });
-    });
+    const options = { cwd: folder, signal, limitMs: COMMAND_LIMIT_MS, env: cleanEnvironment() };
+    const { exitCode, output } = await runCommand(['bash', '-c', command], options);
+    if (exitCode !== 0) {
+      throw new Error(`${label} failed. The end of what it printed:\n${output.trim().slice(-SHOWN_CHARACTERS)}`, { cause: command });
+    }
     const seconds = round((performance.now() - startMs) / 1_000, 2);
     log(`${label}: ${seconds} s`);
     return seconds;

@@ -5,7 +5,16 @@ import type { Bench } from './bench.ts';
 import { judge } from './judge.ts';
 import { record } from './record.ts';
 
-const NOT_BENCHES = new Set(['bench.ts', 'fresh-clone.ts', 'judge.ts', 'pull-request-jobs.ts', 'record.ts', 'run.ts', 'statistics.ts']);
+const NOT_BENCHES = new Set([
+  'bench.ts',
+  'command.ts',
+  'fresh-clone.ts',
+  'judge.ts',
+  'pull-request-jobs.ts',
+  'record.ts',
+  'run.ts',
+  'statistics.ts',
+]);
 
 const HELP = `Runs one benchmark, and compares its figures with their bars.
 
@@ -100,9 +109,16 @@ async function list(names: readonly string[]): Promise<number> {
 
 async function run(bench: Bench, pairs: number | undefined): Promise<Readonly<Record<string, unknown>>> {
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
+  // A command runs in a group of its own, which no terminal interrupts; what it started ends with it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => interrupted.abort(new Error(`Interrupted (${signal}).`)));
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);
   return { bench: bench.name, ...(await bench.run({ log, pairs, signal: interrupted.signal })) };
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = /^Interrupted/.test((error as Error).message) ? 130 : 1;
+}

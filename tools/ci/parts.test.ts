@@ -93,7 +93,7 @@ describe('confinedTo()', () => {
 describe('secondsOfParts()', () => {
   it('takes a test by its file and a page by its fences', () => {
     const file = { startTime: 1_000, endTime: 8_400, assertionResults: [] };
-    const page = { title: 'learn/gossip shows what is printed', duration: 2_600 };
+    const page = { title: "'learn/gossip' shows what is printed", duration: 2_600 };
     const report = {
       testResults: [
         { ...file, name: '/root/a.test.ts' },

@@ -9,7 +9,8 @@ export interface Report {
 }
 
 const PAGE = /^docs-site\/docs\/(.*)\.mdx?$/;
-const PAGE_TITLE = /^(\S+) shows what is printed$/;
+/** Vitest puts quotes around what stands for a variable in a title. */
+const PAGE_TITLE = /^'?([^\s']+)'? shows what is printed$/;
 
 /**
  * How long each part took, in whole seconds: a test by its file, a page by the test of its fences.

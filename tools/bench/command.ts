@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Between asking a command to end and ending it. */
+const PATIENCE_MS = 30_000;
+/** Of what a command printed, the end is kept. */
+const KEPT_CHARACTERS = 1_000_000;
+
+/** How a command is run. */
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly env?: NodeJS.ProcessEnv;
+  /** After which it is ended. */
+  readonly limitMs?: number;
+}
+
+/** How a command ended. */
+export interface CommandEnd {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** Both streams, as they came; the end of a long one. */
+  readonly output: string;
+}
+
+/**
+ * Runs a command to its end. When the signal aborts or its time is over, it and all that it started are ended before this returns: what a shell,
+ * npm or Nx has started would otherwise go on by itself.
+ *
+ * @throws the signal's reason, or an Error that says that its time was over
+ */
+export async function runCommand([program = '', ...words]: readonly string[], options: CommandOptions): Promise<CommandEnd> {
+  const { cwd, signal, env = process.env, limitMs } = options;
+  signal.throwIfAborted();
+  // A group of its own, by which all of it can be ended.
+  const child = spawn(program, words, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = limitMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  let [stdout, output] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output = (output + chunk).slice(-KEPT_CHARACTERS)));
+  const closed = once(child, 'close');
+  const abort = (): void => {
+    if (child.pid !== undefined) void endGroup(child.pid);
+  };
+  ended.addEventListener('abort', abort, { once: true });
+  try {
+    const [exitCode] = (await closed) as [number | null];
+    if (ended.aborted && child.pid !== undefined) await endGroup(child.pid);
+    signal.throwIfAborted();
+    if (ended.aborted) throw new Error(`${[program, ...words].join(' ')} did not end within ${(limitMs ?? 0) / 1_000} s`);
+    return { exitCode, stdout, output };
+  } finally {
+    ended.removeEventListener('abort', abort);
+  }
+}
+
+/** Asks a group of processes to end, and ends it when it does not. */
+async function endGroup(group: number): Promise<void> {
+  signalGroup(group, 'SIGTERM');
+  const endMs = performance.now() + PATIENCE_MS;
+  while (isAlive(group)) {
+    if (performance.now() > endMs) {
+      signalGroup(group, 'SIGKILL');
+      return;
+    }
+    await sleep(50);
+  }
+}
+
+function isAlive(group: number): boolean {
+  return signalGroup(group, 0);
+}
+
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-group, signal);
+  } catch {
+    return false;
+  }
+}
