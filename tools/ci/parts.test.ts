@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confinedTo, partsOf, shareOf, splitByTime } from './parts.mjs';
-import { ROOT } from './steps.ts';
+import { confinedTo, splitByTime } from './parts.mjs';
 import { secondsOfParts } from './timings.ts';
 
 const parts = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { maxLength: 20 });
 const seconds = fc.dictionary(fc.string({ minLength: 1, maxLength: 4 }), fc.double({ min: 0.1, max: 1_000, noNaN: true }));
-const timings = JSON.parse(readFileSync(new URL('timings.json', import.meta.url), 'utf8')) as object;
 const machines = fc.integer({ min: 1, max: 8 });
 
 describe('splitByTime()', () => {
@@ -44,36 +40,6 @@ describe('splitByTime()', () => {
   it('keeps together what must stay together', () => {
     const shares = splitByTime(['a1', 'b', 'a2', 'c', 'a3'], { a1: 1, a2: 1, a3: 1, b: 2, c: 2 }, 3, (part) => part[0] ?? '');
     expect(shares.map((share) => share.join())).toEqual(['a1,a2,a3', 'b', 'c']);
-  });
-});
-
-describe('the parts of a step', () => {
-  it.each(['real-cluster', 'docs-pages'] as const)(
-    '%s: every recorded time is of a part, and no machine of eight does half of all',
-    (step) => {
-      const known = new Set([...partsOf(ROOT, 'real-cluster'), ...partsOf(ROOT, 'docs-pages')]);
-      expect(Object.keys(timings).filter((path) => !known.has(path))).toEqual([]);
-      const seconds = (share: readonly string[]): number =>
-        share.reduce((sum, path) => sum + ((timings as Record<string, number>)[path] ?? 0), 0);
-      const all = seconds(partsOf(ROOT, step));
-      for (let index = 0; index < 8; index += 1) expect(seconds(shareOf(ROOT, step, { index, total: 8 }))).toBeLessThan(all / 2);
-    },
-  );
-
-  it('are tests and pages with fences; pages of the larger ring are on one machine', () => {
-    const parts = partsOf(ROOT, 'real-cluster');
-    expect(parts).toEqual(expect.arrayContaining(['docs-site/docs/learn/gossip.mdx', 'packages/cluster/src/disk.integration.test.ts']));
-    expect(parts).not.toContain('docs-site/tests/fences.integration.test.ts');
-    const larger = parts.filter(
-      (path) => path.startsWith('docs-site/docs/') && /^ring: two-datacenters$/m.test(readFileSync(join(ROOT, path), 'utf8')),
-    );
-    expect(larger.length).toBeGreaterThan(1);
-    const shares = [0, 1, 2, 3].map((index) => shareOf(ROOT, 'real-cluster', { index, total: 4 }));
-    expect(shares.filter((share) => share.some((path) => larger.includes(path)))).toHaveLength(1);
-  });
-
-  it('every machine looks at its share of the pages in a browser', () => {
-    for (const index of [0, 1, 2]) expect(shareOf(ROOT, 'docs-pages', { index, total: 3 })).toContain('docs-site/tests/browser.test.ts');
   });
 });
 

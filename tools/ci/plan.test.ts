@@ -14,7 +14,7 @@ const everything: Narrowing = {
 };
 const on = (index: number, total: number): Pick<Narrowing, 'machine' | 'share'> => ({
   machine: { index, total },
-  share: (step) => shareOf(ROOT, step, { index, total }),
+  share: (step) => partsOf(ROOT, step).filter((_, at) => at % total === index),
 });
 /** A change of some paths that reaches tasks: wholly, or only by its pages and tests. */
 const change = (paths: readonly string[], whole: readonly string[], onlyByParts: readonly string[] = []): Change => ({

@@ -44,7 +44,9 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(tasks.length).toBeGreaterThan(50);
     expect(tasks.filter(({ cache }) => !cache)).toEqual([]);
     expect(tasks.filter(({ inputs }) => inputs.includes('AllExternalDependencies')).map(({ id }) => id)).toEqual([]);
-    expect(tasks.filter(({ inputs }) => inputs.some((input) => input.includes('package-lock.json')))).toEqual([]);
+    // Whole it is an input of those alone that read it as a file.
+    const readers = tasks.filter(({ inputs }) => inputs.some((input) => input.includes('package-lock.json')));
+    expect(readers.map(({ id }) => id)).toEqual(['@ringside/tools:test', '@ringside/tools:workspace']);
   });
 
   it('a page: the build, the tests and the fences of the documentation, no package', () => {
@@ -78,8 +80,9 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(run).toContain('docs-site:generate');
   });
 
-  it('a dependency of the documentation in the lock file: the documentation alone', () => {
-    expect(change('package-lock.json', upgrade('retext-spell'))).toEqual([...DOCS, 'docs-site:generate'].toSorted());
+  it('a dependency of the documentation in the lock file: the documentation, and the tests that read the lock file', () => {
+    const readers = of(['tools'], ['test', 'workspace']);
+    expect(change('package-lock.json', upgrade('retext-spell'))).toEqual([...DOCS, 'docs-site:generate', ...readers].toSorted());
   });
 
   it('the compiler in the lock file: what it compiles, and no package test', () => {
@@ -102,9 +105,18 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(change('tools/ci/report.ts')).toEqual(of(['tools'], ['integration', 'lint', 'test', 'typecheck', 'workspace']));
   });
 
-  it("the lock of Cassandra's jars: what starts a real Cassandra, and the test that reads the lock", () => {
+  it.each(['packages/sidecar/README.md', 'CONTRIBUTING.md', 'docs-site/docs/develop/generators.md'])(
+    '%s: the tests of the tools that read it',
+    (path) => {
+      expect(change(path)).toEqual(expect.arrayContaining(of(['tools'], ['test', 'workspace'])));
+    },
+  );
+
+  it("the lock of Cassandra's jars: what starts a real Cassandra, and the tests that read the lock", () => {
     const real = [...before.keys()].map((id) => id.replace('@ringside/', '')).filter((id) => id.endsWith(':integration'));
-    expect(change('packages/cluster/locks/5.0.9.lock.json')).toEqual([...real, 'cluster:test'].toSorted());
+    expect(change('packages/cluster/locks/5.0.9.lock.json')).toEqual(
+      [...real, 'cluster:test', ...of(['tools'], ['test', 'workspace'])].toSorted(),
+    );
   });
 
   it.each(['.env', 'tsconfig.base.json', 'nx.json'])('%s: everything', (path) => {
