@@ -24,7 +24,7 @@ export type {
   TableSnapshotParams,
 } from './route-types.ts';
 export { type Route, type RouteId, routes } from './routes.ts';
-export { isNewTag, NEW_TAG_RULE } from './snapshot-tag.ts';
+export { isNewTag, NEW_TAG_RULE, readSnapshotTtl } from './snapshot-tag.ts';
 export type {
   ErrorAnswer,
   GossipAnswer,

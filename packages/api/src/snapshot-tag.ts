@@ -17,3 +17,19 @@ export function isNewTag(tag: string): boolean {
 
 /** The rule of {@link isNewTag} in one sentence, for a person whose tag it refuses. */
 export const NEW_TAG_RULE: string = `A new snapshot's name has 1 to ${MAX_TAG_LENGTH} letters, digits and . _ - + = @ : , or blanks, and starts with a letter, a digit or _.`;
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+const LEAST_SECONDS = 60;
+/** `DurationSpec.IntSecondsBound`. */
+const MOST_SECONDS = 2 ** 31 - 1;
+
+/**
+ * Reads how long a snapshot is to be kept, such as `2d`.
+ *
+ * @returns milliseconds; `undefined` for text that is no such time, or one that Cassandra does not take: under a minute, or over 68 years
+ */
+export function readSnapshotTtl(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,10})([dhms])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (SECONDS[unit ?? ''] ?? Number.NaN);
+  return seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS ? seconds * 1_000 : undefined;
+}

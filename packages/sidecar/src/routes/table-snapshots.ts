@@ -1,5 +1,5 @@
-import { nameFromWire } from '@ringside/api';
-import { OpsError, parseDuration } from '@ringside/core';
+import { nameFromWire, readSnapshotTtl } from '@ringside/api';
+import { OpsError } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
 import { refuseForbidden } from '../names.ts';
@@ -43,18 +43,16 @@ export function tableSnapshotHandlers({
   };
 }
 
-const LEAST_TTL_MS = 60_000;
-
 /**
  * Reads a `ttl` parameter such as `2d`.
  *
- * @throws OpsError `INVALID_ARGUMENT` for less than 60 seconds
+ * @throws OpsError `INVALID_ARGUMENT` for less than 60 seconds, or more than Cassandra can count
  */
 export function ttlOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const ttlMs = parseDuration(text);
-  if (ttlMs >= LEAST_TTL_MS) return ttlMs;
-  throw new OpsError('INVALID_ARGUMENT', { message: `ttl ${text} is less than 60 seconds` });
+  const ttlMs = readSnapshotTtl(text);
+  if (ttlMs !== undefined) return ttlMs;
+  throw new OpsError('INVALID_ARGUMENT', { message: `ttl ${text} is less than 60 seconds, or more than 24855 days` });
 }
 
 function allowedKeyspace(params: RequestContext['params']): string {

@@ -183,6 +183,7 @@ describe('errors', () => {
     ['a new snapshot that ends in a blank', 'PUT', '/cassandra/snapshots/a%20', 400],
     ['a new snapshot whose name is longer than a file name', 'PUT', `/cassandra/snapshots/${'a'.repeat(256)}`, 400],
     ['a bad ttl', 'PUT', '/keyspaces/orders/tables/events/snapshots/a?ttl=soon', 400],
+    ['a ttl that Cassandra cannot count', 'PUT', '/keyspaces/orders/tables/events/snapshots/a?ttl=9999999999d', 400],
     ['a ttl under a minute', 'PUT', '/keyspaces/orders/tables/events/snapshots/a?ttl=59s', 400],
     ['a level that is none', 'GET', '/cassandra/availability?consistency=LOCAL_QUROUM', 400],
     ['a parameter given twice', 'GET', '/cassandra/availability?keyspace=orders&keyspace=Mixed', 400],

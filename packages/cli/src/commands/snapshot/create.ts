@@ -1,4 +1,4 @@
-import { isNewTag, NEW_TAG_RULE, type SidecarClient } from '@ringside/api';
+import { isNewTag, NEW_TAG_RULE, readSnapshotTtl, type SidecarClient } from '@ringside/api';
 import { OpsError } from '@ringside/core';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/context.ts';
@@ -37,6 +37,7 @@ One that fails half-way, for example because the disk is full, is removed again.
     if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: '--table needs --keyspace' });
     if (!isNewTag(tag))
       throw new OpsError('INVALID_ARGUMENT', { message: `A snapshot cannot be called ${JSON.stringify(tag)}`, remedy: NEW_TAG_RULE });
+    if (ttl !== undefined && readSnapshotTtl(ttl) === undefined) throw wrongTtl(ttl);
     const sidecars = await targetSidecars(context, options.all === true);
     const what = table !== undefined ? `${keyspace}.${table}` : (keyspace ?? 'every keyspace');
     const parameters = {
@@ -70,4 +71,11 @@ async function tryOut(
     (one) => one.tag === tag && (keyspace === undefined || one.keyspace === keyspace) && (table === undefined || one.table === table),
   );
   if (inScope) throw new OpsError('SNAPSHOT_EXISTS', { message: `Snapshot ${tag} already exists` });
+}
+
+function wrongTtl(ttl: string): OpsError {
+  return new OpsError('INVALID_ARGUMENT', {
+    message: `--ttl must be a whole number of s, m, h or d, from 60s to 24855d, not ${JSON.stringify(ttl)}`,
+    remedy: 'Write it like 90s, 12h or 2d.',
+  });
 }

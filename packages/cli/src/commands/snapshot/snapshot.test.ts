@@ -97,6 +97,16 @@ describe('ringside snapshot create', () => {
     expect(dry.asked.filter((request) => request.startsWith('PUT'))).toEqual([]);
   });
 
+  it.each(['soon', '59s', '1h30m', '1.5d', '24856d', '9999999999d'])(
+    'refuses --ttl %s before anything is asked, in a dry run too',
+    async (ttl) => {
+      for (const words of [[], ['--dry-run']]) {
+        const { exitCode, asked } = await ranAgainst(refusing, 'snapshot', 'create', 'fresh', '--ttl', ttl, ...words);
+        expect([exitCode, asked]).toEqual([64, []]);
+      }
+    },
+  );
+
   it('takes no name that is hard to list, clear, print or type again, and asks nobody', async () => {
     for (const tag of [
       '',
