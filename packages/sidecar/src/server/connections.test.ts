@@ -33,7 +33,7 @@ async function inProgress(url: string): Promise<number> {
   return Number(/^ringside_http_requests_in_progress (\d+)$/m.exec(text)?.[1]);
 }
 
-describe.runIf(process.platform === 'linux')('a sidecar that may open 256 files', () => {
+describe.runIf(process.platform === 'linux')('a sidecar that may open 256 files (skipped where there is no /proc)', () => {
   let folder: string;
   let sidecar: SidecarProcess;
 
