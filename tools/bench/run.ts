@@ -120,5 +120,5 @@ try {
   process.exitCode = await main();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = /^Interrupted/.test((error as Error).message) ? 130 : 1;
+  process.exitCode = (error as Error).message.startsWith('Interrupted') ? 130 : 1;
 }
