@@ -14,15 +14,20 @@ import { parseSize } from './size.ts';
  * @throws ShapeError when there is no row in it
  */
 export function parseSnapshotDetails(tag: string, text: string): readonly Snapshot[] {
-  const rows = Array.from(text.matchAll(rowPattern(tag)), ({ groups = {} }) => ({
-    tag,
-    keyspace: groups['keyspace'] ?? '',
-    table: groups['table'] ?? '',
-    sizeBytes: parseSize(groups['size'] ?? '0'),
-    trueSizeBytes: parseSize(groups['trueSize'] ?? '0'),
-    createdAt: known(groups['created']),
-    expiresAt: known(groups['expires']),
-  }));
+  const rows: Snapshot[] = [];
+  const head = new RegExp(HEAD, 'g');
+  for (let match = head.exec(text); match !== null; match = head.exec(text)) {
+    const { table = '', keyspace = '', size = '', created, expires } = match.groups ?? {};
+    const trueSize = text.startsWith(tag, head.lastIndex)
+      ? TAIL.exec(text.slice(head.lastIndex + tag.length, head.lastIndex + tag.length + LONGEST_TAIL))
+      : null;
+    // What only looks like the head of a row stands in a tag: the real one may begin within it.
+    if (trueSize === null) head.lastIndex = match.index + 1;
+    else {
+      const [sizeBytes, trueSizeBytes] = [parseSize(size), parseSize(trueSize[1] ?? '')];
+      rows.push({ tag, keyspace, table, sizeBytes, trueSizeBytes, createdAt: known(created), expiresAt: known(expires) });
+    }
+  }
   if (rows.length === 0) throw new ShapeError(`the details of snapshot ${tag} cannot be read`);
   return rows;
 }
@@ -38,16 +43,11 @@ export function condenseDetails(text: string): string {
 // Up to the bracket that closes the list: of a list that has not arrived in full nothing is left out.
 const TYPES = /(?:,?\(itemName=[\w ]+,itemType=javax\.management\.openmbean\.SimpleType\(name=java\.lang\.String\)\)){4,}(?=\))/g;
 
-function rowPattern(tag: string): RegExp {
-  const literalTag = tag.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-  return new RegExp(
-    String.raw`contents=\{Column family name=(?<table>[^,=]+)(?:, Creation time=(?<created>[^,]*))?(?:, Ephemeral=[^,]*)?` +
-      String.raw`(?:, Expiration time=(?<expires>[^,]*))?, Keyspace name=(?<keyspace>[^,=]+), Size on disk=(?<size>[^,}]+), ` +
-      `Snapshot name=${literalTag}` +
-      String.raw`, True size=(?<trueSize>[^,}]+)\}`,
-    'g',
-  );
-}
+/** A row up to its tag. It is compiled once for all tags: with thousands of them a pattern for each takes a second. */
+const HEAD =
+  /contents=\{Column family name=(?<table>[^,=]+)(?:, Creation time=(?<created>[^,]*))?(?:, Ephemeral=[^,]*)?(?:, Expiration time=(?<expires>[^,]*))?, Keyspace name=(?<keyspace>[^,=]+), Size on disk=(?<size>[^,}]+), Snapshot name=/;
+const TAIL = /^, True size=([^,}]+)\}/;
+const LONGEST_TAIL = 64;
 
 function known(text: string | undefined): string | null {
   return text === undefined || text === '' || text === 'null' ? null : text;
