@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'NODE_REFUSED'
   | 'NOT_FOUND'
   | 'OPERATION_TIMED_OUT'
+  | 'OUTPUT_FAILED'
   | 'OUT_OF_PORTS'
   | 'PERMISSION_DENIED'
   | 'RING_NOT_RUNNING'
@@ -216,6 +217,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   NODE_REFUSED: row('{node} refused to {what}: {reason}', 'Bring the node into the state that the message names, then try again.', 409, 69),
   NOT_FOUND: row('{what} does not exist', 'Check the name.', 404, 66),
   OPERATION_TIMED_OUT: row('{what} did not finish within {duration}', 'Look at the node’s log, or allow more time.', 504, 75, true),
+  OUTPUT_FAILED: row('The output could not be written: {reason}', 'Free some space where the output goes, or send it elsewhere.', 500, 74),
   OUT_OF_PORTS: row('No free loopback address block was found', 'Stop rings that are no longer needed.', 500, 71, true),
   PERMISSION_DENIED: row('{what} may not be used: {reason}', 'Correct its owner or mode.', 500, 77),
   RING_NOT_RUNNING: row('No ring is running in {folder}', 'Start one with ringside up.', 409, 69),

@@ -61,6 +61,7 @@ const PROMISED: Readonly<Record<ErrorCode, readonly [number, number]>> = {
   NODE_REFUSED: [409, 69],
   NOT_FOUND: [404, 66],
   OPERATION_TIMED_OUT: [504, 75],
+  OUTPUT_FAILED: [500, 74],
   OUT_OF_PORTS: [500, 71],
   PERMISSION_DENIED: [500, 77],
   RING_NOT_RUNNING: [409, 69],

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +10,13 @@ const OWNER = program('../testing/own-processes.ts');
 const MAIN = program('../main.ts');
 
 /** Runs a TypeScript program of this package in a process of its own. */
-function start(file: string, ...words: string[]): { child: ChildProcess; ended: Promise<number | string | null> } {
+function start(
+  file: string,
+  words: readonly string[],
+  out: 'pipe' | number = 'pipe',
+): { child: ChildProcess; ended: Promise<number | string | null> } {
   const child = spawn(process.execPath, ['--conditions=@ringside/source', '--import', 'tsx', file, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, 'pipe'],
   });
   const ended = new Promise<number | string | null>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
   return { child, ended };
@@ -24,7 +28,7 @@ const stoppedFile = (): string => join(mkdtempSync(join(tmpdir(), 'ringside-inte
 describe('a command that owns processes', { timeout: 60_000 }, () => {
   it.each([['stdout'], ['stderr']] as const)('stops in order when the reader of its %s goes away', async (stream) => {
     const file = stoppedFile();
-    const { child, ended } = start(OWNER, file);
+    const { child, ended } = start(OWNER, [file]);
     await firstWord(child);
     child[stream]?.destroy();
     expect(await ended).toBe(0);
@@ -33,7 +37,7 @@ describe('a command that owns processes', { timeout: 60_000 }, () => {
 
   it('stops in order on a Ctrl-C that ends its reader as well', async () => {
     const file = stoppedFile();
-    const { child, ended } = start(OWNER, file);
+    const { child, ended } = start(OWNER, [file]);
     await firstWord(child);
     child.kill('SIGINT');
     child.stdout?.destroy();
@@ -45,15 +49,28 @@ describe('a command that owns processes', { timeout: 60_000 }, () => {
 
 describe('a command that owns nothing', { timeout: 60_000 }, () => {
   it('comes to its own end when its reader has seen enough', async () => {
-    const { child, ended } = start(MAIN, 'completion', 'bash');
+    const { child, ended } = start(MAIN, ['completion', 'bash']);
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stdout?.destroy();
     expect([await ended, said]).toEqual([0, '']);
   });
 
+  it.runIf(existsSync('/dev/full')).each([
+    [[], /^error OUTPUT_FAILED The output could not be written: no space is left on the device\n {2}try .*\n$/],
+    [['--json'], /^\{"error":\{"code":"OUTPUT_FAILED",.*\}\}\n$/],
+  ])('says in one sentence that its output cannot be kept, also with %j (skipped where there is no /dev/full)', async (words, said) => {
+    const full = openSync('/dev/full', 'w');
+    const { child, ended } = start(MAIN, ['completion', 'bash', ...words], full);
+    let text = '';
+    child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    expect(await ended).toBe(74);
+    expect(text).toMatch(said);
+    closeSync(full);
+  });
+
   it('keeps the exit code of its error when nobody reads that', async () => {
-    const { child, ended } = start(MAIN, 'no-such-command');
+    const { child, ended } = start(MAIN, ['no-such-command']);
     child.stderr?.destroy();
     expect(await ended).toBe(64);
   });

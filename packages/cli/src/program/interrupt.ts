@@ -1,3 +1,8 @@
+import { writeSync } from 'node:fs';
+import { OpsError } from '@ringside/core';
+import { createStyle } from '../output/style.ts';
+import { writeError } from '../output/write-error.ts';
+
 const INTERRUPT_EXIT_CODE = 130;
 /** One Ctrl-C can arrive twice: from the terminal, and forwarded by npm. What comes this soon is still the first. */
 const SAME_INTERRUPT_MS = 500;
@@ -17,9 +22,8 @@ export interface Interrupts {
 export interface ProcessInterrupts extends Interrupts {
   /**
    * Takes the error of an output stream. A command that owns processes then ends in order, as on the first Ctrl-C; it must not be
-   * ended here, or they would go on without it. Any other command goes on to its own end without a reader (`ringside ring | head -1`).
-   *
-   * @throws the error itself when it is not a reader that went away (a pipe closed, a terminal closed) and nothing is owned
+   * ended here, or they would go on without it. Any other command goes on to its own end without a reader (`ringside ring | head -1`), and
+   * ends at once with `OUTPUT_FAILED` where what it prints cannot be kept (a full disk).
    */
   outputFailed(error: NodeJS.ErrnoException): void;
 }
@@ -51,7 +55,20 @@ export function processInterrupts(): ProcessInterrupts {
     },
     outputFailed: (error) => {
       if (atOnce !== undefined) endInOrder('the end of its output');
-      else if (!NOBODY_READS.has(error.code ?? '')) throw error;
+      else if (!NOBODY_READS.has(error.code ?? '')) endUnwritten(error);
     },
   };
+}
+
+/** Ends the process with one sentence, written synchronously: its streams are what fails. */
+function endUnwritten(cause: NodeJS.ErrnoException): never {
+  const reason = cause.code === 'ENOSPC' ? 'no space is left on the device' : cause.message;
+  const error = new OpsError('OUTPUT_FAILED', { message: `The output could not be written: ${reason}`, cause });
+  try {
+    const err = (text: string): void => void writeSync(process.stderr.fd, text);
+    writeError({ err }, error, { json: process.argv.includes('--json'), verbose: false, style: createStyle(false) });
+  } catch {
+    // Standard error cannot be written either; the exit code still tells.
+  }
+  process.exit(error.exitCode);
 }
