@@ -83,7 +83,7 @@ function onDisk(tag: string): readonly string[] {
     .toSorted();
 }
 
-describe.runIf(mounted)('on a full disk', () => {
+describe.runIf(mounted)('on a full disk (skipped where nothing may be mounted)', () => {
   it('a snapshot is 507, leaves nothing behind, and can be taken again under its name', async () => {
     const failed = withoutSpace(() => client.createSnapshot({ tag: 'nightly', keyspace: 'ks' }));
     await expect(failed).rejects.toMatchObject({ code: 'DISK_FULL', httpStatus: 507 });

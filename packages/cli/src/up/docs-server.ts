@@ -75,11 +75,16 @@ function inTurn(handle: Handler): (request: IncomingMessage, response: ServerRes
     lines.set(socket, line);
     if (line.waiting >= MOST_WAITING) return void socket.destroy();
     line.waiting += 1;
-    line.last = line.last.then(async () => {
+    line.last = after(line.last, async () => {
       if (!socket.destroyed) await whenOver(socket, response, handle(request, response));
       line.waiting -= 1;
     });
   };
+}
+
+async function after(previous: Promise<void>, next: () => Promise<void>): Promise<void> {
+  await previous;
+  await next();
 }
 
 /** Resolves when an answer is complete or its connection gone; never rejects. */

@@ -64,7 +64,7 @@ describe('getCassandra()', () => {
   });
 
   it.runIf(process.getuid?.() === 0)(
-    'does not run a jar that another user has put into the cache (only root can make one: skipped for others)',
+    'does not run a jar that another user has put into the cache (skipped where the tests do not run as root)',
     async () => {
       await host.addMaven('ok');
       const { jammJar } = await get();

@@ -68,8 +68,9 @@ export async function watchCertificates(tls: TlsSettings, watch: CertificateWatc
   const { reread } = tls;
   let used: Material = tls;
   watch.report({ expiresMs: expiryOf(used), reloadFailed: false });
+  if (reread === undefined) return;
   let complaint = '';
-  while (reread !== undefined && (await pause(watch.clock, tls.rereadEveryMs, signal))) {
+  while (await pause(watch.clock, tls.rereadEveryMs, signal)) {
     try {
       const found = await reread();
       if (!isSame(found, used)) takeOver(found, watch);

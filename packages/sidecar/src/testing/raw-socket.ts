@@ -5,10 +5,10 @@ import { connect, type Socket } from 'node:net';
 export interface RawSocket {
   readonly socket: Socket;
   /** What came back so far. */
-  text(): string;
+  readonly text: () => string;
   /** True once the other side has closed it. */
-  closed(): boolean;
-  end(): void;
+  readonly closed: () => boolean;
+  readonly end: () => void;
 }
 
 /** Connects to the server of a URL. */
