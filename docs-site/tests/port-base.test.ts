@@ -1,22 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { portsFor } from '@ringside/cluster';
 import { describe, expect, it } from 'vitest';
 import { readPages } from '../scripts/fences/page.ts';
-import { claimPortBase, PORT_BASES } from '../scripts/fences/port-base.ts';
+import { PORT_BASES } from '../scripts/fences/port-base.ts';
 
 const ports = PORT_BASES.flatMap((base) => Object.values(portsFor(base)));
-
-async function occupy(port: number): Promise<AsyncDisposable> {
-  const server = createServer().listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    [Symbol.asyncDispose]: async () => {
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
 
 describe('PORT_BASES', () => {
   it('share no port, and all ports have as many digits as those that pages show', () => {
@@ -34,29 +21,5 @@ describe('PORT_BASES', () => {
     );
     expect(texts.length).toBeGreaterThan(100);
     expect(found).toEqual([]);
-  });
-});
-
-describe('claimPortBase()', () => {
-  it('gives no base to two, and gives it again once it is released', async () => {
-    const [base] = PORT_BASES as readonly [number];
-    const claim = await claimPortBase([base]);
-    await expect(claimPortBase([base])).rejects.toThrow('None of 1 port bases is free');
-    await claim.release();
-    const again = await claimPortBase([base]);
-    expect(again.base).toBe(base);
-    await again.release();
-  });
-
-  it('passes over a base one of whose ports another program has, and leaves none of its own behind', async () => {
-    const [taken, free] = PORT_BASES.slice(-2) as [number, number];
-    for (const port of Object.values(portsFor(taken))) {
-      await using _other = await occupy(port);
-      const claim = await claimPortBase([taken, free]);
-      expect(claim.base).toBe(free);
-      await claim.release();
-    }
-    const claim = await claimPortBase([taken]);
-    await claim.release();
   });
 });

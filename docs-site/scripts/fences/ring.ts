@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { claimPortBase, type PortClaim } from '@ringside/cluster';
 import { readerEnvironment, run } from '../quick-start/terminal.ts';
 import type { PlacePorts } from '../quick-start/place.ts';
 import type { RingName } from './page.ts';
-import { claimPortBase, type PortClaim } from './port-base.ts';
+import { PORT_BASES } from './port-base.ts';
 
 /** The clone's folder. */
 export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
@@ -42,7 +43,11 @@ export async function startRing(name: RingName, portBase?: number): Promise<Ring
     await Promise.all(claims.map((claim) => claim.release()));
     await rm(folder, { recursive: true, force: true });
   };
-  const claim = async (): Promise<number> => claims[claims.push(await claimPortBase()) - 1]!.base;
+  const claim = async (): Promise<number> => {
+    const ports = await claimPortBase({ bases: PORT_BASES, nodes: nodes || undefined });
+    claims.push(ports);
+    return ports.portBase;
+  };
   const stop = async (): Promise<void> => {
     if (nodes > 0) await ringside(home, 'down');
     await release();

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -31,15 +32,24 @@ test('what a process that has ended claimed can be claimed again, and what a liv
   await expect(claimPortBase({ nodes: 1 })).rejects.toMatchObject({ code: 'OUT_OF_PORTS' });
 });
 
-test('a base of which another program uses one port is not given', async () => {
-  const folder = await claimsFolder('ports');
-  const free = await claimPortBase({ nodes: 1 });
-  for (let base = 12_000; base < 30_000; base += 100) {
-    if (base !== free.portBase) await writeFile(join(folder, String(base)), JSON.stringify({ pid: process.pid, startedAt: '' }));
+test('a base of which another program uses one port is not given, whichever port it is', async () => {
+  const { portBase, release } = await claimPortBase({ nodes: 1 });
+  await release();
+  for (const port of Object.values(portsFor(portBase))) {
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    await expect(claimPortBase({ nodes: 1, bases: [portBase] })).rejects.toMatchObject({ code: 'OUT_OF_PORTS' });
+    server.close();
+    await once(server, 'close');
   }
-  await free.release();
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(portsFor(free.portBase).docs, '127.0.0.1', resolve));
-  await expect(claimPortBase({ nodes: 1 })).rejects.toMatchObject({ code: 'OUT_OF_PORTS' });
-  await new Promise((resolve) => server.close(resolve));
+  expect(await claimPortBase({ nodes: 1, bases: [portBase] })).toMatchObject({ portBase });
+});
+
+test('where only some bases will do, one of them is given, to one at a time', async () => {
+  const bases = [5_031, 5_131];
+  const claims = await Promise.all(bases.map(() => claimPortBase({ nodes: 1, bases })));
+  expect(claims.map(({ portBase }) => portBase).toSorted((a, b) => a - b)).toEqual(bases);
+  await expect(claimPortBase({ nodes: 1, bases })).rejects.toThrow('None of the 2 port bases for tests is free');
+  await claims[1]?.release();
+  expect(await claimPortBase({ nodes: 1, bases })).toMatchObject({ portBase: claims[1]?.portBase });
 });

@@ -13,6 +13,7 @@ const LOWEST = 120;
 const HIGHEST = 300;
 /** No two ports of a ring are equal modulo 100, so rings whose bases are multiples of it never share one. */
 const STEP = 100;
+const BASES: readonly number[] = Array.from({ length: HIGHEST - LOWEST }, (_, index) => (LOWEST + index) * STEP);
 const DEFAULT_NODES = 3;
 
 /** A port base that nobody else uses while it is held. */
@@ -24,6 +25,11 @@ export interface PortClaim {
 
 /** What {@link claimPortBase} needs to know. */
 export interface PortClaimOptions {
+  /**
+   * The bases to choose from, where only some will do, such as those whose ports have four digits. No port of one may belong to another.
+   * Default: the multiples of 100 from 12,000 to 29,900.
+   */
+  readonly bases?: readonly number[] | undefined;
   /** How many nodes the ring has, on 127.0.0.1 and the addresses that follow. Default: 3. */
   readonly nodes?: number | undefined;
   /** The process whose life the claim follows. Default: this one. */
@@ -42,22 +48,23 @@ export interface PortClaimOptions {
  * const { portBase, release } = await claimPortBase({ nodes: 1 });
  * ```
  */
-export async function claimPortBase({ nodes = DEFAULT_NODES, owner = ownIdentity() }: PortClaimOptions = {}): Promise<PortClaim> {
+export async function claimPortBase(options: PortClaimOptions = {}): Promise<PortClaim> {
+  const { bases = BASES, nodes = DEFAULT_NODES, owner = ownIdentity() } = options;
   const folder = await claimsFolder('ports');
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const portBase of shuffledBases()) {
+    for (const portBase of shuffled(bases)) {
       const file = join(folder, String(portBase));
       if (!(await claim(file, owner))) continue;
       if (await areFree(portBase, nodes)) return { portBase, release: () => release(file) };
       await release(file);
     }
   }
-  throw new OpsError('OUT_OF_PORTS', { message: `None of the ${HIGHEST - LOWEST} port bases for tests is free` });
+  throw new OpsError('OUT_OF_PORTS', { message: `None of the ${bases.length} port bases for tests is free` });
 }
 
 /** Every base once, in another order each time, so that many who ask at once do not queue for the same ones. */
-function shuffledBases(): readonly number[] {
-  const keyed = Array.from({ length: HIGHEST - LOWEST }, (_, index) => ({ base: (LOWEST + index) * STEP, key: randomInt(2 ** 32) }));
+function shuffled(bases: readonly number[]): readonly number[] {
+  const keyed = bases.map((base) => ({ base, key: randomInt(2 ** 32) }));
   return keyed.toSorted((a, b) => a.key - b.key).map(({ base }) => base);
 }
 
