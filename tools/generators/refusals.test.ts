@@ -106,7 +106,7 @@ describe('a generator', () => {
     [
       'command',
       { name: 'copy', parent: 'health' },
-      'ringside health has no subcommands; those that have are cluster, sstable, snapshot, config.',
+      'ringside health has no subcommands; those that have are cluster, sstable, snapshot, config, cache.',
     ],
     ['route', { name: 'nodes' }, 'packages/sidecar/src/routes/nodes.ts exists already; choose another name.'],
     ['route', { name: 'logging-levels' }, 'There is a route loggingLevels already; choose another name.'],
