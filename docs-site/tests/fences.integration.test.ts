@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cleanUp } from '../scripts/fences/clean-up.ts';
 import { planLanes } from '../scripts/fences/lanes.ts';
 import { readPages } from '../scripts/fences/page.ts';
 import { type Ring, startRing } from '../scripts/fences/ring.ts';
@@ -12,6 +13,8 @@ const START_TIMEOUT_MS = 660_000;
 
 const pages = await readPages(chosenPages());
 const lanes = planLanes(pages, isOneOfSeveral()).map((stretches, index) => ({ name: `lane ${index + 1}`, stretches }));
+
+afterAll(cleanUp);
 
 it('the TypeScript of every page has no type error', { timeout: PAGE_TIMEOUT_MS }, async () => {
   expect(await checkTypes(pages)).toBe('');

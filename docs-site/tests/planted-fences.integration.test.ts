@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cleanUp } from '../scripts/fences/clean-up.ts';
 import { readPage } from '../scripts/fences/page.ts';
 import { type Ring, ringside, startRing } from '../scripts/fences/ring.ts';
 import { type PageResult, runPage } from '../scripts/fences/run-page.ts';
@@ -10,6 +11,8 @@ import { fixture } from './support/site.ts';
 const PAGE_TIMEOUT_MS = 300_000;
 const START_TIMEOUT_MS = 660_000;
 const FENCE = '```';
+
+afterAll(cleanUp);
 
 describe('a planted page', () => {
   let ring: Ring;

@@ -1,3 +1,3 @@
-import { projectConfig } from '../../tools/vitest/project.ts';
+import { projectConfig, PROVIDE_PROGRAMS } from '../../tools/vitest/project.ts';
 
-export default projectConfig('cli');
+export default projectConfig('cli', 'src', undefined, [], [PROVIDE_PROGRAMS]);

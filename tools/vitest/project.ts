@@ -1,6 +1,9 @@
 import { join, relative, sep } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** A setup module for tests that run the compiled programs: it gives a run a copy of them that no build touches. */
+export const PROVIDE_PROGRAMS: string = join(import.meta.dirname, 'provide-programs.ts');
+
 const SOURCE_CONDITION = '@ringside/source';
 
 /** Tests of a kind of their own, which run only in the mode of that name: with a real Cassandra, and on copies of the whole workspace. */
@@ -16,8 +19,15 @@ const MODES = ['integration', 'workspace'];
  * @param workers how many files of unit tests run at a time, and how many tests that say they may; Vitest's own choice unless given. More than one core's
  * worth is right where tests mostly wait for other programs.
  * @param setup modules that get ready what the unit tests need, however long that takes
+ * @param integrationSetup the same for the integration tests
  */
-export function projectConfig(name: string, root = 'src', workers?: number, setup: readonly string[] = []): ViteUserConfig {
+export function projectConfig(
+  name: string,
+  root = 'src',
+  workers?: number,
+  setup: readonly string[] = [],
+  integrationSetup: readonly string[] = [],
+): ViteUserConfig {
   return defineConfig(({ mode }) => {
     const kind = MODES.includes(mode) ? mode : 'unit';
     const integration = kind === 'integration';
@@ -29,7 +39,7 @@ export function projectConfig(name: string, root = 'src', workers?: number, setu
         include: chosenFiles(kind) ?? [kind === 'unit' ? `${root}/**/*.test.{ts,tsx,mjs}` : `${root}/**/*.${kind}.test.{ts,tsx}`],
         exclude: ['**/node_modules/**', ...(kind === 'unit' ? MODES.map((each) => `**/*.${each}.test.{ts,tsx}`) : [])],
         passWithNoTests: false,
-        globalSetup: integration ? [] : [join(import.meta.dirname, 'temporary-folder.ts'), ...setup],
+        globalSetup: integration ? [...integrationSetup] : [join(import.meta.dirname, 'temporary-folder.ts'), ...setup],
         testTimeout: integration ? 120_000 : 20_000,
         hookTimeout: integration ? 240_000 : 20_000,
         fileParallelism: !integration,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatDuration, nearest } from '@ringside/core';
+import { cleanUp } from './clean-up.ts';
 import { type Lane, planLanes, type Stretch } from './lanes.ts';
 import { pageFiles, readPages } from './page.ts';
 import { recordPage } from './record.ts';
@@ -111,5 +112,6 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
+await cleanUp();
 // A driver that lost a node may keep a connection; everything has been said and the ring is stopped.
 process.exit();

@@ -7,6 +7,7 @@ import { readerEnvironment, run } from '../quick-start/terminal.ts';
 import type { PlacePorts } from '../quick-start/place.ts';
 import type { RingName } from './page.ts';
 import { PORT_BASES } from './port-base.ts';
+import { ringsideProgram } from './program.ts';
 
 /** The clone's folder. */
 export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
@@ -26,11 +27,10 @@ const LAYOUT: Readonly<Record<RingName, { readonly options: string; readonly nod
   'of-its-own': { options: '', nodes: 0 },
 };
 const START_DEADLINE_MS = 600_000;
-const CLI = `node ${join(ROOT, 'packages/cli/bin/ringside.mjs')}`;
 
 /** Runs a command of `ringside` against a ring. */
-export function ringside(home: string, command: string, deadlineMs = 120_000): Promise<string> {
-  return run(`${CLI} ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), deadlineMs);
+export async function ringside(home: string, command: string, deadlineMs = 120_000): Promise<string> {
+  return await run(`node '${await ringsideProgram()}' ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), deadlineMs);
 }
 
 /** Starts a ring as a reader would, in a folder of its own, on ports that no other run on this machine has. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { open, readerEnvironment } from '../quick-start/terminal.ts';
-import { ROOT } from './ring.ts';
+import { ringsideProgram } from './program.ts';
 
 /** What running a fence came to. */
 export interface Outcome {
@@ -22,8 +22,8 @@ export interface Surroundings {
 const DEADLINE_MS = 180_000;
 
 /** `npx` without its own start, which would be most of a fence's time: it finds the same command in the same place. */
-const NPX = `#!/bin/sh
-if [ "$1" = ringside ]; then shift; exec node "${ROOT}/packages/cli/bin/ringside.mjs" "$@"; fi
+const npx = (program: string): string => `#!/bin/sh
+if [ "$1" = ringside ]; then shift; exec node "${program}" "$@"; fi
 echo "npx $1: only npx ringside is known on these pages" >&2
 exit 127
 `;
@@ -32,7 +32,7 @@ exit 127
 export async function makeCommands(folder: string): Promise<string> {
   const commands = join(folder, 'bin');
   await mkdir(commands, { recursive: true });
-  await writeFile(join(commands, 'npx'), NPX);
+  await writeFile(join(commands, 'npx'), npx(await ringsideProgram()));
   await chmod(join(commands, 'npx'), 0o755);
   return commands;
 }

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { siteFolder } from '../generate/write.ts';
 import type { Page } from './page.ts';
@@ -53,9 +52,13 @@ export async function runTs(file: string, code: string, surroundings: Surroundin
   return runBash(`cd ${JSON.stringify(folder)} && exec "${ROOT}/node_modules/.bin/vitest" run --root . ${path}`, surroundings);
 }
 
+/** Removes what {@link checkTypes} and {@link runTs} wrote. */
+export async function removeModules(): Promise<void> {
+  await rm(FENCES_FOLDER, { recursive: true, force: true });
+}
+
 /** Checks the types of every `ts` fence of the pages at once. Returns what the compiler says; empty when all is well. */
 export async function checkTypes(pages: readonly Page[]): Promise<string> {
-  process.once('exit', () => rmSync(FENCES_FOLDER, { recursive: true, force: true }));
   await mkdir(FENCES_FOLDER, { recursive: true });
   await writeFile(join(FENCES_FOLDER, 'package.json'), '{ "private": true, "type": "module" }\n');
   await writeFile(join(FENCES_FOLDER, 'tsconfig.json'), JSON.stringify(tsconfig));

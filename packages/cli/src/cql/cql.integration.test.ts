@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { useCluster } from '@ringside/cluster/vitest';
 import { describe, expect, it } from 'vitest';
 import type { CliIo } from '../output/io.ts';
+import { compiled } from '../testing/compiled.ts';
 import { type Ran, run } from '../testing/run.ts';
 
 const KEYSPACE = "CREATE KEYSPACE IF NOT EXISTS shell WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};";
@@ -136,7 +137,7 @@ describe('ringside cql on a real node', () => {
     const queries = 'SELECT * FROM system_schema.columns;\n'.repeat(20);
     writeFileSync(join(workingDirectory, 'long.cql'), `${queries}CREATE TABLE shell.late (k int PRIMARY KEY);\n`);
     await cql(['-e', KEYSPACE]);
-    const program = join(import.meta.dirname, '..', '..', 'bin', 'ringside.mjs');
+    const program = compiled('bin/ringside.mjs');
     const line = `'${process.execPath}' '${program}' cql ${place().join(' ')} long.cql | head -n 3; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line], { cwd: workingDirectory });
     expect(stderr).toBe('');

@@ -3,16 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileS
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
 import { Client } from 'cassandra-driver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compiled } from '../testing/compiled.ts';
 import type { RingSummary } from './summary.ts';
 import { isAlive, identifyProcess } from './process-identity.ts';
 import { isNothing, whatRuns } from './stop-ring.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = compiled('dist/main.js');
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', RINGSIDE_HOME: '', RINGSIDE_SIDECAR: '' });
 
 /** Signals that come sooner after each other are one press. */

@@ -33,8 +33,9 @@ test('what a process that has ended claimed can be claimed again, and what a liv
 });
 
 test('a base of which another program uses one port is not given, whichever port it is', async () => {
-  const { portBase, release } = await claimPortBase({ nodes: 1 });
-  await release();
+  const claim = await claimPortBase({ nodes: 1 });
+  const { portBase } = claim;
+  await claim.release();
   for (const port of Object.values(portsFor(portBase))) {
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
