@@ -8,7 +8,8 @@ import { type AuditException, judgeAudit } from './audit.ts';
 import { BUDGETS, budgetFaults, measure } from './budgets.ts';
 import { rangeFaults, scriptFaults, singletonFaults } from './dependencies.ts';
 import { licenceFaults } from './licences.ts';
-import { type Installed, installed, type Lock, readLock } from './lock.ts';
+import { lateImportFaults } from './late-imports.ts';
+import { type Installed, installed, type Lock, productionClosure, readLock } from './lock.ts';
 import { skipFaults } from './skips.ts';
 
 /** What a gate finds: one sentence a fault, and notes that do not fail it. */
@@ -27,7 +28,8 @@ export const gates: Readonly<Record<string, () => GateReport | Promise<GateRepor
   singletons: () => ({ faults: singletonFaults(readLock()) }),
   audit,
   budgets,
-  skips: () => ({ faults: testFiles().flatMap((file) => skipFaults(file, readFileSync(join(ROOT, file), 'utf8'))) }),
+  skips: () => ({ faults: faultsIn(testFiles(), skipFaults) }),
+  'late-imports': () => ({ faults: faultsIn(sidecarSources(), lateImportFaults) }),
 };
 
 /** Runs gates one after the other and prints what they find. @returns the exit code: 1 when any has a fault */
@@ -64,12 +66,26 @@ function workspaceFolders(): readonly string[] {
   return Object.keys(readLock()).filter((path) => !path.includes('node_modules/'));
 }
 
+function faultsIn(files: readonly string[], find: (file: string, text: string) => readonly string[]): readonly string[] {
+  return files.flatMap((file) => find(file, readFileSync(join(ROOT, file), 'utf8')));
+}
+
 function testFiles(): readonly string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.test.*'], {
+  return workingFiles('*.test.*').filter((file) => /\.test\.(ts|tsx|mjs)$/.test(file));
+}
+
+/** What runs in the sidecar's process and is ours. */
+function sidecarSources(): readonly string[] {
+  const folders = productionClosure(readLock(), ['packages/sidecar']).filter((path) => !path.includes('node_modules/'));
+  return workingFiles(...folders.map((folder) => `${folder}/src/*.ts`)).filter((file) => !/\.test\.ts$|\/testing\//.test(file));
+}
+
+function workingFiles(...patterns: readonly string[]): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
     cwd: ROOT,
     encoding: 'utf8',
   });
-  return listed.split('\n').filter((file) => /\.test\.(ts|tsx|mjs)$/.test(file) && existsSync(join(ROOT, file)));
+  return listed.split('\n').filter((file) => file !== '' && existsSync(join(ROOT, file)));
 }
 
 function audit(): GateReport {

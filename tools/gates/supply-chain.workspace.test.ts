@@ -6,6 +6,7 @@ import { type Budget, budgetFaults, measure } from './budgets.ts';
 import { rangeFaults, scriptFaults, singletonFaults } from './dependencies.ts';
 import { outcomeOf, shippedPackages } from './gates.ts';
 import { licenceFaults } from './licences.ts';
+import { lateImportFaults } from './late-imports.ts';
 import { type Installed, type Lock, productionClosure, readLock, resolveFrom } from './lock.ts';
 import { skipFaults } from './skips.ts';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
@@ -164,8 +165,27 @@ describe('a skipped test', () => {
   });
 });
 
+describe('what a long-running program loads', () => {
+  it.each(["import { a } from './a.ts';", "type A = import('./a.ts').A;", "// await import('./a.ts')", "const text = 'require(1)';"])(
+    'before it begins to work is accepted: %s',
+    (text) => {
+      expect(lateImportFaults('a.ts', text)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["const load = () => import('./a.ts');", 'import'],
+    ["held ??= import('./a.ts').catch(() => undefined);", 'import'],
+    ["const { a } = require('./a.cjs');", 'require'],
+    ['const load = module.createRequire(import.meta.url);', 'createRequire'],
+  ])('only while it works is found: %s', (text, loader) => {
+    const fault = `a.ts:2: ${loader}(…) loads a module when it is called; import it at the top`;
+    expect(lateImportFaults('a.ts', `\n${text}`)).toEqual([fault]);
+  });
+});
+
 describe('npm run gate', () => {
-  const GATES = ['licences', 'scripts', 'ranges', 'singletons', 'skips'];
+  const GATES = ['licences', 'scripts', 'ranges', 'singletons', 'skips', 'late-imports'];
   let copy: WorkspaceCopy;
   const run = (): ReturnType<WorkspaceCopy['run']> => copy.run('tsx', join('tools', 'gates', 'main.ts'), ...GATES);
 
@@ -194,7 +214,7 @@ describe('npm run gate', () => {
   });
 });
 
-/** A licence, an install script and a second React in the lock; a range; a skipped test. */
+/** A licence, an install script and a second React in the lock; a range; a skipped test; a module loaded late. */
 function plant(folder: string): void {
   const lockFile = join(folder, 'package-lock.json');
   const lock = JSON.parse(readFileSync(lockFile, 'utf8')) as { packages: Record<string, Record<string, unknown>> };
@@ -206,4 +226,5 @@ function plant(folder: string): void {
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, unknown>;
   writeFileSync(manifestFile, JSON.stringify({ ...manifest, dependencies: { '@ringside/core': '^0.1.0' } }));
   appendFileSync(join(folder, 'packages/ring/src/token/token.test.ts'), "\nit.skip('one', () => {});\n");
+  appendFileSync(join(folder, 'packages/api/src/routes.ts'), "\nexport const planted = () => import('./snapshot-tag.ts');\n");
 }

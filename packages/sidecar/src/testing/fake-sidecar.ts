@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { type Agent, request as httpRequest } from 'node:http';
 import { pino } from 'pino';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
 import { type Sidecar, startSidecar } from '../sidecar.ts';
@@ -76,15 +76,15 @@ export interface WireAnswer {
   readonly json: unknown;
 }
 
-/** Sends a request whose path goes over the wire as it is given. */
+/** Sends a request whose path goes over the wire as it is given, on a connection of its own unless an agent has one. */
 export async function wire(
   sidecar: Pick<Sidecar, 'url'>,
   path: string,
-  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  { method = 'GET', headers = {}, agent }: { method?: string; headers?: Record<string, string>; agent?: Agent } = {},
 ): Promise<WireAnswer> {
   const { hostname, port } = new URL(sidecar.url);
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: hostname, port, path, method, headers, agent: false }, (response) => {
+    const request = httpRequest({ host: hostname, port, path, method, headers, agent: agent ?? false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('end', () => {

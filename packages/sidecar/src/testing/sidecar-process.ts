@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -15,6 +15,8 @@ export interface SidecarProcess {
   /** How many of them are not sockets. */
   files(): number;
   residentBytes(): number;
+  /** Changes how many it may have open from now on, up to what it was started with; what is open already stays open. */
+  limitFiles(mostFiles: number): void;
   stop(): Promise<void>;
 }
 
@@ -27,7 +29,11 @@ export async function startSidecarProcess(args: readonly string[], mostFiles = 1
   const command = [process.execPath, '--conditions=@ringside/source', '--import', 'tsx', MAIN, ...args];
   const limited = ['-c', 'ulimit -n "$0" && exec "$@"', String(mostFiles), ...command];
   const child = spawn('sh', limited, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The sidecar ended with exit code ${String(code)} before it listened`);
+  });
+  const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])) as [string];
+  ended.catch(() => undefined); // of no interest from here on
   const { url } = JSON.parse(line) as { url: string };
   const folder = `/proc/${child.pid}/fd`;
   return {
@@ -36,6 +42,7 @@ export async function startSidecarProcess(args: readonly string[], mostFiles = 1
     descriptors: () => readdirSync(folder).length,
     files: () => readdirSync(folder).filter((name) => !target(`${folder}/${name}`).startsWith('socket:')).length,
     residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1_024,
+    limitFiles: (most) => void execFileSync('prlimit', ['--pid', String(child.pid), `--nofile=${most}:`]),
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
