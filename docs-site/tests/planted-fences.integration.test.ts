@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { ownerOf, portsFor } from '@ringside/cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanUp } from '../scripts/fences/clean-up.ts';
 import { readPage } from '../scripts/fences/page.ts';
-import { type Ring, ringside, startRing } from '../scripts/fences/ring.ts';
+import { ringside } from '../scripts/fences/program.ts';
+import { type Ring, startRing } from '../scripts/fences/ring.ts';
 import { type PageResult, runPage } from '../scripts/fences/run-page.ts';
 import { checkTypes } from '../scripts/fences/run-ts.ts';
 import { faultsOf } from './support/faults.ts';
@@ -74,6 +76,14 @@ it('has a node', () => expect(cluster().node(${node}).address).toMatch(/^127/));
       'page.mdx': `text\n\n${FENCE}ts\nconst one: number = 1;\nconst two: string = one;\n${FENCE}\n`,
     });
     expect(await checkTypes([await readPage('learn/planted', join(folder, 'page.mdx'))])).toMatch(/docs\/learn\/planted\.mdx:5.*TS2322/);
+  });
+
+  it('fails when it leaves a ring of its own running, which is stopped', { timeout: PAGE_TIMEOUT_MS }, async () => {
+    const start = 'npx ringside up --directory other --nodes 1 --port-base 9300 --detach --no-docs 2> up.log; tail -n 1 up.log';
+    const faults = faultsOf(await run('leaves-ring', ['bash quiet="it says where the ring is"', start]));
+    expect(faults).toBe('It leaves the ring in other running: a page stops the rings that it starts.');
+    const storage = portsFor(ring.otherBase ?? 0).storage;
+    expect(await ownerOf({ address: '127.0.0.1', port: storage })).toBeUndefined();
   });
 
   it('fails when it leaves a node down, and the node is up again for the next page', { timeout: PAGE_TIMEOUT_MS }, async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Ring, ringside } from './ring.ts';
+import { ringside } from './program.ts';
+import type { Ring } from './ring.ts';
 import { CqlSessions } from './run-cql.ts';
 
 interface Status {

@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
-import { readerEnvironment, run } from '../quick-start/terminal.ts';
 import type { PlacePorts } from '../quick-start/place.ts';
 import type { RingName } from './page.ts';
 import { PORT_BASES } from './port-base.ts';
-import { ringsideProgram } from './program.ts';
+import { ringside } from './program.ts';
+import { makeRunFolder, removeRunFolder, stopLeftRings } from './run-folder.ts';
 
 /** The clone's folder. */
 export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
@@ -28,29 +27,31 @@ const LAYOUT: Readonly<Record<RingName, { readonly options: string; readonly nod
 };
 const START_DEADLINE_MS = 600_000;
 
-/** Runs a command of `ringside` against a ring. */
-export async function ringside(home: string, command: string, deadlineMs = 120_000): Promise<string> {
-  return await run(`node '${await ringsideProgram()}' ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), deadlineMs);
+let swept: Promise<void> | undefined;
+
+/** Once in a run: rings of earlier ones keep memory and ports. */
+async function sweep(): Promise<void> {
+  for (const line of await stopLeftRings()) process.stderr.write(`${line}\n`);
 }
 
 /** Starts a ring as a reader would, in a folder of its own, on ports that no other run on this machine has. */
 export async function startRing(name: RingName, portBase?: number): Promise<Ring> {
-  const folder = await mkdtemp(join(tmpdir(), 'ringside-fences-'));
+  await (swept ??= sweep());
+  const folder = await makeRunFolder();
   const home = join(folder, '.ringside');
   const { options, nodes } = LAYOUT[name];
   const claims: PortClaim[] = [];
-  const release = async (): Promise<void> => {
-    await Promise.all(claims.map((claim) => claim.release()));
-    await rm(folder, { recursive: true, force: true });
-  };
   const claim = async (): Promise<number> => {
     const ports = await claimPortBase({ bases: PORT_BASES, nodes: nodes || undefined });
     claims.push(ports);
     return ports.portBase;
   };
   const stop = async (): Promise<void> => {
-    if (nodes > 0) await ringside(home, 'down');
-    await release();
+    try {
+      await removeRunFolder(folder);
+    } finally {
+      await Promise.all(claims.map((each) => each.release()));
+    }
   };
   try {
     const ports = { portBase: portBase ?? (await claim()), otherBase: await claim() };

@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fence } from '../../plugins/fences/fence.ts';
 import { relocate, toPlace } from '../quick-start/place.ts';
@@ -10,6 +9,7 @@ import type { Page } from './page.ts';
 import { keyspaces, leftovers } from './leftovers.ts';
 import { type Ring, ROOT } from './ring.ts';
 import { type Outcome, runBash } from './run-bash.ts';
+import { makeRunFolder, removeRunFolder } from './run-folder.ts';
 import { modulePath, runTs } from './run-ts.ts';
 
 /** What one fence printed, and what is wrong with that, if anything. */
@@ -43,12 +43,13 @@ const POLL_MS = 500;
 /** Runs a page's fences in their order on a ring, and puts the ring back as it was. A fence that cannot be run ends the page. */
 export async function runPage(page: Page, ring: Ring, signal?: AbortSignal): Promise<PageResult> {
   const startMs = performance.now();
-  const scratch = await mkdtemp(join(tmpdir(), 'ringside-page-'));
+  const scratch = await makeRunFolder();
   const folder = join(scratch, 'ringside');
   await mkdir(folder);
   const cql = new CqlSessions(ring.portBase + 42);
   const before = await keyspaces(ring);
   const fences: FenceResult[] = [];
+  let rings: readonly string[] = [];
   try {
     for (const fence of page.fences.filter(({ notRun }) => notRun === undefined)) {
       const result = await runFence(fence, { page, ring, folder, cql, ...(signal === undefined ? {} : { signal }) });
@@ -57,9 +58,10 @@ export async function runPage(page: Page, ring: Ring, signal?: AbortSignal): Pro
     }
   } finally {
     await cql.close();
-    await rm(scratch, { recursive: true, force: true });
+    rings = await removeRunFolder(scratch);
   }
-  return { page, fences, leftovers: await leftovers(ring, before), elapsedMs: performance.now() - startMs };
+  const left = rings.map((home) => `It leaves the ring in ${relative(folder, home)} running: a page stops the rings that it starts.`);
+  return { page, fences, leftovers: [...left, ...(await leftovers(ring, before))], elapsedMs: performance.now() - startMs };
 }
 
 const BROKEN = 'This fence';
