@@ -42,7 +42,7 @@ describe('the ring explorer', () => {
   });
 
   it('refuses in one sentence what cannot be', () => {
-    expect(check({ type: 'int' })).toBe('"alice" is not a int. Write a CQL int');
+    expect(check({ type: 'int' })).toBe('"alice" is not a valid int. Write a CQL int');
     expect(check({ key: '' })).toBe('a partition key may not be empty');
     expect(check({ rf: 5, nodes: 3 })).toBe('rf 5 needs at least 5 nodes, but nodes is 3');
     expect(check({ racks: 4, nodes: 3 })).toBe('racks 4 needs at least 4 nodes, but nodes is 3');
