@@ -30,7 +30,7 @@ const unit = (narrowing: Partial<Narrowing>): ReturnType<typeof planStep> =>
   planStep(named('unit'), projects, { ...everything, ...narrowing });
 
 describe('readArguments()', () => {
-  it('takes every step unless told', () => {
+  it('takes every step by default', () => {
     expect(read()).toMatchObject({ steps, affected: false, dryRun: false });
     expect(read('--lane', 'verify', '--skip', 'unit', '--affected')).toMatchObject({ affected: true });
     expect((read('--lane', 'docs') as Request).steps.map(({ name }) => name)).toEqual(['docs', 'docs-pages']);

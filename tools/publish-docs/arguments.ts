@@ -9,15 +9,15 @@ interface Flag {
 }
 
 const FLAGS: Readonly<Record<string, Flag>> = {
-  remote: { type: 'string', value: 'url', help: 'where to push: an address, or a remote of the sources; DOCS_REMOTE unless told' },
+  remote: { type: 'string', value: 'url', help: 'where to push: an address, or a remote of the sources; DOCS_REMOTE by default' },
   build: { type: 'string', value: 'folder', help: 'the built site' },
   'doc-version': { type: 'string', value: 'version', help: 'the folder of the branch that it replaces' },
-  title: { type: 'string', value: 'text', help: 'what the version picker shows; the version unless told' },
-  branch: { type: 'string', value: 'name', help: 'the branch to publish to; gh-pages unless told' },
+  title: { type: 'string', value: 'text', help: 'what the version picker shows; the version by default' },
+  branch: { type: 'string', value: 'name', help: 'the branch to publish to; gh-pages by default' },
   alias: { type: 'string', value: 'latest', help: 'gives the alias latest to this version, whatever its number' },
   'no-latest': { type: 'boolean', help: 'leaves the alias latest where it is' },
-  cname: { type: 'string', value: 'domain', help: 'the own domain of the site; the branch keeps the one it has unless told' },
-  source: { type: 'string', value: 'folder', help: 'a folder of the sources; this repository unless told' },
+  cname: { type: 'string', value: 'domain', help: 'the own domain of the site; the branch keeps the one it has by default' },
+  source: { type: 'string', value: 'folder', help: 'a folder of the sources; this repository by default' },
   'keep-foreign': { type: 'boolean', help: 'keeps files of the branch that publish-docs did not write' },
   'replace-commit': { type: 'string', value: 'commit', help: 'goes back on purpose: replaces the documentation of this commit' },
   'dry-run': { type: 'boolean', help: 'says what would change, and changes nothing' },

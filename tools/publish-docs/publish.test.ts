@@ -100,7 +100,7 @@ describe('a later publication', () => {
     expect(shop.show('CNAME')).toBe('other.example.org');
   });
 
-  it('leaves latest with the greatest release, unless told', async () => {
+  it('leaves latest with the greatest release, by default', async () => {
     await shop.publish('main');
     expect((await shop.publish('0.2.0')).latest).toBe('0.2.0');
     expect((await shop.publish('0.1.9')).latest).toBe('0.2.0');

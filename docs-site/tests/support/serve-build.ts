@@ -23,7 +23,7 @@ const KEEP = { 'cache-control': 'max-age=600' };
 
 /** How the pages are served. */
 export interface Serving {
-  /** Text, the same on every machine: see {@link fixedFonts}. Off unless told. */
+  /** Text, the same on every machine: see {@link fixedFonts}. Off by default. */
   readonly hasFixedFonts?: boolean;
   /** Plants a fault in every page. */
   readonly edit?: (html: string) => string;

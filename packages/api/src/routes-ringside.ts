@@ -31,7 +31,7 @@ export const ringsideRoutes: Readonly<Record<Exclude<RouteId, ApacheRouteId>, Ro
     query: ['keyspace', 'consistency'],
     errors: { 404: 'No such keyspace', ...NO_CASSANDRA },
     summary: 'Availability of token ranges',
-    doc: 'Per range: live replicas, how many the level needs, and whether requests succeed. All replicated keyspaces unless one is named; level LOCAL_QUORUM unless told.',
+    doc: 'Per range: live replicas, how many the level needs, and whether requests succeed. All replicated keyspaces unless one is named; level LOCAL_QUORUM by default.',
   }),
   partitionKey: ringside('GET', `${API}/cassandra/keyspaces/:keyspace/tables/:table/partition-key`, {
     errors: { 404: 'No such keyspace or table', ...NO_CASSANDRA },

@@ -8,7 +8,7 @@ import { diskFullOr } from './disk.ts';
  *
  * After a power cut the file may be the old one, or empty; see {@link writeDurably}.
  *
- * @param mode permission bits, 0644 unless told
+ * @param mode permission bits, 0644 by default
  * @throws OpsError `DISK_FULL`; any other failure as Node reports it
  */
 export async function writeAtomically(file: string, text: string, mode = 0o644): Promise<void> {

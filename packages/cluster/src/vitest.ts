@@ -22,7 +22,7 @@ const START_DEADLINE_MS = 240_000;
 export interface UseClusterOptions extends Omit<ClusterOptions, 'mode' | 'directory' | 'owner' | 'signal' | 'logger' | 'onProgress'> {
   /**
    * False gives this file a ring of its own, gone after its last test: for tests that break it for good. A partitionable ring is never
-   * shared. True unless told.
+   * shared. True by default.
    */
   readonly shared?: boolean | undefined;
 }

@@ -77,7 +77,7 @@ export class OpsError extends Error {
  * Turns anything that was thrown into an {@link OpsError}; an `OpsError` comes back as it is.
  *
  * @param thrown what a `catch` caught
- * @param fallback the code for a foreign error, `INTERNAL` unless told; an abort always becomes `ABORTED`
+ * @param fallback the code for a foreign error, `INTERNAL` by default; an abort always becomes `ABORTED`
  */
 export function toOpsError(thrown: unknown, fallback: ErrorCode = 'INTERNAL'): OpsError {
   if (thrown instanceof OpsError) return thrown;

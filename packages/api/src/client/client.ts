@@ -10,7 +10,7 @@ export interface SidecarClientOptions {
   readonly baseUrl: string;
   /** How long one call may take, its body included. Default 30,000. */
   readonly timeoutMs?: number;
-  /** What sends requests; the platform's own unless told (another one for client certificates). */
+  /** What sends requests; the platform's own by default (another one for client certificates). */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** Sent with every request, such as `authorization`. */
   readonly headers?: Readonly<Record<string, string>>;

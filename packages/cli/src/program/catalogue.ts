@@ -28,10 +28,10 @@ const PROGRAM = 'This program';
 
 const CLUSTER: readonly CatalogueEntry[] = [
   child('start', 'Start a node that is stopped', async () => (await import('../commands/cluster/start.ts')).command),
-  child('stop', 'Stop a node in order', async () => (await import('../commands/cluster/stop.ts')).command),
+  child('stop', 'Stop a node gracefully', async () => (await import('../commands/cluster/stop.ts')).command),
   child('kill', 'Kill a node as kill -9 does', async () => (await import('../commands/cluster/kill.ts')).command),
   child('pause', 'Freeze a node (SIGSTOP)', async () => (await import('../commands/cluster/pause.ts')).command),
-  child('resume', 'Let a frozen node go on', async () => (await import('../commands/cluster/resume.ts')).command),
+  child('resume', 'Resume a paused node', async () => (await import('../commands/cluster/resume.ts')).command),
   child('partition', 'Cut running nodes off from the others', async () => (await import('../commands/cluster/partition.ts')).command),
   child('heal', 'Remove the cut of partition', async () => (await import('../commands/cluster/heal.ts')).command),
   child('add', 'Add a node to the ring', async () => (await import('../commands/cluster/add.ts')).command),
@@ -43,10 +43,10 @@ const CLUSTER: readonly CatalogueEntry[] = [
 const SSTABLE: readonly CatalogueEntry[] = [
   child('list', 'List the files of SSTables with their sizes', async () => (await import('../commands/sstable/list.ts')).command),
   tool('dump', 'Print the rows of SSTables as JSON', async () => (await import('../commands/sstable/dump.ts')).command),
-  tool('metadata', 'Print what SSTables say of themselves', async () => (await import('../commands/sstable/metadata.ts')).command),
+  tool('metadata', 'Print SSTable metadata', async () => (await import('../commands/sstable/metadata.ts')).command),
   tool('partitions', 'Print sizes of partitions', async () => (await import('../commands/sstable/partitions.ts')).command),
   tool('util', 'List the files of a table by what they are', async () => (await import('../commands/sstable/util.ts')).command),
-  tool('expired', 'Tell what keeps expired SSTables', async () => (await import('../commands/sstable/expired.ts')).command),
+  tool('expired', 'Show what blocks the removal of expired SSTables', async () => (await import('../commands/sstable/expired.ts')).command),
 ];
 
 const SNAPSHOT: readonly CatalogueEntry[] = [
@@ -81,7 +81,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     summary: 'Stop the ring, whoever started it',
     load: async () => (await import('../commands/down.ts')).command,
   },
-  { name: 'cluster', group: RING, summary: 'Start, stop, break and mend single nodes', children: CLUSTER },
+  { name: 'cluster', group: RING, summary: 'Start, stop, break and repair single nodes', children: CLUSTER },
   {
     name: 'cql',
     group: RING,

@@ -8,7 +8,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Streams that are kept, in an environment that is empty unless told. */
+/** Streams that are kept, in an environment that is empty by default. */
 export function testIo(overrides: Partial<CliIo> = {}): CliIo & { readonly printed: { out: string; err: string } } {
   const printed = { out: '', err: '' };
   return {

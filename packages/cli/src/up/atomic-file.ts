@@ -4,7 +4,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 /**
  * Writes a file so that a reader sees the old or the new content, never half of it, whatever happens to the writer.
  *
- * @param mode permissions, 0600 unless told
+ * @param mode permissions, 0600 by default
  */
 export async function writeFileAtomic(path: string, content: string, mode = 0o600): Promise<void> {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;

@@ -37,7 +37,7 @@ function openFiles(): number {
   return links.filter((link) => link.startsWith(folder)).length;
 }
 
-/** Sends requests ahead on one connection; nothing is read of the answers unless told. */
+/** Sends requests ahead on one connection; nothing is read of the answers by default. */
 function ask(path: string, times: number, reads: boolean): { socket: Socket; text: () => string } {
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname);

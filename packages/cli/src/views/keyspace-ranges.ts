@@ -11,7 +11,7 @@ export interface KeyspaceRanges extends KeyspaceAvailability {
 /**
  * Asks the sidecar for the token ranges of a keyspace, each with its replicas in the order in which the replication strategy places them.
  *
- * @param consistency the level to judge by, in any case; the sidecar's default unless told
+ * @param consistency the level to judge by, in any case; the sidecar's own by default
  * @throws OpsError `NOT_FOUND`, `INVALID_ARGUMENT` for a keyspace that has no replicas (`LocalStrategy`), those of {@link askSidecar}
  */
 export async function keyspaceRanges(context: CommandContext, keyspace: string, consistency?: string): Promise<KeyspaceRanges> {

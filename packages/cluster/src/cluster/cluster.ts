@@ -195,7 +195,7 @@ export class Cluster {
    * left by other means, such as `nodetool decommission`, it removes what is left.
    *
    * @param force also when a keyspace is left with fewer nodes than replicas, as `system_distributed` is (3) by leaving a ring of three
-   * @param bounds deadline one hour unless told
+   * @param bounds deadline one hour by default
    * @throws OpsError `INVALID_ARGUMENT` for the only node, `NODE_REFUSED` with Cassandra's reason, `OPERATION_TIMED_OUT`, `ABORTED`, those of
    * `runNodetool`
    */
@@ -234,7 +234,7 @@ export class Cluster {
    * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live, each as it runs now, and none as
    * unreachable or joining.
    *
-   * @param bounds deadline 120 s unless told
+   * @param bounds deadline 120 s by default
    * @throws OpsError `CASSANDRA_DIED` as soon as a node does not run, `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
    */
   async waitForAllUp(bounds: WaitBounds = {}): Promise<void> {
@@ -245,7 +245,7 @@ export class Cluster {
    * Waits until a node sees another one as down.
    *
    * @param observer whose view counts
-   * @param bounds deadline 120 s unless told
+   * @param bounds deadline 120 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
   async waitForDown(observer: ClusterNode, down: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
@@ -256,7 +256,7 @@ export class Cluster {
    * Waits until all other nodes see a node up, as it runs now: what they send to it fails before. Those that do not answer, because they are
    * down or paused, and those that are out of gossip have no say.
    *
-   * @param bounds deadline 120 s unless told
+   * @param bounds deadline 120 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that does not see it, or `ABORTED`
    */
   async waitForUp(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
@@ -267,7 +267,7 @@ export class Cluster {
    * Waits until all other nodes see a node as down: they still send to it before. Those that do not answer, or are out of gossip, have no
    * say. One that stopped in order has told them, and it takes a moment; one that was killed is missed after some 10 to 20 seconds (φ 8).
    *
-   * @param bounds deadline 120 s unless told
+   * @param bounds deadline 120 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that still sees it up, or `ABORTED`
    */
   async waitForMissed(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
@@ -277,7 +277,7 @@ export class Cluster {
   /**
    * Waits until every node has the same schema version.
    *
-   * @param bounds deadline 60 s unless told
+   * @param bounds deadline 60 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
   async waitForSchemaAgreement(bounds: WaitBounds = {}): Promise<void> {

@@ -6,12 +6,12 @@ import type { RingState } from './state.ts';
 
 /** Where a node that joins shall stand. */
 export interface JoinPlace {
-  /** A datacenter of the ring; that of the first node unless told. Not together with `newDatacenter`. */
+  /** A datacenter of the ring; that of the first node by default. Not together with `newDatacenter`. */
   readonly datacenter?: string | undefined;
   /** A datacenter that the ring does not have: the node is its first one. A misspelt name must not found one by itself. */
   readonly newDatacenter?: string | undefined;
   /**
-   * Its rack, one of the datacenter's or a new one; unless told the one with the fewest nodes, of several the first by name. Datacenters whose
+   * Its rack, one of the datacenter's or a new one; by default the one with the fewest nodes, of several the first by name. Datacenters whose
    * racks nobody named otherwise have rack1, rack2 and rack3, nodes or not.
    */
   readonly rack?: string | undefined;

@@ -12,40 +12,40 @@ export interface ClusterOptions {
    * its data through `kill -9` and outlives this process.
    */
   readonly mode: ClusterMode;
-  /** How many nodes, in datacenter `dc1` over three racks; 1 unless told. Not together with `layout`. */
+  /** How many nodes, in datacenter `dc1` over three racks; 1 by default. Not together with `layout`. */
   readonly nodes?: number | undefined;
   /** Nodes per rack per datacenter, such as `{ dc1: { rack1: 1, rack2: 1 }, dc2: { rack1: 1 } }`. */
   readonly layout?: ClusterLayout | undefined;
-  /** Tokens a node; 1 unless told. */
+  /** Tokens per node; 1 by default. */
   readonly numTokens?: number | undefined;
-  /** Largest heap of a node in MiB; 160 for throwaway nodes and 256 for durable ones unless told. */
+  /** Largest heap of a node in MiB; 160 for throwaway nodes and 256 for durable ones by default. */
   readonly memoryMb?: number | undefined;
-  /** The Cassandra to run; `5.0.9` unless told. */
+  /** The Cassandra to run; `5.0.9` by default. */
   readonly version?: string | undefined;
   /**
-   * The ring's folder: needed for a durable ring. For a throwaway ring a new temporary one unless told; it must be new or empty, and goes
+   * The ring's folder: needed for a durable ring. For a throwaway ring a new temporary one by default; it must be new or empty, and goes
    * with the ring.
    */
   readonly directory?: string | undefined;
-  /** The cluster's name; `ringside` unless told. */
+  /** The cluster's name; `ringside` by default. */
   readonly name?: string | undefined;
   /** Settings of cassandra.yaml over the small-node ones. */
   readonly yaml?: YamlSettings | undefined;
   /** System properties over ours; without `-D`. */
   readonly jvmProperties?: Readonly<Record<string, string>> | undefined;
-  /** JSON of cassandra.yaml settings over everything else; the variable `CONFIG_OVERRIDE_JSON` unless told. */
+  /** JSON of cassandra.yaml settings over everything else; the variable `CONFIG_OVERRIDE_JSON` by default. */
   readonly configOverrideJson?: string | undefined;
   /** A folder of extra Java agents: `*.jar`, each with its options in `*.options`. */
   readonly agentsDirectory?: string | undefined;
-  /** See `portsFor`; 9000 unless told. */
+  /** See `portsFor`; 9000 by default. */
   readonly portBase?: number | undefined;
-  /** The first three numbers of the nodes' addresses; a free block for throwaway rings and `127.0.0` for durable ones unless told. */
+  /** The first three numbers of the nodes' addresses; a free block for throwaway rings and `127.0.0` for durable ones by default. */
   readonly addressBlock?: string | undefined;
   /** Puts a relay in this process in front of every node, so that `partition` works. Throwaway rings only. */
   readonly partitionable?: boolean | undefined;
   /** A Cassandra that is already there, instead of the one that `getCassandra` gets. */
   readonly install?: CassandraInstall | undefined;
-  /** The process whose end is the end of a throwaway ring; this one unless told. */
+  /** The process whose end is the end of a throwaway ring; this one by default. */
   readonly owner?: ProcessIdentity | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly logger?: Logger | undefined;

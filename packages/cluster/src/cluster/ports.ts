@@ -15,7 +15,7 @@ export const DEFAULT_PORT_BASE = 9_000;
 /**
  * All ports of a ring from one number, so that a second ring on the same addresses needs one option.
  *
- * @param base 3,024 to 65,000; 9,000 unless told
+ * @param base 3,024 to 65,000; 9,000 by default
  * @throws OpsError `INVALID_ARGUMENT` outside of that
  */
 export function portsFor(base: number = DEFAULT_PORT_BASE): RingPorts {

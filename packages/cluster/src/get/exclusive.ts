@@ -11,7 +11,7 @@ export interface ExclusiveOptions {
   readonly clock: Clock;
   /** How long to wait for the lock in all. */
   readonly waitMs: number;
-  /** A holder that gave no sign of life for this long is taken for dead. */
+  /** A holder that gave no sign of life for this long is considered dead. */
   readonly staleMs?: number;
   readonly pollMs?: number;
   readonly signal?: AbortSignal | undefined;

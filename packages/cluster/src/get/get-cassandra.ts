@@ -24,17 +24,17 @@ const ARCHIVE_BYTES = 60 * 1024 ** 2;
 
 /** What {@link getCassandra} may be told; all of it has a default. */
 export interface GetCassandraOptions {
-  /** One of {@link supportedCassandra}; `5.0.9` unless told. */
+  /** One of {@link supportedCassandra}; `5.0.9` by default. */
   readonly version?: string | undefined;
-  /** Where to keep jars; the user's cache folder unless told (see {@link ringsideCache}). */
+  /** Where to keep jars; the user's cache folder by default (see {@link ringsideCache}). */
   readonly cacheDirectory?: string | undefined;
   /** Read and hash every cached jar again instead of trusting sizes and times. */
   readonly verify?: boolean | undefined;
-  /** Install a missing Java or Maven with the system's package manager where this user may; only look for them unless told. */
+  /** Install a missing Java or Maven with the system's package manager where this user may; only look for them by default. */
   readonly installTools?: Omit<EnsureOptions, 'host' | 'signal'> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: GetProgress) => void) | undefined;
-  /** How long one run of Maven may take; 30 minutes unless told. */
+  /** How long one run of Maven may take; 30 minutes by default. */
   readonly timeoutMs?: number | undefined;
   /** The machine to look at; this one unless a test gives another. */
   readonly host?: Host | undefined;

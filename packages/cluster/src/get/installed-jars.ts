@@ -35,7 +35,7 @@ export async function isInstalled(directory: string, lock: JarLock, rehash = fal
 /**
  * Reads every jar and compares its hash with the lock's.
  *
- * @param placeOf where a jar lies; the install's own folders unless told
+ * @param placeOf where a jar lies; the install's own folders by default
  * @throws OpsError `HASH_MISMATCH` with the jar's name and both hashes, `DEPENDENCY_FETCH_FAILED` for one that is not there
  */
 export async function checkJars(

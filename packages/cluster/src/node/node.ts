@@ -141,7 +141,7 @@ export class ClusterNode {
   /**
    * Waits until the node accepts CQL connections.
    *
-   * @param bounds deadline 180 s unless told
+   * @param bounds deadline 180 s by default
    * @throws OpsError `CASSANDRA_DIED` with the reason from its log, `NODE_REFUSED` when it gave up joining the ring, `OPERATION_TIMED_OUT` or
    * `ABORTED`
    */
@@ -174,7 +174,7 @@ export class ClusterNode {
   /**
    * Stops the node in order: it announces itself as leaving, flushes and exits. A node that does not within the deadline is killed.
    *
-   * @param bounds deadline 30 s unless told
+   * @param bounds deadline 30 s by default
    * @throws OpsError `ABORTED`
    */
   async stop({ deadlineMs = STOP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {

@@ -63,7 +63,7 @@ export interface WrittenSettings {
   readonly version: string;
   /** Settings of cassandra.yaml. */
   readonly yaml?: YamlSettings | undefined;
-  /** JSON of settings over everything else; the variable `CONFIG_OVERRIDE_JSON` unless told. */
+  /** JSON of settings over everything else; the variable `CONFIG_OVERRIDE_JSON` by default. */
   readonly configOverrideJson?: string | undefined;
 }
 

@@ -30,7 +30,7 @@ export interface FakeBehaviour {
   onPrepare: (name: string) => Promise<void>;
   /** The program of a node. */
   program: (name: string) => string;
-  /** Addresses that every node has in the ring; those that it was made with unless told. */
+  /** Addresses that every node has in the ring; those that it was made with by default. */
   members: string[];
   /** Endpoints that every node takes for joining. */
   joining: string[];

@@ -10,9 +10,9 @@ import { runTool } from './tool-jvm.ts';
 export interface ToolOptions {
   readonly cluster: Cluster;
   readonly node: ClusterNode;
-  /** `collect` unless told. */
+  /** `collect` by default. */
   readonly output?: ToolOutput | undefined;
-  /** The ring's Cassandra, when the caller has it at hand; found in the cache unless told. */
+  /** The ring's Cassandra, when the caller has it at hand; found in the cache by default. */
   readonly install?: CassandraInstall | undefined;
   /** Ends the tool. */
   readonly signal?: AbortSignal | undefined;

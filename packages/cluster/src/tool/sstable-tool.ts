@@ -31,7 +31,7 @@ export interface SstableToolOptions extends ToolOptions {
    * directory as `listSstables` has it.
    */
   readonly target: string;
-  /** The working directory of whoever wrote the target; that of the process unless told. */
+  /** The working directory of whoever wrote the target; that of the process by default. */
   readonly directory?: string | undefined;
   /** Told before each run which file it is about, when there are several. */
   readonly onFile?: ((file: string) => void) | undefined;

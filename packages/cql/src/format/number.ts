@@ -1,4 +1,4 @@
-/** How many digits cqlsh shows of a float or a double, unless told otherwise. */
+/** How many digits cqlsh shows of a float or a double, by default. */
 const PRECISION = 5;
 /** What C calls `DBL_EPSILON`: cqlsh takes anything nearer to zero as having no exponent at all. */
 const EPSILON = Number.EPSILON;

@@ -12,7 +12,7 @@ export interface BalancePanel {
 export interface BalanceBarsProps {
   /** Drawn one below the other, on one scale. */
   readonly panels: readonly BalancePanel[];
-  /** Says in one sentence what the picture shows, for those who cannot see it; made from the panels unless told. */
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the panels by default. */
   readonly label?: string;
 }
 

@@ -9,7 +9,7 @@ export interface CompactionPictureProps {
   readonly unitBytes: number;
   /** Keeps the picture at least so high, so that it does not jump from one step to the next. */
   readonly minHeight?: number;
-  /** Says in one sentence what the picture shows, for those who cannot see it; made from the lanes unless told. */
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the lanes by default. */
   readonly label?: string;
 }
 

@@ -24,7 +24,7 @@ export interface GossipConversation {
 export interface GossipPictureProps {
   readonly nodes: readonly GossipNode[];
   readonly conversations: readonly GossipConversation[];
-  /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes unless told. */
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes by default. */
   readonly label?: string;
 }
 

@@ -22,7 +22,7 @@ export interface MerklePictureProps {
   readonly depth: number;
   readonly compared: readonly ComparedNode[];
   readonly rows: readonly ComparedRow[];
-  /** Says in one sentence what the picture shows, for those who cannot see it; made from the rest unless told. */
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the rest by default. */
   readonly label?: string;
 }
 

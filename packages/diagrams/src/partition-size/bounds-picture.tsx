@@ -13,7 +13,7 @@ export interface BoundBar {
 /** What {@link BoundsPicture} draws. */
 export interface BoundsPictureProps {
   readonly bars: readonly BoundBar[];
-  /** Says in one sentence what the picture shows, for those who cannot see it; made from the bars unless told. */
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the bars by default. */
   readonly label?: string;
 }
 

@@ -14,7 +14,7 @@ export interface ReplicaRow {
 /** What {@link ReplicaRows} draws. */
 export interface ReplicaRowsProps {
   readonly rows: readonly ReplicaRow[];
-  /** Says in one sentence what the picture shows, for those who cannot see it; made from the rows unless told. */
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the rows by default. */
   readonly label?: string;
 }
 

@@ -11,11 +11,11 @@ export interface RingPictureProps {
   readonly replicas?: readonly string[];
   /** A range to stress, from `start` (excluded) clockwise to `end` (included), such as that of the marked token. */
   readonly range?: { readonly start: bigint; readonly end: bigint };
-  /** What stands beside a node, where there is room; its id unless told. */
+  /** What stands beside a node, where there is room; its id by default. */
   readonly labelOf?: (node: RingNode) => string;
   /** Called with a node's id when the reader clicks on it or on one of its ranges. Whoever uses it offers the same to the keyboard. */
   readonly onPick?: (id: string) => void;
-  /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes unless told. */
+  /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes by default. */
   readonly label?: string;
 }
 

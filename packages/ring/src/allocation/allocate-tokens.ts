@@ -12,7 +12,7 @@ export interface AllocationRequest {
   readonly rack: string;
   /** How many tokens it wants: `num_tokens`. */
   readonly numTokens: number;
-  /** The replication factor in that datacenter (`allocate_tokens_for_local_replication_factor`), 3 unless told. */
+  /** The replication factor in that datacenter (`allocate_tokens_for_local_replication_factor`), 3 by default. */
   readonly replicationFactor?: number;
 }
 

@@ -4,17 +4,17 @@ export interface OutageModelInput {
   readonly nodes: number;
   /** Tokens a node: `num_tokens`. */
   readonly numTokens: number;
-  /** 3 unless told. */
+  /** 3 by default. */
   readonly replicationFactor?: number;
   /** True (the default) when there are as many racks as replicas, so that nodes of one rack never share a range. */
   readonly rackAware?: boolean;
-  /** How often one node fails so that its data must be streamed anew; 0.25 unless told: once in four years. */
+  /** How often one node fails so that its data must be streamed anew; 0.25 by default: once in four years. */
   readonly failuresPerNodeYear?: number;
-  /** Data a node, 300 GiB unless told. */
+  /** Data a node, 300 GiB by default. */
   readonly dataSizeBytes?: number;
-  /** What a recovering node can take in, 125 MiB/s unless told. */
+  /** What a recovering node can take in, 125 MiB/s by default. */
   readonly inboundBytesPerSecond?: number;
-  /** What each neighbour gives, 12.5 MiB/s unless told: half of the default stream throughput. */
+  /** What each neighbour gives, 12.5 MiB/s by default: half of the default stream throughput. */
   readonly outboundBytesPerSecond?: number;
   /** How many nodes share a range with a node, where that is known better than by {@link expectedNeighbours}. */
   readonly neighbours?: number;

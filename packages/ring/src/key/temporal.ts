@@ -83,7 +83,7 @@ function localDate(text: string): bigint | undefined {
 /**
  * Days of the proleptic Gregorian calendar.
  *
- * @param smart what Java's formatters do unless told to be strict: a day past the end of a month, up to the 31st, is its last one
+ * @param smart what Java's formatters do unless they are told to be strict: a day past the end of a month, up to the 31st, is its last one
  */
 function daysSinceEpoch({ year = '', month = '', day = '' }: Fields, smart: boolean): bigint | undefined {
   const [y, m, d] = [year, month, day].map((digits) => BigInt(digits.replace(/^\+/, ''))) as [bigint, bigint, bigint];

@@ -42,7 +42,7 @@ describe('loadSidecarSettings()', () => {
     });
   });
 
-  it('listens on the node’s own address unless told', async () => {
+  it('listens on the node’s own address by default', async () => {
     const path = file('sidecar.json', { cassandra: { host: '127.0.0.3' } });
     expect((await loadSidecarSettings({ file: path })).listen.host).toBe('127.0.0.3');
     expect((await loadSidecarSettings({ file: path, flags: { host: '127.0.0.9' } })).listen.host).toBe('127.0.0.9');
@@ -61,7 +61,7 @@ describe('loadSidecarSettings()', () => {
     }
   });
 
-  it('takes several instances, each with keys of its own, numbered unless told', async () => {
+  it('takes several instances, each with keys of its own, numbered by default', async () => {
     const several = [{ host: 'a' }, { id: 7, host: 'b', port: 9142, dataDirectories: ['/data'] }];
     const { instances, listen } = await loadSidecarSettings({ file: file('sidecar.json', { cassandra_instances: several }) });
     expect(instances.map(({ id, host, port }) => ({ id, host, port }))).toEqual([

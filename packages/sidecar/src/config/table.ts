@@ -32,7 +32,7 @@ export const instanceConfig: ConfigTable = [
   {
     key: 'dataDirectories',
     type: 'string[]',
-    doc: 'The node’s data directories in Cassandra’s order; the node is asked for them unless told.',
+    doc: 'The node’s data directories in Cassandra’s order; the node is asked for them by default.',
   },
 ];
 
@@ -46,7 +46,7 @@ export const sidecarConfig: ConfigTable = [
     type: 'string',
     env: 'RINGSIDE_LISTEN_HOST',
     flag: 'host',
-    doc: 'Address to listen on; the address of the (first) Cassandra node unless told. Any but a loopback address needs TLS and authentication.',
+    doc: 'Address to listen on; the address of the (first) Cassandra node by default. Any but a loopback address needs TLS and authentication.',
   },
   {
     key: 'listen.port',
@@ -121,7 +121,7 @@ export const sidecarConfig: ConfigTable = [
     key: 'dashboard.directory',
     type: 'string',
     env: 'RINGSIDE_DASHBOARD_DIRECTORY',
-    doc: 'Folder whose files are served at /; the built dashboard unless told, nothing if that is not there.',
+    doc: 'Folder whose files are served at /; the built dashboard by default, nothing if that is not there.',
   },
   {
     key: 'log.level',

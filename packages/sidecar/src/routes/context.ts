@@ -29,7 +29,7 @@ export interface RequestContext {
   readonly timeoutMs: number;
 }
 
-/** What a handler answers; status 200 unless told. */
+/** What a handler answers; status 200 by default. */
 export interface Answer<Body> {
   readonly status?: number;
   readonly body: Body;

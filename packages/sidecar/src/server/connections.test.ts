@@ -19,7 +19,7 @@ afterEach(() => {
   for (const each of opened.splice(0)) each.end();
 });
 
-/** Connects and says something; nothing that comes back is read unless told. */
+/** Connects and says something; nothing that comes back is read by default. */
 async function say(url: string, text: string, reads = true): Promise<RawSocket> {
   const raw = await rawSocket(url);
   opened.push(raw);

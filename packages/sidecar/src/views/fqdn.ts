@@ -7,7 +7,7 @@ export type FqdnLookup = (address: string) => Promise<string>;
 /** Options of {@link createFqdnLookup}. */
 export interface FqdnOptions {
   readonly clock: Clock;
-  /** Reverse look-up; the system's own unless told. */
+  /** Reverse look-up; the system's own by default. */
   readonly reverse?: (address: string) => Promise<string>;
   /** How long an answer waits for a name; a slower one is there for the next answer. Default 200. */
   readonly waitMs?: number;

@@ -227,7 +227,7 @@ describe('time-window compaction', () => {
     expect(Math.min(...last(steps).sstables.map(({ minTimeMs }) => minTimeMs))).toBeGreaterThan(30 * HOUR_MS);
   });
 
-  it('drops nothing as long as one old row never expires, unless told to ignore overlaps', () => {
+  it('drops nothing as long as one old row never expires, by default to ignore overlaps', () => {
     const [first, ...rest] = makeFlushes(hourly, table) as [Flush, ...Flush[]];
     const forever = { atMs: first.atMs, rows: [{ key: 0, writtenAtMs: 0 }] };
     const kept = (strategy: CompactionStrategy): number => {

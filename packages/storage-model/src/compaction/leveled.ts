@@ -3,7 +3,7 @@ import { sizeTieredSettings } from './size-tiered.ts';
 import { type ModelTable, overlaps, type SSTable, type StoredRow } from './sstable.ts';
 import { type CompactionStrategy, type CompactionTask, type CompactionView, type SSTableGroup, uncut } from './strategy.ts';
 
-/** The options of `LeveledCompactionStrategy`, with Cassandra's defaults unless told. */
+/** The options of `LeveledCompactionStrategy`, with Cassandra's defaults by default. */
 export interface LeveledOptions {
   /** `sstable_size_in_mb`, 160 MiB: how large SSTables of level 1 and up become. */
   readonly sstableBytes?: number;

@@ -19,9 +19,9 @@ export interface CompactionRequest {
   readonly table: ModelTable;
   /** In the order of their times. */
   readonly flushes: readonly Flush[];
-  /** How many compactions are done between two flushes; unless told as many as there are to do. */
+  /** How many compactions are done between two flushes; by default as many as there are to do. */
   readonly compactionsPerFlush?: number;
-  /** Chance, where the strategy draws lots; 1 unless told. */
+  /** Chance, where the strategy draws lots; 1 by default. */
   readonly seed?: number;
 }
 

@@ -1,7 +1,7 @@
 import { type SSTable, totalBytes } from './sstable.ts';
 import { type CompactionStrategy, type CompactionTask, type CompactionView, type SSTableGroup, uncut } from './strategy.ts';
 
-/** The options of `SizeTieredCompactionStrategy`, with Cassandra's defaults unless told. */
+/** The options of `SizeTieredCompactionStrategy`, with Cassandra's defaults by default. */
 export interface SizeTieredOptions {
   /** `min_threshold`, 4: how many SSTables of like size start a compaction. */
   readonly minThreshold?: number;

@@ -13,7 +13,7 @@ export interface ModelTable {
   readonly keys: number;
   /** Each row's size. Rows stand for stretches of data, so a mebibyte is as good as a hundred bytes. */
   readonly rowBytes: number;
-  /** `gc_grace_seconds`; ten days unless told. */
+  /** `gc_grace_seconds`; ten days by default. */
   readonly gcGraceMs?: number;
 }
 

@@ -2,7 +2,7 @@ import { mostInterestingBucket, sizeBuckets, type SizeTieredOptions, type SizeTi
 import type { ModelTable, SSTable } from './sstable.ts';
 import { type CompactionStrategy, type CompactionTask, type CompactionView, type SSTableGroup, uncut } from './strategy.ts';
 
-/** The options of `TimeWindowCompactionStrategy`, with Cassandra's defaults unless told. */
+/** The options of `TimeWindowCompactionStrategy`, with Cassandra's defaults by default. */
 export interface TimeWindowOptions extends SizeTieredOptions {
   /** `compaction_window_unit` times `compaction_window_size`, a day. */
   readonly windowMs?: number;
@@ -40,7 +40,7 @@ export function fullyExpired(sstables: readonly SSTable[], { nowMs, table, ignor
 export interface WindowLife {
   /** The time to live that every row is written with. */
   readonly ttlMs: number;
-  /** `gc_grace_seconds`; ten days unless told. */
+  /** `gc_grace_seconds`; ten days by default. */
   readonly gcGraceMs?: number | undefined;
   readonly windowMs: number;
 }

@@ -1,9 +1,9 @@
 import { OpsError } from '@ringside/core';
 import type { ModelTable, SSTable, StoredRow } from './sstable.ts';
 
-/** The options of `UnifiedCompactionStrategy`, with Cassandra's defaults unless told. */
+/** The options of `UnifiedCompactionStrategy`, with Cassandra's defaults by default. */
 export interface UnifiedOptions {
-  /** `scaling_parameters`, one a level and the last for all above it: `T4` unless told. `L10` is leveled, `T4` tiered, `N` between. */
+  /** `scaling_parameters`, one a level and the last for all above it: `T4` by default. `L10` is leveled, `T4` tiered, `N` between. */
   readonly scalingParameters?: readonly string[];
   /** `base_shard_count`, 4. */
   readonly baseShardCount?: number;
@@ -15,7 +15,7 @@ export interface UnifiedOptions {
   readonly sstableGrowth?: number;
   /** `max_sstables_to_compact`, no limit. */
   readonly maxSSTablesToCompact?: number;
-  /** `flush_size_override`; the mean of the flushes so far unless told. */
+  /** `flush_size_override`; the mean of the flushes so far by default. */
   readonly flushSizeBytes?: number;
 }
 

@@ -11,9 +11,9 @@ export interface Workload {
   readonly rowsPerFlush: number;
   /** From one flush to the next. */
   readonly intervalMs: number;
-  /** The rows' time to live; they stay unless told. */
+  /** The rows' time to live; they stay by default. */
   readonly ttlMs?: number;
-  /** The same seed gives the same rows; 1 unless told. */
+  /** The same seed gives the same rows; 1 by default. */
   readonly seed?: number;
 }
 

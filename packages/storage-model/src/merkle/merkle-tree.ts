@@ -32,7 +32,7 @@ export interface MerkleTreeRequest {
   readonly partitions: readonly PartitionHash[];
 }
 
-/** The deepest tree that this model builds; also Cassandra's own limit unless told (`repair_session_max_tree_depth`). */
+/** The deepest tree that this model builds; also Cassandra's own limit by default (`repair_session_max_tree_depth`). */
 export const MAX_TREE_DEPTH = 20;
 
 /**

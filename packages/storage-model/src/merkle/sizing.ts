@@ -14,11 +14,11 @@ export interface TreeDepthQuestion {
   readonly partitions: number;
   /** Partitions that it estimates in all ranges of the validation; the range's share of them is its share of the memory. */
   readonly allPartitions?: number;
-  /** `repair_session_space`; unless told a sixteenth of the heap, see {@link defaultRepairSessionSpaceMiB}. */
+  /** `repair_session_space`; by default a sixteenth of the heap, see {@link defaultRepairSessionSpaceMiB}. */
   readonly sessionSpaceMiB: number;
   /** The keyspace's replicas in all datacenters together: the coordinator holds a tree of each at once. */
   readonly replicas: number;
-  /** `repair_session_max_tree_depth`; deprecated, 20 unless told. */
+  /** `repair_session_max_tree_depth`; deprecated, 20 by default. */
   readonly maxTreeDepth?: number;
 }
 
@@ -56,7 +56,7 @@ export interface TreeMemory {
   readonly leaves: number;
   /** On the heap of the replica that builds it. */
   readonly heapBytes: number;
-  /** In the coordinator's direct memory, where `offheap_merkle_trees` (on unless told) puts it (`MerkleTree.offHeapBufferSize`). */
+  /** In the coordinator's direct memory, where `offheap_merkle_trees` (on by default) puts it (`MerkleTree.offHeapBufferSize`). */
   readonly offHeapBytes: number;
 }
 

@@ -6,9 +6,9 @@ export interface BucketQuestion {
   readonly rowsPerDay: number;
   /** The mean bytes of one row; `partitionSize(design, 1).rowBytes`. */
   readonly rowBytes: number;
-  /** 100 MiB unless told. */
+  /** 100 MiB by default. */
   readonly targetBytes?: number;
-  /** 100,000 unless told. */
+  /** 100,000 by default. */
   readonly targetRows?: number;
 }
 
@@ -87,7 +87,7 @@ export function hashBuckets(partition: { readonly rows: number; readonly bytes: 
   return Math.max(1, Math.ceil(partition.bytes / bytes), Math.ceil(partition.rows / rows));
 }
 
-/** The largest that a bucket may become; 100 MiB and 100,000 rows unless told. */
+/** The largest that a bucket may become; 100 MiB and 100,000 rows by default. */
 export interface HashTarget {
   readonly bytes?: number;
   readonly rows?: number;

@@ -81,7 +81,7 @@ export interface Column {
   readonly meanBytes?: number;
   /** Makes the column a collection, of values of `type`. Only for static and regular columns. */
   readonly collection?: CollectionShape;
-  /** The share of rows (or partitions, for a static column) that have a value, 0 … 1; 1 unless told. */
+  /** The share of rows (or partitions, for a static column) that have a value, 0 … 1; 1 by default. */
   readonly filled?: number;
 }
 

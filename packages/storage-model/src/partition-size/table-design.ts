@@ -11,14 +11,14 @@ export type SSTableFormat = 'nb' | 'oa' | 'da';
 /** A table, and how it is written, as far as the size of its partitions depends on them. */
 export interface TableDesign {
   readonly columns: readonly Column[];
-  /** `nb` unless told, as Cassandra 5.0 writes unless told. */
+  /** `nb` by default, as Cassandra 5.0 writes by default. */
   readonly format?: SSTableFormat;
   /** True when rows are written by `INSERT` (the default): each then has a row marker with a time stamp, which its cells share. */
   readonly inserted?: boolean;
   /** True when rows are written with a time to live. */
   readonly expires?: boolean;
   /**
-   * How far apart the writes of one SSTable lie: time stamps are stored as their distance from its earliest one. A day unless told.
+   * How far apart the writes of one SSTable lie: time stamps are stored as their distance from its earliest one. A day by default.
    */
   readonly writeSpanMs?: number;
 }

@@ -21,7 +21,7 @@ Run nodetool cleanup on the others afterwards to free what they no longer own. A
 unless its racks were named otherwise. A new datacenter holds no copies until keyspaces say so, and its nodes then get them by nodetool rebuild.`,
   options: [
     { flags: '--datacenter <name>', type: 'string', doc: 'Where it stands', defaultText: 'the datacenter of the first node' },
-    { flags: '--new-datacenter <name>', type: 'string', doc: 'Found this datacenter with it' },
+    { flags: '--new-datacenter <name>', type: 'string', doc: 'Create this datacenter with the new node' },
     { flags: '--rack <name>', type: 'string', doc: 'Its rack', defaultText: 'the one with the fewest nodes, then by name' },
   ],
   changes: true,

@@ -39,7 +39,7 @@ export function findNodes(cluster: Cluster, words: readonly string[]): readonly 
   });
 }
 
-/** One node of a ring by name, number or address; the first one unless told. @throws OpsError `NOT_FOUND` naming the nearest one */
+/** One node of a ring by name, number or address; the first one by default. @throws OpsError `NOT_FOUND` naming the nearest one */
 export function findNode(cluster: Cluster, word: string | undefined): ClusterNode {
   return word === undefined ? cluster.node(0) : (findNodes(cluster, [word])[0] as ClusterNode);
 }

@@ -8,7 +8,7 @@ export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
   changes: true,
   examples: [
     { command: 'ringside cluster pause node3', doc: 'watch the failure detector find out' },
-    { command: 'ringside cluster resume node3', doc: 'let it go on' },
+    { command: 'ringside cluster resume node3', doc: 'resume it' },
   ],
   async run(context, { operands, options }) {
     await actOnNodes(context, operands['node'] ?? [], options.dryRun, {

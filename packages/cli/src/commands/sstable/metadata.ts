@@ -3,7 +3,7 @@ import { FILE_OPERANDS, runOnSstables, SSTABLE_OPTIONS, type SstableOptions } fr
 
 /** `ringside sstable metadata <table>`. */
 export const command: CommandSpec<SstableOptions> = {
-  description: `Prints what SSTables say of themselves with Cassandra's own sstablemetadata: first and last key, time stamps, tombstones to be dropped, compaction
+  description: `Prints the metadata of SSTables with Cassandra's own sstablemetadata: first and last key, time stamps, tombstones to be dropped, compaction
 level, repaired or not.`,
   operands: FILE_OPERANDS,
   options: SSTABLE_OPTIONS,
