@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { toOpsError } from '@ringside/core';
 
 const KEPT_LINES = 2_000;
@@ -38,12 +39,9 @@ export interface CommandResult {
 export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<CommandResult> {
   if (options.signal?.aborted) throw toOpsError(options.signal.reason, 'ABORTED');
   const [program = '', ...rest] = argv;
-  const child = spawn(program, rest, {
-    env: options.env ?? process.env,
-    cwd: options.cwd,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = await whenWritten(() =>
+    spawn(program, rest, { env: options.env ?? process.env, cwd: options.cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
   const lines: string[] = [];
   const keep = (line: string): void => {
     lines.push(line);
@@ -70,6 +68,24 @@ export async function runCommand(argv: readonly string[], options: CommandOption
     clearTimeout(timer);
     end.forget();
     options.signal?.removeEventListener('abort', end.now);
+  }
+}
+
+const BUSY_TRIES = 20;
+const BUSY_PAUSE_MS = 25;
+
+/**
+ * Starts a program that was perhaps written a moment ago. A program that this process starts at the same time holds all open files until it
+ * is running itself, that of the other one included, and Linux starts no file that somebody may write to (`ETXTBSY`).
+ */
+async function whenWritten<T>(start: () => T): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return start();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ETXTBSY' || tries === BUSY_TRIES) throw error;
+    }
+    await pause(BUSY_PAUSE_MS);
   }
 }
 
