@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,6 +34,11 @@ async function run(...args: string[]): Promise<{ code: number | null; stdout: st
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, ...texts };
 }
+
+it('nothing is loaded before the heap is kept small', () => {
+  const imports = readFileSync(MAIN, 'utf8').match(/^(?:import|export) .*$/gm);
+  expect(imports).toEqual(["import './small-heap.ts';"]);
+});
 
 describe('ringside-sidecar', { timeout: 60_000 }, () => {
   it('prints one JSON line when it listens, answers though Cassandra is down, and ends in order on SIGTERM', async () => {
