@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appear, contentOf, removeStaleLock } from '../get/stale-lock.ts';
 import { type ProcessIdentity, isRunning } from '../node/process.ts';
 import { privateFolder, temporaryFolder } from '../private-folder.ts';
 
@@ -15,19 +16,18 @@ export async function claimsFolder(kind: 'blocks' | 'ports'): Promise<string> {
 
 /**
  * Writes down that a process holds something. The claim of one that has ended is removed, for the next try: two that find the same dead
- * claim must not both take it.
+ * claim must not both take it, and none must remove the claim of whoever has taken its place since.
  *
  * @returns false when somebody holds it, or did
  */
 export async function claim(file: string, owner: ProcessIdentity): Promise<boolean> {
-  try {
-    await writeFile(file, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    if (!(await isHeldByLiving(file))) await release(file);
-    return false;
+  const mine = JSON.stringify(owner);
+  if (await appear(file, mine)) return true;
+  const held = await contentOf(file);
+  if (held !== undefined && isOfEnded(held)) {
+    await removeStaleLock({ path: file, stale: held, mine, isStale: async (content) => await Promise.resolve(isOfEnded(content)) });
   }
+  return false;
 }
 
 /** Gives up a claim; one that is gone is no error. */
@@ -35,10 +35,11 @@ export async function release(file: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-async function isHeldByLiving(file: string): Promise<boolean> {
+/** True also of what names no process: a claim appears with its whole content, so that is none. */
+function isOfEnded(content: string): boolean {
   try {
-    return isRunning(JSON.parse(await readFile(file, 'utf8')) as ProcessIdentity);
+    return !isRunning(JSON.parse(content) as ProcessIdentity);
   } catch {
-    return false;
+    return true;
   }
 }
