@@ -1,7 +1,7 @@
 import { NEW_TAG_RULE, type Route, routes } from '@ringside/api';
 import { parameterSchema, REQUIRED_QUERY } from '@ringside/api/schemas';
 import { nearest, OpsError } from '@ringside/core';
-import { Value } from 'typebox/value';
+import { Check } from 'typebox/schema';
 
 /** Path and query parameters of a request as they came; a query parameter that is given twice is a list. */
 export interface RawParameters {
@@ -25,7 +25,7 @@ export function validateParameters(route: Route, raw: RawParameters): Readonly<R
   if (given.length === 0 && route !== routes.setLoggingLevel) return {};
   for (const [name, value] of given) {
     const schema = parameterSchema(route, name);
-    if (schema === undefined || !Value.Check(schema, value)) throw refused(route, name, value);
+    if (schema === undefined || !Check(schema, value)) throw refused(route, name, value);
   }
   const missing = inQuery.find((name) => REQUIRED_QUERY.has(name) && !given.some(([present]) => present === name));
   if (missing !== undefined) throw new OpsError('INVALID_ARGUMENT', { message: `${missing} is missing` });
