@@ -1,12 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { ownIdentity } from '../node/process.ts';
+import { expect, test, vi } from 'vitest';
+import { isRunning, ownIdentity } from '../node/process.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { claim } from './claims.ts';
 
-const ROUNDS = 15;
+vi.mock('../node/process.ts', async (original) => {
+  const real = await original<{ readonly isRunning: typeof isRunning }>();
+  return { ...real, isRunning: vi.fn(real.isRunning) };
+});
+
+const ROUNDS = 5;
 const AT_ONCE = 20;
 const TRIES = 5;
 
@@ -25,4 +31,16 @@ test('of many that claim at once what an ended process had, one has it, and noth
     expect(got.flat().filter(Boolean)).toHaveLength(1);
   }
   expect(await readdir(folder)).toHaveLength(ROUNDS);
+});
+
+test('who found a dead claim does not remove the one that has taken its place since', async () => {
+  const file = join(await temporaryDirectory('claims'), 'one');
+  const next = JSON.stringify(ownIdentity());
+  writeFileSync(file, JSON.stringify({ pid: 1, startedAt: 'before' }));
+  vi.mocked(isRunning).mockImplementationOnce(() => {
+    writeFileSync(file, next);
+    return false;
+  });
+  expect(await claim(file, ownIdentity())).toBe(false);
+  expect(readFileSync(file, 'utf8')).toBe(next);
 });
