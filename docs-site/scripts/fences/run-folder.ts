@@ -19,19 +19,23 @@ export async function makeRunFolder(owner: ProcessIdentity = ownIdentity()): Pro
 }
 
 /**
- * Stops every ring in a folder and removes the folder.
+ * Stops every ring in a folder of this run and removes the folder.
  *
  * @returns the state folders of the rings that ran
- * @throws Error when one cannot be stopped; the folder stays then, since the ring is found by it
+ * @throws Error when one cannot be stopped; the folder stays then, since the ring is found by it, and so does the program that the ring runs
  */
 export async function removeRunFolder(folder: string): Promise<readonly string[]> {
-  const ran: string[] = [];
   try {
-    for (const home of await stateFolders(folder)) if (await stopRing(home)) ran.push(home);
+    return await stopAndRemove(folder);
   } catch (error) {
     keepProgram();
     throw error;
   }
+}
+
+async function stopAndRemove(folder: string): Promise<readonly string[]> {
+  const ran: string[] = [];
+  for (const home of await stateFolders(folder)) if (await stopRing(home)) ran.push(home);
   await rm(folder, { recursive: true, force: true });
   return ran;
 }
@@ -63,7 +67,7 @@ export async function stopLeftRings(): Promise<readonly string[]> {
   for (const folder of names.map((name) => join(tmpdir(), name))) {
     if (!isOwn(folder) || !(await takeOver(folder))) continue;
     done.push(
-      await removeRunFolder(folder).then(
+      await stopAndRemove(folder).then(
         (ran) => `Removed ${folder} of an earlier run${ran.length === 0 ? '' : ', whose ring still ran: it is stopped'}.`,
         (error: Error) => `The ring in ${folder}, of an earlier run, cannot be stopped: ${error.message}`,
       ),
