@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
@@ -81,8 +82,10 @@ describe('files of TLS that are renewed', () => {
     expect(await handshake(fresh)).toMatch(/ERR_SSL|ECONNRESET|closed/);
     const kept = (await handshake(old)) as TLSSocket;
     replace(renewed, 'cert', 'key', 'ca');
-    await expect.poll(() => shownTo(fresh), SOON).not.toMatch(/ERR_SSL|ECONNRESET|closed/);
-    expect(await shownTo(fresh)).not.toBe(before);
+    // A look that falls between two of the files may take over one of them first; the next look takes over the rest.
+    const { fingerprint256 } = new X509Certificate(textOf(renewed.server.cert));
+    expect(fingerprint256).not.toBe(before);
+    await expect.poll(() => shownTo(fresh), SOON).toBe(fingerprint256);
     expect(await handshake(old)).toMatch(/ERR_SSL|ECONNRESET|closed/);
     await expect.poll(() => kept.destroyed, SOON).toBe(true);
     expect(backed.logged.join('')).toContain('Took over new TLS files');
