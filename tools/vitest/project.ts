@@ -40,8 +40,9 @@ export function projectConfig(
         exclude: ['**/node_modules/**', ...(kind === 'unit' ? MODES.map((each) => `**/*.${each}.test.{ts,tsx}`) : [])],
         passWithNoTests: false,
         globalSetup: integration ? [...integrationSetup] : [join(import.meta.dirname, 'temporary-folder.ts'), ...setup],
-        testTimeout: integration ? 120_000 : 20_000,
-        hookTimeout: integration ? 240_000 : 20_000,
+        // Bounds for what hangs, not measures: a busy machine takes several times as long as a quiet one.
+        testTimeout: integration ? 120_000 : 60_000,
+        hookTimeout: integration ? 240_000 : 60_000,
         fileParallelism: !integration,
         ...(workers === undefined || integration ? {} : { maxWorkers: workers, maxConcurrency: workers }),
         reporters: ['default', ['json', { outputFile: `test-results/${kind}.json` }]],
