@@ -1,18 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
-import { type ClusterNode, createCluster } from '@ringside/cluster';
+import { createCluster } from '@ringside/cluster';
 import { OpsError } from '@ringside/core';
+import { SIDECAR_PROGRAM, startSidecarProcess, stopSidecarProcess, writeSidecarConfig } from '../real-sidecar/start.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { median, percentile, round } from './statistics.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../packages/sidecar/dist/main.js', import.meta.url));
 const STARTS = 5;
 const RATE_PER_SECOND = 50;
 const LOAD_MS = 30_000;
@@ -31,14 +28,15 @@ export const bench: Bench = {
 };
 
 async function run(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
-  if (!existsSync(PROGRAM)) throw new OpsError('NOT_FOUND', { message: 'The sidecar is not built', remedy: 'Run npm run build first.' });
+  if (!existsSync(SIDECAR_PROGRAM))
+    throw new OpsError('NOT_FOUND', { message: 'The sidecar is not built', remedy: 'Run npm run build first.' });
   const folder = await mkdtemp(join(tmpdir(), 'bench-sidecar-'));
   const cluster = await createCluster({ mode: 'throwaway', nodes: 3, signal: options.signal });
   try {
     options.log('Starting three nodes');
     await cluster.start();
     await cluster.waitForAllUp();
-    const config = await writeConfig(folder, cluster.node(0));
+    const config = await writeSidecarConfig(folder, cluster.node(0));
     const figures = { ...(await measureStarts(config, options)), ...(await measureLoad(config, options)) };
     return { ...figures, ...ratios(figures) };
   } finally {
@@ -53,14 +51,6 @@ const BARS = { peakResidentMb: 120, firstAnswerMs: 1_500, ringP99Ms: 20 } as con
 function ratios(figures: Readonly<Record<keyof typeof BARS, number>>): Readonly<Record<string, { bar: number; ratio: number }>> {
   const over = (name: keyof typeof BARS): { bar: number; ratio: number } => ({ bar: BARS[name], ratio: round(figures[name] / BARS[name]) });
   return { resident: over('peakResidentMb'), start: over('firstAnswerMs'), p99: over('ringP99Ms') };
-}
-
-async function writeConfig(folder: string, node: ClusterNode): Promise<string> {
-  const [config, secret] = [join(folder, 'sidecar.json'), join(folder, 'jolokia.secret')];
-  await writeFile(secret, node.jolokiaSecret, { mode: 0o600 });
-  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: secret };
-  await writeFile(config, JSON.stringify({ listen: { port: 0 }, cassandra, log: { level: 'warn' } }));
-  return config;
 }
 
 interface StartFigures {
@@ -90,20 +80,11 @@ interface Running {
 /** Starts a sidecar; its first answer is the ring, which takes Cassandra to answer. */
 async function startSidecar(config: string, signal: AbortSignal): Promise<Running> {
   const startMs = performance.now();
-  const child = spawn(process.execPath, [PROGRAM, '--config', config], { stdio: ['ignore', 'pipe', 'inherit'], signal });
-  child.on('error', () => {}); // an abort ends the child; what waits for it sees the signal
-  const [line] = (await once(createInterface(child.stdout as NodeJS.ReadableStream), 'line', { signal })) as [string];
+  const { child, url } = await startSidecarProcess(config, signal);
   const listeningMs = performance.now() - startMs;
-  const { url } = JSON.parse(line) as { url: string };
   const client = createSidecarClient({ baseUrl: url });
   await client.ring();
   return { child, client, listeningMs, firstAnswerMs: performance.now() - startMs };
-}
-
-async function stopSidecar({ child }: Running): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
 }
 
 async function measureStarts(config: string, { log, pairs = STARTS, signal }: BenchOptions): Promise<StartFigures> {
@@ -111,7 +92,7 @@ async function measureStarts(config: string, { log, pairs = STARTS, signal }: Be
   const first: number[] = [];
   for (let start = 0; start <= pairs; start += 1) {
     const running = await startSidecar(config, signal);
-    await stopSidecar(running);
+    await stopSidecarProcess(running.child);
     log(`start ${start}: listening ${round(running.listeningMs, 0)} ms, first answer ${round(running.firstAnswerMs, 0)} ms`);
     if (start === 0) continue; // warms the file cache
     listening.push(running.listeningMs);
@@ -139,7 +120,7 @@ async function measureLoad(config: string, { log, signal }: BenchOptions): Promi
   const answers = await load(client, LOAD_MS, signal);
   const { residentMb, peakResidentMb } = await memoryOf(child.pid ?? 0);
   log(`${answers.length} answers; resident ${residentMb} MB, at most ${peakResidentMb} MB`);
-  await stopSidecar(running);
+  await stopSidecarProcess(running.child);
   return {
     requests: answers.length,
     ratePerSecond: RATE_PER_SECOND,

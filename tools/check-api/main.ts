@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type ClusterNode, createCluster } from '@ringside/cluster';
 import { Client } from 'cassandra-driver';
+import { SIDECAR_PROGRAM, startSidecarProcess, writeSidecarConfig } from '../real-sidecar/start.ts';
 import { getSchemathesis } from './python.ts';
 
 /**
@@ -15,14 +15,13 @@ import { getSchemathesis } from './python.ts';
  * document: `npm run check:api`. The drain comes last, since nothing works after it. Where Python is missing it says so and ends with 0.
  */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PROGRAM = join(ROOT, 'packages/sidecar/dist/main.js');
 const ENVIRONMENT = join(ROOT, 'node_modules/.cache/ringside-check-api');
 const DRAIN = '/operations/drain$';
 
 async function main(): Promise<number> {
   const found = await getSchemathesis(ENVIRONMENT);
   if ('missing' in found) return say(`skipped: ${found.missing}`, 0);
-  if (!existsSync(PROGRAM)) return say('The sidecar is not built. Run npm run build first.', 1);
+  if (!existsSync(SIDECAR_PROGRAM)) return say('The sidecar is not built. Run npm run build first.', 1);
   const folder = await mkdtemp(join(tmpdir(), 'check-api-'));
   const cluster = await createCluster({ mode: 'throwaway', nodes: 1 });
   let sidecar: ChildProcess | undefined;
@@ -30,7 +29,7 @@ async function main(): Promise<number> {
     await cluster.start();
     await cluster.waitForAllUp();
     await createSchema(cluster.node(0), cluster.localDatacenter);
-    const started = await startSidecar(await writeConfig(folder, cluster.node(0)));
+    const started = await startSidecarProcess(await writeSidecarConfig(folder, cluster.node(0)));
     sidecar = started.child;
     const check = (...args: readonly string[]): Promise<number> => runSchemathesis(found.program, folder, started.url, args);
     const all = await check('--exclude-path-regex', DRAIN);
@@ -59,20 +58,6 @@ async function createSchema(node: ClusterNode, localDataCenter: string): Promise
   } finally {
     await client.shutdown();
   }
-}
-
-async function writeConfig(folder: string, node: ClusterNode): Promise<string> {
-  const [config, secret] = [join(folder, 'sidecar.json'), join(folder, 'jolokia.secret')];
-  await writeFile(secret, node.jolokiaSecret, { mode: 0o600 });
-  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: secret };
-  await writeFile(config, JSON.stringify({ listen: { port: 0 }, cassandra, log: { level: 'warn' } }));
-  return config;
-}
-
-async function startSidecar(config: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [PROGRAM, '--config', config], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return { child, url: (JSON.parse(line) as { url: string }).url };
 }
 
 /** Each parameter gets a name that is there, besides whatever else the document allows. */

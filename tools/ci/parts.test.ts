@@ -62,12 +62,12 @@ describe('secondsOfParts()', () => {
     const page = { title: "'learn/gossip' shows what is printed", duration: 2_600 };
     const report = {
       testResults: [
-        { ...file, name: '/root/a.test.ts' },
-        { ...file, name: '/root/f.test.ts', assertionResults: [page] },
+        { ...file, name: '/clone/a.test.ts' },
+        { ...file, name: '/clone/f.test.ts', assertionResults: [page] },
       ],
     };
     const parts = ['a.test.ts', 'docs-site/docs/learn/gossip.mdx'];
-    expect(secondsOfParts(report, parts, (path) => path.slice('/root/'.length))).toEqual({
+    expect(secondsOfParts(report, parts, (path) => path.slice('/clone/'.length))).toEqual({
       'a.test.ts': 7,
       'docs-site/docs/learn/gossip.mdx': 3,
     });

@@ -5,7 +5,7 @@ export type PartitionKey = Pick<PartitionKeyAnswer, 'columns' | 'userTypes'>;
 
 /**
  * What the sidecar asks of a node over CQL. Every method rejects with an `OpsError`: `CASSANDRA_UNAVAILABLE` when the node does not
- * answer in time, `CASSANDRA_DENIED` when it does not let the configured role in, `NOT_FOUND` for a keyspace that is not there. A node that comes back is answered for again without more ado.
+ * answer in time, `CASSANDRA_DENIED` when it does not let the configured role in, `NOT_FOUND` for a keyspace that is not there. Requests to a node that comes back succeed again automatically.
  */
 export interface CqlReader {
   /** Resolves when the node answers a query. */
