@@ -34,7 +34,7 @@ function uniqueNames(names: readonly string[]): readonly string[] {
  *   JSON has no number for as `"NaN"`, `"Infinity"` and `"-Infinity"`
  * - `bigint`, `counter`, `varint` and `decimal` as strings: a JSON reader may keep no more than 53 bits of a number
  * - other simple types as strings, an `inet` as in RFC 5952, a `timestamp` outside of the years 1 to 9999 as its milliseconds
- * - lists, sets, vectors and tuples as arrays; maps and user-defined types as objects, a key that is no text as its JSON
+ * - lists, sets, vectors and tuples as arrays; maps and user-defined types as objects, a key that is not a string as its JSON
  * - null as `null`, and the empty value of a type as `""`
  */
 export function jsonValue(bytes: CellBytes, type: CqlType): JsonValue {
