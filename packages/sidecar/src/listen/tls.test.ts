@@ -1,11 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { connect, type ConnectionOptions, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import { createManualClock } from '@ringside/core/testing';
+import type { Logger } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readTlsFiles } from '../config/tls-files.ts';
 import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
 import { type FakeBacked, startOverFakes } from '../testing/fake-sidecar.ts';
+import { watchCertificates } from './tls.ts';
 
 let made: TestCertificates;
 let renewed: TestCertificates;
@@ -69,6 +72,8 @@ async function metric(name: string, who: ConnectionOptions): Promise<number> {
   return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
 }
 
+const materialOf = ({ server, ca }: TestCertificates) => ({ certificate: textOf(server.cert), key: textOf(server.key), ca: textOf(ca) });
+
 const replace = (to: TestCertificates, ...what: readonly ('ca' | 'cert' | 'key')[]): void => {
   if (what.includes('cert')) copyFileSync(to.server.cert, made.server.cert);
   if (what.includes('key')) copyFileSync(to.server.key, made.server.key);
@@ -110,6 +115,28 @@ describe('files of TLS that are renewed', () => {
     replace(renewed, 'key');
     await expect.poll(() => shownTo(as(renewed)), SOON).not.toMatch(/ERR_SSL|ECONNRESET|closed/);
     expect(await metric('ringside_tls_reload_failed', as(renewed))).toBe(0);
+  });
+});
+
+describe('watchCertificates()', () => {
+  it('takes over nothing of a renewal that is read in its middle, such as the new authority with the old certificate', async () => {
+    const clock = createManualClock();
+    const [before, after] = [materialOf(made), materialOf(renewed)];
+    const torn = { ...before, ca: after.ca };
+    const found = [torn, after, after, after];
+    const used: unknown[] = [];
+    const logger = { info: () => undefined } as unknown as Logger;
+    const onReload = (): void => undefined;
+    const server = { setSecureContext: ({ cert, key, ca }: SecureContextOptions) => used.push({ certificate: cert, key, ca }) };
+    const tls = { ...before, requireClientCertificate: true, rereadEveryMs: 10, reread: async () => found.shift() ?? after };
+    const controller = new AbortController();
+    const watching = watchCertificates(tls, { server, clock, logger, onReload, report: () => undefined }, controller.signal);
+    await clock.advance(10);
+    expect(used).toEqual([]);
+    await clock.advance(10);
+    expect(used).toEqual([after]);
+    controller.abort();
+    await watching;
   });
 });
 

@@ -61,6 +61,8 @@ export interface CertificateState {
 /**
  * Looks at the files of a TLS server every so often, and takes over what changed without closing the listener. Files that cannot be
  * used (half-written, or a certificate whose key has not followed yet) leave the old ones in use; that is logged once, and looked at again.
+ * The files are several, and are read one after the other: what was read while they were being replaced may be of two renewals. So a change
+ * is taken over only when it is read a second time.
  *
  * @param signal ends the watch
  */
@@ -73,9 +75,11 @@ export async function watchCertificates(tls: TlsSettings, watch: CertificateWatc
   while (await pause(watch.clock, tls.rereadEveryMs, signal)) {
     try {
       const found = await reread();
-      if (!isSame(found, used)) takeOver(found, watch);
+      if (!isSame(found, used) && isSame(found, await reread())) {
+        takeOver(found, watch);
+        used = found;
+      }
       complaint = '';
-      used = found;
     } catch (error) {
       const { message } = error as Error;
       if (message !== complaint) watch.logger.error({ err: error }, 'The TLS files changed and cannot be used; the old ones still are');
