@@ -10,11 +10,11 @@ import { round } from './statistics.ts';
 
 const run = promisify(execFile);
 
-/** What a pull request may be: the file that is edited, and how long its verdict may take. */
+/** What a pull request may be: the file that is edited, the line that is put at its end as a formatter leaves it, and how long its verdict may take. */
 const EDITS = {
-  page: { path: 'docs-site/docs/learn/gossip.mdx', line: '', atMost: 180 },
+  page: { path: 'docs-site/docs/learn/gossip.mdx', line: '\n{/* A line. */}', atMost: 180 },
   package: { path: 'packages/cql/src/index.ts', line: '// A line.', atMost: 300 },
-  all: { path: 'tsconfig.base.json', line: '', atMost: 480 },
+  all: { path: 'tsconfig.base.json', line: '// A line.', atMost: 480 },
 } as const;
 
 /**

@@ -10,6 +10,9 @@ export interface Machine {
   readonly total: number;
 }
 
+/** True for a test that every machine runs, and that looks at its own share of the pages on each. */
+export declare function dividesItself(path: string): boolean;
+
 /** True for a page that somebody wrote. */
 export declare function isPage(path: string): boolean;
 

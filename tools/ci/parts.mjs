@@ -8,7 +8,6 @@ const TEST = /\.test\.[cm]?[jt]sx?$/;
 const INTEGRATION = /\.integration\.test\.tsx?$/;
 /** It runs the fences of the pages, which are parts themselves. */
 const FENCES = 'docs-site/tests/fences.integration.test.ts';
-/** It looks at its own share of the pages on every machine. */
 const DIVIDES_ITSELF = 'docs-site/tests/browser.test.ts';
 const RUNNABLE_FENCE = /^ *```(?:cql|bash|ts)\b(?!.*\bnot-run)/m;
 /** A larger ring takes longer to start than most pages on it: such pages stay together. */
@@ -18,6 +17,11 @@ const STEPS = {
   'real-cluster': (path) => (INTEGRATION.test(path) && path !== FENCES) || PAGE.test(path),
   'docs-pages': (path) => /^docs-site\/tests\/[^/]+\.test\.ts$/.test(path) && !INTEGRATION.test(path),
 };
+
+/** True for a test that every machine runs, and that looks at its own share of the pages on each. */
+export function dividesItself(path) {
+  return path === DIVIDES_ITSELF;
+}
 
 /** True for a page that somebody wrote. */
 export function isPage(path) {
@@ -54,9 +58,9 @@ export function shareOf(root, step, { index, total }) {
   const parts = partsOf(root, step);
   if (total === 1) return parts;
   const timings = JSON.parse(read(root, 'tools/ci/timings.json'));
-  const divided = parts.filter((path) => path !== DIVIDES_ITSELF);
+  const divided = parts.filter((path) => !dividesItself(path));
   const share = splitByTime(divided, timings, total, (path) => togetherWith(root, path))[index] ?? [];
-  return [...parts.filter((path) => path === DIVIDES_ITSELF), ...share];
+  return [...parts.filter((path) => dividesItself(path)), ...share];
 }
 
 /**

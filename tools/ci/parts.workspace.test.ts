@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { partsOf, shareOf } from './parts.mjs';
+import { dividesItself, partsOf, shareOf } from './parts.mjs';
 import { ROOT } from './steps.ts';
 
 const timings = JSON.parse(readFileSync(new URL('timings.json', import.meta.url), 'utf8')) as object;
@@ -12,10 +12,12 @@ describe('the parts of a step', () => {
     (step) => {
       const known = new Set([...partsOf(ROOT, 'real-cluster'), ...partsOf(ROOT, 'docs-pages')]);
       expect(Object.keys(timings).filter((path) => !known.has(path))).toEqual([]);
-      const seconds = (share: readonly string[]): number =>
-        share.reduce((sum, path) => sum + ((timings as Record<string, number>)[path] ?? 0), 0);
-      const all = seconds(partsOf(ROOT, step));
-      for (let index = 0; index < 8; index += 1) expect(seconds(shareOf(ROOT, step, { index, total: 8 }))).toBeLessThan(all / 2);
+      // The test that looks at every page divides them over the machines itself: on one of eight it takes an eighth of what was recorded.
+      const ofOne = (path: string, total: number): number =>
+        ((timings as Record<string, number>)[path] ?? 0) / (dividesItself(path) ? total : 1);
+      const seconds = (share: readonly string[], total: number): number => share.reduce((sum, path) => sum + ofOne(path, total), 0);
+      const all = seconds(partsOf(ROOT, step), 1);
+      for (let index = 0; index < 8; index += 1) expect(seconds(shareOf(ROOT, step, { index, total: 8 }), 8)).toBeLessThan(all / 2);
     },
   );
 
