@@ -13,7 +13,7 @@ const run = promisify(execFile);
 /** What a pull request may be: the file that is edited, the line that is put at its end as a formatter leaves it, and how long its verdict may take. */
 const EDITS = {
   page: { path: 'docs-site/docs/learn/gossip.mdx', line: '\n{/* A line. */}', atMost: 180 },
-  package: { path: 'packages/cql/src/index.ts', line: '// A line.', atMost: 300 },
+  package: { path: 'packages/cqlsh/src/index.ts', line: '// A line.', atMost: 300 },
   all: { path: 'tsconfig.base.json', line: '// A line.', atMost: 480 },
 } as const;
 

@@ -1,4 +1,4 @@
-import { type CqlShell, openCqlShell } from '@ringside/cql';
+import { type CqlShell, openCqlShell } from '@ringside/cqlsh';
 import type { Outcome } from './run-bash.ts';
 
 /** The CQL sessions of one page, one for each coordinator that it speaks to, opened when first needed. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemClock } from '@ringside/core';
-import { CONSISTENCY_LEVELS, type CqlResult, type CqlShell } from '@ringside/cql';
+import { CONSISTENCY_LEVELS, type CqlResult, type CqlShell } from '@ringside/cqlsh';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../program/context.ts';
 import { run, testIo } from '../testing/run.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { homedir } from 'node:os';
-import type { CqlTlsOptions } from '@ringside/cql';
+import type { CqlTlsOptions } from '@ringside/cqlsh';
 import { OpsError } from '@ringside/core';
 import { type Ini, NO_SECTION } from './ini.ts';
 import { readIni } from './secret-file.ts';

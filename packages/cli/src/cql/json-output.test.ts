@@ -1,4 +1,4 @@
-import type { CqlPart } from '@ringside/cql';
+import type { CqlPart } from '@ringside/cqlsh';
 import { describe, expect, it } from 'vitest';
 import { JsonOutput } from './json-output.ts';
 

@@ -1,4 +1,4 @@
-import { type CqlPart, jsonText, type JsonValue } from '@ringside/cql';
+import { type CqlPart, jsonText, type JsonValue } from '@ringside/cqlsh';
 
 /**
  * What `--json` prints, part by part: one array with an object for each statement, its rows on a line each. The text of what was given

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type CqlShell, openCqlShell } from '@ringside/cql';
+import { type CqlShell, openCqlShell } from '@ringside/cqlsh';
 import { findNode, openRing } from '../commands/cluster/common.ts';
 import type { CommandContext } from '../program/context.ts';
 import { passwordPrompt } from './ask-password.ts';

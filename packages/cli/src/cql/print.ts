@@ -1,4 +1,4 @@
-import { terminalText } from '@ringside/cql';
+import { terminalText } from '@ringside/cqlsh';
 import type { CommandContext } from '../program/context.ts';
 
 /** Nobody reads the output any more: the command ends without a word, as a program does that SIGPIPE ends. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer as readAll } from 'node:stream/consumers';
-import { decodeCqlText } from '@ringside/cql';
+import { decodeCqlText } from '@ringside/cqlsh';
 import { OpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 import { type Invocation, readInvocation } from './invocation.ts';

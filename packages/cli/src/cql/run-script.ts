@@ -1,4 +1,4 @@
-import { type CqlPart, type CqlShell, terminalText } from '@ringside/cql';
+import { type CqlPart, type CqlShell, terminalText } from '@ringside/cqlsh';
 import { OpsError, toOpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 import { JsonOutput } from './json-output.ts';

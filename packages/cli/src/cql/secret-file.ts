@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { decodeCqlText } from '@ringside/cql';
+import { decodeCqlText } from '@ringside/cqlsh';
 import { OpsError } from '@ringside/core';
 import { type Ini, parseIni } from './ini.ts';
 

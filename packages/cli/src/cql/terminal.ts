@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from 'node:readline';
-import { type CqlShell, scanStatements, terminalText, withoutPasswords } from '@ringside/cql';
+import { type CqlShell, scanStatements, terminalText, withoutPasswords } from '@ringside/cqlsh';
 import { OpsError, toOpsError } from '@ringside/core';
 import { writeError } from '../output/write-error.ts';
 import type { CommandContext } from '../program/context.ts';

@@ -1,3 +1,3 @@
 import { projectConfig } from '../../tools/vitest/project.ts';
 
-export default projectConfig('cql');
+export default projectConfig('cqlsh');
