@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createJolokiaControl } from '@ringside/node-control';
+import { createJolokiaControl } from '@ringside/jolokia-control';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { Client } from 'cassandra-driver';
 import { afterAll, describe, expect, test } from 'vitest';

@@ -24,6 +24,3 @@ export type {
   StreamProgress,
   StreamSession,
 } from './model.ts';
-export { type JolokiaAgentSettings, jolokiaAgentProperties, jolokiaJvmProperties } from './jolokia/agent-properties.ts';
-export { createJolokiaControl, type JolokiaControlOptions } from './jolokia/control.ts';
-export { jolokiaPolicy } from './jolokia/policy.ts';

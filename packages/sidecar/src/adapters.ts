@@ -1,5 +1,5 @@
 import type { Logger } from '@ringside/core';
-import { createJolokiaControl } from '@ringside/node-control';
+import { createJolokiaControl } from '@ringside/jolokia-control';
 import type { SidecarSettings } from './config/settings.ts';
 import { createDriverReader } from './cql/driver.ts';
 import { createLeanFetch } from './instance/lean-fetch.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
 import { type Cluster, createCluster } from '@ringside/cluster';
-import { createJolokiaControl } from '@ringside/node-control';
+import { createJolokiaControl } from '@ringside/jolokia-control';
 import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';

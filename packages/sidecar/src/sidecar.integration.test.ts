@@ -3,7 +3,7 @@ import { answerSchemas } from '@ringside/api/schemas';
 import type { Cluster, ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { OpsError } from '@ringside/core';
-import { createJolokiaControl } from '@ringside/node-control';
+import { createJolokiaControl } from '@ringside/jolokia-control';
 import cassandra from 'cassandra-driver';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

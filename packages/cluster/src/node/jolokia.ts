@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { jolokiaAgentProperties, jolokiaPolicy } from '@ringside/node-control';
+import { jolokiaAgentProperties, jolokiaPolicy } from '@ringside/jolokia-control';
 import { writeAtomically } from '../files.ts';
 import type { NodePaths } from './paths.ts';
 

@@ -1,4 +1,4 @@
-import { jolokiaJvmProperties } from '@ringside/node-control';
+import { jolokiaJvmProperties } from '@ringside/jolokia-control';
 import type { NodePaths } from './paths.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
 

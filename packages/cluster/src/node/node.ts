@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { createJolokiaControl, type NodeControl } from '@ringside/node-control';
+import { createJolokiaControl } from '@ringside/jolokia-control';
+import type { NodeControl } from '@ringside/node-control';
 import { metOrThrow, throwIfAborted } from '../abort.ts';
 import { deathReason } from './death.ts';
 import { findProcess } from './find-process.ts';

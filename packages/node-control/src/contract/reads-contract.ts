@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { endpointOfHeader } from '../parse/endpoint.ts';
 import type { NodeControlSubject } from './subject.ts';
 
 /** What the reads must tell of a ring at rest. */
@@ -92,7 +91,7 @@ function gossipContract(subject: () => NodeControlSubject): void {
     const { control, address, storagePort, datacenter, rack, nodes } = subject();
     const view = await control.gossip();
     expect(Object.keys(view)).toHaveLength(nodes);
-    const header = Object.keys(view).find((candidate) => endpointOfHeader(candidate) === `${address}:${storagePort}`) ?? '';
+    const header = Object.keys(view).find((candidate) => candidate.endsWith(`/${address}:${storagePort}`)) ?? '';
     expect(view[header]).toMatchObject({ DC: datacenter, RACK: rack });
     expect(view[header]?.['STATUS_WITH_PORT']).toMatch(/^NORMAL,/);
     expect(Number(view[header]?.['generation'])).toBeGreaterThan(0);

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeCqlReader } from '../testing/fake-cql.ts';
-import { fakeNode } from '../testing/fake-node.ts';
-import { fakeNodeControl } from '../testing/fake-node-control.ts';
+import { inMemoryControl, inMemoryNode } from '@ringside/node-control/in-memory';
 import { testInstance } from '../testing/fake-sidecar.ts';
 import { createCoalescer } from './coalesce.ts';
 import { type CassandraInstance, createInstance } from './instance.ts';
@@ -13,8 +12,8 @@ import { createSelector, type Resolve } from './select.ts';
 import { findSnapshotFiles } from './snapshot-files.ts';
 
 function instance(id: number, host: string): CassandraInstance {
-  const node = fakeNode();
-  return createInstance({ ...testInstance({ id, host }), control: fakeNodeControl(node), cql: fakeCqlReader(node) });
+  const node = inMemoryNode();
+  return createInstance({ ...testInstance({ id, host }), control: inMemoryControl(node), cql: fakeCqlReader(node) });
 }
 
 describe('createCoalescer()', () => {
@@ -45,11 +44,11 @@ describe('createCoalescer()', () => {
 
 describe('createInstance()', () => {
   it('asks a node once for any number of equal reads at a time, and apart for different ones', async () => {
-    const node = fakeNode();
+    const node = inMemoryNode();
     let go = (): void => {};
     const gate = new Promise<void>((resolve) => (go = resolve));
     node.before = () => gate;
-    const { reads, cql } = createInstance({ ...testInstance(), control: fakeNodeControl(node), cql: fakeCqlReader(node) });
+    const { reads, cql } = createInstance({ ...testInstance(), control: inMemoryControl(node), cql: fakeCqlReader(node) });
     const many = Promise.all(Array.from({ length: 20 }, () => [reads.ring(), reads.rangeToEndpoints('orders'), cql.ping()]).flat());
     const other = reads.rangeToEndpoints('Mixed');
     go();

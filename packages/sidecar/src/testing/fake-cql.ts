@@ -1,9 +1,9 @@
 import { OpsError } from '@ringside/core';
 import type { CqlReader } from '../cql/port.ts';
-import type { FakeNode } from './fake-node.ts';
+import type { InMemoryNode } from '@ringside/node-control/in-memory';
 
 /** CQL of a fake node: answers while the node's native transport runs. */
-export function fakeCqlReader(node: FakeNode): CqlReader {
+export function fakeCqlReader(node: InMemoryNode): CqlReader {
   const ready = async (): Promise<void> => {
     node.calls.push('cql');
     await node.before();

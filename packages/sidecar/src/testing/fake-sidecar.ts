@@ -3,8 +3,7 @@ import { pino } from 'pino';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
 import { type Sidecar, startSidecar } from '../sidecar.ts';
 import { fakeCqlReader } from './fake-cql.ts';
-import { type FakeNode, fakeNode } from './fake-node.ts';
-import { fakeNodeControl } from './fake-node-control.ts';
+import { inMemoryControl, type InMemoryNode, inMemoryNode } from '@ringside/node-control/in-memory';
 
 /** Settings of a sidecar on a free loopback port. */
 export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettings {
@@ -46,8 +45,8 @@ export function testInstance(over: Partial<InstanceSettings> = {}): InstanceSett
 /** A real sidecar in front of fake nodes, one an instance. */
 export interface FakeBacked {
   readonly sidecar: Sidecar;
-  readonly nodes: readonly FakeNode[];
-  readonly node: FakeNode;
+  readonly nodes: readonly InMemoryNode[];
+  readonly node: InMemoryNode;
   /** What the sidecar logged. */
   readonly logged: string[];
 }
@@ -55,15 +54,15 @@ export interface FakeBacked {
 /** Starts a sidecar over fake nodes. */
 export async function startOverFakes(over: Partial<SidecarSettings> = {}): Promise<FakeBacked> {
   const settings = testSettings(over);
-  const nodes = settings.instances.map((_, index) => fakeNode(index + 1));
-  const nodeOf = ({ id }: InstanceSettings): FakeNode => nodes[settings.instances.findIndex((each) => each.id === id)] as FakeNode;
+  const nodes = settings.instances.map((_, index) => inMemoryNode(index + 1));
+  const nodeOf = ({ id }: InstanceSettings): InMemoryNode => nodes[settings.instances.findIndex((each) => each.id === id)] as InMemoryNode;
   const logged: string[] = [];
   const sidecar = await startSidecar({
     settings,
-    adapters: { control: (instance) => fakeNodeControl(nodeOf(instance)), cql: (instance) => fakeCqlReader(nodeOf(instance)) },
+    adapters: { control: (instance) => inMemoryControl(nodeOf(instance)), cql: (instance) => fakeCqlReader(nodeOf(instance)) },
     logger: pino({ level: settings.logLevel }, { write: (line: string) => void logged.push(line) }),
   });
-  return { sidecar, nodes, node: nodes[0] as FakeNode, logged };
+  return { sidecar, nodes, node: nodes[0] as InMemoryNode, logged };
 }
 
 /** An answer as it stands on the wire. */

@@ -1,6 +1,6 @@
-import type { GossipView, SchemaVersions } from '../../model.ts';
-import { endpointOfHeader } from '../../parse/endpoint.ts';
-import { parseGossipStates } from '../../parse/gossip-states.ts';
+import type { GossipView, SchemaVersions } from '@ringside/node-control';
+import { endpointOfHeader } from '../parse/endpoint.ts';
+import { parseGossipStates } from '../parse/gossip-states.ts';
 import { read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { count, mapOf, member, text, texts } from '../values.ts';

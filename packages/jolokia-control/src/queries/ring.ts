@@ -1,8 +1,8 @@
-import type { EndpointOwnership, RingEndpoint } from '../../model.ts';
-import { endpointOfHeader, splitEndpoint } from '../../parse/endpoint.ts';
-import { parseGossipStates } from '../../parse/gossip-states.ts';
-import { compareTokens } from '../../parse/ranges.ts';
-import { parseSize } from '../../parse/size.ts';
+import type { EndpointOwnership, RingEndpoint } from '@ringside/node-control';
+import { endpointOfHeader, splitEndpoint } from '../parse/endpoint.ts';
+import { parseGossipStates } from '../parse/gossip-states.ts';
+import { compareTokens } from '../parse/ranges.ts';
+import { parseSize } from '../parse/size.ts';
 import type { Answers } from '../answers.ts';
 import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../model.ts';
+import type { Snapshot } from '@ringside/node-control';
 import { ShapeError } from './shape-error.ts';
 import { parseSize } from './size.ts';
 

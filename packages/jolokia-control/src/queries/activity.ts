@@ -1,5 +1,5 @@
-import type { Compaction, CompactionStats, StreamPlan, StreamProgress, StreamSession } from '../../model.ts';
-import { splitEndpoint } from '../../parse/endpoint.ts';
+import type { Compaction, CompactionStats, StreamPlan, StreamProgress, StreamSession } from '@ringside/node-control';
+import { splitEndpoint } from '../parse/endpoint.ts';
 import { isObject, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { count, list, mapOf, member, optionalText, text } from '../values.ts';

@@ -1,8 +1,8 @@
 import { errorTable, OpsError } from '@ringside/core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Answerer, type FakeJolokia, json, startFakeJolokia } from '../testing/fake-jolokia.ts';
+import { type Answerer, type FakeJolokia, json, startFakeJolokia } from './testing/fake-jolokia.ts';
 import { createJolokiaControl } from './control.ts';
-import type { NodeControl } from '../port.ts';
+import type { NodeControl } from '@ringside/node-control';
 
 const SECRET = 'the-secret-of-this-node';
 let fake: FakeJolokia | undefined;

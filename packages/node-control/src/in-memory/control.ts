@@ -1,13 +1,13 @@
-import type { CallOptions, KeyspaceInfo, NodeControl, RangeEndpoints, RingEndpoint } from '@ringside/node-control';
+import type { KeyspaceInfo, RangeEndpoints, RingEndpoint } from '../model.ts';
+import type { CallOptions, NodeControl } from '../port.ts';
 import { ownership, parseReplication, placeReplicas } from '@ringside/ring';
-import { endpointId } from '../views/merge.ts';
-import { topologyOf } from '../views/topology.ts';
-import { fakeCommands } from './fake-commands.ts';
-import { type FakeAnswer, fakeKeyspace, type FakeNode } from './fake-node.ts';
+import { endpointId, topologyOf } from './topology.ts';
+import { commands } from './commands.ts';
+import { type Answer, keyspaceOf, type InMemoryNode } from './node.ts';
 
-/** The control port of a fake node. */
-export function fakeNodeControl(node: FakeNode): NodeControl {
-  const answer: FakeAnswer =
+/** Every port of a node in memory. */
+export function inMemoryControl(node: InMemoryNode): NodeControl {
+  const answer: Answer =
     (name, act) =>
     async (...args) => {
       node.calls.push(name);
@@ -18,7 +18,7 @@ export function fakeNodeControl(node: FakeNode): NodeControl {
     };
   const { endpoints } = node;
   const effective = (name: string): readonly { endpoint: string; fraction: number }[] => {
-    const owned = ownership(topologyOf(endpoints), parseReplication(fakeKeyspace(node, name).replication));
+    const owned = ownership(topologyOf(endpoints), parseReplication(keyspaceOf(node, name).replication));
     return [...owned].map(([endpoint, fraction]) => ({ endpoint, fraction }));
   };
   return {
@@ -29,13 +29,13 @@ export function fakeNodeControl(node: FakeNode): NodeControl {
       return node.endpoints.map((each) => Object.assign({}, each, { ownership: owned.get(endpointId(each)), ownershipEffective: true }));
     }),
     schemaVersions: answer('schemaVersions', () => ({ [node.status.schemaVersion ?? '']: node.status.liveNodes })),
-    gossip: answer('gossip', () => fakeGossip(node.endpoints)),
+    gossip: answer('gossip', () => gossipOf(node.endpoints)),
     phi: answer('phi', () => Object.fromEntries(peersOf(node).map((each) => [endpointId(each), 0.4]))),
     keyspaces: answer('keyspaces', () => node.keyspaces),
-    rangeToEndpoints: answer('rangeToEndpoints', (name: string) => naturalRanges(node.endpoints, fakeKeyspace(node, name))),
-    pendingRanges: answer('pendingRanges', (name: string) => (fakeKeyspace(node, name) === undefined ? [] : node.pending)),
+    rangeToEndpoints: answer('rangeToEndpoints', (name: string) => naturalRanges(node.endpoints, keyspaceOf(node, name))),
+    pendingRanges: answer('pendingRanges', (name: string) => (keyspaceOf(node, name) === undefined ? [] : node.pending)),
     effectiveOwnership: answer('effectiveOwnership', effective),
-    ...fakeCommands(node, answer),
+    ...commands(node, answer),
     compactionStats: answer('compactionStats', () => ({
       pendingTasks: 1,
       pendingByTable: { orders: { events: 1 } },
@@ -49,11 +49,11 @@ export function fakeNodeControl(node: FakeNode): NodeControl {
   };
 }
 
-function peersOf(node: FakeNode): readonly RingEndpoint[] {
+function peersOf(node: InMemoryNode): readonly RingEndpoint[] {
   return node.endpoints.filter(({ address }) => address !== node.status.address);
 }
 
-function fakeGossip(endpoints: readonly RingEndpoint[]): Record<string, Record<string, string>> {
+function gossipOf(endpoints: readonly RingEndpoint[]): Record<string, Record<string, string>> {
   const states = endpoints.map((each): [string, Record<string, string>] => [
     `/${endpointId(each)}`,
     {

@@ -1,4 +1,4 @@
-import type { GossipView } from '../model.ts';
+import type { GossipView } from '@ringside/node-control';
 
 const HEARTBEAT_FIELDS: ReadonlySet<string> = new Set(['generation', 'heartbeat']);
 

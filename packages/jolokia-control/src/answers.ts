@@ -1,7 +1,7 @@
 import { OpsError } from '@ringside/core';
 import { type JolokiaAnswer, malformed } from './protocol.ts';
 import { denied, unavailable } from './transport.ts';
-import { ShapeError } from '../parse/shape-error.ts';
+import { ShapeError } from './parse/shape-error.ts';
 import { member } from './values.ts';
 
 /** The answers to one bulk POST, read by position. */

@@ -1,7 +1,7 @@
 import { OpsError } from '@ringside/core';
-import type { Snapshot } from '../../model.ts';
-import type { ClearSnapshotRequest, TakeSnapshotRequest } from '../../port.ts';
-import { parseSnapshotDetails } from '../../parse/snapshot-details.ts';
+import type { Snapshot } from '@ringside/node-control';
+import type { ClearSnapshotRequest, TakeSnapshotRequest } from '@ringside/node-control';
+import { parseSnapshotDetails } from '../parse/snapshot-details.ts';
 import { exec, readShallow } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { mapOf, text } from '../values.ts';

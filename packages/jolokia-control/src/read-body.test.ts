@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { condenseDetails } from '../parse/snapshot-details.ts';
+import { condenseDetails } from './parse/snapshot-details.ts';
 import { readBody, repairEscapes } from './read-body.ts';
 
 const TYPES = [

@@ -1,14 +1,7 @@
 import { OpsError } from '@ringside/core';
-import type {
-  ClearSnapshotRequest,
-  FlushOptions,
-  LoggingLevel,
-  NodeControl,
-  NodeStatus,
-  Snapshot,
-  TakeSnapshotRequest,
-} from '@ringside/node-control';
-import { type FakeAnswer, fakeKeyspace, type FakeNode } from './fake-node.ts';
+import type { LoggingLevel, NodeStatus, Snapshot } from '../model.ts';
+import type { ClearSnapshotRequest, FlushOptions, NodeControl, TakeSnapshotRequest } from '../port.ts';
+import { type Answer, keyspaceOf, type InMemoryNode } from './node.ts';
 
 type Command =
   | 'clearSnapshot'
@@ -22,8 +15,8 @@ type Command =
   | 'stopNativeTransport'
   | 'takeSnapshot';
 
-/** What a fake node can be told to do. */
-export function fakeCommands(node: FakeNode, answer: FakeAnswer): Pick<NodeControl, Command> {
+/** What a node in memory can be told to do. */
+export function commands(node: InMemoryNode, answer: Answer): Pick<NodeControl, Command> {
   const change = (over: Partial<NodeStatus>): void => void (node.status = { ...node.status, ...over });
   return {
     drain: answer('drain', () => change({ operationMode: 'DRAINED', gossipActive: false, nativeTransportRunning: false })),
@@ -49,24 +42,24 @@ export function fakeCommands(node: FakeNode, answer: FakeAnswer): Pick<NodeContr
   };
 }
 
-function flush(node: FakeNode, { keyspace, tables }: FlushOptions = {}): void {
+function flush(node: InMemoryNode, { keyspace, tables }: FlushOptions = {}): void {
   if (keyspace === undefined && tables !== undefined) throw invalid('tables without keyspace');
-  if (keyspace !== undefined) for (const table of tables ?? []) requireTable(node, fakeKeyspace(node, keyspace).name, table);
-  if (keyspace !== undefined) fakeKeyspace(node, keyspace);
+  if (keyspace !== undefined) for (const table of tables ?? []) requireTable(node, keyspaceOf(node, keyspace).name, table);
+  if (keyspace !== undefined) keyspaceOf(node, keyspace);
   for (const table of tables ?? Object.values(node.tables).flat()) {
     const files = node.files[table] ?? [];
     node.files[table] = [...files, `nb-${files.length + 1}-big-Data.db`];
   }
 }
 
-function takeSnapshot(node: FakeNode, request: TakeSnapshotRequest): void {
+function takeSnapshot(node: InMemoryNode, request: TakeSnapshotRequest): void {
   const { tag, ttlMs } = request;
   checkTag(tag);
   if (ttlMs !== undefined && !(ttlMs >= 60_000 && ttlMs % 1_000 === 0)) throw invalid(`ttl ${ttlMs}`);
-  const names = (request.keyspaces ?? node.keyspaces.map(({ name }) => name)).map((name) => fakeKeyspace(node, name).name);
+  const names = (request.keyspaces ?? node.keyspaces.map(({ name }) => name)).map((name) => keyspaceOf(node, name).name);
   if (request.table !== undefined) requireTable(node, names[0] ?? '', request.table);
   const made = names.flatMap((keyspace) =>
-    (request.table === undefined ? (node.tables[keyspace] ?? []) : [request.table]).map((table) => fakeSnapshot(request, keyspace, table)),
+    (request.table === undefined ? (node.tables[keyspace] ?? []) : [request.table]).map((table) => snapshotOf(request, keyspace, table)),
   );
   const twice = made.some(({ keyspace, table }) =>
     node.snapshots.some((each) => each.tag === tag && each.keyspace === keyspace && each.table === table),
@@ -75,12 +68,12 @@ function takeSnapshot(node: FakeNode, request: TakeSnapshotRequest): void {
   node.snapshots.push(...made);
 }
 
-function fakeSnapshot({ tag, ttlMs }: TakeSnapshotRequest, keyspace: string, table: string): Snapshot {
+function snapshotOf({ tag, ttlMs }: TakeSnapshotRequest, keyspace: string, table: string): Snapshot {
   const expiresAt = ttlMs === undefined ? null : new Date(Date.UTC(2026, 0, 1) + ttlMs).toISOString();
   return { tag, keyspace, table, sizeBytes: 5_120, trueSizeBytes: 0, createdAt: '2026-01-01T00:00:00.000Z', expiresAt };
 }
 
-function requireTable(node: FakeNode, keyspace: string, table: string): void {
+function requireTable(node: InMemoryNode, keyspace: string, table: string): void {
   if (node.tables[keyspace]?.includes(table) === true) return;
   throw new OpsError('NOT_FOUND', { message: `Table ${keyspace}.${table} does not exist` });
 }

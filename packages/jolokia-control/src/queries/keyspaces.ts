@@ -1,8 +1,8 @@
 import { OpsError } from '@ringside/core';
-import type { KeyspaceInfo, RangeEndpoints } from '../../model.ts';
-import { parseRanges } from '../../parse/ranges.ts';
-import { parseReplicationInfo } from '../../parse/replication.ts';
-import { ShapeError } from '../../parse/shape-error.ts';
+import type { KeyspaceInfo, RangeEndpoints } from '@ringside/node-control';
+import { parseRanges } from '../parse/ranges.ts';
+import { parseReplicationInfo } from '../parse/replication.ts';
+import { ShapeError } from '../parse/shape-error.ts';
 import { type Answers, keyspaceNotFound } from '../answers.ts';
 import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';

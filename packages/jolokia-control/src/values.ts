@@ -1,4 +1,4 @@
-import { ShapeError } from '../parse/shape-error.ts';
+import { ShapeError } from './parse/shape-error.ts';
 import { isObject } from './protocol.ts';
 
 /** A member of a JSON object. */

@@ -1,18 +1,26 @@
 import { OpsError } from '@ringside/core';
-import type { KeyspaceInfo, NodeStatus, RangeEndpoints, RingEndpoint, Snapshot, StreamPlan } from '@ringside/node-control';
-import { endpointId } from '../views/merge.ts';
+import type { KeyspaceInfo, NodeStatus, RangeEndpoints, RingEndpoint, Snapshot, StreamPlan } from '../model.ts';
+import { endpointId } from './topology.ts';
 
 /** A node that is no node: its answers come from fields that a test may set. Held to the same contract as a real one. */
-export interface FakeNode {
+export interface InMemoryNode {
+  /** Its view of itself; its commands change it. */
   status: NodeStatus;
+  /** Its view of the ring. */
   endpoints: readonly RingEndpoint[];
+  /** Its keyspaces. */
   keyspaces: readonly KeyspaceInfo[];
   /** Tables by keyspace. */
   tables: Readonly<Record<string, readonly string[]>>;
+  /** Pending ranges, of every keyspace. */
   pending: readonly RangeEndpoints[];
+  /** Its snapshots. */
   snapshots: Snapshot[];
+  /** Its streams. */
   streams: readonly StreamPlan[];
+  /** Logger → level. */
   levels: Record<string, string>;
+  /** Its data directories. */
   dataDirectories: readonly string[];
   /** What every call does before it answers: throw, wait, nothing. */
   before: () => Promise<void>;
@@ -22,8 +30,8 @@ export interface FakeNode {
   readonly calls: string[];
 }
 
-/** One member of a fake ring. */
-export function fakeEndpoint(place: number, over: Partial<RingEndpoint> = {}): RingEndpoint {
+/** One member of the ring in memory, `127.0.0.<place>`, up and in service unless `over` says otherwise. */
+export function inMemoryEndpoint(place: number, over: Partial<RingEndpoint> = {}): RingEndpoint {
   return {
     address: `127.0.0.${place}`,
     port: 7000,
@@ -46,10 +54,10 @@ export function fakeEndpoint(place: number, over: Partial<RingEndpoint> = {}): R
 }
 
 /** A node of a healthy three-node ring with a keyspace `orders` (RF 3) and one called `Mixed`. */
-export function fakeNode(place = 1): FakeNode {
-  const endpoints = [1, 2, 3].map((each) => fakeEndpoint(each));
+export function inMemoryNode(place = 1): InMemoryNode {
+  const endpoints = [1, 2, 3].map((each) => inMemoryEndpoint(each));
   return {
-    status: fakeStatus(place, endpoints),
+    status: statusOf(place, endpoints),
     endpoints,
     keyspaces: [
       { name: 'orders', system: false, replication: { class: 'NetworkTopologyStrategy', dc1: '3' } },
@@ -64,7 +72,7 @@ export function fakeNode(place = 1): FakeNode {
       { planId: 'p', description: 'Repair', sessions: [{ peer: '127.0.0.2:7000', state: 'STREAMING', receiving: NONE, sending: NONE }] },
     ],
     levels: { ROOT: 'INFO' },
-    dataDirectories: ['/var/lib/fake/data'],
+    dataDirectories: ['/var/lib/cassandra/data'],
     before: async () => {},
     files: {},
     calls: [],
@@ -73,12 +81,12 @@ export function fakeNode(place = 1): FakeNode {
 
 const NONE = { completedFiles: 0, totalFiles: 1, completedBytes: 0, totalBytes: 10 };
 
-function fakeStatus(place: number, endpoints: readonly RingEndpoint[]): NodeStatus {
-  const own = fakeEndpoint(place);
+function statusOf(place: number, endpoints: readonly RingEndpoint[]): NodeStatus {
+  const own = inMemoryEndpoint(place);
   return {
     operationMode: 'NORMAL',
     releaseVersion: '5.0.9',
-    clusterName: 'fake',
+    clusterName: 'in memory',
     partitioner: 'org.apache.cassandra.dht.Murmur3Partitioner',
     datacenter: own.datacenter,
     rack: own.rack,
@@ -101,14 +109,14 @@ function fakeStatus(place: number, endpoints: readonly RingEndpoint[]): NodeStat
 }
 
 /** Wraps what a method does: counts the call, lets the test interfere, heeds the signal. */
-export type FakeAnswer = <Args extends readonly unknown[], T>(name: string, act: (...args: Args) => T) => (...args: Args) => Promise<T>;
+export type Answer = <Args extends readonly unknown[], T>(name: string, act: (...args: Args) => T) => (...args: Args) => Promise<T>;
 
 /**
- * A keyspace of a fake node.
+ * A keyspace of a node in memory.
  *
  * @throws OpsError `NOT_FOUND`
  */
-export function fakeKeyspace(node: FakeNode, name: string): KeyspaceInfo {
+export function keyspaceOf(node: InMemoryNode, name: string): KeyspaceInfo {
   const found = node.keyspaces.find((each) => each.name === name);
   if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace ${name} does not exist` });
   return found;

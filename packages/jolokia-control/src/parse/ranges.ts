@@ -1,4 +1,4 @@
-import type { RangeEndpoints } from '../model.ts';
+import type { RangeEndpoints } from '@ringside/node-control';
 
 /**
  * Reads the map of `StorageService.getRangeToEndpointWithPortMap`: its keys are Java lists of two tokens, written

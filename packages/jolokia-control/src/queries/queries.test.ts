@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RingEndpoint } from '../../model.ts';
+import type { RingEndpoint } from '@ringside/node-control';
 import { readAnswers } from '../answers.ts';
 import { type JolokiaAnswer, parseBulkAnswer } from '../protocol.ts';
 import type { Query } from '../query.ts';

@@ -1,6 +1,6 @@
-import type { GossipView, NodeStatus, OperationMode } from '../../model.ts';
-import { endpointOfHeader, splitEndpoint } from '../../parse/endpoint.ts';
-import { parseGossipStates } from '../../parse/gossip-states.ts';
+import type { GossipView, NodeStatus, OperationMode } from '@ringside/node-control';
+import { endpointOfHeader, splitEndpoint } from '../parse/endpoint.ts';
+import { parseGossipStates } from '../parse/gossip-states.ts';
 import type { Answers } from '../answers.ts';
 import { read } from '../protocol.ts';
 import type { Query } from '../query.ts';

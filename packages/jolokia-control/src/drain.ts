@@ -1,5 +1,5 @@
 import { type Clock, formatDuration, OpsError, waitUntil } from '@ringside/core';
-import type { DrainOptions } from '../port.ts';
+import type { DrainOptions } from '@ringside/node-control';
 import type { Ask } from './control.ts';
 import { operation } from './queries/settings.ts';
 import { operationModeQuery } from './queries/status.ts';

@@ -1,5 +1,5 @@
 import { OpsError } from '@ringside/core';
-import type { LoggingLevel } from '../../model.ts';
+import type { LoggingLevel } from '@ringside/node-control';
 import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import type { OperationOf } from '../mbeans.ts';

@@ -1,13 +1,13 @@
-import { nodeControlContract } from '@ringside/node-control/contract';
-import { fakeNode } from './fake-node.ts';
-import { fakeNodeControl } from './fake-node-control.ts';
+import { nodeControlContract } from '../contract/node-control-contract.ts';
+import { inMemoryNode } from './node.ts';
+import { inMemoryControl } from './control.ts';
 
-nodeControlContract('the fake of the sidecar’s tests', async () => {
-  const node = fakeNode();
+nodeControlContract('The node in memory', async () => {
+  const node = inMemoryNode();
   const { address, storagePort, datacenter, rack } = node.status;
   node.streams = [];
   return {
-    control: fakeNodeControl(node),
+    control: inMemoryControl(node),
     nodes: node.endpoints.length,
     address: address ?? '',
     storagePort: storagePort ?? 0,

@@ -1,5 +1,5 @@
 import { type Clock, type Logger, OpsError, silentLogger, systemClock } from '@ringside/core';
-import type { NodeControl } from '../port.ts';
+import type { NodeControl } from '@ringside/node-control';
 import { decode, readAnswers } from './answers.ts';
 import { drain } from './drain.ts';
 import { isLoopback } from './loopback.ts';
@@ -8,7 +8,7 @@ import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts'
 import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
-import { condenseDetails } from '../parse/snapshot-details.ts';
+import { condenseDetails } from './parse/snapshot-details.ts';
 import { clearSnapshotQuery, listSnapshotsQuery, takeSnapshotQuery } from './queries/snapshots.ts';
 import { operationModeQuery, statusQuery } from './queries/status.ts';
 import type { Query } from './query.ts';
