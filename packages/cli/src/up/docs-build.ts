@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { type Clock, waitUntil } from '@ringside/core';
 import { docsAreCurrent, type DocsPlace } from './docs-place.ts';
 import { findProcesses } from './find-processes.ts';
+import { groupsBelow, membersOf, signalGroup } from './process-groups.ts';
 import { identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
 
-const STOP_DEADLINE_MS = 3_000;
+/** Nx itself takes some seconds to end after all of its tasks have. */
+const STOP_DEADLINE_MS = 1_000;
 const BUILD_DEADLINE_MS = 60 * 60_000;
 const POLL_MS = 100;
 
@@ -71,20 +73,19 @@ export async function adoptDocsBuild(place: DocsPlace, clock: Clock): Promise<{ 
   return { done: wait() };
 }
 
-/** Stops builds with all that they started; what is left of them after three seconds, or when they have ended, is killed. */
+/** Stops builds with all that they started; what is left of them after a second is killed. */
 export async function stopDocsBuilds(builds: readonly ProcessIdentity[], clock: Clock): Promise<void> {
-  for (const { pid } of builds) killGroup(pid, 'SIGTERM');
-  await waitUntil(() => allEnded(builds), { clock, pollMs: POLL_MS, deadlineMs: STOP_DEADLINE_MS });
-  for (const { pid } of builds) killGroup(pid, 'SIGKILL');
+  const groups = groupsBelow(builds.map(({ pid }) => pid));
+  const members = await identify(membersOf(groups));
+  for (const group of groups) signalGroup(group, 'SIGTERM');
+  await waitUntil(() => allEnded(members), { clock, pollMs: POLL_MS, deadlineMs: STOP_DEADLINE_MS });
+  // Also what one of them started meanwhile.
+  for (const group of groups) signalGroup(group, 'SIGKILL');
 }
 
-/** Sends a signal to a build and all that it started; one that has ended is no error. Synchronous, for the second Ctrl-C. */
-export function killGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended.
-  }
+/** Kills the builds of a state folder with all that they started. Synchronous, for the second Ctrl-C. */
+export function killDocsBuilds(home: string): void {
+  for (const group of groupsBelow(docsBuildPids(home))) signalGroup(group, 'SIGKILL');
 }
 
 async function allEnded(processes: readonly ProcessIdentity[]): Promise<true | undefined> {

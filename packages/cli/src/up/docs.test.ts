@@ -15,14 +15,14 @@ import { createSteps } from './steps.ts';
 import { killAtOnce, stopRing, whatRuns } from './stop-ring.ts';
 
 /**
- * Stands for the builder: writes its pid and that of a child to `<workspace>/builds`, then waits for `<workspace>/go` and does what
+ * Stands for the builder: writes its pid and that of a child, which has a group of its own as each task of Nx has, to `<workspace>/builds`, then waits for `<workspace>/go` and does what
  * that says: `pages` writes new pages and the site map, anything else is a failure.
  */
 const BUILDER = `
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 const workspace = process.argv[process.argv.indexOf('--docs-of') + 1];
-const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
+const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore', detached: true });
 child.once('spawn', () => appendFileSync(workspace + '/builds', process.pid + ' ' + child.pid + '\\n'));
 setInterval(() => {
   if (!existsSync(workspace + '/go')) return;

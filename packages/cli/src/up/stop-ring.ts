@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { type Cluster, healRing, openCluster, wasPartitioned } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
-import { docsBuildPids, findDocsBuilds, killGroup, stopDocsBuilds } from './docs-build.ts';
+import { findDocsBuilds, killDocsBuilds, stopDocsBuilds } from './docs-build.ts';
 import { killAll } from './kill-and-wait.ts';
 import { type ProcessIdentity, signalProcess } from './process-identity.ts';
 import { hasRing, killRing, processesIn, ringDirectory, ringPids } from './ring-folder.ts';
@@ -93,7 +93,7 @@ async function stopNodes(home: string, steps: Steps, known: Cluster | undefined)
 
 /** Kills everything of a state folder's ring at once; for the second Ctrl-C, so it neither waits nor throws. */
 export function killAtOnce(home: string): void {
-  for (const pid of docsBuildPids(home)) killGroup(pid, 'SIGKILL');
+  killDocsBuilds(home);
   killAll(ringPids(home));
 }
 
