@@ -1,4 +1,5 @@
-import { availability, type ConsistencyLevel, evenTokens, quorum, type ReplicationStrategy, topology } from '@ringside/ring';
+import type { ConsistencyLevel } from '@ringside/model';
+import { availability, evenTokens, quorum, type ReplicationStrategy, topology } from '@ringside/ring';
 import { cited, type Figures, table } from './figure.ts';
 
 const nodes = ['east', 'west'].flatMap((datacenter, which) =>

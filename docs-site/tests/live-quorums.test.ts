@@ -1,4 +1,5 @@
-import { CONSISTENCY_LEVELS, type ConsistencyLevel, quorum } from '@ringside/ring';
+import { CONSISTENCY_LEVELS, type ConsistencyLevel } from '@ringside/model';
+import { quorum } from '@ringside/ring';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { picture } from '../src/live/quorum-calculator/picture';

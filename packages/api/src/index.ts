@@ -49,7 +49,6 @@ export type {
   CompactionsAnswer,
   DrainAnswer,
   KeyspaceAvailability,
-  LoggingLevelName,
   LoggingLevelsAnswer,
   NodeEntry,
   NodesAnswer,

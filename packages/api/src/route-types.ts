@@ -1,3 +1,4 @@
+import type { LogLevel } from '@ringside/model';
 import type {
   GossipAnswer,
   HealthAnswer,
@@ -14,7 +15,6 @@ import type {
   ClearSnapshotAnswer,
   CompactionsAnswer,
   DrainAnswer,
-  LoggingLevelName,
   LoggingLevelsAnswer,
   NodesAnswer,
   OpenApiDocument,
@@ -76,7 +76,7 @@ export interface RouteTypes {
   partitionKey: { params: TableParams; body: PartitionKeyAnswer };
   ring: { params: InstanceParams; body: readonly RingEntry[] };
   schema: { params: InstanceParams; body: SchemaAnswer };
-  setLoggingLevel: { params: InstanceParams & { readonly logger: string; readonly level: LoggingLevelName }; body: LoggingLevelsAnswer };
+  setLoggingLevel: { params: InstanceParams & { readonly logger: string; readonly level: LogLevel }; body: LoggingLevelsAnswer };
   settings: { params: InstanceParams; body: SettingsAnswer };
   snapshots: { params: InstanceParams; body: SnapshotsAnswer };
   streams: { params: InstanceParams; body: StreamsAnswer };

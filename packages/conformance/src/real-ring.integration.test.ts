@@ -14,9 +14,9 @@ import {
   mergeEndpointState,
   withoutLegacyStates,
 } from '@ringside/gossip';
+import type { ConsistencyLevel } from '@ringside/model';
 import {
   availability,
-  type ConsistencyLevel,
   type Endpoint,
   firstTokenAt,
   murmur3Token,

@@ -1,4 +1,5 @@
-import { availability, type ConsistencyLevel, type Endpoint, parseReplication, placeReplicas, token, topology } from '@ringside/ring';
+import type { ConsistencyLevel } from '@ringside/model';
+import { availability, type Endpoint, parseReplication, placeReplicas, token, topology } from '@ringside/ring';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { askCassandra } from './support/java-oracle.ts';
 import { Chance } from './support/random.ts';

@@ -5,7 +5,7 @@
  */
 export { type JsonRow, jsonText, type JsonValue } from './format/json.ts';
 export { terminalText } from './format/text.ts';
-export { CONSISTENCY_LEVELS, type Credentials } from './shell/state.ts';
+export type { Credentials } from './shell/state.ts';
 export {
   type CqlFailure,
   type CqlPart,

@@ -2,6 +2,7 @@ import { type JSX, useCallback, useState } from 'react';
 import type { SidecarClient } from '@ringside/api';
 import type { OpsError } from '@ringside/core';
 import { RingPicture } from '@ringside/diagrams';
+import type { ConsistencyLevel } from '@ringside/model';
 import { AvailabilityPanel } from './availability/availability-panel.tsx';
 import { KeyField } from './keys/key-field.tsx';
 import { locate } from './keys/locate.ts';
@@ -10,7 +11,19 @@ import { useLive } from './live/use-live.ts';
 import { NodeTable } from './nodes/node-table.tsx';
 import { ringNodes } from './nodes/ring-nodes.ts';
 
-const LEVELS = ['LOCAL_QUORUM', 'QUORUM', 'EACH_QUORUM', 'LOCAL_ONE', 'ONE', 'TWO', 'THREE', 'ALL', 'SERIAL', 'LOCAL_SERIAL'] as const;
+/** Those that a read can have, in the order in which they are offered: what most applications use comes first. */
+const LEVELS: readonly ConsistencyLevel[] = [
+  'LOCAL_QUORUM',
+  'QUORUM',
+  'EACH_QUORUM',
+  'LOCAL_ONE',
+  'ONE',
+  'TWO',
+  'THREE',
+  'ALL',
+  'SERIAL',
+  'LOCAL_SERIAL',
+];
 
 /** The whole page: head line, ring, nodes, availability; refreshed while it is looked at. */
 export function App({ client }: { readonly client: SidecarClient }): JSX.Element {

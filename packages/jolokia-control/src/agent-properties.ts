@@ -1,5 +1,5 @@
 import { OpsError } from '@ringside/core';
-import { isLoopback } from './loopback.ts';
+import { isLoopbackHost } from '@ringside/model';
 
 /** The user name that goes with the secret; not a secret itself. */
 export const JOLOKIA_USER = 'ringside';
@@ -38,7 +38,7 @@ export interface JolokiaAgentSettings {
  * @throws OpsError `BIND_REFUSED` for an address that is not loopback, `INVALID_ARGUMENT` for a secret that is too weak or a relative policy file
  */
 export function jolokiaAgentProperties({ host, port, secret, policyFile }: JolokiaAgentSettings): string {
-  if (!isLoopback(host))
+  if (!isLoopbackHost(host))
     throw new OpsError('BIND_REFUSED', { message: `Refusing to let Jolokia listen on ${host}: not a loopback address` });
   if (!/^[!-~]{16,}$/.test(secret)) {
     throw new OpsError('INVALID_ARGUMENT', { message: 'The Jolokia secret is not at least 16 printable characters without blanks' });

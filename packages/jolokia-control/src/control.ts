@@ -1,8 +1,8 @@
 import { type Clock, type Logger, OpsError, silentLogger, systemClock } from '@ringside/core';
+import { isLoopbackHost } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import { decode, readAnswers } from './answers.ts';
 import { drain } from './drain.ts';
-import { isLoopback } from './loopback.ts';
 import { compactionStatsQuery, streamStatsQuery } from './queries/activity.ts';
 import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts';
 import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
@@ -134,7 +134,7 @@ function operations(ask: Ask, actWithin: Ask, timeoutMs: number): Omit<NodeContr
 
 function agentUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.protocol !== 'http:' || url.username !== '' || !isLoopback(url.hostname)) {
+  if (url === undefined || url.protocol !== 'http:' || url.username !== '' || !isLoopbackHost(url.hostname)) {
     throw new OpsError('INVALID_ARGUMENT', {
       message: `"${text.replace(/\/\/[^@/]*@/, '//')}" is not the address of a Jolokia agent on this machine`,
       remedy: 'Write it like http://127.0.0.1:8778/jolokia/.',

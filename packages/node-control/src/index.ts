@@ -13,7 +13,6 @@ export type {
   EndpointOwnership,
   GossipView,
   KeyspaceInfo,
-  LoggingLevel,
   NodeStatus,
   OperationMode,
   RangeEndpoints,

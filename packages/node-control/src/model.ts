@@ -12,9 +12,6 @@ export type OperationMode =
   | 'DRAINED'
   | 'UNKNOWN';
 
-/** Log levels that logback, Cassandra's logger, knows. */
-export type LoggingLevel = 'ALL' | 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'OFF';
-
 /** A node's view of itself; what it does not know yet (it is starting) is null. */
 export interface NodeStatus {
   /** Where the node is in its life. */

@@ -1,9 +1,9 @@
+import type { LogLevel } from '@ringside/model';
 import type {
   CompactionStats,
   EndpointOwnership,
   GossipView,
   KeyspaceInfo,
-  LoggingLevel,
   NodeStatus,
   RangeEndpoints,
   RingEndpoint,
@@ -123,7 +123,7 @@ export interface NodeControl {
   /** Logger → level, of the loggers that have a level of their own. */
   loggingLevels(options?: CallOptions): Promise<Readonly<Record<string, string>>>;
   /** Sets a logger's level until the node restarts. `ROOT` is the root logger. */
-  setLoggingLevel(logger: string, level: LoggingLevel, options?: CallOptions): Promise<void>;
+  setLoggingLevel(logger: string, level: LogLevel, options?: CallOptions): Promise<void>;
   /** Absolute paths of the node's data directories, in Cassandra's order. */
   dataDirectories(options?: CallOptions): Promise<readonly string[]>;
 }

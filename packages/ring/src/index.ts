@@ -14,7 +14,7 @@ export {
   type RangeAvailability,
   type RangeState,
 } from './availability/availability.ts';
-export { CONSISTENCY_LEVELS, type ConsistencyLevel, isDatacenterLocal, parseConsistencyLevel, quorum } from './availability/consistency.ts';
+export { quorum } from './availability/quorum.ts';
 export { expectedNeighbours, type OutageModel, outageModel, type OutageModelInput } from './availability/vnode-model.ts';
 export { encodeRoutingKey, MAX_KEY_BYTES } from './key/routing-key.ts';
 export { splitTypes, type UserType } from './key/key-type.ts';

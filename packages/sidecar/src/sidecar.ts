@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import type { FastifyInstance } from 'fastify';
 import type { Logger as PinoLogger } from 'pino';
@@ -100,7 +101,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   port = await listen(app, host, port);
   const watching = watchTls(settings, { app, connections, metrics, clock, logger });
   return {
-    url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: `${scheme}://${formatEndpoint({ address: host, port })}`,
     stop: async (graceMs = 5_000) => {
       watching.abort();
       await close(app, stopping, graceMs);
@@ -166,7 +167,11 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 function cannotListen(error: unknown, host: string, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
-    return new OpsError('ADDRESS_IN_USE', { message: `${host}:${port} is already in use`, cause: error, details: { host, port } });
+    return new OpsError('ADDRESS_IN_USE', {
+      message: `${formatEndpoint({ address: host, port })} is already in use`,
+      cause: error,
+      details: { host, port },
+    });
   if (code === 'EADDRNOTAVAIL')
     return new OpsError('CONFIG_INVALID', { message: `listen.host: ${host} is not an address of this machine`, cause: error });
   if (code === 'EACCES')

@@ -1,4 +1,4 @@
-import { CONSISTENCY_LEVELS } from '@ringside/ring';
+import { CONSISTENCY_LEVELS } from '@ringside/model';
 import type { ReactNode } from 'react';
 import { Choice } from '../controls/Choice';
 import type { PartProps } from '../frame/picture';

@@ -1,4 +1,5 @@
-import { availability, type ConsistencyLevel, evenTokens, type ReplicationStrategy, topology, type Topology } from '@ringside/ring';
+import type { ConsistencyLevel } from '@ringside/model';
+import { availability, evenTokens, type ReplicationStrategy, topology, type Topology } from '@ringside/ring';
 
 /** Datacenters by their replication factors; the first one is dc1. */
 export type Factors = readonly number[];

@@ -1,4 +1,4 @@
-import { CONSISTENCY_LEVELS, type ConsistencyLevel } from '@ringside/ring';
+import { CONSISTENCY_LEVELS, type ConsistencyLevel } from '@ringside/model';
 import { choice, type Field, Problem, quoted } from '../frame/field';
 import type { Fields } from '../frame/picture';
 import { datacenter, type Factors } from './keyspace';

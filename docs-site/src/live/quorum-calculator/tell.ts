@@ -1,4 +1,4 @@
-import type { ConsistencyLevel } from '@ringside/ring';
+import type { ConsistencyLevel } from '@ringside/model';
 import type { QuorumState } from './state';
 import type { LevelFacts, Quorums } from './quorums';
 

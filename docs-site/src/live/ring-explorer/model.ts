@@ -1,6 +1,6 @@
+import type { ConsistencyLevel } from '@ringside/model';
 import {
   availability,
-  type ConsistencyLevel,
   type Endpoint,
   murmur3Token,
   rangeContains,

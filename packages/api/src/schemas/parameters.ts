@@ -1,3 +1,4 @@
+import { CONSISTENCY_LEVELS, LOG_LEVELS, SYSTEM_KEYSPACES } from '@ringside/model';
 import { type TSchema, Type } from 'typebox';
 import type { Route } from '../routes.ts';
 import { NEW_TAG_PATTERN, NEW_TAG_RULE } from '../snapshot-tag.ts';
@@ -33,15 +34,7 @@ export const parameterSchemas: Readonly<Record<string, TSchema>> = {
     description: 'Name of a logger, such as `org.apache.cassandra.gms`, or `ROOT`.',
   }),
   level: Type.Union(
-    [
-      Type.Literal('ALL'),
-      Type.Literal('TRACE'),
-      Type.Literal('DEBUG'),
-      Type.Literal('INFO'),
-      Type.Literal('WARN'),
-      Type.Literal('ERROR'),
-      Type.Literal('OFF'),
-    ],
+    LOG_LEVELS.map((level) => Type.Literal(level)),
     { description: 'The level.' },
   ),
 };
@@ -51,20 +44,11 @@ export const parameterSchemas: Readonly<Record<string, TSchema>> = {
  * OpenAPI document lists them.
  */
 export const DOCUMENTED_VALUES: Readonly<Record<string, readonly string[]>> = {
-  consistency: ['ANY', 'ONE', 'TWO', 'THREE', 'QUORUM', 'ALL', 'LOCAL_QUORUM', 'EACH_QUORUM', 'SERIAL', 'LOCAL_SERIAL', 'LOCAL_ONE'],
+  consistency: CONSISTENCY_LEVELS,
 };
 
-/** Keyspaces of Cassandra itself, which Apache's routes keep out of bounds. */
-export const FORBIDDEN_KEYSPACES: readonly string[] = [
-  'sidecar_internal',
-  'system',
-  'system_auth',
-  'system_distributed',
-  'system_schema',
-  'system_traces',
-  'system_views',
-  'system_virtual_schema',
-];
+/** Keyspaces of Cassandra and of Apache's sidecar themselves, which Apache's routes keep out of bounds. */
+export const FORBIDDEN_KEYSPACES: readonly string[] = ['sidecar_internal', ...SYSTEM_KEYSPACES];
 
 /** Query parameters of a route that need another one. */
 export const DEPENDENT_QUERY: Readonly<Record<string, readonly string[]>> = { table: ['keyspace'] };

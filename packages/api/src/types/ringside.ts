@@ -189,9 +189,6 @@ export interface StreamsAnswer {
   readonly streams: readonly StreamPlanEntry[];
 }
 
-/** Levels that Cassandra's logger knows. */
-export type LoggingLevelName = 'ALL' | 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'OFF';
-
 /** Logger → level. */
 export interface LoggingLevelsAnswer {
   readonly levels: Readonly<Record<string, string>>;

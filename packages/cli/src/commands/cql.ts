@@ -1,4 +1,4 @@
-import { CONSISTENCY_LEVEL_CHOICES } from '../cql/levels.ts';
+import { CONSISTENCY_LEVELS } from '@ringside/model';
 import type { CqlOptions } from '../cql/options.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { NODE_OPTION } from '../program/shared-options.ts';
@@ -43,7 +43,7 @@ too, and warns: every user of the machine can read it. A cqlshrc is read only wh
       type: 'string',
       doc: 'Initial consistency level',
       defaultText: 'ONE',
-      choices: CONSISTENCY_LEVEL_CHOICES,
+      choices: CONSISTENCY_LEVELS,
       anyCase: true,
     },
     { flags: '--keep-going', type: 'flag', doc: 'Run the statements after one that failed as well' },

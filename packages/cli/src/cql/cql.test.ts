@@ -3,23 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemClock } from '@ringside/core';
-import { CONSISTENCY_LEVELS, type CqlResult, type CqlShell } from '@ringside/cqlsh';
+import type { CqlResult, CqlShell } from '@ringside/cqlsh';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../program/context.ts';
 import { run, testIo } from '../testing/run.ts';
 import { completions } from './complete.ts';
 import { readCredentials } from './credentials.ts';
 import { forgetsLine, readHistory, writeHistory } from './history.ts';
-import { CONSISTENCY_LEVEL_CHOICES } from './levels.ts';
 import { runScript } from './run-script.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'ringside-cql-'));
 
 describe('ringside cql, before it connects', () => {
-  it('offers the levels that the shell takes', () => {
-    expect(CONSISTENCY_LEVEL_CHOICES).toEqual(CONSISTENCY_LEVELS);
-  });
-
   it.each([
     [['cql', 'a.cql', '-e', 'x'], 64, 'A file and --execute cannot be run at once'],
     [['cql', '--node', 'node1', '--host', '10.0.0.7', '-e', 'x'], 64, '--node is of the local ring, --host is not'],

@@ -1,4 +1,5 @@
 import type { AvailabilityAnswer, KeyspaceAvailability, NodeEntry } from '@ringside/api';
+import { formatEndpoint, isSystemKeyspace } from '@ringside/model';
 import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
 
@@ -48,7 +49,7 @@ function datacenterText(name: string, nodes: readonly NodeEntry[], ownership: St
 function nodeRow(node: NodeEntry, ownership: StatusView['ownership'], style: Style): string[] {
   const letters = statusLetters(node);
   const paint = letters === 'UN' ? style.green : letters.startsWith('U') ? style.yellow : style.red;
-  const owns = ownership === undefined ? node.owns : (ownership.get(`${node.address}:${node.port}`) ?? 0);
+  const owns = ownership === undefined ? node.owns : (ownership.get(formatEndpoint(node)) ?? 0);
   return [
     paint(letters),
     node.address,
@@ -77,7 +78,7 @@ export function availabilityText(answer: AvailabilityAnswer, style: Style): stri
 }
 
 function usersFirst(keyspaces: readonly KeyspaceAvailability[]): readonly KeyspaceAvailability[] {
-  const isCassandras = ({ keyspace }: KeyspaceAvailability): boolean => keyspace.startsWith('system_');
+  const isCassandras = ({ keyspace }: KeyspaceAvailability): boolean => isSystemKeyspace(keyspace);
   return keyspaces.toSorted((a, b) => Number(isCassandras(a)) - Number(isCassandras(b)));
 }
 

@@ -1,4 +1,4 @@
-import type { ConsistencyLevel } from '@ringside/ring';
+import type { ConsistencyLevel } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 
 /** What a request does. */

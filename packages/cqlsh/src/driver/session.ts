@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
 import { OpsError } from '@ringside/core';
+import { formatEndpoint } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import type { CellBytes } from '../format/bytes.ts';
 import { type CqlColumn, type DriverType, toCqlType } from '../format/type.ts';
@@ -105,7 +106,7 @@ async function openFirst(options: SessionOptions): Promise<Session> {
 /** The list of allowed nodes holds addresses, not names. */
 async function addressOf(host: string, port: number): Promise<string> {
   const { address } = await lookup(host);
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  return formatEndpoint({ address, port });
 }
 
 /** Clients whose node went down; each was shut down at once. See {@link connected}. */

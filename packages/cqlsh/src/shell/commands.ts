@@ -1,11 +1,12 @@
 import { nearest } from '@ringside/core';
+import { CONSISTENCY_LEVELS } from '@ringside/model';
 import type { Token } from '../split/tokens.ts';
 import { capture } from './capture.ts';
 import { HELP } from './help.ts';
 import { login } from './login.ts';
 import { type Outcome, refused, said } from './outcome.ts';
 import { showTrace } from './trace.ts';
-import { CONSISTENCY_LEVELS, DEFAULT_PAGE_SIZE, levelNumber, SERIAL_LEVELS, type ShellState } from './state.ts';
+import { DEFAULT_PAGE_SIZE, levelNumber, SERIAL_LEVELS, type ShellState } from './state.ts';
 import { UNSUPPORTED } from './unsupported.ts';
 import { keyword } from './words.ts';
 

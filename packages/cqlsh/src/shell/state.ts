@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { ConsistencyLevel } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import type { Session } from '../driver/session.ts';
 
@@ -58,12 +59,8 @@ export function initialState(session: Session, ports: ShellPorts): ShellState {
   };
 }
 
-/** Every level that `CONSISTENCY` takes. */
-export const CONSISTENCY_LEVELS: readonly string[] =
-  'ANY ONE TWO THREE QUORUM ALL LOCAL_QUORUM EACH_QUORUM SERIAL LOCAL_SERIAL LOCAL_ONE'.split(' ');
-
 /** Every level that `SERIAL CONSISTENCY` takes. */
-export const SERIAL_LEVELS: readonly string[] = ['SERIAL', 'LOCAL_SERIAL'];
+export const SERIAL_LEVELS: readonly ConsistencyLevel[] = ['SERIAL', 'LOCAL_SERIAL'];
 
 /** A level's number in the native protocol. */
 export function levelNumber(level: string): number {

@@ -1,3 +1,4 @@
+import { parseEndpoint } from '@ringside/model';
 import { murmur3Token } from '@ringside/ring';
 import type { Snapshot } from '../live/snapshot.ts';
 
@@ -17,7 +18,7 @@ type Range = Pick<Snapshot['availability']['keyspaces'][number]['ranges'][number
 export function locate(key: string, ranges: readonly Range[]): Location {
   const token: bigint = murmur3Token(new TextEncoder().encode(key));
   const range = ranges.find((candidate) => holds(candidate, token));
-  return { token, replicas: (range?.replicas ?? []).map((replica) => replica.slice(0, replica.lastIndexOf(':'))) };
+  return { token, replicas: (range?.replicas ?? []).map((replica) => parseEndpoint(replica).address) };
 }
 
 /** Whether (start, end] holds the token; a range whose end is not above its start wraps. */

@@ -1,23 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { endpointOfHeader, splitEndpoint } from './endpoint.ts';
 import { parseReplicationInfo } from './replication.ts';
 import { ShapeError } from './shape-error.ts';
 import { parseSize } from './size.ts';
-
-test.each([
-  ['127.0.0.1:7000', '127.0.0.1', 7000],
-  ['/127.0.0.1:7000', '127.0.0.1', 7000],
-  ['db1.example/127.0.0.1:7000', '127.0.0.1', 7000],
-  ['[0:0:0:0:0:0:0:1]:7000', '0:0:0:0:0:0:0:1', 7000],
-  ['/[fe80::1]:7000', 'fe80::1', 7000],
-  ['127.0.0.1', '127.0.0.1', null],
-])('splitEndpoint(%j) is %s and port %s', (text, address, port) => {
-  expect(splitEndpoint(text)).toEqual({ address, port });
-});
-
-test('endpointOfHeader() drops what Java puts before the address', () => {
-  expect(endpointOfHeader('db1/127.0.0.1:7000')).toBe('127.0.0.1:7000');
-});
 
 describe('parseReplicationInfo()', () => {
   test.each([

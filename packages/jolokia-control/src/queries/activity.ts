@@ -1,5 +1,5 @@
+import { formatEndpoint, parseEndpoint } from '@ringside/model';
 import type { Compaction, CompactionStats, StreamPlan, StreamProgress, StreamSession } from '@ringside/node-control';
-import { splitEndpoint } from '../parse/endpoint.ts';
 import { isObject, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { count, list, mapOf, member, optionalText, text } from '../values.ts';
@@ -54,10 +54,10 @@ function plan(entry: unknown): StreamPlan {
 
 /** Keys after `SessionInfoCompositeData`, `StreamSummaryCompositeData` and `ProgressInfoCompositeData`. */
 function session(entry: unknown): StreamSession {
-  const { address } = splitEndpoint(text(member(entry, 'peer'), 'peer'));
+  const { address } = parseEndpoint(text(member(entry, 'peer'), 'peer'));
   const port = isObject(entry) && entry['peer_port'] !== undefined ? count(entry['peer_port'], 'peer_port') : 7000;
   return {
-    peer: address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
+    peer: formatEndpoint({ address, port }),
     state: text(member(entry, 'state'), 'state'),
     receiving: progress(member(entry, 'receivingSummaries'), member(entry, 'receivingFiles')),
     sending: progress(member(entry, 'sendingSummaries'), member(entry, 'sendingFiles')),

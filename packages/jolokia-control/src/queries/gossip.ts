@@ -1,5 +1,5 @@
+import { withoutHostName } from '@ringside/model';
 import type { GossipView, SchemaVersions } from '@ringside/node-control';
-import { endpointOfHeader } from '../parse/endpoint.ts';
 import { parseGossipStates } from '../parse/gossip-states.ts';
 import { read } from '../protocol.ts';
 import type { Query } from '../query.ts';
@@ -18,7 +18,7 @@ export const phiQuery: Query<Readonly<Record<string, number>>> = {
   requests: [read('failureDetector', 'PhiValuesWithPort')],
   decode: (answers) => {
     const rows = mapOf(answers.attribute(0, 'PhiValuesWithPort'), 'PhiValuesWithPort', (row) => count(member(row, 'PHI'), 'PHI'));
-    return Object.fromEntries(Object.entries(rows).map(([header, phi]) => [endpointOfHeader(header), phi]));
+    return Object.fromEntries(Object.entries(rows).map(([header, phi]) => [withoutHostName(header), phi]));
   },
 };
 

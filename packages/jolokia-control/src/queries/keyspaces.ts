@@ -1,4 +1,5 @@
 import { OpsError } from '@ringside/core';
+import { isSystemKeyspace } from '@ringside/model';
 import type { KeyspaceInfo, RangeEndpoints } from '@ringside/node-control';
 import { parseRanges } from '../parse/ranges.ts';
 import { parseReplicationInfo } from '../parse/replication.ts';
@@ -8,15 +9,6 @@ import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { mapOf, text, texts } from '../values.ts';
 
-/** `SchemaConstants`: the keyspaces that Cassandra makes by itself. `NonSystemKeyspaces` holds the replicated ones among them too. */
-const SYSTEM_KEYSPACES: ReadonlySet<string> = new Set([
-  'system',
-  'system_schema',
-  'system_auth',
-  'system_distributed',
-  'system_traces',
-  'system_cluster_metadata',
-]);
 const REPLICATION_INFO = 'getKeyspaceReplicationInfo(java.lang.String)';
 
 /** The names of all keyspaces but the virtual ones. Source: `StorageService.Keyspaces`. */
@@ -40,7 +32,7 @@ function keyspaceInfo(answers: Answers, name: string, index: number): readonly K
   if (info === undefined) return [];
   const replication = parseReplicationInfo(text(info, 'replication'));
   if (replication === undefined) throw new ShapeError(`the replication of ${name} cannot be read`);
-  return [{ name, system: SYSTEM_KEYSPACES.has(name), replication }];
+  return [{ name, system: isSystemKeyspace(name), replication }];
 }
 
 /** See `NodeControl.rangeToEndpoints`. Source: `StorageService.getRangeToEndpointWithPortMap`. */

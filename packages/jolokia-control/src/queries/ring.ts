@@ -1,5 +1,5 @@
+import { parseEndpoint, withoutHostName } from '@ringside/model';
 import type { EndpointOwnership, RingEndpoint } from '@ringside/node-control';
-import { endpointOfHeader, splitEndpoint } from '../parse/endpoint.ts';
 import { parseGossipStates } from '../parse/gossip-states.ts';
 import { compareTokens } from '../parse/ranges.ts';
 import { parseSize } from '../parse/size.ts';
@@ -78,7 +78,7 @@ function decodeRing(answers: Answers, keyspace: string | undefined): readonly Ri
 }
 
 function addressOf(endpoint: string): Pick<RingEndpoint, 'address' | 'port'> {
-  const { address, port } = splitEndpoint(endpoint);
+  const { address, port } = parseEndpoint(endpoint);
   return { address, port: port ?? -1 };
 }
 
@@ -92,7 +92,7 @@ function identity(
     hostId: hostId ?? fields['HOST_ID'] ?? null,
     datacenter: fields['DC'] ?? null,
     rack: fields['RACK'] ?? null,
-    nativePort: native === undefined ? null : splitEndpoint(native).port,
+    nativePort: native === undefined ? null : parseEndpoint(native).port,
     // `VersionedValue.STATUS_BOOTSTRAPPING_REPLACE`, followed by the address that is replaced.
     replacing: status.startsWith('BOOT_REPLACE,'),
     releaseVersion: fields['RELEASE_VERSION'] ?? null,
@@ -112,7 +112,7 @@ function tokensByEndpoint(endpoints: Readonly<Record<string, string>>): Readonly
 }
 
 function gossipByEndpoint(states: string): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  return new Map(Object.entries(parseGossipStates(states)).map(([header, fields]) => [endpointOfHeader(header), fields]));
+  return new Map(Object.entries(parseGossipStates(states)).map(([header, fields]) => [withoutHostName(header), fields]));
 }
 
 /**
@@ -128,6 +128,6 @@ function decodeOwnership(answers: Answers, keyspace: string | undefined): Owners
 /** `OwnershipWithPort` has endpoints as Java prints them, `/127.0.0.1:7000`. */
 function fractions(value: unknown): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    Object.entries(mapOf(value, 'ownership', count)).map(([endpoint, fraction]) => [endpointOfHeader(endpoint), fraction]),
+    Object.entries(mapOf(value, 'ownership', count)).map(([endpoint, fraction]) => [withoutHostName(endpoint), fraction]),
   );
 }

@@ -1,11 +1,9 @@
 import { OpsError } from '@ringside/core';
-import type { LoggingLevel } from '@ringside/node-control';
+import { isLogLevel, LOG_LEVELS, type LogLevel } from '@ringside/model';
 import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import type { OperationOf } from '../mbeans.ts';
 import { mapOf, text, texts } from '../values.ts';
-
-const LEVELS: ReadonlySet<string> = new Set<LoggingLevel>(['ALL', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF']);
 
 /** See `NodeControl.loggingLevels`. Source: `StorageService.LoggingLevels`. */
 export const loggingLevelsQuery: Query<Readonly<Record<string, string>>> = {
@@ -15,11 +13,11 @@ export const loggingLevelsQuery: Query<Readonly<Record<string, string>>> = {
 };
 
 /** See `NodeControl.setLoggingLevel`. Source: `StorageService.setLoggingLevel`. Logback takes a level it does not know for DEBUG, and Cassandra an empty name for "reset all". */
-export function setLoggingLevelQuery(logger: string, level: LoggingLevel): Query<void> {
-  if (!LEVELS.has(level)) {
+export function setLoggingLevelQuery(logger: string, level: LogLevel): Query<void> {
+  if (!isLogLevel(level)) {
     throw new OpsError('INVALID_ARGUMENT', {
-      message: `"${level}" is not a logging level`,
-      remedy: `Use one of ${[...LEVELS].join(', ')}.`,
+      message: `"${String(level)}" is not a logging level`,
+      remedy: `Use one of ${LOG_LEVELS.join(', ')}.`,
     });
   }
   if (logger.trim() === '')

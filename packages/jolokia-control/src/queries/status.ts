@@ -1,5 +1,5 @@
+import { parseEndpoint, withoutHostName } from '@ringside/model';
 import type { GossipView, NodeStatus, OperationMode } from '@ringside/node-control';
-import { endpointOfHeader, splitEndpoint } from '../parse/endpoint.ts';
 import { parseGossipStates } from '../parse/gossip-states.ts';
 import type { Answers } from '../answers.ts';
 import { read } from '../protocol.ts';
@@ -103,7 +103,7 @@ function optionalMember(value: unknown, key: string): string | null {
 /** A joining node is in its own gossip states before it is among the hosts of the ring. */
 function endpointWithHostId(gossip: GossipView, hostId: string): { address: string; port: number | null } | null {
   const header = Object.keys(gossip).find((candidate) => gossip[candidate]?.['HOST_ID'] === hostId);
-  return header === undefined ? null : splitEndpoint(header);
+  return header === undefined ? null : parseEndpoint(header);
 }
 
 /** Gossip keeps who has left for three days, and takes them for down when their process ends: `VersionedValue.STATUS_LEFT`, `REMOVED_TOKEN`. */
@@ -111,5 +111,5 @@ function endpointsThatLeft(gossip: GossipView): ReadonlySet<string> {
   const left = Object.entries(gossip).filter(([, fields]) =>
     /^(?:LEFT|removed),/.test(fields['STATUS_WITH_PORT'] ?? fields['STATUS'] ?? ''),
   );
-  return new Set(left.map(([header]) => endpointOfHeader(header)));
+  return new Set(left.map(([header]) => withoutHostName(header)));
 }

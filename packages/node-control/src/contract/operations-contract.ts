@@ -1,4 +1,4 @@
-import type { LoggingLevel } from '../model.ts';
+import type { LogLevel } from '@ringside/model';
 import { describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
 import type { NodeControlSubject } from './subject.ts';
@@ -37,7 +37,7 @@ export function operationsContract(subject: () => NodeControlSubject): void {
     test('setLoggingLevel() refuses a level that does not exist and an empty name, and changes nothing', async () => {
       const { control } = subject();
       const before = await control.loggingLevels();
-      await expect(control.setLoggingLevel(LOGGER, 'LOUD' as LoggingLevel)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+      await expect(control.setLoggingLevel(LOGGER, 'LOUD' as LogLevel)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
       await expect(control.setLoggingLevel(' ', 'INFO')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
       expect(await control.loggingLevels()).toEqual(before);
     });

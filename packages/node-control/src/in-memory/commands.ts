@@ -1,5 +1,6 @@
 import { OpsError } from '@ringside/core';
-import type { LoggingLevel, NodeStatus, Snapshot } from '../model.ts';
+import { isLogLevel, type LogLevel } from '@ringside/model';
+import type { NodeStatus, Snapshot } from '../model.ts';
 import type { ClearSnapshotRequest, FlushOptions, NodeControl, TakeSnapshotRequest } from '../port.ts';
 import { type Answer, keyspaceOf, type InMemoryNode } from './node.ts';
 
@@ -34,9 +35,8 @@ export function commands(node: InMemoryNode, answer: Answer): Pick<NodeControl, 
       checkTag(tag);
       node.snapshots = node.snapshots.filter((each) => each.tag !== tag || keyspaces?.includes(each.keyspace) === false);
     }),
-    setLoggingLevel: answer('setLoggingLevel', (logger: string, level: LoggingLevel) => {
-      const known = ['ALL', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF'].includes(level);
-      if (!known || logger.trim() === '') throw invalid(`${logger} ${level}`);
+    setLoggingLevel: answer('setLoggingLevel', (logger: string, level: LogLevel) => {
+      if (!isLogLevel(level) || logger.trim() === '') throw invalid(`${logger}, or its level,`);
       node.levels[logger] = level;
     }),
   };

@@ -1,7 +1,8 @@
+import { formatEndpoint } from '@ringside/model';
 import type { KeyspaceInfo, RangeEndpoints, RingEndpoint } from '../model.ts';
 import type { CallOptions, NodeControl } from '../port.ts';
 import { ownership, parseReplication, placeReplicas } from '@ringside/ring';
-import { endpointId, topologyOf } from './topology.ts';
+import { topologyOf } from './topology.ts';
 import { commands } from './commands.ts';
 import { type Answer, keyspaceOf, type InMemoryNode } from './node.ts';
 
@@ -26,11 +27,13 @@ export function inMemoryControl(node: InMemoryNode): NodeControl {
     ring: answer('ring', (options?: { keyspace?: string | undefined }) => {
       if (options?.keyspace === undefined) return node.endpoints;
       const owned = new Map(effective(options.keyspace).map(({ endpoint, fraction }) => [endpoint, fraction]));
-      return node.endpoints.map((each) => Object.assign({}, each, { ownership: owned.get(endpointId(each)), ownershipEffective: true }));
+      return node.endpoints.map((each) =>
+        Object.assign({}, each, { ownership: owned.get(formatEndpoint(each)), ownershipEffective: true }),
+      );
     }),
     schemaVersions: answer('schemaVersions', () => ({ [node.status.schemaVersion ?? '']: node.status.liveNodes })),
     gossip: answer('gossip', () => gossipOf(node.endpoints)),
-    phi: answer('phi', () => Object.fromEntries(peersOf(node).map((each) => [endpointId(each), 0.4]))),
+    phi: answer('phi', () => Object.fromEntries(peersOf(node).map((each) => [formatEndpoint(each), 0.4]))),
     keyspaces: answer('keyspaces', () => node.keyspaces),
     rangeToEndpoints: answer('rangeToEndpoints', (name: string) => naturalRanges(node.endpoints, keyspaceOf(node, name))),
     pendingRanges: answer('pendingRanges', (name: string) => (keyspaceOf(node, name) === undefined ? [] : node.pending)),
@@ -55,7 +58,7 @@ function peersOf(node: InMemoryNode): readonly RingEndpoint[] {
 
 function gossipOf(endpoints: readonly RingEndpoint[]): Record<string, Record<string, string>> {
   const states = endpoints.map((each): [string, Record<string, string>] => [
-    `/${endpointId(each)}`,
+    `/${formatEndpoint(each)}`,
     {
       generation: '1',
       heartbeat: '2',

@@ -1,6 +1,6 @@
 import { OpsError } from '@ringside/core';
+import { formatEndpoint } from '@ringside/model';
 import type { KeyspaceInfo, NodeStatus, RangeEndpoints, RingEndpoint, Snapshot, StreamPlan } from '../model.ts';
-import { endpointId } from './topology.ts';
 
 /** A node that is no node: its answers come from fields that a test may set. Held to the same contract as a real one. */
 export interface InMemoryNode {
@@ -100,7 +100,7 @@ function statusOf(place: number, endpoints: readonly RingEndpoint[]): NodeStatus
     uptimeMs: 60_000,
     loadBytes: 90_614,
     schemaVersion: own.schemaVersion,
-    liveNodes: endpoints.map((endpoint) => endpointId(endpoint)),
+    liveNodes: endpoints.map((endpoint) => formatEndpoint(endpoint)),
     unreachableNodes: [],
     joiningNodes: [],
     leavingNodes: [],

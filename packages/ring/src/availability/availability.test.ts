@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyStrategy, anyTopology, ring } from '../test-support/rings.ts';
 import { availability } from './availability.ts';
-import { CONSISTENCY_LEVELS, type ConsistencyLevel } from './consistency.ts';
+import { CONSISTENCY_LEVELS, type ConsistencyLevel } from '@ringside/model';
 
 const sixNodes = ring('dc1 r1 0', 'dc1 r2 1', 'dc1 r3 2', 'dc2 r1 3', 'dc2 r2 4', 'dc2 r3 5');
 const threeEach = { class: 'NetworkTopologyStrategy' as const, replicationFactors: { dc1: 3, dc2: 3 } };

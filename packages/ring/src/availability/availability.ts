@@ -1,9 +1,10 @@
 import { OpsError } from '@ringside/core';
+import { type ConsistencyLevel, isDatacenterLocal } from '@ringside/model';
 import { placeReplicas } from '../placement/place-replicas.ts';
 import { type ReplicationStrategy, totalReplicationFactor } from '../placement/replication.ts';
 import type { Topology } from '../placement/topology.ts';
 import type { TokenRange } from '../range/range.ts';
-import { type ConsistencyLevel, factorIn, isDatacenterLocal, quorum } from './consistency.ts';
+import { factorIn, quorum } from './quorum.ts';
 
 /**
  * What can be said of a range: `available` with every replica alive; `underReplicated` when requests at the level succeed but fewer

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { availability } from '../availability/availability.ts';
-import type { ConsistencyLevel } from '../availability/consistency.ts';
+import type { ConsistencyLevel } from '@ringside/model';
 import { encodeRoutingKey } from '../key/routing-key.ts';
 import { serializeKey } from '../key/serialize-key.ts';
 import { placeReplicas } from '../placement/place-replicas.ts';

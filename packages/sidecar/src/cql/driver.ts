@@ -1,4 +1,5 @@
 import { OpsError } from '@ringside/core';
+import { formatEndpoint } from '@ringside/model';
 import cassandra, { type Client } from 'cassandra-driver';
 import type { InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from './port.ts';
@@ -68,7 +69,7 @@ const MAX_ROWS = 100_000;
 
 async function connect({ host, port, credentials, timeoutMs }: DriverReaderOptions): Promise<Client> {
   const { AllowListPolicy, RoundRobinPolicy } = cassandra.policies.loadBalancing;
-  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = formatEndpoint({ address: host, port });
   const client = new cassandra.Client({
     contactPoints: [address],
     policies: {
@@ -105,7 +106,10 @@ function whyNot(options: DriverReaderOptions, error: unknown): OpsError {
   if (reason === undefined) return unavailable(options, error);
   const { host, port, credentials } = options;
   const who = credentials === undefined ? 'the sidecar, which has no credentials,' : `role ${JSON.stringify(credentials.username)}`;
-  return new OpsError('CASSANDRA_DENIED', { message: `Cassandra at ${host}:${port} does not let ${who} in: ${reason}`, cause: error });
+  return new OpsError('CASSANDRA_DENIED', {
+    message: `Cassandra at ${formatEndpoint({ address: host, port })} does not let ${who} in: ${reason}`,
+    cause: error,
+  });
 }
 
 /** The driver wraps what each node said; one that asks for credentials nobody gave has no code. */
@@ -123,5 +127,8 @@ function notFound(keyspace: string | undefined, cause: unknown): OpsError {
 }
 
 function unavailable({ host, port }: DriverReaderOptions, cause: unknown): OpsError {
-  return new OpsError('CASSANDRA_UNAVAILABLE', { message: `Cassandra does not answer CQL at ${host}:${port}`, cause });
+  return new OpsError('CASSANDRA_UNAVAILABLE', {
+    message: `Cassandra does not answer CQL at ${formatEndpoint({ address: host, port })}`,
+    cause,
+  });
 }

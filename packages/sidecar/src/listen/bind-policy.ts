@@ -1,17 +1,8 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { OpsError } from '@ringside/core';
+import { isLoopbackAddress } from '@ringside/model';
 import type { SidecarSettings } from '../config/settings.ts';
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
-/** Whether an IP address can be reached only from its own machine. */
-export function isLoopback(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && LOOPBACK.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
 
 /**
  * Refuses to listen where others can reach the sidecar unless both TLS and authentication (client certificates or a bearer
@@ -26,7 +17,7 @@ export async function allowedAddress({ listen, tls, token }: Pick<SidecarSetting
   if (first === undefined) throw new OpsError('CONFIG_INVALID', { message: `listen.host: ${listen.host} has no address` });
   const authenticated = token !== undefined || tls?.requireClientCertificate === true;
   const missing = [...(tls === undefined ? ['TLS'] : []), ...(authenticated ? [] : ['authentication'])];
-  if (missing.length === 0 || addresses.every((address) => isLoopback(address))) return first;
+  if (missing.length === 0 || addresses.every((address) => isLoopbackAddress(address))) return first;
   throw new OpsError('BIND_REFUSED', {
     message: `Refusing to listen on ${listen.host} without ${missing.join(' and ')}: others could control the node`,
     remedy: 'Listen on a loopback address, or configure tls.* and either tls.requireClientCertificate or authentication.tokenFile.',

@@ -1,13 +1,14 @@
 import { rmSync } from 'node:fs';
 import { get, type RequestOptions } from 'node:https';
 import { OpsError } from '@ringside/core';
+import { isLoopbackAddress } from '@ringside/model';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SidecarSettings, TlsSettings } from '../config/settings.ts';
 import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
 import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
 import { bearerAuthentication } from './authentication.ts';
-import { allowedAddress, isLoopback } from './bind-policy.ts';
+import { allowedAddress } from './bind-policy.ts';
 
 let made: TestCertificates;
 const started: FakeBacked[] = [];
@@ -87,11 +88,13 @@ describe('a sidecar that others could reach', () => {
           () => true,
           () => false,
         );
-        expect(allowed).toBe(isLoopback(host));
+        expect(allowed).toBe(isLoopbackAddress(host));
       }),
     );
-    expect(['127.0.0.1', '127.255.0.9', '::1'].every((host) => isLoopback(host))).toBe(true);
-    expect(['0.0.0.0', '::', '10.0.0.1', '128.0.0.1', '126.255.255.255', 'localhost', ''].some((host) => isLoopback(host))).toBe(false);
+    expect(['127.0.0.1', '127.255.0.9', '::1'].every((host) => isLoopbackAddress(host))).toBe(true);
+    expect(['0.0.0.0', '::', '10.0.0.1', '128.0.0.1', '126.255.255.255', 'localhost', ''].some((host) => isLoopbackAddress(host))).toBe(
+      false,
+    );
   });
 });
 

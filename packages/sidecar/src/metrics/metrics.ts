@@ -1,4 +1,5 @@
 import type { RouteId } from '@ringside/api';
+import { formatEndpoint } from '@ringside/model';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { probes } from '../instance/probes.ts';
@@ -49,7 +50,7 @@ export function createMetrics({ version, instances }: MetricsParts): Metrics {
 async function readInstances(up: Gauge, instances: readonly CassandraInstance[], signal: AbortSignal): Promise<void> {
   const asked = instances.flatMap((instance) =>
     Object.entries(probes).map(([name, probe]) => ({
-      series: { node: `${instance.host}:${instance.port}`, interface: name },
+      series: { node: formatEndpoint({ address: instance.host, port: instance.port }), interface: name },
       answer: answers(() => probe(instance), signal),
     })),
   );

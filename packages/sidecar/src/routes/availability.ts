@@ -1,8 +1,8 @@
 import type { KeyspaceAvailability } from '@ringside/api';
+import { type ConsistencyLevel, formatEndpoint, parseConsistencyLevel } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
-import { availability, type ConsistencyLevel, parseConsistencyLevel, parseReplication, type Topology } from '@ringside/ring';
+import { availability, parseReplication, type Topology } from '@ringside/ring';
 import type { CassandraInstance } from '../instance/instance.ts';
-import { endpointId } from '../views/merge.ts';
 import { topologyOf, UNKNOWN_DATACENTER } from '../views/topology.ts';
 import { readMergedView } from '../views/view.ts';
 import type { Handlers, Services } from './context.ts';
@@ -19,7 +19,7 @@ export function availabilityHandlers({ instances }: Services): Handlers<'availab
         readMergedView(instance, instances),
         wantedKeyspaces(instance, params['keyspace']),
       ]);
-      const up = new Set(endpoints.filter(({ status }) => status === 'Up').map((endpoint) => endpointId(endpoint)));
+      const up = new Set(endpoints.filter(({ status }) => status === 'Up').map((endpoint) => formatEndpoint(endpoint)));
       const localDatacenter = observer.datacenter ?? UNKNOWN_DATACENTER;
       const judge = createJudge({ topology: topologyOf(endpoints), consistency, localDatacenter, up });
       return { body: { consistency, localDatacenter, keyspaces: keyspaces.map((keyspace) => judge(keyspace)) } };

@@ -1,7 +1,7 @@
 import type { NodeEntry } from '@ringside/api';
+import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership } from '@ringside/ring';
-import { endpointId } from '../views/merge.ts';
 import { topologyOf } from '../views/topology.ts';
 import { readMergedView } from '../views/view.ts';
 import type { Handlers, Services } from './context.ts';
@@ -14,9 +14,12 @@ export function nodesHandlers({ instances, listening }: Services): Handlers<'nod
       const owned = ownership(topologyOf(endpoints));
       const { scheme, port } = listening();
       const nodes = endpoints.map((endpoint) => {
-        const id = endpointId(endpoint);
-        const host = endpoint.address.includes(':') ? `[${endpoint.address}]` : endpoint.address;
-        return nodeEntry(endpoint, { owns: owned.get(id) ?? null, phi: phi[id] ?? null, sidecarUrl: `${scheme}://${host}:${port}` });
+        const id = formatEndpoint(endpoint);
+        return nodeEntry(endpoint, {
+          owns: owned.get(id) ?? null,
+          phi: phi[id] ?? null,
+          sidecarUrl: `${scheme}://${formatEndpoint({ address: endpoint.address, port })}`,
+        });
       });
       return { body: { nodes: nodes.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) } };
     },

@@ -1,5 +1,6 @@
-import { type LoggingLevelName, nameFromWire } from '@ringside/api';
+import { nameFromWire } from '@ringside/api';
 import { OpsError } from '@ringside/core';
+import type { LogLevel } from '@ringside/model';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Handlers } from './context.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
@@ -34,7 +35,7 @@ export function operationHandlers(): Handlers<
     streams: async ({ instance }) => ({ body: { streams: await instance.reads.streamStats() } }),
     loggingLevels: async ({ instance }) => ({ body: { levels: await instance.reads.loggingLevels() } }),
     setLoggingLevel: async ({ instance, params, signal }) => {
-      await instance.control.setLoggingLevel(params['logger'] ?? '', params['level'] as LoggingLevelName, { signal });
+      await instance.control.setLoggingLevel(params['logger'] ?? '', params['level'] as LogLevel, { signal });
       return { body: { levels: await instance.control.loggingLevels({ signal }) } };
     },
   };

@@ -1,9 +1,9 @@
 import { nameFromWire, type RingEntry } from '@ringside/api';
+import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership, parseReplication, type ReplicationStrategy } from '@ringside/ring';
 import { refuseForbidden } from '../names.ts';
 import type { FqdnLookup } from '../views/fqdn.ts';
-import { endpointId } from '../views/merge.ts';
 import { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from '../views/topology.ts';
 import { readView } from '../views/view.ts';
 import type { Handlers, Services } from './context.ts';
@@ -33,7 +33,7 @@ async function ringEntries(
   const owned = ownership(topologyOf(endpoints), strategy);
   const entries = await Promise.all(
     endpoints.map(async (endpoint) => {
-      const entry = await describeEndpoint(endpoint, owned.get(endpointId(endpoint)), fqdn);
+      const entry = await describeEndpoint(endpoint, owned.get(formatEndpoint(endpoint)), fqdn);
       return endpoint.tokens.map((token) => ({ ...entry, token }));
     }),
   );

@@ -1,8 +1,8 @@
 import { nameFromWire, type ReplicaMetadata, type ReplicaRange } from '@ringside/api';
+import { formatEndpoint, parseEndpoint } from '@ringside/model';
 import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
 import { refuseForbidden } from '../names.ts';
 import type { FqdnLookup } from '../views/fqdn.ts';
-import { endpointId } from '../views/merge.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from '../views/ranges.ts';
 import { UNKNOWN_DATACENTER } from '../views/topology.ts';
 import { readView } from '../views/view.ts';
@@ -21,7 +21,7 @@ export function tokenRangeHandlers({ fqdn }: Services): Handlers<'tokenRangeRepl
         instance.reads.rangeToEndpoints(name),
         instance.reads.pendingRanges(name),
       ]);
-      const byId = new Map(endpoints.map((endpoint) => [endpointId(endpoint), endpoint]));
+      const byId = new Map(endpoints.map((endpoint) => [formatEndpoint(endpoint), endpoint]));
       const read = bounded(natural);
       const write = cutOverlaps([...read, ...bounded(pending)]);
       const named = new Set([...read, ...write].flatMap((range) => range.endpoints));
@@ -53,13 +53,14 @@ function onWire({ start, end, endpoints }: EndpointRange, byId: ReadonlyMap<stri
 }
 
 async function describe(id: string, endpoint: RingEndpoint | undefined, fqdn: FqdnLookup): Promise<ReplicaMetadata> {
-  const address = endpoint?.address ?? id.replace(/:\d+$/, '').replaceAll(/[[\]]/g, '');
+  const named = parseEndpoint(id);
+  const address = endpoint?.address ?? named.address;
   return {
     state: endpoint?.replacing === true ? 'Replacing' : (endpoint?.state ?? 'Normal'),
     status: endpoint?.status ?? '?',
     fqdn: await fqdn(address),
     address,
-    port: endpoint?.port ?? Number(/\d+$/.exec(id)?.[0] ?? -1),
+    port: endpoint?.port ?? named.port ?? -1,
     datacenter: endpoint?.datacenter ?? UNKNOWN_DATACENTER,
   };
 }

@@ -1,9 +1,5 @@
+import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
-
-/** `address:port`, IPv6 in brackets: what an endpoint is called in ranges. */
-export function endpointId({ address, port }: Pick<RingEndpoint, 'address' | 'port'>): string {
-  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
-}
 
 const WORST_FIRST = ['Down', '?', 'Up'] as const;
 
@@ -15,7 +11,7 @@ const WORST_FIRST = ['Down', '?', 'Up'] as const;
 export function mergeEndpoints(views: readonly (readonly RingEndpoint[])[]): readonly RingEndpoint[] {
   const seen = new Map<string, RingEndpoint[]>();
   for (const endpoint of views.flat()) {
-    const id = endpointId(endpoint);
+    const id = formatEndpoint(endpoint);
     seen.set(id, [...(seen.get(id) ?? []), endpoint]);
   }
   return [...seen.values()].map((sightings) => merge(sightings, views.length));

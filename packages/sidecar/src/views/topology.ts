@@ -1,6 +1,6 @@
+import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { type Topology, token, topology } from '@ringside/ring';
-import { endpointId } from './merge.ts';
 
 /** What Cassandra itself calls a datacenter that gossip does not tell. */
 export const UNKNOWN_DATACENTER = 'UNKNOWN_DC';
@@ -18,7 +18,7 @@ export function topologyOf(endpoints: readonly RingEndpoint[]): Topology {
     for (const each of endpoint.tokens) if (owners.get(each) === undefined || endpoint.status !== 'Up') owners.set(each, endpoint);
   return topology(
     members.map((endpoint) => ({
-      id: endpointId(endpoint),
+      id: formatEndpoint(endpoint),
       datacenter: endpoint.datacenter ?? UNKNOWN_DATACENTER,
       rack: endpoint.rack ?? UNKNOWN_RACK,
       tokens: endpoint.tokens.filter((each) => owners.get(each) === endpoint).map((each) => token(each)),

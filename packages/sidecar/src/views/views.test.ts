@@ -1,11 +1,12 @@
 import { createManualClock } from '@ringside/core/testing';
+import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { MAX_TOKEN, MIN_TOKEN } from '@ringside/ring';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inMemoryEndpoint } from '@ringside/node-control/in-memory';
 import { createFqdnLookup } from './fqdn.ts';
-import { endpointId, mergeEndpoints } from './merge.ts';
+import { mergeEndpoints } from './merge.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from './ranges.ts';
 import { topologyOf } from './topology.ts';
 
@@ -34,7 +35,7 @@ describe('mergeEndpoints()', () => {
     const one = [inMemoryEndpoint(1), inMemoryEndpoint(2, { status: 'Down' })];
     const two = [inMemoryEndpoint(1, { state: 'Leaving' }), inMemoryEndpoint(2), inMemoryEndpoint(3)];
     const facts = (merged: readonly RingEndpoint[]): string[] =>
-      merged.map((each) => `${endpointId(each)} ${each.status} ${each.state}`).toSorted();
+      merged.map((each) => `${formatEndpoint(each)} ${each.status} ${each.state}`).toSorted();
     expect(facts(mergeEndpoints([one, two]))).toEqual(facts(mergeEndpoints([two, one])));
     expect(facts(mergeEndpoints([one, two]))).toEqual([
       '127.0.0.1:7000 Up Leaving',
@@ -44,7 +45,7 @@ describe('mergeEndpoints()', () => {
   });
 
   it('brackets IPv6 addresses in ids', () => {
-    expect(endpointId({ address: '::1', port: 7000 })).toBe('[::1]:7000');
+    expect(formatEndpoint({ address: '::1', port: 7000 })).toBe('[::1]:7000');
   });
 });
 

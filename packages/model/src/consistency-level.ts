@@ -1,5 +1,4 @@
 import { nearest, OpsError } from '@ringside/core';
-import type { ReplicationStrategy } from '../placement/replication.ts';
 
 /** Every consistency level of the CQL protocol, in the order of its codes 0 … 10. */
 export const CONSISTENCY_LEVELS = [
@@ -38,23 +37,4 @@ export function parseConsistencyLevel(text: string): ConsistencyLevel {
 /** True for the levels that count only replicas of the coordinator's datacenter. */
 export function isDatacenterLocal(level: ConsistencyLevel): boolean {
   return level === 'LOCAL_ONE' || level === 'LOCAL_QUORUM' || level === 'LOCAL_SERIAL';
-}
-
-/** More than half of so many. */
-export function quorum(replicas: number): number {
-  return Math.floor(replicas / 2) + 1;
-}
-
-/** The factor that a strategy asks for in one datacenter; strategies that know no datacenters ask for their whole factor. */
-export function factorIn(strategy: ReplicationStrategy, datacenter: string, nodes: number): number {
-  switch (strategy.class) {
-    case 'NetworkTopologyStrategy':
-      return Object.hasOwn(strategy.replicationFactors, datacenter) ? (strategy.replicationFactors[datacenter] as number) : 0;
-    case 'SimpleStrategy':
-      return strategy.replicationFactor;
-    case 'EverywhereStrategy':
-      return nodes;
-    case 'LocalStrategy':
-      return 1;
-  }
 }
