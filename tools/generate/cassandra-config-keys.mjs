@@ -50,8 +50,9 @@ ${tables}
  * @returns the keys, sorted; empty for a line that is not known, whose keys are then not checked
  */
 export function configKeys(version: string): readonly string[] {
-  const line = version.split('.').slice(0, 2).join('.');
-  const known = KEYS_BY_VERSION[version] ?? Object.entries(KEYS_BY_VERSION).find(([key]) => key.startsWith(\`\${line}.\`))?.[1];
+  const line = /^\\d+\\.\\d+/.exec(version)?.[0];
+  const sameLine = Object.keys(KEYS_BY_VERSION).find((key) => /^\\d+\\.\\d+/.exec(key)?.[0] === line);
+  const known = KEYS_BY_VERSION[version] ?? KEYS_BY_VERSION[sameLine ?? ''];
   return known?.trim().split(/\\s+/) ?? [];
 }
 `,

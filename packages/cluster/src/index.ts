@@ -20,7 +20,16 @@ export { type CassandraInstall, getCassandra, type GetCassandraOptions } from '.
 export type { GetProgress } from './get/progress.ts';
 export { planPrune, prune, PRUNE_UNUSED_FOR_MS, type PrunableInstall, type PruneOptions } from './get/prune-cache.ts';
 export { appear, contentOf, removeStaleLock, type StaleLock } from './get/stale-lock.ts';
-export { DEFAULT_CASSANDRA_VERSION, javaFor, supportedCassandra } from './get/versions.ts';
+export {
+  assertHasAccord,
+  cassandraLines,
+  DEFAULT_CASSANDRA_VERSION,
+  javaFor,
+  lineOf,
+  resolveCassandra,
+  type SupportedCassandra,
+  supportedCassandra,
+} from './get/versions.ts';
 export { ensureJava, type EnsureJavaOptions, ensureMaven, type EnsureOptions, runInstall } from './java/ensure.ts';
 export { chooseJava, findJava, type FindJavaOptions, type Java, listJava } from './java/find-java.ts';
 export { findMaven, type Maven } from './java/find-maven.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_CASSANDRA_VERSION, portsFor, supportedCassandra } from '@ringside/cluster';
+import { cassandraLines, DEFAULT_CASSANDRA_VERSION, portsFor, supportedCassandra } from '@ringside/cluster';
 import { formatBytes, OpsError, toOpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
@@ -46,10 +46,11 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
     {
       flags: '--cassandra <version>',
       type: 'string',
-      doc: 'Version of Cassandra',
+      doc: 'Version of Cassandra: a line, for the newest patch of it that is locked, or an exact version',
       defaultText: DEFAULT_CASSANDRA_VERSION,
-      choices: Object.keys(supportedCassandra),
+      choices: [...cassandraLines, ...Object.keys(supportedCassandra)],
     },
+    { flags: '--accord', type: 'flag', doc: 'Switch Accord on, for transactions over several partitions; needs Cassandra 6.0' },
     {
       flags: '--port-base <port>',
       type: 'integer',
@@ -69,7 +70,8 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
     { command: 'ringside up --detach && ringside status', doc: 'in the background' },
     { command: 'ringside up --datacenters east:3,west:3', doc: 'six nodes in two datacenters' },
     { command: 'ringside up --directory /tmp/other --port-base 19000 --nodes 1', doc: 'a second ring; needs other ports' },
-    { command: 'ringside up --fresh --cassandra 4.1.10', doc: 'start over with another version' },
+    { command: 'ringside up --fresh --cassandra 4.1', doc: 'start over with another version' },
+    { command: 'ringside up --fresh --cassandra 6.0 --accord', doc: 'transactions of Cassandra 6.0' },
   ],
   async run(context, { options }) {
     portsFor(options.portBase);
@@ -160,13 +162,13 @@ async function dryRun(context: CommandContext, home: string, options: UpOptions)
   const memory = planMemory(facts.nodes, facts.heapBytes);
   const ports = portsFor(facts.portBase);
   // Not the settings of CONFIG_OVERRIDE_JSON, which may hold passwords.
-  const { nodes, datacenters, heapBytes, cassandraVersion, portBase, exists } = facts;
-  const shown = { nodes, datacenters, heapBytes, cassandraVersion, portBase, exists };
+  const { nodes, datacenters, heapBytes, cassandraVersion, accord, portBase, exists } = facts;
+  const shown = { nodes, datacenters, heapBytes, cassandraVersion, accord, portBase, exists };
   const plan = { dryRun: true, directory: home, ...shown, memoryBytes: memory.totalBytes, ports, fresh: options.fresh === true };
   context.print(plan, () =>
     [
       `Would ${facts.exists ? 'start the ring of' : 'make a new ring in'} ${home}${options.fresh === true ? ' and delete the data that is there' : ''}:`,
-      `  ${count(facts.nodes, 'node')} (${datacentersText(datacenters)}) of Cassandra ${facts.cassandraVersion}, ${formatBytes(facts.heapBytes)} of heap each, about ${formatBytes(memory.totalBytes)} of memory in all`,
+      `  ${count(facts.nodes, 'node')} (${datacentersText(datacenters)}) of Cassandra ${cassandraVersion}${accord ? ' with Accord' : ''}, ${formatBytes(facts.heapBytes)} of heap each, about ${formatBytes(memory.totalBytes)} of memory in all`,
       `  ports: CQL ${ports.native}, sidecar ${ports.sidecar}, storage ${ports.storage}, Jolokia ${ports.jolokia}, docs ${ports.docs}`,
       '',
     ].join('\n'),

@@ -58,6 +58,7 @@ function launcherWords(home: string, options: UpOptions): string[] {
   };
   for (const [flag, value] of Object.entries(valued)) if (value !== undefined) words.push(flag, String(value));
   if (options.fresh === true) words.push('--fresh');
+  if (options.accord === true) words.push('--accord');
   if (options.docs === false) words.push('--no-docs');
   return words;
 }

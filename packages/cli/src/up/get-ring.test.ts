@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCluster } from '@ringside/cluster';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../program/build-program.ts';
 import { newRingOptions, plannedFacts } from './get-ring.ts';
@@ -21,15 +22,17 @@ describe('newRingOptions()', () => {
   it.each([
     ['--memory 512MiB', { memoryMb: 512 }],
     ['--memory 1GiB', { memoryMb: 1024 }],
-    ['--cassandra 4.1.10', { version: '4.1.10' }],
+    ['--cassandra 4.1.10', { cassandra: '4.1.10' }],
+    ['--cassandra 4.0', { cassandra: '4.0.19' }],
+    ['--cassandra 6.0 --accord', { cassandra: '6.0-alpha2', accord: true }],
     ['--nodes 5', { nodes: 5 }],
     ['--port-base 19000', { portBase: 19_000 }],
-    ['--nodes 1 --memory 128MiB --cassandra 4.0.19', { nodes: 1, memoryMb: 128, version: '4.0.19' }],
+    ['--nodes 1 --memory 128MiB --cassandra 4.0.19', { nodes: 1, memoryMb: 128, cassandra: '4.0.19' }],
   ])('makes the ring that ringside up %s asks for', async (line, expected) => {
     const options = await optionsOf(line);
     const { cassandraVersion } = await plannedFacts(home, options);
     const made = newRingOptions(home, options, cassandraVersion);
-    expect(made).toEqual({ mode: 'durable', directory: join(home, 'ring'), nodes: 3, version: '5.0.9', ...expected });
+    expect(made).toEqual({ mode: 'durable', directory: join(home, 'ring'), nodes: 3, cassandra: '5.0.9', ...expected });
   });
 });
 
@@ -37,5 +40,27 @@ describe('plannedFacts()', () => {
   it('counts the memory and names the version that were asked for', async () => {
     const facts = await plannedFacts(home, await optionsOf('--memory 512MiB --cassandra 4.1.10 --nodes 2 --port-base 19000'));
     expect(facts).toMatchObject({ heapBytes: 512 * 2 ** 20, cassandraVersion: '4.1.10', nodes: 2, portBase: 19_000, exists: false });
+  });
+
+  it('refuses Accord on a version that has none', async () => {
+    const options = await optionsOf('--cassandra 5.0 --accord');
+    await expect(plannedFacts(home, options)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: 'Cassandra 5.0.9 has no Accord; it came with 6.0',
+      remedy: 'Ask for Cassandra 6.0 as well, or leave Accord out.',
+    });
+  });
+
+  it.each([
+    ['--cassandra 4.1', undefined],
+    ['--cassandra 4.1.10', undefined],
+    ['--cassandra 5.0', '--cassandra is 4.1.10 there, not 5.0'],
+    ['--accord', '--accord is off there, not on'],
+  ])('compares %s with the ring that is there', async (line, difference) => {
+    const there = mkdtempSync(join(tmpdir(), 'ringside-there-'));
+    await createCluster({ mode: 'durable', directory: join(there, 'ring'), nodes: 1, cassandra: '4.1' });
+    const facts = plannedFacts(there, await optionsOf(line));
+    if (difference === undefined) await expect(facts).resolves.toMatchObject({ cassandraVersion: '4.1.10', accord: false, exists: true });
+    else await expect(facts).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(difference) });
   });
 });

@@ -1,4 +1,5 @@
 import {
+  assertHasAccord,
   type CassandraInstall,
   checkSettings,
   type Cluster,
@@ -8,8 +9,10 @@ import {
   DEFAULT_PORT_BASE,
   getCassandra,
   type GetProgress,
+  lineOf,
   openCluster,
   printPlan,
+  resolveCassandra,
 } from '@ringside/cluster';
 import { formatBytes, type Logger, OpsError } from '@ringside/core';
 import { type DatacenterCounts, datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
@@ -84,7 +87,8 @@ export function newRingOptions(home: string, options: UpOptions, version: string
     mode: 'durable',
     directory: ringDirectory(home),
     ...(datacenters === undefined ? { nodes: options.nodes ?? DEFAULT_NODES } : { layout: layoutOf(datacenters) }),
-    version,
+    cassandra: version,
+    ...(options.accord === true ? { accord: true } : {}),
     ...(options.memory === undefined ? {} : { memoryMb: Math.floor(options.memory / MIB) }),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
   };
@@ -119,13 +123,15 @@ export function assertNewSettings(home: string, options: UpOptions): void {
 }
 
 function newFacts(options: UpOptions): PlannedFacts {
-  const version = options.cassandra ?? DEFAULT_CASSANDRA_VERSION;
+  const version = resolveCassandra(options.cassandra ?? DEFAULT_CASSANDRA_VERSION);
+  if (options.accord === true) assertHasAccord(version);
   const datacenters: DatacenterCounts = datacentersOf(options) ?? { [DEFAULT_DATACENTER]: options.nodes ?? DEFAULT_NODES };
   return {
     nodes: nodesIn(datacenters),
     datacenters,
     heapBytes: options.memory ?? DEFAULT_HEAP_BYTES,
     cassandraVersion: version,
+    accord: options.accord === true,
     portBase: options.portBase ?? DEFAULT_PORT_BASE,
     override: checkSettings({ version }).override,
     exists: false,
@@ -138,7 +144,8 @@ function assertSameShape(home: string, stored: RingFacts, options: UpOptions): v
   const differences = [
     difference('--nodes', stored.nodes, options.nodes),
     difference('--datacenters', datacentersText(stored.datacenters), asked === undefined ? undefined : datacentersText(asked)),
-    difference('--cassandra', stored.cassandraVersion, options.cassandra),
+    difference('--cassandra', stored.cassandraVersion, askedVersion(stored.cassandraVersion, options.cassandra)),
+    difference('--accord', stored.accord ? 'on' : 'off', options.accord === true ? 'on' : undefined),
     difference('--port-base', stored.portBase, options.portBase),
     difference(
       '--memory',
@@ -152,6 +159,11 @@ function assertSameShape(home: string, stored: RingFacts, options: UpOptions): v
     message: `There already is a ring with data in ${home}: ${differences.join(', ')}`,
     remedy: 'Leave these options out to keep it, start over with --fresh, or use another --directory. ringside cluster add adds a node.',
   });
+}
+
+/** A line asks for any patch of it. */
+function askedVersion(stored: string, asked: string | undefined): string | undefined {
+  return asked === lineOf(stored) ? stored : asked;
 }
 
 function difference<Value>(

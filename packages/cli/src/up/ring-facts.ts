@@ -1,4 +1,4 @@
-import { readRingState } from '@ringside/cluster';
+import { readRingState, type YamlSettings } from '@ringside/cluster';
 import type { DatacenterCounts } from './datacenters.ts';
 
 const MIB = 2 ** 20;
@@ -9,6 +9,8 @@ export interface RingFacts {
   readonly datacenters: DatacenterCounts;
   readonly heapBytes: number;
   readonly cassandraVersion: string;
+  /** Whether Accord is switched on in the settings that it was made with. */
+  readonly accord: boolean;
   readonly portBase: number;
   /** The settings of `CONFIG_OVERRIDE_JSON` that it was made with. */
   readonly override: unknown;
@@ -26,9 +28,14 @@ export async function readRingFacts(directory: string): Promise<RingFacts> {
     datacenters: countBy(nodes.map(({ datacenter }) => datacenter)),
     heapBytes: settings.heapMb * MIB,
     cassandraVersion,
+    accord: hasAccordOn(settings.yaml ?? {}),
     portBase,
     override: settings.override ?? {},
   };
+}
+
+function hasAccordOn({ accord }: YamlSettings): boolean {
+  return typeof accord === 'object' && accord !== null && 'enabled' in accord && accord.enabled === true;
 }
 
 function countBy(names: readonly string[]): DatacenterCounts {

@@ -5,8 +5,10 @@ export interface UpOptions {
   readonly datacenters?: string;
   /** Java heap of a node, in bytes. */
   readonly memory?: number;
-  /** Cassandra's version. */
+  /** A line of Cassandra or an exact version of it. */
   readonly cassandra?: string;
+  /** Switches Accord on. */
+  readonly accord?: boolean;
   readonly portBase?: number;
   readonly detach?: boolean;
   readonly fresh?: boolean;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { OpsError } from '@ringside/core';
 import { throwIfAborted } from '../abort.ts';
-import { DEFAULT_CASSANDRA_VERSION, javaFor } from '../get/versions.ts';
+import { assertHasAccord, DEFAULT_CASSANDRA_VERSION, resolveCassandra } from '../get/versions.ts';
 import { ownIdentity } from '../node/process.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
-import { checkSettings } from '../node/yaml.ts';
+import { checkSettings, type CheckedSettings, mergeSettings } from '../node/yaml.ts';
 import { StorageRelay } from '../relay/relay.ts';
 import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from './address-block.ts';
 import { assemble, type OpenOptions } from './assemble.ts';
@@ -74,8 +74,7 @@ export async function openCluster(directory: string, options: OpenOptions = {}):
 
 /** Everything that the options decide, on a given block of addresses. Reads the environment, changes nothing. */
 function draftState(options: ClusterOptions, addressBlock: string): RingState {
-  const version = options.version ?? options.install?.version ?? DEFAULT_CASSANDRA_VERSION;
-  if (options.install === undefined) javaFor(version);
+  const version = options.install?.version ?? resolveCassandra(options.cassandra ?? DEFAULT_CASSANDRA_VERSION);
   const partitionable = options.partitionable ?? false;
   const planned = planNodes({ nodes: options.nodes, layout: options.layout, numTokens: options.numTokens ?? 1, addressBlock });
   const nodes = partitionable ? planned.map(behindRelay) : planned;
@@ -107,10 +106,18 @@ function nodeSettings(options: ClusterOptions, { name, portBase, nodes, version 
     ports: { native, storage, jolokia },
     seeds: nodes.map(({ address }) => address),
     heapMb: heapMbOf(options),
-    ...checkSettings({ version, yaml: options.yaml, configOverrideJson: options.configOverrideJson }),
+    ...writtenSettings(options, version),
     jvmProperties: options.jvmProperties ?? {},
     ...(options.agentsDirectory !== undefined && { agentsDirectory: resolve(options.agentsDirectory) }),
   };
+}
+
+/** What was written for cassandra.yaml, checked, with Accord switched on where that was asked for. */
+function writtenSettings({ yaml, configOverrideJson, accord }: ClusterOptions, version: string): CheckedSettings {
+  const written = checkSettings({ version, yaml, configOverrideJson });
+  if (accord !== true) return written;
+  assertHasAccord(version);
+  return { ...written, yaml: mergeSettings({ accord: { enabled: true } }, written.yaml) };
 }
 
 /** A folder for a ring. */

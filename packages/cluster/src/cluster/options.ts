@@ -20,8 +20,10 @@ export interface ClusterOptions {
   readonly numTokens?: number | undefined;
   /** Largest heap of a node in MiB; 160 for throwaway nodes and 256 for durable ones by default. */
   readonly memoryMb?: number | undefined;
-  /** The Cassandra to run; `5.0.9` by default. */
-  readonly version?: string | undefined;
+  /** The Cassandra to run: a line such as `4.1`, for its newest locked patch, or an exact version; `5.0.9` by default. */
+  readonly cassandra?: string | undefined;
+  /** Switches Accord on, so that tables may have a `transactional_mode`; needs Cassandra 6.0. False by default. */
+  readonly accord?: boolean | undefined;
   /**
    * The ring's folder: needed for a durable ring. For a throwaway ring a new temporary one by default; it must be new or empty, and goes
    * with the ring.

@@ -15,7 +15,7 @@ import { isInstalled, jarPath } from './installed-jars.ts';
 import { type JarLock, lockDigest, lockPath, type LockedJar, parseCoordinates, readJarLock } from './jar-lock.ts';
 import { markUsed } from './prune-cache.ts';
 import { createProgressMeter, type GetProgress } from './progress.ts';
-import { DEFAULT_CASSANDRA_VERSION, javaFor } from './versions.ts';
+import { DEFAULT_CASSANDRA_VERSION, javaFor, resolveCassandra } from './versions.ts';
 
 const WAIT_FOR_OTHERS_MS = 30 * 60_000;
 
@@ -24,7 +24,7 @@ const ARCHIVE_BYTES = 60 * 1024 ** 2;
 
 /** What {@link getCassandra} may be told; all of it has a default. */
 export interface GetCassandraOptions {
-  /** One of {@link supportedCassandra}; `5.0.9` by default. */
+  /** A line such as `4.1` or one of {@link supportedCassandra}; `5.0.9` by default. */
   readonly version?: string | undefined;
   /** Where to keep jars; the user's cache folder by default (see {@link ringsideCache}). */
   readonly cacheDirectory?: string | undefined;
@@ -78,7 +78,8 @@ export interface CassandraInstall {
  * ```
  */
 export async function getCassandra(options: GetCassandraOptions = {}): Promise<CassandraInstall> {
-  const { version = DEFAULT_CASSANDRA_VERSION, host = thisHost(), signal } = options;
+  const { host = thisHost(), signal } = options;
+  const version = resolveCassandra(options.version ?? DEFAULT_CASSANDRA_VERSION);
   const allowed = javaFor(version);
   const lock = await readJarLock(version, options.lockFile ?? lockPath(version));
   const cache = join(options.cacheDirectory ?? ringsideCache(host), 'cassandra');

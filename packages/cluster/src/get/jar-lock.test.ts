@@ -44,13 +44,3 @@ describe('lockDigest()', () => {
     expect(lockDigest(await readJarLock('5.0.9'))).toBe(lockDigest(lock));
   });
 });
-
-describe('javaFor()', () => {
-  it('allows 17 and 11 for Cassandra 5.0, and 11 for 4.x', () => {
-    expect([javaFor('5.0.9'), javaFor('4.1.10'), javaFor('4.0.19')]).toEqual([[17, 11], [11], [11]]);
-  });
-
-  it('names the nearest version for one that is not locked', () => {
-    expect(() => javaFor('5.0.8')).toThrow('Cassandra 5.0.8 is not supported; did you mean 5.0.9?');
-  });
-});

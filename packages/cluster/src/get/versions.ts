@@ -3,30 +3,77 @@ import { nearest, OpsError } from '@ringside/core';
 /** The Cassandra that is used unless another is asked for. */
 export const DEFAULT_CASSANDRA_VERSION = '5.0.9';
 
+/** What must be known of a Cassandra version before it is fetched. */
+export interface SupportedCassandra {
+  /** The Java feature releases that run it here, most wanted first. */
+  readonly java: readonly number[];
+  /** True when it has Accord, the consensus protocol of general transactions (CEP-15). */
+  readonly accord?: boolean;
+}
+
 /**
- * The Cassandra versions whose jars are locked, with the Java feature releases that run them here, most wanted first.
+ * The Cassandra versions whose jars are locked, oldest first; within a line the newest patch is the last.
  *
- * Cassandra 5.0 runs on 11 and 17, 4.x on 8 and 11 (`NEWS.txt`; later ones refuse to start or lack the security manager). Java 8 is
- * left out because no Jolokia 2 agent runs on it.
+ * Cassandra 5.0 runs on 11 and 17, 4.x on 8 and 11 (`NEWS.txt`; later ones refuse to start or lack the security manager), and 6.0 is compiled
+ * for 17. Java 8 is left out because no Jolokia 2 agent runs on it.
  */
-export const supportedCassandra: Readonly<Record<string, { readonly java: readonly number[] }>> = {
+export const supportedCassandra: Readonly<Record<string, SupportedCassandra>> = {
   '4.0.19': { java: [11] },
   '4.1.10': { java: [11] },
   '5.0.9': { java: [17, 11] },
+  '6.0-alpha2': { java: [17], accord: true },
 };
+
+/** The lines of Cassandra that are supported, oldest first: `4.0`, `4.1`, … Each stands for its newest locked patch. */
+export const cassandraLines: readonly string[] = [...new Set(Object.keys(supportedCassandra).map(lineOf))];
+
+/** The line that a version belongs to: `4.1` of `4.1.10`, `6.0` of `6.0-alpha2`. */
+export function lineOf(version: string): string {
+  return /^\d+\.\d+/.exec(version)?.[0] ?? version;
+}
+
+/**
+ * The exact version that is meant by a line or an exact version.
+ *
+ * @param asked such as `4.1` or `4.1.10`
+ * @throws OpsError `INVALID_ARGUMENT` for a version that is not locked; the message names the nearest, the remedy all of them
+ *
+ * @example
+ * ```ts
+ * resolveCassandra('5.0'); // '5.0.9'
+ * ```
+ */
+export function resolveCassandra(asked: string): string {
+  if (Object.hasOwn(supportedCassandra, asked)) return asked;
+  const newest = Object.keys(supportedCassandra).findLast((version) => lineOf(version) === asked);
+  if (newest !== undefined) return newest;
+  const known = [...cassandraLines, ...Object.keys(supportedCassandra)];
+  const near = known.find((version) => version.startsWith(`${asked}.`)) ?? nearest(asked, known.toReversed());
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `Cassandra ${asked} is not supported${near === undefined ? '' : `; did you mean ${near}?`}`,
+    remedy: `Use one of ${known.join(', ')}.`,
+  });
+}
 
 /**
  * The Java feature releases that run a Cassandra version, most wanted first.
  *
- * @throws OpsError `INVALID_ARGUMENT` for a version that is not locked; the remedy names the nearest and all of them
+ * @throws OpsError `INVALID_ARGUMENT` as {@link resolveCassandra} does
  */
 export function javaFor(version: string): readonly number[] {
-  const supported = Object.hasOwn(supportedCassandra, version) ? supportedCassandra[version] : undefined;
-  if (supported !== undefined) return supported.java;
-  const known = Object.keys(supportedCassandra);
-  const near = nearest(version, known);
+  return supportedCassandra[resolveCassandra(version)]?.java ?? [];
+}
+
+/**
+ * Refuses Accord on a Cassandra that has none.
+ *
+ * @throws OpsError `INVALID_ARGUMENT`, naming the versions that have it
+ */
+export function assertHasAccord(version: string): void {
+  if (supportedCassandra[version]?.accord === true) return;
+  const able = Object.keys(supportedCassandra).filter((each) => supportedCassandra[each]?.accord === true);
   throw new OpsError('INVALID_ARGUMENT', {
-    message: `Cassandra ${version} is not supported${near === undefined ? '' : `; did you mean ${near}?`}`,
-    remedy: `Use one of ${known.join(', ')}.`,
+    message: `Cassandra ${version} has no Accord; it came with ${able.map(lineOf).join(', ')}`,
+    remedy: `Ask for Cassandra ${able.map(lineOf).join(' or ')} as well, or leave Accord out.`,
   });
 }

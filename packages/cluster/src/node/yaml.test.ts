@@ -4,6 +4,7 @@ import { configKeys } from './config-keys.ts';
 import { nodeYaml, renderConf } from './conf.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
 import { checkSettings, checkYamlKeys, mergeSettings, parseConfigOverride, renderYaml } from './yaml.ts';
+import { supportedCassandra } from '../get/versions.ts';
 import { smallNodeSettings } from './yaml-settings.ts';
 
 const node: NodeIdentity = { name: 'node1', address: '127.0.0.1', datacenter: 'dc1', rack: 'rack2', tokens: ['-5', '7'], bootstrap: false };
@@ -30,6 +31,8 @@ test('old names that Cassandra still takes are taken', () => {
 
 test('the keys of another patch release of the same line count', () => {
   expect(configKeys('5.0.1')).toEqual(configKeys('5.0.9'));
+  expect(configKeys('6.0-beta1')).toEqual(configKeys('6.0-alpha2'));
+  expect(configKeys('6.0-alpha2')).toContain('accord');
   expect(configKeys('3.11.0')).toEqual([]);
 });
 
@@ -43,7 +46,7 @@ test('settings that an older line does not know are left out for it', () => {
   expect(nodeYaml(node, settings, '5.0.9')).toHaveProperty('memtable_heap_space');
 });
 
-test.each(['4.0.19', '4.1.10', '5.0.9'])('Cassandra %s knows every setting of a node, and is told when to sync', (version) => {
+test.each(Object.keys(supportedCassandra))('Cassandra %s knows every setting of a node, and is told when to sync', (version) => {
   const durable = nodeYaml(node, settings, version);
   expect(() => checkYamlKeys(durable, 'ours', version)).not.toThrow();
   expect(durable).toMatchObject({ commitlog_sync: 'batch' });
