@@ -2,7 +2,8 @@ import { existsSync, lstatSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appear, contentOf, isRunning, ownIdentity, type ProcessIdentity, removeStaleLock } from '@ringside/cluster';
+import { appear, contentOf, removeStaleLock } from '@ringside/cluster';
+import { isRunning, ownIdentity, type ProcessIdentity } from '@ringside/host';
 import { keepProgram, ringside } from './program.ts';
 
 const PREFIX = 'ringside-fences-';

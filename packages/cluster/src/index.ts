@@ -43,7 +43,6 @@ export {
   type Privilege,
   type Tool,
 } from './java/plan-install.ts';
-export { isRunning, ownIdentity, type ProcessIdentity } from './node/process.ts';
 export { healRing, partitionRing, wasPartitioned } from './partition/partition.ts';
 export { findCutTools, type CutTools } from './partition/support.ts';
 export { moduleFlags } from './node/jvm-flags.ts';

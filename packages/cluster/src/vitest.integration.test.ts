@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { systemClock, waitUntil } from '@ringside/core';
+import { identityOf, isRunning, type ProcessIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
-import { identityOf, isRunning, type ProcessIdentity } from './node/process.ts';
 
 const FIXTURE = join(import.meta.dirname, '..', 'fixtures', 'shared-ring');
 const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');

@@ -7,13 +7,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { OpsError, systemClock } from '@ringside/core';
+import { identityOf, type ProcessIdentity } from '@ringside/host';
 import { afterAll, beforeAll } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
 import { createCluster, openCluster } from './cluster/create.ts';
 import type { ClusterOptions } from './cluster/options.ts';
 import { readState } from './cluster/state.ts';
 import { exclusively } from './get/exclusive.ts';
-import { type ProcessIdentity, identityOf } from './node/process.ts';
 import { temporaryFolder } from './private-folder.ts';
 
 const START_DEADLINE_MS = 240_000;

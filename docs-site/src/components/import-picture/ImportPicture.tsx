@@ -11,6 +11,7 @@ const layers: Readonly<Record<string, string>> = {
   tool: 'tools and tests',
   contract: 'wire contract',
   port: 'ports and mechanisms',
+  host: 'the machine',
   pure: 'pure: runs in a browser',
 };
 

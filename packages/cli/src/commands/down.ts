@@ -1,10 +1,10 @@
 import { OpsError, waitUntil } from '@ringside/core';
+import type { ProcessIdentity } from '@ringside/host';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { assertNothingForeign } from '../up/foreign-files.ts';
 import { findHome } from '../up/home.ts';
 import { acquireLock, lockHolder } from '../up/lock.ts';
-import type { ProcessIdentity } from '../up/process-identity.ts';
 import { plainReporter } from '../up/reporter.ts';
 import { removeLauncherState } from '../up/state-file.ts';
 import { createSteps, type Steps } from '../up/steps.ts';
@@ -25,12 +25,12 @@ kept. When nothing runs there is nothing to do, and the exit code is 0.`,
   async run(context, { options }) {
     const home = findHome(context);
     assertNothingForeign(home);
-    const running = await whatRuns(home);
+    const running = whatRuns(home);
     const holder = await lockHolder(home);
     const found = {
       directory: home,
       launcher: holder?.pid ?? null,
-      nodes: running.nodes,
+      nodes: running.nodes.map(({ pid }) => pid),
       sidecars: running.sidecars.map(({ pid }) => pid),
       docsBuilds: running.docsBuilds.map(({ pid }) => pid),
     };
@@ -65,7 +65,7 @@ async function stopThroughLauncher(context: CommandContext, home: string, holder
   await steps.run(
     `Stopping the ring of launcher ${holder.pid}`,
     async () => {
-      await askLauncher(holder);
+      askLauncher(holder);
       const probe = async (): Promise<true | undefined> => ((await lockHolder(home))?.pid === holder.pid ? undefined : true);
       const { clock, signal } = context;
       const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LAUNCHER_DEADLINE_MS, signal });
@@ -79,7 +79,7 @@ async function stopThroughLauncher(context: CommandContext, home: string, holder
 
 /** What a launcher left that was killed: stopped here, under the same lock. */
 async function stopLeftOvers(context: CommandContext, home: string, steps: Steps): Promise<void> {
-  if (isNothing(await whatRuns(home))) return;
+  if (isNothing(whatRuns(home))) return;
   const lock = await acquireLock(home);
   if (lock.outcome === 'held')
     throw new OpsError('RING_RUNNING', { message: `Another launcher (pid ${lock.holder.pid}) has just started the ring in ${home}` });

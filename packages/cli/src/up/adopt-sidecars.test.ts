@@ -5,12 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
+import { isRunning, killAndWait } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { PROVES, STRANGER } from '../testing/fake-sidecar-program.ts';
-import { identifyProcess, isAlive } from './process-identity.ts';
-import { killAndWait } from './kill-and-wait.ts';
 import { sidecarConfigFile, sidecarDirectory, sidecarSecretFile } from './sidecar-files.ts';
-import { type SidecarNode, sidecarPids } from './sidecar-process.ts';
+import { findAllSidecars, type SidecarNode } from './sidecar-process.ts';
 import { createSidecars, type Sidecars } from './sidecars.ts';
 
 const NOBODY = 65_534;
@@ -29,7 +28,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await killAndWait(() => sidecarPids(home), systemClock);
+  await killAndWait(() => findAllSidecars(home), systemClock);
 });
 
 async function freePort(): Promise<number> {
@@ -67,10 +66,10 @@ describe('ensure()', () => {
     expect(await ensure(launcher())).toEqual({ adopted: 0, started: 1 });
     const secret = readFileSync(sidecarSecretFile(home, 'node1'), 'utf8');
     expect(statSync(sidecarSecretFile(home, 'node1')).mode & 0o777).toBe(0o600);
-    const pids = sidecarPids(home);
+    const pids = findAllSidecars(home);
     expect(await ensure(launcher())).toEqual({ adopted: 1, started: 0 });
-    expect(sidecarPids(home)).toEqual(pids);
-    await killAndWait(() => sidecarPids(home), systemClock);
+    expect(findAllSidecars(home)).toEqual(pids);
+    await killAndWait(() => findAllSidecars(home), systemClock);
     await ensure(launcher());
     expect(readFileSync(sidecarSecretFile(home, 'node1'), 'utf8')).not.toBe(secret);
   });
@@ -88,7 +87,7 @@ describe('ensure()', () => {
     'neither adopts nor touches a process of another user, and names it (skipped where the tests do not run as root)',
     async () => {
       const child = await stranger(NOBODY);
-      expect(sidecarPids(home)).toEqual([]);
+      expect(findAllSidecars(home)).toEqual([]);
       await expect(ensure(launcher())).rejects.toMatchObject({
         code: 'ADDRESS_IN_USE',
         message: expect.stringContaining(`(pid ${child.pid})`),
@@ -104,34 +103,34 @@ describe('watch()', () => {
   it('starts a sidecar again that runs but does not answer, and says why', async () => {
     const sidecars = launcher();
     await ensure(sidecars);
-    const hung = await identifyProcess(sidecarPids(home)[0] ?? 0);
+    const [hung] = findAllSidecars(home);
     if (hung === undefined) throw new Error('no sidecar runs');
     process.kill(hung.pid, 'SIGSTOP');
     await expect.poll(() => look(sidecars).then(() => notes), { timeout: 20_000 }).not.toEqual([]);
     expect(notes).toEqual([expect.stringMatching(/^The sidecar of node1 does not answer \(no answer within 0.2 s\); starting it again$/)]);
-    expect(await isAlive(hung)).toBe(false);
-    await expect.poll(() => look(sidecars).then(() => sidecarPids(home).length), { timeout: 20_000 }).toBe(1);
+    expect(isRunning(hung)).toBe(false);
+    await expect.poll(() => look(sidecars).then(() => findAllSidecars(home).length), { timeout: 20_000 }).toBe(1);
     expect(await ensure(launcher())).toEqual({ adopted: 1, started: 0 });
   });
 
   it('leaves a sidecar alone that answers, and one that missed fewer answers than count', async () => {
     const sidecars = launcher();
     await ensure(sidecars);
-    const pids = sidecarPids(home);
+    const pids = findAllSidecars(home);
     for (let round = 0; round < 20; round += 1) await look(sidecars);
-    process.kill(pids[0] ?? 0, 'SIGSTOP');
+    process.kill(pids[0]?.pid ?? 0, 'SIGSTOP');
     for (let round = 0; round < TIMES.failures - 1; round += 1) await look(sidecars);
-    process.kill(pids[0] ?? 0, 'SIGCONT');
+    process.kill(pids[0]?.pid ?? 0, 'SIGCONT');
     await expect(ensure(launcher())).resolves.toMatchObject({ adopted: 1 });
     for (let round = 0; round < 20; round += 1) await look(sidecars);
-    expect([sidecarPids(home), notes]).toEqual([pids, []]);
+    expect([findAllSidecars(home), notes]).toEqual([pids, []]);
   });
 
   it('tells the reason each time', async () => {
     const sidecars = launcher();
     await ensure(sidecars);
     writeFileSync(join(home, 'sidecar.cjs'), 'console.error("no such file of mine"); process.exit(1);');
-    process.kill(sidecarPids(home)[0] ?? 0, 'SIGKILL');
+    process.kill(findAllSidecars(home)[0]?.pid ?? 0, 'SIGKILL');
     await expect.poll(() => look(sidecars).then(() => notes.length), { timeout: 20_000 }).toBeGreaterThan(1);
     expect(notes[1]).toContain('The sidecar of node1 stopped (its log ends with: no such file of mine)');
   });

@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
+import { ownIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
 import { waitForOther } from './already-up.ts';
 import { acquireLock } from './lock.ts';
-import { identifyProcess } from './process-identity.ts';
 import { writeLauncherState } from './state-file.ts';
 import type { RingSummary } from './summary.ts';
 
@@ -22,10 +22,8 @@ const summaryOf = (launcherPid: number): RingSummary => ({
 test('a ring is up when the launcher that holds the lock says so, not when one before it has', async () => {
   const home = mkdtempSync(join(tmpdir(), 'ringside-already-'));
   await acquireLock(home);
-  const holder = await identifyProcess(process.pid);
-  if (holder === undefined) throw new Error('This process is not found');
   await writeLauncherState(home, { version: 1, phase: 'ready', summary: summaryOf(process.pid + 1) });
-  const waiting = waitForOther(home, holder, systemClock, AbortSignal.timeout(10_000));
+  const waiting = waitForOther(home, ownIdentity(), systemClock, AbortSignal.timeout(10_000));
   await new Promise((resolve) => setTimeout(resolve, 150));
   await writeLauncherState(home, { version: 1, phase: 'ready', summary: summaryOf(process.pid) });
   expect((await waiting)?.launcherPid).toBe(process.pid);

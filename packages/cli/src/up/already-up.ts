@@ -1,6 +1,6 @@
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import type { ProcessIdentity } from '@ringside/host';
 import { lockHolder } from './lock.ts';
-import type { ProcessIdentity } from './process-identity.ts';
 import { readLauncherState } from './state-file.ts';
 import type { RingSummary } from './summary.ts';
 

@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Clock, waitUntil } from '@ringside/core';
+import { findProcesses, groupsBelow, isRunning, membersOf, type ProcessIdentity, signalGroup } from '@ringside/host';
 import { docsAreCurrent, type DocsPlace } from './docs-place.ts';
-import { findProcesses } from './find-processes.ts';
-import { groupsBelow, membersOf, signalGroup } from './process-groups.ts';
-import { identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 /** Nx itself takes some seconds to end after all of its tasks have. */
 const STOP_DEADLINE_MS = 1_000;
 const BUILD_DEADLINE_MS = 60 * 60_000;
 const POLL_MS = 100;
+/** The options of the builder by which its processes are found. */
+const DOCS_OF = '--docs-of';
+const LOG = '--log';
 
 /** Where the output of a state folder's build goes; its path in a command line is also how the build is found again. */
 export function docsBuildLog(home: string): string {
@@ -30,7 +31,7 @@ export type BuildEnd = Promise<string | undefined>;
 export function buildDocs(place: DocsPlace, home: string, program: string = builderProgram()): BuildEnd {
   const logFile = docsBuildLog(home);
   const log = openSync(logFile, 'w', 0o600);
-  const child = spawn(process.execPath, [program, '--docs-of', place.workspace, '--log', logFile], {
+  const child = spawn(process.execPath, [program, DOCS_OF, place.workspace, LOG, logFile], {
     detached: true,
     stdio: ['ignore', log, log],
   });
@@ -48,14 +49,9 @@ function builderProgram(): string {
   return fileURLToPath(new URL('../docs-builder.js', import.meta.url));
 }
 
-/** The pids of the builds of a state folder's launchers, a killed one included. */
-export function docsBuildPids(home: string): readonly number[] {
-  return pidsOf(home, '--log', docsBuildLog(home));
-}
-
-/** {@link docsBuildPids}, each with when it started. */
-export async function findDocsBuilds(home: string): Promise<readonly ProcessIdentity[]> {
-  return await identify(docsBuildPids(home));
+/** The builds of a state folder's launchers, a killed one included. */
+export function findDocsBuilds(home: string): readonly ProcessIdentity[] {
+  return findProcesses((line) => line.has(LOG, docsBuildLog(home)) && line.hasStart(DOCS_OF, sep), home);
 }
 
 /**
@@ -64,7 +60,7 @@ export async function findDocsBuilds(home: string): Promise<readonly ProcessIden
  * @returns how they ended, or `undefined` when none runs
  */
 export async function adoptDocsBuild(place: DocsPlace, clock: Clock): Promise<{ readonly done: BuildEnd } | undefined> {
-  const running = await identify(pidsOf(place.workspace, '--docs-of', place.workspace));
+  const running = findProcesses((line) => line.has(DOCS_OF, place.workspace), place.workspace);
   if (running.length === 0) return undefined;
   const wait = async (): BuildEnd => {
     await waitUntil(() => allEnded(running), { clock, pollMs: POLL_MS, deadlineMs: BUILD_DEADLINE_MS });
@@ -75,8 +71,8 @@ export async function adoptDocsBuild(place: DocsPlace, clock: Clock): Promise<{ 
 
 /** Stops builds with all that they started; what is left of them after a second is killed. */
 export async function stopDocsBuilds(builds: readonly ProcessIdentity[], clock: Clock): Promise<void> {
-  const groups = groupsBelow(builds.map(({ pid }) => pid));
-  const members = await identify(membersOf(groups));
+  const groups = groupsBelow(builds);
+  const members = membersOf(groups);
   for (const group of groups) signalGroup(group, 'SIGTERM');
   await waitUntil(() => allEnded(members), { clock, pollMs: POLL_MS, deadlineMs: STOP_DEADLINE_MS });
   // Also what one of them started meanwhile.
@@ -85,20 +81,9 @@ export async function stopDocsBuilds(builds: readonly ProcessIdentity[], clock: 
 
 /** Kills the builds of a state folder with all that they started. Synchronous, for the second Ctrl-C. */
 export function killDocsBuilds(home: string): void {
-  for (const group of groupsBelow(docsBuildPids(home))) signalGroup(group, 'SIGKILL');
+  for (const group of groupsBelow(findDocsBuilds(home))) signalGroup(group, 'SIGKILL');
 }
 
 async function allEnded(processes: readonly ProcessIdentity[]): Promise<true | undefined> {
-  const alive = await Promise.all(processes.map(isAlive));
-  return alive.includes(true) ? undefined : true;
-}
-
-function pidsOf(folder: string, option: '--docs-of' | '--log', value: string): readonly number[] {
-  const fits = (words: readonly string[]): boolean => words.includes('--docs-of') && words[words.indexOf(option) + 1] === value;
-  return findProcesses(folder, fits).map(({ pid }) => pid);
-}
-
-async function identify(pids: readonly number[]): Promise<readonly ProcessIdentity[]> {
-  const identities = await Promise.all(pids.map((pid) => identifyProcess(pid)));
-  return identities.filter((identity) => identity !== undefined);
+  return processes.some((each) => isRunning(each)) ? undefined : true;
 }

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemClock } from '@ringside/core';
+import { identityOf, isRunning } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildDocs, docsBuildPids, findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
+import { buildDocs, findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
 import { runDocsBuild } from './docs-build-run.ts';
 import { docsAreCurrent, docsPlace, type DocsPlace, unmarkDocs } from './docs-place.ts';
 import { type Docs, startDocs } from './docs.ts';
-import { identifyProcess } from './process-identity.ts';
 import { createSteps } from './steps.ts';
 import { killAtOnce, stopRing, whatRuns } from './stop-ring.ts';
 
@@ -109,8 +109,9 @@ function builds(): number[][] {
 
 /** What runs of all that the builds started. */
 async function running(): Promise<number[]> {
-  const identities = await Promise.all(builds().flat().map(identifyProcess));
-  return identities.flatMap((identity) => (identity === undefined ? [] : [identity.pid]));
+  return builds()
+    .flat()
+    .filter((pid) => isRunning(identityOf(pid)));
 }
 
 const buildsBegun = async (count: number): Promise<void> => await expect.poll(() => builds().length, SOON).toBe(count);
@@ -174,7 +175,7 @@ describe('startDocs()', () => {
     builtPages(200);
     await start();
     expect([docs?.state, await page(), notes]).toEqual(['served', 'old pages', []]);
-    expect((await whatRuns(home)).docsBuilds).toEqual([]);
+    expect(whatRuns(home).docsBuilds).toEqual([]);
   });
 
   it('builds what is missing and serves it from then on', async () => {
@@ -214,7 +215,7 @@ describe('startDocs()', () => {
     thief.close();
     expect(docs).toBeUndefined();
     expect(notes).toEqual([expect.stringMatching(/^The documentation is not served: .*; it is in use by .*\(pid \d+\)/)]);
-    expect([(await whatRuns(home)).docsBuilds, builds()]).toEqual([[], []]);
+    expect([whatRuns(home).docsBuilds, builds()]).toEqual([[], []]);
   });
 
   it('says nothing of a build that is stopped with the ring', async () => {
@@ -235,7 +236,7 @@ describe('a build whose launcher was killed', () => {
 
   it('is found with all that it started, and ends at once on the second Ctrl-C', async () => {
     await leftOver();
-    expect((await whatRuns(home)).docsBuilds.map(({ pid }) => pid)).toEqual([builds()[0]?.[0]]);
+    expect(whatRuns(home).docsBuilds.map(({ pid }) => pid)).toEqual([builds()[0]?.[0]]);
     expect(await running()).toHaveLength(2);
     killAtOnce(home);
     await expect.poll(running, SOON).toEqual([]);
@@ -244,7 +245,7 @@ describe('a build whose launcher was killed', () => {
   it('is stopped by ringside down, even when it ignores being asked', async () => {
     writeFileSync(program, `process.on('SIGTERM', () => {});\n${BUILDER}`);
     await leftOver();
-    await stopDocsBuilds(await findDocsBuilds(home), clock);
+    await stopDocsBuilds(findDocsBuilds(home), clock);
     await expect.poll(running, SOON).toEqual([]);
   });
 
@@ -272,8 +273,8 @@ describe('a build whose launcher was killed', () => {
     const other = join(dirname(home), 'home2');
     mkdirSync(other);
     await leftOver();
-    expect(docsBuildPids(other)).toEqual([]);
-    expect(docsBuildPids(home)).toEqual([builds()[0]?.[0]]);
+    expect(findDocsBuilds(other)).toEqual([]);
+    expect(findDocsBuilds(home).map(({ pid }) => pid)).toEqual([builds()[0]?.[0]]);
     editor.kill('SIGKILL');
   });
 });

@@ -91,7 +91,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
   const tools: LaunchTools = { home, steps, signal, logger };
   // Before the memory is measured: what a launcher that was killed has left still holds it.
   if (options.fresh === true) await killRing(home, clock);
-  const alive = (await whatRuns(home)).nodes.length;
+  const alive = whatRuns(home).nodes.length;
   const plan = planMemory(facts.nodes, facts.heapBytes);
   const missing = Math.max(0, facts.nodes - alive);
   steps.note(
@@ -100,7 +100,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
   if (missing > 0) assertMemoryFits(missing, planMemory(missing, facts.heapBytes), await availableMemoryBytes());
   const install = await getInstall(facts.cassandraVersion, tools);
   if (options.fresh === true) await clearTheWay(home, steps);
-  if (options.docs === false) await stopDocsBuilds(await findDocsBuilds(home), clock);
+  if (options.docs === false) await stopDocsBuilds(findDocsBuilds(home), clock);
   const cluster = await openOrCreateRing(options, install, tools);
   if (facts.exists) warnOfOverride(facts, steps);
   raised.cluster = cluster;

@@ -1,21 +1,13 @@
-import { mkdir, readlink, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appear, contentOf, removeStaleLock } from '@ringside/cluster';
 import { OpsError, systemClock } from '@ringside/core';
-import { bootOf, identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { lifeOf, markOf, parseMark, type ProcessIdentity, type ProcessMark } from '@ringside/host';
 
 const FILE = 'launcher.lock';
 const MAX_ATTEMPTS = 200;
 /** Whoever removes a stale lock needs no longer than this as a rule. */
 const RETRY_MS = 5;
-
-/** A launcher as its lock names it; pids of another machine or container mean nothing here. */
-interface Holder extends ProcessIdentity {
-  readonly host?: string;
-  /** The namespace of its pids, in Linux's words; absent elsewhere. */
-  readonly pidNamespace?: string;
-}
 
 /** What {@link acquireLock} found. */
 export type LockResult =
@@ -32,7 +24,7 @@ export type LockResult =
  */
 export async function acquireLock(home: string): Promise<LockResult> {
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const self = await ownHolder();
+  const self = markOf();
   const mine = JSON.stringify(self);
   const path = join(home, FILE);
   let stale = false;
@@ -40,8 +32,8 @@ export async function acquireLock(home: string): Promise<LockResult> {
     if (await appear(path, mine)) return { outcome: 'acquired', stale, release: () => releaseLock(path, self) };
     const content = await contentOf(path);
     if (content === undefined) continue;
-    const holder = parseHolder(content);
-    if (holder !== undefined && (await isHeld(path, holder))) return { outcome: 'held', holder };
+    const holder = parseMark(content);
+    if (holder !== undefined && isHeld(path, holder)) return { outcome: 'held', holder };
     const removed = await removeStaleLock({ path, stale: content, mine, isStale });
     if (!removed) await systemClock.sleep(RETRY_MS);
     stale = removed || stale;
@@ -60,52 +52,27 @@ export async function acquireLock(home: string): Promise<LockResult> {
 export async function lockHolder(home: string): Promise<ProcessIdentity | undefined> {
   const path = join(home, FILE);
   const holder = await readHolder(path);
-  return holder !== undefined && (await isHeld(path, holder)) ? holder : undefined;
+  return holder !== undefined && isHeld(path, holder) ? holder : undefined;
 }
 
-async function ownHolder(): Promise<Holder> {
-  const self = await identifyProcess(process.pid);
-  if (self === undefined) throw new OpsError('INTERNAL', { message: 'Cannot tell when this process started' });
-  const pidNamespace = await readlink('/proc/self/ns/pid').catch(() => undefined);
-  return { ...self, host: hostname(), ...(pidNamespace === undefined ? {} : { pidNamespace }) };
-}
-
-/** True while the holder runs. */
-async function isHeld(path: string, holder: Holder): Promise<boolean> {
-  if (!isElsewhere(holder, await ownHolder())) return await isAlive(holder);
+/** True while the holder runs. One that counted its id in this container before it was started again has ended. */
+function isHeld(path: string, holder: ProcessMark): boolean {
+  const life = lifeOf(holder);
+  if (life !== 'elsewhere') return life === 'running';
   throw new OpsError('RING_RUNNING', {
     message: `${path} is held by process ${holder.pid} of "${holder.host}", another machine or container`,
     remedy: `Stop the ring there with ringside down. When you are sure that nothing of it runs any more, remove ${path}.`,
   });
 }
 
-/**
- * A name alone may change, and so do pid namespaces and boots when a container or machine of the same name starts again: only both
- * together speak for another place.
- */
-function isElsewhere(holder: Holder, self: Holder): boolean {
-  if (holder.host === undefined || holder.host === self.host || holder.pidNamespace === undefined) return false;
-  return holder.pidNamespace !== self.pidNamespace || bootOf(holder) !== bootOf(self);
-}
-
 async function isStale(content: string, path: string): Promise<boolean> {
-  const holder = parseHolder(content);
-  return holder === undefined || !(await isHeld(path, holder));
+  const holder = parseMark(content);
+  return holder === undefined || !isHeld(path, holder);
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
+async function readHolder(path: string): Promise<ProcessMark | undefined> {
   const content = await contentOf(path);
-  return content === undefined ? undefined : parseHolder(content);
-}
-
-/** What a crash of the machine left half-written has no holder. */
-function parseHolder(content: string): Holder | undefined {
-  try {
-    const value = JSON.parse(content) as Partial<Holder> | null;
-    return typeof value?.pid === 'number' && typeof value.startedAt === 'string' ? (value as Holder) : undefined;
-  } catch {
-    return undefined;
-  }
+  return content === undefined ? undefined : parseMark(content);
 }
 
 async function releaseLock(path: string, self: ProcessIdentity): Promise<void> {

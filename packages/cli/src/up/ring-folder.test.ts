@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { probePort } from '../doctor/port-holder.ts';
-import { killRing, moveAside, processesIn, restoreAside, ringDirectory } from './ring-folder.ts';
+import { killRing, moveAside, nodeProcesses, restoreAside, ringDirectory } from './ring-folder.ts';
 import { sidecarConfigFile } from './sidecar-files.ts';
 
 const CASSANDRA = 'org.apache.cassandra.service.CassandraDaemon';
@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-describe('processesIn()', () => {
+describe('nodeProcesses()', () => {
   it('finds the nodes of this folder, and neither those of a folder that ends alike nor what is no Cassandra', async () => {
     const home = newHome();
     const own = await startWith(nodeWords(home));
@@ -59,7 +59,7 @@ describe('processesIn()', () => {
     await startWith(nodeWords(`${home}-other`));
     await startWith([`-Dcassandra.storagedir=${storage(home)}`, 'some.other.Program']);
     await startWith([`-Dother=${storage(home)}`, CASSANDRA]);
-    expect(processesIn(ringDirectory(home))).toEqual([own]);
+    expect(nodeProcesses(ringDirectory(home)).map(({ pid }) => pid)).toEqual([own]);
   });
 });
 
@@ -70,7 +70,7 @@ describe('killRing()', () => {
     await startWith(nodeWords(home), storage(home), port);
     await startWith(['--config', sidecarConfigFile(home, 'node1')]);
     await killRing(home);
-    expect(processesIn(ringDirectory(home))).toEqual([]);
+    expect(nodeProcesses(ringDirectory(home))).toEqual([]);
     expect(await probePort('127.0.0.1', port)).toBe('free');
     await expect(moveAside(home)).resolves.toBeUndefined();
   });
@@ -88,6 +88,6 @@ describe('restoreAside()', () => {
     mkdirSync(storage(home), { recursive: true });
     await startWith(nodeWords(home), storage(home));
     expect(await restoreAside(home)).toBe(true);
-    expect([existsSync(join(ringDirectory(home), 'old')), processesIn(ringDirectory(home))]).toEqual([true, []]);
+    expect([existsSync(join(ringDirectory(home), 'old')), nodeProcesses(ringDirectory(home))]).toEqual([true, []]);
   });
 });

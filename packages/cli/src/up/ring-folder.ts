@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
-import { findProcesses } from './find-processes.ts';
-import { killAndWait } from './kill-and-wait.ts';
-import { sidecarPids } from './sidecar-process.ts';
+import { findProcesses, killAndWait, type ProcessIdentity } from '@ringside/host';
+import { findAllSidecars } from './sidecar-process.ts';
 
 /** The folder of a state folder that holds the ring itself: its state and the data of every node. */
 export function ringDirectory(home: string): string {
@@ -74,20 +73,17 @@ export function pointToFailed(home: string, error: OpsError): OpsError {
  * @throws OpsError `OPERATION_TIMED_OUT`
  */
 export async function killRing(home: string, clock: Clock = systemClock): Promise<void> {
-  await killAndWait(() => ringPids(home), clock);
+  await killAndWait(() => ringProcesses(home), clock);
 }
 
-/** The pids of every process of a state folder's ring: its sidecars and its nodes. */
-export function ringPids(home: string): readonly number[] {
-  return [...sidecarPids(home), ...processesIn(ringDirectory(home))];
+/** Every process of a state folder's ring: its sidecars and its nodes. */
+export function ringProcesses(home: string): readonly ProcessIdentity[] {
+  return [...findAllSidecars(home), ...nodeProcesses(ringDirectory(home))];
 }
 
 const CASSANDRA = 'org.apache.cassandra.service.CassandraDaemon';
 
-/** The pids of the Cassandra nodes that have their data in a folder. Those of a folder that merely ends alike are others'. */
-export function processesIn(folder: string): readonly number[] {
-  const storage = `-Dcassandra.storagedir=${folder}${sep}`;
-  return findProcesses(folder, (words) => words.includes(CASSANDRA) && words.some((word) => word.startsWith(storage))).map(
-    ({ pid }) => pid,
-  );
+/** The Cassandra nodes that have their data in a folder. Those of a folder that merely ends alike are others'. */
+export function nodeProcesses(folder: string): readonly ProcessIdentity[] {
+  return findProcesses((line) => line.has(CASSANDRA) && line.hasStart(`-Dcassandra.storagedir=${folder}${sep}`), folder);
 }

@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
+import { killAndWait } from '@ringside/host';
 import { afterEach, describe, expect, it } from 'vitest';
-import { killAndWait } from './kill-and-wait.ts';
-import { type SidecarNode, sidecarPids } from './sidecar-process.ts';
+import { findAllSidecars, type SidecarNode } from './sidecar-process.ts';
 import { createSidecars, type Sidecars } from './sidecars.ts';
 
 /** Never gets ready. */
@@ -14,7 +14,7 @@ const PROGRAM = 'setInterval(() => {}, 1e6);';
 const homes: string[] = [];
 
 afterEach(async () => {
-  for (const home of homes.splice(0)) await killAndWait(() => sidecarPids(home), systemClock);
+  for (const home of homes.splice(0)) await killAndWait(() => findAllSidecars(home), systemClock);
 });
 
 function sidecarsOf(): { home: string; sidecars: Sidecars } {
@@ -42,16 +42,16 @@ describe('ensure()', () => {
     const { home, sidecars } = sidecarsOf();
     const nodes = [node('node1', port), ...[2, 3, 4].map((number) => node(`node${number}`, 0))];
     await expect(sidecars.ensure(nodes, AbortSignal.timeout(15_000))).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' });
-    const atFailure = sidecarPids(home).length;
+    const atFailure = findAllSidecars(home).length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     thief.close();
-    expect(sidecarPids(home)).toHaveLength(atFailure);
+    expect(findAllSidecars(home)).toHaveLength(atFailure);
   });
 
   it('starts nothing once it is interrupted', async () => {
     const { home, sidecars } = sidecarsOf();
     await expect(sidecars.ensure([node('node1', 0)], AbortSignal.abort())).rejects.toMatchObject({ code: 'ABORTED' });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(sidecarPids(home)).toEqual([]);
+    expect(findAllSidecars(home)).toEqual([]);
   });
 });

@@ -1,18 +1,10 @@
 import { type Cluster, portsFor } from '@ringside/cluster';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
 import { portHolder, probePort } from '../doctor/port-holder.ts';
-import { isAlive, type ProcessIdentity } from './process-identity.ts';
 import { sidecarLogFile } from './sidecar-files.ts';
 import { probeSidecar } from './sidecar-probe.ts';
-import {
-  findSidecar,
-  sidecarLastWords,
-  type SidecarNode,
-  sidecarSecret,
-  spawnSidecar,
-  stopSidecar,
-  writeSidecarConfig,
-} from './sidecar-process.ts';
+import { findSidecar, sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar, writeSidecarConfig } from './sidecar-process.ts';
 import {
   faultText,
   HEALTH_TIMES,
@@ -75,7 +67,7 @@ export function createSidecars(options: SidecarsOptions): Sidecars {
       for (const [name, { identity }] of watched) {
         if (nodes.some((node) => node.name === name)) continue;
         watched.delete(name);
-        if (identity !== undefined) await stopSidecar(identity, options.clock, signal);
+        if (identity !== undefined) await endProcess(identity, { clock: options.clock, signal });
       }
       const results = await allOrFirstFailure(nodes, signal, (node, both) => ensureOne(options, watched, node, both));
       return { adopted: results.filter((adopted) => adopted).length, started: results.filter((adopted) => !adopted).length };
@@ -116,8 +108,8 @@ async function ensureOne(
   node: SidecarNode,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const running = watched.get(node.name)?.identity ?? (await findSidecar(options.home, node.name));
-  const known = running !== undefined && (await isAlive(running)) ? running : undefined;
+  const running = watched.get(node.name)?.identity ?? findSidecar(options.home, node.name);
+  const known = running !== undefined && isRunning(running) ? running : undefined;
   const adopted = known !== undefined && (await provesItself(options, node, known, signal));
   if (signal.aborted) throw interrupted(node);
   const identity = adopted ? known : await replace(options, node, known, signal);
@@ -132,7 +124,7 @@ async function provesItself(options: SidecarsOptions, node: SidecarNode, identit
   const secret = await sidecarSecret(home, node.name);
   if (secret === undefined) return false;
   const probe = async (ended: AbortSignal): Promise<boolean | undefined> => {
-    if (!(await isAlive(identity))) return false;
+    if (!isRunning(identity)) return false;
     const { address, sidecarPort: port } = node;
     const { outcome } = await probeSidecar({ address, port, secret, timeoutMs: PROBE_TIMEOUT_MS, signal: ended });
     return outcome === 'silent' ? undefined : outcome === 'proven';
@@ -150,7 +142,7 @@ async function replace(
 ): Promise<ProcessIdentity> {
   if (known !== undefined) {
     note(`The sidecar of ${node.name} that runs (pid ${known.pid}) does not prove to be of this ring; starting another one`);
-    await stopSidecar(known, clock, signal);
+    await endProcess(known, { clock, signal });
   }
   await assertPortFree(node);
   await writeSidecarConfig(home, node);
@@ -174,7 +166,7 @@ async function waitUntilReady(options: SidecarsOptions, node: SidecarNode, ident
   const secret = await sidecarSecret(options.home, node.name);
   let fault = '';
   const probe = async (ended: AbortSignal): Promise<'ready' | 'dead' | undefined> => {
-    if (!(await isAlive(identity))) return 'dead';
+    if (!isRunning(identity)) return 'dead';
     const { address, sidecarPort: port } = node;
     const found = await probeSidecar({ address, port, secret, timeoutMs: PROBE_TIMEOUT_MS, signal: ended });
     fault = faultText(found, node);

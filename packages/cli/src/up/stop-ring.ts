@@ -1,18 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { type Cluster, healRing, openCluster, wasPartitioned } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
+import { endProcess, type ProcessIdentity, signalProcess } from '@ringside/host';
 import { findDocsBuilds, killDocsBuilds, stopDocsBuilds } from './docs-build.ts';
-import { killAll } from './kill-and-wait.ts';
-import { type ProcessIdentity, signalProcess } from './process-identity.ts';
-import { hasRing, killRing, processesIn, ringDirectory, ringPids } from './ring-folder.ts';
-import { findAllSidecars, stopSidecar } from './sidecar-process.ts';
+import { hasRing, killRing, nodeProcesses, ringDirectory, ringProcesses } from './ring-folder.ts';
+import { findAllSidecars } from './sidecar-process.ts';
 import type { Steps } from './steps.ts';
 
 /** What runs of a ring, whoever started it. */
 export interface Running {
   readonly sidecars: readonly ProcessIdentity[];
-  /** Pids of Cassandra nodes. */
-  readonly nodes: readonly number[];
+  /** Cassandra nodes. */
+  readonly nodes: readonly ProcessIdentity[];
   /** Builds of the documentation. */
   readonly docsBuilds: readonly ProcessIdentity[];
 }
@@ -23,12 +22,8 @@ export function isNothing(running: Running): boolean {
 }
 
 /** Looks for everything of a state folder's ring that runs, in the system's list of processes. */
-export async function whatRuns(home: string): Promise<Running> {
-  return {
-    sidecars: await findAllSidecars(home),
-    nodes: processesIn(ringDirectory(home)),
-    docsBuilds: await findDocsBuilds(home),
-  };
+export function whatRuns(home: string): Running {
+  return { sidecars: findAllSidecars(home), nodes: nodeProcesses(ringDirectory(home)), docsBuilds: findDocsBuilds(home) };
 }
 
 /**
@@ -41,16 +36,16 @@ export async function whatRuns(home: string): Promise<Running> {
  * @throws OpsError `OPERATION_TIMED_OUT` for processes that not even a SIGKILL ends
  */
 export async function stopRing(home: string, steps: Steps, clock: Clock, cluster?: Cluster): Promise<void> {
-  const running = await whatRuns(home);
+  const running = whatRuns(home);
   await stopDocsBuilds(running.docsBuilds, clock);
   if (running.sidecars.length > 0) {
     await steps.run(
       `Stopping ${count(running.sidecars.length, 'sidecar')}`,
-      async () => await Promise.all(running.sidecars.map((identity) => stopSidecar(identity, clock))),
+      async () => await Promise.all(running.sidecars.map((identity) => endProcess(identity, { clock }))),
       (stopped) => `${count(stopped.length, 'sidecar')} stopped`,
     );
   }
-  const nodes = new Set([...running.nodes, ...(await pidsOf(cluster))]).size;
+  const nodes = new Set([...running.nodes.map(({ pid }) => pid), ...(await pidsOf(cluster))]).size;
   await healCut(home, steps);
   if (nodes === 0) return;
   await steps.run(
@@ -94,12 +89,12 @@ async function stopNodes(home: string, steps: Steps, known: Cluster | undefined)
 /** Kills everything of a state folder's ring at once; for the second Ctrl-C, so it neither waits nor throws. */
 export function killAtOnce(home: string): void {
   killDocsBuilds(home);
-  killAll(ringPids(home));
+  for (const each of ringProcesses(home)) signalProcess(each, 'SIGKILL');
 }
 
 /** Asks a launcher to stop its ring. @returns false when it had already ended */
-export async function askLauncher(holder: ProcessIdentity): Promise<boolean> {
-  return await signalProcess(holder, 'SIGTERM');
+export function askLauncher(holder: ProcessIdentity): boolean {
+  return signalProcess(holder, 'SIGTERM');
 }
 
 /** `1 node`, `3 nodes`. */

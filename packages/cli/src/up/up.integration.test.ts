@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
+import { identityOf, isRunning } from '@ringside/host';
 import { Client } from 'cassandra-driver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compiled } from '../testing/compiled.ts';
 import type { RingSummary } from './summary.ts';
-import { isAlive, identifyProcess } from './process-identity.ts';
 import { isNothing, whatRuns } from './stop-ring.ts';
 
 const MAIN = compiled('dist/main.js');
@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await ringside('down');
   await ports.release();
-  const left = await whatRuns(home);
+  const left = whatRuns(home);
   rmSync(join(home, '..'), { recursive: true, force: true });
   if (!isNothing(left)) throw new Error(`ringside down left something: ${JSON.stringify(left)}`);
 });
@@ -90,10 +90,9 @@ const readRow = (summary: RingSummary): Promise<string> =>
   withCql(summary, async (client) => String((await client.execute('SELECT v FROM kept.rows WHERE id = 1')).first()?.['v']));
 
 async function kill9(pid: number): Promise<void> {
-  const identity = await identifyProcess(pid);
+  const identity = identityOf(pid);
   process.kill(pid, 'SIGKILL');
-  if (identity === undefined) return;
-  await expect.poll(async () => await isAlive(identity), { timeout: 10_000, interval: 10 }).toBe(false);
+  await expect.poll(() => isRunning(identity), { timeout: 10_000, interval: 10 }).toBe(false);
 }
 
 interface Foreground {
@@ -158,7 +157,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect(first.sidecars).toHaveLength(2);
     expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
     await writeRow(first);
-    const before = await whatRuns(home);
+    const before = whatRuns(home);
     expect([before.nodes.length, before.sidecars.length]).toEqual([2, 2]);
 
     const again = await ringside('up', '--no-docs', '--detach');
@@ -169,10 +168,10 @@ describe('ringside up', { timeout: 300_000 }, () => {
     await kill9(before.sidecars[1]?.pid ?? 0);
     expect(await ringside('cluster', 'kill', 'node2')).toMatchObject({ exitCode: 0, err: expect.stringContaining('Peers will notice') });
     // Both nodes are spawned at once, so which has the lower process id is chance: the survivor is who is left.
-    await expect.poll(async () => (await whatRuns(home)).nodes.length, { timeout: 10_000 }).toBe(1);
-    const [survivor] = (await whatRuns(home)).nodes;
+    await expect.poll(() => whatRuns(home).nodes.length, { timeout: 10_000 }).toBe(1);
+    const [survivor] = whatRuns(home).nodes;
     const second = await up();
-    const after = await whatRuns(home);
+    const after = whatRuns(home);
     expect(second.launcherPid).not.toBe(first.launcherPid);
     expect([after.nodes.length, after.sidecars.length]).toEqual([2, 2]);
     expect(before.nodes).toContain(survivor);
@@ -185,18 +184,18 @@ describe('ringside up', { timeout: 300_000 }, () => {
     expect([health.exitCode, JSON.parse(health.out)]).toEqual([0, expect.objectContaining({ healthy: true })]);
     const down = await ringside('down', '--json');
     expect(down).toMatchObject({ exitCode: 0, err: '' });
-    expect(await whatRuns(home)).toEqual(NOTHING);
+    expect(whatRuns(home)).toEqual(NOTHING);
     expect(existsSync(join(home, 'launcher.lock'))).toBe(false);
     expect(await ringside('status')).toMatchObject({ exitCode: 69, err: expect.stringContaining('is not running') });
   });
 
   it('when its launcher is killed while the nodes start, leaves nothing that the next does not find, even two at once', async () => {
     const { child, exit } = await foreground('Starting 1 node', '--nodes', '1', '--port-base', String(portBase));
-    await expect.poll(async () => (await whatRuns(home)).nodes.length, { timeout: 60_000 }).toBe(1);
+    await expect.poll(() => whatRuns(home).nodes.length, { timeout: 60_000 }).toBe(1);
     child.kill('SIGKILL');
     await exit;
     const [one, other] = await Promise.all([up(), up()]);
-    expect((await whatRuns(home)).nodes).toHaveLength(1);
+    expect(whatRuns(home).nodes).toHaveLength(1);
     expect(other).toEqual(one);
   });
 
@@ -205,13 +204,13 @@ describe('ringside up', { timeout: 300_000 }, () => {
     child.kill('SIGINT');
     expect(await exit).toBe(0);
     expect(said()).toMatch(/1 sidecar stopped[^]*1 node stopped, data kept/);
-    expect(await whatRuns(home)).toEqual(NOTHING);
+    expect(whatRuns(home)).toEqual(NOTHING);
   });
 
   it('stops at once on the second Ctrl-C, whatever the first still waits for, without losing what was written', async () => {
     const { child, exit, said } = await foreground('The ring is up', '--nodes', '1', '--port-base', String(portBase));
     await writeRow(JSON.parse((await ringside('up', '--json')).out) as RingSummary);
-    const [sidecar] = (await whatRuns(home)).sidecars;
+    const [sidecar] = whatRuns(home).sidecars;
     process.kill(sidecar?.pid ?? 0, 'SIGSTOP');
     expect(await ringside('cluster', 'pause', 'node1', '--json')).toMatchObject({ exitCode: 0, err: '' });
     child.kill('SIGINT');
@@ -220,7 +219,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     child.kill('SIGINT');
     expect(await exit).toBe(130);
     expect(said()).not.toContain('stopped');
-    await expect.poll(async () => await whatRuns(home), { timeout: 10_000 }).toEqual(NOTHING);
+    await expect.poll(() => whatRuns(home), { timeout: 10_000 }).toEqual(NOTHING);
     expect(await readRow(await up())).toBe('still here');
   });
 
@@ -230,7 +229,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     child.stderr?.destroy();
     child.kill('SIGINT');
     expect(await exit).toBe(0);
-    expect(await whatRuns(home)).toEqual(NOTHING);
+    expect(whatRuns(home)).toEqual(NOTHING);
     expect(existsSync(join(home, 'launcher.lock'))).toBe(false);
   });
 
@@ -251,7 +250,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     thief.close();
     expect(failed).toMatchObject({ exitCode: 69, err: expect.stringContaining(`in use by`) });
     expect(failed.err).toContain(`(pid ${process.pid})`);
-    expect(await whatRuns(home)).toEqual(NOTHING);
+    expect(whatRuns(home)).toEqual(NOTHING);
     const old = await up();
     expect(await readRow(old)).toBe('still here');
     await ringside('down');
@@ -268,7 +267,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     const corrupt = await ringside('up', '--no-docs');
     expect(corrupt).toMatchObject({ exitCode: 65, err: expect.stringContaining('STATE_CORRUPT') });
     expect(corrupt.err).toContain('--fresh');
-    expect(await whatRuns(home)).toEqual(NOTHING);
+    expect(whatRuns(home)).toEqual(NOTHING);
     await up('--fresh', '--nodes', '1', '--port-base', String(portBase));
     expect(await statuses()).toEqual(['Up Normal']);
   });
@@ -282,17 +281,17 @@ describe('ringside up', { timeout: 300_000 }, () => {
     } finally {
       delete process.env['CONFIG_OVERRIDE_JSON'];
     }
-    expect(await whatRuns(home)).toEqual(NOTHING);
+    expect(whatRuns(home)).toEqual(NOTHING);
     await up('--nodes', '1', '--port-base', String(portBase));
   });
 
   it('starts a sidecar again that was killed, and gives a node that joins its own', async () => {
     await up('--nodes', '1', '--port-base', String(portBase));
-    const [sidecar] = (await whatRuns(home)).sidecars;
+    const [sidecar] = whatRuns(home).sidecars;
     await kill9(sidecar?.pid ?? 0);
     await expect.poll(async () => (await ringside('health')).exitCode, { timeout: 30_000 }).toBe(0);
     expect((await ringside('cluster', 'add')).exitCode).toBe(0);
-    await expect.poll(async () => (await whatRuns(home)).sidecars.length, { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => whatRuns(home).sidecars.length, { timeout: 30_000 }).toBe(2);
     expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
     expect(readFileSync(join(home, 'launcher.log'), 'utf8')).toMatch(/The sidecar of node1 stopped.*; starting it again/);
   });

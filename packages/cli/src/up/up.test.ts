@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpsError, parseBytes } from '@ringside/core';
 import { createManualClock } from '@ringside/core/testing';
+import { identityOf } from '@ringside/host';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainStyle } from '../output/style.ts';
@@ -14,7 +15,6 @@ import { serveDocs } from './docs-server.ts';
 import { findHome } from './home.ts';
 import { acquireLock, lockHolder } from './lock.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
-import { identifyProcess, isAlive, signalProcess } from './process-identity.ts';
 import { plainReporter } from './reporter.ts';
 import { discardAside, moveAside, restoreAside } from './ring-folder.ts';
 import { readLauncherState, writeLauncherState } from './state-file.ts';
@@ -33,19 +33,6 @@ async function spawnIdle(): Promise<{ pid: number; end: () => Promise<void> }> {
   return { pid: child.pid ?? 0, end };
 }
 
-describe('identifyProcess()', () => {
-  it('knows a process while it runs, and tells it from a later one with its pid', async () => {
-    const child = await spawnIdle();
-    const identity = await identifyProcess(child.pid);
-    expect(identity?.pid).toBe(child.pid);
-    expect(await isAlive({ pid: child.pid, startedAt: identity?.startedAt ?? '' })).toBe(true);
-    expect(await isAlive({ pid: child.pid, startedAt: 'some other time' })).toBe(false);
-    expect(await signalProcess({ pid: child.pid, startedAt: 'some other time' }, 'SIGKILL')).toBe(false);
-    await child.end();
-    expect(await identifyProcess(child.pid)).toBeUndefined();
-  });
-});
-
 describe('acquireLock()', () => {
   it('is held by one at a time, and free again after its release', async () => {
     const home = newFolder();
@@ -60,7 +47,7 @@ describe('acquireLock()', () => {
   it('takes over the lock of a launcher that was killed', async () => {
     const home = newFolder();
     const child = await spawnIdle();
-    writeFileSync(join(home, 'launcher.lock'), JSON.stringify(await identifyProcess(child.pid)));
+    writeFileSync(join(home, 'launcher.lock'), JSON.stringify(identityOf(child.pid)));
     expect(await acquireLock(home)).toMatchObject({ outcome: 'held', holder: { pid: child.pid } });
     await child.end();
     expect(await acquireLock(home)).toMatchObject({ outcome: 'acquired', stale: true });

@@ -1,9 +1,9 @@
 import type { Clock } from '@ringside/core';
+import { endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
 import { decideRestart } from './backoff.ts';
-import { isAlive, type ProcessIdentity } from './process-identity.ts';
 import { sidecarLogFile } from './sidecar-files.ts';
 import { probeSidecar, type ProbeResult } from './sidecar-probe.ts';
-import { sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar, stopSidecar } from './sidecar-process.ts';
+import { sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar } from './sidecar-process.ts';
 
 const HUNG_STOP_MS = 2_000;
 const MOST_WORDS = 300;
@@ -59,9 +59,9 @@ export function watched(node: SidecarNode, identity: ProcessIdentity, nowMs: num
 export async function watchSidecar(tools: WatchTools, each: Watched, signal: AbortSignal): Promise<void> {
   const { clock } = tools;
   if (each.identity !== undefined) {
-    const fault = (await isAlive(each.identity)) ? await hungReason(tools, each, signal) : await deathReason(tools, each);
+    const fault = isRunning(each.identity) ? await hungReason(tools, each, signal) : await deathReason(tools, each);
     if (fault === undefined) return;
-    await stopSidecar(each.identity, clock, signal, HUNG_STOP_MS);
+    await endProcess(each.identity, { clock, graceMs: HUNG_STOP_MS, signal });
     scheduleRestart(tools, each, fault);
   }
   if (each.dueMs === undefined || clock.monotonicMs() < each.dueMs || signal.aborted) return;

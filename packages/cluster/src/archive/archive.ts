@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, type Logger, systemClock } from '@ringside/core';
+import { type DetachedPlan, ownIdentity } from '@ringside/host';
 import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from '../cluster/address-block.ts';
 import { portsFor } from '../cluster/ports.ts';
 import { startWatchdog } from '../cluster/watchdog.ts';
@@ -12,7 +13,6 @@ import { jolokiaSecret } from '../node/jolokia.ts';
 import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';
 import { nodePaths } from '../node/paths.ts';
-import { ownIdentity, type SpawnPlan } from '../node/process.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 import { archivePath, dumpFlags } from './archive-key.ts';
 
@@ -92,7 +92,7 @@ async function trainingNode({ archive, directory, address, options, clock }: Tra
   const paths = nodePaths(directory, identity.name);
   const settings = trainingSettings(address, ports, options.agentsDirectory);
   const launch = { install: options.install, settings, archive: undefined, extraFlags: dumpFlags(archive) };
-  const prepare = (): Promise<SpawnPlan> => prepareLaunch(identity, paths, launch);
+  const prepare = (): Promise<DetachedPlan> => prepareLaunch(identity, paths, launch);
   return new ClusterNode({ identity, ports, paths, jolokiaSecret: await jolokiaSecret(paths), clock, prepare });
 }
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import type { ProcessIdentity } from '../node/process.ts';
+import type { ProcessIdentity } from '@ringside/host';
 import { claim as claimFile, claimsFolder, release } from './claims.ts';
 import { canListen } from './port-owner.ts';
 

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning, ownIdentity } from '@ringside/host';
 import { expect, test, vi } from 'vitest';
-import { isRunning, ownIdentity } from '../node/process.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { claim } from './claims.ts';
 
-vi.mock('../node/process.ts', async (original) => {
-  const real = await original<{ readonly isRunning: typeof isRunning }>();
+vi.mock(import('@ringside/host'), async (original) => {
+  const real = await original();
   return { ...real, isRunning: vi.fn(real.isRunning) };
 });
 

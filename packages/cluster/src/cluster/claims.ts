@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning, type ProcessIdentity } from '@ringside/host';
 import { appear, contentOf, removeStaleLock } from '../get/stale-lock.ts';
-import { type ProcessIdentity, isRunning } from '../node/process.ts';
 import { privateFolder, temporaryFolder } from '../private-folder.ts';
 
 /**

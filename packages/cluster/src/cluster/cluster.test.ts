@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { identityOf, isRunning, type ProcessIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
-import { identityOf, isRunning, type ProcessIdentity } from '../node/process.ts';
 import type { ClusterNode } from '../node/node.ts';
 import { nodePaths } from '../node/paths.ts';
 import { type FakeRing, fakeRing, HANGS, LISTENS, recordedNodes } from '../testing/fake-ring.ts';

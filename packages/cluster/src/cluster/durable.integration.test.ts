@@ -4,9 +4,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identityOf, isRunning } from '@ringside/host';
 import { Client } from 'cassandra-driver';
 import { afterAll, expect, test } from 'vitest';
-import { identityOf, isRunning } from '../node/process.ts';
 import type { Cluster } from './cluster.ts';
 import { createCluster, openCluster } from './create.ts';
 

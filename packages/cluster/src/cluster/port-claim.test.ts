@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { ownIdentity } from '@ringside/host';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { claimsFolder } from './claims.ts';
@@ -28,7 +29,7 @@ test('what a process that has ended claimed can be claimed again, and what a liv
   const all = Array.from({ length: 180 }, (_, index) => String((120 + index) * 100));
   for (const base of all) await writeFile(join(folder, base), JSON.stringify({ pid, startedAt: 'before' }));
   expect((await claimPortBase({ nodes: 1 })).portBase).toBeGreaterThanOrEqual(12_000);
-  for (const base of all) await writeFile(join(folder, base), JSON.stringify({ pid: process.pid, startedAt: '' }));
+  for (const base of all) await writeFile(join(folder, base), JSON.stringify(ownIdentity()));
   await expect(claimPortBase({ nodes: 1 })).rejects.toMatchObject({ code: 'OUT_OF_PORTS' });
 });
 

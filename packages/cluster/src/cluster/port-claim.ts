@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { ownIdentity, type ProcessIdentity } from '../node/process.ts';
+import { ownIdentity, type ProcessIdentity } from '@ringside/host';
 import { claim, claimsFolder, release } from './claims.ts';
 import { canListen } from './port-owner.ts';
 import { portsFor } from './ports.ts';

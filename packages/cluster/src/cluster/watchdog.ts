@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type ProcessIdentity, identityOf } from '../node/process.ts';
+import { identityOf, type ProcessIdentity } from '@ringside/host';
 
 /**
  * Waits for the owner's end, then kills every node whose process file lies in the ring's folder, and every one whose storage folder does,

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DetachedPlan } from '@ringside/host';
 import { archiveFlags } from '../archive/archive-key.ts';
 import { writeAtomically } from '../files.ts';
 import type { CassandraInstall } from '../get/get-cassandra.ts';
@@ -8,7 +9,6 @@ import { renderConf } from './conf.ts';
 import { writeJolokiaFiles } from './jolokia.ts';
 import { type JavaAgent, jvmArguments } from './jvm-flags.ts';
 import type { NodePaths } from './paths.ts';
-import type { SpawnPlan } from './process.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
 
 /** What {@link prepareLaunch} needs to know beside the node. */
@@ -32,7 +32,7 @@ const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'USER', 'LD
  *
  * @throws OpsError `NOT_FOUND` for a missing folder of agents
  */
-export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, options: LaunchOptions): Promise<SpawnPlan> {
+export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, options: LaunchOptions): Promise<DetachedPlan> {
   const { install, settings } = options;
   for (const folder of [paths.root, paths.storage, paths.logs, paths.conf]) await mkdir(folder, { recursive: true, mode: OWNER_ONLY });
   await rm(paths.temporary, { recursive: true, force: true });
@@ -48,7 +48,7 @@ export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, option
     arguments: [...(options.extraFlags ?? []), ...jvmArguments(node, settings, paths, plan)],
     directory: paths.root,
     environment: nodeEnvironment(process.env),
-    consoleLog: paths.consoleLog,
+    log: paths.consoleLog,
   };
 }
 

@@ -1,27 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import {
+  type DetachedPlan,
+  findProcesses,
+  isPaused,
+  isRunning,
+  type ProcessIdentity,
+  residentBytes,
+  signalProcess,
+  spawnDetached,
+} from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import type { NodeControl } from '@ringside/node-control';
 import { metOrThrow, throwIfAborted } from '../abort.ts';
 import { deathReason } from './death.ts';
-import { findProcess } from './find-process.ts';
 import { joinFailure } from './join-failure.ts';
 import { readTail, sizeOf } from './logs.ts';
 import type { NodePaths } from './paths.ts';
 import { isPortOpen } from './port-open.ts';
-import {
-  type ProcessIdentity,
-  type SpawnPlan,
-  identityOf,
-  isPaused,
-  isRunning,
-  readProcessFile,
-  removeProcessFile,
-  residentBytes,
-  signalProcess,
-  spawnDetached,
-  writeProcessFile,
-} from './process.ts';
+import { readProcessFile, removeProcessFile, writeProcessFile } from './process-file.ts';
 import type { NodeIdentity, NodePorts } from './spec.ts';
 
 const START_DEADLINE_MS = 180_000;
@@ -44,7 +41,7 @@ export interface ClusterNodeInit {
   readonly jolokiaSecret: string;
   readonly clock: Clock;
   /** Writes the node's files and says what to run. */
-  readonly prepare: () => Promise<SpawnPlan>;
+  readonly prepare: () => Promise<DetachedPlan>;
 }
 
 /**
@@ -77,7 +74,7 @@ export class ClusterNode {
   /** Where its files lie. */
   readonly paths: NodePaths;
   readonly #clock: Clock;
-  readonly #prepare: () => Promise<SpawnPlan>;
+  readonly #prepare: () => Promise<DetachedPlan>;
   readonly #bootstraps: boolean;
   #logStart = 0;
 
@@ -106,9 +103,8 @@ export class ClusterNode {
   async pid(): Promise<number | undefined> {
     const recorded = await this.#process();
     if (recorded !== undefined) return recorded.pid;
-    const pid = await findProcess(`-Dcassandra.storagedir=${this.paths.storage}`);
-    const found = pid === undefined ? undefined : identityOf(pid);
-    if (found === undefined || !isRunning(found)) return undefined;
+    const [found] = findProcesses((line) => line.has(`-Dcassandra.storagedir=${this.paths.storage}`));
+    if (found === undefined) return undefined;
     await writeProcessFile(this.paths.process, found);
     return found.pid;
   }
@@ -130,7 +126,7 @@ export class ClusterNode {
     await mkdir(this.paths.logs, { recursive: true });
     this.#logStart = await sizeOf(this.paths.systemLog);
     throwIfAborted(signal, `Starting ${this.name}`);
-    await writeProcessFile(this.paths.process, await spawnDetached(plan));
+    await writeProcessFile(this.paths.process, await spawnNode(plan));
   }
 
   /** Starts the process and waits until CQL is open. Fails as {@link waitForCql} does. */
@@ -238,5 +234,13 @@ export class ClusterNode {
   async #waitGone(deadlineMs: number, signal: AbortSignal | undefined): Promise<boolean> {
     const probe = async (): Promise<true | undefined> => ((await this.#process()) === undefined ? true : undefined);
     return (await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal })).outcome === 'met';
+  }
+}
+
+async function spawnNode(plan: DetachedPlan): Promise<ProcessIdentity> {
+  try {
+    return await spawnDetached(plan);
+  } catch (cause) {
+    throw new OpsError('JAVA_MISSING', { message: `Cannot run ${plan.executable}: ${(cause as Error).message}`, cause });
   }
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
+import type { DetachedPlan } from '@ringside/host';
 import type { NodeControl } from '@ringside/node-control';
 import { onTestFinished } from 'vitest';
 import { Cluster } from '../cluster/cluster.ts';
@@ -9,7 +10,6 @@ import { planNodes } from '../cluster/plan.ts';
 import { type RingState, readState, STATE_FILE, writeState } from '../cluster/state.ts';
 import { ClusterNode } from '../node/node.ts';
 import { nodePaths, type NodePaths } from '../node/paths.ts';
-import type { SpawnPlan } from '../node/process.ts';
 import type { NodeIdentity } from '../node/spec.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -71,7 +71,7 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
   await writeState(directory, state);
   const nodeOf = async (identity: NodeIdentity, { settings: { ports } }: RingState): Promise<ClusterNode> => {
     const paths = nodePaths(directory, identity.name);
-    const prepare = async (): Promise<SpawnPlan> => {
+    const prepare = async (): Promise<DetachedPlan> => {
       await behaviour.onPrepare(identity.name);
       return plan(identity, ports.native, paths, behaviour.program(identity.name));
     };
@@ -90,13 +90,13 @@ export async function recordedNodes(directory: string): Promise<readonly string[
   return state.nodes.map(({ name }) => name);
 }
 
-function plan(identity: NodeIdentity, port: number, paths: NodePaths, program: string): SpawnPlan {
+function plan(identity: NodeIdentity, port: number, paths: NodePaths, program: string): DetachedPlan {
   return {
     executable: process.execPath,
     arguments: ['-e', program, '--', `-Dcassandra.storagedir=${paths.storage}`],
     directory: '/',
     environment: { ADDRESS: identity.address, PORT: String(port) },
-    consoleLog: paths.consoleLog,
+    log: paths.consoleLog,
   };
 }
 

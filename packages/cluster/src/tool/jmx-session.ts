@@ -3,10 +3,11 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { isRunning, ownIdentity } from '@ringside/host';
 import { writeAtomically } from '../files.ts';
 import { exclusively } from '../get/exclusive.ts';
 import type { ClusterNode } from '../node/node.ts';
-import { isRunning, ownIdentity, readProcessFile, writeProcessFile } from '../node/process.ts';
+import { readProcessFile, writeProcessFile } from '../node/process-file.ts';
 import { diagnose } from './attach.ts';
 
 const LOCK_DEADLINE_MS = 60_000;

@@ -1,5 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { identityOf, isRunning, type ProcessIdentity } from './identity.ts';
+
+const PS_TIMEOUT_MS = 5_000;
+const PS_OUTPUT_BYTES = 16 * 2 ** 20;
 
 /** A process, its parent and its group. */
 interface Listed {
@@ -9,34 +13,32 @@ interface Listed {
 }
 
 /**
- * The process groups of processes and of all that they started, theirs first. A program such as Nx gives each of its tasks a group of its own, which a signal
- * to the program's group does not reach. Synchronous, so that even the second Ctrl-C can use it.
+ * The leaders of the process groups of processes and of all that they started, theirs first, for `signalGroup()`. A program such as Nx gives each of
+ * its tasks a group of its own, which a signal to the program's group does not reach. Synchronous, so that even the second Ctrl-C can use it.
  *
  * A process whose parent has ended is no longer found as its descendant: ask before ending the first of them.
  */
-export function groupsBelow(pids: readonly number[]): readonly number[] {
-  const all = process.platform === 'linux' ? linuxProcesses() : posixProcesses();
+export function groupsBelow(processes: readonly ProcessIdentity[]): readonly ProcessIdentity[] {
+  const pids = processes.filter((each) => isRunning(each)).map(({ pid }) => pid);
+  const all = allProcesses();
   const found = all.filter(({ pid }) => pids.includes(pid));
   // What is pushed is visited as well.
   for (const { pid } of found) found.push(...all.filter((each) => each.parent === pid && !found.includes(each)));
   // Never this program's own: what is in it would end the caller as well.
   const own = all.find(({ pid }) => pid === process.pid)?.group;
-  return [...new Set(found.map(({ group }) => group))].filter((group) => group !== own);
+  const groups = new Set(found.map(({ group }) => group));
+  return [...groups].filter((group) => group !== own).map((group) => identityOf(group));
 }
 
-/** The pids of all processes in these groups. */
-export function membersOf(groups: readonly number[]): readonly number[] {
-  const all = process.platform === 'linux' ? linuxProcesses() : posixProcesses();
-  return all.filter(({ group }) => groups.includes(group)).map(({ pid }) => pid);
+/** All processes in the groups that these lead. */
+export function membersOf(leaders: readonly ProcessIdentity[]): readonly ProcessIdentity[] {
+  const groups = new Set(leaders.map(({ pid }) => pid));
+  const pids = allProcesses().flatMap(({ pid, group }) => (groups.has(group) ? [pid] : []));
+  return pids.map((pid) => identityOf(pid)).filter((identity) => isRunning(identity));
 }
 
-/** Sends a signal to every process of a group; one that has ended is no error. */
-export function signalGroup(group: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-group, signal);
-  } catch {
-    // It has ended.
-  }
+function allProcesses(): readonly Listed[] {
+  return process.platform === 'linux' ? linuxProcesses() : posixProcesses();
 }
 
 function linuxProcesses(): readonly Listed[] {
@@ -59,7 +61,8 @@ function afterName(pid: string): string | undefined {
 }
 
 function posixProcesses(): readonly Listed[] {
-  const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid='], { encoding: 'utf8', maxBuffer: 16 * 2 ** 20 });
+  const options = { encoding: 'utf8', maxBuffer: PS_OUTPUT_BYTES, timeout: PS_TIMEOUT_MS } as const;
+  const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid='], options);
   return list.split('\n').flatMap((line) => {
     const [pid, parent, group] = line.trim().split(/\s+/).map(Number);
     return pid === undefined || parent === undefined || group === undefined ? [] : [{ pid, parent, group }];

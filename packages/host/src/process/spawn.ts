@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { identityOf, type ProcessIdentity } from './identity.ts';
+
+/** What {@link spawnDetached} runs. */
+export interface DetachedPlan {
+  readonly executable: string;
+  readonly arguments: readonly string[];
+  /** The working directory. Default: this process's. */
+  readonly directory?: string | undefined;
+  /** The whole environment. Default: this process's. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** The file that takes standard output and error; made readable by this user only. */
+  readonly log: string;
+  /** Whether the log keeps what earlier runs wrote. Default: false. */
+  readonly appends?: boolean | undefined;
+}
+
+/**
+ * Starts a process in a session of its own, with its output in a file, so that it outlives the one that started it.
+ *
+ * @throws what Node reports when the program cannot be run
+ */
+export async function spawnDetached(plan: DetachedPlan): Promise<ProcessIdentity> {
+  const log = openSync(plan.log, plan.appends === true ? 'a' : 'w', 0o600);
+  try {
+    const child = spawn(plan.executable, [...plan.arguments], {
+      ...(plan.directory === undefined ? {} : { cwd: plan.directory }),
+      ...(plan.environment === undefined ? {} : { env: { ...plan.environment } }),
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    });
+    child.unref();
+    return identityOf(child.pid ?? 0);
+  } finally {
+    closeSync(log);
+  }
+}
