@@ -25,6 +25,12 @@ export declare function seesPage(test: string, pages: readonly string[]): boolea
 /** The files of which a divided step is made: tests, and pages with fences that are run. */
 export declare function partsOf(root: string, step: DividedStep): readonly string[];
 
+/**
+ * What `tools/ci/fenced-pages.json` must say: every page with fences that are run, by its path, and the ring that it shares with others, or `null`. The parts
+ * are read from that file, because whatever reads every page depends on every page.
+ */
+export declare function fencedPages(root: string): Readonly<Record<string, string | null>>;
+
 /** What one of several machines runs of a divided step when everything runs. It is the same whatever has changed. */
 export declare function shareOf(root: string, step: DividedStep, machine: Machine): readonly string[];
 

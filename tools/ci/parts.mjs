@@ -9,6 +9,8 @@ const INTEGRATION = /\.integration\.test\.tsx?$/;
 /** It runs the fences of the pages, which are parts themselves. */
 const FENCES = 'docs-site/tests/fences.integration.test.ts';
 const DIVIDES_ITSELF = 'docs-site/tests/browser.test.ts';
+/** Which pages have fences that are run, and the ring of those that share one. */
+const FENCED_PAGES = 'tools/ci/fenced-pages.json';
 const RUNNABLE_FENCE = /^ *```(?:cql|bash|ts)\b(?!.*\bnot-run)/m;
 /** A larger ring takes longer to start than most pages on it: such pages stay together. */
 const LARGER_RING = /^ring:\s*(two-datacenters)$/m;
@@ -47,10 +49,16 @@ export function seesPage(test, pages) {
 /** The files of which a divided step is made. */
 export function partsOf(root, step) {
   const files = ['packages', 'docs-site/docs', 'docs-site/tests', 'tools'].flatMap((folder) => filesBelow(root, folder));
-  const timings = JSON.parse(read(root, 'tools/ci/timings.json'));
-  // A page that was timed has fences. To read every page would make every page an input of whatever asks.
-  const hasFences = (path) => path in timings || RUNNABLE_FENCE.test(read(root, path));
-  return files.filter((path) => STEPS[step](path) && (!PAGE.test(path) || hasFences(path))).toSorted(byName);
+  // To read the pages themselves would make every page an input of whatever asks.
+  const fenced = JSON.parse(read(root, FENCED_PAGES));
+  return files.filter((path) => STEPS[step](path) && (!PAGE.test(path) || path in fenced)).toSorted(byName);
+}
+
+/** What `fenced-pages.json` must say, from the pages themselves. */
+export function fencedPages(root) {
+  const pages = filesBelow(root, 'docs-site/docs').filter((path) => PAGE.test(path));
+  const fenced = pages.map((path) => [path, read(root, path)]).filter(([, text]) => RUNNABLE_FENCE.test(text));
+  return Object.fromEntries(fenced.map(([path, text]) => [path, LARGER_RING.exec(text)?.[1] ?? null]).toSorted(([a], [b]) => byName(a, b)));
 }
 
 /** What one of several machines runs of a divided step when everything runs. It is the same whatever has changed. */
@@ -58,8 +66,9 @@ export function shareOf(root, step, { index, total }) {
   const parts = partsOf(root, step);
   if (total === 1) return parts;
   const timings = JSON.parse(read(root, 'tools/ci/timings.json'));
+  const fenced = JSON.parse(read(root, FENCED_PAGES));
   const divided = parts.filter((path) => !dividesItself(path));
-  const share = splitByTime(divided, timings, total, (path) => togetherWith(root, path))[index] ?? [];
+  const share = splitByTime(divided, timings, total, (path) => fenced[path] ?? path)[index] ?? [];
   return [...parts.filter((path) => dividesItself(path)), ...share];
 }
 
@@ -102,11 +111,6 @@ export function readMachine(env) {
 
 function byName(a, b) {
   return a < b ? -1 : 1;
-}
-
-function togetherWith(root, path) {
-  if (!PAGE.test(path)) return path;
-  return LARGER_RING.exec(read(root, path))?.[1] ?? path;
 }
 
 function read(root, path) {
