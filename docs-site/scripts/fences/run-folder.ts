@@ -2,8 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appear, contentOf, removeStaleLock } from '@ringside/cluster';
-import { isRunning, ownIdentity, type ProcessIdentity } from '@ringside/host';
+import { claimFile, claimHolder, markOf, ownIdentity, type ProcessIdentity } from '@ringside/host';
 import { keepProgram, ringside } from './program.ts';
 
 const PREFIX = 'ringside-fences-';
@@ -15,7 +14,7 @@ const DEEPEST = 3;
 /** Makes a temporary folder for rings of this run. When the run ends without stopping them, the next one does: {@link stopLeftRings}. */
 export async function makeRunFolder(owner: ProcessIdentity = ownIdentity()): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), PREFIX));
-  await appear(join(folder, OWNER), JSON.stringify(owner));
+  await claimFile(join(folder, OWNER), { owner: markOf(owner) });
   return folder;
 }
 
@@ -86,18 +85,6 @@ function isOwn(folder: string): boolean {
 /** Makes this process the owner of a dead run's folder; false when its run lives, is not known, or another one takes it over. */
 async function takeOver(folder: string): Promise<boolean> {
   const path = join(folder, OWNER);
-  const stale = await contentOf(path);
-  if (stale === undefined || !isOfDeadRun(stale)) return false;
-  const mine = JSON.stringify(ownIdentity());
-  const isStale = async (content: string): Promise<boolean> => await Promise.resolve(isOfDeadRun(content));
-  return (await removeStaleLock({ path, stale, mine, isStale })) && (await appear(path, mine));
-}
-
-function isOfDeadRun(content: string): boolean {
-  try {
-    const { pid, startedAt } = JSON.parse(content) as Partial<ProcessIdentity>;
-    return typeof pid === 'number' && typeof startedAt === 'string' && !isRunning({ pid, startedAt });
-  } catch {
-    return false;
-  }
+  // Where nobody has a claim, the folder is not one of ours.
+  return (await claimHolder(path)) !== undefined && (await claimFile(path)).outcome === 'claimed';
 }

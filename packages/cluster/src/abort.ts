@@ -23,26 +23,3 @@ export function metOrThrow<T>(result: WaitResult<T>, what: string): T {
     cause: result.lastError,
   });
 }
-
-/**
- * Does several works at once and waits for the end of every one, also when some fail: the first failure aborts the others, and nothing
- * goes on behind the caller's back.
- *
- * @param works each is given the signal that aborts with the first failure or with `signal`
- * @throws what failed first
- */
-export async function allTogether(works: readonly ((signal: AbortSignal) => Promise<void>)[], signal?: AbortSignal): Promise<void> {
-  const failed = new AbortController();
-  const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
-  const failures: unknown[] = [];
-  const run = async (work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
-    try {
-      await work(either);
-    } catch (error) {
-      failures.push(error);
-      failed.abort();
-    }
-  };
-  await Promise.all(works.map(run));
-  if (failures.length > 0) throw failures[0];
-}

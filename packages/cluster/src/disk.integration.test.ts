@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpsError } from '@ringside/core';
+import { writeAtomically } from '@ringside/host';
 import { expect, test } from 'vitest';
-import { writeAtomically } from './files.ts';
 import { prepareCache } from './get/cache-directory.ts';
 import { smallDisk } from './testing/small-disk.ts';
 

@@ -14,12 +14,10 @@ export { claimPortBase, type PortClaim, type PortClaimOptions } from './cluster/
 export { type ListenPlace, ownerOf, type PortOwner } from './cluster/port-owner.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';
 export { readRingState, type RingState } from './cluster/state.ts';
-export { assertOwnFiles } from './private-folder.ts';
 export { assertExecutableFolder, prepareCache, ringsideCache } from './get/cache-directory.ts';
 export { type CassandraInstall, getCassandra, type GetCassandraOptions } from './get/get-cassandra.ts';
 export type { GetProgress } from './get/progress.ts';
 export { planPrune, prune, PRUNE_UNUSED_FOR_MS, type PrunableInstall, type PruneOptions } from './get/prune-cache.ts';
-export { appear, contentOf, removeStaleLock, type StaleLock } from './get/stale-lock.ts';
 export {
   assertHasAccord,
   cassandraLines,

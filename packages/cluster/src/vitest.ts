@@ -7,14 +7,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { OpsError, systemClock } from '@ringside/core';
-import { identityOf, type ProcessIdentity } from '@ringside/host';
+import { exclusively, identityOf, type ProcessIdentity, temporaryFolder } from '@ringside/host';
 import { afterAll, beforeAll } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
 import { createCluster, openCluster } from './cluster/create.ts';
 import type { ClusterOptions } from './cluster/options.ts';
 import { readState } from './cluster/state.ts';
-import { exclusively } from './get/exclusive.ts';
-import { temporaryFolder } from './private-folder.ts';
 
 const START_DEADLINE_MS = 240_000;
 

@@ -4,6 +4,14 @@
  * @packageDocumentation
  */
 export { identityOf, isPaused, isRunning, ownIdentity, type ProcessIdentity, residentBytes } from './process/identity.ts';
+export { writeAtomically, writeDurably } from './files/atomic.ts';
+export { assertDisk, diskFullOr, freeDiskBytes } from './files/disk.ts';
+export { assertOwnFiles, entriesOf } from './files/own-files.ts';
+export { privateFolder, temporaryFolder } from './files/private-folder.ts';
+export { readFault } from './files/read-fault.ts';
+export { allOrFirstFailure } from './group.ts';
+export { claimFile, claimHolder, type ClaimOptions, type ClaimResult } from './locks/claim.ts';
+export { exclusively, type ExclusiveOptions } from './locks/exclusive.ts';
 export { type CommandLine, findProcesses } from './process/find.ts';
 export { groupsBelow, membersOf } from './process/groups.ts';
 export { lifeOf, markOf, parseMark, type ProcessLife, type ProcessMark } from './process/mark.ts';

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../up/atomic-file.ts';
+import { writeDurably } from '@ringside/host';
 import { findHome, type Place } from '../up/home.ts';
 
 /** How many lines are kept. */
 export const HISTORY_LINES = 1000;
 const FILE = 'cql-history';
+const OWNER_ONLY = 0o600;
 
 /** Where what was typed is kept: in the state folder, where there is one, else in the user's home. */
 export function historyFile(place: Place): string {
@@ -28,7 +29,7 @@ export async function readHistory(file: string): Promise<string[]> {
 /** Keeps the lines, the newest first as readline has them, in a file that only its owner can read; failing does no harm. */
 export async function writeHistory(file: string, lines: readonly string[]): Promise<void> {
   const text = lines.slice(0, HISTORY_LINES).toReversed().join('\n');
-  await writeFileAtomic(file, `${text}\n`).catch(() => undefined);
+  await writeDurably(file, `${text}\n`, OWNER_ONLY).catch(() => undefined);
 }
 
 /** A line that may hold a password is not kept, in memory or on disk. */

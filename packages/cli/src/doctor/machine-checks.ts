@@ -1,6 +1,5 @@
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { formatBytes } from '@ringside/core';
+import { freeDiskBytes } from '@ringside/host';
 import { planMemory } from '../up/memory-plan.ts';
 import { type CheckResult, ok, problem, warning } from './check.ts';
 import { portHolder, probePort } from './port-holder.ts';
@@ -35,17 +34,6 @@ export async function checkDisk(name: string, folder: string, neededBytes: numbe
 
 /** What a ring of three nodes takes on disk when it is new. */
 export const RING_DISK_BYTES: number = GIB;
-
-async function freeDiskBytes(folder: string): Promise<number> {
-  for (let current = folder; ; current = dirname(current)) {
-    try {
-      const { bavail, bsize } = await statfs(current);
-      return bavail * bsize;
-    } catch (error) {
-      if (dirname(current) === current) throw error;
-    }
-  }
-}
 
 /** Can the ring's ports be had on each of its addresses? Ports that this very ring uses are well. */
 export async function checkPorts(

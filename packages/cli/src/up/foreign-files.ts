@@ -1,6 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertOwnFiles } from '@ringside/cluster';
+import { assertOwnFiles, entriesOf } from '@ringside/host';
 
 /**
  * Refuses a state folder with something in it that another user put there: its files say what runs in the ring, and the ring loads code from its
@@ -16,13 +16,4 @@ export function assertNothingForeign(home: string): void {
   const inNodes = nodes.flatMap((node) => entriesOf(node));
   const loaded = nodes.flatMap((node) => entriesOf(join(node, 'conf')));
   assertOwnFiles([home, ...entriesOf(home), ...nodes, ...inNodes, ...loaded, ...entriesOf(join(home, 'sidecars'))], [owner]);
-}
-
-/** Empty for what is no folder. */
-function entriesOf(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
 }

@@ -3,8 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { findProcesses, type ProcessIdentity, spawnDetached } from '@ringside/host';
-import { writeFileAtomic } from './atomic-file.ts';
+import { findProcesses, type ProcessIdentity, spawnDetached, writeDurably } from '@ringside/host';
 import { sidecarConfigFile, sidecarDirectory, sidecarLogFile, sidecarSecretFile } from './sidecar-files.ts';
 
 /** What a sidecar must know of its node. */
@@ -21,6 +20,7 @@ export interface SidecarNode {
 /** The option that names a sidecar's configuration; an editor that has that file open has no such option. */
 const CONFIG = '--config';
 const SECRET_BYTES = 32;
+const OWNER_ONLY = 0o600;
 
 /** The address at which a node's sidecar answers. */
 export function sidecarUrl(node: Pick<SidecarNode, 'address' | 'sidecarPort'>): string {
@@ -40,7 +40,7 @@ export async function writeSidecarConfig(home: string, node: SidecarNode): Promi
       jolokiaSecretFile: node.jolokiaSecretFile,
     },
   };
-  await writeFileAtomic(sidecarConfigFile(home, node.name), `${JSON.stringify(config, null, 2)}\n`);
+  await writeDurably(sidecarConfigFile(home, node.name), `${JSON.stringify(config, null, 2)}\n`, OWNER_ONLY);
 }
 
 /** The secret that a node's sidecar was last started with; `undefined` for none, as of an earlier Ringside. */
@@ -66,7 +66,7 @@ export function findAllSidecars(home: string): readonly ProcessIdentity[] {
  * @throws OpsError `INTERNAL` when the program cannot be run at all
  */
 export async function spawnSidecar(home: string, node: string, program: string = sidecarProgram()): Promise<ProcessIdentity> {
-  await writeFileAtomic(sidecarSecretFile(home, node), `${randomBytes(SECRET_BYTES).toString('base64url')}\n`);
+  await writeDurably(sidecarSecretFile(home, node), `${randomBytes(SECRET_BYTES).toString('base64url')}\n`, OWNER_ONLY);
   try {
     return await spawnDetached({
       executable: process.execPath,

@@ -1,6 +1,6 @@
 import { type Cluster, portsFor } from '@ringside/cluster';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
+import { allOrFirstFailure, endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
 import { portHolder, probePort } from '../doctor/port-holder.ts';
 import { sidecarLogFile } from './sidecar-files.ts';
 import { probeSidecar } from './sidecar-probe.ts';
@@ -69,7 +69,8 @@ export function createSidecars(options: SidecarsOptions): Sidecars {
         watched.delete(name);
         if (identity !== undefined) await endProcess(identity, { clock: options.clock, signal });
       }
-      const results = await allOrFirstFailure(nodes, signal, (node, both) => ensureOne(options, watched, node, both));
+      const works = nodes.map((node) => (both: AbortSignal) => ensureOne(options, watched, node, both));
+      const results = await allOrFirstFailure(works, signal);
       return { adopted: results.filter((adopted) => adopted).length, started: results.filter((adopted) => !adopted).length };
     },
     async watch(signal) {
@@ -77,29 +78,6 @@ export function createSidecars(options: SidecarsOptions): Sidecars {
     },
     identities: () => [...watched.values()].flatMap(({ identity }) => (identity === undefined ? [] : [identity])),
   };
-}
-
-/**
- * Does the same for all at once. When one fails, the others are interrupted and waited for, so that nothing is still being started
- * while the caller stops what there is.
- */
-async function allOrFirstFailure<Item, Result>(
-  items: readonly Item[],
-  signal: AbortSignal,
-  work: (item: Item, signal: AbortSignal) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const failed = new AbortController();
-  const both = AbortSignal.any([signal, failed.signal]);
-  const settled = await Promise.allSettled(
-    items.map((item) =>
-      work(item, both).catch((error: unknown) => {
-        failed.abort(error);
-        throw error;
-      }),
-    ),
-  );
-  if (settled.some(({ status }) => status === 'rejected')) throw failed.signal.reason;
-  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }
 
 async function ensureOne(

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { writeFileAtomic } from './atomic-file.ts';
+import { readFault, writeDurably } from '@ringside/host';
 import type { RingSummary } from './summary.ts';
 
 /** What the launcher has written down about the ring it watches, for every other `ringside` on this machine. */
@@ -13,6 +13,7 @@ export interface LauncherState {
 }
 
 const FILE = 'launcher.json';
+const OWNER_ONLY = 0o600;
 
 /**
  * Reads the launcher's state.
@@ -28,14 +29,14 @@ export async function readLauncherState(home: string): Promise<LauncherState | u
     text = await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw corrupt(file, error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message, error);
+    throw corrupt(file, readFault(error), error);
   }
   return parseState(file, text);
 }
 
 /** Writes the launcher's state, atomically. */
 export async function writeLauncherState(home: string, state: LauncherState): Promise<void> {
-  await writeFileAtomic(join(home, FILE), `${JSON.stringify(state, null, 2)}\n`);
+  await writeDurably(join(home, FILE), `${JSON.stringify(state, null, 2)}\n`, OWNER_ONLY);
 }
 
 /** Forgets the launcher's state: the ring is down. */
@@ -48,7 +49,7 @@ function parseState(file: string, text: string): LauncherState {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw corrupt(file, error instanceof SyntaxError ? 'it is not valid JSON' : (error as Error).message, error);
+    throw corrupt(file, readFault(error), error);
   }
   const state = value as Partial<LauncherState> | null;
   if (state === null || typeof state !== 'object') throw corrupt(file, 'it is not an object');

@@ -1,8 +1,7 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, OpsError } from '@ringside/core';
-import { allTogether } from '../abort.ts';
-import { exclusively } from '../get/exclusive.ts';
+import { allOrFirstFailure, exclusively } from '@ringside/host';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
@@ -312,7 +311,7 @@ export class Cluster {
     const relayed = this.#init.relay !== undefined;
     await assertPortsFree(down.flatMap((node) => portsOf(node, relayed)));
     try {
-      await allTogether(
+      await allOrFirstFailure(
         down.map((node) => (signal) => node.start({ ...bounds, signal })),
         bounds.signal,
       );

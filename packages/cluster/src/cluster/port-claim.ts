@@ -6,8 +6,6 @@ import { claim, claimsFolder, release } from './claims.ts';
 import { canListen } from './port-owner.ts';
 import { portsFor } from './ports.ts';
 
-/** A claim of a dead process is removed at the first look, and can be had at the second. */
-const ROUNDS = 2;
 /** Below what Linux and macOS give to outgoing connections (32768 and up), and clear of Cassandra's usual ports. */
 const LOWEST = 120;
 const HIGHEST = 300;
@@ -51,13 +49,11 @@ export interface PortClaimOptions {
 export async function claimPortBase(options: PortClaimOptions = {}): Promise<PortClaim> {
   const { bases = BASES, nodes = DEFAULT_NODES, owner = ownIdentity() } = options;
   const folder = await claimsFolder('ports');
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const portBase of shuffled(bases)) {
-      const file = join(folder, String(portBase));
-      if (!(await claim(file, owner))) continue;
-      if (await areFree(portBase, nodes)) return { portBase, release: () => release(file) };
-      await release(file);
-    }
+  for (const portBase of shuffled(bases)) {
+    const file = join(folder, String(portBase));
+    if (!(await claim(file, owner))) continue;
+    if (await areFree(portBase, nodes)) return { portBase, release: () => release(file) };
+    await release(file);
   }
   throw new OpsError('OUT_OF_PORTS', { message: `None of the ${bases.length} port bases for tests is free` });
 }

@@ -1,5 +1,5 @@
 import { OpsError, formatBytes } from '@ringside/core';
-import { assertDisk } from '../disk.ts';
+import { assertDisk } from '@ringside/host';
 import { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './memory.ts';
 
 const MIB = 1024 ** 2;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { readFault, writeDurably } from '../files.ts';
+import { readFault, writeDurably } from '@ringside/host';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 
 /** What a ring's folder remembers from run to run. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { diskFullOr } from '../disk.ts';
+import { diskFullOr } from '@ringside/host';
 import type { Host } from '../java/host.ts';
 import { runCommand } from '../java/run-command.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, toOpsError } from '@ringside/core';
-import { diskFullOr } from '../disk.ts';
+import { diskFullOr } from '@ringside/host';
 import type { Java } from '../java/find-java.ts';
 import type { Maven } from '../java/find-maven.ts';
 import type { Host } from '../java/host.ts';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { exclusively } from '@ringside/host';
 import { type Host, thisHost } from '../java/host.ts';
 import { ringsideCache } from './cache-directory.ts';
-import { exclusively } from './exclusive.ts';
 import { lockDigest, lockPath, readJarLock } from './jar-lock.ts';
 import { supportedCassandra } from './versions.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { writeAtomically } from '@ringside/host';
 import { jolokiaAgentProperties, jolokiaPolicy } from '@ringside/jolokia-control';
-import { writeAtomically } from '../files.ts';
 import type { NodePaths } from './paths.ts';
 
 const SECRET_BYTES = 32;

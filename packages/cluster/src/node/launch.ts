@@ -1,8 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DetachedPlan } from '@ringside/host';
+import { type DetachedPlan, writeAtomically } from '@ringside/host';
 import { archiveFlags } from '../archive/archive-key.ts';
-import { writeAtomically } from '../files.ts';
 import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { agentsFrom } from './agents.ts';
 import { renderConf } from './conf.ts';

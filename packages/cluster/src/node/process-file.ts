@@ -1,6 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import type { ProcessIdentity } from '@ringside/host';
-import { writeAtomically } from '../files.ts';
+import { type ProcessIdentity, writeAtomically } from '@ringside/host';
 
 /** Records a process so that another launcher can find it. */
 export async function writeProcessFile(file: string, identity: ProcessIdentity): Promise<void> {

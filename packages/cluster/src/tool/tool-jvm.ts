@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { writeAtomically } from '@ringside/host';
 import { archivePath } from '../archive/archive-key.ts';
-import { writeAtomically } from '../files.ts';
 import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { moduleFlags } from '../node/jvm-flags.ts';
 import { nodeEnvironment } from '../node/launch.ts';

@@ -19,9 +19,9 @@ interface Listed {
  * A process whose parent has ended is no longer found as its descendant: ask before ending the first of them.
  */
 export function groupsBelow(processes: readonly ProcessIdentity[]): readonly ProcessIdentity[] {
-  const pids = processes.filter((each) => isRunning(each)).map(({ pid }) => pid);
+  const pids = new Set(processes.filter((each) => isRunning(each)).map(({ pid }) => pid));
   const all = allProcesses();
-  const found = all.filter(({ pid }) => pids.includes(pid));
+  const found = all.filter(({ pid }) => pids.has(pid));
   // What is pushed is visited as well.
   for (const { pid } of found) found.push(...all.filter((each) => each.parent === pid && !found.includes(each)));
   // Never this program's own: what is in it would end the caller as well.

@@ -1,16 +1,23 @@
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { OpsError, formatBytes } from '@ringside/core';
 
-/** What this user may still write on the disk of an existing folder, in bytes. */
+/** What this user may still write on the disk that a folder is on, or will be on when it is made, in bytes. */
 export async function freeDiskBytes(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
+  for (let folder = directory; ; folder = dirname(folder)) {
+    try {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    } catch (error) {
+      if (dirname(folder) === folder) throw error;
+    }
+  }
 }
 
 /**
  * Refuses to write where there is too little room.
  *
- * @param directory an existing folder
+ * @param directory a folder, which need not exist yet
  * @param free for tests: another disk's free bytes
  * @throws OpsError `DISK_FULL`, with what is needed and what is there
  */

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { assertDisk, diskFullOr, freeDiskBytes } from './disk.ts';
 
@@ -19,6 +20,7 @@ test('the free bytes of this disk are no more than it could ever have', async ()
   const freeBytes = await freeDiskBytes(tmpdir());
   expect(freeBytes).toBeGreaterThan(4096);
   expect(freeBytes).toBeLessThan(2 ** 60);
+  expect(await freeDiskBytes(join(tmpdir(), 'not', 'yet', 'made'))).toBeGreaterThan(4096);
 });
 
 test.each(['ENOSPC', 'EDQUOT'])('%s is DISK_FULL and names the place', (code) => {

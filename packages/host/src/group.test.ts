@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allTogether } from './abort.ts';
+import { allOrFirstFailure } from './group.ts';
 
 test('works that are done together are all waited for when one fails, and told to stop', async () => {
   const ended: string[] = [];
@@ -12,7 +12,7 @@ test('works that are done together are all waited for when one fails, and told t
     ended.push('slow');
     throw new Error('second');
   };
-  await expect(allTogether([slow, failing, slow])).rejects.toThrow('first');
+  await expect(allOrFirstFailure([slow, failing, slow])).rejects.toThrow('first');
   expect(ended).toEqual(['slow', 'slow']);
 });
 
@@ -22,5 +22,13 @@ test('works that are done together are told when the caller stops', async () => 
     abort.abort();
     signal.throwIfAborted();
   };
-  await expect(allTogether([work], abort.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(allOrFirstFailure([work], abort.signal)).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('what works that are done together come to is given in their order', async () => {
+  const slow = async (): Promise<string> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return 'slow';
+  };
+  expect(await allOrFirstFailure([slow, async () => 'quick'])).toEqual(['slow', 'quick']);
 });

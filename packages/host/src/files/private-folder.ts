@@ -1,4 +1,3 @@
-import { chmodSync, lstatSync, statSync } from 'node:fs';
 import { chmod, lstat, mkdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,37 +37,6 @@ export async function privateFolder(path: string, userId: number | undefined = p
  */
 export async function temporaryFolder(): Promise<string> {
   return await privateFolder(join(await realpath(tmpdir()), `ringside-${process.getuid?.() ?? 0}`));
-}
-
-const ROOT = 0;
-
-/**
- * Makes sure that what is about to be run, loaded or believed is nobody else's: every one of these files and folders, and what a link leads to,
- * belongs to this user, to root, or to one of the others that are named. What other users could write to is closed to them. Where there is
- * nothing, there is nothing to check.
- *
- * @param owners ids of users that are trusted as well, such as the owner of a folder that was named
- * @throws OpsError `PERMISSION_DENIED` naming what belongs to somebody else
- */
-export function assertOwnFiles(paths: readonly string[], owners: readonly number[] = []): void {
-  const self = process.getuid?.();
-  if (self === undefined) return;
-  const trusted = new Set([self, ROOT, ...owners]);
-  for (const path of paths) {
-    const found = [lstatSync(path, { throwIfNoEntry: false }), statSync(path, { throwIfNoEntry: false })];
-    const stranger = found.find((each) => each !== undefined && !trusted.has(each.uid));
-    if (stranger !== undefined) throw foreign(path, stranger.uid);
-    const [own] = found;
-    if (own?.uid === self && !own.isSymbolicLink() && (own.mode & OTHERS_WRITE) !== 0) chmodSync(path, own.mode & 0o7777 & ~OTHERS_WRITE);
-  }
-}
-
-function foreign(path: string, owner: number): OpsError {
-  return new OpsError('PERMISSION_DENIED', {
-    message: `${path} belongs to another user (id ${owner}), and what is in it would run as you`,
-    remedy: `Look at it, then remove it or make it yours: sudo chown -R "$(id -u)" ${path}.`,
-    details: { path, owner },
-  });
 }
 
 function unsafe(path: string, reason: string): OpsError {

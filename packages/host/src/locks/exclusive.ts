@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm, stat, utimes } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { type Clock, OpsError, toOpsError, waitUntil } from '@ringside/core';
-import { diskFullOr } from '../disk.ts';
-import { appear, contentOf, removeStaleLock } from './stale-lock.ts';
+import { diskFullOr } from '../files/disk.ts';
+import { lifeOf, markOf, parseMark, type ProcessMark } from '../process/mark.ts';
+import { contentOf, createExclusively, removeStaleLock } from './stale-lock.ts';
 
 /** How long to wait for another holder, and how to tell that it is gone. */
 export interface ExclusiveOptions {
@@ -15,21 +15,21 @@ export interface ExclusiveOptions {
   readonly staleMs?: number;
   readonly pollMs?: number;
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when somebody else holds the lock. */
-  readonly onWait?: (() => void) | undefined;
+  /** Called once, when somebody else holds the lock; the holder is not known when its file cannot be read. */
+  readonly onWait?: ((holder: ProcessMark | undefined) => void) | undefined;
 }
 
-interface Holder {
+/** One holding of the lock: a process may hold it again and again. */
+interface Holder extends ProcessMark {
   readonly token: string;
-  readonly pid: number;
-  readonly hostname: string;
 }
 
 /**
  * Does a piece of work while no other process does work under the same lock file. The lock saves work done twice; what the work
  * leaves behind must be right without it, because a holder that was stopped for long enough loses it.
  *
- * A dead holder is known by its process id (on the same host) or by its silence: a living one touches the file all the while.
+ * A dead holder is known by its process, where that can be seen from here, or by its silence: a living one touches the file all the while. A touch that
+ * lies ahead comes from a clock that was wrong, and counts as silence once it lies ahead by as much.
  *
  * @param path the lock file; its folder exists
  * @throws OpsError `OPERATION_TIMED_OUT` after `waitMs`, `ABORTED`; at once, `DISK_FULL`, `CACHE_NOT_WRITABLE` or `NOT_FOUND` (no folder)
@@ -37,13 +37,13 @@ interface Holder {
  */
 export async function exclusively<T>(path: string, work: () => Promise<T>, options: ExclusiveOptions): Promise<T> {
   const { clock, waitMs, staleMs = 30_000, pollMs = 100, signal } = options;
-  const mine: Holder = { token: randomUUID(), pid: process.pid, hostname: hostname() };
+  const mine: Holder = { ...markOf(), token: randomUUID() };
   let told = false;
   const result = await waitUntil<true | OpsError>(
     async () => {
-      const taken = await appear(path, JSON.stringify(mine)).catch((error: unknown) => hopeless(path, error));
+      const taken = await createExclusively(path, JSON.stringify(mine)).catch((error: unknown) => hopeless(path, error));
       if (taken !== false) return taken;
-      if (!told) options.onWait?.();
+      if (!told) options.onWait?.(await readHolder(path));
       told = true;
       await breakStale(path, mine, staleMs, clock);
       return undefined;
@@ -86,9 +86,9 @@ async function breakStale(path: string, mine: Holder, staleMs: number, clock: Cl
       () => undefined,
     );
     if (touchedMs === undefined) return false;
-    const holder = parseHolder(content);
-    const dead = holder !== undefined && holder.hostname === hostname() && !isAlive(holder.pid);
-    return dead || clock.nowMs() - touchedMs > staleMs;
+    const holder = parseMark(content);
+    const isDead = holder !== undefined && lifeOf(holder) === 'ended';
+    return isDead || Math.abs(clock.nowMs() - touchedMs) > staleMs;
   };
   const stale = await contentOf(path);
   if (stale === undefined || !(await isStale(stale, path))) return;
@@ -97,15 +97,7 @@ async function breakStale(path: string, mine: Holder, staleMs: number, clock: Cl
 
 async function readHolder(path: string): Promise<Holder | undefined> {
   const content = await contentOf(path);
-  return content === undefined ? undefined : parseHolder(content);
-}
-
-function parseHolder(content: string): Holder | undefined {
-  try {
-    return JSON.parse(content) as Holder;
-  } catch {
-    return undefined;
-  }
+  return content === undefined ? undefined : (parseMark(content) as Holder | undefined);
 }
 
 /** A holder that was stopped for too long has lost its lock; it must not keep another one's alive. */
@@ -113,15 +105,6 @@ async function touch(path: string, mine: Holder, clock: Clock): Promise<void> {
   if ((await readHolder(path))?.token !== mine.token) return;
   const now = clock.nowMs() / 1_000;
   await utimes(path, now, now).catch(() => undefined);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function lockTimeout(path: string, waitMs: number, cause: unknown): OpsError {

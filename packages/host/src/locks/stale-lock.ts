@@ -6,7 +6,7 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
  *
  * @returns false when there is a file already
  */
-export async function appear(path: string, content: string): Promise<boolean> {
+export async function createExclusively(path: string, content: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, content, { mode: 0o600 });
   try {
@@ -41,7 +41,7 @@ export interface StaleLock {
  */
 export async function removeStaleLock({ path, stale, mine, isStale }: StaleLock): Promise<boolean> {
   const claim = claimPath(path, stale);
-  if (!(await appear(claim, mine))) {
+  if (!(await createExclusively(claim, mine))) {
     const claimant = await contentOf(claim);
     if (claimant !== undefined && (await isStale(claimant, claim))) await removeStaleLock({ path: claim, stale: claimant, mine, isStale });
     return false;

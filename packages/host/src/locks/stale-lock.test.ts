@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { appear, claimPath, removeStaleLock } from './stale-lock.ts';
+import { createExclusively, claimPath, removeStaleLock } from './stale-lock.ts';
 
 const isStale = async (content: string): Promise<boolean> => content.startsWith('dead');
 
@@ -12,7 +12,7 @@ test('one of many removes a stale lock, and the lock of who took the place since
     await writeFile(path, `dead ${round}`);
     const contend = async (_: unknown, index: number): Promise<boolean> => {
       await removeStaleLock({ path, stale: `dead ${round}`, mine: `living ${index}`, isStale });
-      return await appear(path, `living ${index}`);
+      return await createExclusively(path, `living ${index}`);
     };
     const won = await Promise.all(Array.from({ length: 8 }, contend));
     expect(won.filter(Boolean)).toHaveLength(1);
