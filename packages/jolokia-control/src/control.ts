@@ -2,17 +2,11 @@ import { type Clock, type Logger, OpsError, silentLogger, systemClock } from '@r
 import { isLoopbackHost } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import { decode, readAnswers } from './answers.ts';
+import type { Ask } from './ask.ts';
 import { drain } from './drain.ts';
-import { compactionStatsQuery, streamStatsQuery } from './queries/activity.ts';
-import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts';
-import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
-import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
-import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
-import { condenseDetails } from './parse/snapshot-details.ts';
-import { clearSnapshotQuery, listSnapshotsQuery, takeSnapshotQuery } from './queries/snapshots.ts';
-import { operationModeQuery, statusQuery } from './queries/status.ts';
-import type { Query } from './query.ts';
-import { createTransport, type PostOptions, type Transport } from './transport.ts';
+import { operationModeQuery } from './queries/status.ts';
+import { activity, gossip, lifecycle, type Line, logging, ring, snapshots, storage } from './roles.ts';
+import { createTransport, type Transport } from './transport.ts';
 
 /** Where a node's Jolokia agent is, and bounds for talking to it. */
 export interface JolokiaControlOptions {
@@ -36,9 +30,6 @@ export interface JolokiaControlOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** Runs a query as one bulk POST. */
-export type Ask = <T>(query: Query<T>, options?: PostOptions) => Promise<T>;
-
 /**
  * The `NodeControl` of a node with a Jolokia agent (JMX over HTTP inside the node's JVM).
  *
@@ -61,10 +52,15 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
   const ask = askOver(createTransport({ ...settings, concurrency: options.concurrency ?? 4 }));
   // Operations wait in a line of their own: however many hang, reads are answered.
   const act = askOver(createTransport({ ...settings, concurrency: options.operationConcurrency ?? 8 }));
+  const line: Line = { ask, act: onceItAnswers(ask, act), operationTimeoutMs };
   return {
-    ...reads(ask),
-    ...operations(ask, onceItAnswers(ask, act), operationTimeoutMs),
-    drain: (bounds) => drain({ ask, act }, settings.url.host, clock, bounds),
+    ...lifecycle(line, (bounds) => drain({ ask, act }, settings.url.host, clock, bounds)),
+    ...ring(line),
+    ...gossip(line),
+    ...storage(line),
+    ...snapshots(line),
+    ...activity(line),
+    ...logging(line),
   };
 }
 
@@ -83,52 +79,6 @@ function onceItAnswers(ask: Ask, act: Ask): Ask {
   return async (query, bounds) => {
     await ask(operationModeQuery, { signal: bounds?.signal });
     return act(query, bounds);
-  };
-}
-
-type ReadName = 'status' | 'ring' | 'schemaVersions' | 'gossip' | 'phi' | 'keyspaces' | 'rangeToEndpoints' | 'pendingRanges';
-type MoreReadName = 'effectiveOwnership' | 'compactionStats' | 'streamStats' | 'loggingLevels' | 'dataDirectories';
-type Reads = Pick<NodeControl, ReadName | MoreReadName>;
-
-function reads(ask: Ask): Reads {
-  return {
-    status: (bounds) => ask(statusQuery, bounds),
-    ring: ({ keyspace, ...bounds } = {}) => ask(ringQuery(keyspace), bounds),
-    schemaVersions: (bounds) => ask(schemaVersionsQuery, bounds),
-    gossip: (bounds) => ask(gossipQuery, bounds),
-    phi: (bounds) => ask(phiQuery, bounds),
-    keyspaces: async (bounds) => ask(replicationQuery(await ask(keyspaceNamesQuery, bounds)), bounds),
-    rangeToEndpoints: (keyspace, bounds) => ask(rangeQuery(keyspace), bounds),
-    pendingRanges: (keyspace, bounds) => ask(pendingRangeQuery(keyspace), bounds),
-    effectiveOwnership: (keyspace, bounds) => ask(effectiveOwnershipQuery(keyspace), bounds),
-    compactionStats: (bounds) => ask(compactionStatsQuery, bounds),
-    streamStats: (bounds) => ask(streamStatsQuery, bounds),
-    loggingLevels: (bounds) => ask(loggingLevelsQuery, bounds),
-    dataDirectories: (bounds) => ask(dataDirectoriesQuery, bounds),
-  };
-}
-
-function operations(ask: Ask, actWithin: Ask, timeoutMs: number): Omit<NodeControl, keyof Reads | 'drain'> {
-  const act = (query: Query<void>, signal: AbortSignal | undefined): Promise<void> => actWithin(query, { signal, timeoutMs });
-  return {
-    // The node walks its disk and measures every file: with thousands of snapshots longer than another read may take.
-    listSnapshots: (bounds) => ask(listSnapshotsQuery, { ...bounds, timeoutMs, condense: condenseDetails }),
-    flush: async ({ keyspace, tables = [], signal } = {}) => {
-      if (keyspace === undefined && tables.length > 0) {
-        throw new OpsError('INVALID_ARGUMENT', {
-          message: 'Tables to flush need the keyspace that they are of',
-          remedy: 'Name the keyspace.',
-        });
-      }
-      await act(flushQuery(keyspace === undefined ? await ask(keyspaceNamesQuery, { signal }) : [keyspace], tables), signal);
-    },
-    startNativeTransport: async ({ signal } = {}) => act(operation('start its native transport', 'startNativeTransport()'), signal),
-    stopNativeTransport: async ({ signal } = {}) => act(operation('stop its native transport', 'stopNativeTransport()'), signal),
-    startGossip: async ({ signal } = {}) => act(operation('start gossip', 'startGossiping()'), signal),
-    stopGossip: async ({ signal } = {}) => act(operation('stop gossip', 'stopGossiping()'), signal),
-    takeSnapshot: async (request) => act(takeSnapshotQuery(request), request.signal),
-    clearSnapshot: async (request) => act(clearSnapshotQuery(request), request.signal),
-    setLoggingLevel: async (logger, level, { signal } = {}) => act(setLoggingLevelQuery(logger, level), signal),
   };
 }
 

@@ -1,7 +1,7 @@
 import { OpsError } from '@ringside/core';
 import { createManualClock } from '@ringside/core/testing';
 import { describe, expect, test } from 'vitest';
-import type { Ask } from './control.ts';
+import type { Ask } from './ask.ts';
 import { drain } from './drain.ts';
 
 /** A node whose operation mode goes through the given ones, a read each, and stays at the last. */

@@ -1,6 +1,6 @@
 import { type Clock, formatDuration, OpsError, waitUntil } from '@ringside/core';
 import type { DrainOptions } from '@ringside/node-control';
-import type { Ask } from './control.ts';
+import type { Ask } from './ask.ts';
 import { operation } from './queries/settings.ts';
 import { operationModeQuery } from './queries/status.ts';
 
@@ -14,7 +14,7 @@ export interface Asking {
 }
 
 /**
- * See `NodeControl.drain`. `StorageService.drain` swallows exceptions and one of two callers may be turned away, so what it answers
+ * See `NodeLifecycle.drain`. `StorageService.drain` swallows exceptions and one of two callers may be turned away, so what it answers
  * decides nothing: only the operation mode does.
  */
 export async function drain({ ask, act }: Asking, node: string, clock: Clock, options: DrainOptions = {}): Promise<void> {

@@ -1,25 +1,16 @@
-export type {
-  CallOptions,
-  ClearSnapshotRequest,
-  DrainOptions,
-  FlushOptions,
-  NodeControl,
-  RingOptions,
-  TakeSnapshotRequest,
-} from './port.ts';
-export type {
-  Compaction,
-  CompactionStats,
-  EndpointOwnership,
-  GossipView,
-  KeyspaceInfo,
-  NodeStatus,
-  OperationMode,
-  RangeEndpoints,
-  RingEndpoint,
-  SchemaVersions,
-  Snapshot,
-  StreamPlan,
-  StreamProgress,
-  StreamSession,
-} from './model.ts';
+/**
+ * What can be asked of one Cassandra node and done to it, as ports that are named by role, and how a node is put together from them.
+ *
+ * @packageDocumentation
+ */
+export { composeNode, everyRole, nodeRoles } from './compose.ts';
+export type { NodeControl, NodeRole, NodeRoles } from './node-control.ts';
+export type { CallOptions } from './roles/call-options.ts';
+export type { Compaction, CompactionStats, NodeCompaction } from './roles/compaction.ts';
+export type { GossipView, NodeGossip, SchemaVersions } from './roles/gossip.ts';
+export type { DrainOptions, NodeLifecycle, NodeStatus, OperationMode } from './roles/lifecycle.ts';
+export type { NodeLogging } from './roles/logging.ts';
+export type { EndpointOwnership, KeyspaceInfo, NodeRing, RangeEndpoints, RingEndpoint, RingOptions } from './roles/ring.ts';
+export type { ClearSnapshotRequest, NodeSnapshots, Snapshot, TakeSnapshotRequest } from './roles/snapshots.ts';
+export type { FlushOptions, NodeStorage } from './roles/storage.ts';
+export type { NodeStreaming, StreamPlan, StreamProgress, StreamSession } from './roles/streaming.ts';

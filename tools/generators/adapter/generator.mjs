@@ -7,8 +7,8 @@ import { pascalCase, requireKebabCase, requirePackageName, sentence } from '../s
 import { PORTS } from './ports.mjs';
 
 /**
- * Makes `packages/<name>`, an adapter of a port that passes the port's contract from the start: over a model in memory, which is then
- * replaced read by read and command by command with the real thing.
+ * Makes `packages/<name>`, an adapter of a port that passes the port's contract from the start: over the node in memory, which is then
+ * replaced role by role with the real thing.
  *
  * @param {import('@nx/devkit').Tree} tree
  * @param {{ name: string, port: string, description: string, skipInstall?: boolean }} options
@@ -26,7 +26,7 @@ export default async function adapterGenerator(tree, { name, port, description, 
   return finish(tree, {
     install: !skipInstall,
     next: [
-      `Replace what reads and changes the model in packages/${name}/src with the real thing; the contract must stay green.`,
+      `Replace the node in memory in packages/${name}/src/control.ts role by role with the real thing; the contract must stay green.`,
       `Run the contract against a real node in an x.integration.test.ts, as packages/cluster/src/node-control.integration.test.ts does.`,
       `npx nx run-many -t lint typecheck test -p @ringside/${name}`,
     ],

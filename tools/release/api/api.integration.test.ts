@@ -36,3 +36,15 @@ it(
   },
   SLOW_MS,
 );
+
+it(
+  'refuses a planted member without a doc comment in a package that documents all of them, also when it is recorded',
+  () => {
+    const planted = '\n/** Planted. */\nexport interface Planted {\n  readonly silent: string;\n}\n';
+    appendFileSync(join(copy.folder, 'packages/node-control/src/index.ts'), planted);
+    const { exitCode, output } = run('--record');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('packages/node-control exports a member without a doc comment: readonly silent: string;');
+  },
+  SLOW_MS,
+);

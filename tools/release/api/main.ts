@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../ci/steps.ts';
 import { publishedPackages } from '../published.ts';
 import { changesBetween, REPORT_FILE } from './compare.ts';
+import { DOCUMENTED, undocumentedMembers } from './documented.ts';
 import { apiReports } from './extract.ts';
 
 const record = process.argv.includes('--record');
@@ -12,7 +13,12 @@ const projects = packages.map(({ folder }) => join(folder, 'tsconfig.lib.json'))
 execFileSync(join(ROOT, 'node_modules', '.bin', 'tsc7'), ['-b', ...projects], { cwd: ROOT, stdio: 'inherit' });
 
 let changed = 0;
+let undocumented = 0;
 for (const [folder, report] of apiReports(packages)) {
+  for (const member of DOCUMENTED.includes(folder) ? undocumentedMembers(report) : []) {
+    undocumented += 1;
+    process.stderr.write(`${folder} exports a member without a doc comment: ${member}\n`);
+  }
   const file = join(ROOT, folder, REPORT_FILE);
   const changes = changesBetween(existsSync(file) ? readFileSync(file, 'utf8') : '', report);
   if (changes.length === 0) continue;
@@ -26,3 +32,4 @@ else if (!record) {
   process.stderr.write('Run npm run api:record, and commit the reports with the change: reviewers see there what becomes public.\n');
   process.exitCode = 1;
 }
+if (undocumented > 0) process.exitCode = 1;

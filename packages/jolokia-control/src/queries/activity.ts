@@ -4,7 +4,7 @@ import { isObject, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { count, list, mapOf, member, optionalText, text } from '../values.ts';
 
-/** See `NodeControl.compactionStats`. Source: `CompactionManager.Compactions` and the `Compaction` metrics. */
+/** See `NodeCompaction.compactionStats`. Source: `CompactionManager.Compactions` and the `Compaction` metrics. */
 export const compactionStatsQuery: Query<CompactionStats> = {
   doing: 'tell its compactions',
   requests: [
@@ -36,7 +36,7 @@ function compaction(entry: unknown): Compaction {
   };
 }
 
-/** See `NodeControl.streamStats`. Source: `StreamManager.CurrentStreams`. */
+/** See `NodeStreaming.streamStats`. Source: `StreamManager.CurrentStreams`. */
 export const streamStatsQuery: Query<readonly StreamPlan[]> = {
   doing: 'tell its streams',
   requests: [read('streamManager', 'CurrentStreams')],

@@ -5,14 +5,14 @@ import { read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { count, mapOf, member, text, texts } from '../values.ts';
 
-/** See `NodeControl.gossip`. Source: `FailureDetector.AllEndpointStatesWithPort`. */
+/** See `NodeGossip.gossip`. Source: `FailureDetector.AllEndpointStatesWithPort`. */
 export const gossipQuery: Query<GossipView> = {
   doing: 'tell its gossip states',
   requests: [read('failureDetector', 'AllEndpointStatesWithPort')],
   decode: (answers) => parseGossipStates(text(answers.attribute(0, 'AllEndpointStatesWithPort'), 'AllEndpointStatesWithPort')),
 };
 
-/** See `NodeControl.phi`. Source: `FailureDetector.PhiValuesWithPort`, a table with one row an endpoint: `Endpoint`, `PHI`. */
+/** See `NodeGossip.phi`. Source: `FailureDetector.PhiValuesWithPort`, a table with one row an endpoint: `Endpoint`, `PHI`. */
 export const phiQuery: Query<Readonly<Record<string, number>>> = {
   doing: 'tell its φ values',
   requests: [read('failureDetector', 'PhiValuesWithPort')],
@@ -22,7 +22,7 @@ export const phiQuery: Query<Readonly<Record<string, number>>> = {
   },
 };
 
-/** See `NodeControl.schemaVersions`. Source: `StorageProxy.SchemaVersionsWithPort`. */
+/** See `NodeGossip.schemaVersions`. Source: `StorageProxy.SchemaVersionsWithPort`. */
 export const schemaVersionsQuery: Query<SchemaVersions> = {
   doing: 'tell schema versions',
   requests: [read('storageProxy', 'SchemaVersionsWithPort')],

@@ -35,12 +35,12 @@ function keyspaceInfo(answers: Answers, name: string, index: number): readonly K
   return [{ name, system: isSystemKeyspace(name), replication }];
 }
 
-/** See `NodeControl.rangeToEndpoints`. Source: `StorageService.getRangeToEndpointWithPortMap`. */
+/** See `NodeRing.rangeToEndpoints`. Source: `StorageService.getRangeToEndpointWithPortMap`. */
 export function rangeQuery(keyspace: string): Query<readonly RangeEndpoints[]> {
   return rangesOf(keyspace, 'getRangeToEndpointWithPortMap(java.lang.String)');
 }
 
-/** See `NodeControl.pendingRanges`. Source: `StorageService.getPendingRangeToEndpointWithPortMap`. */
+/** See `NodeRing.pendingRanges`. Source: `StorageService.getPendingRangeToEndpointWithPortMap`. */
 export function pendingRangeQuery(keyspace: string): Query<readonly RangeEndpoints[]> {
   return rangesOf(keyspace, 'getPendingRangeToEndpointWithPortMap(java.lang.String)');
 }

@@ -11,7 +11,7 @@ import { count, mapOf, text, texts } from '../values.ts';
 const EFFECTIVE_OWNERSHIP = 'effectiveOwnershipWithPort(java.lang.String)';
 
 /**
- * See `NodeControl.ring`. Source: `StorageService` (hosts, tokens, loads, lists of endpoints, `effectiveOwnershipWithPort`,
+ * See `NodeRing.ring`. Source: `StorageService` (hosts, tokens, loads, lists of endpoints, `effectiveOwnershipWithPort`,
  * `OwnershipWithPort`), as `nodetool ring` does; datacenter, rack, versions and CQL port from `FailureDetector.AllEndpointStatesWithPort`.
  */
 export function ringQuery(keyspace: string | undefined): Query<readonly RingEndpoint[]> {
@@ -38,7 +38,7 @@ export function ringQuery(keyspace: string | undefined): Query<readonly RingEndp
   };
 }
 
-/** See `NodeControl.effectiveOwnership`. Source: `StorageService.effectiveOwnershipWithPort`. */
+/** See `NodeRing.effectiveOwnership`. Source: `StorageService.effectiveOwnershipWithPort`. */
 export function effectiveOwnershipQuery(keyspace: string): Query<readonly EndpointOwnership[]> {
   return {
     doing: `tell the ownership of keyspace ${keyspace}`,

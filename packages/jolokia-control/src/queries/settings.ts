@@ -5,14 +5,14 @@ import type { Query } from '../query.ts';
 import type { OperationOf } from '../mbeans.ts';
 import { mapOf, text, texts } from '../values.ts';
 
-/** See `NodeControl.loggingLevels`. Source: `StorageService.LoggingLevels`. */
+/** See `NodeLogging.loggingLevels`. Source: `StorageService.LoggingLevels`. */
 export const loggingLevelsQuery: Query<Readonly<Record<string, string>>> = {
   doing: 'tell its logging levels',
   requests: [read('storageService', 'LoggingLevels')],
   decode: (answers) => mapOf(answers.attribute(0, 'LoggingLevels'), 'LoggingLevels', text),
 };
 
-/** See `NodeControl.setLoggingLevel`. Source: `StorageService.setLoggingLevel`. Logback takes a level it does not know for DEBUG, and Cassandra an empty name for "reset all". */
+/** See `NodeLogging.setLoggingLevel`. Source: `StorageService.setLoggingLevel`. Logback takes a level it does not know for DEBUG, and Cassandra an empty name for "reset all". */
 export function setLoggingLevelQuery(logger: string, level: LogLevel): Query<void> {
   if (!isLogLevel(level)) {
     throw new OpsError('INVALID_ARGUMENT', {
@@ -25,14 +25,14 @@ export function setLoggingLevelQuery(logger: string, level: LogLevel): Query<voi
   return operation(`set the level of logger ${logger}`, 'setLoggingLevel(java.lang.String,java.lang.String)', logger, level);
 }
 
-/** See `NodeControl.dataDirectories`. Source: `StorageService.AllDataFileLocations`. */
+/** See `NodeStorage.dataDirectories`. Source: `StorageService.AllDataFileLocations`. */
 export const dataDirectoriesQuery: Query<readonly string[]> = {
   doing: 'tell its data directories',
   requests: [read('storageService', 'AllDataFileLocations')],
   decode: (answers) => texts(answers.attribute(0, 'AllDataFileLocations'), 'AllDataFileLocations'),
 };
 
-/** See `NodeControl.flush`, for named keyspaces. Source: `StorageService.forceKeyspaceFlush`. */
+/** See `NodeStorage.flush`, for named keyspaces. Source: `StorageService.forceKeyspaceFlush`. */
 export function flushQuery(keyspaces: readonly string[], tables: readonly string[]): Query<void> {
   return {
     doing: 'flush',

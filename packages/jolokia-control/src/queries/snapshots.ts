@@ -8,7 +8,7 @@ import { mapOf, text } from '../values.ts';
 
 const MINIMUM_TTL_MS = 60_000;
 
-/** See `NodeControl.listSnapshots`. Source: `StorageService.SnapshotDetails`; `parseSnapshotDetails` says why it is read as text. */
+/** See `NodeSnapshots.listSnapshots`. Source: `StorageService.SnapshotDetails`; `parseSnapshotDetails` says why it is read as text. */
 export const listSnapshotsQuery: Query<readonly Snapshot[]> = {
   doing: 'list its snapshots',
   requests: [readShallow('storageService', 'SnapshotDetails')],
@@ -28,7 +28,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** See `NodeControl.takeSnapshot`. Source: `StorageService.takeSnapshot(tag, options, entities)`. */
+/** See `NodeSnapshots.takeSnapshot`. Source: `StorageService.takeSnapshot(tag, options, entities)`. */
 export function takeSnapshotQuery(request: TakeSnapshotRequest): Query<void> {
   const { tag, keyspaces = [], table, ttlMs, skipFlush = false } = request;
   checkTag(tag);
@@ -43,7 +43,7 @@ export function takeSnapshotQuery(request: TakeSnapshotRequest): Query<void> {
   };
 }
 
-/** See `NodeControl.clearSnapshot`. Source: `StorageService.clearSnapshot(tag, keyspaces)`. */
+/** See `NodeSnapshots.clearSnapshot`. Source: `StorageService.clearSnapshot(tag, keyspaces)`. */
 export function clearSnapshotQuery({ tag, keyspaces = [] }: ClearSnapshotRequest): Query<void> {
   checkTag(tag);
   return {

@@ -27,7 +27,7 @@ export const operationModeQuery: Query<OperationMode> = {
 };
 
 /**
- * See `NodeControl.status`. What a starting node throws for is asked in a read of its own. Source: `StorageService`,
+ * See `NodeLifecycle.status`. What a starting node throws for is asked in a read of its own. Source: `StorageService`,
  * `EndpointSnitchInfo`, `FailureDetector.AllEndpointStatesWithPort`, the metric `Storage.Load` and the JVM's `Runtime.Uptime`.
  */
 export const statusQuery: Query<NodeStatus> = {

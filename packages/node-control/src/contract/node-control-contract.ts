@@ -1,17 +1,45 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe } from 'vitest';
+import { nodeRoles } from '../compose.ts';
+import type { NodeRole } from '../node-control.ts';
+import { compactionContract } from './compaction-contract.ts';
 import { drainContract } from './drain-contract.ts';
-import { operationsContract } from './operations-contract.ts';
-import { readsContract } from './reads-contract.ts';
+import { gossipContract } from './gossip-contract.ts';
+import { lifecycleContract } from './lifecycle-contract.ts';
+import { loggingContract } from './logging-contract.ts';
+import { ringContract } from './ring-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
+import { storageContract } from './storage-contract.ts';
+import { streamingContract } from './streaming-contract.ts';
 import type { NodeControlSubject } from './subject.ts';
 
+const CONTRACTS: Readonly<Record<NodeRole, (subject: () => NodeControlSubject) => void>> = {
+  lifecycle: lifecycleContract,
+  ring: ringContract,
+  gossip: gossipContract,
+  storage: storageContract,
+  snapshots: snapshotContract,
+  compaction: compactionContract,
+  streaming: streamingContract,
+  logging: loggingContract,
+};
+
+/** Options of {@link nodeControlContract}. */
+export interface ContractOptions {
+  /** The roles to judge, for an adapter that plays only some; somebody else then plays the others for the subject. Default: all. */
+  readonly roles?: readonly NodeRole[] | undefined;
+}
+
 /**
- * Declares the contract's tests. The last of them drains the node, so it must not be used afterwards.
+ * Declares the contract's tests. With the role `lifecycle` the last of them drains the node, so it must not be used afterwards.
  *
  * @param name the adapter's name, for titles
  * @param makeSubject makes the subject once, before the first test
  */
-export function nodeControlContract(name: string, makeSubject: () => Promise<NodeControlSubject>): void {
+export function nodeControlContract(
+  name: string,
+  makeSubject: () => Promise<NodeControlSubject>,
+  { roles = nodeRoles }: ContractOptions = {},
+): void {
   describe(`${name} as NodeControl`, () => {
     let made: NodeControlSubject | undefined;
     beforeAll(async () => {
@@ -21,13 +49,7 @@ export function nodeControlContract(name: string, makeSubject: () => Promise<Nod
       if (made === undefined) throw new Error('The subject was not made');
       return made;
     };
-    readsContract(subject);
-    operationsContract(subject);
-    snapshotContract(subject);
-    test('an aborted call rejects with the reason of its signal', async () => {
-      const reason = new Error('enough');
-      await expect(subject().control.status({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    });
-    drainContract(subject);
+    for (const role of roles) CONTRACTS[role](subject);
+    if (roles.includes('lifecycle')) drainContract(subject);
   });
 }

@@ -1,4 +1,4 @@
-import type { NodeControl } from '../port.ts';
+import type { NodeControl } from '../node-control.ts';
 
 /**
  * A running node, an adapter for it, and what an onlooker sees without that adapter: the contract believes no effect that only the adapter

@@ -1,6 +1,8 @@
-import { OpsError } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
-import type { KeyspaceInfo, NodeStatus, RangeEndpoints, RingEndpoint, Snapshot, StreamPlan } from '../model.ts';
+import type { NodeStatus } from '../roles/lifecycle.ts';
+import type { KeyspaceInfo, RangeEndpoints, RingEndpoint } from '../roles/ring.ts';
+import type { Snapshot } from '../roles/snapshots.ts';
+import type { StreamPlan } from '../roles/streaming.ts';
 
 /** A node that is no node: its answers come from fields that a test may set. Held to the same contract as a real one. */
 export interface InMemoryNode {
@@ -68,9 +70,7 @@ export function inMemoryNode(place = 1): InMemoryNode {
     tables: { orders: ['events'], Mixed: ['Table'] },
     pending: [],
     snapshots: [],
-    streams: [
-      { planId: 'p', description: 'Repair', sessions: [{ peer: '127.0.0.2:7000', state: 'STREAMING', receiving: NONE, sending: NONE }] },
-    ],
+    streams: [],
     levels: { ROOT: 'INFO' },
     dataDirectories: ['/var/lib/cassandra/data'],
     before: async () => {},
@@ -78,8 +78,6 @@ export function inMemoryNode(place = 1): InMemoryNode {
     calls: [],
   };
 }
-
-const NONE = { completedFiles: 0, totalFiles: 1, completedBytes: 0, totalBytes: 10 };
 
 function statusOf(place: number, endpoints: readonly RingEndpoint[]): NodeStatus {
   const own = inMemoryEndpoint(place);
@@ -106,18 +104,4 @@ function statusOf(place: number, endpoints: readonly RingEndpoint[]): NodeStatus
     leavingNodes: [],
     movingNodes: [],
   };
-}
-
-/** Wraps what a method does: counts the call, lets the test interfere, heeds the signal. */
-export type Answer = <Args extends readonly unknown[], T>(name: string, act: (...args: Args) => T) => (...args: Args) => Promise<T>;
-
-/**
- * A keyspace of a node in memory.
- *
- * @throws OpsError `NOT_FOUND`
- */
-export function keyspaceOf(node: InMemoryNode, name: string): KeyspaceInfo {
-  const found = node.keyspaces.find((each) => each.name === name);
-  if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace ${name} does not exist` });
-  return found;
 }

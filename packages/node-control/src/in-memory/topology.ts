@@ -1,6 +1,6 @@
 import { formatEndpoint } from '@ringside/model';
 import { type Topology, token, topology } from '@ringside/ring';
-import type { RingEndpoint } from '../model.ts';
+import type { RingEndpoint } from '../roles/ring.ts';
 
 /** The ring that reads see: endpoints that are joining own nothing yet. */
 export function topologyOf(endpoints: readonly RingEndpoint[]): Topology {

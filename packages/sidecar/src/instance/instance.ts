@@ -1,4 +1,4 @@
-import type { NodeControl } from '@ringside/node-control';
+import type { NodeControl, NodeLifecycle, NodeLogging } from '@ringside/node-control';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
 import { createSnapshotChanges, type SnapshotChanges } from './snapshot-changes.ts';
@@ -28,8 +28,8 @@ export interface CassandraInstance {
   readonly host: string;
   /** Its CQL port. */
   readonly port: number;
-  /** For commands; reads go through `reads`. */
-  readonly control: NodeControl;
+  /** For commands, in the roles that have some beside snapshots; reads go through `reads`. */
+  readonly control: NodeLifecycle & NodeLogging;
   readonly reads: NodeReads;
   readonly cql: CqlReader;
   /** For everything that changes a snapshot; see {@link SnapshotChanges}. */
@@ -39,7 +39,7 @@ export interface CassandraInstance {
 }
 
 /** What an instance is made of. */
-export type InstanceParts = Omit<CassandraInstance, 'reads' | 'snapshots'>;
+export type InstanceParts = Omit<CassandraInstance, 'reads' | 'snapshots' | 'control'> & { readonly control: NodeControl };
 
 /** Puts an instance together; neither the control port nor CQL is asked for anything yet. */
 export function createInstance(parts: InstanceParts): CassandraInstance {

@@ -1,5 +1,5 @@
 import { OpsError, toOpsError } from '@ringside/core';
-import type { NodeControl, TakeSnapshotRequest } from '@ringside/node-control';
+import type { NodeSnapshots, TakeSnapshotRequest } from '@ringside/node-control';
 import { findSnapshotFolders, removeFolders, type SnapshotFolder } from './snapshot-folders.ts';
 import { createTurns } from './turns.ts';
 
@@ -23,7 +23,7 @@ export interface SnapshotChanges {
   /**
    * Takes a snapshot. One that fails half-way is removed again.
    *
-   * @throws OpsError as `NodeControl.takeSnapshot`; `details.leftover` lists the tables, and the remedy says so, where a part of it could not be removed
+   * @throws OpsError as `NodeSnapshots.takeSnapshot`; `details.leftover` lists the tables, and the remedy says so, where a part of it could not be removed
    */
   take(request: Omit<TakeSnapshotRequest, 'signal'>, signal: AbortSignal): Promise<void>;
   /** Removes a snapshot. */
@@ -34,7 +34,7 @@ export interface SnapshotChanges {
 
 /** Options of {@link createSnapshotChanges}. */
 export interface SnapshotChangesOptions {
-  readonly control: Pick<NodeControl, 'takeSnapshot' | 'clearSnapshot' | 'listSnapshots'>;
+  readonly control: NodeSnapshots;
   /** Absolute paths of the node's data directories. */
   readonly dataDirectories: () => Promise<readonly string[]>;
 }

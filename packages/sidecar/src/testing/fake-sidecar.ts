@@ -1,4 +1,5 @@
 import { type Agent, request as httpRequest } from 'node:http';
+import type { StreamPlan } from '@ringside/node-control';
 import { pino } from 'pino';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
 import { type Sidecar, startSidecar } from '../sidecar.ts';
@@ -51,10 +52,17 @@ export interface FakeBacked {
   readonly logged: string[];
 }
 
-/** Starts a sidecar over fake nodes. */
+const NONE = { completedFiles: 0, totalFiles: 1, completedBytes: 0, totalBytes: 10 };
+const REPAIR: StreamPlan = {
+  planId: 'p',
+  description: 'Repair',
+  sessions: [{ peer: '127.0.0.2:7000', state: 'STREAMING', receiving: NONE, sending: NONE }],
+};
+
+/** Starts a sidecar over nodes in memory, each of which streams to another one. */
 export async function startOverFakes(over: Partial<SidecarSettings> = {}): Promise<FakeBacked> {
   const settings = testSettings(over);
-  const nodes = settings.instances.map((_, index) => inMemoryNode(index + 1));
+  const nodes = settings.instances.map((_, index) => Object.assign(inMemoryNode(index + 1), { streams: [REPAIR] }));
   const nodeOf = ({ id }: InstanceSettings): InMemoryNode => nodes[settings.instances.findIndex((each) => each.id === id)] as InMemoryNode;
   const logged: string[] = [];
   const sidecar = await startSidecar({

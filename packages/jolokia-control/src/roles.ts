@@ -1,0 +1,115 @@
+import { OpsError } from '@ringside/core';
+import type {
+  FlushOptions,
+  NodeCompaction,
+  NodeGossip,
+  NodeLifecycle,
+  NodeLogging,
+  NodeRing,
+  NodeSnapshots,
+  NodeStorage,
+  NodeStreaming,
+} from '@ringside/node-control';
+import type { Ask } from './ask.ts';
+import { condenseDetails } from './parse/snapshot-details.ts';
+import { compactionStatsQuery, streamStatsQuery } from './queries/activity.ts';
+import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts';
+import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
+import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
+import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
+import { clearSnapshotQuery, listSnapshotsQuery, takeSnapshotQuery } from './queries/snapshots.ts';
+import { statusQuery } from './queries/status.ts';
+import type { Query } from './query.ts';
+
+/** The ways to one agent. */
+export interface Line {
+  /** For reads. */
+  readonly ask: Ask;
+  /** For what changes the node; it is sent only once the node has answered a read. */
+  readonly act: Ask;
+  /** How long an operation may take. */
+  readonly operationTimeoutMs: number;
+}
+
+type Act = (query: Query<void>, signal: AbortSignal | undefined) => Promise<void>;
+
+function actOn({ act, operationTimeoutMs: timeoutMs }: Line): Act {
+  return (query, signal) => act(query, { signal, timeoutMs });
+}
+
+/** {@link NodeLifecycle} over Jolokia. */
+export function lifecycle(line: Line, drain: NodeLifecycle['drain']): NodeLifecycle {
+  const act = actOn(line);
+  return {
+    drain,
+    status: (bounds) => line.ask(statusQuery, bounds),
+    startNativeTransport: async ({ signal } = {}) => act(operation('start its native transport', 'startNativeTransport()'), signal),
+    stopNativeTransport: async ({ signal } = {}) => act(operation('stop its native transport', 'stopNativeTransport()'), signal),
+    startGossip: async ({ signal } = {}) => act(operation('start gossip', 'startGossiping()'), signal),
+    stopGossip: async ({ signal } = {}) => act(operation('stop gossip', 'stopGossiping()'), signal),
+  };
+}
+
+/** {@link NodeRing} over Jolokia. */
+export function ring({ ask }: Line): NodeRing {
+  return {
+    ring: ({ keyspace, ...bounds } = {}) => ask(ringQuery(keyspace), bounds),
+    keyspaces: async (bounds) => ask(replicationQuery(await ask(keyspaceNamesQuery, bounds)), bounds),
+    rangeToEndpoints: (keyspace, bounds) => ask(rangeQuery(keyspace), bounds),
+    pendingRanges: (keyspace, bounds) => ask(pendingRangeQuery(keyspace), bounds),
+    effectiveOwnership: (keyspace, bounds) => ask(effectiveOwnershipQuery(keyspace), bounds),
+  };
+}
+
+/** {@link NodeGossip} over Jolokia. */
+export function gossip({ ask }: Line): NodeGossip {
+  return {
+    gossip: (bounds) => ask(gossipQuery, bounds),
+    phi: (bounds) => ask(phiQuery, bounds),
+    schemaVersions: (bounds) => ask(schemaVersionsQuery, bounds),
+  };
+}
+
+/** {@link NodeStorage} over Jolokia. */
+export function storage(line: Line): NodeStorage {
+  return {
+    flush: (options) => flush(line, options),
+    dataDirectories: (bounds) => line.ask(dataDirectoriesQuery, bounds),
+  };
+}
+
+async function flush(line: Line, { keyspace, tables = [], signal }: FlushOptions = {}): Promise<void> {
+  if (keyspace === undefined && tables.length > 0) {
+    throw new OpsError('INVALID_ARGUMENT', { message: 'Tables to flush need the keyspace that they are of', remedy: 'Name the keyspace.' });
+  }
+  const keyspaces = keyspace === undefined ? await line.ask(keyspaceNamesQuery, { signal }) : [keyspace];
+  await actOn(line)(flushQuery(keyspaces, tables), signal);
+}
+
+/** {@link NodeSnapshots} over Jolokia. */
+export function snapshots(line: Line): NodeSnapshots {
+  const { ask, operationTimeoutMs: timeoutMs } = line;
+  const act = actOn(line);
+  return {
+    takeSnapshot: async (request) => act(takeSnapshotQuery(request), request.signal),
+    // The node walks its disk and measures every file: with thousands of snapshots longer than another read may take.
+    listSnapshots: (bounds) => ask(listSnapshotsQuery, { ...bounds, timeoutMs, condense: condenseDetails }),
+    clearSnapshot: async (request) => act(clearSnapshotQuery(request), request.signal),
+  };
+}
+
+/** {@link NodeCompaction} and {@link NodeStreaming} over Jolokia. */
+export function activity({ ask }: Line): NodeCompaction & NodeStreaming {
+  return {
+    compactionStats: (bounds) => ask(compactionStatsQuery, bounds),
+    streamStats: (bounds) => ask(streamStatsQuery, bounds),
+  };
+}
+
+/** {@link NodeLogging} over Jolokia. */
+export function logging(line: Line): NodeLogging {
+  return {
+    loggingLevels: (bounds) => line.ask(loggingLevelsQuery, bounds),
+    setLoggingLevel: async (logger, level, { signal } = {}) => actOn(line)(setLoggingLevelQuery(logger, level), signal),
+  };
+}
