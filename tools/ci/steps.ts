@@ -46,7 +46,8 @@ export const steps: readonly Step[] = [
   {
     name: 'supply-chain',
     lane: 'verify',
-    proves: 'licences, install scripts, exact versions, known vulnerabilities, sizes of bundles, reasons of skipped tests',
+    proves:
+      'licences, install scripts, exact versions, known vulnerabilities, sizes of bundles, reasons of skipped tests, the list of pages that jobs divide',
     run: ['tsx', 'tools/gates/main.ts'],
   },
   { name: 'lint', lane: 'verify', proves: 'lint, floating promises, module boundaries', run: { target: 'lint' } },

@@ -1,12 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fencedPages } from '../ci/parts.mjs';
 import { ROOT } from '../ci/steps.ts';
 import { manifestOf, publishedPackages } from '../release/published.ts';
 import { shippedWith } from '../release/shipped.ts';
 import { type AuditException, judgeAudit } from './audit.ts';
 import { BUDGETS, budgetFaults, measure } from './budgets.ts';
 import { rangeFaults, scriptFaults, singletonFaults } from './dependencies.ts';
+import { fencedPageFaults, type FencedPages } from './fenced-pages.ts';
 import { licenceFaults } from './licences.ts';
 import { lateImportFaults } from './late-imports.ts';
 import { type Installed, installed, type Lock, productionClosure, readLock } from './lock.ts';
@@ -30,6 +32,7 @@ export const gates: Readonly<Record<string, () => GateReport | Promise<GateRepor
   budgets,
   skips: () => ({ faults: faultsIn(testFiles(), skipFaults) }),
   'late-imports': () => ({ faults: faultsIn(sidecarSources(), lateImportFaults) }),
+  'fenced-pages': () => ({ faults: fencedPageFaults(recordedPages(), fencedPages(ROOT)) }),
 };
 
 /** Runs gates one after the other and prints what they find. @returns the exit code: 1 when any has a fault */
@@ -60,6 +63,10 @@ export function shippedPackages(lock: Lock): readonly Installed[] {
 
 function rootManifest(): { readonly allowScripts: Readonly<Record<string, boolean>> } {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { allowScripts: Record<string, boolean> };
+}
+
+function recordedPages(): FencedPages {
+  return JSON.parse(readFileSync(join(ROOT, 'tools', 'ci', 'fenced-pages.json'), 'utf8')) as FencedPages;
 }
 
 function workspaceFolders(): readonly string[] {
