@@ -19,7 +19,11 @@ try {
   const install = await getCassandra({
     signal: controller.signal,
     onProgress: tellProgress,
-    installTools: { onPlan: (plan) => tell({ note: printPlan(plan) }), onLine: (line) => tell({ note: line.slice(0, 60) }) },
+    installTools: {
+      onPlan: (plan) => tell({ note: printPlan(plan) }),
+      onFetch: (what) => tell({ note: what }),
+      onLine: (line) => tell({ note: line.slice(0, 60) }),
+    },
   });
   tell({ done: `Cassandra ${install.version} on Java ${install.java.major}` });
 } catch (error) {

@@ -22,7 +22,13 @@ export { KEY_TYPES, serializeKey } from './key/serialize-key.ts';
 export { replicaNeighbours } from './placement/neighbours.ts';
 export { ownership } from './placement/ownership.ts';
 export { placeReplicas, type ReplicatedRange, replicasOf } from './placement/place-replicas.ts';
-export { parseReplication, type ReplicationStrategy, totalReplicationFactor } from './placement/replication.ts';
+export {
+  isOnRing,
+  parseReplication,
+  type ReplicationStrategy,
+  type RingStrategy,
+  totalReplicationFactor,
+} from './placement/replication.ts';
 export { type Endpoint, firstTokenAt, ringRanges, topology, type Topology } from './placement/topology.ts';
 export {
   compareRanges,

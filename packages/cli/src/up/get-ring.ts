@@ -55,6 +55,7 @@ export async function getInstall(version: string, tools: LaunchTools): Promise<C
         onProgress: (now) => progress(describeProgress(now)),
         installTools: {
           onPlan: (plan) => steps.note(`Installing what is missing: ${printPlan(plan)}`),
+          onFetch: (what) => steps.note(what),
           onLine: (line) => progress({ detail: line.slice(0, 60) }),
         },
       }),

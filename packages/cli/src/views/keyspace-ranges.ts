@@ -12,7 +12,7 @@ export interface KeyspaceRanges extends KeyspaceAvailability {
  * Asks the sidecar for the token ranges of a keyspace, each with its replicas in the order in which the replication strategy places them.
  *
  * @param consistency the level to judge by, in any case; the sidecar's own by default
- * @throws OpsError `NOT_FOUND`, `INVALID_ARGUMENT` for a keyspace that has no replicas (`LocalStrategy`), those of {@link askSidecar}
+ * @throws OpsError `NOT_FOUND`, `INVALID_ARGUMENT` for a keyspace whose replicas do not follow from the ring, those of {@link askSidecar}
  */
 export async function keyspaceRanges(context: CommandContext, keyspace: string, consistency?: string): Promise<KeyspaceRanges> {
   const asked = { keyspace, ...(consistency === undefined ? {} : { consistency: consistency.toUpperCase() }) };
@@ -21,7 +21,14 @@ export async function keyspaceRanges(context: CommandContext, keyspace: string, 
   if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace "${keyspace}" does not exist` });
   if (found.ranges.length > 0) return { consistency: answer.consistency, ...found };
   throw new OpsError('INVALID_ARGUMENT', {
-    message: `Keyspace ${found.keyspace} has no replicas: each node keeps its own (LocalStrategy)`,
+    message: `Keyspace ${found.keyspace} has no ranges of the ring: ${whyOffRing(found.replication['class'] ?? '')}`,
     remedy: 'Name a keyspace that is replicated; ringside status lists them.',
   });
+}
+
+/** Where the rows of such a keyspace are instead. */
+function whyOffRing(strategy: string): string {
+  return strategy.endsWith('MetaStrategy')
+    ? 'the members of the cluster metadata service keep it'
+    : 'each node keeps its own (LocalStrategy)';
 }

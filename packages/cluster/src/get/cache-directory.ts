@@ -18,6 +18,11 @@ export function ringsideCache(host: Host): string {
   return join(host.homeDirectory, host.platform === 'darwin' ? 'Library/Caches' : '.cache', 'ringside');
 }
 
+/** The folder of the Java that was fetched because this machine had none; see `fetchJava`. */
+export function javaCache(host: Host): string {
+  return join(ringsideCache(host), 'java');
+}
+
 /**
  * Makes a cache folder and tries it.
  *

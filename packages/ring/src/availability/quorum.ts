@@ -11,6 +11,7 @@ export function factorIn(strategy: ReplicationStrategy, datacenter: string, node
     case 'NetworkTopologyStrategy':
       return Object.hasOwn(strategy.replicationFactors, datacenter) ? (strategy.replicationFactors[datacenter] as number) : 0;
     case 'SimpleStrategy':
+    case 'MetaStrategy':
       return strategy.replicationFactor;
     case 'EverywhereStrategy':
       return nodes;

@@ -44,6 +44,7 @@ describe('placeReplicas()', () => {
     const nodes = ring('dc1 r1 0', 'dc2 r1 1', 'dc2 r1');
     expect(replicas(nodes, { class: 'EverywhereStrategy' })).toEqual(['n1 n2', 'n2 n1']);
     expect(replicas(nodes, { class: 'LocalStrategy' })).toEqual([]);
+    expect(replicas(nodes, { class: 'MetaStrategy', replicationFactor: 1 })).toEqual([]);
   });
 
   it('keeps its rules on any ring: no node twice, each datacenter min(factor, nodes), racks spread', () => {

@@ -1,7 +1,7 @@
 import type { TokenRange } from '../range/range.ts';
 import type { Token } from '../token/token.ts';
 import { networkTopologyPlacement, type Placement } from './network-topology.ts';
-import type { ReplicationStrategy } from './replication.ts';
+import { isOnRing, type ReplicationStrategy, type RingStrategy } from './replication.ts';
 import { type Endpoint, firstTokenAt, ringRanges, type Topology } from './topology.ts';
 
 /** A range and the nodes that hold it. */
@@ -13,21 +13,21 @@ export interface ReplicatedRange {
 
 /**
  * Which nodes hold which range, for every range of the ring in token order: what `describe_ring` and `getRangeToEndpointMap` answer.
- * Only `LocalStrategy` has no ranges to share, and answers with none.
+ * `LocalStrategy` and `MetaStrategy` share no ranges of the ring, and answer with none.
  */
 export function placeReplicas(topology: Topology, strategy: ReplicationStrategy): readonly ReplicatedRange[] {
-  if (strategy.class === 'LocalStrategy') return [];
+  if (!isOnRing(strategy)) return [];
   const place = placement(topology, strategy);
   return ringRanges(topology).map((range, at) => ({ range, replicas: ids(topology, place(at)) }));
 }
 
-/** The nodes that hold one token, in Cassandra's order; none on an empty ring or under `LocalStrategy`. */
+/** The nodes that hold one token, in Cassandra's order; none on an empty ring, or under `LocalStrategy` and `MetaStrategy`. */
 export function replicasOf(topology: Topology, strategy: ReplicationStrategy, token: Token): readonly string[] {
-  if (strategy.class === 'LocalStrategy' || topology.tokens.length === 0) return [];
+  if (!isOnRing(strategy) || topology.tokens.length === 0) return [];
   return ids(topology, placement(topology, strategy)(firstTokenAt(topology, token)));
 }
 
-function placement(topology: Topology, strategy: Exclude<ReplicationStrategy, { class: 'LocalStrategy' }>): Placement {
+function placement(topology: Topology, strategy: RingStrategy): Placement {
   switch (strategy.class) {
     case 'NetworkTopologyStrategy':
       return networkTopologyPlacement(topology, strategy.replicationFactors);

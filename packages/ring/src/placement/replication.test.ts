@@ -14,6 +14,9 @@ describe('parseReplication()', () => {
       replicationFactor: 1,
     });
     expect(parseReplication({ class: 'org.apache.cassandra.locator.LocalStrategy' })).toEqual({ class: 'LocalStrategy' });
+    const meta = { class: 'org.apache.cassandra.locator.MetaStrategy' };
+    expect(parseReplication({ ...meta, dc1: '2', dc2: '1' })).toEqual({ class: 'MetaStrategy', replicationFactor: 3 });
+    expect(parseReplication({ ...meta, replication_factor: '1' })).toEqual({ class: 'MetaStrategy', replicationFactor: 1 });
   });
 
   it('spreads replication_factor over the datacenters, whose own factors win and whose zeros drop out', () => {
@@ -51,5 +54,6 @@ describe('totalReplicationFactor()', () => {
     expect(totalReplicationFactor({ class: 'SimpleStrategy', replicationFactor: 7 }, 1)).toBe(7);
     expect(totalReplicationFactor({ class: 'EverywhereStrategy' }, 4)).toBe(4);
     expect(totalReplicationFactor({ class: 'LocalStrategy' }, 4)).toBe(1);
+    expect(totalReplicationFactor({ class: 'MetaStrategy', replicationFactor: 3 }, 4)).toBe(3);
   });
 });

@@ -5,9 +5,19 @@ export type ReplicationStrategy =
   | { readonly class: 'SimpleStrategy'; readonly replicationFactor: number }
   | { readonly class: 'NetworkTopologyStrategy'; readonly replicationFactors: Readonly<Record<string, number>> }
   | { readonly class: 'LocalStrategy' }
-  | { readonly class: 'EverywhereStrategy' };
+  | { readonly class: 'EverywhereStrategy' }
+  /** Of Cassandra 6.0's keyspace of cluster metadata: its members are chosen by `cms reconfigure`, not by the ring. */
+  | { readonly class: 'MetaStrategy'; readonly replicationFactor: number };
 
-const CLASSES = ['SimpleStrategy', 'NetworkTopologyStrategy', 'LocalStrategy', 'EverywhereStrategy'] as const;
+/** A strategy whose replicas follow from the ring. */
+export type RingStrategy = Exclude<ReplicationStrategy, { class: 'LocalStrategy' } | { class: 'MetaStrategy' }>;
+
+/** False for a strategy whose replicas do not follow from the ring, so that no range of it can be said to have any. */
+export function isOnRing(strategy: ReplicationStrategy): strategy is RingStrategy {
+  return strategy.class !== 'LocalStrategy' && strategy.class !== 'MetaStrategy';
+}
+
+const CLASSES = ['SimpleStrategy', 'NetworkTopologyStrategy', 'LocalStrategy', 'EverywhereStrategy', 'MetaStrategy'] as const;
 const FACTOR = 'replication_factor';
 
 /**
@@ -23,6 +33,7 @@ export function parseReplication(options: Readonly<Record<string, string>>, data
   const { class: className, ...rest } = options;
   const name = strategyClass(className);
   if (name === 'LocalStrategy' || name === 'EverywhereStrategy') return { class: name };
+  if (name === 'MetaStrategy') return { class: name, replicationFactor: metaFactor(rest) };
   if (name === 'SimpleStrategy') return { class: name, replicationFactor: simpleFactor(rest) };
   return { class: name, replicationFactors: datacenterFactors(rest, datacenters) };
 }
@@ -42,6 +53,12 @@ function simpleFactor(options: Readonly<Record<string, string>>): number {
   if (other !== undefined) throw invalid(`SimpleStrategy has no option ${JSON.stringify(other)}`, `It takes ${FACTOR} only.`);
   if (factor === undefined) throw invalid(`SimpleStrategy needs ${FACTOR}`);
   return parseFactor(FACTOR, factor);
+}
+
+/** `MetaStrategy` counts what its options name for each datacenter. */
+function metaFactor({ [FACTOR]: factor, ...named }: Readonly<Record<string, string>>): number {
+  const own = Object.entries(named).map(([datacenter, text]) => parseFactor(datacenter, text));
+  return own.length === 0 && factor !== undefined ? parseFactor(FACTOR, factor) : own.reduce((sum, each) => sum + each, 0);
 }
 
 function datacenterFactors(options: Readonly<Record<string, string>>, datacenters: readonly string[]): Record<string, number> {
@@ -76,6 +93,7 @@ function invalid(message: string, remedy?: string): OpsError {
 export function totalReplicationFactor(strategy: ReplicationStrategy, nodes: number): number {
   switch (strategy.class) {
     case 'SimpleStrategy':
+    case 'MetaStrategy':
       return strategy.replicationFactor;
     case 'NetworkTopologyStrategy':
       return Object.values(strategy.replicationFactors).reduce((sum, factor) => sum + factor, 0);

@@ -1,7 +1,7 @@
 import type { KeyspaceAvailability } from '@ringside/api';
 import { type ConsistencyLevel, formatEndpoint, parseConsistencyLevel } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
-import { availability, parseReplication, type Topology } from '@ringside/ring';
+import { availability, isOnRing, parseReplication, type Topology } from '@ringside/ring';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { topologyOf, UNKNOWN_DATACENTER } from '../views/topology.ts';
 import { readMergedView } from '../views/view.ts';
@@ -30,7 +30,7 @@ export function availabilityHandlers({ instances }: Services): Handlers<'availab
 async function wantedKeyspaces(instance: CassandraInstance, text: string | undefined): Promise<readonly KeyspaceInfo[]> {
   if (text !== undefined) return [await requireKeyspace(instance, text)];
   const keyspaces = await instance.reads.keyspaces();
-  const replicated = keyspaces.filter(({ replication }) => !(replication['class'] ?? '').endsWith('LocalStrategy'));
+  const replicated = keyspaces.filter(({ replication }) => isOnRing(parseReplication(replication)));
   return replicated.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
