@@ -10,6 +10,8 @@ import type { CliIo } from '../output/io.ts';
 import { compiled } from '../testing/compiled.ts';
 import { type Ran, run } from '../testing/run.ts';
 
+/** What rows may take that are read and printed page by page; all of them would take 60 MB. */
+const MOST_FOR_ROWS_MB = 32;
 const KEYSPACE = "CREATE KEYSPACE IF NOT EXISTS shell WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};";
 
 describe('ringside cql on a real node', () => {
@@ -144,4 +146,37 @@ describe('ringside cql on a real node', () => {
     expect(stdout).toMatch(/^\n keyspace_name .*\n-+.*\n141\n$/);
     expect((await cql(['-e', 'DESCRIBE TABLE shell.late'])).exitCode).toBe(65);
   });
+
+  it('prints 140,000 rows in about the memory that one row takes', async () => {
+    const ROWS = 20_000;
+    const AT_ONCE = 500;
+    const row = (c: number): string => `INSERT INTO shell.many (k, c, t) VALUES (0, ${c}, 'the text of row ${c}');`;
+    const batch = (from: number): string => `BEGIN UNLOGGED BATCH ${times(AT_ONCE, (index) => row(from + index)).join(' ')} APPLY BATCH;`;
+    const batches = times(ROWS / AT_ONCE, (index) => batch(index * AT_ONCE));
+    await cql(['-e', `${KEYSPACE} CREATE TABLE shell.many (k int, c int, t text, PRIMARY KEY (k, c));`]);
+    expect(await cql([], { input: () => Readable.from(batches) })).toMatchObject({ exitCode: 0, out: '', err: '' });
+    const one = await peakOf(['-e', 'SELECT * FROM shell.many LIMIT 1']);
+    const many = await peakOf(['-e', 'SELECT * FROM shell.many;'.repeat(7)]);
+    expect(many.out.match(/the text of row/g)?.length).toBe(7 * ROWS);
+    expect(many.peakMb - one.peakMb).toBeLessThan(MOST_FOR_ROWS_MB);
+  });
+
+  /** Runs the command as a process of its own, which tells at its end how much memory it had at most. */
+  async function peakOf(words: readonly string[]): Promise<{ readonly out: string; readonly peakMb: number }> {
+    const tell = 'process.on("exit", () => process.stderr.write(String(process.resourceUsage().maxRSS)))';
+    const args = [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(tell)}`,
+      compiled('bin/ringside.mjs'),
+      'cql',
+      ...place(),
+      ...words,
+    ];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: workingDirectory, maxBuffer: 64 * 1024 ** 2 });
+    return { out: stdout, peakMb: Number(stderr) / 1024 };
+  }
 });
+
+function times<Item>(count: number, make: (index: number) => Item): readonly Item[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer as readAll } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
 import { decodeCqlText } from '@ringside/cqlsh';
 import { OpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
@@ -19,6 +20,9 @@ import { runTerminal } from './terminal.ts';
  * @returns an exit code when it is not 0 and there is nothing to say: 141 when the reader of the output has gone
  */
 export async function runCql(context: CommandContext, operands: readonly string[], options: CqlOptions): Promise<number | void> {
+  // An answer may be of any length, and nothing of it is kept: V8 would otherwise let what was printed grow to twice the memory.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--optimize-for-size');
   const invocation = readInvocation(operands, options);
   const script = await readScript(context, invocation);
   const asker: Asker = {};

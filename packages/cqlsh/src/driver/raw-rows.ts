@@ -7,17 +7,30 @@ interface FrameParser {
   push(item: { readonly row?: object } | null): boolean;
 }
 
+/** A column as the driver describes it. */
+interface DriverColumn {
+  readonly name: string;
+  readonly type: unknown;
+}
+
 interface Internals {
   readonly pool: { readonly connections: readonly { readonly parser: FrameParser }[] };
 }
 
-const kept = new WeakMap<object, readonly CellBytes[]>();
+/** The cells of a row in the order of its columns, and how the driver reads one. */
+interface KeptRow {
+  readonly cells: readonly CellBytes[];
+  readonly decode: (bytes: CellBytes, type: unknown) => unknown;
+}
+
+const kept = new WeakMap<object, KeptRow>();
 const prepared = new WeakSet<FrameParser>();
 
 /**
- * Makes a client's connections keep the bytes of each row beside what the driver makes of them. The driver's values lose data: a Date
- * holds fewer timestamps than Cassandra, a Set only one of two zeros, and a row that is an object no column called `__proto__`, nor two
- * of one name. Called before each request, as a client may have opened another connection since.
+ * Makes a client's connections keep the bytes of each row, and read none of them: the driver's values lose data (a Date holds fewer
+ * timestamps than Cassandra, a Set only one of two zeros, and a row that is an object no column called `__proto__`, nor two of one
+ * name), and making them costs as much again as printing. Called before each request, as a client may have opened another connection
+ * since.
  */
 export function keepRowBytes(client: cassandra.Client): void {
   for (const host of client.hosts.values()) {
@@ -31,31 +44,46 @@ export function keepRowBytes(client: cassandra.Client): void {
  * @throws Error for a row that came over a connection without {@link keepRowBytes}
  */
 export function rowBytes(row: object): readonly CellBytes[] {
-  const cells = kept.get(row);
-  if (cells === undefined) throw new Error('The driver gave a row whose bytes were not kept');
-  return cells;
+  return keptOf(row).cells;
+}
+
+/**
+ * A row as the driver reads it, for queries whose types and names are known; a value that the driver cannot read is `undefined`.
+ *
+ * @param columns as the driver describes them
+ * @throws Error as {@link rowBytes}
+ */
+export function driverRow(row: object, columns: readonly DriverColumn[]): Readonly<Record<string, unknown>> {
+  const { cells, decode } = keptOf(row);
+  return Object.fromEntries(columns.map(({ name, type }, index) => [name, readable(() => decode(cells[index] ?? null, type))]));
+}
+
+function readable(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function keptOf(row: object): KeptRow {
+  const found = kept.get(row);
+  if (found === undefined) throw new Error('The driver gave a row whose bytes were not kept');
+  return found;
 }
 
 function prepare(parser: FrameParser): void {
   if (prepared.has(parser)) return;
   prepared.add(parser);
   const { encoder } = parser;
+  const decode = (bytes: CellBytes, type: unknown): unknown => encoder.decode(bytes, type);
   let cells: CellBytes[] = [];
-  const decode = (bytes: CellBytes, type: unknown): unknown => {
-    cells.push(bytes);
-    try {
-      return encoder.decode(bytes, type);
-    } catch {
-      // Nothing of a page would arrive for one value that the driver cannot read; its bytes are there.
-      return undefined;
-    }
-  };
   const push = parser.push.bind(parser);
   Object.assign(parser, {
-    encoder: { decode },
+    encoder: { decode: (bytes: CellBytes) => void cells.push(bytes) },
     push: (item: { readonly row?: object } | null) => {
       if (item?.row !== undefined) {
-        kept.set(item.row, cells);
+        kept.set(item.row, { cells, decode });
         cells = [];
       }
       return push(item);

@@ -6,7 +6,7 @@ import { formatEndpoint } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import type { CellBytes } from '../format/bytes.ts';
 import { type CqlColumn, type DriverType, toCqlType } from '../format/type.ts';
-import { keepRowBytes, rowBytes } from './raw-rows.ts';
+import { driverRow, keepRowBytes, rowBytes } from './raw-rows.ts';
 import { keepServerMessages } from './server-message.ts';
 import { describeFailure, type StatementFailure } from './error-text.ts';
 
@@ -39,7 +39,7 @@ export interface Page {
   readonly columns: readonly CqlColumn[];
   /** The bytes of each row's cells, in the order of the columns. */
   readonly cells: readonly (readonly CellBytes[])[];
-  /** The same rows as the driver reads them: for the shell's own queries, whose types and names are known. */
+  /** The same rows as the driver reads them, which it does when asked: for the shell's own queries, whose types and names are known. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   readonly pageState: string | undefined;
   readonly warnings: readonly string[];
@@ -208,11 +208,14 @@ function executionOptions(options: RequestOptions, readTimeout: number): cassand
 }
 
 function toPage(result: cassandra.types.ResultSet): Page {
-  const columns = (result.columns ?? []).map(({ name, type }) => ({ name, type: toCqlType(type as DriverType) }));
+  const described = result.columns ?? [];
+  const rows = result.rows ?? [];
   return {
-    columns,
-    cells: (result.rows ?? []).map((row) => rowBytes(row)),
-    rows: result.rows ?? [],
+    columns: described.map(({ name, type }) => ({ name, type: toCqlType(type as DriverType) })),
+    cells: rows.map((row) => rowBytes(row)),
+    get rows() {
+      return rows.map((row) => driverRow(row, described));
+    },
     pageState: result.pageState ?? undefined,
     warnings: result.info.warnings ?? [],
     traceId: result.info.traceId?.toString(),
