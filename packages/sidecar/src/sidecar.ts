@@ -91,7 +91,11 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     metrics,
     connections,
     hosts: { scheme, hosts: instances.map((instance) => instance.host), anyName: authenticated },
-    longLimit: createNodeLimits(settings.concurrentLongRequests),
+    readLimit: createNodeLimits(shareOfNode(settings), (reads, host) => `${reads} requests already wait for the node at ${host}`),
+    longLimit: createNodeLimits(
+      settings.concurrentLongRequests,
+      (running, host) => `${running} drains or snapshots of the node at ${host} are not finished yet`,
+    ),
     select: createSelector(instances, { resolveUnknown: authenticated }),
     first,
     stopping: stopping.signal,
@@ -110,9 +114,14 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   };
 }
 
+/** How many requests may wait for one node: nodes that hang can never take the places of the others. */
+function shareOfNode({ concurrentRequests, instances }: SidecarSettings): number {
+  return Math.max(1, Math.floor(concurrentRequests / instances.length));
+}
+
 type Inside = Pick<
   ServerParts,
-  'connections' | 'first' | 'handlers' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'select' | 'stopping'
+  'connections' | 'first' | 'handlers' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'readLimit' | 'select' | 'stopping'
 >;
 
 function httpServer(settings: SidecarSettings, inside: Inside): FastifyInstance {

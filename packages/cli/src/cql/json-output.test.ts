@@ -18,6 +18,15 @@ describe('JsonOutput', () => {
     ]);
   });
 
+  it('gives warnings and traces beside rows, and not what only a table needs', () => {
+    const before = [part({ output: '\n' }), part({ rows: [{ a: 1 }] }), part({ output: '\n(1 rows)\n' })];
+    const notices = [part({ output: '\nWarnings :\nw\n\n', isNotice: true }), part({ output: '\nTracing\n', isNotice: true })];
+    expect(printed([...before, ...notices, part({ isLast: true }), ...before, part({ isLast: true })])).toEqual([
+      { statement: 'S', line: 1, rows: [{ a: 1 }], output: '\nWarnings :\nw\n\n\nTracing\n', failed: false },
+      { statement: 'S', line: 1, rows: [{ a: 1 }], failed: false },
+    ]);
+  });
+
   it('tells no rows from rows that are none, and gives what a command says', () => {
     expect(
       printed([part({ rows: [] }), part({ isLast: true }), part({ output: 'on\n', isLast: true }), part({ isLast: true, file: 'f' })]),

@@ -15,9 +15,14 @@ export class JsonOutput {
   take(part: CqlPart): string {
     const begin = this.#begin(part);
     const { rows } = part;
-    if (rows === undefined && this.#open === 'statement' && !part.failed) this.#printed += part.output;
+    if (this.#isSaid(part)) this.#printed += part.output;
     const shown = rows === undefined ? '' : this.#rows(rows);
     return begin + shown + (part.isLast ? this.#close(part.failed, part.error) : '');
+  }
+
+  /** Rows are given as such; what is printed around them is not, but for warnings and traces. */
+  #isSaid({ rows, failed, isNotice }: CqlPart): boolean {
+    return rows === undefined && !failed && (this.#open === 'statement' || isNotice === true);
   }
 
   /** The text that ends the array, also in the middle of a statement that `why` broke off. */
@@ -38,7 +43,10 @@ export class JsonOutput {
 
   #rows(rows: readonly JsonValue[]): string {
     const begin = this.#open === 'rows' ? '' : ', "rows": [';
-    if (this.#open !== 'rows') this.#hasRow = false;
+    if (this.#open !== 'rows') {
+      this.#hasRow = false;
+      this.#printed = '';
+    }
     this.#open = 'rows';
     const lines = rows.map((row) => {
       const separator = this.#hasRow ? ',\n' : '\n';
@@ -50,7 +58,7 @@ export class JsonOutput {
 
   #close(failed: boolean, error: { readonly code: string; readonly message: string } | undefined): string {
     const end = this.#open === 'rows' ? ']' : '';
-    const hasOutput = this.#open === 'statement' && this.#printed !== '' && !failed;
+    const hasOutput = this.#open !== 'nothing' && this.#printed !== '' && !failed;
     this.#open = 'nothing';
     const output = hasOutput ? `, "output": ${jsonText(this.#printed)}` : '';
     const why = error === undefined ? '' : `, "error": ${jsonText({ code: error.code, message: error.message })}`;

@@ -1,20 +1,38 @@
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
-const WINDOW_MS = 10 * 60_000;
-const MAX_RESTARTS_IN_WINDOW = 8;
+/** A process that ran for so long was well: what came before does not count. */
+const WELL_MS = 10 * 60_000;
+const MAX_QUICK_RESTARTS = 8;
+const SLOW_DELAY_MS = 5 * 60_000;
 
-/** What to do about a process that has ended. */
-export type RestartDecision = { readonly action: 'restart'; readonly delayMs: number } | { readonly action: 'giveUp' };
+/** When to start a process again that has ended. */
+export interface RestartDecision {
+  readonly delayMs: number;
+  /** True after so many restarts that the next ones come at long intervals. */
+  readonly isSlow: boolean;
+}
 
 /**
- * Decides whether to start a process again that has just ended, and when: at once doubling from half a second up to 30 s, and not any more
- * after eight restarts within ten minutes. Pure.
+ * Decides when to start a process again that has just ended: after half a second, then twice as long each time up to 30 s; from the
+ * ninth restart on every five minutes, until one runs for longer than that. Pure.
  *
  * @param restartsMs when it was restarted before, in any order
  * @param nowMs on the same clock
  */
 export function decideRestart(restartsMs: readonly number[], nowMs: number): RestartDecision {
-  const recent = restartsMs.filter((atMs) => nowMs - atMs < WINDOW_MS).length;
-  if (recent >= MAX_RESTARTS_IN_WINDOW) return { action: 'giveUp' };
-  return { action: 'restart', delayMs: Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** recent) };
+  const inARow = restartsInARow(restartsMs, nowMs);
+  if (inARow >= MAX_QUICK_RESTARTS) return { delayMs: SLOW_DELAY_MS, isSlow: true };
+  return { delayMs: Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** inARow), isSlow: false };
+}
+
+/** How many restarts came one soon after the other, the last of them soon before now. */
+function restartsInARow(restartsMs: readonly number[], nowMs: number): number {
+  let afterMs = nowMs;
+  let count = 0;
+  for (const atMs of restartsMs.toSorted((a, b) => b - a)) {
+    if (afterMs - atMs >= WELL_MS) break;
+    afterMs = atMs;
+    count += 1;
+  }
+  return count;
 }

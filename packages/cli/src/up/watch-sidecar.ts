@@ -1,4 +1,4 @@
-import type { Clock } from '@ringside/core';
+import { type Clock, formatDuration } from '@ringside/core';
 import { endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
 import { decideRestart } from './backoff.ts';
 import { sidecarLogFile } from './sidecar-files.ts';
@@ -7,6 +7,8 @@ import { sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar } from 
 
 const HUNG_STOP_MS = 2_000;
 const MOST_WORDS = 300;
+/** More restarts than decide anything. */
+const MOST_REMEMBERED = 20;
 
 /** How a sidecar that does not answer is recognised. */
 export interface HealthTimes {
@@ -29,7 +31,7 @@ export interface Watched {
   identity: ProcessIdentity | undefined;
   /** When it was restarted, on the monotonic clock. */
   restartsMs: number[];
-  /** When to start it again; `undefined` while it runs or after giving up. */
+  /** When to start it again; `undefined` while it runs. */
   dueMs: number | undefined;
   /** When to ask it for its health again. */
   askMs: number;
@@ -53,8 +55,8 @@ export function watched(node: SidecarNode, identity: ProcessIdentity, nowMs: num
 }
 
 /**
- * Looks once after a sidecar. One that has ended, or runs and does not answer, is started again, after a delay that grows; after too many
- * restarts it stays down. The reason is told each time.
+ * Looks once after a sidecar. One that has ended, or runs and does not answer, is started again, after a delay that grows. The reason is
+ * told each time.
  */
 export async function watchSidecar(tools: WatchTools, each: Watched, signal: AbortSignal): Promise<void> {
   const { clock } = tools;
@@ -66,7 +68,7 @@ export async function watchSidecar(tools: WatchTools, each: Watched, signal: Abo
   }
   if (each.dueMs === undefined || clock.monotonicMs() < each.dueMs || signal.aborted) return;
   each.dueMs = undefined;
-  each.restartsMs = [...each.restartsMs, clock.monotonicMs()];
+  each.restartsMs = [...each.restartsMs.slice(-MOST_REMEMBERED), clock.monotonicMs()];
   each.identity = await spawnSidecar(tools.home, each.node.name, tools.program).catch(() => ({ pid: 0, startedAt: 'never' }));
   each.failures = 0;
   each.askMs = clock.monotonicMs() + tools.times.startMs;
@@ -98,14 +100,11 @@ export function faultText(result: ProbeResult, { address, sidecarPort }: Sidecar
 
 function scheduleRestart({ home, clock, note }: WatchTools, each: Watched, fault: string): void {
   const nowMs = clock.monotonicMs();
-  const decision = decideRestart(each.restartsMs, nowMs);
+  const { delayMs, isSlow } = decideRestart(each.restartsMs, nowMs);
   each.identity = undefined;
   each.failures = 0;
-  if (decision.action === 'restart') each.dueMs = nowMs + decision.delayMs;
+  each.dueMs = nowMs + delayMs;
   const { name } = each.node;
-  note(
-    decision.action === 'restart'
-      ? `The sidecar of ${name} ${fault}; starting it again`
-      : `The sidecar of ${name} ${fault}. It was started again too often and stays down until ringside down and ringside up; its log is ${sidecarLogFile(home, name)}`,
-  );
+  const slow = `. It was started again too often: the next try is in ${formatDuration(delayMs)}; its log is ${sidecarLogFile(home, name)}`;
+  note(`The sidecar of ${name} ${fault}${isSlow ? slow : '; starting it again'}`);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Page, RequestOptions, Session } from '../driver/session.ts';
+import { type Page, type RequestOptions, type Session, StatementError } from '../driver/session.ts';
 import type { CqlType } from '../format/type.ts';
 import { int } from '../testing/bytes.ts';
 import { runStatement } from './run-statement.ts';
@@ -128,5 +128,31 @@ describe('pages', () => {
     expect(output.split('\n').length).toBe(130_000 + 6);
     state.expand = true;
     expect((await ran(state, 'SELECT k FROM t')).output).toContain('@ Row 130000\n');
+  });
+});
+
+describe('a statement that is not known to be applied', () => {
+  const failing = (code: 'CASSANDRA_UNAVAILABLE' | 'OPERATION_TIMED_OUT'): ShellState => {
+    const error = new StatementError({ code, message: 'm', text: 'Unavailable: m' }, undefined);
+    return stateOf({ ...pagedSession([[1]]), request: () => Promise.reject(error) });
+  };
+
+  it.each([
+    'INSERT INTO t (k) VALUES (1) IF NOT EXISTS',
+    'update t set v = 1 where k = 1 /* x */ if v = 2',
+    'BEGIN BATCH DELETE FROM t WHERE k = 1 IF EXISTS; APPLY BATCH',
+  ])('says of the condition %s how to find out', async (text) => {
+    for (const code of ['CASSANDRA_UNAVAILABLE', 'OPERATION_TIMED_OUT'] as const) {
+      expect((await ran(failing(code), text)).remedy).toMatch(/may be applied all the same.*CONSISTENCY SERIAL/);
+    }
+  });
+
+  it.each([
+    'INSERT INTO t (k) VALUES (1)',
+    'CREATE TABLE IF NOT EXISTS t (k int PRIMARY KEY)',
+    'UPDATE t SET "if" = 1 WHERE k = 1',
+    "INSERT INTO t (k) VALUES ('if')",
+  ])('says nothing of the kind for %s', async (text) => {
+    expect((await ran(failing('CASSANDRA_UNAVAILABLE'), text)).remedy).toBeUndefined();
   });
 });

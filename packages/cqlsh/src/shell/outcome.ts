@@ -20,6 +20,8 @@ export interface AnswerRows {
 export interface Piece {
   readonly text: () => string;
   readonly rows?: AnswerRows | undefined;
+  /** True for what is said beside the rows: warnings and traces. */
+  readonly isNotice?: boolean | undefined;
   /** True for what `CAPTURE` writes to its file: what the node answered, not what the shell says. */
   readonly isAnswer: boolean;
 }

@@ -31,6 +31,17 @@ const FIRST_WORDS: readonly string[] = [
 /** A shorter word is near to too many. */
 const MIN_GUESSED_LENGTH = 3;
 
+/** A condition is decided by a quorum of the replicas, whatever the level, and may be decided although its write then fails. */
+const CONDITIONAL_REMEDY =
+  'The write may be applied all the same. Once a quorum of its replicas is up, read the row at CONSISTENCY SERIAL before you send it again; ringside status shows who is down.';
+const UNKNOWN_OUTCOMES: ReadonlySet<string> = new Set(['CASSANDRA_UNAVAILABLE', 'OPERATION_TIMED_OUT']);
+const CHANGES: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'begin']);
+
+/** A lightweight transaction: `IF` follows what is to be changed. */
+function isConditional(words: readonly Token[]): boolean {
+  return CHANGES.has(keyword(words[0])) && words.some((word) => keyword(word) === 'if');
+}
+
 const FORBIDDEN_REMEDY = 'Log in as a role that may do it, or GRANT this one the permission that the message names.';
 
 /** A first word that the server does not know may be a misspelt one. */
@@ -38,6 +49,9 @@ function withGuess({ failure }: StatementError, words: readonly Token[]): Failur
   const first = keyword(words[0]).toUpperCase();
   const isOdd = failure.text.startsWith('SyntaxException') && first.length >= MIN_GUESSED_LENGTH && !FIRST_WORDS.includes(first);
   const guess = isOdd ? nearest(first, FIRST_WORDS) : undefined;
+  if (UNKNOWN_OUTCOMES.has(failure.code) && isConditional(words)) {
+    return { code: failure.code, message: failure.message, remedy: CONDITIONAL_REMEDY };
+  }
   if (failure.code === 'FORBIDDEN') return { code: failure.code, message: failure.message, remedy: FORBIDDEN_REMEDY };
   return { code: failure.code, message: failure.message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) };
 }
@@ -73,8 +87,8 @@ async function* request(
   }
   if (isQuery) yield answer(`\n(${before} rows)\n`);
   if (isUse) return { output: '' };
-  yield answer(warningsText([...warnings]));
-  for (const traceId of traceIds) yield answer(await showTrace(state, traceId, signal));
+  yield { ...answer(warningsText([...warnings])), isNotice: true };
+  for (const traceId of traceIds) yield { ...answer(await showTrace(state, traceId, signal)), isNotice: true };
   return { output: '' };
 }
 

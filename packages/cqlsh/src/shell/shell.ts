@@ -57,6 +57,8 @@ export interface CqlPart {
   readonly file?: string | undefined;
   /** What cqlsh prints, errors included; empty for a statement that returns nothing. Made when it is read. */
   readonly output: string;
+  /** True when its output is beside the rows of the statement: warnings and traces. */
+  readonly isNotice?: boolean | undefined;
   /** Rows of this part as JSON values, when the statement returns rows. Made when it is read. */
   readonly rows?: readonly JsonRow[] | undefined;
   /** True for the last part of a statement, the only one that may have failed. */
@@ -75,7 +77,7 @@ export interface CqlFailure {
 }
 
 /** What one statement did. */
-export type CqlResult = Omit<CqlPart, 'isLast'>;
+export type CqlResult = Omit<CqlPart, 'isLast' | 'isNotice'>;
 
 /** Options of {@link CqlShell.run} and {@link CqlShell.stream}. */
 export interface RunOptions {
@@ -209,7 +211,7 @@ function placeOf({ text, line }: CqlStatement, file: string | undefined): Place 
   return { statement: withoutPasswords(text), line, ...(file !== undefined && { file }) };
 }
 
-function partOf(place: Place, { text, rows }: Piece): CqlPart {
+function partOf(place: Place, { text, rows, isNotice }: Piece): CqlPart {
   const part = {
     ...place,
     get output() {
@@ -217,6 +219,7 @@ function partOf(place: Place, { text, rows }: Piece): CqlPart {
     },
     isLast: false,
     failed: false,
+    ...(isNotice === true && { isNotice }),
   };
   if (rows === undefined) return part;
   return Object.defineProperty(part, 'rows', { enumerable: true, get: () => rows.cells.map((cells) => jsonRow(cells, rows.columns)) });

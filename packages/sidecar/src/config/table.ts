@@ -91,7 +91,12 @@ export const sidecarConfig: ConfigTable = [
     default: '5m',
     doc: 'The same for requests that wait for the node’s disk: drain and snapshots.',
   },
-  { key: 'requests.concurrent', type: 'integer', default: 64, doc: 'Requests served at a time; one more is answered with 503.' },
+  {
+    key: 'requests.concurrent',
+    type: 'integer',
+    default: 64,
+    doc: 'Requests served at a time; one more is answered with 503. With several nodes, each has an equal part of them.',
+  },
   {
     key: 'requests.longConcurrent',
     type: 'integer',

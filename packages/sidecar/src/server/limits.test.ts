@@ -78,6 +78,21 @@ describe('a sidecar whose node hangs', () => {
     expect((await wire(sidecar, '/api/v1/cassandra/streams')).status).toBe(200);
   });
 
+  it('gives a node that hangs no more than its part of the places, and serves the others', async () => {
+    const instances = [1, 2].map((id) => testInstance({ id, host: `127.0.0.${id}` }));
+    backed = await startOverFakes({ instances, concurrentRequests: 4, requestTimeoutMs: 2_000 });
+    const { sidecar, nodes } = backed;
+    const [hung] = nodes;
+    if (hung === undefined) throw new Error('There is no node');
+    hung.before = never;
+    const stuck = ['ring', 'gossip'].map((read) => wire(sidecar, `/api/v1/cassandra/${read}?instanceId=1`));
+    await expect.poll(() => hung.calls.length).toBeGreaterThanOrEqual(2);
+    const third = await wire(sidecar, '/api/v1/cassandra/streams?instanceId=1');
+    expect(third.json).toMatchObject({ code: 503, error: 'SIDECAR_BUSY', message: '2 requests already wait for the node at 127.0.0.1' });
+    expect((await wire(sidecar, '/api/v1/cassandra/streams?instanceId=2')).status).toBe(200);
+    await Promise.all(stuck);
+  });
+
   it('stops in bounded time, telling those who wait', async () => {
     backed = await startOverFakes();
     const { sidecar, node } = backed;

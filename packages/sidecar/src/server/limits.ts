@@ -34,13 +34,20 @@ export function createRequestLimit(
   };
 }
 
-/** Places for long operations, so many for each node: one that hangs takes none from the others. */
-export function createNodeLimits(most: number): (instance: { readonly id: number; readonly host: string }) => RequestLimit {
+/** Gives the limit of a node. */
+export type NodeLimits = (instance: { readonly id: number; readonly host: string }) => RequestLimit;
+
+/**
+ * So many places for each node: one that hangs takes none from the others.
+ *
+ * @param busy tells what the places of a node are taken by, for the message
+ */
+export function createNodeLimits(most: number, busy: (underWay: number, host: string) => string): NodeLimits {
   const limits = new Map<number, RequestLimit>();
   return ({ id, host }) => {
     const known = limits.get(id);
     if (known !== undefined) return known;
-    const made = createRequestLimit(most, (running) => `${running} drains or snapshots of the node at ${host} are not finished yet`);
+    const made = createRequestLimit(most, (underWay) => busy(underWay, host));
     limits.set(id, made);
     return made;
   };

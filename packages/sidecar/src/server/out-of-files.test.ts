@@ -83,13 +83,15 @@ describe.runIf(process.platform === 'linux')('a sidecar that can open no file (s
   it('at the first request of every route answers as ever, and so it does once it can open some again', async () => {
     expect((await wire(sidecar, '/api/v1/__health', { agent: connection })).status).toBe(200);
     sidecar.limitFiles(1);
-    const page = (await wire(sidecar, '/', { agent: connection })).status;
+    const page = await wire(sidecar, '/', { agent: connection });
     const refused = await wire(sidecar, '/api/v1/keyspaces/or-ders/schema', { agent: connection });
     const starved = await answersOf(sidecar, connection);
     sidecar.limitFiles(MOST_FILES);
 
     const usual = await answersOf(twin);
-    expect({ page, refused: refused.json }).toMatchObject({ page: 500, refused: { code: 400, error: 'INVALID_ARGUMENT' } });
+    expect(refused.json).toMatchObject({ code: 400, error: 'INVALID_ARGUMENT' });
+    expect(page.json).toMatchObject({ code: 503, error: 'SIDECAR_BUSY', retryable: true });
+    expect(page.headerNames).toContain('Retry-After');
     expect(starved.map(({ text, ...rest }) => ({ ...rest, text: text.replace(/connect EMFILE [^"]*/, 'connect') }))).toEqual(
       usual.map(({ text, ...rest }) => ({ ...rest, text: text.replace(/connect ECONNREFUSED [^"]*/, 'connect') })),
     );

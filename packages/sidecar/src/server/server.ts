@@ -20,7 +20,7 @@ import { type HostPolicy, refuseForeignPages } from './browsers.ts';
 import type { Connections } from './connections.ts';
 import { bare, errorAnswer, type FailedAnswer } from './error-answer.ts';
 import { proveIdentity } from './prove-identity.ts';
-import { type RequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
+import { type NodeLimits, type RequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import { answerUnknown } from './unknown.ts';
 import { type RawParameters, validateParameters } from './validate.ts';
@@ -44,8 +44,10 @@ export interface ServerParts {
   /** The instance that routes get which ask no Cassandra. */
   readonly first: CassandraInstance;
   readonly limit: RequestLimit;
-  /** Places of requests that wait for a node's disk, each node's own: however many hang there, others are served. */
-  readonly longLimit: (instance: CassandraInstance) => RequestLimit;
+  /** Each node's part of those places: however many requests hang at one, others are served. */
+  readonly readLimit: NodeLimits;
+  /** Places of requests that wait for a node's disk, each node's own and not part of `limit`. */
+  readonly longLimit: NodeLimits;
   readonly connections: Connections;
   /** How long a client may take to send its request, and to read some of the answer. */
   readonly clientTimeoutMs: number;
@@ -179,17 +181,20 @@ async function serve(id: RouteId, route: Route, request: FastifyRequest, parts: 
     return handler(ownContext(parts));
   }
   const long = LONG.has(id);
-  const leave = long ? undefined : parts.limit.enter();
+  const places = long ? [] : [parts.limit.enter()];
   try {
     const timeoutMs = long ? parts.longRequestTimeoutMs : parts.requestTimeoutMs;
     return await withDeadline(timeoutMs, [parts.stopping, request.left], async (signal) => {
       const params = validateParameters(route, raw);
       const instance = await parts.select({ instanceId: params['instanceId'], hostHeader: hostOf(request.headers, request.host) });
       const run = (): Promise<Answer<unknown>> => handler({ params, instance, signal, timeoutMs });
-      return long ? inPlace(parts.longLimit(instance), run) : run();
+      signal.throwIfAborted(); // or the place would be taken after all were given back
+      if (long) return inPlace(parts.longLimit(instance), run);
+      places.push(parts.readLimit(instance).enter());
+      return run();
     });
   } finally {
-    leave?.();
+    for (const leave of places) leave();
   }
 }
 

@@ -37,7 +37,7 @@ export async function serveStaticFiles(app: FastifyInstance, directory: string):
     await refuseLarge(file);
     const url = `/${relative(directory, file).split(sep).map(encodeURIComponent).join('/')}`;
     const headers = headersOf(url, TYPES[extname(file)] ?? 'application/octet-stream');
-    const content = holdOnce(() => readFile(file));
+    const content = holdOnce(() => readFile(file).catch((error: unknown) => Promise.reject(explained(error))));
     for (const path of url === '/index.html' ? ['/', url] : [url]) {
       app.get(path, async (_, reply) => reply.headers(headers).send(await content()));
       app.head(path, async (_, reply) => reply.headers({ ...headers, 'content-length': (await content()).length }).send());
@@ -60,6 +60,15 @@ function headersOf(url: string, type: string): Readonly<Record<string, string>> 
   const cache = url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
   const headers = { 'content-type': type, 'cache-control': cache };
   return type.startsWith('text/html') ? { ...headers, 'content-security-policy': HTML_POLICY } : headers;
+}
+
+/** What a process means that may open no more files. */
+const OUT_OF_FILES: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE']);
+
+/** A file that cannot be opened at this moment is there all the same, and can be asked for again. */
+function explained(error: unknown): unknown {
+  if (!OUT_OF_FILES.has((error as NodeJS.ErrnoException).code)) return error;
+  return new OpsError('SIDECAR_BUSY', { message: 'The sidecar can open no more files at this moment', cause: error });
 }
 
 /** Reads once and keeps the content; a failure is not kept. */
