@@ -12,7 +12,6 @@ export {
   type SidecarClientOptions,
 } from './client/client.ts';
 export { CHALLENGE, CHALLENGE_HEADER, identityProof, PROOF_HEADER, type ProofPlace } from './identity-proof.ts';
-export { exactName, MAX_KEYSPACE_LENGTH, MAX_TABLE_LENGTH, nameFromWire, nameOnWire } from './names.ts';
 export type {
   InstanceParams,
   KeyspaceParams,
@@ -24,7 +23,6 @@ export type {
   TableSnapshotParams,
 } from './route-types.ts';
 export { type Route, type RouteId, routes } from './routes.ts';
-export { isNewTag, NEW_TAG_RULE, readSnapshotTtl } from './snapshot-tag.ts';
 export type {
   ErrorAnswer,
   GossipAnswer,

@@ -1,4 +1,4 @@
-import type { LogLevel } from '@ringside/model';
+import type { ConsistencyLevel, KeyspaceName, LogLevel, NewSnapshotTag, SnapshotTag, TableName } from '@ringside/model';
 import type {
   GossipAnswer,
   HealthAnswer,
@@ -35,32 +35,39 @@ export interface NoParams {
 
 /** Parameters of a route about a keyspace. */
 export interface KeyspaceParams extends InstanceParams {
-  /** Its name as Cassandra knows it, case kept; the client quotes where that is needed. */
-  readonly keyspace: string;
+  /** The client quotes it where that is needed. */
+  readonly keyspace: KeyspaceName;
 }
 
 /** Parameters of a route about a table. */
 export interface TableParams extends KeyspaceParams {
-  /** Its name as Cassandra knows it, case kept. */
-  readonly table: string;
+  readonly table: TableName;
 }
 
 /** Parameters of a route about a table's snapshot. */
 export interface TableSnapshotParams extends TableParams {
-  readonly snapshot: string;
+  readonly snapshot: SnapshotTag;
 }
 
 /** Parameters and answer of every route, by id. */
 export interface RouteTypes {
-  availability: { params: InstanceParams & { readonly keyspace?: string; readonly consistency?: string }; body: AvailabilityAnswer };
-  clearSnapshot: { params: InstanceParams & { readonly tag: string; readonly keyspace?: string }; body: ClearSnapshotAnswer };
+  availability: {
+    params: InstanceParams & { readonly keyspace?: KeyspaceName; readonly consistency?: ConsistencyLevel };
+    body: AvailabilityAnswer;
+  };
+  clearSnapshot: { params: InstanceParams & { readonly tag: SnapshotTag; readonly keyspace?: KeyspaceName }; body: ClearSnapshotAnswer };
   clearTableSnapshot: { params: TableSnapshotParams; body: undefined };
   compactions: { params: InstanceParams; body: CompactionsAnswer };
   createSnapshot: {
-    params: InstanceParams & { readonly tag: string; readonly keyspace?: string; readonly table?: string; readonly ttl?: string };
+    params: InstanceParams & {
+      readonly tag: NewSnapshotTag;
+      readonly keyspace?: KeyspaceName;
+      readonly table?: TableName;
+      readonly ttl?: string;
+    };
     body: ResultAnswer;
   };
-  createTableSnapshot: { params: TableSnapshotParams & { readonly ttl?: string }; body: ResultAnswer };
+  createTableSnapshot: { params: TableSnapshotParams & { readonly snapshot: NewSnapshotTag; readonly ttl?: string }; body: ResultAnswer };
   drain: { params: InstanceParams; body: DrainAnswer };
   gossip: { params: InstanceParams; body: GossipAnswer };
   health: { params: NoParams; body: HealthAnswer };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '@ringside/core';
+import { keyspaceName } from '@ringside/model';
 import type { CompactionStats, NodeStatus, RangeEndpoints, RingEndpoint, StreamPlan } from '@ringside/node-control';
 import { Client } from 'cassandra-driver';
 import { beforeAll, expect, test } from 'vitest';
@@ -50,7 +51,7 @@ async function fill(ring: Cluster): Promise<void> {
   for (let id = 0; id < ROWS; id += 1) {
     await client.execute(insert, [id, randomBytes(ROW_BYTES)], { prepare: true });
     // Four SSTables of one size are what size-tiered compaction waits for.
-    if ((id + 1) % (ROWS / 4) === 0) await ring.node(0).control.flush({ keyspace: KEYSPACE });
+    if ((id + 1) % (ROWS / 4) === 0) await ring.node(0).control.flush({ keyspace: keyspaceName(KEYSPACE) });
   }
   await client.shutdown();
 }
@@ -78,7 +79,7 @@ async function look(ring: Cluster): Promise<Sight> {
   const newcomer = ring.nodes[JOINER]?.control;
   const [endpoints, pending, outgoing, compactions, joiner, incoming] = await Promise.all([
     control.ring(),
-    control.pendingRanges(KEYSPACE),
+    control.pendingRanges(keyspaceName(KEYSPACE)),
     control.streamStats(),
     control.compactionStats(),
     newcomer?.status().catch(() => undefined),
@@ -101,7 +102,7 @@ test('pendingRanges() names the joining node as the replica to be of ranges that
   expect(new Set(pending.flatMap(({ endpoints }) => endpoints))).toEqual(new Set([`${joinerAddress}:${cluster().node(0).storagePort}`]));
   const tokens = (await cluster().node(0).control.ring()).find(({ address }) => address === joinerAddress)?.tokens ?? [];
   expect(pending.map(({ end }) => end)).toEqual(expect.arrayContaining([...tokens]));
-  await expect(cluster().node(0).control.pendingRanges(KEYSPACE)).resolves.toEqual([]);
+  await expect(cluster().node(0).control.pendingRanges(keyspaceName(KEYSPACE))).resolves.toEqual([]);
 });
 
 test('status() of the joining node knows its own address and mode before it is a member', () => {

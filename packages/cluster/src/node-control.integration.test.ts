@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createJolokiaControl } from '@ringside/jolokia-control';
+import { keyspaceName, tableName } from '@ringside/model';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { Client } from 'cassandra-driver';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -133,8 +134,8 @@ function subjectOf(ring: Cluster, connected: Client): NodeControlSubject {
     nativePort,
     datacenter,
     rack,
-    keyspace: KEYSPACE,
-    table: TABLE,
+    keyspace: keyspaceName(KEYSPACE),
+    table: tableName(TABLE),
     replicationFactor: REPLICATION_FACTOR,
     writeRow: () => writeRows(connected),
     nativePortOpen: () => isPortOpen(address, nativePort),

@@ -1,3 +1,4 @@
+import { keyspaceName, type KeyspaceName } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { Client } from 'cassandra-driver';
 import { beforeAll, expect, test } from 'vitest';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 }, 300_000);
 
 const tool = async (...words: string[]): Promise<string> => (await runNodetool(words, { cluster: cluster(), node: cluster().node(0) })).out;
-const ringOf = (keyspace?: string): Promise<readonly RingEndpoint[]> => cluster().node(0).control.ring({ keyspace });
+const ringOf = (keyspace?: KeyspaceName): Promise<readonly RingEndpoint[]> => cluster().node(0).control.ring({ keyspace });
 
 test('ring() and status() say of every endpoint what `nodetool status` prints', async () => {
   const rows = (await tool('status', KEYSPACE)).split('\n').flatMap((line) => /^([UD?])([NLJM])\s+(.*)$/.exec(line)?.slice(1) ?? []);
@@ -35,7 +36,7 @@ test('ring() and status() say of every endpoint what `nodetool status` prints', 
     const [address, load, tokens, owns, hostId, rack] = rest.trim().split(/\s{2,}/);
     return { up, state, address, load, tokens: Number(tokens), owns, hostId, rack };
   });
-  const ours = (await ringOf(KEYSPACE)).map((endpoint) => ({
+  const ours = (await ringOf(keyspaceName(KEYSPACE))).map((endpoint) => ({
     up: endpoint.status[0],
     state: endpoint.state[0],
     address: endpoint.address,
@@ -53,7 +54,7 @@ test('ring() and status() say of every endpoint what `nodetool status` prints', 
 test('ring() has the tokens that `nodetool ring` prints, with the same owner, rack, status and state', async () => {
   const lines = (await tool('ring', KEYSPACE)).split('\n').map((line) => line.trim().split(/\s{2,}/));
   const printed = lines.filter((columns) => columns.length === 7 && columns[0]?.startsWith(BLOCK) === true);
-  const ours = (await ringOf(KEYSPACE)).flatMap((endpoint) => endpoint.tokens.map((token) => ({ endpoint, token })));
+  const ours = (await ringOf(keyspaceName(KEYSPACE))).flatMap((endpoint) => endpoint.tokens.map((token) => ({ endpoint, token })));
   const rows = ours
     .toSorted((a, b) => compareTokens(a.token, b.token))
     .map(({ endpoint: { address, rack, status, state, load, ownership }, token }) => [
@@ -77,7 +78,7 @@ test('rangeToEndpoints() has the ranges and replicas that `nodetool describering
     end,
     endpoints: endpoints.split(', '),
   }));
-  const ours = await cluster().node(0).control.rangeToEndpoints(KEYSPACE);
+  const ours = await cluster().node(0).control.rangeToEndpoints(keyspaceName(KEYSPACE));
   expect(printed).toHaveLength(12);
   expect(printed.toSorted((a, b) => compareTokens(a.end ?? '', b.end ?? ''))).toEqual(ours);
 });

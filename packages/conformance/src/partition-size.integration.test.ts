@@ -1,5 +1,6 @@
 import { useCluster } from '@ringside/cluster/vitest';
 import { listSstables } from '@ringside/cluster';
+import { keyspaceName } from '@ringside/model';
 import { type Column, partitionSize, type SSTableFormat, type TableDesign } from '@ringside/storage-model';
 import type cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -154,7 +155,9 @@ async function write({ insert, values, design, stamped = false, table }: Sample)
     else await client.batch(queries, { prepare: true, logged: false, timestamp: stampAt(first) });
   }
   const writeSpanMs = table === 'counted' ? Date.now() - startMs : SPAN_MS;
-  await cluster().node(0).control.flush({ keyspace: 'sizes' });
+  await cluster()
+    .node(0)
+    .control.flush({ keyspace: keyspaceName('sizes') });
   return stamped ? design : { ...design, writeSpanMs };
 }
 

@@ -14,7 +14,7 @@ import {
   mergeEndpointState,
   withoutLegacyStates,
 } from '@ringside/gossip';
-import type { ConsistencyLevel } from '@ringside/model';
+import { type ConsistencyLevel, keyspaceName } from '@ringside/model';
 import {
   availability,
   type Endpoint,
@@ -113,7 +113,7 @@ describe('a ring of five real nodes in two datacenters', () => {
   });
 
   test.each(Object.keys(KEYSPACES))('places every range of %s where we do, in the same order', async (keyspace) => {
-    const theirs = await cluster.node(0).control.rangeToEndpoints(keyspace);
+    const theirs = await cluster.node(0).control.rangeToEndpoints(keyspaceName(keyspace));
     const ours = placeReplicas(ring, parseReplication(KEYSPACES[keyspace] ?? {}));
     const byEnd = new Map(theirs.map(({ start, end, endpoints }) => [end, { start, endpoints: [...endpoints] }]));
     const mine = new Map(ours.map(({ range, replicas }) => [`${range.end}`, { start: `${range.start}`, endpoints: [...replicas] }]));
@@ -121,7 +121,7 @@ describe('a ring of five real nodes in two datacenters', () => {
   });
 
   test.each(Object.keys(KEYSPACES))('shares %s among the nodes as we compute', async (keyspace) => {
-    const theirs = await cluster.node(0).control.effectiveOwnership(keyspace);
+    const theirs = await cluster.node(0).control.effectiveOwnership(keyspaceName(keyspace));
     const ours = ownership(ring, parseReplication(KEYSPACES[keyspace] ?? {}));
     expect(theirs).toHaveLength(ours.size);
     for (const { endpoint, fraction } of theirs) expect(ours.get(endpoint)).toBeCloseTo(fraction, 5);

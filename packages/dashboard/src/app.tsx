@@ -2,7 +2,7 @@ import { type JSX, useCallback, useState } from 'react';
 import type { SidecarClient } from '@ringside/api';
 import type { OpsError } from '@ringside/core';
 import { RingPicture } from '@ringside/diagrams';
-import type { ConsistencyLevel } from '@ringside/model';
+import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
 import { AvailabilityPanel } from './availability/availability-panel.tsx';
 import { KeyField } from './keys/key-field.tsx';
 import { locate } from './keys/locate.ts';
@@ -27,7 +27,7 @@ const LEVELS: readonly ConsistencyLevel[] = [
 
 /** The whole page: head line, ring, nodes, availability; refreshed while it is looked at. */
 export function App({ client }: { readonly client: SidecarClient }): JSX.Element {
-  const [consistency, setConsistency] = useState<string>('LOCAL_QUORUM');
+  const [consistency, setConsistency] = useState<ConsistencyLevel>('LOCAL_QUORUM');
   const ask = useCallback((signal: AbortSignal) => takeSnapshot(client, consistency, signal), [client, consistency]);
   const { value, error, atMs } = useLive(ask);
   return (
@@ -74,8 +74,8 @@ function Problem({ error, atMs }: { readonly error: OpsError; readonly atMs: num
 
 interface OverviewProps {
   readonly snapshot: Snapshot;
-  readonly consistency: string;
-  readonly onConsistency: (level: string) => void;
+  readonly consistency: ConsistencyLevel;
+  readonly onConsistency: (level: ConsistencyLevel) => void;
 }
 
 function Overview({ snapshot, consistency, onConsistency }: OverviewProps): JSX.Element {
@@ -107,7 +107,7 @@ function Overview({ snapshot, consistency, onConsistency }: OverviewProps): JSX.
           <h2>Availability</h2>
           <label>
             at{' '}
-            <select value={consistency} onChange={(event) => onConsistency(event.target.value)}>
+            <select value={consistency} onChange={(event) => onConsistency(parseConsistencyLevel(event.target.value))}>
               {LEVELS.map((level) => (
                 <option key={level}>{level}</option>
               ))}

@@ -1,4 +1,5 @@
 import { errorTable, OpsError } from '@ringside/core';
+import { keyspaceName, snapshotTag } from '@ringside/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Answerer, type FakeJolokia, json, startFakeJolokia } from './testing/fake-jolokia.ts';
 import { createJolokiaControl } from './control.ts';
@@ -93,11 +94,11 @@ describe('a node that is frozen', () => {
     const { signal } = abort;
     const left = [
       patient.drain({ signal }),
-      patient.takeSnapshot({ tag: 'a', keyspaces: ['orders'], signal }),
-      patient.clearSnapshot({ tag: 'a', signal }),
+      patient.takeSnapshot({ tag: snapshotTag('a'), keyspaces: [keyspaceName('orders')], signal }),
+      patient.clearSnapshot({ tag: snapshotTag('a'), signal }),
       patient.setLoggingLevel('ROOT', 'INFO', { signal }),
     ];
-    const late = [hasty.drain(), hasty.flush({ keyspace: 'orders' }), hasty.stopGossip(), hasty.startGossip()];
+    const late = [hasty.drain(), hasty.flush({ keyspace: keyspaceName('orders') }), hasty.stopGossip(), hasty.startGossip()];
     const native = [hasty.stopNativeTransport(), hasty.startNativeTransport()];
     const calls = [...left, ...late, ...native].map((call) => call.catch((error: unknown) => error));
     await expect.poll(() => fake?.posts.length, { timeout: 15_000 }).toBeGreaterThan(0);
@@ -116,7 +117,7 @@ describe('a node that is frozen', () => {
     });
     const abort = new AbortController();
     const hanging = Array.from({ length: 20 }, (_, index) =>
-      control.takeSnapshot({ tag: `t${index}`, signal: abort.signal }).catch((error: unknown) => error),
+      control.takeSnapshot({ tag: snapshotTag(`t${index}`), signal: abort.signal }).catch((error: unknown) => error),
     );
     await expect.poll(() => changes().length, { timeout: 15_000 }).toBe(8);
     await expect(control.loggingLevels()).resolves.toEqual({});

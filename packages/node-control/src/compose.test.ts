@@ -1,3 +1,4 @@
+import { keyspaceName, snapshotTag } from '@ringside/model';
 import { describe, expect, test } from 'vitest';
 import { composeNode, everyRole, nodeRoles } from './compose.ts';
 import { nodeControlContract } from './contract/node-control-contract.ts';
@@ -82,8 +83,8 @@ describe('composeNode()', () => {
   test('takes of a player only what its role has, in whatever order the players stand', async () => {
     const [one, other] = [inMemoryNode(), inMemoryNode()];
     const composed = composeNode({ ...everyRole(inMemoryControl(one)), snapshots: inMemoryControl(other) });
-    await composed.takeSnapshot({ tag: 'nightly', keyspaces: ['orders'] });
-    await composed.flush({ keyspace: 'orders' });
+    await composed.takeSnapshot({ tag: snapshotTag('nightly'), keyspaces: [keyspaceName('orders')] });
+    await composed.flush({ keyspace: keyspaceName('orders') });
     await composed.status();
     expect(other.calls).toEqual(['takeSnapshot']);
     expect(one.calls).toEqual(['flush', 'status']);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
 import { type Cluster, createCluster } from '@ringside/cluster';
 import { createJolokiaControl } from '@ringside/jolokia-control';
+import { keyspaceName, newSnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
     await session.execute(`INSERT INTO ks.${table} (id, v) VALUES (1, 'x')`);
   }
   await session.shutdown();
-  await createJolokiaControl({ url: node.jolokiaUrl, secret: node.jolokiaSecret }).flush({ keyspace: 'ks' });
+  await createJolokiaControl({ url: node.jolokiaUrl, secret: node.jolokiaSecret }).flush({ keyspace: keyspaceName('ks') });
   ({ sidecar, client } = await startBeside([node]));
 });
 
@@ -85,20 +86,22 @@ function onDisk(tag: string): readonly string[] {
 
 describe.runIf(mounted)('on a full disk (skipped where nothing may be mounted)', () => {
   it('a snapshot is 507, leaves nothing behind, and can be taken again under its name', async () => {
-    const failed = withoutSpace(() => client.createSnapshot({ tag: 'nightly', keyspace: 'ks' }));
+    const failed = withoutSpace(() => client.createSnapshot({ tag: newSnapshotTag('nightly'), keyspace: keyspaceName('ks') }));
     await expect(failed).rejects.toMatchObject({ code: 'DISK_FULL', httpStatus: 507 });
     expect([onDisk('nightly'), await client.snapshots()]).toEqual([[], { snapshots: [] }]);
-    expect(await client.createSnapshot({ tag: 'nightly', keyspace: 'ks' })).toEqual({ result: 'Success' });
+    expect(await client.createSnapshot({ tag: newSnapshotTag('nightly'), keyspace: keyspaceName('ks') })).toEqual({ result: 'Success' });
     expect(onDisk('nightly')).toEqual(TABLES);
-    await client.clearSnapshot({ tag: 'nightly' });
+    await client.clearSnapshot({ tag: snapshotTag('nightly') });
   });
 
   it('a snapshot of one table is 507 on the route of Apache’s too, and another table keeps its own of that name', async () => {
-    await client.createTableSnapshot({ keyspace: 'ks', table: 'b', snapshot: 'weekly' });
-    const failed = withoutSpace(() => client.createTableSnapshot({ keyspace: 'ks', table: 'a', snapshot: 'weekly' }));
+    await client.createTableSnapshot({ keyspace: keyspaceName('ks'), table: tableName('b'), snapshot: newSnapshotTag('weekly') });
+    const failed = withoutSpace(() =>
+      client.createTableSnapshot({ keyspace: keyspaceName('ks'), table: tableName('a'), snapshot: newSnapshotTag('weekly') }),
+    );
     await expect(failed).rejects.toMatchObject({ code: 'DISK_FULL', details: { httpStatus: 507 } });
     expect(onDisk('weekly')).toEqual(['b']);
-    await client.createTableSnapshot({ keyspace: 'ks', table: 'a', snapshot: 'weekly' });
+    await client.createTableSnapshot({ keyspace: keyspaceName('ks'), table: tableName('a'), snapshot: newSnapshotTag('weekly') });
     expect(onDisk('weekly')).toEqual(['a', 'b']);
   });
 });

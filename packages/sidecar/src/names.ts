@@ -1,5 +1,6 @@
 import { FORBIDDEN_KEYSPACES } from '@ringside/api/schemas';
 import { OpsError } from '@ringside/core';
+import type { KeyspaceName } from '@ringside/model';
 
 const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_KEYSPACES);
 
@@ -8,6 +9,6 @@ const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_KEYSPACES);
  *
  * @throws OpsError `FORBIDDEN`
  */
-export function refuseForbidden(keyspace: string): void {
+export function refuseForbidden(keyspace: KeyspaceName): void {
   if (FORBIDDEN.has(keyspace.toLowerCase())) throw new OpsError('FORBIDDEN', { message: `Keyspace ${keyspace} is not served here` });
 }

@@ -4,6 +4,7 @@ import type { Cluster, ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { OpsError } from '@ringside/core';
 import { createJolokiaControl } from '@ringside/jolokia-control';
+import { keyspaceName, newSnapshotTag, tableName } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,21 +81,21 @@ describe('answers of a real node', () => {
     const node = cluster().node(0);
     const control = createJolokiaControl({ url: node.jolokiaUrl, secret: node.jolokiaSecret });
     for (const keyspace of ['orders', 'Mixed']) {
-      const entries = await client.keyspaceRing({ keyspace });
+      const entries = await client.keyspaceRing({ keyspace: keyspaceName(keyspace) });
       const ours = Object.fromEntries(entries.map(({ address, port, owns }) => [`${address}:${port}`, owns]));
-      const reported = await control.effectiveOwnership(keyspace);
+      const reported = await control.effectiveOwnership(keyspaceName(keyspace));
       const theirs = Object.fromEntries(reported.map(({ endpoint, fraction }) => [endpoint, `${(fraction * 100).toFixed(2)}%`]));
       expect(ours).toEqual(theirs);
     }
   });
 
   it('token ranges tile the token space without a gap, and name the replicas that availability counts', async () => {
-    const { readReplicas, writeReplicas } = await client.tokenRangeReplicas({ keyspace: 'Mixed' });
+    const { readReplicas, writeReplicas } = await client.tokenRangeReplicas({ keyspace: keyspaceName('Mixed') });
     expect(writeReplicas).toEqual(readReplicas);
     expect(readReplicas[0]?.start).toBe('-9223372036854775808');
     expect(readReplicas.at(-1)?.end).toBe('9223372036854775807');
     expect(readReplicas.slice(1).map(({ start }) => start)).toEqual(readReplicas.slice(0, -1).map(({ end }) => end));
-    const { keyspaces } = await client.availability({ keyspace: 'Mixed', consistency: 'ONE' });
+    const { keyspaces } = await client.availability({ keyspace: keyspaceName('Mixed'), consistency: 'ONE' });
     const byEnd = new Map(keyspaces[0]?.ranges.map(({ end, replicas }) => [end, replicas]));
     const bounded = readReplicas.slice(0, -1);
     expect(bounded.map(({ end }) => byEnd.get(end))).toEqual(bounded.map(({ replicasByDatacenter }) => replicasByDatacenter['dc1']));
@@ -112,7 +113,7 @@ describe('answers of a real node', () => {
   });
 
   it('the schema is CQL that names index and table', async () => {
-    const { keyspace, schema } = await client.keyspaceSchema({ keyspace: 'orders' });
+    const { keyspace, schema } = await client.keyspaceSchema({ keyspace: keyspaceName('orders') });
     expect(keyspace).toBe('orders');
     expect(schema).toMatch(/CREATE KEYSPACE orders[^;]*;[^;]*CREATE TABLE orders\.events[^;]*;[^;]*CREATE INDEX by_note/);
     expect((await client.schema()).schema).toContain('CREATE TABLE "Mixed"."Table"');
@@ -130,7 +131,7 @@ describe('answers of a real node', () => {
 });
 
 describe('snapshots on a real node', () => {
-  const target = { keyspace: 'orders', table: 'events', snapshot: 'before upgrade' };
+  const target = { keyspace: keyspaceName('orders'), table: tableName('events'), snapshot: newSnapshotTag('before upgrade') };
 
   it('are taken once, listed with their files, and cleared', async () => {
     expect(await client.createTableSnapshot(target)).toEqual({ result: 'Success' });
@@ -146,7 +147,7 @@ describe('snapshots on a real node', () => {
   });
 
   it('of a table whose name needs quotes work too, with a time to live', async () => {
-    const mixed = { keyspace: 'Mixed', table: 'Table', snapshot: 'short' };
+    const mixed = { keyspace: keyspaceName('Mixed'), table: tableName('Table'), snapshot: newSnapshotTag('short') };
     await client.createTableSnapshot({ ...mixed, ttl: '2d' });
     const { snapshots } = await client.snapshots();
     const taken = snapshots.find(({ tag }) => tag === 'short');
@@ -156,8 +157,8 @@ describe('snapshots on a real node', () => {
   });
 
   it('of unknown things are NOT_FOUND', async () => {
-    expect(await codeOf(client.createTableSnapshot({ ...target, table: 'nope' }))).toBe('NOT_FOUND');
-    expect(await codeOf(client.clearTableSnapshot({ ...target, keyspace: 'nope' }))).toBe('NOT_FOUND');
+    expect(await codeOf(client.createTableSnapshot({ ...target, table: tableName('nope') }))).toBe('NOT_FOUND');
+    expect(await codeOf(client.clearTableSnapshot({ ...target, keyspace: keyspaceName('nope') }))).toBe('NOT_FOUND');
   });
 });
 
@@ -168,15 +169,15 @@ describe('a node of the ring that dies', () => {
     const statusOf = async (): Promise<string | undefined> =>
       (await client.nodes()).nodes.find(({ address }) => address === victim.address)?.status;
     expect(await eventually(statusOf, (status) => status === 'Down')).toBe('Down');
-    const quorum = await client.availability({ keyspace: 'orders' });
+    const quorum = await client.availability({ keyspace: keyspaceName('orders') });
     expect(quorum.keyspaces[0]?.summary).toEqual({ total: 3, available: 0, underReplicated: 3, unavailable: 0 });
-    const all = await client.availability({ keyspace: 'orders', consistency: 'ALL' });
+    const all = await client.availability({ keyspace: keyspaceName('orders'), consistency: 'ALL' });
     expect(all.keyspaces[0]?.summary).toEqual({ total: 3, available: 0, underReplicated: 0, unavailable: 3 });
-    const single = await client.availability({ keyspace: 'Mixed', consistency: 'ONE' });
+    const single = await client.availability({ keyspace: keyspaceName('Mixed'), consistency: 'ONE' });
     expect(single.keyspaces[0]?.summary).toMatchObject({ available: 2, unavailable: 1 });
     await victim.start();
     expect(await eventually(statusOf, (status) => status === 'Up')).toBe('Up');
-    const healed = await client.availability({ keyspace: 'orders' });
+    const healed = await client.availability({ keyspace: keyspaceName('orders') });
     expect(healed.keyspaces[0]?.summary).toMatchObject({ available: 3 });
   });
 });

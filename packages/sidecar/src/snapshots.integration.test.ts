@@ -4,6 +4,7 @@ import type { SidecarClient } from '@ringside/api';
 import type { ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { createJolokiaControl } from '@ringside/jolokia-control';
+import { keyspaceName, newSnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,11 +58,15 @@ describe('snapshots that were made by others, whatever they are called', () => {
   ];
 
   it('are listed and cleared, and none keeps the others from being listed', async () => {
-    for (const tag of ODD) await control.takeSnapshot({ tag, keyspaces: ['ks'], table: 't0', skipFlush: true });
+    for (const tag of ODD)
+      await control.takeSnapshot({ tag: snapshotTag(tag), keyspaces: [keyspaceName('ks')], table: tableName('t0'), skipFlush: true });
     const { snapshots } = await client.snapshots();
     expect(snapshots.map(({ tag }) => tag)).toEqual(ODD.toSorted());
     for (const tag of ODD)
-      expect(await client.clearSnapshot({ tag })).toEqual({ result: 'Success', removed: [{ keyspace: 'ks', table: 't0' }] });
+      expect(await client.clearSnapshot({ tag: snapshotTag(tag) })).toEqual({
+        result: 'Success',
+        removed: [{ keyspace: 'ks', table: 't0' }],
+      });
     expect(await client.snapshots()).toEqual({ snapshots: [] });
   });
 
@@ -73,11 +78,14 @@ describe('snapshots that were made by others, whatever they are called', () => {
 
 describe('removing a snapshot', () => {
   it('tells from which tables, and nothing of a tag that is not there', async () => {
-    await client.createSnapshot({ tag: 'told', keyspace: 'ks' });
+    await client.createSnapshot({ tag: newSnapshotTag('told'), keyspace: keyspaceName('ks') });
     const removed = TABLES.map((table) => ({ keyspace: 'ks', table }));
-    expect(await client.clearSnapshot({ tag: 'told', keyspace: 'ks' })).toEqual({ result: 'Success', removed });
-    expect(await client.clearSnapshot({ tag: 'told', keyspace: 'ks' })).toEqual({ result: 'Success', removed: [] });
-    await expect(client.clearSnapshot({ tag: 'told', keyspace: 'kss' })).rejects.toMatchObject({
+    expect(await client.clearSnapshot({ tag: snapshotTag('told'), keyspace: keyspaceName('ks') })).toEqual({ result: 'Success', removed });
+    expect(await client.clearSnapshot({ tag: snapshotTag('told'), keyspace: keyspaceName('ks') })).toEqual({
+      result: 'Success',
+      removed: [],
+    });
+    await expect(client.clearSnapshot({ tag: snapshotTag('told'), keyspace: keyspaceName('kss') })).rejects.toMatchObject({
       code: 'NOT_FOUND',
       remedy: 'Did you mean ks?',
     });
@@ -85,14 +93,14 @@ describe('removing a snapshot', () => {
 
   it('works for tables and keyspaces that were dropped meanwhile, and for one that was made again under its name', async () => {
     await session.execute('CREATE TABLE gone.t (id int PRIMARY KEY)');
-    await client.createSnapshot({ tag: 'old', keyspace: 'gone' });
+    await client.createSnapshot({ tag: newSnapshotTag('old'), keyspace: keyspaceName('gone') });
     await session.execute('DROP TABLE gone.t');
     await session.execute('CREATE TABLE gone.t (id int PRIMARY KEY)');
-    await client.createSnapshot({ tag: 'old', keyspace: 'gone' });
+    await client.createSnapshot({ tag: newSnapshotTag('old'), keyspace: keyspaceName('gone') });
     expect((await client.snapshots()).snapshots.filter(({ tag }) => tag === 'old')).toHaveLength(2);
     expect(onDisk('gone', 'old')).toEqual(['t', 't']);
     await session.execute('DROP KEYSPACE gone');
-    const { removed } = await client.clearSnapshot({ tag: 'old', keyspace: 'gone' });
+    const { removed } = await client.clearSnapshot({ tag: snapshotTag('old'), keyspace: keyspaceName('gone') });
     expect([removed, onDisk('gone', 'old')]).toEqual([[{ keyspace: 'gone', table: 't' }], []]);
   });
 
@@ -101,9 +109,9 @@ describe('removing a snapshot', () => {
     for (let round = 0; round < 15; round += 1) {
       const tag = `race${round}`;
       for (const table of TABLES) await session.execute(`INSERT INTO ks.${table} (id, v) VALUES (${round}, 'x')`);
-      const taken = client.createSnapshot({ tag, keyspace: 'ks' });
+      const taken = client.createSnapshot({ tag: newSnapshotTag(tag), keyspace: keyspaceName('ks') });
       await new Promise((resolve) => setTimeout(resolve, round * 4));
-      await Promise.all([taken, client.clearSnapshot({ tag, keyspace: 'ks' })]);
+      await Promise.all([taken, client.clearSnapshot({ tag: snapshotTag(tag), keyspace: keyspaceName('ks') })]);
       left.push(onDisk('ks', tag));
     }
     const allOrNothing = left.filter((tables) => ![0, TABLES.length].includes((tables as readonly string[]).length));
@@ -119,14 +127,15 @@ describe('a partition key of a real table', () => {
     await session.execute(
       'CREATE TABLE ks.abc (b frozen<address>, a list<int> static, c int, "A b" frozen<set<int>>, PRIMARY KEY ((b, "A b"), c))',
     );
-    const keyOf = async (table: string): Promise<unknown> => (await client.partitionKey({ keyspace: 'ks', table })).columns;
+    const keyOf = async (table: string): Promise<unknown> =>
+      (await client.partitionKey({ keyspace: keyspaceName('ks'), table: tableName(table) })).columns;
     expect(await keyOf('AbC')).toEqual([{ name: 'k', type: 'int' }]);
     expect(await keyOf('ABC')).toEqual([{ name: 'k', type: 'text' }]);
     expect(await keyOf('abc')).toEqual([
       { name: 'b', type: 'frozen<address>' },
       { name: 'A b', type: 'frozen<set<int>>' },
     ]);
-    expect((await client.partitionKey({ keyspace: 'ks', table: 'abc' })).userTypes).toEqual([
+    expect((await client.partitionKey({ keyspace: keyspaceName('ks'), table: tableName('abc') })).userTypes).toEqual([
       {
         name: 'address',
         fields: [
@@ -135,7 +144,7 @@ describe('a partition key of a real table', () => {
         ],
       },
     ]);
-    await expect(client.partitionKey({ keyspace: 'ks', table: 'aBC' })).rejects.toMatchObject({
+    await expect(client.partitionKey({ keyspace: keyspaceName('ks'), table: tableName('aBC') })).rejects.toMatchObject({
       code: 'NOT_FOUND',
       remedy: 'Did you mean ABC?',
     });

@@ -20,7 +20,7 @@ export default async function adapterGenerator(tree, { name, port, description, 
     throw new Error(`There is no port ${port} with a contract; those that have one are ${Object.keys(PORTS).join(', ')}.`);
   const { suffix, ground } = PORTS[port];
   const subject = name.replace(new RegExp(`-${suffix}$`), '');
-  addPackage(tree, name, packageFiles(tree, { name, layer: 'adapter', description, browser: false, uses: [port] }), false);
+  addPackage(tree, name, packageFiles(tree, { name, layer: 'adapter', description, browser: false, uses: ['model', port] }), false);
   const names = { name, subject, Name: pascalCase(`${subject}-${suffix}`), description: sentence(description) };
   generateFiles(tree, join(import.meta.dirname, 'files', ground), `packages/${name}`, names);
   return finish(tree, {

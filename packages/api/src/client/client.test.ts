@@ -1,4 +1,5 @@
 import { errorTable, type OpsError } from '@ringside/core';
+import { type KeyspaceName, keyspaceName, type NewSnapshotTag, type SnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type RingEntry, type RouteId, routes } from '../index.ts';
@@ -28,18 +29,20 @@ async function errorOf(promise: Promise<unknown>): Promise<OpsError> {
   );
 }
 
+const EVENTS = { keyspace: keyspaceName('orders'), table: tableName('events') };
+
 describe('createSidecarClient()', () => {
   it('has one method a route, typed by the route', async () => {
     const client = clientAnswering(200, []);
     expect(Object.keys(client).toSorted()).toEqual(Object.keys(routes).toSorted());
     expectTypeOf(client.ring).returns.resolves.toEqualTypeOf<readonly RingEntry[]>();
-    expectTypeOf(client.keyspaceRing).parameter(0).toExtend<{ keyspace: string }>();
+    expectTypeOf(client.keyspaceRing).parameter(0).toExtend<{ keyspace: KeyspaceName }>();
   });
 
   it('sends the route’s method to its path, path and query parameters in their places', async () => {
     const sent: Sent[] = [];
     const client = clientAnswering(200, { result: 'Success' }, sent);
-    await client.createTableSnapshot({ keyspace: 'orders', table: 'events', snapshot: 'be/fore', ttl: '2d', instanceId: 2 });
+    await client.createTableSnapshot({ ...EVENTS, snapshot: 'be/fore' as NewSnapshotTag, ttl: '2d', instanceId: 2 });
     expect(sent[0]?.init.method).toBe('PUT');
     expect(sent[0]?.url).toBe('http://127.0.0.1:9043/api/v1/keyspaces/orders/tables/events/snapshots/be%2Ffore?ttl=2d&instanceId=2');
   });
@@ -47,8 +50,8 @@ describe('createSidecarClient()', () => {
   it('quotes names that would lose their case, in path and query alike', async () => {
     const sent: Sent[] = [];
     const client = clientAnswering(200, {}, sent);
-    await client.keyspaceSchema({ keyspace: 'Orders' });
-    await client.availability({ keyspace: 'Orders', consistency: 'QUORUM' });
+    await client.keyspaceSchema({ keyspace: keyspaceName('Orders') });
+    await client.availability({ keyspace: keyspaceName('Orders'), consistency: 'QUORUM' });
     expect(sent.map(({ url }) => decodeURIComponent(url).split('/api/v1')[1])).toEqual([
       '/keyspaces/"Orders"/schema',
       '/cassandra/availability?keyspace="Orders"&consistency=QUORUM',
@@ -60,7 +63,7 @@ describe('createSidecarClient()', () => {
       fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('.', '..', '\uD800')), async (tag) => {
         const sent: Sent[] = [];
         const outcome = await clientAnswering(200, {}, sent)
-          .clearSnapshot({ tag })
+          .clearSnapshot({ tag: tag as SnapshotTag })
           .then(() => 'sent')
           .catch((error: OpsError) => error.code);
         const url = new URL(sent[0]?.url ?? 'none:');
@@ -74,7 +77,7 @@ describe('createSidecarClient()', () => {
 
   it('gives a missing path parameter INVALID_ARGUMENT instead of a request', async () => {
     const sent: Sent[] = [];
-    const error = await errorOf(clientAnswering(200, {}, sent).keyspaceRing({ keyspace: '' }));
+    const error = await errorOf(clientAnswering(200, {}, sent).keyspaceRing({ keyspace: '' as KeyspaceName }));
     expect(error.code).toBe('INVALID_ARGUMENT');
     expect(sent).toEqual([]);
   });
@@ -95,12 +98,12 @@ describe('answers', () => {
   });
 
   it('an empty 200 is undefined', async () => {
-    expect(await clientAnswering(200, undefined).clearTableSnapshot({ keyspace: 'k', table: 't', snapshot: 's' })).toBeUndefined();
+    expect(await clientAnswering(200, undefined).clearTableSnapshot({ ...EVENTS, snapshot: snapshotTag('s') })).toBeUndefined();
   });
 
   it('an error body becomes the error that it names, remedy and details included', async () => {
     const body = { status: 'Not Found', code: 404, message: 'No keyspace x', error: 'NOT_FOUND', remedy: 'Look.', details: { near: 'y' } };
-    const error = await errorOf(clientAnswering(404, body).keyspaceRing({ keyspace: 'x' }));
+    const error = await errorOf(clientAnswering(404, body).keyspaceRing({ keyspace: keyspaceName('x') }));
     expect(error).toMatchObject({ code: 'NOT_FOUND', message: 'No keyspace x', remedy: 'Look.', details: { near: 'y', httpStatus: 404 } });
   });
 

@@ -43,7 +43,7 @@ export type SidecarClient = { readonly [Id in RouteId]: (...args: ClientArgument
  * ```ts
  * const sidecar = createSidecarClient({ baseUrl: 'http://127.0.0.1:9043' });
  * const { nodes } = await sidecar.nodes();
- * const { keyspaces } = await sidecar.availability({ keyspace: 'orders', consistency: 'LOCAL_QUORUM' });
+ * const { keyspaces } = await sidecar.availability({ keyspace: keyspaceName('orders'), consistency: 'LOCAL_QUORUM' });
  * ```
  */
 export function createSidecarClient(options: SidecarClientOptions): SidecarClient {

@@ -1,5 +1,5 @@
 import { OpsError } from '@ringside/core';
-import { nameOnWire } from '../names.ts';
+import { cqlIdentifier } from '@ringside/model';
 import type { Route } from '../routes.ts';
 
 const NAMES = new Set(['keyspace', 'table']);
@@ -34,5 +34,5 @@ function pathValue(name: string, value: WireParams[string]): string {
 
 /** Names go over the wire as in CQL: one that is not all lower case needs quotes to keep its case. */
 function quoted(name: string, value: string): string {
-  return NAMES.has(name) ? nameOnWire(value) : value;
+  return NAMES.has(name) ? cqlIdentifier(value) : value;
 }

@@ -1,7 +1,16 @@
-import { CONSISTENCY_LEVELS, LOG_LEVELS, SYSTEM_KEYSPACES } from '@ringside/model';
+import {
+  CONSISTENCY_LEVELS,
+  KEYSPACE_IDENTIFIER_PATTERN,
+  LOG_LEVELS,
+  NEW_SNAPSHOT_TAG_PATTERN,
+  NEW_SNAPSHOT_TAG_RULE,
+  SNAPSHOT_TAG_PATTERN,
+  SNAPSHOT_TTL_PATTERN,
+  SYSTEM_KEYSPACES,
+  TABLE_IDENTIFIER_PATTERN,
+} from '@ringside/model';
 import { type TSchema, Type } from 'typebox';
 import type { Route } from '../routes.ts';
-import { NEW_TAG_PATTERN, NEW_TAG_RULE } from '../snapshot-tag.ts';
 
 /**
  * Schemas of every path and query parameter by name, as texts: what comes over the wire has no other type. Names are checked in
@@ -9,25 +18,27 @@ import { NEW_TAG_PATTERN, NEW_TAG_RULE } from '../snapshot-tag.ts';
  */
 export const parameterSchemas: Readonly<Record<string, TSchema>> = {
   keyspace: Type.String({
-    pattern: '^(?:[a-zA-Z][a-zA-Z0-9_]{0,47}|"[a-zA-Z_0-9]{1,48}")$',
+    pattern: KEYSPACE_IDENTIFIER_PATTERN,
     description: 'Name of a keyspace, as in CQL: in double quotes to keep its case.',
   }),
   table: Type.String({
-    pattern: '^(?:[a-zA-Z][a-zA-Z0-9_]{0,221}|"[a-zA-Z_0-9]{1,222}")$',
+    pattern: TABLE_IDENTIFIER_PATTERN,
     description: 'Name of a table, as in CQL: in double quotes to keep its case.',
   }),
   snapshot: Type.String({
-    pattern: '^(?!\\.{1,2}$)[^/\\u0000]{1,255}$',
-    description: 'Name of a snapshot: anything a folder can be called.',
+    pattern: SNAPSHOT_TAG_PATTERN,
+    description: 'Name of a snapshot: anything a folder can be called but what has a line break.',
   }),
-  tag: Type.String({ pattern: '^(?!\\.{1,2}$)[^/\\u0000]{1,255}$', description: 'Name of a snapshot: anything a folder can be called.' }),
+  tag: Type.String({
+    pattern: SNAPSHOT_TAG_PATTERN,
+    description: 'Name of a snapshot: anything a folder can be called but what has a line break.',
+  }),
   instanceId: Type.String({ pattern: '^-?[0-9]{1,9}$', description: 'Id of the Cassandra instance, where the sidecar has several.' }),
   consistency: Type.String({ minLength: 1, description: 'A consistency level, such as LOCAL_QUORUM.' }),
   includeSecondaryIndexFiles: Type.String({ description: '`true` lists the files of secondary indexes too.' }),
   ttl: Type.String({
-    // From 60 seconds up to what Cassandra can count, 2^31 - 1 seconds.
-    pattern: '^0{0,5}(?:[1-9][0-9]{0,3}d|[1-9][0-9]{0,4}h|[1-9][0-9]{0,6}m|(?:[6-9][0-9]|[1-9][0-9]{2,8})s)$',
-    description: 'How long until Cassandra deletes the snapshot by itself, such as `2d`; at least 60 seconds, at most 9999 days.',
+    pattern: SNAPSHOT_TTL_PATTERN,
+    description: 'How long until Cassandra deletes the snapshot by itself, such as `2d`; at least 60 seconds, at most 24855 days.',
   }),
   logger: Type.String({
     pattern: '^[A-Za-z0-9_.$-]{1,255}$',
@@ -56,7 +67,7 @@ export const DEPENDENT_QUERY: Readonly<Record<string, readonly string[]>> = { ta
 /** Query parameters that a route cannot do without. */
 export const REQUIRED_QUERY: ReadonlySet<string> = new Set(['logger', 'level']);
 
-const newTag = Type.String({ pattern: NEW_TAG_PATTERN, description: `Name of the snapshot. ${NEW_TAG_RULE}` });
+const newTag = Type.String({ pattern: NEW_SNAPSHOT_TAG_PATTERN, description: `Name of the snapshot. ${NEW_SNAPSHOT_TAG_RULE}` });
 
 /** The schema of a parameter of a route; `undefined` if it has none of that name. What a snapshot can be called is narrower where one is taken. */
 export function parameterSchema({ method }: Route, name: string): TSchema | undefined {

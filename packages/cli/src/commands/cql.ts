@@ -37,7 +37,7 @@ too, and warns: every user of the machine can read it. A cqlshrc is read only wh
     NODE_OPTION,
     { flags: '--host <address>', type: 'string', doc: 'A node that is not of the local ring' },
     { flags: '--port <number>', type: 'integer', doc: 'Its CQL port', defaultText: '9042', minimum: 1 },
-    { flags: '-k, --keyspace <name>', type: 'name', doc: 'Initial keyspace' },
+    { flags: '-k, --keyspace <name>', type: 'keyspace', doc: 'Initial keyspace' },
     {
       flags: '-c, --consistency <level>',
       type: 'string',

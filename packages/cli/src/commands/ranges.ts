@@ -1,4 +1,5 @@
 import type { RangeAvailability } from '@ringside/api';
+import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
 import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
@@ -6,22 +7,22 @@ import { CONSISTENCY_OPTION } from '../program/shared-options.ts';
 import { type KeyspaceRanges, keyspaceRanges } from '../views/keyspace-ranges.ts';
 
 interface RangesOptions {
-  readonly consistency?: string;
+  readonly consistency?: ConsistencyLevel;
   readonly unavailable?: boolean;
 }
 
 /** `ringside ranges <keyspace>`: where is my data, and can it be reached? */
-export const command: CommandSpec<RangesOptions> = {
+export const command: CommandSpec<RangesOptions, { readonly keyspace: readonly [KeyspaceName] }> = {
   description: `Prints each token range (start, end] of a keyspace with its replicas in Cassandra's order, those that are down marked, and
 whether requests at the consistency level succeed.`,
-  operands: [{ name: 'keyspace', type: 'name', doc: 'The keyspace', required: true }],
+  operands: [{ name: 'keyspace', type: 'keyspace', doc: 'The keyspace', required: true }],
   options: [CONSISTENCY_OPTION, { flags: '--unavailable', type: 'flag', doc: 'Only ranges that are not fully available' }],
   examples: [
     { command: 'ringside ranges orders', doc: 'every range and its replicas' },
     { command: 'ringside ranges orders --unavailable -c ALL', doc: 'what ALL cannot reach' },
   ],
   async run(context, { operands, options }) {
-    const found = await keyspaceRanges(context, operands['keyspace']?.[0] ?? '', options.consistency);
+    const found = await keyspaceRanges(context, operands.keyspace[0], options.consistency);
     const ranges = options.unavailable === true ? found.ranges.filter((range) => range.state !== 'available') : found.ranges;
     const result = { ...found, ranges };
     context.print(result, (value) => rangesText(value, context.style));

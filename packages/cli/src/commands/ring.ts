@@ -1,4 +1,5 @@
 import type { RingEntry } from '@ringside/api';
+import type { KeyspaceName } from '@ringside/model';
 import type { Style } from '../output/style.ts';
 import { renderTable } from '../output/table.ts';
 import { askSidecar } from '../program/ask-sidecar.ts';
@@ -6,7 +7,7 @@ import type { CommandSpec } from '../program/command-spec.ts';
 import { KEYSPACE_OPTION } from '../program/shared-options.ts';
 
 /** `ringside ring`: one line a token. */
-export const command: CommandSpec<{ readonly keyspace?: string }> = {
+export const command: CommandSpec<{ readonly keyspace?: KeyspaceName }> = {
   description:
     'Prints every token in the order of the ring, by datacenter, with the node that owns it. With --keyspace, "Owns" is of that keyspace.',
   options: [KEYSPACE_OPTION],

@@ -1,3 +1,4 @@
+import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
 import { askSidecar } from '../program/ask-sidecar.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { CONSISTENCY_OPTION, KEYSPACE_OPTION } from '../program/shared-options.ts';
@@ -5,8 +6,8 @@ import { effectiveOwnership } from '../views/ownership.ts';
 import { statusText } from '../views/status-view.ts';
 
 interface StatusOptions {
-  readonly keyspace?: string;
-  readonly consistency?: string;
+  readonly keyspace?: KeyspaceName;
+  readonly consistency?: ConsistencyLevel;
 }
 
 /** `ringside status`: what nodetool status shows, and what it means for the application. */
@@ -21,16 +22,13 @@ can be read and written at the consistency level. "Owns" is the part of the ring
     { command: 'ringside status --json | jq .nodes[].status', doc: 'for a program' },
   ],
   async run(context, { options }) {
-    const parameters = {
-      ...(options.keyspace === undefined ? {} : { keyspace: options.keyspace }),
-      ...(options.consistency === undefined ? {} : { consistency: options.consistency.toUpperCase() }),
-    };
+    const { keyspace, consistency } = options;
+    const parameters = { ...(keyspace && { keyspace }), ...(consistency && { consistency }) };
     const call = { signal: context.signal };
     const [{ nodes }, availability] = await askSidecar(context, async (client) =>
       Promise.all([client.nodes({}, call), client.availability(parameters, call)]),
     );
-    const ownership =
-      options.keyspace === undefined ? undefined : effectiveOwnership(availability.keyspaces.flatMap((keyspace) => keyspace.ranges));
+    const ownership = keyspace === undefined ? undefined : effectiveOwnership(availability.keyspaces.flatMap(({ ranges }) => ranges));
     context.print({ nodes, availability }, () => statusText({ nodes, ownership, availability }, context.style));
   },
 };

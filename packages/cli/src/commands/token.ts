@@ -1,4 +1,5 @@
 import { OpsError } from '@ringside/core';
+import type { KeyspaceName, TableName } from '@ringside/model';
 import { encodeRoutingKey, murmur3Token, serializeKey, splitTypes, type Token, type UserType } from '@ringside/ring';
 import { printable } from '../output/printable.ts';
 import { renderTable } from '../output/table.ts';
@@ -7,8 +8,8 @@ import type { CommandSpec } from '../program/command-spec.ts';
 
 interface TokenOptions {
   readonly type?: string;
-  readonly keyspace?: string;
-  readonly table?: string;
+  readonly keyspace?: KeyspaceName;
+  readonly table?: TableName;
 }
 
 /** One key with its token. */
@@ -35,8 +36,8 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
   ],
   options: [
     { flags: '--type <types>', type: 'string', doc: 'CQL types of the partition key, separated by commas', defaultText: 'text' },
-    { flags: '-k, --keyspace <name>', type: 'name', doc: 'Also name the replicas in this keyspace (asks the sidecar)' },
-    { flags: '--table <name>', type: 'name', doc: 'Take the types from this table of the keyspace (asks the sidecar)' },
+    { flags: '-k, --keyspace <name>', type: 'keyspace', doc: 'Also name the replicas in this keyspace (asks the sidecar)' },
+    { flags: '--table <name>', type: 'table', doc: 'Take the types from this table of the keyspace (asks the sidecar)' },
   ],
   examples: [
     { command: 'ringside token alice bob', doc: 'two text keys' },

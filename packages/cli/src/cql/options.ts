@@ -1,3 +1,4 @@
+import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
 /** The options of `ringside cql`. */
 export interface CqlOptions {
   readonly execute?: string;
@@ -6,8 +7,8 @@ export interface CqlOptions {
   readonly node?: string;
   readonly host?: string;
   readonly port?: number;
-  readonly keyspace?: string;
-  readonly consistency?: string;
+  readonly keyspace?: KeyspaceName;
+  readonly consistency?: ConsistencyLevel;
   readonly keepGoing?: boolean;
   readonly username?: string;
   readonly password?: string;

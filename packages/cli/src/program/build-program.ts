@@ -3,7 +3,8 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
 import { type CommandSpec, type ExampleSpec, type OptionSpec, optionsOf } from './command-spec.ts';
 import { GLOBAL_OPTIONS, type GlobalOptions } from './global-options.ts';
-import { readName, readOptionValue, takesValue } from './option-value.ts';
+import { readOptionValue, takesValue } from './option-value.ts';
+import { readNamed } from './read-named.ts';
 
 /** Does a parsed command; resolves when it is done. */
 export type CommandRunner = (
@@ -90,7 +91,8 @@ function operandsByName(spec: CommandSpec<never>, words: readonly string[]): Rec
   const byName: Record<string, readonly string[]> = {};
   for (const [index, operand] of (spec.operands ?? []).entries()) {
     const given = words.slice(index, operand.variadic === true ? undefined : index + 1);
-    byName[operand.name] = operand.type === 'name' ? given.map((word) => readName(operand.name, word)) : given;
+    const { type } = operand;
+    byName[operand.name] = type === undefined ? given : given.map((word) => readNamed(type, operand.name, word));
   }
   return byName;
 }

@@ -1,11 +1,13 @@
 import type { CommandContext } from './context.ts';
 
 /**
- * What an option's text is read as: the value a command sees is a boolean, a string, a whole number, bytes or milliseconds. A `name` is
- * that of a keyspace or a table: whether it was typed in double quotes or not, the command sees the exact name, so that no two commands can
- * differ.
+ * What an option's text is read as: the value a command sees is a boolean, a string, a whole number, bytes or milliseconds. What names
+ * something is read as its type of `@ringside/model`, here and nowhere else, so that no two commands can differ; a `ttl` is checked and stays text.
  */
-export type OptionType = 'flag' | 'string' | 'name' | 'integer' | 'bytes' | 'duration';
+export type OptionType = 'flag' | 'string' | 'integer' | 'bytes' | 'duration' | NamedType;
+
+/** What names something: a `tag` is that of a snapshot that may be there, a `new-tag` that of one to be taken. */
+export type NamedType = 'keyspace' | 'table' | 'tag' | 'new-tag' | 'ttl' | 'consistency';
 
 /** One option of a command, as data. */
 export interface OptionSpec {
@@ -32,8 +34,8 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly doc: string;
   readonly required?: boolean;
-  /** `name` for a keyspace or a table, which is then read as {@link OptionType} says; text as it is if left out. */
-  readonly type?: 'name';
+  /** For what names something; text as it is if left out. */
+  readonly type?: NamedType;
   /** True when it takes every operand that is left. */
   readonly variadic?: boolean;
 }
@@ -44,9 +46,12 @@ export interface ExampleSpec {
   readonly doc: string;
 }
 
+/** Operands by name, each a list. */
+export type Operands = Readonly<Record<string, readonly string[]>>;
+
 /** What a command gets to work with: its operands by name, and its options in camel case. */
-export interface CommandInput<Options = Readonly<Record<string, unknown>>> {
-  readonly operands: Readonly<Record<string, readonly string[]>>;
+export interface CommandInput<Options = Readonly<Record<string, unknown>>, Words = Operands> {
+  readonly operands: Words;
   readonly options: Options;
 }
 
@@ -54,7 +59,7 @@ export interface CommandInput<Options = Readonly<Record<string, unknown>>> {
  * One command as data plus the function that does it. Help, completion scripts and the command reference of the documentation
  * are all made from the data, so they cannot differ.
  */
-export interface CommandSpec<Options = Readonly<Record<string, unknown>>> {
+export interface CommandSpec<Options = Readonly<Record<string, unknown>>, Words = Operands> {
   /** More than the summary: what it reads, what it changes, what the exit code says. */
   readonly description: string;
   readonly operands?: readonly ArgumentSpec[];
@@ -63,7 +68,7 @@ export interface CommandSpec<Options = Readonly<Record<string, unknown>>> {
   /** True when the command changes something; it then takes `--dry-run`. */
   readonly changes?: boolean;
   /** Does it. Resolves to an exit code when that is not 0; throws `OpsError` for what went wrong. */
-  run(context: CommandContext, input: CommandInput<Options>): Promise<number | void>;
+  run(context: CommandContext, input: CommandInput<Options, Words>): Promise<number | void>;
 }
 
 /** The option that every command with `changes` takes. */

@@ -4,31 +4,37 @@ import { startFakeSidecar } from '../testing/fake-sidecar.ts';
 import { run } from '../testing/run.ts';
 
 const RANGES = { keyspace: 'MixKs', replication: { class: 'SimpleStrategy', replication_factor: '1' }, summary: {}, ranges: [] };
-const MIXED = {
-  'GET /api/v1/cassandra/nodes': [200, { nodes: [] }],
-  'GET /api/v1/cassandra/availability': [200, { consistency: 'ONE', localDatacenter: 'dc1', keyspaces: [RANGES] }],
-  'GET /api/v1/cassandra/ring/keyspaces/%22MixKs%22': [200, []],
-  'GET /api/v1/cassandra/keyspaces/%22MixKs%22/tables/%22AbC%22/partition-key': [
-    200,
-    { keyspace: 'MixKs', table: 'AbC', columns: [{ name: 'k', type: 'int' }], userTypes: [] },
-  ],
-  'GET /api/v1/cassandra/snapshots': [
-    200,
-    {
-      snapshots: ['MixKs', 'mixks'].map((keyspace) => ({
-        tag: 's',
-        keyspace,
-        table: 'AbC',
-        sizeBytes: 1,
-        trueSizeBytes: 1,
-        createdAt: null,
-        expiresAt: null,
-      })),
-    },
-  ],
-  'PUT /api/v1/cassandra/snapshots/s': [200, { result: 'Success' }],
-  'DELETE /api/v1/cassandra/snapshots/s': [200, { result: 'Success', removed: [{ keyspace: 'MixKs', table: 'AbC' }] }],
-} as const;
+
+/** What a name becomes where its case is not kept. */
+const otherCase = (name: string): string => (name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase());
+
+/** A sidecar whose ring has a keyspace and a table that need double quotes in CQL. */
+const sidecarWith = (keyspace: string, table: string) =>
+  ({
+    'GET /api/v1/cassandra/nodes': [200, { nodes: [] }],
+    'GET /api/v1/cassandra/availability': [200, { consistency: 'ONE', localDatacenter: 'dc1', keyspaces: [{ ...RANGES, keyspace }] }],
+    [`GET /api/v1/cassandra/ring/keyspaces/%22${keyspace}%22`]: [200, []],
+    [`GET /api/v1/cassandra/keyspaces/%22${keyspace}%22/tables/%22${table}%22/partition-key`]: [
+      200,
+      { keyspace, table, columns: [{ name: 'k', type: 'int' }], userTypes: [] },
+    ],
+    'GET /api/v1/cassandra/snapshots': [
+      200,
+      {
+        snapshots: [keyspace, otherCase(keyspace)].map((each) => ({
+          tag: 's',
+          keyspace: each,
+          table,
+          sizeBytes: 1,
+          trueSizeBytes: 1,
+          createdAt: null,
+          expiresAt: null,
+        })),
+      },
+    ],
+    'PUT /api/v1/cassandra/snapshots/s': [200, { result: 'Success' }],
+    'DELETE /api/v1/cassandra/snapshots/s': [200, { result: 'Success', removed: [{ keyspace, table }] }],
+  }) as const;
 
 /** Every command that takes the name of a keyspace or a table, `K` and `T` standing for them. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
@@ -43,8 +49,8 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
 /** They need a ring on this machine; their names are read by the same table. */
 const LOCAL = new Set(['ringside sstable list', 'ringside cql']);
 
-async function ranWith(line: string, keyspace: string, table: string): Promise<unknown> {
-  const sidecar = await startFakeSidecar(MIXED);
+async function ranWith(line: string, keyspace: string, table: string, there = sidecarWith('MixKs', 'AbC')): Promise<unknown> {
+  const sidecar = await startFakeSidecar(there);
   const words = line.split(' ').map((word) => (word === 'K' ? keyspace : word === 'T' ? table : word));
   const ran = await run([...words, '--json', '--sidecar', sidecar.url]);
   await sidecar.close();
@@ -59,6 +65,14 @@ describe('a name of a keyspace or a table', () => {
     expect(JSON.stringify(bare)).not.toContain('mixks');
   });
 
+  it.each(Object.values(LINES).flat())('may be a word that CQL reserves: %s', async (line) => {
+    const there = sidecarWith('select', 'table');
+    const bare = await ranWith(line, 'select', 'table', there);
+    expect(await ranWith(line, '"select"', '"table"', there)).toEqual(bare);
+    expect(bare).toMatchObject({ exitCode: line.startsWith('ranges') || line.startsWith('token') ? 64 : 0 });
+    expect(JSON.stringify(bare)).not.toContain('SELECT');
+  });
+
   it.each(Object.values(LINES).flat())('that none can have is refused before anything is asked: %s', async (line) => {
     for (const wrong of ['""', '"Mix', 'a b', 'a.b', 'ä', '"a"b"', '*', 'x'.repeat(223)])
       expect([wrong, await ranWith(line, wrong, 'AbC')]).toEqual([wrong, expect.objectContaining({ exitCode: 64, out: '', asked: [] })]);
@@ -70,12 +84,11 @@ describe('a name of a keyspace or a table', () => {
     const commands = flatten((await describeCli()).commands);
     for (const { path, options, operands } of commands) {
       const named = [
-        ...options.filter(({ flags }) => /--(?:keyspace|table) /.test(flags)).map(({ type }) => type),
-        ...operands
-          .filter(({ name }) => name === 'keyspace' || (name === 'table' && path === 'ringside sstable list'))
-          .map(({ type }) => type),
+        ...options.filter(({ flags }) => /--(?:keyspace|table) /.test(flags)),
+        ...operands.filter(({ name }) => name === 'keyspace' || (name === 'table' && path === 'ringside sstable list')),
       ];
-      expect([path, named]).toEqual([path, named.map(() => 'name')]);
+      const kindOf = (flags: string): string => (/keyspace/.test(flags) ? 'keyspace' : 'table');
+      expect([path, named.map(({ type }) => type)]).toEqual([path, named.map((one) => kindOf('flags' in one ? one.flags : one.name))]);
       expect([path, named.length > 0]).toEqual([path, LOCAL.has(path) || Object.hasOwn(LINES, path)]);
     }
   });

@@ -1,6 +1,6 @@
-import { exactName } from '@ringside/api';
 import { LONGEST_TIMER_MS, OpsError, parseBytes, parseDuration } from '@ringside/core';
 import type { OptionSpec } from './command-spec.ts';
+import { readNamed } from './read-named.ts';
 
 /** The long flag of an option without its value: `--nodes` of `-n, --nodes <count>`. */
 export function longFlag(spec: OptionSpec): string {
@@ -28,34 +28,22 @@ export function readOptionValue(spec: OptionSpec, text: string): string | number
       return atLeast(spec, text, attempt(parseBytes, text), 'a size such as 512MiB or 2GiB');
     case 'duration':
       return atLeast(spec, text, timer(attempt(parseDuration, text)), 'a duration such as 500ms, 30s or 2d, of at most 24d');
-    case 'name':
-      return readName(flag, text);
     case 'flag':
     case 'string':
       return text;
+    case 'keyspace':
+    case 'table':
+    case 'tag':
+    case 'new-tag':
+    case 'ttl':
+    case 'consistency':
+      return readNamed(spec.type, flag, text);
   }
 }
 
 /** A duration that a timer can run; one that is too long would fire at once. */
 function timer(durationMs: number): number {
   return durationMs <= LONGEST_TIMER_MS ? durationMs : Number.NaN;
-}
-
-/**
- * Reads the name of a keyspace or a table. Double quotes around it, as in CQL, are left out; its case is kept with and without them.
- *
- * @param what the option or operand, for the message
- * @returns the exact name
- * @throws OpsError `INVALID_ARGUMENT` for what cannot be the name of anything
- */
-export function readName(what: string, text: string): string {
-  const name = exactName(text);
-  if (name !== undefined) return name;
-  throw new OpsError('INVALID_ARGUMENT', {
-    message: `${what} must be a name of letters, digits and underscores, not ${JSON.stringify(text)}`,
-    remedy: 'Write the name alone, exactly as the schema has it; ringside status lists the keyspaces.',
-    details: { option: what, value: text },
-  });
 }
 
 function attempt(parse: (text: string) => number, text: string): number {

@@ -1,12 +1,12 @@
 import type { OptionSpec } from './command-spec.ts';
 
 /** Limits a command to one keyspace. */
-export const KEYSPACE_OPTION: OptionSpec = { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only this keyspace' };
+export const KEYSPACE_OPTION: OptionSpec = { flags: '-k, --keyspace <name>', type: 'keyspace', doc: 'Only this keyspace' };
 
-/** The consistency level that availability is judged at; the sidecar refuses one that does not exist. */
+/** The consistency level that availability is judged at. */
 export const CONSISTENCY_OPTION: OptionSpec = {
   flags: '-c, --consistency <level>',
-  type: 'string',
+  type: 'consistency',
   doc: 'The consistency level to judge by',
   defaultText: 'LOCAL_QUORUM',
 };

@@ -1,5 +1,6 @@
 import type { KeyspaceAvailability } from '@ringside/api';
 import { OpsError } from '@ringside/core';
+import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
 import { askSidecar } from '../program/ask-sidecar.ts';
 import type { CommandContext } from '../program/context.ts';
 
@@ -11,11 +12,15 @@ export interface KeyspaceRanges extends KeyspaceAvailability {
 /**
  * Asks the sidecar for the token ranges of a keyspace, each with its replicas in the order in which the replication strategy places them.
  *
- * @param consistency the level to judge by, in any case; the sidecar's own by default
+ * @param consistency the level to judge by; the sidecar's own by default
  * @throws OpsError `NOT_FOUND`, `INVALID_ARGUMENT` for a keyspace whose replicas do not follow from the ring, those of {@link askSidecar}
  */
-export async function keyspaceRanges(context: CommandContext, keyspace: string, consistency?: string): Promise<KeyspaceRanges> {
-  const asked = { keyspace, ...(consistency === undefined ? {} : { consistency: consistency.toUpperCase() }) };
+export async function keyspaceRanges(
+  context: CommandContext,
+  keyspace: KeyspaceName,
+  consistency?: ConsistencyLevel,
+): Promise<KeyspaceRanges> {
+  const asked = { keyspace, ...(consistency && { consistency }) };
   const answer = await askSidecar(context, (client) => client.availability(asked, { signal: context.signal }));
   const [found] = answer.keyspaces;
   if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace "${keyspace}" does not exist` });

@@ -1,20 +1,18 @@
 import type { SidecarClient } from '@ringside/api';
+import type { KeyspaceName, TableName } from '@ringside/model';
 import type { CommandContext } from '../program/context.ts';
 
 /**
- * Makes sure that there is such a keyspace. The sidecar knows the near miss.
+ * Makes sure that there is such a keyspace, and in it such a table or materialized view, with one question. The sidecar knows the near miss.
  *
  * @throws OpsError `NOT_FOUND`
  */
-export async function requireKnownKeyspace(context: CommandContext, client: SidecarClient, keyspace: string): Promise<void> {
-  await client.availability({ keyspace }, { signal: context.signal });
-}
-
-/**
- * Makes sure that there is such a table or materialized view.
- *
- * @throws OpsError `NOT_FOUND`
- */
-export async function requireKnownTable(context: CommandContext, client: SidecarClient, keyspace: string, table: string): Promise<void> {
-  await client.partitionKey({ keyspace, table }, { signal: context.signal });
+export async function requireKnownNames(
+  context: CommandContext,
+  client: SidecarClient,
+  keyspace: KeyspaceName,
+  table?: TableName,
+): Promise<void> {
+  const call = { signal: context.signal };
+  await (table === undefined ? client.availability({ keyspace }, call) : client.partitionKey({ keyspace, table }, call));
 }

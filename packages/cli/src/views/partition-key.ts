@@ -1,4 +1,5 @@
 import type { PartitionKeyAnswer } from '@ringside/api';
+import type { KeyspaceName, TableName } from '@ringside/model';
 import { askSidecar } from '../program/ask-sidecar.ts';
 import type { CommandContext } from '../program/context.ts';
 
@@ -6,10 +7,8 @@ import type { CommandContext } from '../program/context.ts';
  * What places the rows of a table: its partition key's columns in order, and the keyspace's user-defined types, as the node's
  * `system_schema` has them.
  *
- * @param keyspace exact name
- * @param table exact name
  * @throws OpsError `NOT_FOUND` when there is no such keyspace or table, with the near miss
  */
-export async function readPartitionKey(context: CommandContext, keyspace: string, table: string): Promise<PartitionKeyAnswer> {
+export async function readPartitionKey(context: CommandContext, keyspace: KeyspaceName, table: TableName): Promise<PartitionKeyAnswer> {
   return await askSidecar(context, (client) => client.partitionKey({ keyspace, table }, { signal: context.signal }));
 }

@@ -1,3 +1,4 @@
+import type { KeyspaceName } from '@ringside/model';
 import { rangeContains, token, type Token } from '@ringside/ring';
 import type { CommandContext } from '../program/context.ts';
 import { keyspaceRanges } from './keyspace-ranges.ts';
@@ -5,7 +6,7 @@ import { keyspaceRanges } from './keyspace-ranges.ts';
 /** Adds to each token the replicas that hold it in a keyspace, as `address:port`, in the order in which the strategy places them. */
 export async function addReplicas<Item extends { readonly token: Token }>(
   context: CommandContext,
-  keyspace: string,
+  keyspace: KeyspaceName,
   items: readonly Item[],
 ): Promise<(Item & { readonly replicas: readonly string[] })[]> {
   const { ranges } = await keyspaceRanges(context, keyspace);

@@ -1,12 +1,11 @@
 import { OpsError } from '@ringside/core';
+import { isSnapshotTtl, parseSnapshotTag, SNAPSHOT_TAG_RULE, type SnapshotTag } from '@ringside/model';
 import type { Snapshot } from '@ringside/node-control';
 import type { ClearSnapshotRequest, TakeSnapshotRequest } from '@ringside/node-control';
 import { parseSnapshotDetails } from '../parse/snapshot-details.ts';
 import { exec, readShallow } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { mapOf, text } from '../values.ts';
-
-const MINIMUM_TTL_MS = 60_000;
 
 /** See `NodeSnapshots.listSnapshots`. Source: `StorageService.SnapshotDetails`; `parseSnapshotDetails` says why it is read as text. */
 export const listSnapshotsQuery: Query<readonly Snapshot[]> = {
@@ -53,27 +52,15 @@ export function clearSnapshotQuery({ tag, keyspaces = [] }: ClearSnapshotRequest
   };
 }
 
-/** What ends a line for Java: Cassandra looks for a snapshot's folder with a pattern whose dot stops there, and so neither lists nor clears it. */
-const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
-
-/** The tag becomes a folder; Cassandra clears *every* snapshot when it is empty. */
-function checkTag(tag: string): void {
-  if (LINE_BREAK.test(tag)) {
-    throw new OpsError('INVALID_ARGUMENT', {
-      message: `${JSON.stringify(tag)} has a line break in it: Cassandra makes such a snapshot, but neither lists nor clears it`,
-      remedy: 'If there is one on disk, delete its folders by hand: <data>/<keyspace>/<table>-<id>/snapshots/<tag>.',
-    });
-  }
-  if (tag === '' || tag === '.' || tag === '..' || tag.includes('/') || tag.includes('\0')) {
-    throw invalid(`"${tag.replaceAll('\0', String.raw`\0`)}" is not the name of a snapshot`);
-  }
+/** The tag becomes a folder; Cassandra clears *every* snapshot when it is empty. Its type says that it was read; this is for callers that have no types. */
+function checkTag(tag: SnapshotTag): void {
+  if (parseSnapshotTag(tag) !== undefined) return;
+  throw new OpsError('INVALID_ARGUMENT', { message: `${JSON.stringify(tag)} is not the name of a snapshot`, remedy: SNAPSHOT_TAG_RULE });
 }
 
 function checkTtl(ttlMs: number | undefined): void {
   if (ttlMs === undefined) return;
-  if (!Number.isSafeInteger(ttlMs) || ttlMs < MINIMUM_TTL_MS || ttlMs % 1_000 !== 0) {
-    throw invalid(`A snapshot's time to live is whole seconds, at least 60, not ${ttlMs} ms`);
-  }
+  if (!isSnapshotTtl(ttlMs)) throw invalid(`A snapshot's time to live is whole seconds, at least 60, not ${ttlMs} ms`);
 }
 
 function invalid(message: string): OpsError {

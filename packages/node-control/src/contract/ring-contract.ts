@@ -1,3 +1,4 @@
+import { keyspaceName } from '@ringside/model';
 import { describe, expect, test } from 'vitest';
 import type { NodeControlSubject } from './subject.ts';
 
@@ -29,10 +30,10 @@ export function ringContract(subject: () => NodeControlSubject): void {
     test('a keyspace that does not exist is NOT_FOUND', async () => {
       const { control } = subject();
       const calls = [
-        control.ring({ keyspace: 'no_such_keyspace' }),
-        control.rangeToEndpoints('no_such_keyspace'),
-        control.pendingRanges('no_such_keyspace'),
-        control.effectiveOwnership('no_such_keyspace'),
+        control.ring({ keyspace: keyspaceName('no_such_keyspace') }),
+        control.rangeToEndpoints(keyspaceName('no_such_keyspace')),
+        control.pendingRanges(keyspaceName('no_such_keyspace')),
+        control.effectiveOwnership(keyspaceName('no_such_keyspace')),
       ];
       const codes = await Promise.all(
         calls.map(async (call) => call.then(String, (error: unknown) => Reflect.get(Object(error), 'code') as unknown)),

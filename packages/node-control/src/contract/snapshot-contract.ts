@@ -1,7 +1,8 @@
+import { keyspaceName, snapshotTag, type SnapshotTag, tableName } from '@ringside/model';
 import { describe, expect, test } from 'vitest';
 import type { NodeControlSubject } from './subject.ts';
 
-const ODD_TAG = 'odd, {tag}=[1] True size=$&';
+const ODD_TAG = snapshotTag('odd, {tag}=[1] True size=$&');
 
 /** What snapshots must do, on disk as in the list. */
 export function snapshotContract(subject: () => NodeControlSubject): void {
@@ -14,26 +15,26 @@ export function snapshotContract(subject: () => NodeControlSubject): void {
 function lifeContract(subject: () => NodeControlSubject): void {
   test('takeSnapshot() makes the files on disk and the list, clearSnapshot() removes them, also when there is nothing to remove', async () => {
     const { control, keyspace, table, snapshotFiles } = subject();
-    await control.takeSnapshot({ tag: 'first', keyspaces: [keyspace] });
-    expect(await snapshotFiles('first')).toContain('manifest.json');
+    await control.takeSnapshot({ tag: snapshotTag('first'), keyspaces: [keyspace] });
+    expect(await snapshotFiles(snapshotTag('first'))).toContain('manifest.json');
     const [entry, ...others] = (await control.listSnapshots()).filter(({ tag }) => tag === 'first');
     expect(others).toEqual([]);
     expect(entry).toMatchObject({ keyspace, table, expiresAt: null });
     expect(entry?.sizeBytes).toBeGreaterThan(0);
     expect(entry?.trueSizeBytes).toBeGreaterThanOrEqual(0);
     expect(Date.parse(entry?.createdAt ?? '')).not.toBeNaN();
-    await control.clearSnapshot({ tag: 'first', keyspaces: [keyspace] });
-    await control.clearSnapshot({ tag: 'first' });
-    expect(await snapshotFiles('first')).toEqual([]);
+    await control.clearSnapshot({ tag: snapshotTag('first'), keyspaces: [keyspace] });
+    await control.clearSnapshot({ tag: snapshotTag('first') });
+    expect(await snapshotFiles(snapshotTag('first'))).toEqual([]);
     expect((await control.listSnapshots()).filter(({ tag }) => tag === 'first')).toEqual([]);
   });
 
   test('a snapshot with a time to live expires that long after it was taken', async () => {
     const { control, keyspace, table } = subject();
-    await control.takeSnapshot({ tag: 'brief', keyspaces: [keyspace], table, ttlMs: 3_600_000, skipFlush: true });
+    await control.takeSnapshot({ tag: snapshotTag('brief'), keyspaces: [keyspace], table, ttlMs: 3_600_000, skipFlush: true });
     const entry = (await control.listSnapshots()).find(({ tag }) => tag === 'brief');
     expect(Date.parse(entry?.expiresAt ?? '') - Date.parse(entry?.createdAt ?? '')).toBe(3_600_000);
-    await control.clearSnapshot({ tag: 'brief' });
+    await control.clearSnapshot({ tag: snapshotTag('brief') });
   });
 
   test('a tag with odd characters is kept to the letter', async () => {
@@ -49,17 +50,23 @@ function lifeContract(subject: () => NodeControlSubject): void {
 function requestContract(subject: () => NodeControlSubject): void {
   test('a second snapshot of the same tag is SNAPSHOT_EXISTS and leaves the first as it is', async () => {
     const { control, keyspace, snapshotFiles } = subject();
-    await control.takeSnapshot({ tag: 'twice', keyspaces: [keyspace] });
-    const files = await snapshotFiles('twice');
-    await expect(control.takeSnapshot({ tag: 'twice', keyspaces: [keyspace] })).rejects.toMatchObject({ code: 'SNAPSHOT_EXISTS' });
-    expect(await snapshotFiles('twice')).toEqual(files);
-    await control.clearSnapshot({ tag: 'twice' });
+    await control.takeSnapshot({ tag: snapshotTag('twice'), keyspaces: [keyspace] });
+    const files = await snapshotFiles(snapshotTag('twice'));
+    await expect(control.takeSnapshot({ tag: snapshotTag('twice'), keyspaces: [keyspace] })).rejects.toMatchObject({
+      code: 'SNAPSHOT_EXISTS',
+    });
+    expect(await snapshotFiles(snapshotTag('twice'))).toEqual(files);
+    await control.clearSnapshot({ tag: snapshotTag('twice') });
   });
 
   test('a snapshot of a keyspace or table that does not exist is NOT_FOUND', async () => {
     const { control, keyspace } = subject();
-    await expect(control.takeSnapshot({ tag: 'none', keyspaces: ['no_such_keyspace'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(control.takeSnapshot({ tag: 'none', keyspaces: [keyspace], table: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(control.takeSnapshot({ tag: snapshotTag('none'), keyspaces: [keyspaceName('no_such_keyspace')] })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(control.takeSnapshot({ tag: snapshotTag('none'), keyspaces: [keyspace], table: tableName('none') })).rejects.toMatchObject(
+      { code: 'NOT_FOUND' },
+    );
     expect(await control.listSnapshots()).toEqual([]);
   });
 
@@ -67,15 +74,15 @@ function requestContract(subject: () => NodeControlSubject): void {
     'the tag %j is refused, above all for clearing, where "" would mean every snapshot',
     async (tag) => {
       const { control, keyspace } = subject();
-      await control.takeSnapshot({ tag: 'kept', keyspaces: [keyspace] });
-      await expect(control.clearSnapshot({ tag })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
-      await expect(control.takeSnapshot({ tag })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+      await control.takeSnapshot({ tag: snapshotTag('kept'), keyspaces: [keyspace] });
+      await expect(control.clearSnapshot({ tag: tag as SnapshotTag })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+      await expect(control.takeSnapshot({ tag: tag as SnapshotTag })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
       expect((await control.listSnapshots()).map((entry) => entry.tag)).toEqual(['kept']);
-      await control.clearSnapshot({ tag: 'kept' });
+      await control.clearSnapshot({ tag: snapshotTag('kept') });
     },
   );
 
   test.each([0, 59_000, 60_500, -1, Number.NaN])('a time to live of %d ms is refused', async (ttlMs) => {
-    await expect(subject().control.takeSnapshot({ tag: 'ttl', ttlMs })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await expect(subject().control.takeSnapshot({ tag: snapshotTag('ttl'), ttlMs })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 }

@@ -1,3 +1,4 @@
+import { keyspaceName, tableName } from '@ringside/model';
 import { describe, expect, test } from 'vitest';
 import type { NodeControlSubject } from './subject.ts';
 
@@ -18,8 +19,8 @@ export function storageContract(subject: () => NodeControlSubject): void {
       const { control, keyspace, table } = subject();
       await control.flush();
       await expect(control.flush({ tables: [table] })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
-      await expect(control.flush({ keyspace, tables: ['no_such_table'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-      await expect(control.flush({ keyspace: 'no_such_keyspace' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(control.flush({ keyspace, tables: [tableName('no_such_table')] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(control.flush({ keyspace: keyspaceName('no_such_keyspace') })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
 
     test('dataDirectories() are absolute paths', async () => {

@@ -1,3 +1,4 @@
+import type { KeyspaceName, SnapshotTag, TableName } from '@ringside/model';
 import type { NodeControl } from '../node-control.ts';
 
 /**
@@ -20,9 +21,9 @@ export interface NodeControlSubject {
   /** Its rack. */
   readonly rack: string;
   /** A keyspace of the user with NetworkTopologyStrategy and one table in it that holds rows. */
-  readonly keyspace: string;
+  readonly keyspace: KeyspaceName;
   /** That table. */
-  readonly table: string;
+  readonly table: TableName;
   /** Its replication factor in `datacenter`, the only one. */
   readonly replicationFactor: number;
   /** Writes a row into the table. */
@@ -34,5 +35,5 @@ export interface NodeControlSubject {
   /** Names of SSTable files of the table, in the data directory. */
   readonly tableFiles: () => Promise<readonly string[]>;
   /** Names of the files in the table's snapshot; empty if there is none. */
-  readonly snapshotFiles: (tag: string) => Promise<readonly string[]>;
+  readonly snapshotFiles: (tag: SnapshotTag) => Promise<readonly string[]>;
 }

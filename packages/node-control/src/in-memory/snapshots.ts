@@ -1,4 +1,5 @@
 import { OpsError } from '@ringside/core';
+import { isSnapshotTtl, parseSnapshotTag, type SnapshotTag } from '@ringside/model';
 import type { ClearSnapshotRequest, NodeSnapshots, Snapshot, TakeSnapshotRequest } from '../roles/snapshots.ts';
 import type { FlushOptions, NodeStorage } from '../roles/storage.ts';
 import { answerOf } from './answer.ts';
@@ -13,7 +14,9 @@ export function inMemorySnapshots(node: InMemoryNode): NodeSnapshots {
     listSnapshots: answer('listSnapshots', () => [...node.snapshots]),
     clearSnapshot: answer('clearSnapshot', ({ tag, keyspaces }: ClearSnapshotRequest) => {
       checkTag(tag);
-      node.snapshots = node.snapshots.filter((each) => each.tag !== tag || keyspaces?.includes(each.keyspace) === false);
+      node.snapshots = node.snapshots.filter(
+        (each) => each.tag !== tag || keyspaces?.every((keyspace) => keyspace !== each.keyspace) === true,
+      );
     }),
   };
 }
@@ -40,7 +43,7 @@ function flush(node: InMemoryNode, { keyspace, tables }: FlushOptions = {}): voi
 function takeSnapshot(node: InMemoryNode, request: TakeSnapshotRequest): void {
   const { tag, ttlMs } = request;
   checkTag(tag);
-  if (ttlMs !== undefined && !(ttlMs >= 60_000 && ttlMs % 1_000 === 0)) throw invalid(`ttl ${ttlMs}`);
+  if (ttlMs !== undefined && !isSnapshotTtl(ttlMs)) throw invalid(`ttl ${ttlMs}`);
   const names = (request.keyspaces ?? node.keyspaces.map(({ name }) => name)).map((name) => requireKeyspace(node, name).name);
   if (request.table !== undefined) requireTable(node, names[0] ?? '', request.table);
   const made = names.flatMap((keyspace) =>
@@ -60,6 +63,6 @@ function snapshotOf({ tag, ttlMs }: TakeSnapshotRequest, keyspace: string, table
   return { tag, keyspace, table, sizeBytes: 5_120, trueSizeBytes: 0, createdAt: new Date(takenMs).toISOString(), expiresAt };
 }
 
-function checkTag(tag: string): void {
-  if (['', '.', '..'].includes(tag) || /[/\0]/.test(tag)) throw invalid(`tag ${JSON.stringify(tag)}`);
+function checkTag(tag: SnapshotTag): void {
+  if (parseSnapshotTag(tag) === undefined) throw invalid(`tag ${JSON.stringify(tag)}`);
 }

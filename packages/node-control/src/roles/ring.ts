@@ -1,3 +1,4 @@
+import type { KeyspaceName } from '@ringside/model';
 import type { CallOptions } from './call-options.ts';
 
 /** One endpoint as a node sees it. */
@@ -42,7 +43,7 @@ export interface RingEndpoint {
 /** Options of {@link NodeRing.ring}. */
 export interface RingOptions extends CallOptions {
   /** The keyspace whose replication `ownership` is computed for. Default: see {@link RingEndpoint.ownership}. */
-  readonly keyspace?: string | undefined;
+  readonly keyspace?: KeyspaceName | undefined;
 }
 
 /** A keyspace and how it replicates. */
@@ -83,9 +84,9 @@ export interface NodeRing {
   /** Every keyspace with its replication, virtual keyspaces excluded. */
   keyspaces(options?: CallOptions): Promise<readonly KeyspaceInfo[]>;
   /** Natural replicas of each range of a keyspace. Fails with `NOT_FOUND`. */
-  rangeToEndpoints(keyspace: string, options?: CallOptions): Promise<readonly RangeEndpoints[]>;
+  rangeToEndpoints(keyspace: KeyspaceName, options?: CallOptions): Promise<readonly RangeEndpoints[]>;
   /** Replicas-to-be of each range that is moving to somebody; empty in a ring at rest. Fails with `NOT_FOUND`. */
-  pendingRanges(keyspace: string, options?: CallOptions): Promise<readonly RangeEndpoints[]>;
+  pendingRanges(keyspace: KeyspaceName, options?: CallOptions): Promise<readonly RangeEndpoints[]>;
   /** The fraction of a keyspace's data (0…1) each endpoint holds; the sum is the replication factor over all datacenters. */
-  effectiveOwnership(keyspace: string, options?: CallOptions): Promise<readonly EndpointOwnership[]>;
+  effectiveOwnership(keyspace: KeyspaceName, options?: CallOptions): Promise<readonly EndpointOwnership[]>;
 }

@@ -1,3 +1,4 @@
+import type { KeyspaceName, SnapshotTag, TableName } from '@ringside/model';
 import type { CallOptions } from './call-options.ts';
 
 /** A snapshot of one table. */
@@ -20,12 +21,12 @@ export interface Snapshot {
 
 /** What {@link NodeSnapshots.takeSnapshot} shall take. */
 export interface TakeSnapshotRequest extends CallOptions {
-  /** Name of the snapshot: a folder name, so neither empty, `.`, `..`, nor with `/` or NUL. */
-  readonly tag: string;
+  /** Name of the snapshot. */
+  readonly tag: SnapshotTag;
   /** Keyspaces to include. Default: every keyspace. */
-  readonly keyspaces?: readonly string[] | undefined;
+  readonly keyspaces?: readonly KeyspaceName[] | undefined;
   /** Only this table; `keyspaces` must then name exactly one keyspace. */
-  readonly table?: string | undefined;
+  readonly table?: TableName | undefined;
   /** Cassandra deletes the snapshot by itself after this time; whole seconds, at least 60,000. Default: never. */
   readonly ttlMs?: number | undefined;
   /** True leaves memtables unflushed: what they hold is not in the snapshot. Default false. */
@@ -35,9 +36,9 @@ export interface TakeSnapshotRequest extends CallOptions {
 /** What {@link NodeSnapshots.clearSnapshot} shall remove. */
 export interface ClearSnapshotRequest extends CallOptions {
   /** Name of the snapshot. */
-  readonly tag: string;
+  readonly tag: SnapshotTag;
   /** Keyspaces to remove it from. Default: every keyspace. */
-  readonly keyspaces?: readonly string[] | undefined;
+  readonly keyspaces?: readonly KeyspaceName[] | undefined;
 }
 
 /** Snapshots on a node’s disk. */

@@ -1,11 +1,12 @@
+import type { KeyspaceName, TableName } from '@ringside/model';
 import type { CallOptions } from './call-options.ts';
 
 /** Options of {@link NodeStorage.flush}. */
 export interface FlushOptions extends CallOptions {
   /** The keyspace to flush. Default: every keyspace. */
-  readonly keyspace?: string | undefined;
+  readonly keyspace?: KeyspaceName | undefined;
   /** Tables of `keyspace` (which must then be given). Default: all of its tables. */
-  readonly tables?: readonly string[] | undefined;
+  readonly tables?: readonly TableName[] | undefined;
 }
 
 /** A node’s files: where they are, and when memtables get there. */

@@ -1,3 +1,4 @@
+import { keyspaceName, tableName } from '@ringside/model';
 import type { NodeControlSubject } from '../contract/subject.ts';
 import type { NodeControl } from '../node-control.ts';
 import type { InMemoryNode } from '../in-memory/node.ts';
@@ -13,8 +14,8 @@ export function subjectOf(node: InMemoryNode, control: NodeControl): NodeControl
     nativePort: 9042,
     datacenter: datacenter ?? '',
     rack: rack ?? '',
-    keyspace: 'orders',
-    table: 'events',
+    keyspace: keyspaceName('orders'),
+    table: tableName('events'),
     replicationFactor: 3,
     writeRow: async () => {},
     nativePortOpen: async () => node.status.nativeTransportRunning,

@@ -1,5 +1,5 @@
 import { OpsError } from '@ringside/core';
-import { formatEndpoint } from '@ringside/model';
+import { cqlIdentifier, formatEndpoint } from '@ringside/model';
 import cassandra, { type Client } from 'cassandra-driver';
 import type { InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from './port.ts';
@@ -47,7 +47,7 @@ export function createDriverReader(options: DriverReaderOptions): CqlReader {
       await rows('SELECT key FROM system.local');
     },
     async describe(keyspace) {
-      const described = await rows(keyspace === undefined ? 'DESCRIBE SCHEMA' : `DESCRIBE KEYSPACE "${keyspace}"`).catch(
+      const described = await rows(keyspace === undefined ? 'DESCRIBE SCHEMA' : `DESCRIBE KEYSPACE ${cqlIdentifier(keyspace)}`).catch(
         (error: unknown) => {
           throw isRefusal(error) ? notFound(keyspace, error) : error;
         },

@@ -1,4 +1,5 @@
 import type { PartitionKeyAnswer } from '@ringside/api';
+import type { KeyspaceName, TableName } from '@ringside/model';
 
 /** A table's partition key, and the user-defined types that it may be made of. */
 export type PartitionKey = Pick<PartitionKeyAnswer, 'columns' | 'userTypes'>;
@@ -11,11 +12,11 @@ export interface CqlReader {
   /** Resolves when the node answers a query. */
   ping(): Promise<void>;
   /** CQL text of a keyspace (its name, case kept), or of all keyspaces of users. */
-  describe(keyspace?: string): Promise<string>;
+  describe(keyspace?: KeyspaceName): Promise<string>;
   /** The names (case kept) of a keyspace's tables and materialized views, none if it does not exist; virtual tables do not count. */
-  tableNames(keyspace: string): Promise<readonly string[]>;
+  tableNames(keyspace: KeyspaceName): Promise<readonly string[]>;
   /** What places the rows of a table or view (names with their case kept); `undefined` if there is none of that name. */
-  partitionKey(keyspace: string, table: string): Promise<PartitionKey | undefined>;
+  partitionKey(keyspace: KeyspaceName, table: TableName): Promise<PartitionKey | undefined>;
   /** Closes every connection; nothing is answered after that. */
   close(): Promise<void>;
 }

@@ -1,10 +1,11 @@
+import type { KeyspaceName, TableName } from '@ringside/model';
 import type { PartitionKey } from './port.ts';
 
 /** Runs a query with bound values and gives its rows. */
 export type Rows = (query: string, parameters: readonly string[]) => Promise<readonly Record<string, unknown>[]>;
 
 /** The names of a keyspace's tables and materialized views, sorted. */
-export async function readTableNames(rows: Rows, keyspace: string): Promise<readonly string[]> {
+export async function readTableNames(rows: Rows, keyspace: KeyspaceName): Promise<readonly string[]> {
   const [tables, views] = await Promise.all([
     rows('SELECT table_name AS name FROM system_schema.tables WHERE keyspace_name = ?', [keyspace]),
     rows('SELECT view_name AS name FROM system_schema.views WHERE keyspace_name = ?', [keyspace]),
@@ -16,7 +17,7 @@ export async function readTableNames(rows: Rows, keyspace: string): Promise<read
  * A table's or view's partition key, from `system_schema` and not from the text of `DESCRIBE`: there a name that differs in case only, a comment or
  * a quoted type can be taken for another.
  */
-export async function readPartitionKey(rows: Rows, keyspace: string, table: string): Promise<PartitionKey | undefined> {
+export async function readPartitionKey(rows: Rows, keyspace: KeyspaceName, table: TableName): Promise<PartitionKey | undefined> {
   const [columns, types] = await Promise.all([
     rows('SELECT column_name, kind, position, type FROM system_schema.columns WHERE keyspace_name = ? AND table_name = ?', [
       keyspace,

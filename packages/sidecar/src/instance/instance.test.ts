@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
+import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeCqlReader } from '../testing/fake-cql.ts';
 import { inMemoryControl, inMemoryNode } from '@ringside/node-control/in-memory';
@@ -49,8 +50,10 @@ describe('createInstance()', () => {
     const gate = new Promise<void>((resolve) => (go = resolve));
     node.before = () => gate;
     const { reads, cql } = createInstance({ ...testInstance(), control: inMemoryControl(node), cql: fakeCqlReader(node) });
-    const many = Promise.all(Array.from({ length: 20 }, () => [reads.ring(), reads.rangeToEndpoints('orders'), cql.ping()]).flat());
-    const other = reads.rangeToEndpoints('Mixed');
+    const many = Promise.all(
+      Array.from({ length: 20 }, () => [reads.ring(), reads.rangeToEndpoints(keyspaceName('orders')), cql.ping()]).flat(),
+    );
+    const other = reads.rangeToEndpoints(keyspaceName('Mixed'));
     go();
     await Promise.all([many, other]);
     expect(node.calls.toSorted()).toEqual(['cql', 'rangeToEndpoints', 'rangeToEndpoints', 'ring']);
@@ -78,8 +81,8 @@ describe('createSelector()', () => {
     });
 
   it('goes by instanceId before Host', async () => {
-    expect((await select({ instanceId: '7', hostHeader: '127.0.0.1' })).id).toBe(7);
-    await expect(select({ instanceId: '2', hostHeader: '127.0.0.1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await select({ instanceId: 7, hostHeader: '127.0.0.1' })).id).toBe(7);
+    await expect(select({ instanceId: 2, hostHeader: '127.0.0.1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   for (const hostHeader of ['127.0.0.9', 'elsewhere', '', undefined, '[::1]:9043'])
@@ -90,7 +93,7 @@ describe('createSelector()', () => {
   it('looks up a name that is not configured only where requests are authenticated (DNS rebinding)', async () => {
     const choice = { instanceId: undefined, hostHeader: 'evil.example:9043' };
     await expect(select(choice)).rejects.toBeInstanceOf(OpsError);
-    await expect(select({ ...choice, instanceId: '1' })).rejects.toMatchObject({ code: 'MISDIRECTED' });
+    await expect(select({ ...choice, instanceId: 1 })).rejects.toMatchObject({ code: 'MISDIRECTED' });
     const authenticated = createSelector(instances, { resolveUnknown: true, resolve });
     expect((await authenticated(choice)).id).toBe(1);
   });
@@ -104,7 +107,7 @@ describe('createSelector()', () => {
 describe('findSnapshotFiles()', () => {
   let data: string;
   const id = 'a'.repeat(32);
-  const request = { keyspace: 'orders', table: 'events', snapshot: 'one', secondaryIndexes: false };
+  const request = { keyspace: keyspaceName('orders'), table: tableName('events'), snapshot: snapshotTag('one'), secondaryIndexes: false };
 
   beforeAll(() => {
     data = mkdtempSync(join(tmpdir(), 'snapshots-'));
@@ -136,7 +139,7 @@ describe('findSnapshotFiles()', () => {
   });
 
   it('says NOT_FOUND when there is none', async () => {
-    const none = findSnapshotFiles({ ...request, snapshot: 'three', dataDirectories: [join(data, 'd0')] });
+    const none = findSnapshotFiles({ ...request, snapshot: snapshotTag('three'), dataDirectories: [join(data, 'd0')] });
     await expect(none).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -1,3 +1,4 @@
+import type { KeyspaceName } from '@ringside/model';
 import type { NodeControl, NodeLifecycle, NodeLogging } from '@ringside/node-control';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
@@ -19,7 +20,7 @@ export type NodeReads = Readonly<{
       | 'streamStats'
   ]: () => ReturnType<NodeControl[Read]>;
 }> &
-  Readonly<{ [Read in 'pendingRanges' | 'rangeToEndpoints']: (keyspace: string) => ReturnType<NodeControl[Read]> }>;
+  Readonly<{ [Read in 'pendingRanges' | 'rangeToEndpoints']: (keyspace: KeyspaceName) => ReturnType<NodeControl[Read]> }>;
 
 /** A Cassandra instance that the sidecar runs beside. */
 export interface CassandraInstance {

@@ -6,8 +6,8 @@ import type { CassandraInstance } from './instance.ts';
 
 /** What of a request says which instance it is about. */
 export interface InstanceChoice {
-  /** `?instanceId=`; a whole number in decimal. */
-  readonly instanceId: string | undefined;
+  /** `?instanceId=` */
+  readonly instanceId: number | undefined;
   /** The `Host` header. */
   readonly hostHeader: string | undefined;
 }
@@ -52,7 +52,7 @@ export function createSelector(
     const configured = instances.find(({ host }) => host.toLowerCase() === name);
     const harmless = configured !== undefined || isIP(name) !== 0 || name === 'localhost' || name === '';
     if (!harmless && !resolveUnknown) throw refused(name);
-    if (instanceId !== undefined) return byId(instances, Number(instanceId));
+    if (instanceId !== undefined) return byId(instances, instanceId);
     if (configured !== undefined) return configured;
     const wanted = name === '' ? [] : await addressesOf(name);
     for (const instance of instances) {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
+import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
 import type { ClearSnapshotRequest, Snapshot, TakeSnapshotRequest } from '@ringside/node-control';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSnapshotChanges, type SnapshotChanges } from './snapshot-changes.ts';
@@ -44,7 +45,7 @@ function node(made: readonly string[], { failing = FULL, clears = true, from = d
       },
       clearSnapshot: async (request) => {
         cleared.push(request);
-        const keyspaces = request.keyspaces ?? ['ks', 'other'];
+        const keyspaces: readonly string[] = request.keyspaces ?? ['ks', 'other'];
         for (const table of clears ? TABLES : [])
           if (keyspaces.includes(table.split('/')[0] ?? ''))
             rmSync(join(data, folder(table, request.tag)), { recursive: true, force: true });
@@ -57,31 +58,33 @@ function node(made: readonly string[], { failing = FULL, clears = true, from = d
 
 describe('a snapshot that fails half-way', () => {
   it('is removed by the node, only where it was made, and fails with the node’s error', async () => {
-    await expect(node(['ks/a', 'ks/b']).take({ tag: 't' }, forever)).rejects.toBe(FULL);
+    await expect(node(['ks/a', 'ks/b']).take({ tag: snapshotTag('t') }, forever)).rejects.toBe(FULL);
     expect([there('t'), cleared]).toEqual([[], [{ tag: 't', keyspaces: ['ks'] }]]);
   });
 
   it('takes nothing with it that was there before: another table of that tag keeps its own', async () => {
     make('ks/a', 't');
     make('other/a', 't');
-    await expect(node(['ks/b']).take({ tag: 't', keyspaces: ['ks'], table: 'b' }, forever)).rejects.toBe(FULL);
+    await expect(
+      node(['ks/b']).take({ tag: snapshotTag('t'), keyspaces: [keyspaceName('ks')], table: tableName('b') }, forever),
+    ).rejects.toBe(FULL);
     expect([there('t'), cleared]).toEqual([['ks/a', 'other/a'], []]);
   });
 
   it('goes even when the node cannot clear it', async () => {
-    await expect(node(['ks/a'], { clears: false }).take({ tag: 't' }, forever)).rejects.toBe(FULL);
+    await expect(node(['ks/a'], { clears: false }).take({ tag: snapshotTag('t') }, forever)).rejects.toBe(FULL);
     expect(there('t')).toEqual([]);
   });
 
   it('is left alone while the node may still be at it', async () => {
     const failing = new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'The node did not answer in time' });
-    await expect(node(['ks/a'], { failing }).take({ tag: 't' }, forever)).rejects.toBe(failing);
+    await expect(node(['ks/a'], { failing }).take({ tag: snapshotTag('t') }, forever)).rejects.toBe(failing);
     expect([there('t'), cleared]).toEqual([['ks/a'], []]);
   });
 
   it('is told of where the disk cannot be read from here', async () => {
     const error = await node(['ks/a'], { from: '/nonexistent' })
-      .take({ tag: 't' }, forever)
+      .take({ tag: snapshotTag('t') }, forever)
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'DISK_FULL',
@@ -93,7 +96,7 @@ describe('a snapshot that fails half-way', () => {
   it('that exists already is not touched', async () => {
     make('ks/a', 't');
     const failing = new OpsError('SNAPSHOT_EXISTS', { message: 'Snapshot t already exists' });
-    await expect(node([], { failing }).take({ tag: 't' }, forever)).rejects.toBe(failing);
+    await expect(node([], { failing }).take({ tag: snapshotTag('t') }, forever)).rejects.toBe(failing);
     expect([there('t'), cleared]).toEqual([['ks/a'], []]);
   });
 });
@@ -111,8 +114,10 @@ describe('clearAndTell()', () => {
 
   it('names each table once that had the tag, within the keyspaces', async () => {
     listed = [entry('ks', 'a'), entry('ks', 'a'), entry('ks', 'b', 'other tag'), entry('other', 'a')];
-    expect(await node([]).clearAndTell({ tag: 't', keyspaces: ['ks'] }, forever)).toEqual([{ keyspace: 'ks', table: 'a' }]);
-    expect(await node([]).clearAndTell({ tag: 'none' }, forever)).toEqual([]);
+    expect(await node([]).clearAndTell({ tag: snapshotTag('t'), keyspaces: [keyspaceName('ks')] }, forever)).toEqual([
+      { keyspace: 'ks', table: 'a' },
+    ]);
+    expect(await node([]).clearAndTell({ tag: snapshotTag('none') }, forever)).toEqual([]);
   });
 
   it('waits for a snapshot that is being taken', async () => {
@@ -131,8 +136,8 @@ describe('clearAndTell()', () => {
       dataDirectories: async () => [data],
     });
     const abort = new AbortController();
-    const taken = changes.take({ tag: 't' }, abort.signal);
-    const removed = changes.clearAndTell({ tag: 't' }, forever);
+    const taken = changes.take({ tag: snapshotTag('t') }, abort.signal);
+    const removed = changes.clearAndTell({ tag: snapshotTag('t') }, forever);
     await new Promise((resolve) => setImmediate(resolve));
     abort.abort(new Error('the client left'));
     go();

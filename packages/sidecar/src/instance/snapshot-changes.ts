@@ -1,4 +1,5 @@
-import { OpsError, toOpsError } from '@ringside/core';
+import { type ErrorCode, OpsError, toOpsError } from '@ringside/core';
+import type { KeyspaceName, SnapshotTag } from '@ringside/model';
 import type { NodeSnapshots, TakeSnapshotRequest } from '@ringside/node-control';
 import { findSnapshotFolders, removeFolders, type SnapshotFolder } from './snapshot-folders.ts';
 import { createTurns } from './turns.ts';
@@ -11,8 +12,8 @@ export interface RemovedSnapshot {
 
 /** What of a snapshot is to be removed. */
 export interface ClearRequest {
-  readonly tag: string;
-  readonly keyspaces?: readonly string[] | undefined;
+  readonly tag: SnapshotTag;
+  readonly keyspaces?: readonly KeyspaceName[] | undefined;
 }
 
 /**
@@ -39,6 +40,9 @@ export interface SnapshotChangesOptions {
   readonly dataDirectories: () => Promise<readonly string[]>;
 }
 
+/** What a node refuses before it does anything. */
+const BEFORE_ANYTHING: ReadonlySet<ErrorCode> = new Set(['SNAPSHOT_EXISTS', 'INVALID_ARGUMENT', 'NOT_FOUND']);
+
 /** Makes a node's {@link SnapshotChanges}. */
 export function createSnapshotChanges({ control, dataDirectories }: SnapshotChangesOptions): SnapshotChanges {
   const turns = createTurns();
@@ -59,7 +63,7 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
     request: Omit<TakeSnapshotRequest, 'signal'>,
     before: readonly SnapshotFolder[] | undefined,
   ): Promise<OpsError> {
-    if (failure.code === 'SNAPSHOT_EXISTS' || failure.code === 'INVALID_ARGUMENT') return failure;
+    if (BEFORE_ANYTHING.has(failure.code)) return failure;
     const made = await foldersOf(request).catch(() => undefined);
     // A node that does not answer may still be at it, and a disk that cannot be read tells nothing.
     if (failure.retryable) return failure;
@@ -85,7 +89,11 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
       turns.take(async () => {
         const listed = await control.listSnapshots();
         await control.clearSnapshot({ tag, keyspaces });
-        return uniqueTables(listed.filter((each) => each.tag === tag && (keyspaces?.includes(each.keyspace) ?? true)));
+        return uniqueTables(
+          listed.filter(
+            (each) => each.tag === tag && (keyspaces === undefined || keyspaces.some((keyspace) => keyspace === each.keyspace)),
+          ),
+        );
       }, signal),
   };
 }

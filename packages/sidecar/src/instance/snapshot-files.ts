@@ -3,17 +3,15 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SnapshotFile } from '@ringside/api';
 import { OpsError } from '@ringside/core';
+import type { KeyspaceName, SnapshotTag, TableName } from '@ringside/model';
 
 /** Whose snapshot files are wanted. */
 export interface SnapshotFilesRequest {
   /** Absolute paths in Cassandra's order; their place is the files' `dataDirIndex`. */
   readonly dataDirectories: readonly string[];
-  /** Case kept, no quotes. */
-  readonly keyspace: string;
-  /** Case kept, no quotes. */
-  readonly table: string;
-  /** A folder's name: no `/`, neither `.` nor `..`. */
-  readonly snapshot: string;
+  readonly keyspace: KeyspaceName;
+  readonly table: TableName;
+  readonly snapshot: SnapshotTag;
   /** Whether files of secondary indexes are wanted too. */
   readonly secondaryIndexes: boolean;
 }
@@ -42,7 +40,7 @@ export async function findSnapshotFiles(request: SnapshotFilesRequest): Promise<
   throw new OpsError('NOT_FOUND', { message: `Snapshot ${request.snapshot} of ${request.keyspace}.${request.table} has no files` });
 }
 
-async function tableFolders(keyspaceFolder: string, table: string): Promise<readonly string[]> {
+async function tableFolders(keyspaceFolder: string, table: TableName): Promise<readonly string[]> {
   const named = new RegExp(`^${table}-[0-9a-f]{32}$`);
   const entries = await entriesOf(keyspaceFolder);
   return entries.filter((entry) => entry.isDirectory() && named.test(entry.name)).map(({ name }) => name);

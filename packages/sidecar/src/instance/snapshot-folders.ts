@@ -1,9 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type KeyspaceName, parseKeyspaceName, type SnapshotTag, type TableName } from '@ringside/model';
 
 /** A table's part of a snapshot on disk. */
 export interface SnapshotFolder {
-  readonly keyspace: string;
+  readonly keyspace: KeyspaceName;
   readonly table: string;
   /** Absolute path of the folder. */
   readonly path: string;
@@ -13,11 +14,11 @@ export interface SnapshotFolder {
 export interface SnapshotScope {
   /** Absolute paths. */
   readonly dataDirectories: readonly string[];
-  readonly tag: string;
+  readonly tag: SnapshotTag;
   /** Default: every keyspace. */
-  readonly keyspaces?: readonly string[] | undefined;
+  readonly keyspaces?: readonly KeyspaceName[] | undefined;
   /** Only this table of the keyspaces. */
-  readonly table?: string | undefined;
+  readonly table?: TableName | undefined;
 }
 
 /**
@@ -35,7 +36,8 @@ export async function findSnapshotFolders({
   for (const directory of dataDirectories) {
     const there = await namesIn(directory);
     if (there === undefined) return undefined;
-    for (const keyspace of there.filter((name) => keyspaces?.includes(name) ?? true)) {
+    const named = there.flatMap((name) => parseKeyspaceName(name) ?? []);
+    for (const keyspace of named.filter((name) => keyspaces?.includes(name) ?? true)) {
       const folders = (await namesIn(join(directory, keyspace))) ?? [];
       const wanted = folders.map((name) => ({ name, of: tableOf(name) })).filter(({ of }) => table === undefined || of === table);
       for (const { name, of } of wanted) {

@@ -1,5 +1,5 @@
 import type { KeyspaceAvailability } from '@ringside/api';
-import { type ConsistencyLevel, formatEndpoint, parseConsistencyLevel } from '@ringside/model';
+import { type ConsistencyLevel, formatEndpoint, type KeyspaceName } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
 import { availability, isOnRing, parseReplication, type Topology } from '@ringside/ring';
 import type { CassandraInstance } from '../instance/instance.ts';
@@ -8,16 +8,16 @@ import { readMergedView } from '../views/view.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace } from './keyspaces.ts';
 
-const DEFAULT_LEVEL = 'LOCAL_QUORUM';
+const DEFAULT_LEVEL: ConsistencyLevel = 'LOCAL_QUORUM';
 
 /** Whether requests succeed, range by range. */
 export function availabilityHandlers({ instances }: Services): Handlers<'availability'> {
   return {
     availability: async ({ instance, params }) => {
-      const consistency = parseConsistencyLevel(params['consistency'] ?? DEFAULT_LEVEL);
+      const { consistency = DEFAULT_LEVEL, keyspace } = params;
       const [{ observer, endpoints }, keyspaces] = await Promise.all([
         readMergedView(instance, instances),
-        wantedKeyspaces(instance, params['keyspace']),
+        wantedKeyspaces(instance, keyspace),
       ]);
       const up = new Set(endpoints.filter(({ status }) => status === 'Up').map((endpoint) => formatEndpoint(endpoint)));
       const localDatacenter = observer.datacenter ?? UNKNOWN_DATACENTER;
@@ -27,8 +27,8 @@ export function availabilityHandlers({ instances }: Services): Handlers<'availab
   };
 }
 
-async function wantedKeyspaces(instance: CassandraInstance, text: string | undefined): Promise<readonly KeyspaceInfo[]> {
-  if (text !== undefined) return [await requireKeyspace(instance, text)];
+async function wantedKeyspaces(instance: CassandraInstance, name: KeyspaceName | undefined): Promise<readonly KeyspaceInfo[]> {
+  if (name !== undefined) return [await requireKeyspace(instance, name)];
   const keyspaces = await instance.reads.keyspaces();
   const replicated = keyspaces.filter(({ replication }) => isOnRing(parseReplication(replication)));
   return replicated.toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,4 +1,4 @@
-import type { RouteBody, RouteId } from '@ringside/api';
+import type { RouteBody, RouteId, RouteParams } from '@ringside/api';
 import type { Clock } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -17,10 +17,12 @@ export interface Services {
   readonly listening: () => { readonly scheme: 'http' | 'https'; readonly port: number };
 }
 
-/** One request, checked against the route's parameter schemas. */
-export interface RequestContext {
-  /** Path and query parameters as texts. */
-  readonly params: Readonly<Record<string, string | undefined>>;
+/** Path and query parameters of a route, read; a `ttl` in milliseconds. */
+export type ReadParams<Id extends RouteId> = { [Name in keyof RouteParams<Id>]: Name extends 'ttl' ? number : RouteParams<Id>[Name] };
+
+/** One request whose parameters have been read. */
+export interface RequestContext<Id extends RouteId> {
+  readonly params: ReadParams<Id>;
   /** The Cassandra it is about; the first one for routes that ask none. */
   readonly instance: CassandraInstance;
   /** Aborts when the request has taken too long, or when the sidecar stops. */
@@ -36,4 +38,4 @@ export interface Answer<Body> {
 }
 
 /** Handlers of some routes. A handler rejects with an `OpsError`, whose code says the status. */
-export type Handlers<Id extends RouteId> = { readonly [Each in Id]: (context: RequestContext) => Promise<Answer<RouteBody<Each>>> };
+export type Handlers<Id extends RouteId> = { readonly [Each in Id]: (context: RequestContext<Each>) => Promise<Answer<RouteBody<Each>>> };

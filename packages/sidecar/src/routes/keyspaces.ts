@@ -1,16 +1,14 @@
-import { nameFromWire } from '@ringside/api';
 import { nearest, OpsError } from '@ringside/core';
+import type { KeyspaceName, TableName } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
 import type { CassandraInstance } from '../instance/instance.ts';
 
 /**
- * The keyspace that a request names.
+ * What is known of the keyspace that a request names.
  *
- * @param text the name as in the request, quotes and all
  * @throws OpsError `NOT_FOUND`, with the near miss if there is one
  */
-export async function requireKeyspace(instance: CassandraInstance, text: string): Promise<KeyspaceInfo> {
-  const name = nameFromWire(text);
+export async function requireKeyspace(instance: CassandraInstance, name: KeyspaceName): Promise<KeyspaceInfo> {
   const keyspaces = await instance.reads.keyspaces();
   const found = keyspaces.find((keyspace) => keyspace.name === name);
   if (found !== undefined) return found;
@@ -22,23 +20,21 @@ export async function requireKeyspace(instance: CassandraInstance, text: string)
 }
 
 /**
- * The name of the table that a request names. While CQL does not answer, or not to the configured role (such a node can
+ * Makes sure that a keyspace has the table that a request names. While CQL does not answer, or not to the configured role (such a node can
  * still be snapshotted), it is not checked here: the node itself refuses a table that it does not have.
  *
  * @throws OpsError `NOT_FOUND`
  */
-export async function requireTable(instance: CassandraInstance, keyspace: string, text: string): Promise<string> {
-  const name = nameFromWire(text);
-  const names = await instance.cql.tableNames(keyspace).catch((error: unknown) => {
+export async function requireTable(instance: CassandraInstance, keyspace: KeyspaceName, name: TableName): Promise<void> {
+  const names: readonly string[] = await instance.cql.tableNames(keyspace).catch((error: unknown) => {
     if (error instanceof OpsError && (error.code === 'CASSANDRA_UNAVAILABLE' || error.code === 'CASSANDRA_DENIED')) return [name];
     throw error;
   });
-  if (names.includes(name)) return name;
-  throw notFound(`Table ${keyspace}.${name}`, name, names);
+  if (!names.includes(name)) throw notFound(`Table ${keyspace}.${name}`, name, names);
 }
 
 /** The error for a table that a keyspace does not have, with the near miss if there is one. */
-export async function noSuchTable(instance: CassandraInstance, keyspace: string, name: string): Promise<OpsError> {
+export async function noSuchTable(instance: CassandraInstance, keyspace: KeyspaceName, name: TableName): Promise<OpsError> {
   return notFound(`Table ${keyspace}.${name}`, name, await instance.cql.tableNames(keyspace));
 }
 

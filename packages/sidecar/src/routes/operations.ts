@@ -1,10 +1,7 @@
-import { nameFromWire } from '@ringside/api';
 import { OpsError } from '@ringside/core';
-import type { LogLevel } from '@ringside/model';
-import type { CassandraInstance } from '../instance/instance.ts';
 import type { Handlers } from './context.ts';
-import { requireKeyspace, requireTable } from './keyspaces.ts';
-import { ttlOf } from './table-snapshots.ts';
+import { requireKeyspace } from './keyspaces.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 /** What of a node can be looked at and changed besides its ring: drain, snapshots, compactions, streams, logging levels. */
 export function operationHandlers(): Handlers<
@@ -16,17 +13,13 @@ export function operationHandlers(): Handlers<
       return { body: { operationMode: 'DRAINED' } };
     },
     snapshots: async ({ instance }) => ({ body: { snapshots: await instance.reads.listSnapshots() } }),
-    createSnapshot: async ({ instance, params, signal }) => {
-      const tag = params['tag'] ?? '';
-      const ttlMs = ttlOf(params['ttl']);
-      const { keyspaces, table } = await snapshotScope(instance, params['keyspace'], params['table']);
-      await instance.snapshots.take({ tag, keyspaces, table, ttlMs }, signal);
+    createSnapshot: async ({ instance, params: { tag, keyspace, table, ttl }, signal }) => {
+      if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: 'table needs its keyspace' });
+      await takeSnapshot(instance, { tag, keyspace, table, ttlMs: ttl }, signal);
       return { body: { result: 'Success' } };
     },
-    clearSnapshot: async ({ instance, params, signal }) => {
-      const { keyspace } = params;
-      const keyspaces = keyspace === undefined ? undefined : [nameFromWire(keyspace)];
-      const removed = await instance.snapshots.clearAndTell({ tag: params['tag'] ?? '', keyspaces }, signal);
+    clearSnapshot: async ({ instance, params: { tag, keyspace }, signal }) => {
+      const removed = await instance.snapshots.clearAndTell({ tag, keyspaces: keyspace && [keyspace] }, signal);
       // Of a keyspace that was dropped the snapshots are still there; only one that has none must exist.
       if (removed.length === 0 && keyspace !== undefined) await requireKeyspace(instance, keyspace);
       return { body: { result: 'Success', removed } };
@@ -35,20 +28,8 @@ export function operationHandlers(): Handlers<
     streams: async ({ instance }) => ({ body: { streams: await instance.reads.streamStats() } }),
     loggingLevels: async ({ instance }) => ({ body: { levels: await instance.reads.loggingLevels() } }),
     setLoggingLevel: async ({ instance, params, signal }) => {
-      await instance.control.setLoggingLevel(params['logger'] ?? '', params['level'] as LogLevel, { signal });
+      await instance.control.setLoggingLevel(params.logger, params.level, { signal });
       return { body: { levels: await instance.control.loggingLevels({ signal }) } };
     },
   };
-}
-
-interface SnapshotScope {
-  readonly keyspaces: readonly string[] | undefined;
-  readonly table: string | undefined;
-}
-
-async function snapshotScope(instance: CassandraInstance, keyspace: string | undefined, table: string | undefined): Promise<SnapshotScope> {
-  if (keyspace === undefined && table === undefined) return { keyspaces: undefined, table: undefined };
-  if (keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: 'table needs its keyspace' });
-  const { name } = await requireKeyspace(instance, keyspace);
-  return { keyspaces: [name], table: table === undefined ? undefined : await requireTable(instance, name, table) };
 }

@@ -1,4 +1,4 @@
-import { nameFromWire, type RingEntry } from '@ringside/api';
+import type { RingEntry } from '@ringside/api';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership, parseReplication, type ReplicationStrategy } from '@ringside/ring';
@@ -17,9 +17,9 @@ export function ringHandlers({ fqdn }: Services): Handlers<'ring' | 'keyspaceRin
       return { body: await ringEntries(endpoints, undefined, fqdn) };
     },
     keyspaceRing: async ({ instance, params }) => {
-      const text = params['keyspace'] ?? '';
-      refuseForbidden(nameFromWire(text));
-      const [{ endpoints }, { replication }] = await Promise.all([readView(instance), requireKeyspace(instance, text)]);
+      const { keyspace } = params;
+      refuseForbidden(keyspace);
+      const [{ endpoints }, { replication }] = await Promise.all([readView(instance), requireKeyspace(instance, keyspace)]);
       return { body: await ringEntries(endpoints, parseReplication(replication), fqdn) };
     },
   };

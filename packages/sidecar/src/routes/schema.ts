@@ -1,4 +1,3 @@
-import { nameFromWire } from '@ringside/api';
 import { refuseForbidden } from '../names.ts';
 import type { Handlers, Services } from './context.ts';
 import { noSuchTable, requireKeyspace } from './keyspaces.ts';
@@ -8,13 +7,13 @@ export function schemaHandlers({ version }: Services): Handlers<'schema' | 'keys
   return {
     schema: async ({ instance }) => ({ body: { schema: await instance.cql.describe() } }),
     keyspaceSchema: async ({ instance, params }) => {
-      const keyspace = nameFromWire(params['keyspace'] ?? '');
+      const { keyspace } = params;
       refuseForbidden(keyspace);
       return { body: { keyspace, schema: await instance.cql.describe(keyspace) } };
     },
     partitionKey: async ({ instance, params }) => {
-      const { name: keyspace } = await requireKeyspace(instance, params['keyspace'] ?? '');
-      const table = nameFromWire(params['table'] ?? '');
+      const { keyspace, table } = params;
+      await requireKeyspace(instance, keyspace);
       const found = await instance.cql.partitionKey(keyspace, table);
       if (found === undefined) throw await noSuchTable(instance, keyspace, table);
       return { body: { keyspace, table, ...found } };

@@ -1,10 +1,10 @@
-import { nameFromWire, readSnapshotTtl } from '@ringside/api';
 import { OpsError } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
 import { refuseForbidden } from '../names.ts';
-import type { Handlers, RequestContext, Services } from './context.ts';
+import type { Handlers, Services } from './context.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 /** Snapshots of a table as Apache's sidecar serves them. */
 export function tableSnapshotHandlers({
@@ -12,53 +12,31 @@ export function tableSnapshotHandlers({
 }: Services): Handlers<'listSnapshotFiles' | 'createTableSnapshot' | 'clearTableSnapshot'> {
   return {
     listSnapshotFiles: async ({ instance, params }) => {
-      const keyspace = allowedKeyspace(params);
+      const { keyspace, table, snapshot, includeSecondaryIndexFiles = false } = params;
+      refuseForbidden(keyspace);
       const files = await findSnapshotFiles({
         dataDirectories: instance.dataDirectories ?? (await instance.reads.dataDirectories()),
         keyspace,
-        table: nameFromWire(params['table'] ?? ''),
-        snapshot: params['snapshot'] ?? '',
-        secondaryIndexes: params['includeSecondaryIndexFiles']?.toLowerCase() === 'true',
+        table,
+        snapshot,
+        secondaryIndexes: includeSecondaryIndexFiles,
       });
       const served = { host: instance.host, port: listening().port };
       return { body: { snapshotFilesInfo: files.map((file) => Object.assign({}, file, served)) } };
     },
-    createTableSnapshot: async ({ instance, params, signal }) => {
-      const keyspace = allowedKeyspace(params);
-      const ttlMs = ttlOf(params['ttl']);
-      const [table] = await Promise.all([
-        requireTable(instance, keyspace, params['table'] ?? ''),
-        requireKeyspace(instance, params['keyspace'] ?? ''),
-        refuseJoining(instance),
-      ]);
-      await instance.snapshots.take({ tag: params['snapshot'] ?? '', keyspaces: [keyspace], table, ttlMs }, signal);
+    createTableSnapshot: async ({ instance, params: { keyspace, table, snapshot, ttl }, signal }) => {
+      refuseForbidden(keyspace);
+      await refuseJoining(instance);
+      await takeSnapshot(instance, { tag: snapshot, keyspace, table, ttlMs: ttl }, signal);
       return { body: { result: 'Success' } };
     },
-    clearTableSnapshot: async ({ instance, params, signal }) => {
-      const keyspace = allowedKeyspace(params);
-      await Promise.all([requireTable(instance, keyspace, params['table'] ?? ''), requireKeyspace(instance, params['keyspace'] ?? '')]);
-      await instance.snapshots.clear({ tag: params['snapshot'] ?? '', keyspaces: [keyspace] }, signal);
+    clearTableSnapshot: async ({ instance, params: { keyspace, table, snapshot }, signal }) => {
+      refuseForbidden(keyspace);
+      await Promise.all([requireTable(instance, keyspace, table), requireKeyspace(instance, keyspace)]);
+      await instance.snapshots.clear({ tag: snapshot, keyspaces: [keyspace] }, signal);
       return { body: undefined };
     },
   };
-}
-
-/**
- * Reads a `ttl` parameter such as `2d`.
- *
- * @throws OpsError `INVALID_ARGUMENT` for less than 60 seconds, or more than Cassandra can count
- */
-export function ttlOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ttlMs = readSnapshotTtl(text);
-  if (ttlMs !== undefined) return ttlMs;
-  throw new OpsError('INVALID_ARGUMENT', { message: `ttl ${text} is less than 60 seconds, or more than 24855 days` });
-}
-
-function allowedKeyspace(params: RequestContext['params']): string {
-  const keyspace = nameFromWire(params['keyspace'] ?? '');
-  refuseForbidden(keyspace);
-  return keyspace;
 }
 
 async function refuseJoining(instance: CassandraInstance): Promise<void> {

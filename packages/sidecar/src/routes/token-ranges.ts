@@ -1,4 +1,4 @@
-import { nameFromWire, type ReplicaMetadata, type ReplicaRange } from '@ringside/api';
+import type { ReplicaMetadata, ReplicaRange } from '@ringside/api';
 import { formatEndpoint, parseEndpoint } from '@ringside/model';
 import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
 import { refuseForbidden } from '../names.ts';
@@ -13,13 +13,13 @@ import { requireKeyspace } from './keyspaces.ts';
 export function tokenRangeHandlers({ fqdn }: Services): Handlers<'tokenRangeReplicas'> {
   return {
     tokenRangeReplicas: async ({ instance, params }) => {
-      const text = params['keyspace'] ?? '';
-      refuseForbidden(nameFromWire(text));
-      const { name } = await requireKeyspace(instance, text);
+      const { keyspace } = params;
+      refuseForbidden(keyspace);
+      await requireKeyspace(instance, keyspace);
       const [{ endpoints }, natural, pending] = await Promise.all([
         readView(instance),
-        instance.reads.rangeToEndpoints(name),
-        instance.reads.pendingRanges(name),
+        instance.reads.rangeToEndpoints(keyspace),
+        instance.reads.pendingRanges(keyspace),
       ]);
       const byId = new Map(endpoints.map((endpoint) => [formatEndpoint(endpoint), endpoint]));
       const read = bounded(natural);

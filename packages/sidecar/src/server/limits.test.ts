@@ -2,6 +2,7 @@ import { createSidecarClient } from '@ringside/api';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keyspaceName } from '@ringside/model';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FakeBacked, startOverFakes, testInstance, wire } from '../testing/fake-sidecar.ts';
 import { createRequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
@@ -112,7 +113,7 @@ describe('views of several nodes', () => {
     backed = await startOverFakes({ instances });
     const [first, second] = backed.nodes;
     const client = createSidecarClient({ baseUrl: backed.sidecar.url });
-    const summary = async (): Promise<unknown> => (await client.availability({ keyspace: 'orders' })).keyspaces[0]?.summary;
+    const summary = async (): Promise<unknown> => (await client.availability({ keyspace: keyspaceName('orders') })).keyspaces[0]?.summary;
     expect(await summary()).toMatchObject({ available: 3 });
     if (second !== undefined)
       second.endpoints = second.endpoints.map((each, index) => (index === 2 ? Object.assign({}, each, { status: 'Down' }) : each));

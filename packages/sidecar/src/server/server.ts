@@ -23,7 +23,7 @@ import { proveIdentity } from './prove-identity.ts';
 import { type NodeLimits, type RequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import { answerUnknown } from './unknown.ts';
-import { type RawParameters, validateParameters } from './validate.ts';
+import { type RawParameters, readParameters } from './validate.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -175,9 +175,9 @@ async function serve(id: RouteId, route: Route, request: FastifyRequest, parts: 
     path: request.params as Record<string, string>,
     query: request.query as Record<string, string | string[]>,
   };
-  const handler = parts.handlers[id] as (context: RequestContext) => Promise<Answer<unknown>>;
+  const handler = parts.handlers[id] as (context: RequestContext<RouteId>) => Promise<Answer<unknown>>;
   if (!route.asksCassandra) {
-    validateParameters(route, raw);
+    readParameters(id, raw);
     return handler(ownContext(parts));
   }
   const long = LONG.has(id);
@@ -185,8 +185,8 @@ async function serve(id: RouteId, route: Route, request: FastifyRequest, parts: 
   try {
     const timeoutMs = long ? parts.longRequestTimeoutMs : parts.requestTimeoutMs;
     return await withDeadline(timeoutMs, [parts.stopping, request.left], async (signal) => {
-      const params = validateParameters(route, raw);
-      const instance = await parts.select({ instanceId: params['instanceId'], hostHeader: hostOf(request.headers, request.host) });
+      const params = readParameters(id, raw);
+      const instance = await parts.select({ instanceId: params.instanceId, hostHeader: hostOf(request.headers, request.host) });
       const run = (): Promise<Answer<unknown>> => handler({ params, instance, signal, timeoutMs });
       signal.throwIfAborted(); // or the place would be taken after all were given back
       if (long) return inPlace(parts.longLimit(instance), run);
@@ -208,7 +208,7 @@ async function inPlace<T>(limit: RequestLimit, work: () => Promise<T>): Promise<
   }
 }
 
-function ownContext({ first, stopping, requestTimeoutMs }: ServerParts): RequestContext {
+function ownContext({ first, stopping, requestTimeoutMs }: ServerParts): RequestContext<RouteId> {
   return { params: {}, instance: first, signal: stopping, timeoutMs: requestTimeoutMs };
 }
 

@@ -1,7 +1,8 @@
-import { NEW_TAG_RULE, type Route, routes } from '@ringside/api';
-import { parameterSchema, REQUIRED_QUERY } from '@ringside/api/schemas';
+import { type Route, type RouteId, routes } from '@ringside/api';
+import { REQUIRED_QUERY } from '@ringside/api/schemas';
 import { nearest, OpsError } from '@ringside/core';
-import { Check } from 'typebox/schema';
+import type { ReadParams } from '../routes/context.ts';
+import { readParameter } from './read-parameter.ts';
 
 /** Path and query parameters of a request as they came; a query parameter that is given twice is a list. */
 export interface RawParameters {
@@ -10,26 +11,23 @@ export interface RawParameters {
 }
 
 /**
- * Checks a request's parameters against the schemas of the contract. A query parameter that the route does not know is refused, lest
- * a misspelt scope widens what is done; reads of Apache's leave it out, as its sidecar does.
+ * Reads a request's parameters, each once: from here on there are only values of the types of `@ringside/model`. A query parameter that the route does
+ * not know is refused, lest a misspelt scope widens what is done; reads of Apache's leave it out, as its sidecar does.
  *
- * @throws OpsError `INVALID_ARGUMENT` naming the parameter
+ * @throws OpsError `INVALID_ARGUMENT` naming the parameter, `INVALID_CONSISTENCY_LEVEL`
  */
-export function validateParameters(route: Route, raw: RawParameters): Readonly<Record<string, string | undefined>> {
+export function readParameters<Id extends RouteId>(id: Id, raw: RawParameters): ReadParams<Id> {
+  const route = routes[id];
   const inQuery = route.asksCassandra ? [...route.query, 'instanceId'] : route.query;
   refuseUnknown(route, raw, inQuery);
   const given = [
     ...Object.entries(raw.path),
     ...inQuery.map((name): [string, string | readonly string[] | undefined] => [name, raw.query[name]]),
   ].filter(([, value]) => value !== undefined);
-  if (given.length === 0 && route !== routes.setLoggingLevel) return {};
-  for (const [name, value] of given) {
-    const schema = parameterSchema(route, name);
-    if (schema === undefined || !Check(schema, value)) throw refused(route, name, value);
-  }
-  const missing = inQuery.find((name) => REQUIRED_QUERY.has(name) && !given.some(([present]) => present === name));
+  const read = given.map(([name, value]) => [name, readParameter(route, name, value)]);
+  const missing = route.query.find((name) => REQUIRED_QUERY.has(name) && raw.query[name] === undefined);
   if (missing !== undefined) throw new OpsError('INVALID_ARGUMENT', { message: `${missing} is missing` });
-  return Object.fromEntries(given) as Record<string, string>;
+  return Object.fromEntries(read) as ReadParams<Id>;
 }
 
 function refuseUnknown({ origin, method }: Route, { query }: RawParameters, known: readonly string[]): void {
@@ -48,13 +46,3 @@ function takes(known: readonly string[]): string {
 }
 
 const MOST_SHOWN = 80;
-
-function refused(route: Route, name: string, value: unknown): OpsError {
-  const shown = JSON.stringify(value).slice(0, MOST_SHOWN);
-  const isNewTag = route.method === 'PUT' && (name === 'tag' || name === 'snapshot');
-  return new OpsError('INVALID_ARGUMENT', {
-    message: `${shown} is not a valid ${name}`,
-    ...(isNewTag && { remedy: NEW_TAG_RULE }),
-    details: { parameter: name },
-  });
-}

@@ -1,12 +1,12 @@
 import type { ClearSnapshotAnswer } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import type { KeyspaceName, SnapshotTag } from '@ringside/model';
 import { printable } from '../../output/printable.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { doAtEach, outcomesText, PARTIAL_FAILURE, targetSidecars } from '../../program/each-sidecar.ts';
-import { requireKnownKeyspace } from '../../views/known-names.ts';
+import { requireKnownNames } from '../../views/known-names.ts';
 
 interface ClearOptions {
-  readonly keyspace?: string;
+  readonly keyspace?: KeyspaceName;
   readonly all?: boolean;
   readonly dryRun?: boolean;
 }
@@ -14,12 +14,12 @@ interface ClearOptions {
 type Removed = ClearSnapshotAnswer['removed'];
 
 /** `ringside snapshot clear <tag>`. */
-export const command: CommandSpec<ClearOptions> = {
+export const command: CommandSpec<ClearOptions, { readonly tag: readonly [SnapshotTag] }> = {
   description: `Deletes a snapshot from the whole node or from one keyspace, and says which tables had it. A tag that is not there is a success, as in
 nodetool. Snapshots of tables that were dropped are deleted too.`,
-  operands: [{ name: 'tag', doc: 'The name of the snapshot', required: true }],
+  operands: [{ name: 'tag', type: 'tag', doc: 'The name of the snapshot', required: true }],
   options: [
-    { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only from this keyspace' },
+    { flags: '-k, --keyspace <name>', type: 'keyspace', doc: 'Only from this keyspace' },
     { flags: '--all', type: 'flag', doc: 'At every node of the ring here, not only the first' },
   ],
   changes: true,
@@ -28,8 +28,7 @@ nodetool. Snapshots of tables that were dropped are deleted too.`,
     { command: 'ringside snapshot clear nightly --all', doc: 'on every node' },
   ],
   async run(context, { operands, options }) {
-    const tag = operands['tag']?.[0] ?? '';
-    if (tag === '') throw new OpsError('INVALID_ARGUMENT', { message: 'The name of the snapshot is empty' });
+    const [tag] = operands.tag;
     const { keyspace, dryRun = false } = options;
     const call = { signal: context.signal };
     const sidecars = await targetSidecars(context, options.all === true);
@@ -37,7 +36,7 @@ nodetool. Snapshots of tables that were dropped are deleted too.`,
       if (!dryRun) return (await client.clearSnapshot({ tag, ...(keyspace !== undefined && { keyspace }) }, call)).removed;
       const { snapshots } = await client.snapshots({}, call);
       const doomed = snapshots.filter((one) => one.tag === tag && (keyspace === undefined || one.keyspace === keyspace));
-      if (doomed.length === 0 && keyspace !== undefined) await requireKnownKeyspace(context, client, keyspace);
+      if (doomed.length === 0 && keyspace !== undefined) await requireKnownNames(context, client, keyspace);
       return [...new Map(doomed.map((one) => [tableName(one), { keyspace: one.keyspace, table: one.table }])).values()];
     });
     const told = nodes.map(({ answer, ...node }) => Object.assign(node, answer && { removed: answer }));

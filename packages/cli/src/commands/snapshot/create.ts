@@ -1,28 +1,29 @@
-import { isNewTag, NEW_TAG_RULE, readSnapshotTtl, type SidecarClient } from '@ringside/api';
+import type { RouteParams, SidecarClient } from '@ringside/api';
 import { OpsError } from '@ringside/core';
+import { type KeyspaceName, NEW_SNAPSHOT_TAG_RULE, type NewSnapshotTag, type TableName } from '@ringside/model';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/context.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { doAtEach, outcomesText, PARTIAL_FAILURE, targetSidecars } from '../../program/each-sidecar.ts';
-import { requireKnownKeyspace, requireKnownTable } from '../../views/known-names.ts';
+import { requireKnownNames } from '../../views/known-names.ts';
 
 interface CreateOptions {
-  readonly keyspace?: string;
-  readonly table?: string;
+  readonly keyspace?: KeyspaceName;
+  readonly table?: TableName;
   readonly ttl?: string;
   readonly all?: boolean;
   readonly dryRun?: boolean;
 }
 
 /** `ringside snapshot create <tag>`. */
-export const command: CommandSpec<CreateOptions> = {
-  description: `Flushes and takes a snapshot (hard links, so it costs no space until files change): of the whole node, a keyspace or a table. ${NEW_TAG_RULE}
+export const command: CommandSpec<CreateOptions, { readonly tag: readonly [NewSnapshotTag] }> = {
+  description: `Flushes and takes a snapshot (hard links, so it costs no space until files change): of the whole node, a keyspace or a table. ${NEW_SNAPSHOT_TAG_RULE}
 One that fails half-way, for example because the disk is full, is removed again.`,
-  operands: [{ name: 'tag', doc: 'The name of the snapshot', required: true }],
+  operands: [{ name: 'tag', type: 'new-tag', doc: 'The name of the snapshot', required: true }],
   options: [
-    { flags: '-k, --keyspace <name>', type: 'name', doc: 'Only this keyspace' },
-    { flags: '--table <name>', type: 'name', doc: 'Only this table of the keyspace' },
-    { flags: '--ttl <duration>', type: 'string', doc: 'Let Cassandra delete it after this long, at least 60 s: 12h, 2d' },
+    { flags: '-k, --keyspace <name>', type: 'keyspace', doc: 'Only this keyspace' },
+    { flags: '--table <name>', type: 'table', doc: 'Only this table of the keyspace' },
+    { flags: '--ttl <duration>', type: 'ttl', doc: 'Let Cassandra delete it after this long, at least 60 s: 12h, 2d' },
     { flags: '--all', type: 'flag', doc: 'At every node of the ring here, not only the first' },
   ],
   changes: true,
@@ -32,12 +33,9 @@ One that fails half-way, for example because the disk is full, is removed again.
     { command: 'ringside snapshot create nightly -k orders --dry-run', doc: 'say what would be done' },
   ],
   async run(context, { operands, options }) {
-    const tag = operands['tag']?.[0] ?? '';
+    const [tag] = operands.tag;
     const { keyspace, table, ttl, dryRun = false } = options;
     if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: '--table needs --keyspace' });
-    if (!isNewTag(tag))
-      throw new OpsError('INVALID_ARGUMENT', { message: `A snapshot cannot be called ${JSON.stringify(tag)}`, remedy: NEW_TAG_RULE });
-    if (ttl !== undefined && readSnapshotTtl(ttl) === undefined) throw wrongTtl(ttl);
     const sidecars = await targetSidecars(context, options.all === true);
     const what = table !== undefined ? `${keyspace}.${table}` : (keyspace ?? 'every keyspace');
     const parameters = {
@@ -61,21 +59,12 @@ One that fails half-way, for example because the disk is full, is removed again.
 async function tryOut(
   context: CommandContext,
   client: SidecarClient,
-  wanted: { tag: string; keyspace?: string; table?: string },
+  { tag, keyspace, table }: RouteParams<'createSnapshot'>,
 ): Promise<void> {
-  const { tag, keyspace, table } = wanted;
-  if (keyspace !== undefined) await requireKnownKeyspace(context, client, keyspace);
-  if (keyspace !== undefined && table !== undefined) await requireKnownTable(context, client, keyspace, table);
+  if (keyspace !== undefined) await requireKnownNames(context, client, keyspace, table);
   const { snapshots } = await client.snapshots({}, { signal: context.signal });
   const inScope = snapshots.some(
     (one) => one.tag === tag && (keyspace === undefined || one.keyspace === keyspace) && (table === undefined || one.table === table),
   );
   if (inScope) throw new OpsError('SNAPSHOT_EXISTS', { message: `Snapshot ${tag} already exists` });
-}
-
-function wrongTtl(ttl: string): OpsError {
-  return new OpsError('INVALID_ARGUMENT', {
-    message: `--ttl must be a whole number of s, m, h or d, from 60s to 24855d, not ${JSON.stringify(ttl)}`,
-    remedy: 'Write it like 90s, 12h or 2d.',
-  });
 }

@@ -1,23 +1,24 @@
 import type { SnapshotEntry } from '@ringside/api';
 import { formatBytes, nearest, OpsError } from '@ringside/core';
+import type { KeyspaceName, SnapshotTag } from '@ringside/model';
 import { printable } from '../../output/printable.ts';
 import type { Style } from '../../output/style.ts';
 import { renderTable } from '../../output/table.ts';
 import { askSidecar } from '../../program/ask-sidecar.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { KEYSPACE_OPTION } from '../../program/shared-options.ts';
-import { requireKnownKeyspace } from '../../views/known-names.ts';
+import { requireKnownNames } from '../../views/known-names.ts';
 
 interface ListOptions {
-  readonly keyspace?: string;
-  readonly tag?: string;
+  readonly keyspace?: KeyspaceName;
+  readonly tag?: SnapshotTag;
 }
 
 /** `ringside snapshot list`: the snapshots of one node. */
 export const command: CommandSpec<ListOptions> = {
   description: `Lists the snapshots of the node beside the sidecar, one line a table, sorted. "Size" counts files it shares; "Own size" what only it keeps.
 A keyspace that does not exist and has no snapshot, or a tag that no snapshot has, is an error.`,
-  options: [KEYSPACE_OPTION, { flags: '--tag <name>', type: 'string', doc: 'Only this snapshot' }],
+  options: [KEYSPACE_OPTION, { flags: '--tag <name>', type: 'tag', doc: 'Only this snapshot' }],
   examples: [
     { command: 'ringside snapshot list', doc: 'of the first node of the ring here' },
     { command: 'ringside snapshot list --sidecar http://127.0.0.2:9043 -k orders', doc: 'of another node, one keyspace' },
@@ -27,14 +28,14 @@ A keyspace that does not exist and has no snapshot, or a tag that no snapshot ha
       const { snapshots } = await client.snapshots({}, { signal: context.signal });
       const ofKeyspace = snapshots.filter((one) => keyspace === undefined || one.keyspace === keyspace);
       // A keyspace that was dropped may still have snapshots; one that has none must exist.
-      if (ofKeyspace.length === 0 && keyspace !== undefined) await requireKnownKeyspace(context, client, keyspace);
+      if (ofKeyspace.length === 0 && keyspace !== undefined) await requireKnownNames(context, client, keyspace);
       return tag === undefined ? ofKeyspace : ofTag(ofKeyspace, tag);
     });
     context.print({ snapshots: wanted }, ({ snapshots }) => listText(snapshots, context.style));
   },
 };
 
-function ofTag(snapshots: readonly SnapshotEntry[], tag: string): readonly SnapshotEntry[] {
+function ofTag(snapshots: readonly SnapshotEntry[], tag: SnapshotTag): readonly SnapshotEntry[] {
   const found = snapshots.filter((one) => one.tag === tag);
   if (found.length > 0) return found;
   const near = nearest(tag, new Set(snapshots.map((one) => one.tag)));

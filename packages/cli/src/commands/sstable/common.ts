@@ -1,4 +1,5 @@
 import { runSstableTool, type SstableTool } from '@ringside/cluster';
+import { parseQualifiedTable } from '@ringside/model';
 import type { ArgumentSpec, CommandInput, OptionSpec } from '../../program/command-spec.ts';
 import type { CommandContext } from '../../program/context.ts';
 import { NODE_OPTION } from '../../program/shared-options.ts';
@@ -25,9 +26,6 @@ export const TABLE_OPERANDS: readonly ArgumentSpec[] = [
   { name: 'word', doc: 'Options of the tool, handed on as they are', variadic: true },
 ];
 
-/** A table whose names stand in quotes, as CQL writes those with capitals: the tools take the exact names. */
-const QUOTED_TABLE = /^"?(\w+)"?\."?(\w+)"?(\.\w+)?$/;
-
 /** Runs one of Cassandra's offline tools on what the operands name, and prints what it prints. @returns its exit code */
 export async function runOnSstables(
   context: CommandContext,
@@ -36,7 +34,7 @@ export async function runOnSstables(
 ): Promise<number> {
   const cluster = await openRing(context);
   const node = findNode(cluster, options.node);
-  const target = (operands['table']?.[0] ?? '').replace(QUOTED_TABLE, '$1.$2$3');
+  const target = exactTarget(operands['table']?.[0] ?? '');
   const output = toolOutput(context);
   let dumped = false;
   const result = await runSstableTool(tool, operands['word'] ?? [], {
@@ -54,4 +52,12 @@ export async function runOnSstables(
     },
   });
   return passOn(context, result, { node: node.name, tool, target });
+}
+
+/** The tools take exact names, without the quotes that CQL puts around some. A file stays as it is. */
+function exactTarget(word: string): string {
+  const named = parseQualifiedTable(word);
+  if (named === undefined) return word;
+  const { keyspace, table, index } = named;
+  return [keyspace, table, ...(index === undefined ? [] : [index])].join('.');
 }

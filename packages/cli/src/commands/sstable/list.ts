@@ -11,8 +11,8 @@ export const command: CommandSpec<SstableOptions> = {
   description: `Lists the SSTables of a keyspace or a table on the disk of one node: each component with its size, named relative to the node's data
 directory. The node may run or not. What is only in a memtable has no file yet: ringside nodetool flush makes one.`,
   operands: [
-    { name: 'keyspace', type: 'name', doc: 'The keyspace', required: true },
-    { name: 'table', type: 'name', doc: 'Only this table' },
+    { name: 'keyspace', type: 'keyspace', doc: 'The keyspace', required: true },
+    { name: 'table', type: 'table', doc: 'Only this table' },
   ],
   options: SSTABLE_OPTIONS,
   examples: [
