@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ownerOf, portsFor } from '@ringside/cluster';
+import { portsFor } from '@ringside/cluster';
+import { ownerOf } from '@ringside/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanUp } from '../scripts/fences/clean-up.ts';
 import { readPage } from '../scripts/fences/page.ts';

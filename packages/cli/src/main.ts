@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { surviveClosedTerminal } from '@ringside/host';
 import { processIo } from './output/io.ts';
-import { endSoon, surviveClosedTerminal } from './program/end-of-process.ts';
+import { endSoon } from './program/end-of-process.ts';
 import { processInterrupts } from './program/interrupt.ts';
 import { runCli } from './program/run-cli.ts';
 

@@ -11,7 +11,6 @@ export { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './clu
 export type { ClusterOptions } from './cluster/options.ts';
 export { assertNames, type ClusterLayout, DEFAULT_RACKS, spreadOverRacks } from './cluster/plan.ts';
 export { claimPortBase, type PortClaim, type PortClaimOptions } from './cluster/port-claim.ts';
-export { type ListenPlace, ownerOf, type PortOwner } from './cluster/port-owner.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';
 export { readRingState, type RingState } from './cluster/state.ts';
 export { assertExecutableFolder, prepareCache, ringsideCache } from './get/cache-directory.ts';

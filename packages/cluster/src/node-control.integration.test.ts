@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isPortOpen } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import { keyspaceName, tableName } from '@ringside/model';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { Client } from 'cassandra-driver';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isPortOpen } from './node/port-open.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ClusterNode } from './node/node.ts';
 import { useCluster } from './vitest.ts';
@@ -138,7 +138,7 @@ function subjectOf(ring: Cluster, connected: Client): NodeControlSubject {
     table: tableName(TABLE),
     replicationFactor: REPLICATION_FACTOR,
     writeRow: () => writeRows(connected),
-    nativePortOpen: () => isPortOpen(address, nativePort),
+    nativePortOpen: () => isPortOpen({ address, port: nativePort }),
     seenByPeer: async () => (await ring.node(1).control.ring()).find((endpoint) => endpoint.address === address)?.status ?? '?',
     tableFiles: async () => filesIn(await tableDirectory(node)),
     snapshotFiles: async (tag) => filesIn(join(await tableDirectory(node), 'snapshots', tag)),

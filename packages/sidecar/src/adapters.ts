@@ -1,8 +1,8 @@
 import type { Logger } from '@ringside/core';
+import { createLeanFetch } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import type { SidecarSettings } from './config/settings.ts';
 import { createDriverReader } from './cql/driver.ts';
-import { createLeanFetch } from './instance/lean-fetch.ts';
 import type { SidecarAdapters } from './sidecar.ts';
 
 /** How a sidecar reaches a real Cassandra: Jolokia for control, `cassandra-driver` for CQL. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { homedir } from 'node:os';
 import type { CqlTlsOptions } from '@ringside/cqlsh';
 import { OpsError } from '@ringside/core';
+import { expandHome } from '@ringside/host';
 import { type Ini, NO_SECTION } from './ini.ts';
 import { readIni } from './secret-file.ts';
 
@@ -91,10 +91,6 @@ function flagOf(ini: Ini, file: string, section: string, key: string): boolean {
   const found = Object.hasOwn(FLAGS, text.toLowerCase()) ? FLAGS[text.toLowerCase()] : undefined;
   if (found !== undefined) return found;
   throw new OpsError('CONFIG_INVALID', { message: `${file}: [${section}] ${key} must be true or false, not "${text}"` });
-}
-
-function expandHome(name: string): string {
-  return name.replace(/^~(?=\/|$)/, () => homedir());
 }
 
 /**

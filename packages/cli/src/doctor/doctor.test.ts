@@ -5,7 +5,6 @@ import { errorTable } from '@ringside/core';
 import { describe, expect, it } from 'vitest';
 import { type CheckResult, exitCodeOf, ok } from './check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts } from './machine-checks.ts';
-import { portHolder } from './port-holder.ts';
 
 const GIB = 2 ** 30;
 
@@ -57,11 +56,5 @@ describe('the exit code of ringside doctor', () => {
   it('differs between kinds of problems, so that a script can tell them apart', () => {
     const codes = [errorTable.MEMORY_SHORT, errorTable.DISK_FULL, errorTable.JAVA_MISSING].map(({ exitCode }) => exitCode);
     expect(new Set(codes).size).toBeGreaterThan(1);
-  });
-});
-
-describe('portHolder()', () => {
-  it('says so when nobody can be named', async () => {
-    expect(await portHolder('127.0.0.1', 1)).toBe('another program');
   });
 });

@@ -1,8 +1,7 @@
 import { formatBytes } from '@ringside/core';
-import { freeDiskBytes } from '@ringside/host';
+import { freeDiskBytes, portHolder, probePort } from '@ringside/host';
 import { planMemory } from '../up/memory-plan.ts';
 import { type CheckResult, ok, problem, warning } from './check.ts';
-import { portHolder, probePort } from './port-holder.ts';
 
 const GIB = 2 ** 30;
 const NEEDED_NODE: readonly [number, number] = [20, 19];
@@ -43,20 +42,20 @@ export async function checkPorts(
 ): Promise<CheckResult> {
   if (ringIsUp) return ok('Ports', 'used by the ring that is up here');
   const places = addresses.flatMap((address) => Object.entries(ports).map(([role, port]) => ({ address, role, port })));
-  const states = await Promise.all(places.map((place) => probePort(place.address, place.port)));
+  const states = await Promise.all(places.map((place) => probePort(place)));
   const used = places.find((_, index) => states[index] === 'used');
   if (used === undefined) return ok('Ports', `${Object.values(ports).join(', ')} are free`);
   return problem(
     'ADDRESS_IN_USE',
     'Ports',
-    `${used.address}:${used.port} (${used.role}) is in use by ${await portHolder(used.address, used.port)}`,
+    `${used.address}:${used.port} (${used.role}) is in use by ${await portHolder(used)}`,
     'Stop that program, or choose other ports: ringside up --port-base 19000.',
   );
 }
 
 /** Does this machine have the loopback addresses of the nodes? Linux has them all; macOS needs an alias for each but the first. */
 export async function checkLoopback(addresses: readonly string[], platform: NodeJS.Platform): Promise<CheckResult> {
-  const states = await Promise.all(addresses.map(async (address) => ({ address, state: await probePort(address, 0) })));
+  const states = await Promise.all(addresses.map(async (address) => ({ address, state: await probePort({ address, port: 0 }) })));
   const lacking = states.filter(({ state }) => state === 'lacks').map(({ address }) => address);
   if (lacking.length === 0) return ok('Loopback', addresses.join(', '));
   const commands = lacking.map((address) =>

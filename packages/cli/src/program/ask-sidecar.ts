@@ -1,10 +1,10 @@
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { OpsError, toOpsError } from '@ringside/core';
+import { createLeanFetch } from '@ringside/host';
 import { findHome } from '../up/home.ts';
 import { hasRing } from '../up/ring-folder.ts';
 import { readLauncherState } from '../up/state-file.ts';
 import type { CommandContext } from './context.ts';
-import { httpFetch } from './http-fetch.ts';
 
 /** Where a sidecar listens when nobody says otherwise. */
 export const DEFAULT_SIDECAR_URL = 'http://127.0.0.1:9043';
@@ -27,7 +27,11 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
 
 /** A client of one sidecar with the command's own timeout. */
 export function sidecarClient(context: CommandContext, baseUrl: string): SidecarClient {
-  return createSidecarClient({ baseUrl, timeoutMs: context.global.timeout ?? DEFAULT_TIMEOUT_MS, fetch: httpFetch });
+  return createSidecarClient({
+    baseUrl,
+    timeoutMs: context.global.timeout ?? DEFAULT_TIMEOUT_MS,
+    fetch: createLeanFetch({ keepsConnections: false }),
+  });
 }
 
 /**

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
-import { isRunning, killAndWait } from '@ringside/host';
+import { freePort, isRunning, killAndWait } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { PROVES, STRANGER } from '../testing/fake-sidecar-program.ts';
 import { sidecarConfigFile, sidecarDirectory, sidecarSecretFile } from './sidecar-files.ts';
@@ -30,14 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await killAndWait(() => findAllSidecars(home), systemClock);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A launcher's keeper of the sidecars; each one knows only what is in the state folder. */
 function launcher(): Sidecars {

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemClock } from '@ringside/core';
-import { identityOf, isRunning } from '@ringside/host';
+import { freePort, identityOf, isRunning } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildDocs, findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
 import { runDocsBuild } from './docs-build-run.ts';
@@ -89,14 +88,6 @@ function builtPages(atSeconds: number): void {
   write('docs-site/build/sitemap.xml', atSeconds);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** The pids of each build that began, its own and its child's. */
 function builds(): number[][] {
   const file = join(place.workspace, 'builds');
@@ -117,7 +108,11 @@ async function running(): Promise<number[]> {
 const buildsBegun = async (count: number): Promise<void> => await expect.poll(() => builds().length, SOON).toBe(count);
 const start = async (): Promise<void> => void (docs = await startDocs({ home, portBase, steps, clock, place, program }));
 const page = async (): Promise<string> => await (await fetch(docs?.url ?? '')).text();
-const letBuild = (outcome: 'pages' | 'fail'): void => writeFileSync(join(place.workspace, 'go'), outcome);
+/** Whole at once: a builder that looks every 10 ms must not read an empty word. */
+const letBuild = (outcome: 'pages' | 'fail'): void => {
+  writeFileSync(join(place.workspace, 'go.new'), outcome);
+  renameSync(join(place.workspace, 'go.new'), join(place.workspace, 'go'));
+};
 
 describe('docsAreCurrent()', () => {
   it('is true for complete pages that are newer than all of their sources, those of the packages included', () => {

@@ -2,7 +2,7 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { portsFor } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
-import { portHolder } from '../doctor/port-holder.ts';
+import { portHolder } from '@ringside/host';
 import { adoptDocsBuild, type BuildEnd, buildDocs } from './docs-build.ts';
 import { docsAreCurrent, type DocsPlace, findDocs, hasPages } from './docs-place.ts';
 import { serveDocs } from './docs-server.ts';
@@ -66,7 +66,7 @@ export async function startDocs(init: DocsInit): Promise<Docs | undefined> {
     return { url: server.url, state, stop };
   } catch (thrown) {
     const error = toOpsError(thrown);
-    const by = error.code === 'ADDRESS_IN_USE' ? `; it is in use by ${await portHolder('127.0.0.1', port)}` : '';
+    const by = error.code === 'ADDRESS_IN_USE' ? `; it is in use by ${await portHolder({ address: '127.0.0.1', port })}` : '';
     steps.note(`The documentation is not served: ${error.message}${by}`, 'warn');
     return undefined;
   }

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, probePort } from '@ringside/host';
 import { afterEach, describe, expect, it } from 'vitest';
-import { probePort } from '../doctor/port-holder.ts';
 import { killRing, moveAside, nodeProcesses, restoreAside, ringDirectory } from './ring-folder.ts';
 import { sidecarConfigFile } from './sidecar-files.ts';
 
@@ -43,14 +42,6 @@ function newHome(): string {
   return home;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 describe('nodeProcesses()', () => {
   it('finds the nodes of this folder, and neither those of a folder that ends alike nor what is no Cassandra', async () => {
     const home = newHome();
@@ -71,7 +62,7 @@ describe('killRing()', () => {
     await startWith(['--config', sidecarConfigFile(home, 'node1')]);
     await killRing(home);
     expect(nodeProcesses(ringDirectory(home))).toEqual([]);
-    expect(await probePort('127.0.0.1', port)).toBe('free');
+    expect(await probePort({ address: '127.0.0.1', port })).toBe('free');
     await expect(moveAside(home)).resolves.toBeUndefined();
   });
 

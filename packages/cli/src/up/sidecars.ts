@@ -1,7 +1,6 @@
 import { type Cluster, portsFor } from '@ringside/cluster';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { allOrFirstFailure, endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
-import { portHolder, probePort } from '../doctor/port-holder.ts';
+import { allOrFirstFailure, endProcess, isRunning, portHolder, probePort, type ProcessIdentity } from '@ringside/host';
 import { sidecarLogFile } from './sidecar-files.ts';
 import { probeSidecar } from './sidecar-probe.ts';
 import { findSidecar, sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar, writeSidecarConfig } from './sidecar-process.ts';
@@ -133,8 +132,9 @@ function interrupted(node: SidecarNode): OpsError {
 }
 
 async function assertPortFree(node: SidecarNode): Promise<void> {
-  if ((await probePort(node.address, node.sidecarPort)) !== 'used') return;
-  const holder = await portHolder(node.address, node.sidecarPort);
+  const place = { address: node.address, port: node.sidecarPort };
+  if ((await probePort(place)) !== 'used') return;
+  const holder = await portHolder(place);
   throw new OpsError('ADDRESS_IN_USE', {
     message: `${node.address}:${node.sidecarPort}, where the sidecar of ${node.name} is to listen, is in use by ${holder}`,
   });

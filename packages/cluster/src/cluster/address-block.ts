@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import type { ProcessIdentity } from '@ringside/host';
+import { canListen, type ProcessIdentity } from '@ringside/host';
 import { claim as claimFile, claimsFolder, release } from './claims.ts';
-import { canListen } from './port-owner.ts';
 
 const TRIES = 200;
 

@@ -1,7 +1,7 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, OpsError } from '@ringside/core';
-import { allOrFirstFailure, exclusively } from '@ringside/host';
+import { allOrFirstFailure, assertPortsFree, exclusively } from '@ringside/host';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
@@ -9,7 +9,6 @@ import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
 import { assertStillMember, leaveRing, othersThan } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
-import { assertPortsFree } from './port-owner.ts';
 import { assertRoom } from './preflight.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
 import { type Waiting, waitForAllUp, waitForDown, waitForMissed, waitForSchemaAgreement, waitForUp } from './waits.ts';

@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { ownIdentity, type ProcessIdentity } from '@ringside/host';
+import { canListen, ownIdentity, type ProcessIdentity } from '@ringside/host';
 import { claim, claimsFolder, release } from './claims.ts';
-import { canListen } from './port-owner.ts';
 import { portsFor } from './ports.ts';
 
 /** Below what Linux and macOS give to outgoing connections (32768 and up), and clear of Cassandra's usual ports. */

@@ -4,6 +4,7 @@ import {
   type DetachedPlan,
   findProcesses,
   isPaused,
+  isPortOpen,
   isRunning,
   type ProcessIdentity,
   residentBytes,
@@ -17,7 +18,6 @@ import { deathReason } from './death.ts';
 import { joinFailure } from './join-failure.ts';
 import { readTail, sizeOf } from './logs.ts';
 import type { NodePaths } from './paths.ts';
-import { isPortOpen } from './port-open.ts';
 import { readProcessFile, removeProcessFile, writeProcessFile } from './process-file.ts';
 import type { NodeIdentity, NodePorts } from './spec.ts';
 
@@ -145,7 +145,7 @@ export class ClusterNode {
   async waitForCql({ deadlineMs = START_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
     let lookMs = this.#clock.monotonicMs();
     const probe = async (): Promise<'open' | OpsError | undefined> => {
-      const open = await isPortOpen(this.address, this.nativePort);
+      const open = await isPortOpen({ address: this.address, port: this.nativePort });
       const death = await this.death();
       if (death !== undefined || open) return death ?? 'open';
       if (!this.#bootstraps || this.#clock.monotonicMs() < lookMs) return undefined;

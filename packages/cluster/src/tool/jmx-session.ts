@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
-import { exclusively, isRunning, ownIdentity, writeAtomically } from '@ringside/host';
+import { exclusively, freePort, isRunning, ownIdentity, writeAtomically } from '@ringside/host';
 import type { ClusterNode } from '../node/node.ts';
 import { readProcessFile, writeProcessFile } from '../node/process-file.ts';
 import { diagnose } from './attach.ts';
@@ -193,15 +192,4 @@ function agentProperties(address: string, port: number, place: JmxPlace): string
 /** A value of a properties file, which Java reads as Latin-1. */
 function propertyText(text: string): string {
   return text.replaceAll(/[\\\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-function freePort(address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ host: address, port: 0, exclusive: true }, () => {
-      const bound = server.address();
-      server.close(() => resolve(typeof bound === 'object' && bound !== null ? bound.port : 0));
-    });
-  });
 }

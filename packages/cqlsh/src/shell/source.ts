@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { OpsError } from '@ringside/core';
+import { expandHome } from '@ringside/host';
 import { decodeCqlText } from '../text/decode.ts';
-import { expandHome } from './file-name.ts';
 import { type Outcome, refused } from './outcome.ts';
 import type { ShellState } from './state.ts';
 import { keyword, quotedText, wordsOf } from './words.ts';

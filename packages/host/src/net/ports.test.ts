@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { assertPortsFree, canListen, listeningInodes, ownerOf } from './port-owner.ts';
+import { listeningInodes, ownerInList, ownerOf, portHolder } from './port-owner.ts';
+import { assertPortsFree, canListen, freePort, isPortOpen, probePort } from './ports.ts';
 
 const server = createServer();
 afterEach(() => new Promise((resolve) => server.close(resolve)));
@@ -15,7 +16,7 @@ test('a port that somebody listens on is refused, naming the program and its pro
   const place = await listen('127.0.0.1');
   await expect(assertPortsFree([place])).rejects.toMatchObject({
     code: 'ADDRESS_IN_USE',
-    message: expect.stringContaining(process.platform === 'linux' ? `(process ${process.pid})` : 'in use'),
+    message: expect.stringContaining(process.platform === 'linux' ? `(pid ${process.pid})` : 'in use'),
   });
 });
 
@@ -64,4 +65,28 @@ test('the socket that listens is the one on that very address, or on all of them
   expect(listeningInodes(table, { address: '127.0.0.2', port: 9042 })).toEqual(['222']);
   expect(listeningInodes(table, { address: '127.0.0.3', port: 9042 })).toEqual([]);
   expect(listeningInodes(table, { address: '127.0.0.3', port: 8080 })).toEqual(['444']);
+});
+
+test('a port is used while somebody listens, and an address that the machine lacks is neither used nor free', async () => {
+  const place = await listen('127.0.0.1');
+  expect([await probePort(place), await isPortOpen(place)]).toEqual(['used', true]);
+  await new Promise((resolve) => server.close(resolve));
+  expect([await probePort(place), await isPortOpen(place)]).toEqual(['free', false]);
+  expect(await probePort({ address: '192.0.2.7', port: 9042 })).toBe('lacks');
+});
+
+test('a free port is one on which this process can listen', async () => {
+  const port = await freePort();
+  expect(await canListen({ address: '127.0.0.1', port })).toBe(true);
+  await expect(freePort('192.0.2.7')).rejects.toMatchObject({ code: 'ADDRESS_MISSING' });
+});
+
+test('the holder of a port is said to be another program when nobody can be named', async () => {
+  expect(await portHolder({ address: '127.0.0.1', port: 1 })).toBe('another program');
+});
+
+test('a list of lsof names the process and its program', () => {
+  expect(ownerInList('p4711\ncjava\nf72\n')).toEqual({ pid: 4711, program: 'java' });
+  expect(ownerInList('p4711\n')).toEqual({ pid: 4711, program: 'a program' });
+  expect(ownerInList('')).toBeUndefined();
 });

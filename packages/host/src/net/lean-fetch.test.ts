@@ -28,8 +28,8 @@ afterAll(() => {
   server.close();
 });
 
-describe('createLeanFetch()', () => {
-  const lean = createLeanFetch();
+describe.each([true, false])('createLeanFetch(), connections kept: %s', (keepsConnections) => {
+  const lean = createLeanFetch({ keepsConnections });
   const post = { method: 'POST', headers: { authorization: 'Basic abc' }, body: 'žluť' };
 
   it('posts a text and reads the answer', async () => {
@@ -46,5 +46,14 @@ describe('createLeanFetch()', () => {
     await expect(lean(`${url}/hang`, { ...post, signal: AbortSignal.timeout(20) })).rejects.toMatchObject({ name: 'AbortError' });
     await expect(lean('http://127.0.0.1:1/', post)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await expect(lean(`${url}/cut`, post).then((answer) => answer.text())).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('asks without a body, and says in words what an answer’s status is', async () => {
+    const answer = await lean(`${url}/no`);
+    expect([answer.statusText, await answer.text()]).toEqual(['Forbidden', 'GET undefined ']);
+  });
+
+  it('leaves what is not plain HTTP to the built-in one', async () => {
+    expect(await (await lean('data:,hello')).text()).toBe('hello');
   });
 });

@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { ListenPlace } from './listen-place.ts';
+
+const run = promisify(execFile);
+const LSOF_TIMEOUT_MS = 5_000;
+
+/** Who listens somewhere. */
+export interface PortOwner {
+  readonly pid: number;
+  /** The command's name, such as `java`. */
+  readonly program: string;
+}
+
+/**
+ * Finds who listens on a port: from `/proc/net/tcp{,6}` and the open files of the processes that this user may see, elsewhere from `lsof`, which
+ * does not tell the address.
+ *
+ * @returns `undefined` when nobody does, it is another user's process, or the system does not tell
+ */
+export async function ownerOf(place: ListenPlace): Promise<PortOwner | undefined> {
+  return process.platform === 'linux' ? await linuxOwner(place) : await lsofOwner(place);
+}
+
+/** Who listens there, in words: `java (pid 4711)`; `another program` when the system does not tell this user. */
+export async function portHolder(place: ListenPlace): Promise<string> {
+  return ownerText(await ownerOf(place));
+}
+
+/** The owner of a port in words. Pure. */
+export function ownerText(owner: PortOwner | undefined): string {
+  return owner === undefined ? 'another program' : `${owner.program} (pid ${owner.pid})`;
+}
+
+async function lsofOwner({ port }: ListenPlace): Promise<PortOwner | undefined> {
+  try {
+    const { stdout } = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { timeout: LSOF_TIMEOUT_MS });
+    return ownerInList(stdout);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Picks the first process from what `lsof -Fpc` prints. Pure. */
+export function ownerInList(list: string): PortOwner | undefined {
+  const pid = /^p(\d+)$/m.exec(list)?.[1];
+  return pid === undefined ? undefined : { pid: Number(pid), program: /^c(.+)$/m.exec(list)?.[1] ?? 'a program' };
+}
+
+async function linuxOwner(place: ListenPlace): Promise<PortOwner | undefined> {
+  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')));
+  const inodes = new Set(tables.flatMap((table) => listeningInodes(table, place)));
+  if (inodes.size === 0) return undefined;
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  for (const pid of pids) {
+    if (!(await holdsSocket(pid, inodes))) continue;
+    const program = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '?')).trim();
+    return { pid: Number(pid), program };
+  }
+  return undefined;
+}
+
+/** Inodes of the sockets that listen on a place, from a table as proc(5) describes it. Pure. */
+export function listeningInodes(table: string, { address, port }: ListenPlace): readonly string[] {
+  const wanted = hexAddress(address);
+  const found: string[] = [];
+  for (const line of table.split('\n').slice(1)) {
+    const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
+    const [host, hexPort] = (local ?? '').split(':');
+    if (state !== LISTEN || inode === undefined || Number.parseInt(hexPort ?? '', 16) !== port) continue;
+    if (host !== undefined && (/^0+$/.test(host) || host.endsWith(wanted))) found.push(inode);
+  }
+  return found;
+}
+
+const LISTEN = '0A';
+
+/** An IPv4 address as the kernel's tables print it on a little-endian machine. */
+function hexAddress(address: string): string {
+  const bytes = address.split('.').map(Number).reverse();
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('');
+}
+
+async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<boolean> {
+  const directory = `/proc/${pid}/fd`;
+  const links = await readdir(directory).catch(() => []);
+  for (const link of links) {
+    const target = await readlink(`${directory}/${link}`).catch(() => '');
+    const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
+    if (inode !== undefined && inodes.has(inode)) return true;
+  }
+  return false;
+}
