@@ -22,7 +22,7 @@ export function availabilityHandlers({ instances }: Services): Handlers<'availab
       const up = new Set(endpoints.filter(({ status }) => status === 'Up').map((endpoint) => formatEndpoint(endpoint)));
       const localDatacenter = observer.datacenter ?? UNKNOWN_DATACENTER;
       const judge = createJudge({ topology: topologyOf(endpoints), consistency, localDatacenter, up });
-      return { body: { consistency, localDatacenter, keyspaces: keyspaces.map((keyspace) => judge(keyspace)) } };
+      return { body: { consistency, localDatacenter, keyspaces: keyspaces.map((each) => judge(each)) } };
     },
   };
 }
@@ -54,8 +54,9 @@ function createJudge({ topology, consistency, localDatacenter, up }: Circumstanc
   function judgeReplication(replication: KeyspaceInfo['replication']): Pick<KeyspaceAvailability, 'summary' | 'ranges'> {
     const strategy = parseReplication(replication);
     const { ranges, summary } = availability({ topology, strategy, consistency, localDatacenter, isAlive: (id) => up.has(id) });
+    const { total, available, underReplicated, unavailable } = summary;
     return {
-      summary,
+      summary: { total, available, underReplicated, unavailable },
       ranges: ranges.map(({ range, replicas, live, needed, state }) => ({
         start: String(range.start),
         end: String(range.end),

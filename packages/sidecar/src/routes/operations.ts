@@ -1,4 +1,6 @@
 import { OpsError } from '@ringside/core';
+import { compactionsAnswer, streamsAnswer } from '../wire/activity.ts';
+import { clearSnapshotAnswer, snapshotsAnswer } from '../wire/snapshots.ts';
 import type { Handlers } from './context.ts';
 import { requireKeyspace } from './keyspaces.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -12,7 +14,7 @@ export function operationHandlers(): Handlers<
       await instance.control.drain({ signal, deadlineMs: timeoutMs });
       return { body: { operationMode: 'DRAINED' } };
     },
-    snapshots: async ({ instance }) => ({ body: { snapshots: await instance.reads.listSnapshots() } }),
+    snapshots: async ({ instance }) => ({ body: snapshotsAnswer(await instance.reads.listSnapshots()) }),
     createSnapshot: async ({ instance, params: { tag, keyspace, table, ttl }, signal }) => {
       if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: 'table needs its keyspace' });
       await takeSnapshot(instance, { tag, keyspace, table, ttlMs: ttl }, signal);
@@ -22,10 +24,10 @@ export function operationHandlers(): Handlers<
       const removed = await instance.snapshots.clearAndTell({ tag, keyspaces: keyspace && [keyspace] }, signal);
       // Of a keyspace that was dropped the snapshots are still there; only one that has none must exist.
       if (removed.length === 0 && keyspace !== undefined) await requireKeyspace(instance, keyspace);
-      return { body: { result: 'Success', removed } };
+      return { body: clearSnapshotAnswer(removed) };
     },
-    compactions: async ({ instance }) => ({ body: await instance.reads.compactionStats() }),
-    streams: async ({ instance }) => ({ body: { streams: await instance.reads.streamStats() } }),
+    compactions: async ({ instance }) => ({ body: compactionsAnswer(await instance.reads.compactionStats()) }),
+    streams: async ({ instance }) => ({ body: streamsAnswer(await instance.reads.streamStats()) }),
     loggingLevels: async ({ instance }) => ({ body: { levels: await instance.reads.loggingLevels() } }),
     setLoggingLevel: async ({ instance, params, signal }) => {
       await instance.control.setLoggingLevel(params.logger, params.level, { signal });

@@ -1,4 +1,5 @@
 import { refuseForbidden } from '../names.ts';
+import { partitionKeyAnswer } from '../wire/partition-key.ts';
 import type { Handlers, Services } from './context.ts';
 import { noSuchTable, requireKeyspace } from './keyspaces.ts';
 
@@ -16,7 +17,7 @@ export function schemaHandlers({ version }: Services): Handlers<'schema' | 'keys
       await requireKeyspace(instance, keyspace);
       const found = await instance.cql.partitionKey(keyspace, table);
       if (found === undefined) throw await noSuchTable(instance, keyspace, table);
-      return { body: { keyspace, table, ...found } };
+      return { body: partitionKeyAnswer(keyspace, table, found) };
     },
     settings: async ({ instance }) => {
       const status = await instance.reads.status();

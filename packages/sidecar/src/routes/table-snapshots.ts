@@ -2,6 +2,7 @@ import { OpsError } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
 import { refuseForbidden } from '../names.ts';
+import { snapshotFilesAnswer } from '../wire/snapshots.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -21,8 +22,7 @@ export function tableSnapshotHandlers({
         snapshot,
         secondaryIndexes: includeSecondaryIndexFiles,
       });
-      const served = { host: instance.host, port: listening().port };
-      return { body: { snapshotFilesInfo: files.map((file) => Object.assign({}, file, served)) } };
+      return { body: snapshotFilesAnswer(files, { host: instance.host, port: listening().port }) };
     },
     createTableSnapshot: async ({ instance, params: { keyspace, table, snapshot, ttl }, signal }) => {
       refuseForbidden(keyspace);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
+import { goodTarget, ROUTE_IDS } from '../testing/good-requests.ts';
 
 const API = '/api/v1';
 let backed: FakeBacked;
@@ -27,46 +28,10 @@ afterEach(async () => {
   rmSync(data, { recursive: true });
 });
 
-/** A request that every route answers with 200, without the prefix that all but one have. */
-const good: Record<RouteId, string> = {
-  availability: '/cassandra/availability?keyspace=orders&consistency=QUORUM',
-  clearSnapshot: '/cassandra/snapshots/nightly?keyspace=orders',
-  clearTableSnapshot: '/keyspaces/orders/tables/events/snapshots/nightly',
-  compactions: '/cassandra/compactions',
-  createSnapshot: '/cassandra/snapshots/before?keyspace=orders&table=events&ttl=2d',
-  createTableSnapshot: '/keyspaces/orders/tables/events/snapshots/weekly?ttl=2d',
-  drain: '/cassandra/operations/drain',
-  gossip: '/cassandra/gossip',
-  health: '/__health',
-  jmxHealth: '/cassandra/jmx/__health',
-  keyspaceRing: '/cassandra/ring/keyspaces/orders',
-  keyspaceSchema: '/keyspaces/orders/schema',
-  listSnapshotFiles: '/keyspaces/orders/tables/events/snapshots/nightly',
-  loggingLevels: '/cassandra/logging/levels',
-  metrics: '/metrics',
-  nativeHealth: '/cassandra/native/__health',
-  nodes: '/cassandra/nodes',
-  openApi: '/openapi.json',
-  partitionKey: '/cassandra/keyspaces/orders/tables/events/partition-key',
-  ring: '/cassandra/ring',
-  schema: '/cassandra/schema',
-  setLoggingLevel: '/cassandra/logging/levels?logger=org.apache.cassandra.gms&level=DEBUG',
-  settings: '/cassandra/settings',
-  snapshots: '/cassandra/snapshots',
-  streams: '/cassandra/streams',
-  timeSkew: '/time-skew',
-  tokenRangeReplicas: '/keyspaces/orders/token-range-replicas',
-};
-
-/** The target of that request. */
-function target(id: RouteId): string {
-  return (routes[id].path.startsWith(API) ? API : '') + good[id];
-}
-
 describe('every route', () => {
-  for (const id of Object.keys(good) as RouteId[])
+  for (const id of ROUTE_IDS)
     it(`${id} answers 200 with what its own schema says, and no header twice`, async () => {
-      const answer = await wire(backed.sidecar, target(id), { method: routes[id].method });
+      const answer = await wire(backed.sidecar, goodTarget(id), { method: routes[id].method });
       expect({ status: answer.status, text: answer.status === 200 ? '' : answer.text }).toEqual({ status: 200, text: '' });
       const schema = answerSchemas[id];
       const body = routes[id].contentType === undefined ? answer.json : answer.text;
@@ -81,9 +46,9 @@ describe('every route', () => {
     expect(json).toHaveProperty('openapi', '3.1.0');
   });
 
-  for (const id of Object.keys(good) as RouteId[])
+  for (const id of ROUTE_IDS)
     it(`${id} tolerates a trailing slash and JSON content type without a body`, async () => {
-      const [path = '', query = ''] = target(id).split('?');
+      const [path = '', query = ''] = goodTarget(id).split('?');
       const answer = await wire(backed.sidecar, `${path}/?${query}`, {
         method: routes[id].method,
         headers: { 'content-type': 'application/json' },
@@ -91,11 +56,11 @@ describe('every route', () => {
       expect(answer.status).toBe(200);
     });
 
-  for (const id of Object.keys(good) as RouteId[]) {
+  for (const id of ROUTE_IDS) {
     const tolerated = routes[id].origin === 'apache' && routes[id].method === 'GET';
     it(`${id} ${tolerated ? 'leaves out, as Apache’s sidecar does,' : 'refuses'} a query parameter that it does not have`, async () => {
       for (const unknown of ['keyspce=orders', 'instanceid=1', '__proto__=1', '=']) {
-        const target_ = target(id);
+        const target_ = goodTarget(id);
         const answer = await wire(backed.sidecar, `${target_}${target_.includes('?') ? '&' : '?'}${unknown}`, {
           method: routes[id].method,
         });
@@ -111,12 +76,12 @@ describe('every route', () => {
       it(`${id} answers at its alias ${alias} too`, async () => {
         const answer = await wire(backed.sidecar, alias.replace(':keyspace', 'orders'));
         expect(answer.status).toBe(200);
-        expect(answer.json).toEqual((await wire(backed.sidecar, target(id as RouteId))).json);
+        expect(answer.json).toEqual((await wire(backed.sidecar, goodTarget(id as RouteId))).json);
       });
 });
 
 describe('a node that does not answer', () => {
-  const asking = (Object.keys(good) as RouteId[]).filter((id) => routes[id].asksCassandra);
+  const asking = ROUTE_IDS.filter((id) => routes[id].asksCassandra);
   /** Apache's sidecar answers some with statuses of their own. */
   const expected: Partial<Record<RouteId, number>> = { gossip: 500, createTableSnapshot: 400 };
 
@@ -126,7 +91,7 @@ describe('a node that does not answer', () => {
       backed.node.before = async () => {
         throw new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'The control endpoint does not answer' });
       };
-      const answer = await wire(backed.sidecar, target(id), { method: routes[id].method });
+      const answer = await wire(backed.sidecar, goodTarget(id), { method: routes[id].method });
       expect(answer.status).toBe(expected[id] ?? 503);
       const health = routes[id].path.endsWith('__health');
       const fits = health ? answer.text === '{"status":"NOT_OK"}' : Value.Check(errorAnswer, answer.json);

@@ -59,15 +59,25 @@ const REPAIR: StreamPlan = {
   sessions: [{ peer: '127.0.0.2:7000', state: 'STREAMING', receiving: NONE, sending: NONE }],
 };
 
-/** Starts a sidecar over nodes in memory, each of which streams to another one. */
-export async function startOverFakes(over: Partial<SidecarSettings> = {}): Promise<FakeBacked> {
+/**
+ * Starts a sidecar over nodes in memory, each of which streams to another one.
+ *
+ * @param between stands between the sidecar and each port of its nodes
+ */
+export async function startOverFakes(
+  over: Partial<SidecarSettings> = {},
+  between: <Port extends object>(port: Port) => Port = (port) => port,
+): Promise<FakeBacked> {
   const settings = testSettings(over);
   const nodes = settings.instances.map((_, index) => Object.assign(inMemoryNode(index + 1), { streams: [REPAIR] }));
   const nodeOf = ({ id }: InstanceSettings): InMemoryNode => nodes[settings.instances.findIndex((each) => each.id === id)] as InMemoryNode;
   const logged: string[] = [];
   const sidecar = await startSidecar({
     settings,
-    adapters: { control: (instance) => inMemoryControl(nodeOf(instance)), cql: (instance) => fakeCqlReader(nodeOf(instance)) },
+    adapters: {
+      control: (instance) => between(inMemoryControl(nodeOf(instance))),
+      cql: (instance) => between(fakeCqlReader(nodeOf(instance))),
+    },
     logger: pino({ level: settings.logLevel }, { write: (line: string) => void logged.push(line) }),
   });
   return { sidecar, nodes, node: nodes[0] as InMemoryNode, logged };
