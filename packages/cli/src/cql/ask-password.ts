@@ -8,9 +8,10 @@ export function passwordPrompt(io: CliIo): ((username: string) => Promise<string
   const input = io.input?.();
   if (input?.isTTY !== true) return undefined;
   return async (username) => {
-    io.err(`Password for ${username}: `);
     const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+    // It silences the terminal, so before anybody is told to type.
     const lines = createInterface({ input, output: silence, terminal: true, historySize: 0 });
+    io.err(`Password for ${username}: `);
     try {
       return await new Promise<string>((resolve, reject) => {
         const stop = (): void => reject(new OpsError('ABORTED', { message: 'No password was given; nothing was run' }));

@@ -15,6 +15,8 @@ interface Conversation {
   readonly lines: Interface;
   /** What was typed and has no end yet. */
   pending: string;
+  /** True behind `COPY … FROM STDIN`: what comes up to a line of `\.` is data, not CQL. */
+  isData: boolean;
   /** Ends the statement that runs. */
   running: AbortController | undefined;
   /** Takes the next line as a password. */
@@ -61,7 +63,16 @@ export async function runTerminal(context: CommandContext, shell: CqlShell, opti
     kept.splice(0, kept.length, ...clean);
     history = clean;
   });
-  const conversation: Conversation = { context, shell, lines, pending: '', running: undefined, secret: undefined, forgotten };
+  const conversation: Conversation = {
+    context,
+    shell,
+    lines,
+    pending: '',
+    isData: false,
+    running: undefined,
+    secret: undefined,
+    forgotten,
+  };
   options.asker.ask = (username) => askSecret(conversation, username);
   try {
     await converse(conversation);
@@ -108,7 +119,14 @@ async function converse(conversation: Conversation): Promise<void> {
   context.io.out('\n');
 }
 
-function prompt({ lines, pending, shell }: Conversation): void {
+/** Ends the data of `COPY … FROM STDIN`, as in cqlsh. */
+const END_OF_DATA = String.raw`\.`;
+
+function prompt({ lines, pending, isData, shell }: Conversation): void {
+  if (isData) {
+    lines.setPrompt(`ignored until ${END_OF_DATA} > `);
+    return lines.prompt();
+  }
   const where = shell.keyspace === undefined ? 'cql' : `cql:${shell.keyspace}`;
   lines.setPrompt(pending === '' ? `${where}> ` : `${' '.repeat(where.length - 2)}... `);
   lines.prompt();
@@ -117,6 +135,7 @@ function prompt({ lines, pending, shell }: Conversation): void {
 function interrupt(conversation: Conversation): void {
   if (conversation.running !== undefined) return conversation.running.abort();
   conversation.pending = '';
+  conversation.isData = false;
   Object.assign(conversation.lines, { line: '', cursor: 0 });
   conversation.context.io.out('^C\n');
   prompt(conversation);
@@ -145,6 +164,10 @@ async function askSecret(conversation: Conversation, username: string): Promise<
 const NOT_UTF8 = '\uFFFD';
 
 async function take(conversation: Conversation, line: string): Promise<void> {
+  if (conversation.isData) {
+    conversation.isData = line.trim() !== END_OF_DATA;
+    return;
+  }
   if (line.includes(NOT_UTF8)) {
     conversation.pending = '';
     const error = new OpsError('CQL_MALFORMED', {
@@ -171,9 +194,10 @@ async function runText(conversation: Conversation, text: string): Promise<void> 
   conversation.running = new AbortController();
   const signal = AbortSignal.any([context.signal, conversation.running.signal]);
   try {
-    for await (const { output, failed, error } of shell.stream(text, { signal, continueOnFailure: true })) {
+    for await (const { output, failed, error, endsText } of shell.stream(text, { signal, continueOnFailure: true })) {
       if (failed) context.io.err(context.errorStyle.red(terminalText(output.trimEnd())) + '\n');
       else await send(context, output);
+      if (endsText === true) conversation.isData = true;
       if (error?.remedy !== undefined) context.io.err(`${context.errorStyle.cyan('  try')} ${error.remedy}\n`);
     }
   } catch (error) {

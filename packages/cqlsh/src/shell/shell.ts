@@ -61,6 +61,8 @@ export interface CqlPart {
   readonly isNotice?: boolean | undefined;
   /** Rows of this part as JSON values, when the statement returns rows. Made when it is read. */
   readonly rows?: readonly JsonRow[] | undefined;
+  /** True when what follows in the same text is data, which was not run and must not be: behind `COPY … FROM STDIN`. */
+  readonly endsText?: boolean | undefined;
   /** True for the last part of a statement, the only one that may have failed. */
   readonly isLast: boolean;
   readonly failed: boolean;
@@ -225,9 +227,9 @@ function partOf(place: Place, { text, rows, isNotice }: Piece): CqlPart {
   return Object.defineProperty(part, 'rows', { enumerable: true, get: () => rows.cells.map((cells) => jsonRow(cells, rows.columns)) });
 }
 
-function lastPart(place: Place, { output, failure }: Outcome): CqlPart {
+function lastPart(place: Place, { output, failure, endsText }: Outcome): CqlPart {
   const failed = failure !== undefined;
-  return { ...place, output, isLast: true, failed, ...(failure && { error: failure }) };
+  return { ...place, output, isLast: true, failed, ...(failure && { error: failure }), ...(endsText === true && { endsText }) };
 }
 
 /** The parts of each statement as one. */
