@@ -17,7 +17,7 @@ import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts'
 import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
-import { clearSnapshotQuery, listSnapshotsQuery, takeSnapshotQuery } from './queries/snapshots.ts';
+import { assertKnowsTtl, clearSnapshotQuery, listSnapshotsQuery, releaseVersionQuery, takeSnapshotQuery } from './queries/snapshots.ts';
 import { statusQuery } from './queries/status.ts';
 import type { Query } from './query.ts';
 
@@ -91,7 +91,11 @@ export function snapshots(line: Line): NodeSnapshots {
   const { ask, operationTimeoutMs: timeoutMs } = line;
   const act = actOn(line);
   return {
-    takeSnapshot: async (request) => act(takeSnapshotQuery(request), request.signal),
+    takeSnapshot: async (request) => {
+      const query = takeSnapshotQuery(request);
+      if (request.ttlMs !== undefined) assertKnowsTtl(await ask(releaseVersionQuery, request));
+      return act(query, request.signal);
+    },
     // The node walks its disk and measures every file: with thousands of snapshots longer than another read may take.
     listSnapshots: (bounds) => ask(listSnapshotsQuery, { ...bounds, timeoutMs, condense: condenseDetails }),
     clearSnapshot: async (request) => act(clearSnapshotQuery(request), request.signal),

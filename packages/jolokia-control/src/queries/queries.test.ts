@@ -5,6 +5,7 @@ import { type JolokiaAnswer, parseBulkAnswer } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { compactionStatsQuery, streamStatsQuery } from './activity.ts';
 import { ringQuery } from './ring.ts';
+import { assertKnowsTtl } from './snapshots.ts';
 import { statusQuery } from './status.ts';
 
 const ok = (value: unknown): JolokiaAnswer => ({ ok: true, value });
@@ -21,6 +22,16 @@ test('every read names its MBeans and attributes: no pattern, no list', () => {
       expect(request.mbean).not.toMatch(/[*?]/);
     }
   }
+});
+
+describe('assertKnowsTtl()', () => {
+  test('refuses a time to live on Cassandra 4.0, which would keep the snapshot for good', () => {
+    expect(() => assertKnowsTtl('4.0.19')).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+  });
+
+  test.each(['4.1.10', '5.0.9', '6.0-alpha2'])('accepts it on %s', (version) => {
+    expect(() => assertKnowsTtl(version)).not.toThrow();
+  });
 });
 
 function inOrder(ring: readonly RingEndpoint[]): readonly RingEndpoint[] {

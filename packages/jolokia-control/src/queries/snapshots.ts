@@ -3,7 +3,7 @@ import { isSnapshotTtl, parseSnapshotTag, SNAPSHOT_TAG_RULE, type SnapshotTag } 
 import type { Snapshot } from '@ringside/node-control';
 import type { ClearSnapshotRequest, TakeSnapshotRequest } from '@ringside/node-control';
 import { parseSnapshotDetails } from '../parse/snapshot-details.ts';
-import { exec, readShallow } from '../protocol.ts';
+import { exec, read, readShallow } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { mapOf, text } from '../values.ts';
 
@@ -40,6 +40,26 @@ export function takeSnapshotQuery(request: TakeSnapshotRequest): Query<void> {
     requests: [exec('storageService', 'takeSnapshot(java.lang.String,java.util.Map,[Ljava.lang.String;)', tag, options, entities)],
     decode: (answers) => void answers.value(0),
   };
+}
+
+/** The version of Cassandra that runs. Source: `StorageService.ReleaseVersion`. */
+export const releaseVersionQuery: Query<string> = {
+  doing: 'tell its version',
+  requests: [read('storageService', 'ReleaseVersion')],
+  decode: (answers) => text(answers.value(0), 'ReleaseVersion'),
+};
+
+/**
+ * Refuses a time to live where the node does not know it (CASSANDRA-16789 came with 4.1): it would take the snapshot and keep it.
+ *
+ * @throws OpsError `INVALID_ARGUMENT`
+ */
+export function assertKnowsTtl(releaseVersion: string): void {
+  if (!releaseVersion.startsWith('4.0.')) return;
+  throw new OpsError('INVALID_ARGUMENT', {
+    message: `Cassandra ${releaseVersion} has no snapshots with a time to live; they came with 4.1`,
+    remedy: 'Take the snapshot without one, and delete it when you no longer need it: ringside snapshot clear.',
+  });
 }
 
 /** See `NodeSnapshots.clearSnapshot`. Source: `StorageService.clearSnapshot(tag, keyspaces)`. */
