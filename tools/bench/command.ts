@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf, membersOf, type ProcessIdentity, signalGroup } from '@ringside/host';
 
 /** Between asking a command to end and ending it. */
 const PATIENCE_MS = 30_000;
@@ -41,13 +42,12 @@ export async function runCommand([program = '', ...words]: readonly string[], op
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => (output = (output + chunk).slice(-KEPT_CHARACTERS)));
   const closed = once(child, 'close');
-  const abort = (): void => {
-    if (child.pid !== undefined) void endGroup(child.pid);
-  };
+  const leader = identityOf(child.pid ?? 0);
+  const abort = (): void => void endGroup(leader);
   ended.addEventListener('abort', abort, { once: true });
   try {
     const [exitCode] = (await closed) as [number | null];
-    if (ended.aborted && child.pid !== undefined) await endGroup(child.pid);
+    if (ended.aborted) await endGroup(leader);
     signal.throwIfAborted();
     if (ended.aborted) throw new Error(`${[program, ...words].join(' ')} did not end within ${(limitMs ?? 0) / 1_000} s`);
     return { exitCode, stdout, output };
@@ -57,26 +57,14 @@ export async function runCommand([program = '', ...words]: readonly string[], op
 }
 
 /** Asks a group of processes to end, and ends it when it does not. */
-async function endGroup(group: number): Promise<void> {
-  signalGroup(group, 'SIGTERM');
+async function endGroup(leader: ProcessIdentity): Promise<void> {
+  signalGroup(leader, 'SIGTERM');
   const endMs = performance.now() + PATIENCE_MS;
-  while (isAlive(group)) {
+  while (membersOf([leader]).length > 0) {
     if (performance.now() > endMs) {
-      signalGroup(group, 'SIGKILL');
+      signalGroup(leader, 'SIGKILL');
       return;
     }
     await sleep(50);
-  }
-}
-
-function isAlive(group: number): boolean {
-  return signalGroup(group, 0);
-}
-
-function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(-group, signal);
-  } catch {
-    return false;
   }
 }

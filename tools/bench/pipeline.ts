@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { identityOf, signalGroup } from '@ringside/host';
 import type { Bench, BenchOptions } from './bench.ts';
 import { cleanEnvironment, inFreshClone } from './fresh-clone.ts';
 import { median, round } from './statistics.ts';
@@ -56,6 +57,7 @@ const AFFECTED = `npx nx affected ${CHECKS}`;
 /** From a saved file to the verdict of the tests that it concerns. */
 async function watch(clone: string, repeats: number, { log }: BenchOptions): Promise<readonly number[]> {
   const child = spawn('npm', ['run', '--silent', 'dev', '--', LEAF.project], { cwd: clone, detached: true, env: cleanEnvironment() });
+  const group = identityOf(child.pid ?? 0);
   try {
     await verdict(child);
     const taken: number[] = [];
@@ -68,7 +70,7 @@ async function watch(clone: string, repeats: number, { log }: BenchOptions): Pro
     }
     return taken;
   } finally {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    signalGroup(group, 'SIGTERM');
     if (child.exitCode === null) await once(child, 'exit');
   }
 }

@@ -5,7 +5,7 @@ import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
 const SLOW_MS = 120_000;
 
-const PLANTED_IN = '@ringside/core,@ringside/gossip,@ringside/dashboard,@ringside/cli';
+const PLANTED_IN = '@ringside/core,@ringside/gossip,@ringside/dashboard,@ringside/cli,@ringside/node-control';
 
 const FAULTS = {
   'packages/core/src/planted-node.ts': `import { readFileSync } from 'node:fs';\n\n/** Planted. */\nexport const planted: unknown = readFileSync;\n`,
@@ -14,6 +14,8 @@ const FAULTS = {
   'packages/gossip/src/planted-boundary.ts': `import * as control from '@ringside/node-control';\n\n/** Planted. */\nexport const planted: unknown = control;\n`,
   'packages/dashboard/src/planted-server.ts': `import * as sidecar from '@ringside/sidecar';\n\n/** Planted. */\nexport const planted: unknown = sidecar;\n`,
   'packages/cli/src/planted-control.ts': `import * as control from '@ringside/node-control';\n\n/** Planted. */\nexport const planted: unknown = control;\n`,
+  'packages/cli/src/planted-kill.ts': `/** Planted. */\nexport function planted(): void {\n  process.kill(1, 'SIGTERM');\n}\n`,
+  'packages/node-control/src/planted-host.ts': `import * as host from '@ringside/host';\n\n/** Planted. */\nexport const planted: unknown = host;\n`,
   'packages/gossip/src/planted-export.ts': `/** Planted. */\nconst planted = 1;\nexport default planted;\n`,
 };
 
@@ -27,7 +29,7 @@ describe('the gates, each against a planted fault', () => {
   afterAll(() => copy.remove());
 
   it(
-    'lint finds a Node built-in in a pure package, a floating promise, a cycle, broken boundaries and a default export',
+    'lint finds a Node built-in in a pure package, a floating promise, a cycle, broken boundaries, a raw kill and a default export',
     () => {
       expect(copy.run('nx', 'run-many', '-t', 'lint', '-p', '@ringside/core', '--skip-nx-cache')).toMatchObject({ exitCode: 0 });
       for (const [file, text] of Object.entries(FAULTS)) writeFileSync(join(copy.folder, file), text);
@@ -39,6 +41,8 @@ describe('the gates, each against a planted fault', () => {
       expect(output).toContain('A project tagged with "layer:pure" can only depend on libs tagged with "layer:pure"');
       expect(output).toContain('A project tagged with "env:browser" can only depend on libs tagged with "env:browser"');
       expect(output).toContain("'@ringside/node-control' import is restricted");
+      expect(output).toContain("'process.kill' is restricted");
+      expect(output).toContain('A project tagged with "layer:port" can only depend on libs tagged with "layer:pure"');
       expect(output).toContain('no-default-export');
     },
     SLOW_MS,

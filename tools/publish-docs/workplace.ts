@@ -1,7 +1,7 @@
 import { appendFile, chmod, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, removeAbandoned } from './abandoned.ts';
+import { makeClaimedFolder, removeAbandonedFolders } from '@ringside/host';
 import { createGit, type Git } from './git.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { formatSettings, missingSettings, readSettings, type Setting, settingOf } from './user-settings.ts';
@@ -38,8 +38,8 @@ export interface WorkplaceOptions {
  * machine can see; credentials of the address reach git through the environment of a credential helper.
  */
 export async function openWorkplace(options: WorkplaceOptions): Promise<Workplace> {
-  await removeAbandoned(tmpdir(), PREFIX);
-  const { path: folder, release } = await makeFolder(tmpdir(), PREFIX);
+  await removeAbandonedFolders(tmpdir(), PREFIX);
+  const { path: folder, release } = await makeClaimedFolder(tmpdir(), PREFIX);
   const dispose = async (): Promise<void> => {
     release();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { identityOf, signalGroup } from '@ringside/host';
 import { open, readerEnvironment } from '../quick-start/terminal.ts';
 import { ringsideProgram } from './program.ts';
 
@@ -42,7 +43,8 @@ export async function runBash(code: string, { folder, home, signal }: Surroundin
   const path = `${await makeCommands(join(folder, '..'))}:${process.env['PATH'] ?? ''}`;
   const env = readerEnvironment({ PATH: path, RINGSIDE_HOME: home, COLUMNS: '110', LC_ALL: 'C.UTF-8', TZ: 'UTC' });
   const session = open(code, folder, env);
-  const end = (): void => void (session.child.pid !== undefined && process.kill(-session.child.pid, 'SIGKILL'));
+  const group = identityOf(session.child.pid ?? 0);
+  const end = (): void => void signalGroup(group, 'SIGKILL');
   const limit = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), ...(signal === undefined ? [] : [signal])]);
   limit.addEventListener('abort', end, { once: true });
   const [exitCode] = (await once(session.child, 'close')) as [number | null];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf, signalGroup } from '@ringside/host';
 
 /** A program in its own process group, with everything it has printed so far. */
 export interface Session {
@@ -47,14 +48,15 @@ function hasEnded({ child }: Pick<Session, 'child'>): boolean {
 export async function interrupt({ child }: Session): Promise<void> {
   if (hasEnded({ child }) || child.pid === undefined) return;
   const closed = once(child, 'close');
-  process.kill(-child.pid, 'SIGINT');
+  signalGroup(identityOf(child.pid), 'SIGINT');
   await closed;
 }
 
 /** Runs a command to its end. Fails when it does not end with 0, or takes too long. */
 export async function run(command: string, cwd: string, env: NodeJS.ProcessEnv, deadlineMs: number): Promise<string> {
   const session = open(command, cwd, env);
-  const timer = setTimeout(() => session.child.pid !== undefined && process.kill(-session.child.pid, 'SIGKILL'), deadlineMs);
+  const group = identityOf(session.child.pid ?? 0);
+  const timer = setTimeout(() => signalGroup(group, 'SIGKILL'), deadlineMs);
   const [exitCode] = (await once(session.child, 'close')) as [number | null];
   clearTimeout(timer);
   if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode ?? 'a signal'}:\n${session.output()}`);

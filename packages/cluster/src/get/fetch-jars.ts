@@ -1,8 +1,7 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, toOpsError } from '@ringside/core';
-import { diskFullOr } from '@ringside/host';
+import { diskFullOr, makeClaimedFolder, removeAbandonedFolders } from '@ringside/host';
 import type { Java } from '../java/find-java.ts';
 import type { Maven } from '../java/find-maven.ts';
 import type { Host } from '../java/host.ts';
@@ -13,7 +12,6 @@ import { fetchPom } from './pom.ts';
 import type { ProgressMeter } from './progress.ts';
 
 const TEMPORARY = '.fetching-';
-const ABANDONED_MS = 24 * 3_600_000;
 const TIMEOUT_MS = 30 * 60_000;
 
 /** One fetch: what, from where, to where. */
@@ -40,8 +38,10 @@ export interface FetchJob {
  */
 export async function fetchJars(job: FetchJob): Promise<void> {
   const { lock, cache, host, meter, signal } = job;
-  await removeAbandoned(cache, job.clock);
-  const temporary = join(cache, `${TEMPORARY}${hostname()}-${process.pid}-${Date.now().toString(36)}`);
+  await removeAbandonedFolders(cache, TEMPORARY);
+  const { path: temporary, release } = await makeClaimedFolder(cache, TEMPORARY).catch((error: unknown) => {
+    throw diskFullOr(error, cache);
+  });
   const fetched = join(temporary, 'fetched');
   const finished = join(temporary, 'finished');
   try {
@@ -68,10 +68,11 @@ export async function fetchJars(job: FetchJob): Promise<void> {
     await arrange(fetched, finished, lock);
     await publish(finished, job);
     // Once more: the Maven of a killed process lives on for a while, and makes its folder anew.
-    await removeAbandoned(cache, job.clock);
+    await removeAbandonedFolders(cache, TEMPORARY);
   } catch (error) {
     throw diskFullOr(error, cache);
   } finally {
+    release();
     await rm(temporary, { recursive: true, force: true });
   }
 }
@@ -92,26 +93,5 @@ async function publish(finished: string, { directory, lock }: FetchJob): Promise
       if (await isInstalled(directory, lock, true)) return;
       await rename(directory, `${finished}-damaged-${attempt}`).catch(() => undefined);
     }
-  }
-}
-
-async function removeAbandoned(cache: string, clock: Clock): Promise<void> {
-  for (const name of await readdir(cache)) {
-    if (!name.startsWith(TEMPORARY)) continue;
-    const path = join(cache, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: clock.nowMs() }));
-    if (clock.nowMs() - mtimeMs > ABANDONED_MS || isOfDeadProcess(name)) await rm(path, { recursive: true, force: true });
-  }
-}
-
-function isOfDeadProcess(name: string): boolean {
-  const here = `${TEMPORARY}${hostname()}-`;
-  const pid = name.startsWith(here) ? Number.parseInt(name.slice(here.length), 10) : Number.NaN;
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

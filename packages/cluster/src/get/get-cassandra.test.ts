@@ -1,6 +1,6 @@
-import { appendFile, chown, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { appendFile, chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeClaimedFolder } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeHost, type FakeHost } from '../testing/fake-host.ts';
 import { restampForTest } from '../testing/restamp.ts';
@@ -104,7 +104,12 @@ describe('getCassandra()', () => {
 
   it('removes what a killed process left behind', async () => {
     await host.addMaven('ok');
-    await mkdir(join(host.directory, `cache/cassandra/.fetching-${hostname()}-4194305-x`), { recursive: true });
+    const cache = join(host.directory, 'cache/cassandra');
+    await mkdir(cache, { recursive: true });
+    const left = await makeClaimedFolder(cache, '.fetching-');
+    left.release();
+    await rm(join(left.path, 'owner'));
+    await rename(left.path, left.path.replace(`-${process.pid}-`, '-4194305-'));
     await get();
     expect(await leftInCache()).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toOpsError } from '@ringside/core';
+import { identityOf, type ProcessIdentity, signalGroup } from '@ringside/host';
 
 const KEPT_LINES = 2_000;
 const GRACE_MS = 5_000;
@@ -50,7 +51,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   };
   const read = Promise.all([eachLine(child.stdout, keep), eachLine(child.stderr, keep)]);
   let timedOut = false;
-  const end = endOnce(() => child.pid);
+  const end = endOnce(identityOf(child.pid ?? 0));
   const timer = setTimeout(() => {
     timedOut = true;
     end.now();
@@ -94,22 +95,13 @@ async function eachLine(stream: Readable, take: (line: string) => void): Promise
 }
 
 /** Ends a process group politely, and after five seconds at once. */
-function endOnce(pid: () => number | undefined): { now: () => void; forget: () => void } {
+function endOnce(leader: ProcessIdentity): { now: () => void; forget: () => void } {
   let hard: NodeJS.Timeout | undefined;
-  const send = (signal: NodeJS.Signals): void => {
-    const group = pid();
-    if (group === undefined) return;
-    try {
-      process.kill(-group, signal);
-    } catch {
-      // The group has already ended.
-    }
-  };
   return {
     now: () => {
       if (hard !== undefined) return;
-      send('SIGTERM');
-      hard = setTimeout(() => send('SIGKILL'), GRACE_MS);
+      signalGroup(leader, 'SIGTERM');
+      hard = setTimeout(() => signalGroup(leader, 'SIGKILL'), GRACE_MS);
     },
     forget: () => clearTimeout(hard),
   };

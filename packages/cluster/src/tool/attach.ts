@@ -3,6 +3,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { identityOf, signalProcess } from '@ringside/host';
 import { metOrThrow } from '../abort.ts';
 
 const LISTENER_DEADLINE_MS = 10_000;
@@ -39,7 +40,7 @@ async function attachSocket(pid: number, clock: Clock, signal: AbortSignal | und
   const trigger = triggerFile(pid);
   await makeTrigger(trigger);
   try {
-    process.kill(pid, 'SIGQUIT');
+    if (!signalProcess(identityOf(pid), 'SIGQUIT')) throw new OpsError('NODE_REFUSED', { message: `Process ${pid} does not run any more` });
     const probe = async (): Promise<true | undefined> => ((await isOurSocket(socket)) ? true : undefined);
     metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LISTENER_DEADLINE_MS, signal }), `An answer of process ${pid}`);
     return socket;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { bootOf, isRunning, ownIdentity, type ProcessIdentity } from './identity.ts';
@@ -50,6 +51,20 @@ export function lifeOf(mark: ProcessMark): ProcessLife {
   if (isHere) return isRunning(mark) ? 'running' : 'ended';
   if (mark.host !== undefined && mark.host !== hostname()) return 'elsewhere';
   return isSameBoot ? 'unseen' : 'ended';
+}
+
+/** A text that is the same for the processes among which an id belongs to one: those of a machine since its start, or of one container. */
+export function processSpace(): string {
+  return createHash('sha256')
+    .update(`${kernelId()} ${ownNamespace() ?? ''}`)
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/** A text that is the same for all containers of one running kernel; another one cannot ask its sockets. */
+export function kernelId(): string {
+  const boot = bootOf(ownIdentity());
+  return boot === '' ? hostname() : boot;
 }
 
 function ownNamespace(): string | undefined {

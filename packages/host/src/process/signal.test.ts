@@ -24,6 +24,13 @@ test.each([
   expect(signalProcess(other, 'SIGKILL')).toBe(false);
 });
 
+test.each([0, 1, -1, Number.NaN])(
+  '%s leads no group that may be signalled: to the system it may be this process’s own, or everybody',
+  (pid) => {
+    expect(signalGroup({ pid, startedAt: 'ended' }, 'SIGTERM')).toBe(false);
+  },
+);
+
 test('a process is killed, and is no longer there to be killed again', async () => {
   const identity = await start(IDLE);
   expect(signalProcess(identity, 'SIGKILL')).toBe(true);

@@ -21,6 +21,8 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
  * @returns false when there is no such group any more
  */
 export function signalGroup(leader: ProcessIdentity, signal: NodeJS.Signals): boolean {
+  // Group 0 is this process's own, and -1 is everybody.
+  if (!Number.isSafeInteger(leader.pid) || leader.pid <= 1) return false;
   const now = identityOf(leader.pid);
   // While a group has members, the system gives its id to no new process: who has it now is the leader, or nobody.
   if (isRunning(now) && !isRunning(leader)) return false;

@@ -4,10 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { claimFolder, makeFolder, removeAbandoned } from './abandoned.ts';
-import { ROOT } from '../ci/steps.ts';
+import { claimFolder, makeClaimedFolder, removeAbandonedFolders } from './claimed-folder.ts';
 
-// Each test runs git dozens of times, which takes as long as the machine is busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const PREFIX = 'publisher-';
@@ -22,15 +20,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-const sweep = (): Promise<void> => removeAbandoned(parent, PREFIX);
+const sweep = (): Promise<void> => removeAbandonedFolders(parent, PREFIX);
 const age = (path: string): void => utimesSync(path, new Date(0), new Date(0));
 
-/** A publisher in a process of its own that has claimed the folder. */
+/** One in a process of its own that has claimed the folder. */
 async function claimElsewhere(): Promise<{ kill(): Promise<void> }> {
-  const script = `import { claimFolder } from './tools/publish-docs/abandoned.ts';
+  const script = `import { claimFolder } from './claimed-folder.ts';
     await claimFolder(${JSON.stringify(folder)}); console.log('claimed'); setInterval(() => undefined, 1_000);`;
   const args = ['--conditions=@ringside/source', '--import', 'tsx', '--input-type=module', '--eval', script];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return {
     async kill() {
@@ -41,18 +39,18 @@ async function claimElsewhere(): Promise<{ kill(): Promise<void> }> {
   };
 }
 
-describe('removeAbandoned()', () => {
-  it('keeps the folder of a live publisher although no process here has the id in its name, and removes it when that was killed', async () => {
-    const publisher = await claimElsewhere();
+describe('removeAbandonedFolders()', () => {
+  it('keeps the folder of a live process although no process here has the id in its name, and removes it when that was killed', async () => {
+    const owner = await claimElsewhere();
     age(folder);
     await sweep();
     expect(existsSync(folder)).toBe(true);
-    await publisher.kill();
+    await owner.kill();
     await sweep();
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('keeps the folder of a publisher that is only just beginning, for a day', async () => {
+  it('keeps the folder of a process that is only just beginning, for a day', async () => {
     await sweep();
     expect(existsSync(folder)).toBe(true);
     age(folder);
@@ -61,7 +59,7 @@ describe('removeAbandoned()', () => {
   });
 
   it('removes the folder of a process that was killed before it could mark it, where its id tells', async () => {
-    const made = await makeFolder(parent, PREFIX);
+    const made = await makeClaimedFolder(parent, PREFIX);
     made.release();
     rmSync(join(made.path, 'owner'));
     await sweep();
@@ -73,8 +71,8 @@ describe('removeAbandoned()', () => {
   });
 
   it('does not trust the silence of a socket that another kernel made', async () => {
-    const publisher = await claimElsewhere();
-    await publisher.kill();
+    const owner = await claimElsewhere();
+    await owner.kill();
     writeFileSync(join(folder, 'owner'), `not ${readFileSync(join(folder, 'owner'), 'utf8')}`);
     await sweep();
     expect(existsSync(folder)).toBe(true);
