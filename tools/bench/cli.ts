@@ -1,19 +1,18 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type CassandraInstall, type Cluster, type ClusterNode, createCluster, getCassandra } from '@ringside/cluster';
-import { systemClock, waitUntil } from '@ringside/core';
+import { type CassandraInstall, type ClusterNode, createCluster, getCassandra } from '@ringside/cluster';
+import { compile } from '../bootstrap/compile.mjs';
+import { ROOT } from '../ci/steps.ts';
+import { startSidecarProcess, stopSidecarProcess, writeSidecarConfig } from '../real-sidecar/start.ts';
 import type { Bench, BenchOptions } from './bench.ts';
+import { runCommand } from './command.ts';
 import { measurePairs, type PairedFigures, round } from './statistics.ts';
 
 const DEFAULT_PAIRS = 7;
-const PORT_BASE = 29_000;
-const SIDECAR_PORT = PORT_BASE + 43;
-const JMX_PORT = 27_199;
-const RUN_TIMEOUT_MS = 60_000;
-const PACKAGES = fileURLToPath(new URL('../../packages/', import.meta.url));
+const RUN_LIMIT_MS = 60_000;
+const RINGSIDE = join(ROOT, 'packages/cli/dist/main.js');
 
 const EXPORTS = [
   'java.base/jdk.internal.misc',
@@ -46,50 +45,67 @@ export const bench: Bench = {
     { figure: 'status.ratio', atMost: 0.35 },
   ],
   async run(options) {
-    const install = await getCassandra();
-    options.log('starting one node with JMX, and a sidecar beside it');
-    await using cluster = await createCluster({
-      mode: 'throwaway',
-      install,
-      portBase: PORT_BASE,
-      jvmProperties: { 'cassandra.jmx.local.port': String(JMX_PORT) },
-      signal: options.signal,
-    });
-    await cluster.start({ signal: options.signal });
-    const sidecar = await startSidecar(cluster.node(0), options.signal);
+    const { log, signal } = options;
+    log('compiling what is not compiled');
+    await compile({ root: ROOT, signal });
+    const install = await getCassandra({ signal });
+    log('starting one node with JMX, and a sidecar beside it');
+    const jmxPort = await freePort();
+    const jvmProperties = { 'cassandra.jmx.local.port': String(jmxPort) };
+    await using cluster = await createCluster({ mode: 'throwaway', install, jvmProperties, signal });
+    await cluster.start({ signal });
+    const folder = await mkdtemp(join(tmpdir(), 'bench-cli-'));
     try {
-      return await compare(install, cluster, sidecar.url, options);
+      return await besideSidecar(cluster.node(0), folder, signal, (url) => compare(nodetool(install, jmxPort, folder), url, options));
     } finally {
-      await sidecar.stop();
+      await rm(folder, { recursive: true, force: true });
     }
   },
 };
 
+/** A port of 127.0.0.1 that nobody has now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function besideSidecar<Result>(
+  node: ClusterNode,
+  folder: string,
+  signal: AbortSignal,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const { child, url } = await startSidecarProcess(await writeSidecarConfig(folder, node), signal);
+  try {
+    return await work(url);
+  } finally {
+    await stopSidecarProcess(child);
+  }
+}
+
+/** The command line of `nodetool status`. It keeps a history in its home: in a folder that goes, not in one that all users share. */
+function nodetool({ java, classPath }: CassandraInstall, jmxPort: number, home: string): readonly string[] {
+  const program = ['-cp', classPath.join(':'), 'org.apache.cassandra.tools.NodeTool'];
+  return [java.executable, ...NODETOOL_FLAGS, `-Duser.home=${home}`, ...program, '-p', String(jmxPort), 'status'];
+}
+
 async function compare(
-  install: CassandraInstall,
-  { directory }: Cluster,
+  peer: readonly string[],
   url: string,
-  options: BenchOptions,
+  { log, signal, pairs = DEFAULT_PAIRS }: BenchOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const pairs = options.pairs ?? DEFAULT_PAIRS;
-  const main = join(PACKAGES, 'cli/dist/main.js');
-  const nodetool = (): Promise<number> =>
-    timeRun(install.java.executable, [
-      ...NODETOOL_FLAGS,
-      // It keeps a history in its home: in the ring's folder, not in one that all users share.
-      `-Duser.home=${directory}`,
-      '-cp',
-      install.classPath.join(':'),
-      'org.apache.cassandra.tools.NodeTool',
-      '-p',
-      String(JMX_PORT),
-      'status',
-    ]);
-  const ringside = (...words: string[]): Promise<number> => timeRun(process.execPath, [main, ...words]);
-  options.log(`ringside --help and nodetool status, ${pairs} pairs`);
-  const help = await measurePairs(pairs, () => ringside('--help'), nodetool);
-  options.log(`ringside status and nodetool status, ${pairs} pairs`);
-  const status = await measurePairs(pairs, () => ringside('status', '--sidecar', url), nodetool);
+  const timed =
+    (...command: readonly string[]) =>
+    (): Promise<number> =>
+      timeRun(command, signal);
+  const ringside = (...words: readonly string[]) => timed(process.execPath, RINGSIDE, ...words);
+  log(`ringside --help and nodetool status, ${pairs} pairs`);
+  const help = await measurePairs(pairs, ringside('--help'), timed(...peer));
+  log(`ringside status and nodetool status, ${pairs} pairs`);
+  const status = await measurePairs(pairs, ringside('status', '--sidecar', url), timed(...peer));
   return { pairs, help: figures(help), status: figures(status) };
 }
 
@@ -97,37 +113,10 @@ function figures(pair: PairedFigures): Readonly<Record<string, number>> {
   return { ringsideMs: round(pair.oursMedian, 1), nodetoolMs: round(pair.peerMedian, 1), ratio: round(pair.ratio) };
 }
 
-/** Runs a program to its end; a failure of it is a failure of the benchmark, as it would look fast. @returns milliseconds */
-async function timeRun(program: string, words: readonly string[]): Promise<number> {
+/** Runs a command to its end; a failure of it is a failure of the benchmark, as it would look fast. @returns milliseconds */
+async function timeRun(command: readonly string[], signal: AbortSignal): Promise<number> {
   const startMs = performance.now();
-  const child = spawn(program, [...words], { stdio: ['ignore', 'pipe', 'pipe'], timeout: RUN_TIMEOUT_MS });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new Error(`${program} ${words.at(-1)} ended with ${code}: ${output.slice(-500)}`);
+  const { exitCode, output } = await runCommand(command, { cwd: ROOT, signal, limitMs: RUN_LIMIT_MS });
+  if (exitCode !== 0) throw new Error(`${command[0]} … ${command.at(-1)} ended with ${exitCode}: ${output.slice(-500)}`);
   return performance.now() - startMs;
-}
-
-async function startSidecar(node: ClusterNode, signal: AbortSignal): Promise<{ url: string; stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'ringside-bench-'));
-  const file = join(folder, 'sidecar.json');
-  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: node.paths.secret };
-  await writeFile(file, JSON.stringify({ listen: { host: node.address, port: SIDECAR_PORT }, cassandra }), { mode: 0o600 });
-  const child = spawn(process.execPath, [join(PACKAGES, 'sidecar/dist/main.js'), '--config', file], { stdio: 'ignore' });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await exited;
-    await rm(folder, { recursive: true, force: true });
-  };
-  const url = `http://${node.address}:${SIDECAR_PORT}`;
-  const probe = async (): Promise<true | undefined> => ((await fetch(`${url}/api/v1/cassandra/native/__health`)).ok ? true : undefined);
-  const ready = await waitUntil(probe, { clock: systemClock, pollMs: 50, deadlineMs: 30_000, signal });
-  if (ready.outcome === 'met') return { url, stop };
-  await stop();
-  throw new Error(`The sidecar did not get ready: ${ready.outcome}`);
 }

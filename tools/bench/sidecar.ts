@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { createCluster } from '@ringside/cluster';
-import { OpsError } from '@ringside/core';
-import { SIDECAR_PROGRAM, startSidecarProcess, stopSidecarProcess, writeSidecarConfig } from '../real-sidecar/start.ts';
+import { compile } from '../bootstrap/compile.mjs';
+import { ROOT } from '../ci/steps.ts';
+import { startSidecarProcess, stopSidecarProcess, writeSidecarConfig } from '../real-sidecar/start.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { median, percentile, round } from './statistics.ts';
 
@@ -28,8 +28,7 @@ export const bench: Bench = {
 };
 
 async function run(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
-  if (!existsSync(SIDECAR_PROGRAM))
-    throw new OpsError('NOT_FOUND', { message: 'The sidecar is not built', remedy: 'Run npm run build first.' });
+  await compile({ root: ROOT, signal: options.signal });
   const folder = await mkdtemp(join(tmpdir(), 'bench-sidecar-'));
   const cluster = await createCluster({ mode: 'throwaway', nodes: 3, signal: options.signal });
   try {

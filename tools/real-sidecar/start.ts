@@ -22,14 +22,36 @@ export async function writeSidecarConfig(folder: string, node: ClusterNode): Pro
   return config;
 }
 
+/** For a busy machine; a quiet one takes a second. */
+const LISTEN_LIMIT_MS = 120_000;
+
 /**
- * Starts a sidecar and waits until it listens.
+ * Starts a sidecar and waits until it listens. What it prints on standard error appears on this program's.
  *
  * @param signal ends the process, and the wait with it
+ * @param program the compiled sidecar unless a test gives another
+ * @throws Error when it ends before it listens, and when it does not listen within two minutes
  */
-export async function startSidecarProcess(config: string, signal?: AbortSignal): Promise<{ child: ChildProcess; url: string }> {
-  const options = signal === undefined ? {} : { signal };
-  const child = spawn(process.execPath, [SIDECAR_PROGRAM, '--config', config], { stdio: ['ignore', 'pipe', 'inherit'], ...options });
+export async function startSidecarProcess(
+  config: string,
+  signal?: AbortSignal,
+  program: string = SIDECAR_PROGRAM,
+): Promise<{ child: ChildProcess; url: string }> {
+  const tooLong = new AbortController();
+  const limit = setTimeout(() => tooLong.abort(new Error('The sidecar did not listen within two minutes')), LISTEN_LIMIT_MS);
+  try {
+    return await start(program, config, signal === undefined ? tooLong.signal : AbortSignal.any([signal, tooLong.signal]));
+  } catch (error) {
+    tooLong.signal.throwIfAborted();
+    throw error;
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+async function start(program: string, config: string, signal: AbortSignal): Promise<{ child: ChildProcess; url: string }> {
+  const options = { signal };
+  const child = spawn(process.execPath, [program, '--config', config], { stdio: ['ignore', 'pipe', 'inherit'], ...options });
   child.on('error', () => {}); // an abort ends the child; what waits for it sees the signal
   const first = once(createInterface({ input: child.stdout }), 'line', options) as Promise<[string]>;
   const ended = once(child, 'exit', options).then(([code]) =>
@@ -40,8 +62,9 @@ export async function startSidecarProcess(config: string, signal?: AbortSignal):
   return { child, url: (JSON.parse(line) as { url: string }).url };
 }
 
-/** Ends a sidecar in order. */
+/** Ends a sidecar in order; one that has ended by itself is no error. */
 export async function stopSidecarProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
