@@ -37,5 +37,5 @@ export const ${id}Answer: SchemaFor<${Id}Answer> = schemaFor<${Id}Answer>()(Type
     addImport(addProperty(source, 'answerSchemas', `${id}: ${id}Answer`), './answers-ringside.ts', `${id}Answer`),
   [`${SIDECAR}/routes/handlers.ts`]: (source, { id, name }) =>
     addImport(addToReturned(source, 'createHandlers', `...${id}Handlers()`), `./${name}.ts`, `${id}Handlers`),
-  [`${SIDECAR}/server/contract.test.ts`]: (source, { id, path }) => addProperty(source, 'good', `${id}: '${path}'`),
+  [`${SIDECAR}/testing/good-requests.ts`]: (source, { id, path }) => addProperty(source, 'GOOD', `${id}: '${path}'`),
 };

@@ -1,3 +1,4 @@
+import { cqlIdentifier } from '@ringside/model';
 import type { Session } from '../driver/session.ts';
 import { levelNumber } from './state.ts';
 
@@ -13,14 +14,10 @@ export async function schemaNames(session: Session): Promise<readonly string[]> 
   const pages = await Promise.all(QUERIES.map((query) => session.request(query, options)));
   const names = new Set<string>();
   for (const row of pages.flatMap((page) => page.rows)) {
-    const keyspace = quoted(String(row['keyspace_name']));
-    const table = quoted(String(row['table_name']));
+    const keyspace = cqlIdentifier(String(row['keyspace_name']));
+    const table = cqlIdentifier(String(row['table_name']));
     names.add(keyspace).add(`${keyspace}.${table}`);
     if (row['keyspace_name'] === session.keyspace) names.add(table);
   }
   return [...names];
-}
-
-function quoted(name: string): string {
-  return /^[a-z][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
