@@ -10,14 +10,13 @@ import type { ClusterNode } from '@ringside/cluster';
 export const SIDECAR_PROGRAM: string = fileURLToPath(new URL('../../packages/sidecar/dist/main.js', import.meta.url));
 
 /**
- * Writes the configuration of a sidecar beside a node, on any free port, and the secret that it names.
+ * Writes the configuration of a sidecar beside a node, on any free port.
  *
  * @returns the path of the configuration
  */
 export async function writeSidecarConfig(folder: string, node: ClusterNode): Promise<string> {
-  const [config, secret] = [join(folder, 'sidecar.json'), join(folder, 'jolokia.secret')];
-  await writeFile(secret, node.jolokiaSecret, { mode: 0o600 });
-  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: secret };
+  const config = join(folder, 'sidecar.json');
+  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: node.jolokiaSecretFile };
   await writeFile(config, JSON.stringify({ listen: { port: 0 }, cassandra, log: { level: 'warn' } }));
   return config;
 }

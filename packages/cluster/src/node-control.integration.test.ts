@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { isPortOpen } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
@@ -26,7 +27,7 @@ describe('access to the agent', () => {
   test('operations and attributes that Ringside does not use are denied, stopDaemon for one', async () => {
     const node = cluster().node(0);
     const storage = 'org.apache.cassandra.db:type=StorageService';
-    const answers = await post(node, node.jolokiaSecret, [
+    const answers = await post(node, await secretOf(node), [
       { type: 'exec', mbean: storage, operation: 'stopDaemon' },
       { type: 'exec', mbean: storage, operation: 'stopDaemon()' },
       { type: 'exec', mbean: storage, operation: 'takeSnapshot(java.lang.String,[Ljava.lang.String;)', arguments: ['x', []] },
@@ -51,13 +52,13 @@ describe('access to the agent', () => {
       node.jolokiaUrl.slice(0, -'/jolokia/'.length),
       'http://ringside.invalid.evil.example',
     ])
-      expect(await post(node, node.jolokiaSecret, status, { origin })).toMatchObject({
+      expect(await post(node, await secretOf(node), status, { origin })).toMatchObject({
         status: 403,
         error: expect.stringContaining(origin),
       });
-    expect(await post(node, node.jolokiaSecret, status, {})).toMatchObject({ status: 403 });
-    expect(await post(node, node.jolokiaSecret, status)).toMatchObject([{ status: 200, value: 'NORMAL' }]);
-    for (const secret of [node.jolokiaSecret, 'nonsense']) {
+    expect(await post(node, await secretOf(node), status, {})).toMatchObject({ status: 403 });
+    expect(await post(node, await secretOf(node), status)).toMatchObject([{ status: 200, value: 'NORMAL' }]);
+    for (const secret of [await secretOf(node), 'nonsense']) {
       const headers = {
         authorization: `Basic ${btoa(`ringside:${secret}`)}`,
         origin: 'http://evil.example',
@@ -70,8 +71,8 @@ describe('access to the agent', () => {
 
   test('a wrong secret is turned away, and another node’s secret is a wrong one', async () => {
     const [node, other] = [cluster().node(0), cluster().node(1)];
-    await expect(post(node, other.jolokiaSecret, [])).rejects.toThrow('HTTP 401');
-    expect(node.jolokiaSecret).not.toBe(other.jolokiaSecret);
+    await expect(post(node, await secretOf(other), [])).rejects.toThrow('HTTP 401');
+    expect(await secretOf(node)).not.toBe(await secretOf(other));
   });
 
   test('the arguments of the process hold what makes the agent quick, and no secret', async () => {
@@ -79,14 +80,48 @@ describe('access to the agent', () => {
     const argv = await readFile(`/proc/${await node.pid()}/cmdline`, 'utf8');
     expect(argv).toContain('jolokia');
     expect(argv).toContain('-Dsun.net.httpserver.nodelay=true');
-    expect(argv).not.toContain(node.jolokiaSecret);
+    expect(argv).not.toContain(await secretOf(node));
+  });
+});
+
+describe('a node that is started again', () => {
+  test('has another secret, in a file that only its owner may read, and its control goes on', async () => {
+    const node = cluster().node(1);
+    const before = await secretOf(node);
+    await node.restart();
+    const { mode } = await stat(node.jolokiaSecretFile);
+    expect((mode & 0o777).toString(8)).toBe('600');
+    expect(await secretOf(node)).not.toBe(before);
+    await expect(post(node, before, [])).rejects.toThrow('HTTP 401');
+    await expect(node.control.status()).resolves.toMatchObject({ operationMode: 'NORMAL' });
+  });
+
+  test('never had its secret sent to a stranger who listened on its port before it did, though that was asked all the while', async () => {
+    const node = cluster().node(1);
+    await node.control.status();
+    const before = await secretOf(node);
+    const realm = (await fetch(node.jolokiaUrl, { method: 'POST' })).headers.get('www-authenticate') ?? '';
+    await node.kill();
+    const stranger = await listenAs(node, realm);
+    // From here on the file holds what the node is being started with.
+    await node.launch();
+    const next = await secretOf(node);
+    const outcomes: unknown[] = [];
+    for (let ask = 0; ask < 20; ask += 1) outcomes.push(await node.control.status().catch((error: unknown) => error));
+    await stranger.close();
+    await node.kill();
+    expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining({ code: 'NODE_CONTROL_UNAVAILABLE', retryable: true })));
+    expect(next).not.toBe(before);
+    expect(new Set(stranger.heard)).toEqual(new Set([before]));
+    await node.start();
+    for (const secret of stranger.heard) await expect(post(node, secret, [])).rejects.toThrow('HTTP 401');
   });
 });
 
 describe('a node that does not answer', () => {
   test('a paused node is NODE_CONTROL_UNAVAILABLE within the time-out, and answers again when it is resumed', async () => {
     const node = cluster().node(2);
-    const control = createJolokiaControl({ url: node.jolokiaUrl, secret: node.jolokiaSecret, timeoutMs: 500 });
+    const control = createJolokiaControl({ url: node.jolokiaUrl, secret: () => secretOf(node), timeoutMs: 500 });
     await node.pause();
     const paused = await control.status().catch((error: unknown) => error);
     await node.resume();
@@ -163,6 +198,10 @@ async function filesIn(directory: string): Promise<readonly string[]> {
 
 const OWN_ORIGIN = { origin: 'http://ringside.invalid' };
 
+async function secretOf(node: ClusterNode): Promise<string> {
+  return (await readFile(node.jolokiaSecretFile, 'utf8')).trim();
+}
+
 async function post(
   node: ClusterNode,
   secret: string,
@@ -176,4 +215,22 @@ async function post(
   });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response.json();
+}
+
+/** Takes the place of a node that is down, under the realm that its agent had, and keeps the secrets that it is sent. */
+async function listenAs(node: ClusterNode, realm: string): Promise<{ readonly heard: readonly string[]; close(): Promise<void> }> {
+  const heard: string[] = [];
+  const server = createServer(({ headers: { authorization } }, response) => {
+    if (authorization !== undefined) heard.push(atob(authorization.slice('Basic '.length)).slice('ringside:'.length));
+    response.writeHead(401, { 'www-authenticate': realm }).end();
+  });
+  await new Promise<void>((resolve) => void server.listen(node.jolokiaPort, node.address, resolve));
+  return {
+    heard,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 }

@@ -1,5 +1,6 @@
 import { OpsError } from '@ringside/core';
 import { isLoopbackHost } from '@ringside/model';
+import { realmOf } from './secret.ts';
 
 /** The user name that goes with the secret; not a secret itself. */
 export const JOLOKIA_USER = 'ringside';
@@ -23,7 +24,7 @@ export interface JolokiaAgentSettings {
   readonly host: string;
   /** The port to listen on. */
   readonly port: number;
-  /** The node's own secret: printable ASCII without blanks, at least 16 characters. */
+  /** The node's secret, such as `newJolokiaSecret()` makes for one start: printable ASCII without blanks, at least 16 characters. */
   readonly secret: string;
   /** Absolute path of the policy file, the text of which is `jolokiaPolicy()`. */
   readonly policyFile: string;
@@ -50,6 +51,7 @@ export function jolokiaAgentProperties({ host, port, secret, policyFile }: Jolok
     agentContext: '/jolokia',
     user: JOLOKIA_USER,
     password: secret,
+    realm: realmOf(secret),
     policyLocation: new URL(`file://${encodeURI(policyFile)}`).href,
     executor: 'cached',
     serializeLong: 'string',

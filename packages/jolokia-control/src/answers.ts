@@ -1,6 +1,6 @@
 import { OpsError } from '@ringside/core';
 import { type JolokiaAnswer, malformed } from './protocol.ts';
-import { denied, unavailable } from './transport.ts';
+import { denied, unavailable } from './refusals.ts';
 import { ShapeError } from './parse/shape-error.ts';
 import { member } from './values.ts';
 

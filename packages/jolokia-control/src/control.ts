@@ -4,16 +4,22 @@ import type { NodeControl } from '@ringside/node-control';
 import { decode, readAnswers } from './answers.ts';
 import type { Ask } from './ask.ts';
 import { drain } from './drain.ts';
+import { proofOf } from './proof.ts';
 import { operationModeQuery } from './queries/status.ts';
+import { unavailable } from './refusals.ts';
 import { activity, gossip, lifecycle, type Line, logging, ring, snapshots, storage } from './roles.ts';
+import { createSecretKeeper, type SecretSource } from './secret-keeper.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 /** Where a node's Jolokia agent is, and bounds for talking to it. */
 export interface JolokiaControlOptions {
   /** The agent's address with its context path, such as `http://127.0.0.1:8778/jolokia/`; loopback only. */
   readonly url: string;
-  /** The node's own secret. */
-  readonly secret: string;
+  /**
+   * The node's secret, or what gives it. A node that Ringside starts has a new one each time, so what gives it is asked first and then whenever a
+   * secret is refused. A secret that `newJolokiaSecret()` made is sent only to an agent that has proved to know it.
+   */
+  readonly secret: string | (() => Promise<string>);
   /** Replaces `fetch`, for tests. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** How long a read may take. Default 5,000. */
@@ -44,14 +50,15 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
   const { clock = systemClock, operationTimeoutMs = 300_000 } = options;
   const settings = {
     url: agentUrl(options.url),
-    secret: options.secret,
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMs: options.timeoutMs ?? 5_000,
     logger: options.logger ?? silentLogger,
   };
-  const ask = askOver(createTransport({ ...settings, concurrency: options.concurrency ?? 4 }));
+  const { secret } = options;
+  const secrets = createSecretKeeper(sourceOf(secret, settings.url.host), proofOf(settings));
+  const ask = askOver(createTransport({ ...settings, secrets, concurrency: options.concurrency ?? 4 }));
   // Operations wait in a line of their own: however many hang, reads are answered.
-  const act = askOver(createTransport({ ...settings, concurrency: options.operationConcurrency ?? 8 }));
+  const act = askOver(createTransport({ ...settings, secrets, concurrency: options.operationConcurrency ?? 8 }));
   const line: Line = { ask, act: onceItAnswers(ask, act), operationTimeoutMs };
   return {
     ...lifecycle(line, (bounds) => drain({ ask, act }, settings.url.host, clock, bounds)),
@@ -62,6 +69,14 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
     ...activity(line),
     ...logging(line),
   };
+}
+
+function sourceOf(secret: JolokiaControlOptions['secret'], node: string): SecretSource {
+  if (typeof secret === 'string') return async () => secret;
+  return () =>
+    secret().catch((error: unknown) => {
+      throw unavailable(node, `cannot be asked: ${error instanceof Error ? error.message : String(error)}`, error);
+    });
 }
 
 function askOver(transport: Transport): Ask {

@@ -6,3 +6,4 @@
 export { type JolokiaAgentSettings, jolokiaAgentProperties, jolokiaJvmProperties } from './agent-properties.ts';
 export { createJolokiaControl, type JolokiaControlOptions } from './control.ts';
 export { jolokiaPolicy } from './policy.ts';
+export { newJolokiaSecret } from './secret.ts';

@@ -1,13 +1,16 @@
 import { formatDuration, LONGEST_TIMER_MS, type Logger, OpsError } from '@ringside/core';
-import { JOLOKIA_ORIGIN, JOLOKIA_USER } from './agent-properties.ts';
+import { JOLOKIA_USER } from './agent-properties.ts';
 import { createLimiter } from './limiter.ts';
 import { type Condense, readBody, repairEscapes } from './read-body.ts';
+import type { SecretKeeper } from './secret-keeper.ts';
+import { denied, unavailable } from './refusals.ts';
+import { AGENT_HEADERS } from './headers.ts';
 import { type JolokiaAnswer, type JolokiaRequest, malformed, parseBulkAnswer } from './protocol.ts';
 
 /** Where and how to reach a node's agent. */
 export interface TransportSettings {
   readonly url: URL;
-  readonly secret: string;
+  readonly secrets: SecretKeeper;
   readonly fetch: typeof globalThis.fetch;
   readonly timeoutMs: number;
   readonly concurrency: number;
@@ -36,6 +39,11 @@ export interface Transport {
   post(requests: readonly JolokiaRequest[], options?: PostOptions): Promise<readonly JolokiaAnswer[]>;
 }
 
+interface SendBounds {
+  readonly signal: AbortSignal;
+  readonly condense: Condense | undefined;
+}
+
 /** Makes a {@link Transport}. Waiting for a free place counts towards the time-out. */
 export function createTransport(settings: TransportSettings): Transport {
   const node = settings.url.host;
@@ -61,28 +69,35 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
-async function send(
+/** A request that is refused was not carried out: it is sent once more where the node has another secret by now. */
+async function send(settings: TransportSettings, target: URL, requests: readonly JolokiaRequest[], bounds: SendBounds): Promise<string> {
+  const secret = await settings.secrets.current(bounds.signal);
+  const first = await sendWith(secret, settings, target, requests, bounds);
+  if (first !== undefined) return first;
+  const renewed = await settings.secrets.insteadOf(secret, bounds.signal);
+  const second = renewed === undefined ? undefined : await sendWith(renewed, settings, target, requests, bounds);
+  if (second !== undefined) return second;
+  throw denied(target.host, 'it does not accept the secret');
+}
+
+/** Resolves to undefined when the secret is not accepted. */
+async function sendWith(
+  secret: string,
   settings: TransportSettings,
   target: URL,
   requests: readonly JolokiaRequest[],
-  { signal, condense }: { readonly signal: AbortSignal; readonly condense: Condense | undefined },
-): Promise<string> {
-  const credentials = btoa(`${JOLOKIA_USER}:${settings.secret}`);
+  { signal, condense }: SendBounds,
+): Promise<string | undefined> {
   const response = await settings.fetch(target, {
     method: 'POST',
-    headers: {
-      authorization: `Basic ${credentials}`,
-      origin: JOLOKIA_ORIGIN,
-      'content-type': 'application/json',
-      accept: 'application/json',
-    },
+    headers: { ...AGENT_HEADERS, authorization: `Basic ${btoa(`${JOLOKIA_USER}:${secret}`)}` },
     body: JSON.stringify(requests),
     // The secret must not follow a redirect to somewhere else.
     redirect: 'error',
     signal,
   });
   const body = await readBody(response, condense);
-  if (response.status === 401) throw denied(target.host, 'it does not accept the secret');
+  if (response.status === 401) return undefined;
   if (response.status === 403) throw denied(target.host, 'its policy does not let this machine in');
   if (!response.ok) throw malformed(target.host, `HTTP status ${response.status}`);
   return body;
@@ -105,16 +120,6 @@ function parseJson(node: string, body: string): unknown {
     if (repaired !== body) return parseJson(node, repaired);
     throw malformed(node, body.startsWith('<') ? 'it is a web page, not JSON' : 'it is not JSON', error);
   }
-}
-
-/** The error for an agent that denies access. */
-export function denied(node: string, reason: string): OpsError {
-  return new OpsError('NODE_CONTROL_DENIED', { message: `The control endpoint of ${node} denies access: ${reason}` });
-}
-
-/** The error for an agent that does not answer now. */
-export function unavailable(node: string, what: string, cause?: unknown): OpsError {
-  return new OpsError('NODE_CONTROL_UNAVAILABLE', { message: `The control endpoint of ${node} ${what}`, cause });
 }
 
 /** `fetch` says "fetch failed" and keeps the reason in its cause. */

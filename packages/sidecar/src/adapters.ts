@@ -1,6 +1,7 @@
 import type { Logger } from '@ringside/core';
 import { createLeanFetch } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
+import { readSecretFile } from './config/secret-file.ts';
 import type { SidecarSettings } from './config/settings.ts';
 import { createDriverReader } from './cql/driver.ts';
 import type { SidecarAdapters } from './sidecar.ts';
@@ -11,10 +12,10 @@ export function cassandraAdapters(
   logger: Logger,
 ): SidecarAdapters {
   return {
-    control: ({ jolokiaUrl, jolokiaSecret }) =>
+    control: ({ jolokiaUrl, jolokiaSecretFile }) =>
       createJolokiaControl({
         url: jolokiaUrl,
-        secret: jolokiaSecret ?? '',
+        secret: jolokiaSecretFile === undefined ? '' : () => readSecretFile('jolokiaSecretFile', jolokiaSecretFile),
         fetch: createLeanFetch(),
         timeoutMs: settings.jolokiaTimeoutMs,
         operationTimeoutMs: settings.longRequestTimeoutMs,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { useCluster } from '@ringside/cluster/vitest';
 import cassandra from 'cassandra-driver';
@@ -94,5 +95,18 @@ describe('a node that is frozen', () => {
         (mode) => mode === 'DRAINED',
       ),
     ).toBe('DRAINED');
+  });
+});
+
+describe('a node that was restarted', () => {
+  it('goes on to be controlled by the same sidecar, with a secret that was not there when the sidecar started', async () => {
+    const node = cluster().node(0);
+    const before = await readFile(node.jolokiaSecretFile, 'utf8');
+    await node.restart();
+    expect(await readFile(node.jolokiaSecretFile, 'utf8')).not.toBe(before);
+    expect((await client.ring()).map(({ address }) => address)).toEqual([node.address]);
+    const tag = 'restarted';
+    expect((await wire(sidecar, `/api/v1/cassandra/snapshots/${tag}?keyspace=orders`, { method: 'PUT' })).status).toBe(200);
+    expect((await client.snapshots()).snapshots.map((each) => each.tag)).toEqual([tag]);
   });
 });

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
 import { type Cluster, createCluster } from '@ringside/cluster';
-import { createJolokiaControl } from '@ringside/jolokia-control';
 import { keyspaceName, newSnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +40,7 @@ beforeAll(async () => {
     await session.execute(`INSERT INTO ks.${table} (id, v) VALUES (1, 'x')`);
   }
   await session.shutdown();
-  await createJolokiaControl({ url: node.jolokiaUrl, secret: node.jolokiaSecret }).flush({ keyspace: keyspaceName('ks') });
+  await node.control.flush({ keyspace: keyspaceName('ks') });
   ({ sidecar, client } = await startBeside([node]));
 });
 

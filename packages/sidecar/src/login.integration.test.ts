@@ -63,13 +63,13 @@ describe('a sidecar beside a node with authentication', () => {
 
   /** Configured by files, as people do it. */
   async function start(login?: { readonly username: string; readonly password: string }): Promise<Sidecar> {
-    const { address: host, nativePort: port, jolokiaUrl, jolokiaSecret } = cluster().node(0);
+    const { address: host, nativePort: port, jolokiaUrl, jolokiaSecretFile } = cluster().node(0);
     const secretFile = (name: string, secret: string): string => {
       writeFileSync(join(folder, name), `${secret}\n`, { mode: 0o600 });
       return join(folder, name);
     };
     const credentials = login && { username: login.username, passwordFile: secretFile('password', login.password) };
-    const cassandraSettings = { host, port, jolokiaUrl, jolokiaSecretFile: secretFile('jolokia', jolokiaSecret), ...credentials };
+    const cassandraSettings = { host, port, jolokiaUrl, jolokiaSecretFile, ...credentials };
     const file = join(folder, 'sidecar.json');
     writeFileSync(file, JSON.stringify({ listen: { port: 0 }, cassandra: cassandraSettings, log: { level: 'debug' } }));
     const settings = await loadSidecarSettings({ file, env: {}, flags: {} });

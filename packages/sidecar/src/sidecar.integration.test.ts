@@ -3,7 +3,6 @@ import { answerSchemas } from '@ringside/api/schemas';
 import type { Cluster, ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { OpsError } from '@ringside/core';
-import { createJolokiaControl } from '@ringside/jolokia-control';
 import { keyspaceName, newSnapshotTag, tableName } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import { Value } from 'typebox/value';
@@ -79,7 +78,7 @@ describe('answers of a real node', () => {
 
   it('the ring owns what Cassandra itself reports as effective ownership', async () => {
     const node = cluster().node(0);
-    const control = createJolokiaControl({ url: node.jolokiaUrl, secret: node.jolokiaSecret });
+    const control = node.control;
     for (const keyspace of ['orders', 'Mixed']) {
       const entries = await client.keyspaceRing({ keyspace: keyspaceName(keyspace) });
       const ours = Object.fromEntries(entries.map(({ address, port, owns }) => [`${address}:${port}`, owns]));

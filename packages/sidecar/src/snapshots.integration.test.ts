@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
 import type { ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
-import { createJolokiaControl } from '@ringside/jolokia-control';
 import { keyspaceName, newSnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import cassandra from 'cassandra-driver';
@@ -28,7 +27,7 @@ beforeAll(async () => {
   await session.execute("CREATE KEYSPACE gone WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
   for (const table of TABLES) await session.execute(`CREATE TABLE ks.${table} (id int PRIMARY KEY, v text)`);
   ({ sidecar, client } = await startBeside([node()]));
-  control = createJolokiaControl({ url: node().jolokiaUrl, secret: node().jolokiaSecret });
+  control = node().control;
 });
 afterAll(async () => {
   await sidecar?.stop(0);

@@ -9,7 +9,6 @@ import { portsFor } from '../cluster/ports.ts';
 import { startWatchdog } from '../cluster/watchdog.ts';
 import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { agentsFrom } from '../node/agents.ts';
-import { jolokiaSecret } from '../node/jolokia.ts';
 import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';
 import { nodePaths } from '../node/paths.ts';
@@ -93,7 +92,7 @@ async function trainingNode({ archive, directory, address, options, clock }: Tra
   const settings = trainingSettings(address, ports, options.agentsDirectory);
   const launch = { install: options.install, settings, archive: undefined, extraFlags: dumpFlags(archive) };
   const prepare = (): Promise<DetachedPlan> => prepareLaunch(identity, paths, launch);
-  return new ClusterNode({ identity, ports, paths, jolokiaSecret: await jolokiaSecret(paths), clock, prepare });
+  return new ClusterNode({ identity, ports, paths, clock, prepare });
 }
 
 function trainingIdentity(address: string): NodeIdentity {

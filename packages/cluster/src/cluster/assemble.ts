@@ -1,7 +1,7 @@
 import { type Logger, silentLogger, systemClock } from '@ringside/core';
 import { ensureArchive } from '../archive/archive.ts';
 import { type CassandraInstall, getCassandra } from '../get/get-cassandra.ts';
-import { jolokiaSecret } from '../node/jolokia.ts';
+import { ensureSecretFile } from '../node/jolokia.ts';
 import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';
 import { nodePaths } from '../node/paths.ts';
@@ -46,8 +46,8 @@ async function makeNode(
     if (listenAddress !== undefined) await relay?.add({ address: identity.address, listenAddress });
     return prepareLaunch(identity, paths, { ...(await runtime()), settings });
   };
-  const secret = await jolokiaSecret(paths);
-  return new ClusterNode({ identity, ports: settings.ports, paths, jolokiaSecret: secret, clock: systemClock, prepare });
+  await ensureSecretFile(paths);
+  return new ClusterNode({ identity, ports: settings.ports, paths, clock: systemClock, prepare });
 }
 
 /** Gets jars and archive; asked for when the first node starts, because adopting a running ring needs neither. */

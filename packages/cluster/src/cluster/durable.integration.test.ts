@@ -84,9 +84,10 @@ test('neither the command line nor the logs hold the secret, and its files are t
   const node = (rings[0] as Cluster).node(0);
   const command = await readFile(`/proc/${await node.pid()}/cmdline`, 'utf8');
   expect(command).toContain(node.paths.jolokia);
-  expect(command).not.toContain(node.jolokiaSecret);
+  const secret = (await readFile(node.jolokiaSecretFile, 'utf8')).trim();
+  expect(command).not.toContain(secret);
   const console = await readFile(node.paths.consoleLog, 'utf8');
-  expect(console + (await node.logs())).not.toContain(node.jolokiaSecret);
+  expect(console + (await node.logs())).not.toContain(secret);
   const refused = await fetch(node.jolokiaUrl, { method: 'POST', body: '{"type":"version"}' });
   expect(refused.status).toBe(401);
 });

@@ -1,36 +1,41 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { writeAtomically } from '@ringside/host';
-import { jolokiaAgentProperties, jolokiaPolicy } from '@ringside/jolokia-control';
+import { jolokiaAgentProperties, jolokiaPolicy, newJolokiaSecret } from '@ringside/jolokia-control';
 import type { NodePaths } from './paths.ts';
 
-const SECRET_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /**
- * The node's Jolokia secret, made at the first call and kept in a file that only its owner may read.
- *
- * @returns 43 characters of base64url: 256 random bits
+ * Makes sure that a node has a file with a secret: a sidecar may be started beside a node that was never started. What is in it then is worth nothing,
+ * since the start of the node writes another one.
  */
-export async function jolokiaSecret(paths: NodePaths): Promise<string> {
-  const kept = await readFile(paths.secret, 'utf8').catch(() => '');
-  if (/^[\w-]{43}$/.test(kept)) return kept;
-  const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  await writeAtomically(paths.secret, secret, OWNER_ONLY);
-  return secret;
+export async function ensureSecretFile({ root, secret: file }: NodePaths): Promise<void> {
+  if (existsSync(file)) return;
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${newJolokiaSecret()}\n`, { mode: OWNER_ONLY, flag: 'wx' });
+  // Unlike a rename, a link never takes the place of what a start has written meanwhile.
+  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(draft);
 }
 
 /**
- * Writes the agent's options and policy. The agent reads them through `config=`, so no secret stands in the command line, which every
- * user of the machine can read.
+ * Makes a new secret for the start of a node, and writes it, the agent's options and its policy into files that only their owner may read. The agent
+ * reads its options through `config=`, so no secret stands in the command line, which every user of the machine can read. Whatever
+ * was sent to the node's port before opens nothing from then on.
  *
  * @param address loopback address to listen on
  * @returns the options of `-javaagent`
  */
 export async function writeJolokiaFiles(paths: NodePaths, address: string, port: number): Promise<string> {
-  const secret = await jolokiaSecret(paths);
+  const secret = newJolokiaSecret();
   const properties = jolokiaAgentProperties({ host: address, port, secret, policyFile: paths.jolokiaPolicy });
   await writeAtomically(paths.jolokiaPolicy, jolokiaPolicy(), OWNER_ONLY);
   await writeAtomically(paths.jolokia, properties, OWNER_ONLY);
+  await writeAtomically(paths.secret, `${secret}\n`, OWNER_ONLY);
   return `config=${paths.jolokia}`;
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { type Clock, OpsError, waitUntil } from '@ringside/core';
 import {
   type DetachedPlan,
@@ -38,7 +38,6 @@ export interface ClusterNodeInit {
   readonly identity: NodeIdentity;
   readonly ports: NodePorts;
   readonly paths: NodePaths;
-  readonly jolokiaSecret: string;
   readonly clock: Clock;
   /** Writes the node's files and says what to run. */
   readonly prepare: () => Promise<DetachedPlan>;
@@ -67,8 +66,8 @@ export class ClusterNode {
   readonly jolokiaPort: number;
   /** Base address of the Jolokia agent, which listens on the node's own address only. */
   readonly jolokiaUrl: string;
-  /** Password of the Jolokia user; never log it. */
-  readonly jolokiaSecret: string;
+  /** The file with the password of the Jolokia user, which only its owner may read. Each start of the node writes a new one into it. */
+  readonly jolokiaSecretFile: string;
   /** Asks and tells the node through its Jolokia agent; every call fails while the node is down. */
   readonly control: NodeControl;
   /** Where its files lie. */
@@ -78,7 +77,7 @@ export class ClusterNode {
   readonly #bootstraps: boolean;
   #logStart = 0;
 
-  constructor({ identity, ports, paths, jolokiaSecret, clock, prepare }: ClusterNodeInit) {
+  constructor({ identity, ports, paths, clock, prepare }: ClusterNodeInit) {
     this.name = identity.name;
     this.address = identity.address;
     this.datacenter = identity.datacenter;
@@ -88,8 +87,8 @@ export class ClusterNode {
     this.storagePort = ports.storage;
     this.jolokiaPort = ports.jolokia;
     this.jolokiaUrl = `http://${identity.address}:${ports.jolokia}/jolokia/`;
-    this.jolokiaSecret = jolokiaSecret;
-    this.control = createJolokiaControl({ url: this.jolokiaUrl, secret: jolokiaSecret, clock });
+    this.jolokiaSecretFile = paths.secret;
+    this.control = createJolokiaControl({ url: this.jolokiaUrl, secret: () => readSecret(paths.secret), clock });
     this.paths = paths;
     this.#clock = clock;
     this.#prepare = prepare;
@@ -243,4 +242,8 @@ async function spawnNode(plan: DetachedPlan): Promise<ProcessIdentity> {
   } catch (cause) {
     throw new OpsError('JAVA_MISSING', { message: `Cannot run ${plan.executable}: ${(cause as Error).message}`, cause });
   }
+}
+
+async function readSecret(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).trim();
 }

@@ -15,7 +15,7 @@ export interface NodePaths {
   readonly consoleLog: string;
   /** Process id and start time of the running process. */
   readonly process: string;
-  /** The Jolokia secret alone, mode 0600. */
+  /** The Jolokia secret of the last start alone, mode 0600. */
   readonly secret: string;
   /** The Jolokia agent's options, secret included, mode 0600. */
   readonly jolokia: string;

@@ -75,7 +75,7 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
       await behaviour.onPrepare(identity.name);
       return plan(identity, ports.native, paths, behaviour.program(identity.name));
     };
-    const node = new ClusterNode({ identity, ports, paths, jolokiaSecret: 'secret', clock: systemClock, prepare });
+    const node = new ClusterNode({ identity, ports, paths, clock: systemClock, prepare });
     made.push(node);
     return Object.assign(node, { control: fakeControl(directory, node, behaviour) });
   };

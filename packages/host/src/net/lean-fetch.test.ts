@@ -48,6 +48,12 @@ describe.each([true, false])('createLeanFetch(), connections kept: %s', (keepsCo
     await expect(lean(`${url}/cut`, post).then((answer) => answer.text())).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
+  it('gives a header of the answer by its name in any case, and null for one that is not there', async () => {
+    const answer = await lean(`${url}/away`, post);
+    await answer.text();
+    expect([answer.headers.get('Location'), answer.headers.get('www-authenticate')]).toEqual(['/', null]);
+  });
+
   it('asks without a body, and says in words what an answer’s status is', async () => {
     const answer = await lean(`${url}/no`);
     expect([answer.statusText, await answer.text()]).toEqual(['Forbidden', 'GET undefined ']);

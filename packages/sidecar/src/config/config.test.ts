@@ -52,7 +52,7 @@ describe('loadSidecarSettings()', () => {
     const secret = file('secret', `${HUSH}\n`);
     const content = { cassandra: { jolokiaSecretFile: secret }, authentication: { tokenFile: secret } };
     const settings = await loadSidecarSettings({ file: file('sidecar.json', content) });
-    expect([settings.instances[0]?.jolokiaSecret, settings.token]).toEqual([HUSH, HUSH]);
+    expect([settings.instances[0]?.jolokiaSecretFile, settings.token]).toEqual([secret, HUSH]);
     for (const mode of [0o644, 0o640, 0o604]) {
       chmodSync(secret, mode);
       const error = await fault(content);

@@ -90,7 +90,7 @@ async function readInstance(at: string, values: Values): Promise<InstanceSetting
     port: portOf(values, 'port', 1),
     credentials: await readCredentials(at, values),
     jolokiaUrl,
-    jolokiaSecret: await readSecret(`${at}jolokiaSecretFile`, text(values, 'jolokiaSecretFile')),
+    jolokiaSecretFile: await readableSecret(`${at}jolokiaSecretFile`, text(values, 'jolokiaSecretFile')),
     dataDirectories: directories,
   };
 }
@@ -105,6 +105,12 @@ async function readCredentials(at: string, values: Values): Promise<InstanceSett
 
 async function readSecret(key: string, file: string | undefined): Promise<string | undefined> {
   return file === undefined ? undefined : readSecretFile(key, resolve(file));
+}
+
+/** The path of a secret that can be read now; its content is read when it is needed. */
+async function readableSecret(key: string, file: string | undefined): Promise<string | undefined> {
+  await readSecret(key, file);
+  return file === undefined ? undefined : resolve(file);
 }
 
 /** 128 random bits, the least that nobody can guess, are 22 characters of base64 and 32 of hexadecimal. */

@@ -1,4 +1,4 @@
-/** One Cassandra instance, as configured; secrets are read. */
+/** One Cassandra instance, as configured; secrets are read, but for the one that changes. */
 export interface InstanceSettings {
   readonly id: number;
   /** Address or name where it listens to CQL clients. */
@@ -6,7 +6,8 @@ export interface InstanceSettings {
   readonly port: number;
   readonly credentials: { readonly username: string; readonly password: string } | undefined;
   readonly jolokiaUrl: string;
-  readonly jolokiaSecret: string | undefined;
+  /** Read when it is needed, and again when the node refuses it: each start of a node may have a secret of its own. */
+  readonly jolokiaSecretFile: string | undefined;
   /** Absolute paths; undefined = the node is asked. */
   readonly dataDirectories: readonly string[] | undefined;
 }

@@ -27,7 +27,7 @@ export const instanceConfig: ConfigTable = [
     type: 'string',
     env: 'RINGSIDE_JOLOKIA_SECRET_FILE',
     flag: 'jolokia-secret-file',
-    doc: 'File with the secret of the management interface; nobody but its owner may read it (mode 0600).',
+    doc: 'File with the secret of the management interface; nobody but its owner may read it (mode 0600). It is read again whenever the node refuses what it held.',
   },
   {
     key: 'dataDirectories',

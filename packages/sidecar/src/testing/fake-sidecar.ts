@@ -37,7 +37,7 @@ export function testInstance(over: Partial<InstanceSettings> = {}): InstanceSett
     port: 9042,
     credentials: undefined,
     jolokiaUrl: 'http://127.0.0.1:1/jolokia/',
-    jolokiaSecret: undefined,
+    jolokiaSecretFile: undefined,
     dataDirectories: undefined,
     ...over,
   };

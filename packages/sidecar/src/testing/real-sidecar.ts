@@ -11,12 +11,13 @@ export interface NodeAccess {
   readonly address: string;
   readonly nativePort: number;
   readonly jolokiaUrl: string;
-  readonly jolokiaSecret: string;
+  readonly jolokiaSecretFile: string;
 }
 
 /** Settings of the instance that is that node. */
 export function instanceOf(node: NodeAccess, id = 1): InstanceSettings {
-  return testInstance({ id, host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecret: node.jolokiaSecret });
+  const { address: host, nativePort: port, jolokiaUrl, jolokiaSecretFile } = node;
+  return testInstance({ id, host, port, jolokiaUrl, jolokiaSecretFile });
 }
 
 /** A sidecar in this process beside nodes of a real ring, listening on the first one's address. */
