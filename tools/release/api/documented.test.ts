@@ -10,7 +10,6 @@ describe('undocumentedMembers()', () => {
   });
 
   it('is asked of packages that there are', () => {
-    const folders = publishedPackages().map(({ folder }) => folder);
-    expect(DOCUMENTED.filter((folder) => !folders.includes(folder))).toEqual([]);
+    expect(publishedPackages().map(({ folder }) => folder)).toEqual(expect.arrayContaining([...DOCUMENTED]));
   });
 });

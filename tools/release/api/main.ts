@@ -15,7 +15,7 @@ execFileSync(join(ROOT, 'node_modules', '.bin', 'tsc7'), ['-b', ...projects], { 
 let changed = 0;
 let undocumented = 0;
 for (const [folder, report] of apiReports(packages)) {
-  for (const member of DOCUMENTED.includes(folder) ? undocumentedMembers(report) : []) {
+  for (const member of DOCUMENTED.has(folder) ? undocumentedMembers(report) : []) {
     undocumented += 1;
     process.stderr.write(`${folder} exports a member without a doc comment: ${member}\n`);
   }
