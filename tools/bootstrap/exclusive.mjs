@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { homedir, hostname, tmpdir } from 'node:os';
+import { lstatSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { claimFile } from './host.mjs';
 import { interrupted, Problem } from './problem.mjs';
 
 const POLL_MS = 250;
@@ -55,7 +56,7 @@ function faultOf(folder) {
 }
 
 /**
- * Does work that only one launcher at a time may do to a clone. A dead holder is known by its process id or by a minute's silence.
+ * Does work that only one launcher at a time may do to a clone. A dead holder is known by its process or by a minute's silence.
  *
  * @param {string} path
  * @param {() => Promise<T>} work
@@ -64,79 +65,36 @@ function faultOf(folder) {
  * @template T
  */
 export async function exclusively(path, work, { signal, onWait }) {
-  const mine = { pid: process.pid, hostname: hostname(), token: randomUUID() };
-  let waitsFor;
-  for (let waitedMs = 0; !tryTake(path, mine); waitedMs += POLL_MS) {
-    const holder = readHolder(path);
-    if (isGone(path, holder)) setAside(path, holder);
-    else if (holder !== undefined && waitsFor === undefined) onWait((waitsFor = holder.pid));
-    if (waitedMs > WAIT_MS)
-      throw new Problem(`Process ${waitsFor} has been preparing this folder for half an hour.`, 'Stop it, then try again.', 75);
-    await sleep(POLL_MS, undefined, { signal }).catch(() => {
-      throw interrupted();
-    });
-  }
+  const release = await take(path, { signal, onWait });
+  const mine = readFileSync(path, 'utf8');
   const heartbeat = setInterval(() => touch(path, mine), STALE_MS / 6);
   try {
     return await work();
   } finally {
     clearInterval(heartbeat);
-    if (readHolder(path)?.token === mine.token) rmSync(path, { force: true });
+    await release();
   }
+}
+
+async function take(path, { signal, onWait }) {
+  const isOver = (life, ageMs) => life === 'ended' || ageMs > STALE_MS;
+  let waitsFor;
+  for (let waitedMs = 0; waitedMs <= WAIT_MS; waitedMs += POLL_MS) {
+    const claim = await claimFile(path, { isOver });
+    if (claim.outcome === 'claimed') return () => claim.release();
+    if (claim.outcome === 'held' && waitsFor === undefined) onWait((waitsFor = claim.holder.pid));
+    await sleep(POLL_MS, undefined, { signal }).catch(() => {
+      throw interrupted();
+    });
+  }
+  throw new Problem(`Process ${waitsFor} has been preparing this folder for half an hour.`, 'Stop it, then try again.', 75);
 }
 
 /** Says that its holder lives; after a long sleep the lock may be gone or another's, which is then left alone. */
 export function touch(path, mine) {
   try {
-    if (readHolder(path)?.token === mine.token) utimesSync(path, new Date(), new Date());
+    if (readFileSync(path, 'utf8') === mine) utimesSync(path, new Date(), new Date());
   } catch {
     // It vanished in between: nothing to keep alive.
-  }
-}
-
-/** A hard link appears with its content and only where nothing was. */
-function tryTake(path, mine) {
-  const draft = `${path}.${mine.token}`;
-  writeFileSync(draft, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
-  try {
-    linkSync(draft, path);
-    return true;
-  } catch (error) {
-    if (error.code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-function isGone(path, holder) {
-  try {
-    // A time that lies ahead comes from a clock that was wrong, and would keep the lock alive for as long.
-    if (Math.abs(Date.now() - statSync(path).mtimeMs) > STALE_MS) return true;
-    // A home folder may be shared by several machines, whose process ids mean nothing here.
-    if (holder !== undefined && (holder.hostname ?? hostname()) === hostname()) process.kill(holder.pid, 0);
-    return false;
-  } catch (error) {
-    return error.code === 'ESRCH';
-  }
-}
-
-function setAside(path, judged) {
-  const aside = `${path}.stale-${randomUUID()}`;
-  try {
-    renameSync(path, aside);
-    // Between judging and moving, another launcher may have taken the lock: then give it back.
-    if (readHolder(aside)?.token !== judged?.token) linkSync(aside, path);
-  } catch {
-    // Another launcher was faster.
-  }
-  rmSync(aside, { force: true });
-}
-
-function readHolder(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { markOf } from '@ringside/host';
 import { exclusively, lockFile, lockFolders, touch } from './exclusive.mjs';
 
 let folder;
@@ -25,6 +26,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** The lock of a launcher that is this process, but for what is given. */
+const markWith = (change) => JSON.stringify({ ...markOf(), ...change });
 const options = () => ({ signal: new AbortController().signal, onWait() {} });
 
 describe('exclusively()', () => {
@@ -39,28 +42,48 @@ describe('exclusively()', () => {
 
   it('takes over from a launcher that was killed, and from one that is silent', async () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
-    writeFileSync(path, JSON.stringify({ pid, token: 'theirs' }));
+    writeFileSync(path, markWith({ pid }));
     await expect(exclusively(path, async () => 'mine', options())).resolves.toBe('mine');
-    writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'theirs' }));
+    writeFileSync(path, markWith({}));
     utimesSync(path, 1, 1);
     await expect(exclusively(path, async () => 'mine', options())).resolves.toBe('mine');
     const ahead = new Date(Date.now() + 3_600_000);
-    writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'theirs' }));
+    writeFileSync(path, markWith({}));
     utimesSync(path, ahead, ahead);
     await expect(exclusively(path, async () => 'mine', options())).resolves.toBe('mine');
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('takes over from a launcher whose process id another program has by now', async () => {
+    writeFileSync(path, markWith({ startedAt: 'earlier:1' }));
+    await expect(exclusively(path, async () => 'mine', options())).resolves.toBe('mine');
+  });
+
+  it('lets one of many in at a time when a launcher was killed', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(path, markWith({ pid }));
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, (inside += 1));
+      await sleep(1);
+      inside -= 1;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => exclusively(path, work, options())));
+    expect(most).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('does not judge a holder on another machine by the process ids of this one', async () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
-    writeFileSync(path, JSON.stringify({ pid, hostname: 'another', token: 'theirs' }));
+    writeFileSync(path, markWith({ pid, host: 'another', pidNamespace: 'pid:[1]' }));
     const controller = new AbortController();
     const waiting = exclusively(path, async () => 'mine', { signal: controller.signal, onWait: () => controller.abort() });
     await expect(waiting).rejects.toMatchObject({ exitCode: 130 });
   });
 
   it('stops waiting when it is interrupted', async () => {
-    writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'theirs' }));
+    writeFileSync(path, markWith({}));
     const controller = new AbortController();
     const waiting = exclusively(path, async () => 'mine', { signal: controller.signal, onWait: () => controller.abort() });
     await expect(waiting).rejects.toMatchObject({ exitCode: 130 });
@@ -107,13 +130,13 @@ describe('touch()', () => {
   const modifiedMs = () => statSync(path).mtimeMs;
 
   it('keeps its own lock young and leaves one that another took, or that is gone, alone', () => {
-    writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'mine' }));
+    writeFileSync(path, 'mine');
     utimesSync(path, 1, 1);
-    touch(path, { token: 'theirs' });
+    touch(path, 'theirs');
     expect(modifiedMs()).toBe(1_000);
-    touch(path, { token: 'mine' });
+    touch(path, 'mine');
     expect(modifiedMs()).toBeGreaterThan(1_000);
     rmSync(path);
-    expect(() => touch(path, { token: 'mine' })).not.toThrow();
+    expect(() => touch(path, 'mine')).not.toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { killGroup } from './run.mjs';
+import { identityOf, signalGroup } from './host.mjs';
 
 const SAME_PRESS_MS = 300;
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
@@ -31,7 +31,8 @@ export function oncePerPress(pass, nowMs = () => performance.now()) {
  */
 export async function handOver(argv, { cwd, group = false }) {
   const child = spawn(argv[0], argv.slice(1), { cwd, stdio: 'inherit', detached: true });
-  const forward = oncePerPress((signal) => (group ? killGroup(child.pid, signal) : child.kill(signal)));
+  const leader = identityOf(child.pid ?? 0);
+  const forward = oncePerPress((signal) => (group ? signalGroup(leader, signal) : child.kill(signal)));
   for (const signal of FORWARDED) process.on(signal, forward);
   try {
     return await new Promise((resolve, reject) => {

@@ -6,10 +6,10 @@ import { buildDashboard, compile, pageIsStale } from './compile.mjs';
 import { dependenciesAreInstalled, installDependencies } from './dependencies.mjs';
 import { exclusively, lockFile } from './exclusive.mjs';
 import { handOver } from './hand-over.mjs';
+import { surviveClosedTerminal } from './host.mjs';
 import { untilInterrupted } from './interrupt.mjs';
 import { Problem } from './problem.mjs';
 import { createReport } from './report.mjs';
-import { surviveClosedTerminal } from './terminal.mjs';
 
 const ROOT = realpathSync(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { identityOf, signalGroup } from './host.mjs';
 import { interrupted } from './problem.mjs';
 
 const KEPT_LINES = 400;
@@ -15,6 +16,7 @@ const GRACE_MS = 5_000;
 export async function run(argv, { cwd, signal, env = process.env, onLine = () => {} }) {
   if (signal.aborted) throw interrupted();
   const child = spawn(argv[0], argv.slice(1), { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const group = identityOf(child.pid ?? 0);
   const lines = [];
   const read = (stream) =>
     createInterface({ input: stream }).on('line', (line) => {
@@ -26,8 +28,8 @@ export async function run(argv, { cwd, signal, env = process.env, onLine = () =>
   read(child.stderr);
   let hard;
   const end = () => {
-    killGroup(child.pid, 'SIGTERM');
-    hard = setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
+    signalGroup(group, 'SIGTERM');
+    hard = setTimeout(() => signalGroup(group, 'SIGKILL'), GRACE_MS);
   };
   signal.addEventListener('abort', end, { once: true });
   const exitCode = await new Promise((resolve) => {
@@ -41,13 +43,4 @@ export async function run(argv, { cwd, signal, env = process.env, onLine = () =>
   signal.removeEventListener('abort', end);
   if (signal.aborted) throw interrupted();
   return { exitCode, lines };
-}
-
-/** Sends a signal to a process and all that it started in its group; one that has ended is no error. */
-export function killGroup(pid, name) {
-  try {
-    if (pid !== undefined) process.kill(-pid, name);
-  } catch {
-    // It has ended.
-  }
 }

@@ -48,7 +48,7 @@ describe.runIf(hasPython)('surviveClosedTerminal() (skipped where there is no Py
   };
 
   it('lets a program end by itself when its terminal is closed', () => {
-    expect(run(new URL('terminal.mjs', import.meta.url).pathname)).toBe('exit 7');
+    expect(run(new URL('host.mjs', import.meta.url).pathname)).toBe('exit 7');
   });
 
   it(`is needed up to Node ${LAST_THAT_ABORTS}, which ends with SIGABRT without it`, { retry: 0 }, () => {

@@ -76,9 +76,9 @@ async function release(file: string, mine: string): Promise<void> {
   if ((await contentOf(file)) === mine) await rm(file, { force: true });
 }
 
-/** How long ago a file was written; a file that is gone, or whose time lies ahead, is new. */
+/** How far from now a file was written: a time that lies ahead comes from a clock that was wrong. A file that is gone is new. */
 async function ageMs(file: string): Promise<number> {
   const nowMs = systemClock.nowMs();
   const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: nowMs }));
-  return Math.max(0, nowMs - mtimeMs);
+  return Math.abs(nowMs - mtimeMs);
 }

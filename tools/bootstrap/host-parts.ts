@@ -1,0 +1,1 @@
+export { claimFile, identityOf, signalGroup, surviveClosedTerminal } from '@ringside/host';
