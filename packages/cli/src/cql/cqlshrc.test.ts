@@ -102,19 +102,25 @@ describe('TLS', () => {
   const PEM = '-----BEGIN CERTIFICATE-----\n';
 
   it('takes the authority of the environment, of the host, or of all hosts, in that order', async () => {
-    const path = files({ env: `${PEM}env`, host: `${PEM}host`, all: `${PEM}all`, key: `${PEM}key` });
-    const text = `[ssl]\ncertfile = ${path('all')}\nuserkey = ${path('key')}\nusercert = ${path('key')}\n[certfiles]\n10.0.0.7 = ${path('host')}\n`;
+    const path = files({ env: `${PEM}env`, host: `${PEM}host`, all: `${PEM}all` });
+    const text = `[ssl]\ncertfile = ${path('all')}\n[certfiles]\n10.0.0.7 = ${path('host')}\n`;
     const rc = await readCqlshrc(files({ cqlshrc: text })('cqlshrc'));
     const authority = async (host: string, env = {}): Promise<string> => String((await readTls(rc, host, env)).ca);
     expect(await authority('10.0.0.7', { SSL_CERTFILE: path('env') })).toBe(`${PEM}env`);
     expect(await authority('10.0.0.7')).toBe(`${PEM}host`);
     expect(await authority('10.0.0.8')).toBe(`${PEM}all`);
-    expect(await readTls(rc, 'x', {})).toMatchObject({ rejectUnauthorized: true, key: Buffer.from(`${PEM}key`) });
+    expect(await readTls(rc, 'x', {})).toMatchObject({ rejectUnauthorized: true });
   });
 
   it('is refused without an authority unless it is not to be checked, and with a file that holds no certificate', async () => {
     await expect(readTls(undefined, 'x', {})).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     expect(await readTls(undefined, 'x', { SSL_VALIDATE: 'False' })).toMatchObject({ rejectUnauthorized: false });
+    const half = files({ all: `${PEM}all` })('all');
+    const rc = await readCqlshrc(files({ cqlshrc: `[ssl]\ncertfile = ${half}\nusercert = ${half}\n` })('cqlshrc'));
+    await expect(readTls(rc, 'x', {})).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: `${half} is named without its other half`,
+    });
     await expect(readTls(undefined, 'x', { SSL_CERTFILE: files({ empty: '' })('empty') })).rejects.toThrow(/holds no certificate/);
   });
 });

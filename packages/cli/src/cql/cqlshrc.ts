@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { CqlTlsOptions } from '@ringside/cqlsh';
 import { OpsError } from '@ringside/core';
 import { expandHome } from '@ringside/host';
@@ -113,8 +114,24 @@ export async function readTls(
       remedy: 'Name it: SSL_CERTFILE=ca.pem, or certfile in the [ssl] section of a file for --cqlshrc.',
     });
   }
-  const [caText, cert, key] = await Promise.all([ca, value('ssl', 'usercert'), value('ssl', 'userkey')].map((file) => readPem(file)));
+  const files = [ca, value('ssl', 'usercert'), value('ssl', 'userkey')];
+  const [caText, cert, key] = await Promise.all(files.map((file) => readPem(file)));
+  checkPair(files, { cert, key });
   return { rejectUnauthorized: isValidated, checkServerIdentity: () => undefined, ca: caText, cert, key };
+}
+
+/** A certificate and a key that do not fit, or one without the other, would be a failure of the connection without a word of files. */
+function checkPair([, certFile = '', keyFile = '']: readonly (string | undefined)[], pair: SecureContextOptions): void {
+  const fail = (message: string, cause?: unknown): never => {
+    const remedy = 'Name a certificate and its key: usercert and userkey in the [ssl] section.';
+    throw new OpsError('CONFIG_INVALID', { message, remedy, cause });
+  };
+  if ((pair.cert === undefined) !== (pair.key === undefined)) fail(`${certFile}${keyFile} is named without its other half`);
+  try {
+    createSecureContext(pair);
+  } catch (cause) {
+    fail(`${certFile} and ${keyFile} are not a certificate and its key`, cause);
+  }
 }
 
 async function readPem(name: string | undefined): Promise<Buffer | undefined> {

@@ -238,7 +238,24 @@ async function abortable<Value>(work: Promise<Value>, signal: AbortSignal | unde
   }
 }
 
-function cannotConnect({ contactPoints, port }: SessionOptions, cause: unknown): OpsError {
+/** What Node calls failures of a TLS handshake: of its own, of OpenSSL, and of certificates that are not trusted. */
+const TLS_FAILURE = /^ERR_(?:SSL|TLS)_|CERT|SIGNATURE/;
+
+/** Why no connection came about, and what to do, where that is known; OpenSSL puts its place in its sources into its messages. */
+function connectFailure(inner: unknown, isEncrypted: boolean): { readonly reason: string; readonly remedy?: string } {
+  if (!(inner instanceof Error)) return { reason: '' };
+  const { code = '', reason } = inner as NodeJS.ErrnoException & { readonly reason?: string };
+  if (isEncrypted && TLS_FAILURE.test(code)) {
+    return {
+      reason: `: no TLS connection (${reason ?? inner.message}); a certificate was not accepted, here or by the node`,
+      remedy: 'Check certfile, the authority of the node’s certificate, and, where the node asks for yours, usercert and userkey.',
+    };
+  }
+  const isReset = !isEncrypted && code === 'ECONNRESET';
+  return { reason: `: ${inner.message}`, ...(isReset && { remedy: 'If the node takes only encrypted connections, add --ssl.' }) };
+}
+
+function cannotConnect({ contactPoints, port, tls }: SessionOptions, cause: unknown): OpsError {
   const inner = Object.values((cause as { innerErrors?: Record<string, Error> } | undefined)?.innerErrors ?? {})[0] ?? cause;
   const place = `${contactPoints.join(', ')}, port ${port}`;
   if ((inner as Error | undefined)?.name === 'AuthenticationError' || (inner as { code?: unknown } | undefined)?.code === 0x01_00) {
@@ -250,6 +267,7 @@ function cannotConnect({ contactPoints, port }: SessionOptions, cause: unknown):
     const remedy = 'Check its name: DESCRIBE KEYSPACES lists what there is.';
     return new OpsError('NOT_FOUND', { message: (inner as Error).message, remedy, cause });
   }
-  const reason = inner instanceof Error ? `: ${inner.message}` : '';
-  return new OpsError('CASSANDRA_UNAVAILABLE', { message: `Cassandra does not answer CQL at ${place}${reason}`, cause });
+  const { reason, remedy } = connectFailure(inner, tls !== undefined);
+  const message = `Cassandra does not answer CQL at ${place}${reason}`;
+  return new OpsError('CASSANDRA_UNAVAILABLE', { message, ...(remedy !== undefined && { remedy }), cause });
 }
