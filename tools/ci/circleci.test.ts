@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { Ajv } from 'ajv';
 import { OLDEST_NODE } from '../bootstrap/node-version.mjs';
-import { nodeFaults, workerFaults } from './machine-faults.ts';
+import { nodeFaults, traceFaults, workerFaults } from './machine-faults.ts';
 import { publishingFaults } from './publishing-faults.ts';
 import { LANES, ROOT, steps } from './steps.ts';
 import { laneJobs, trustFaults } from './trust-faults.ts';
@@ -68,6 +68,15 @@ describe('the configuration of CircleCI', () => {
     expect(nodeFaults(parse(text), { ...facts, nvmrc: '20' })).toEqual(['.nvmrc names no single version: 20']);
     expect(nodeFaults(parse(text), { ...facts, nvmrc: '22.1.0' })).toEqual(['.nvmrc is not of the oldest Node promised: 22.1.0']);
     expect(nodeFaults(parse(text), { ...facts, engines: '>=20.18.0' })).toEqual(['engines says >=20.18.0, the launcher 20.19.0']);
+  });
+
+  it('gets strace where a test needs it', () => {
+    expect(traceFaults(parse(text))).toEqual([]);
+    const fault = 'verify does not get strace before its tests';
+    expect(traceFaults(parse(text.replace('      - run: .ci/get-strace\n', '')))).toEqual([fault]);
+    const late = text.replace(/( {6}- run: \.ci\/get-strace\n)( {6}- lane:\n {10}name: verify\n)/, '$2$1');
+    expect(late).not.toBe(text);
+    expect(traceFaults(parse(late))).toEqual([fault]);
   });
 
   it('checks out once a job, and keeps a fallback for the cache of npm', () => {
@@ -173,5 +182,32 @@ describe('.ci/halt-without-work', () => {
     expect(halt(3)).toEqual({ status: 0, called: 'step halt' });
     expect(halt(0)).toEqual({ status: 0, called: '' });
     expect(halt(1)).toEqual({ status: 1, called: '' });
+  });
+});
+
+describe('.ci/get-strace', () => {
+  /** Runs it where there is no program but those that it needs, and an `apt-get` that writes down how it was called. */
+  const run = (aptEnds: number, ...there: readonly string[]): { status: number | null; stderr: string; called: string } => {
+    const folder = mkdtempSync(join(tmpdir(), 'ringside-strace-'));
+    const bash = spawnSync('bash', ['-c', 'command -v bash'], { encoding: 'utf8' }).stdout.trim();
+    const program = (name: string, does: string): void => writeFileSync(join(folder, name), `#!${bash}\n${does}\n`, { mode: 0o755 });
+    writeFileSync(join(folder, 'called'), '');
+    program('id', 'echo 0');
+    program('apt-get', `echo "$1" >> "${folder}/called"; exit ${aptEnds}`);
+    for (const name of there) program(name, '');
+    const { status, stderr } = spawnSync(bash, [join(ROOT, '.ci/get-strace')], { env: { PATH: folder }, encoding: 'utf8' });
+    const called = readFileSync(join(folder, 'called'), 'utf8').trim().replaceAll('\n', ' ');
+    rmSync(folder, { recursive: true });
+    return { status, stderr, called };
+  };
+
+  it('installs what is missing, and nothing where it is there', () => {
+    expect(statSync(join(ROOT, '.ci/get-strace')).mode & 0o111).not.toBe(0);
+    expect(run(0)).toEqual({ status: 0, stderr: '', called: 'update install' });
+    expect(run(0, 'strace')).toEqual({ status: 0, stderr: '', called: '' });
+  });
+
+  it('says what is not tested where it cannot be installed, and does not end the job', () => {
+    expect(run(100)).toMatchObject({ status: 0, stderr: expect.stringContaining('strace could not be installed'), called: 'update' });
   });
 });

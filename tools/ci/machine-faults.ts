@@ -1,3 +1,5 @@
+import { steps } from './steps.ts';
+
 /** How many cores a class of machine has, of those that the free plan offers and that are enough here. */
 const CORES: Readonly<Record<string, number>> = { medium: 2 };
 /** What tells a tool how many workers to start. Without it each counts the cores of the host, of which a container has few. */
@@ -62,4 +64,15 @@ export function nodeFaults(configuration: unknown, { engines, nvmrc, oldest }: N
       : [`.nvmrc names no single version: ${nvmrc}`]),
     ...(engines === `>=${oldest}` ? [] : [`engines says ${engines}, the launcher ${oldest}`]),
   ];
+}
+
+/** Finds a job that runs tests on copies of the workspace, of which one needs strace, and does not get that first. One sentence a fault. */
+export function traceFaults(configuration: unknown): string[] {
+  const { jobs } = configuration as { readonly jobs: Readonly<Record<string, { readonly steps: readonly unknown[] }>> };
+  const lanes = steps.flatMap(({ lane, run }) => ('target' in run && run.target === 'workspace' ? [lane] : []));
+  return lanes.flatMap((lane) => {
+    const own = jobs[lane]?.steps.map((step) => JSON.stringify(step)) ?? [];
+    const gets = own.indexOf('{"run":".ci/get-strace"}');
+    return gets !== -1 && gets < own.findIndex((step) => step.includes('"lane"')) ? [] : [`${lane} does not get strace before its tests`];
+  });
 }
