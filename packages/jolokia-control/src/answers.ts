@@ -41,15 +41,16 @@ const FULL_DISK = /No space left on device|Disk quota exceeded|FSDiskFullWriteEr
 
 /** The error for one failed request: what Cassandra threw, or why the agent did not pass it on. */
 export function refusal(node: string, doing: string, answer: Extract<JolokiaAnswer, { ok: false }>): OpsError {
-  const { status, errorType, message } = answer;
-  if (status === 403) return denied(node, message);
+  const { status, errorType } = answer;
+  if (status === 403) return denied(node, answer.message);
   if (errorType.endsWith('InstanceNotFoundException')) return unavailable(node, `cannot ${doing} yet: Cassandra is still starting`);
+  const message = wordsOf(answer.message);
   const missing = /^(?:The k|K)eyspace (\S+?),? does not exist$/.exec(message)?.[1];
   if (missing !== undefined) return keyspaceNotFound(missing);
   const table = /^Unknown keyspace\/cf pair \((.+)\)$/.exec(message)?.[1];
   if (table !== undefined) return new OpsError('NOT_FOUND', { message: `Table ${table} does not exist` });
   if (/^Snapshot .* already exists\.$/.test(message)) return new OpsError('SNAPSHOT_EXISTS', { message: message.slice(0, -1) });
-  if (FULL_DISK.test(`${errorType} ${message}`)) {
+  if (FULL_DISK.test(`${errorType} ${answer.message}`)) {
     return new OpsError('DISK_FULL', {
       message: `${node} could not ${doing}: its disk is full`,
       remedy: 'Free some space on the node’s disk, then try again.',
@@ -58,6 +59,15 @@ export function refusal(node: string, doing: string, answer: Extract<JolokiaAnsw
   }
   const reason = message === '' ? errorType : message;
   return new OpsError('NODE_REFUSED', { message: `${node} refused to ${doing}: ${reason}`, details: { errorType } });
+}
+
+/**
+ * What Cassandra said, without what stands around it: the class of the exception, which the agent for Java 11 puts before its message, and the task
+ * of a snapshot that Cassandra 6.0 was running.
+ */
+function wordsOf(message: string): string {
+  const bare = message.replace(/^(?:[\w$]+\.)+[\w$]+ ?: /, '');
+  return /^Exception occured while executing \w+\{.*\}: (.*)$/s.exec(bare)?.[1] ?? bare;
 }
 
 /** The error for a keyspace that does not exist. */

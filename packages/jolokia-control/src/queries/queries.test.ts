@@ -5,7 +5,7 @@ import { type JolokiaAnswer, parseBulkAnswer } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { compactionStatsQuery, streamStatsQuery } from './activity.ts';
 import { ringQuery } from './ring.ts';
-import { assertKnowsTtl } from './snapshots.ts';
+import { assertKnowsTtl, releaseVersionQuery } from './snapshots.ts';
 import { statusQuery } from './status.ts';
 
 const ok = (value: unknown): JolokiaAnswer => ({ ok: true, value });
@@ -25,6 +25,10 @@ test('every read names its MBeans and attributes: no pattern, no list', () => {
 });
 
 describe('assertKnowsTtl()', () => {
+  test('goes by the version as the agent tells it', () => {
+    expect(decodeWith(releaseVersionQuery, [ok({ ReleaseVersion: '4.0.19' })])).toBe('4.0.19');
+  });
+
   test('refuses a time to live on Cassandra 4.0, which would keep the snapshot for good', () => {
     expect(() => assertKnowsTtl('4.0.19')).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
   });

@@ -46,7 +46,7 @@ export function takeSnapshotQuery(request: TakeSnapshotRequest): Query<void> {
 export const releaseVersionQuery: Query<string> = {
   doing: 'tell its version',
   requests: [read('storageService', 'ReleaseVersion')],
-  decode: (answers) => text(answers.value(0), 'ReleaseVersion'),
+  decode: (answers) => text(answers.attribute(0, 'ReleaseVersion'), 'ReleaseVersion'),
 };
 
 /**
