@@ -52,6 +52,7 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
   const take: SnapshotChanges['take'] = async (request, signal) =>
     turns.take(async () => {
       const before = await foldersOf(request);
+      signal.throwIfAborted(); // nothing has been sent to the node yet
       await control.takeSnapshot(request).catch(async (thrown: unknown) => {
         throw await cleanedUp(toOpsError(thrown), request, before);
       });
@@ -88,6 +89,7 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
     clearAndTell: async ({ tag, keyspaces }, signal) =>
       turns.take(async () => {
         const listed = await control.listSnapshots();
+        signal.throwIfAborted();
         await control.clearSnapshot({ tag, keyspaces });
         return uniqueTables(
           listed.filter(
