@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock, waitUntil } from '@ringside/core';
-import { identityOf } from '@ringside/host';
+import { identityOf, isRunning } from '@ringside/host';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeProcessFile } from '../node/process-file.ts';
 import { HANGS } from '../testing/fake-ring.ts';
@@ -43,3 +43,34 @@ test('when the owner is killed, recorded nodes, one that nobody recorded, the fo
   expect(await gone(claim)).toBe('met');
   expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
 }, 30_000);
+
+test('when the id of the owner belongs to another process, the owner has ended', async () => {
+  const directory = await temporaryDirectory('watchdog');
+  const orphan = await program(storage(directory));
+  const owner = identityOf((await program()).pid as number);
+  const end = new Promise((resolve) => orphan.once('exit', (_, signal) => resolve(signal)));
+  startWatchdog(
+    { ...owner, startedAt: owner.startedAt.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)) },
+    directory,
+    undefined,
+  );
+  expect(await end).toBe('SIGKILL');
+  expect(await gone(directory)).toBe('met');
+}, 30_000);
+
+test.each([
+  ['the start of the owner is known', (startedAt: string) => startedAt],
+  ['it is not', () => ''],
+])(
+  'while the owner lives, its ring stays, whether %s',
+  async (_, startOf) => {
+    const directory = await temporaryDirectory('watchdog');
+    const node = await program(storage(directory));
+    const owner = identityOf((await program()).pid as number);
+    const watchdog = startWatchdog({ ...owner, startedAt: startOf(owner.startedAt) }, directory, undefined);
+    // Twice a second it looks.
+    await systemClock.sleep(2_000);
+    expect([node.exitCode ?? node.signalCode, existsSync(directory), isRunning(watchdog)]).toEqual([null, true, true]);
+  },
+  30_000,
+);

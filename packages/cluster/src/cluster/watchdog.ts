@@ -4,12 +4,19 @@ import { identityOf, type ProcessIdentity } from '@ringside/host';
 /**
  * Waits for the owner's end, then kills every node whose process file lies in the ring's folder, and every one whose storage folder does,
  * because the owner may have died before it recorded a process; removes the folder and the claim on the addresses. `$1` owner's process
- * id, `$2` folder, `$3` claim. A recorded pid is only killed while its command line names the folder. `read` leaves out the NULs that
- * stand between the words of /proc/<pid>/cmdline.
+ * id, `$2` folder, `$3` claim, `$4` when the owner started, because its id may be another process's by now; where that is not known, the id has to
+ * do. A recorded pid is only killed while its command line names the folder. `read` leaves out the NULs that stand between the words of
+ * /proc/<pid>/cmdline.
  */
 const SCRIPT = `
 stored() { case "$1" in *"-Dcassandra.storagedir=$2/"*) true ;; *) false ;; esac; }
+started() {
+  if [ -r /proc/self/stat ]; then tr '\\n' ' ' < "/proc/$1/stat" 2>/dev/null | sed 's/.*) //' | cut -d ' ' -f 20
+  else LC_ALL=C ps -o lstart= -p "$1" 2>/dev/null | sed 's/^ *//; s/ *$//'; fi
+}
 while kill -0 "$1" 2>/dev/null && [ -d "$2" ]; do
+  now=$(started "$1")
+  case "$4:$now" in :* | *:) ;; *) [ "$now" = "$4" ] || break ;; esac
   case "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null)" in Z*) break ;; esac
   sleep 0.5
 done
@@ -50,11 +57,16 @@ rm -rf "$2"
  * @returns the watchdog's process
  */
 export function startWatchdog(owner: ProcessIdentity, directory: string, claim: string | undefined): ProcessIdentity {
-  const child = spawn('/bin/sh', ['-c', SCRIPT, 'ringside-watchdog', String(owner.pid), directory, claim ?? ''], {
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'ringside-watchdog', String(owner.pid), directory, claim ?? '', startOf(owner)], {
     cwd: '/',
     detached: true,
     stdio: 'ignore',
   });
   child.unref();
   return identityOf(child.pid ?? 0);
+}
+
+/** As the shell reads it: on Linux the ticks alone, since the boot cannot change under a process that runs. */
+function startOf({ startedAt }: ProcessIdentity): string {
+  return process.platform === 'linux' ? startedAt.slice(startedAt.lastIndexOf(':') + 1) : startedAt;
 }
