@@ -10,7 +10,8 @@ const layers: Readonly<Record<string, string>> = {
   app: 'apps: composition and surface',
   tool: 'tools and tests',
   contract: 'wire contract',
-  port: 'ports and mechanisms',
+  adapter: 'adapters: one technology each',
+  port: 'ports, named by role',
   host: 'the machine',
   pure: 'pure: runs in a browser',
 };
