@@ -7,6 +7,8 @@ import { type HashedTask, hashedTasks, tasksThatRun, withEdit } from './tasks.ts
 const SLOW_MS = 180_000;
 const EVERY_TARGET = ['build', 'lint', 'test', 'typecheck'];
 const DOCS = ['docs-site:build', 'docs-site:integration', 'docs-site:lint', 'docs-site:test', 'docs-site:typecheck'];
+/** They read what `docs-site:generate` writes, or the pages that are built of it. */
+const DOCS_FROM_REFERENCE = ['docs-site:build', 'docs-site:test', 'docs-site:typecheck'];
 
 const of = (projects: readonly string[], targets: readonly string[]): string[] =>
   projects.flatMap((project) => targets.map((target) => `${project}:${target}`));
@@ -55,6 +57,7 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
       'docs-site:generate',
       'docs-site:integration',
       'docs-site:test',
+      'docs-site:typecheck',
     ]);
   });
 
@@ -67,6 +70,17 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     const tools = of(['tools'], ['integration', 'workspace']);
     const expected = [...conformance, ...DOCS, 'docs-site:generate', ...tools, ...of(['storage-model'], EVERY_TARGET)];
     expect(change('packages/storage-model/src/index.ts')).toEqual(expected.toSorted());
+  });
+
+  it('a source that the site only makes its reference of: also what reads the reference, although none is built where hashes are compared', () => {
+    expect(change('packages/conformance/src/support/requests.ts')).toEqual(
+      [
+        ...of(['conformance'], ['integration', 'lint', 'typecheck']),
+        'docs-site:generate',
+        ...DOCS_FROM_REFERENCE,
+        ...of(['tools'], ['integration', 'workspace']),
+      ].toSorted(),
+    );
   });
 
   it('a test: its own package, and neither its build nor anything of its dependents', () => {
@@ -89,7 +103,7 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     const run = change('package-lock.json', upgrade('tsc7'));
     const compiled = [...before.values()].map(({ id }) => id.replace('@ringside/', '')).filter((id) => id.endsWith(':typecheck'));
     expect(run).toEqual(expect.arrayContaining(compiled));
-    expect(run.filter((id) => /:(?:test|workspace)$/.test(id))).toEqual(['tools:test', 'tools:workspace']);
+    expect(run.filter((id) => /:(?:test|workspace)$/.test(id))).toEqual(['docs-site:test', 'tools:test', 'tools:workspace']);
     expect(run.filter((id) => id.endsWith(':lint'))).toEqual([]);
   });
 

@@ -15,9 +15,16 @@ const hasher = createTaskHasher(graph, readNxJson(), {});
 const all = Object.values(tasks.tasks);
 const environments = Object.fromEntries(all.map(({ id }) => [id, process.env]));
 const hashes = await hasher.hashTasks(all, tasks, environments);
-const printed = all.map(({ id, cache }, index) => ({
+/** Which tasks write files that this one reads: none, those that it depends on, or all before it. */
+const readsOutputs = ({ project, target }) => {
+  const read = (graph.nodes[project].data.targets[target].inputs ?? []).filter((input) => input.dependentTasksOutputFiles !== undefined);
+  if (read.length === 0) return 'of none';
+  return read.some(({ transitive }) => transitive) ? 'of all before' : 'of direct';
+};
+const printed = all.map(({ id, cache, target }, index) => ({
   id,
   cache,
+  readsOutputs: readsOutputs(target),
   hash: hashes[index].value,
   inputs: Object.keys(hashes[index].details.nodes),
   dependencies: tasks.dependencies[id],
