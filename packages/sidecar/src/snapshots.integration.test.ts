@@ -71,7 +71,7 @@ describe('snapshots that were made by others, whatever they are called', () => {
 
   it('are not called deleted when the node cannot see them: with a line break in the name', async () => {
     const answer = await wire(sidecar, '/api/v1/cassandra/snapshots/a%0Ab', { method: 'DELETE' });
-    expect(answer.json).toMatchObject({ code: 400, message: expect.stringContaining('neither lists nor clears') as string });
+    expect(answer.json).toMatchObject({ code: 400, remedy: expect.stringContaining('neither lists nor clears') as string });
   });
 });
 

@@ -33,7 +33,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   snapshot: TAG,
   tag: TAG,
   ttl: { read: parseSnapshotTtl, rule: `It must be ${SNAPSHOT_TTL_RULE}.` },
-  consistency: { read: parseConsistencyLevel },
+  consistency: { read: (text) => (text === '' ? undefined : parseConsistencyLevel(text)) },
   includeSecondaryIndexFiles: { read: (text) => text.toLowerCase() === 'true' },
 };
 
@@ -44,7 +44,7 @@ const READERS: Readonly<Record<string, Reader>> = {
  */
 export function readParameter(route: Route, name: string, given: unknown): unknown {
   const { read, rule } = readerOf(route, name);
-  const value = typeof given === 'string' && given !== '' ? read(given) : undefined;
+  const value = typeof given === 'string' ? read(given) : undefined;
   if (value !== undefined) return value;
   throw new OpsError('INVALID_ARGUMENT', {
     message: `${JSON.stringify(given).slice(0, MOST_SHOWN)} is not a valid ${name}`,
