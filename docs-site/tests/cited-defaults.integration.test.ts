@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useCluster } from '@ringside/cluster/vitest';
-import { Client } from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { expect, it } from 'vitest';
 import type { CitedFigure, Figure } from '../figures/figure.ts';
 import { computeFigures } from '../scripts/generate/figures.ts';
@@ -29,17 +29,13 @@ const quoted: readonly QuotedDefault[] = Object.entries(await computeFigures()).
 const cluster = useCluster({ nodes: 1 });
 
 async function settings(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const client = new Client({
-    contactPoints: [...cluster().contactPoints],
-    localDataCenter: cluster().localDatacenter,
-    protocolOptions: { port: cluster().nativePort },
-  });
+  const session = await openSession({ contactPoints: [cluster().node(0).address], port: cluster().nativePort });
   try {
     const query = 'SELECT name, value FROM system_views.settings WHERE name IN ?';
-    const { rows } = await client.execute(query, [names], { prepare: true });
+    const { rows } = await session.execute(query, [names]);
     return new Map(rows.map(({ name, value }) => [String(name), String(value)]));
   } finally {
-    await client.shutdown();
+    await session.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ClusterNode, createCluster } from '@ringside/cluster';
-import { Client } from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { SIDECAR_PROGRAM, startSidecarProcess, writeSidecarConfig } from '../real-sidecar/start.ts';
 import { getSchemathesis } from './python.ts';
 
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
   try {
     await cluster.start();
     await cluster.waitForAllUp();
-    await createSchema(cluster.node(0), cluster.localDatacenter);
+    await createSchema(cluster.node(0));
     const started = await startSidecarProcess(await writeSidecarConfig(folder, cluster.node(0)));
     sidecar = started.child;
     const check = (...args: readonly string[]): Promise<number> => runSchemathesis(found.program, folder, started.url, args);
@@ -48,15 +48,14 @@ function say(text: string, exitCode: number): number {
 }
 
 /** Names that the configuration below gives to the checks, so that they reach what is behind the names. */
-async function createSchema(node: ClusterNode, localDataCenter: string): Promise<void> {
-  const client = new Client({ contactPoints: [`${node.address}:${node.nativePort}`], localDataCenter });
+async function createSchema(node: ClusterNode): Promise<void> {
+  const session = await openSession({ contactPoints: [node.address], port: node.nativePort });
   try {
-    await client.connect();
-    await client.execute("CREATE KEYSPACE orders WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    await client.execute('CREATE TABLE orders.events (id int PRIMARY KEY, body text)');
-    await client.execute("INSERT INTO orders.events (id, body) VALUES (1, 'x')");
+    await session.execute("CREATE KEYSPACE orders WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    await session.execute('CREATE TABLE orders.events (id int PRIMARY KEY, body text)');
+    await session.execute("INSERT INTO orders.events (id, body) VALUES (1, 'x')");
   } finally {
-    await client.shutdown();
+    await session.close();
   }
 }
 

@@ -16,6 +16,7 @@ const FAULTS = {
   'packages/cli/src/planted-control.ts': `import * as control from '@ringside/node-control';\n\n/** Planted. */\nexport const planted: unknown = control;\n`,
   'packages/cli/src/planted-kill.ts': `/** Planted. */\nexport function planted(): void {\n  process.kill(1, 'SIGTERM');\n}\n`,
   'packages/node-control/src/planted-host.ts': `import * as host from '@ringside/host';\n\n/** Planted. */\nexport const planted: unknown = host;\n`,
+  'packages/sidecar/src/planted-driver.ts': `import * as driver from 'cassandra-driver';\n\n/** Planted. */\nexport const planted: unknown = driver;\n`,
   'packages/sidecar/src/planted-transport.ts': `import * as control from '@ringside/jolokia-control';\n\n/** Planted. */\nexport const planted: unknown = control;\n`,
   'packages/gossip/src/planted-export.ts': `/** Planted. */\nconst planted = 1;\nexport default planted;\n`,
 };
@@ -45,6 +46,7 @@ describe('the gates, each against a planted fault', () => {
       expect(output).toContain("'process.kill' is restricted");
       expect(output).toContain('A project tagged with "layer:port" can only depend on libs tagged with "layer:pure"');
       expect(output).toContain('Only composition roots name a transport');
+      expect(output).toContain('Only @ringside/client imports the driver');
       expect(output).toContain('no-default-export');
     },
     SLOW_MS,

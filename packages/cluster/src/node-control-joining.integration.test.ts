@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { systemClock } from '@ringside/core';
 import { keyspaceName } from '@ringside/model';
 import type { CompactionStats, NodeStatus, RangeEndpoints, RingEndpoint, StreamPlan } from '@ringside/node-control';
-import { Client } from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { beforeAll, expect, test } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ClusterNode } from './node/node.ts';
@@ -43,17 +43,18 @@ beforeAll(async () => {
 }, 240_000);
 
 async function fill(ring: Cluster): Promise<void> {
-  const client = new Client({ contactPoints: [`${ring.node(0).address}:${ring.nativePort}`], localDataCenter: ring.localDatacenter });
-  await client.connect();
-  await client.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': 1}`);
-  await client.execute(`CREATE TABLE ${KEYSPACE}.rows (id int PRIMARY KEY, body blob)`);
+  const session = await openSession({ contactPoints: [ring.node(0).address], port: ring.nativePort });
+  await session.execute(
+    `CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': 1}`,
+  );
+  await session.execute(`CREATE TABLE ${KEYSPACE}.rows (id int PRIMARY KEY, body blob)`);
   const insert = `INSERT INTO ${KEYSPACE}.rows (id, body) VALUES (?, ?)`;
   for (let id = 0; id < ROWS; id += 1) {
-    await client.execute(insert, [id, randomBytes(ROW_BYTES)], { prepare: true });
+    await session.execute(insert, [id, randomBytes(ROW_BYTES)]);
     // Four SSTables of one size are what size-tiered compaction waits for.
     if ((id + 1) % (ROWS / 4) === 0) await ring.node(0).control.flush({ keyspace: keyspaceName(KEYSPACE) });
   }
-  await client.shutdown();
+  await session.close();
 }
 
 /** Looks at the ring again and again while a node comes into it. */

@@ -5,7 +5,7 @@ import { isPortOpen } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import { keyspaceName, tableName } from '@ringside/model';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
-import { Client } from 'cassandra-driver';
+import { openSession, type Session } from '@ringside/client';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ClusterNode } from './node/node.ts';
@@ -17,10 +17,10 @@ const REPLICATION_FACTOR = 2;
 
 /** Not shared: the contract drains a node. */
 const cluster = useCluster({ nodes: 3, shared: false });
-let client: Client | undefined;
+let session: Session | undefined;
 
 afterAll(async () => {
-  await client?.shutdown();
+  await session?.close();
 });
 
 describe('access to the agent', () => {
@@ -143,22 +143,20 @@ describe('a node that does not answer', () => {
 nodeControlContract('The Jolokia adapter on a real node', async () => {
   const ring = cluster();
   await ring.waitForAllUp();
-  client = await createTable(ring);
+  session = await createTable(ring);
   await ring.waitForSchemaAgreement();
-  return subjectOf(ring, client);
+  return subjectOf(ring, session);
 });
 
-async function createTable(ring: Cluster): Promise<Client> {
-  const contactPoints = [`${ring.node(1).address}:${ring.nativePort}`];
-  const made = new Client({ contactPoints, localDataCenter: ring.localDatacenter });
-  await made.connect();
+async function createTable(ring: Cluster): Promise<Session> {
+  const made = await openSession({ contactPoints: [ring.node(1).address], port: ring.nativePort });
   const replication = `{'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': ${REPLICATION_FACTOR}}`;
   await made.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = ${replication}`);
   await made.execute(`CREATE TABLE ${KEYSPACE}.${TABLE} (id int PRIMARY KEY, body text)`);
   return made;
 }
 
-function subjectOf(ring: Cluster, connected: Client): NodeControlSubject {
+function subjectOf(ring: Cluster, connected: Session): NodeControlSubject {
   const node = ring.node(0);
   const { control, address, storagePort, nativePort, datacenter, rack } = node;
   return {
@@ -181,9 +179,8 @@ function subjectOf(ring: Cluster, connected: Client): NodeControlSubject {
 }
 
 /** Enough rows that every node has some. */
-async function writeRows(connected: Client): Promise<void> {
-  for (let id = 0; id < 50; id += 1)
-    await connected.execute(`INSERT INTO ${KEYSPACE}.${TABLE} (id, body) VALUES (?, 'x')`, [id], { prepare: true });
+async function writeRows(connected: Session): Promise<void> {
+  for (let id = 0; id < 50; id += 1) await connected.execute(`INSERT INTO ${KEYSPACE}.${TABLE} (id, body) VALUES (?, 'x')`, [id]);
 }
 
 async function tableDirectory(node: ClusterNode): Promise<string> {

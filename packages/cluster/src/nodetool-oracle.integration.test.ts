@@ -1,6 +1,6 @@
 import { keyspaceName, type KeyspaceName } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
-import { Client } from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { beforeAll, expect, test } from 'vitest';
 import { runNodetool } from './tool/nodetool.ts';
 import { useCluster } from './vitest.ts';
@@ -19,10 +19,9 @@ const cluster = useCluster({
 
 beforeAll(async () => {
   const node = cluster().node(0);
-  const client = new Client({ contactPoints: [`${node.address}:${node.nativePort}`], localDataCenter: 'dc1' });
-  await client.connect();
-  await client.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 2}`);
-  await client.shutdown();
+  const session = await openSession({ contactPoints: [node.address], port: node.nativePort });
+  await session.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 2}`);
+  await session.close();
   await cluster().node(DOWN).kill();
   await cluster().waitForDown(node, cluster().node(DOWN));
 }, 300_000);

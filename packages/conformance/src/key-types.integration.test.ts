@@ -1,7 +1,7 @@
+import type { Session } from '@ringside/client';
 import { type Cluster, createCluster } from '@ringside/cluster';
 import { OpsError } from '@ringside/core';
 import { encodeRoutingKey, murmur3Token, serializeKey, type UserType } from '@ringside/ring';
-import type cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
 import { NATIVE_TEXTS, NESTED_TEXTS } from './support/key-texts.ts';
@@ -42,26 +42,26 @@ const QUOTED: ReadonlySet<string> = new Set(['ascii', 'text', 'inet']);
 const REFUSED = 'refused';
 
 let cluster: Cluster;
-let client: cassandra.Client;
+let session: Session;
 let tables = 0;
 
 beforeAll(async () => {
   cluster = await createCluster({ mode: 'throwaway', nodes: 1 });
   await cluster.start();
-  client = await connect(cluster.node(0));
-  await executeAll(client, SCHEMA);
+  session = await connect(cluster.node(0));
+  await executeAll(session, SCHEMA);
 });
 afterAll(async () => {
-  await client?.shutdown();
+  await session?.close();
   await cluster?.destroy();
 });
 
 /** Writes the key with that literal and reads the token of the row that it then finds: what the server makes of it, or that it refuses it. */
 async function serverToken(table: string, literal: string): Promise<string> {
   try {
-    await client.execute(`INSERT INTO ${table} (k) VALUES (${literal})`);
-    const found = await client.execute(`SELECT token(k) AS position FROM ${table} WHERE k = ${literal}`);
-    return String(found.first().get('position'));
+    await session.execute(`INSERT INTO ${table} (k) VALUES (${literal})`);
+    const { rows } = await session.execute(`SELECT token(k) AS position FROM ${table} WHERE k = ${literal}`);
+    return String(rows[0]?.['position']);
   } catch {
     return REFUSED;
   }
@@ -78,7 +78,7 @@ function ourToken(type: string, text: string): string {
 
 async function createTable(type: string): Promise<string> {
   tables += 1;
-  await client.execute(`CREATE TABLE keys.t${tables} (k ${type} PRIMARY KEY)`);
+  await session.execute(`CREATE TABLE keys.t${tables} (k ${type} PRIMARY KEY)`);
   return `keys.t${tables}`;
 }
 

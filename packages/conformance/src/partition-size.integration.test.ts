@@ -1,8 +1,8 @@
+import type { Session } from '@ringside/client';
 import { useCluster } from '@ringside/cluster/vitest';
 import { listSstables } from '@ringside/cluster';
 import { keyspaceName } from '@ringside/model';
 import { type Column, partitionSize, type SSTableFormat, type TableDesign } from '@ringside/storage-model';
-import type cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
 import { Chance } from './support/random.ts';
@@ -104,8 +104,11 @@ const SAMPLES: readonly Sample[] = [
     values: (_chance, partition, row) => [
       uuidOf(partition),
       new Date(row * 1000),
-      ['red', 'tan', 'sky'],
-      { left: 1, also: 2 },
+      new Set(['red', 'tan', 'sky']),
+      new Map([
+        ['left', 1],
+        ['also', 2],
+      ]),
       [1n, 2n, 3n, 4n],
     ],
     design: {
@@ -127,18 +130,18 @@ const SAMPLES: readonly Sample[] = [
 ];
 
 const cluster = useCluster({ nodes: 1 });
-let client: cassandra.Client;
+let session: Session;
 
 beforeAll(async () => {
-  client = await connect(cluster().node(0));
-  await executeAll(client, [
+  session = await connect(cluster().node(0));
+  await executeAll(session, [
     "CREATE KEYSPACE sizes WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}",
     ...SAMPLES.map(({ table, columns }) => `CREATE TABLE sizes.${table} (${columns}) WITH compression = {'enabled': 'false'}`),
   ]);
 });
 
 afterAll(async () => {
-  await client?.shutdown();
+  await session?.close();
 });
 
 /** Writes all rows and flushes them; the design with the span of time that the writes took. Counters get their stamps from the node. */
@@ -146,13 +149,13 @@ async function write({ insert, values, design, stamped = false, table }: Sample)
   const chance = new Chance(11);
   const startMs = Date.now();
   for (let first = 0; first < PARTITIONS * ROWS; first += BATCH_ROWS) {
-    const queries = chance.many(BATCH_ROWS, (index) => {
+    const statements = chance.many(BATCH_ROWS, (index) => {
       const [partition, row] = [Math.floor((first + index) / ROWS), (first + index) % ROWS];
       const stamp = EPOCH_US + BigInt(chance.integer(0, DAY_MS - 1)) * 1000n;
-      return { query: insert, params: [...values(chance, partition, row), ...(stamped ? [stamp] : [])] };
+      return { statement: insert, values: [...values(chance, partition, row), ...(stamped ? [stamp] : [])] };
     });
-    if (table === 'counted') for (const { query, params } of queries) await client.execute(query, params, { prepare: true });
-    else await client.batch(queries, { prepare: true, logged: false, timestamp: stampAt(first) });
+    if (table === 'counted') for (const one of statements) await session.execute(one.statement, one.values);
+    else await session.batch(statements, { timestampMicros: stampAt(first) });
   }
   const writeSpanMs = table === 'counted' ? Date.now() - startMs : SPAN_MS;
   await cluster()

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Session } from '@ringside/client';
 import { type Cluster, type ClusterNode, createCluster } from '@ringside/cluster';
 import { systemClock, waitUntil } from '@ringside/core';
 import {
@@ -31,7 +32,6 @@ import {
   topology,
   type Topology,
 } from '@ringside/ring';
-import type cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
 import { readDetectorLog } from './support/failure-detector-log.ts';
@@ -63,14 +63,14 @@ const KEYSPACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 let cluster: Cluster;
 let ring: Topology;
-const clients = new Map<string, cassandra.Client>();
+const sessions = new Map<string, Session>();
 
 const idOf = ({ address, storagePort }: ClusterNode): string => `${address}:${storagePort}`;
 const lastNode = (): ClusterNode => cluster.node(cluster.nodes.length - 1);
-async function clientOf(node: ClusterNode): Promise<cassandra.Client> {
-  const client = clients.get(node.name) ?? (await connect(node));
-  clients.set(node.name, client);
-  return client;
+async function sessionOn(node: ClusterNode): Promise<Session> {
+  const session = sessions.get(node.name) ?? (await connect(node));
+  sessions.set(node.name, session);
+  return session;
 }
 
 /** Starts all nodes but the last, makes the first one write down what its failure detector sees, then starts the last. */
@@ -80,10 +80,10 @@ beforeAll(async () => {
   for (const logger of ['FailureDetector', 'ArrivalWindow'])
     await cluster.node(0).control.setLoggingLevel(`org.apache.cassandra.gms.${logger}`, 'TRACE');
   await cluster.start();
-  const client = await clientOf(cluster.node(0));
+  const session = await sessionOn(cluster.node(0));
   for (const [keyspace, replication] of Object.entries(KEYSPACES)) {
     const options = Object.entries(replication).map(([key, value]) => `'${key}': '${value}'`);
-    await executeAll(client, [
+    await executeAll(session, [
       `CREATE KEYSPACE ${keyspace} WITH replication = {${options.join(', ')}}`,
       `CREATE TABLE ${keyspace}.t (key int PRIMARY KEY, value int)`,
     ]);
@@ -93,7 +93,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([...clients.values()].map((client) => client.shutdown()));
+  await Promise.all([...sessions.values()].map((session) => session.close()));
   await cluster?.destroy();
 });
 
@@ -131,7 +131,7 @@ describe('a ring of five real nodes in two datacenters', () => {
 describe('the gossip of the real ring', () => {
   test('differs from node to node only in what is new, and merges to the newer view, without the words that newer ones replace', async () => {
     const views = await Promise.all(
-      cluster.nodes.map(async (node) => ({ self: idOf(node), view: await readGossipView(await clientOf(node)) })),
+      cluster.nodes.map(async (node) => ({ self: idOf(node), view: await readGossipView(await sessionOn(node)) })),
     );
     let compared = 0;
     for (const { self, view } of views) {
@@ -152,10 +152,10 @@ describe('the gossip of the real ring', () => {
 
   test('would be asked by us for what a node has not heard yet, and what comes makes its view the same', async () => {
     const [teller, learner] = [cluster.node(0), cluster.node(1)];
-    const known = await readGossipView(await clientOf(learner));
+    const known = await readGossipView(await sessionOn(learner));
     const before = known.get(idOf(teller));
     const saysMore = async (): Promise<Map<string, EndpointState> | undefined> => {
-      const view = await readGossipView(await clientOf(teller));
+      const view = await readGossipView(await sessionOn(teller));
       return (view.get(idOf(teller))?.heartBeat.version ?? 0) > (before?.heartBeat.version ?? 0) ? view : undefined;
     };
     const result = await waitUntil(saysMore, { clock: systemClock, pollMs: 200, deadlineMs: 30_000 });
@@ -195,12 +195,12 @@ for (const { title, kill } of STAGES)
     test.each(coordinators)('succeed or are refused at every level for every range as we say, asked of node %i', async (index) => {
       const node = cluster.node(index);
       const { liveNodes } = await node.control.status();
-      const client = await clientOf(node);
+      const session = await sessionOn(node);
       const cases = Object.keys(KEYSPACES).flatMap((keyspace) => casesOf(keyspace, node.datacenter, (id) => liveNodes.includes(id)));
       const wrong: string[] = [];
       let refused = 0;
       await forEachOf(cases, REQUESTS_AT_ONCE, async (one) => {
-        const outcome = await send(client, one);
+        const outcome = await send(session, one);
         if (outcome !== 'done') refused += 1;
         if (!agrees(outcome, one.expected, one.level)) wrong.push(`${describeCase(one)}, the coordinator says ${JSON.stringify(outcome)}`);
       });

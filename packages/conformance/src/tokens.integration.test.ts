@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream';
+import type { Row, Session } from '@ringside/client';
 import { type Cluster, createCluster } from '@ringside/cluster';
 import { encodeRoutingKey, murmur3Arithmetic, murmur3Token, serializeKey } from '@ringside/ring';
-import type cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
 import { compositeKeys, singleKeys } from './support/keys.ts';
@@ -34,21 +33,20 @@ function* batches(rows: readonly (readonly Uint8Array[])[]): Generator<readonly 
   if (batch.length > 0) yield batch;
 }
 
-async function insertAll(client: cassandra.Client, query: string, rows: readonly (readonly Uint8Array[])[]): Promise<void> {
+async function insertAll(session: Session, query: string, rows: readonly (readonly Uint8Array[])[]): Promise<void> {
   const source = batches(rows);
   const worker = async (): Promise<void> => {
     for (const batch of source) {
-      const queries = batch.map((row) => ({ query, params: row.map((bytes) => Buffer.from(bytes)) }));
-      await client.batch(queries, { prepare: true, logged: false });
+      const statements = batch.map((row) => ({ statement: query, values: row.map((bytes) => Buffer.from(bytes)) }));
+      await session.batch(statements);
     }
   };
   await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, worker));
 }
 
-async function eachRow(client: cassandra.Client, query: string, visit: (row: cassandra.types.Row) => void): Promise<number> {
+async function eachRow(session: Session, query: string, visit: (row: Row) => void): Promise<number> {
   let count = 0;
-  const rows = client.stream(query, [], { prepare: true, fetchSize: 5000, autoPage: true }) as Readable;
-  for await (const row of rows as AsyncIterable<cassandra.types.Row>) {
+  for await (const row of session.rows(query)) {
     visit(row);
     count += 1;
   }
@@ -60,29 +58,29 @@ describe("token(), beside the real server's", () => {
   const single = singleKeys(chance, 40_000);
   const composite = compositeKeys(chance, 13_500);
   let cluster: Cluster;
-  let client: cassandra.Client;
+  let session: Session;
 
   beforeAll(async () => {
     cluster = await createCluster({ mode: 'throwaway', nodes: 1 });
     await cluster.start();
-    client = await connect(cluster.node(0));
-    await executeAll(client, SCHEMA);
+    session = await connect(cluster.node(0));
+    await executeAll(session, SCHEMA);
   });
   afterAll(async () => {
-    await client?.shutdown();
+    await session?.close();
     await cluster?.destroy();
   });
 
   test('is the same for at least 40,000 keys of one component, with every byte, tail length and some of 10 kB', async () => {
     await insertAll(
-      client,
+      session,
       'INSERT INTO tokens.single (key) VALUES (?)',
       single.map((key) => [key]),
     );
     const wrong: string[] = [];
-    const count = await eachRow(client, 'SELECT key, token(key) AS position FROM tokens.single', (row) => {
-      const key = row.get('key') as Buffer;
-      const position = row.get('position') as bigint;
+    const count = await eachRow(session, 'SELECT key, token(key) AS position FROM tokens.single', (row) => {
+      const key = row['key'] as Buffer;
+      const position = row['position'] as bigint;
       const routingKey = encodeRoutingKey([key]);
       if (murmur3Token(routingKey) !== position || murmur3Arithmetic(routingKey) !== position) wrong.push(key.toString('hex'));
     });
@@ -94,11 +92,11 @@ describe("token(), beside the real server's", () => {
   });
 
   test('is the same for at least 12,000 keys of three components, of which some are empty', async () => {
-    await insertAll(client, 'INSERT INTO tokens.composite (a, b, c) VALUES (?, ?, ?)', composite);
+    await insertAll(session, 'INSERT INTO tokens.composite (a, b, c) VALUES (?, ?, ?)', composite);
     const wrong: string[] = [];
-    const count = await eachRow(client, 'SELECT a, b, c, token(a, b, c) AS position FROM tokens.composite', (row) => {
-      const key = ['a', 'b', 'c'].map((column) => row.get(column) as Buffer);
-      if (murmur3Token(encodeRoutingKey(key)) !== row.get('position')) wrong.push(key.map((part) => part.toString('hex')).join('/'));
+    const count = await eachRow(session, 'SELECT a, b, c, token(a, b, c) AS position FROM tokens.composite', (row) => {
+      const key = ['a', 'b', 'c'].map((column) => row[column] as Buffer);
+      if (murmur3Token(encodeRoutingKey(key)) !== row['position']) wrong.push(key.map((part) => part.toString('hex')).join('/'));
     });
     expect(wrong).toEqual([]);
     expect(count).toBe(composite.length);
@@ -111,11 +109,11 @@ describe("token(), beside the real server's", () => {
     const columns = Object.keys(TYPED_COLUMNS);
     for (const row of rows) {
       const literals = columns.map((column) => literal(column, row[column] as string));
-      await client.execute(`INSERT INTO tokens.typed (${columns.join(', ')}) VALUES (${literals.join(', ')})`);
+      await session.execute(`INSERT INTO tokens.typed (${columns.join(', ')}) VALUES (${literals.join(', ')})`);
       const where = columns.map((column, index) => `${column} = ${literals[index]}`).join(' AND ');
-      const found = await client.execute(`SELECT token(${columns.join(', ')}) AS position FROM tokens.typed WHERE ${where}`);
+      const { rows: found } = await session.execute(`SELECT token(${columns.join(', ')}) AS position FROM tokens.typed WHERE ${where}`);
       const components = columns.map((column) => serializeKey(TYPED_COLUMNS[column] as string, row[column] as string));
-      expect(murmur3Token(encodeRoutingKey(components)), `key ${literals.join(', ')}`).toBe(found.first().get('position'));
+      expect(murmur3Token(encodeRoutingKey(components)), `key ${literals.join(', ')}`).toBe(found[0]?.['position']);
     }
   });
 });

@@ -5,14 +5,12 @@
  */
 export { type JsonRow, jsonText, type JsonValue } from './format/json.ts';
 export { terminalText } from './format/text.ts';
-export type { Credentials } from './shell/state.ts';
 export {
   type CqlFailure,
   type CqlPart,
   type CqlResult,
   type CqlShell,
   type CqlShellOptions,
-  type CqlTlsOptions,
   openCqlShell,
   type RunOptions,
 } from './shell/shell.ts';

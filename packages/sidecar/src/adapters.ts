@@ -3,10 +3,10 @@ import { createLeanFetch } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import { readSecretFile } from './config/secret-file.ts';
 import type { SidecarSettings } from './config/settings.ts';
-import { createDriverReader } from './cql/driver.ts';
+import { createSessionReader } from './cql/session-reader.ts';
 import type { SidecarAdapters } from './sidecar.ts';
 
-/** How a sidecar reaches a real Cassandra: Jolokia for control, `cassandra-driver` for CQL. */
+/** How a sidecar reaches a real Cassandra: Jolokia for control, a session of `@ringside/client` for CQL. */
 export function cassandraAdapters(
   settings: Pick<SidecarSettings, 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'>,
   logger: Logger,
@@ -21,6 +21,6 @@ export function cassandraAdapters(
         operationTimeoutMs: settings.longRequestTimeoutMs,
         logger,
       }),
-    cql: ({ host, port, credentials }) => createDriverReader({ host, port, credentials, timeoutMs: settings.cqlTimeoutMs }),
+    cql: ({ host, port, credentials }) => createSessionReader({ host, port, credentials, timeoutMs: settings.cqlTimeoutMs }),
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { useCluster } from '@ringside/cluster/vitest';
-import cassandra from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
 import { wire } from './testing/fake-sidecar.ts';
@@ -16,10 +16,10 @@ let client: SidecarClient;
 
 beforeAll(async () => {
   await cluster().waitForAllUp();
-  const session = new cassandra.Client({ contactPoints: [...cluster().contactPoints], localDataCenter: cluster().localDatacenter });
+  const session = await openSession({ contactPoints: [cluster().node(0).address], port: cluster().nativePort });
   await session.execute("CREATE KEYSPACE orders WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
   await session.execute('CREATE TABLE orders.events (id int PRIMARY KEY)');
-  await session.shutdown();
+  await session.close();
   // A read of the frozen node waits for longer than it stays frozen: what was put off is not given up by time.
   ({ sidecar, client } = await startBeside([cluster().node(0)], {
     jolokiaTimeoutMs: 60_000,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
 import { type Cluster, createCluster } from '@ringside/cluster';
+import { openSession } from '@ringside/client';
 import { keyspaceName, newSnapshotTag, snapshotTag, tableName } from '@ringside/model';
-import cassandra from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
 import { startBeside } from './testing/real-sidecar.ts';
@@ -33,13 +33,13 @@ beforeAll(async () => {
   cluster = await createCluster({ mode: 'throwaway', nodes: 1, directory: join(directory, 'ring') });
   await cluster.start();
   const node = cluster.node(0);
-  const session = new cassandra.Client({ contactPoints: [...cluster.contactPoints], localDataCenter: cluster.localDatacenter });
+  const session = await openSession({ contactPoints: [cluster.node(0).address], port: cluster.nativePort });
   await session.execute("CREATE KEYSPACE ks WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
   for (const table of TABLES) {
     await session.execute(`CREATE TABLE ks.${table} (id int PRIMARY KEY, v text)`);
     await session.execute(`INSERT INTO ks.${table} (id, v) VALUES (1, 'x')`);
   }
-  await session.shutdown();
+  await session.close();
   await node.control.flush({ keyspace: keyspaceName('ks') });
   ({ sidecar, client } = await startBeside([node]));
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { useCluster } from '@ringside/cluster/vitest';
-import cassandra from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cassandraAdapters } from './adapters.ts';
@@ -46,9 +46,9 @@ describe('a sidecar beside a node with authentication', () => {
   });
 
   async function createRoles(): Promise<void> {
-    const session = new cassandra.Client({
-      contactPoints: [...cluster().contactPoints],
-      localDataCenter: cluster().localDatacenter,
+    const session = await openSession({
+      contactPoints: [cluster().node(0).address],
+      port: cluster().nativePort,
       credentials: { username: 'cassandra', password: 'cassandra' },
     });
     try {
@@ -57,7 +57,7 @@ describe('a sidecar beside a node with authentication', () => {
       await session.execute("CREATE KEYSPACE IF NOT EXISTS orders WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
       await session.execute('CREATE TABLE IF NOT EXISTS orders.events (id int PRIMARY KEY)');
     } finally {
-      await session.shutdown();
+      await session.close();
     }
   }
 
@@ -144,13 +144,13 @@ describe('a sidecar beside a node with authentication', () => {
   it('lets a role in without a restart once its password is what the sidecar has', async () => {
     const beside = await start({ username: 'late', password: RIGHT });
     expect(await health(beside)).toEqual({ own: OK, native: NOT_OK, jmx: OK });
-    const session = new cassandra.Client({
-      contactPoints: [...cluster().contactPoints],
-      localDataCenter: cluster().localDatacenter,
+    const session = await openSession({
+      contactPoints: [cluster().node(0).address],
+      port: cluster().nativePort,
       credentials: { username: 'cassandra', password: 'cassandra' },
     });
     await session.execute(`CREATE ROLE late WITH PASSWORD = '${RIGHT}' AND LOGIN = true`);
-    await session.shutdown();
+    await session.close();
     await expect.poll(async () => health(beside), { timeout: 60_000, interval: 250 }).toEqual({ own: OK, native: OK, jmx: OK });
   });
 });

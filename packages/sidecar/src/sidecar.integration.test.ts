@@ -3,8 +3,8 @@ import { answerSchemas } from '@ringside/api/schemas';
 import type { Cluster, ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { OpsError } from '@ringside/core';
+import { openSession } from '@ringside/client';
 import { keyspaceName, newSnapshotTag, tableName } from '@ringside/model';
-import cassandra from 'cassandra-driver';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
@@ -26,14 +26,14 @@ afterAll(async () => {
 });
 
 async function createSchema(ring: Cluster): Promise<void> {
-  const session = new cassandra.Client({ contactPoints: [...ring.contactPoints], localDataCenter: ring.localDatacenter });
+  const session = await openSession({ contactPoints: [ring.node(0).address], port: ring.nativePort });
   await session.execute("CREATE KEYSPACE orders WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 3}");
   await session.execute('CREATE TABLE orders.events (id int PRIMARY KEY, note text)');
   await session.execute('CREATE INDEX by_note ON orders.events (note)');
   await session.execute("CREATE KEYSPACE \"Mixed\" WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
   await session.execute('CREATE TABLE "Mixed"."Table" (id int PRIMARY KEY)');
   await session.execute("INSERT INTO orders.events (id, note) VALUES (1, 'first')");
-  await session.shutdown();
+  await session.close();
   await ring.waitForSchemaAgreement();
 }
 

@@ -5,7 +5,7 @@ import type { ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { keyspaceName, newSnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
-import cassandra from 'cassandra-driver';
+import { openSession, type Session } from '@ringside/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
 import { wire } from './testing/fake-sidecar.ts';
@@ -16,13 +16,13 @@ const cluster = useCluster({ nodes: 1, shared: false });
 let sidecar: Sidecar;
 let client: SidecarClient;
 let control: NodeControl;
-let session: cassandra.Client;
+let session: Session;
 
 const node = (): ClusterNode => cluster().node(0);
 
 beforeAll(async () => {
   await cluster().waitForAllUp();
-  session = new cassandra.Client({ contactPoints: [...cluster().contactPoints], localDataCenter: cluster().localDatacenter });
+  session = await openSession({ contactPoints: [cluster().node(0).address], port: cluster().nativePort });
   await session.execute("CREATE KEYSPACE ks WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
   await session.execute("CREATE KEYSPACE gone WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
   for (const table of TABLES) await session.execute(`CREATE TABLE ks.${table} (id int PRIMARY KEY, v text)`);
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await sidecar?.stop(0);
-  await session?.shutdown();
+  await session?.close();
 });
 
 /** The tables whose folder for that tag is on disk, one a folder. */

@@ -2,7 +2,7 @@
  * Packages in which every public member is documented: each property and method of an exported interface, class or type, not only the
  * export itself. A package joins when its last member has a sentence; none leaves.
  */
-export const DOCUMENTED: ReadonlySet<string> = new Set(['packages/jolokia-control', 'packages/node-control']);
+export const DOCUMENTED: ReadonlySet<string> = new Set(['packages/client', 'packages/jolokia-control', 'packages/node-control']);
 
 const MARK = '(undocumented)';
 

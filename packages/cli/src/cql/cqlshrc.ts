@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import type { CqlTlsOptions } from '@ringside/cqlsh';
+import type { TlsOptions } from '@ringside/client';
 import { OpsError } from '@ringside/core';
 import { expandHome } from '@ringside/host';
 import { type Ini, NO_SECTION } from './ini.ts';
@@ -104,7 +104,7 @@ export async function readTls(
   rc: Cqlshrc | undefined,
   host: string,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<CqlTlsOptions> {
+): Promise<TlsOptions> {
   const value = (section: string, key: string): string | undefined => rc?.ini.value(section, key);
   const isValidated = (env['SSL_VALIDATE'] ?? value('ssl', 'validate') ?? 'true').toLowerCase() !== 'false';
   const ca = env['SSL_CERTFILE'] ?? value('certfiles', host.toLowerCase()) ?? value('ssl', 'certfile');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Credentials } from '@ringside/cqlsh';
+import type { Credentials } from '@ringside/client';
 import { nearest, OpsError } from '@ringside/core';
 import type { CliIo } from '../output/io.ts';
 import type { Cqlshrc } from './cqlshrc.ts';

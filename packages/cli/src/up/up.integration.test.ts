@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
+import { openSession, type Session } from '@ringside/client';
 import { identityOf, isRunning } from '@ringside/host';
+// oxlint-disable-next-line no-restricted-imports -- runs the line that `ringside up` gives to users of the driver
 import { Client } from 'cassandra-driver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compiled } from '../testing/compiled.ts';
@@ -63,31 +65,25 @@ async function statuses(): Promise<string[]> {
   return (JSON.parse(out) as { nodes: { status: string; state: string }[] }).nodes.map(({ status, state }) => `${status} ${state}`);
 }
 
-async function withCql<Result>(summary: RingSummary, work: (client: Client) => Promise<Result>): Promise<Result> {
-  // The driver reaches other nodes than the one that it asked at this port, whatever stands in its contact points.
-  const port = Number(summary.contactPoints[0]?.split(':').at(-1));
-  const client = new Client({
-    contactPoints: [...summary.contactPoints],
-    localDataCenter: summary.localDatacenter,
-    protocolOptions: { port },
-  });
+async function withCql<Result>(summary: RingSummary, work: (session: Session) => Promise<Result>): Promise<Result> {
+  const [address = '', port] = summary.contactPoints[0]?.split(':') ?? [];
+  const session = await openSession({ contactPoints: [address], port: Number(port) });
   try {
-    await client.connect();
-    return await work(client);
+    return await work(session);
   } finally {
-    await client.shutdown();
+    await session.close();
   }
 }
 
 const writeRow = (summary: RingSummary): Promise<unknown> =>
-  withCql(summary, async (client) => {
-    await client.execute("CREATE KEYSPACE kept WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    await client.execute('CREATE TABLE kept.rows (id int PRIMARY KEY, v text)');
-    await client.execute("INSERT INTO kept.rows (id, v) VALUES (1, 'still here')");
+  withCql(summary, async (session) => {
+    await session.execute("CREATE KEYSPACE kept WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    await session.execute('CREATE TABLE kept.rows (id int PRIMARY KEY, v text)');
+    await session.execute("INSERT INTO kept.rows (id, v) VALUES (1, 'still here')");
   });
 
 const readRow = (summary: RingSummary): Promise<string> =>
-  withCql(summary, async (client) => String((await client.execute('SELECT v FROM kept.rows WHERE id = 1')).first()?.['v']));
+  withCql(summary, async (session) => String((await session.execute('SELECT v FROM kept.rows WHERE id = 1')).rows[0]?.['v']));
 
 async function kill9(pid: number): Promise<void> {
   const identity = identityOf(pid);
@@ -124,9 +120,9 @@ async function foreground(word: string, ...words: string[]): Promise<Foreground>
 
 /** `ringside token` against `nodetool getendpoints`, for keys whose replicas come from both datacenters in turns among others. */
 async function expectReplicasInPlacementOrder(summary: RingSummary): Promise<void> {
-  await withCql(summary, async (client) => {
-    await client.execute("CREATE KEYSPACE placed WITH replication = {'class': 'NetworkTopologyStrategy', 'east': 2, 'west': 1}");
-    await client.execute('CREATE TABLE placed.t (id int PRIMARY KEY)');
+  await withCql(summary, async (session) => {
+    await session.execute("CREATE KEYSPACE placed WITH replication = {'class': 'NetworkTopologyStrategy', 'east': 2, 'west': 1}");
+    await session.execute('CREATE TABLE placed.t (id int PRIMARY KEY)');
   });
   const keys = Array.from({ length: 6 }, (_, key) => String(key));
   const token = await ringside('token', '-k', 'placed', '--table', 't', '--json', ...keys);

@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSession, type Session } from '@ringside/client';
 import { identityOf, isRunning } from '@ringside/host';
-import { Client } from 'cassandra-driver';
 import { afterAll, expect, test } from 'vitest';
 import type { Cluster } from './cluster.ts';
 import { createCluster, openCluster } from './create.ts';
@@ -25,34 +25,29 @@ async function durable(options: Partial<Parameters<typeof createCluster>[0]> = {
   return ring;
 }
 
-async function withClient<T>(ring: Cluster, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({
-    contactPoints: [...ring.contactPoints],
-    protocolOptions: { port: ring.nativePort },
-    localDataCenter: ring.localDatacenter,
-  });
+async function withSession<T>(ring: Cluster, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = await openSession({ contactPoints: [ring.node(0).address], port: ring.nativePort });
   try {
-    await client.connect();
-    return await work(client);
+    return await work(session);
   } finally {
-    await client.shutdown();
+    await session.close();
   }
 }
 
 /** Kills the node as soon as the last row is acknowledged: a later kill would find all of them in the commit log anyway. */
 async function writeRowsAndKill(ring: Cluster): Promise<void> {
-  await withClient(ring, async (client) => {
-    await client.execute("CREATE KEYSPACE shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    await client.execute('CREATE TABLE shop.orders (id int PRIMARY KEY, note text)');
+  await withSession(ring, async (session) => {
+    await session.execute("CREATE KEYSPACE shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    await session.execute('CREATE TABLE shop.orders (id int PRIMARY KEY, note text)');
     for (let id = 0; id < ROWS; id += 1) {
-      await client.execute('INSERT INTO shop.orders (id, note) VALUES (?, ?)', [id, `order ${id}`], { prepare: true });
+      await session.execute('INSERT INTO shop.orders (id, note) VALUES (?, ?)', [id, `order ${id}`]);
     }
     await ring.node(0).kill();
   });
 }
 
 async function countRows(ring: Cluster): Promise<number> {
-  return withClient(ring, async (client) => (await client.execute('SELECT id, note FROM shop.orders')).rowLength);
+  return withSession(ring, async (session) => (await session.execute('SELECT id, note FROM shop.orders')).rows.length);
 }
 
 test('a durable node has every acknowledged row after kill -9; a throwaway node, the control, has lost them', async () => {
@@ -151,9 +146,9 @@ test('settings reach Cassandra from yaml, and CONFIG_OVERRIDE_JSON over it', asy
   });
   await ring.start();
   const pid = (await ring.node(0).pid()) as number;
-  const settings = await withClient(ring, async (client) => {
+  const settings = await withSession(ring, async (session) => {
     const names = ['concurrent_reads', 'hinted_handoff_enabled', 'num_tokens'];
-    const { rows } = await client.execute('SELECT name, value FROM system_views.settings WHERE name IN ?', [names], { prepare: true });
+    const { rows } = await session.execute('SELECT name, value FROM system_views.settings WHERE name IN ?', [names]);
     return Object.fromEntries(rows.map((row) => [row['name'], row['value']]));
   });
   expect(settings).toEqual({ concurrent_reads: '3', hinted_handoff_enabled: 'false', num_tokens: '8' });

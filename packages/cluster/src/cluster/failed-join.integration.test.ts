@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Client } from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { expect, test } from 'vitest';
 import { nodePaths } from '../node/paths.ts';
 import { useCluster } from '../vitest.ts';
@@ -13,13 +13,12 @@ const ring = useCluster({
 
 /** Some MiB of which only one node has a copy, and which take a minute and more to stream. */
 async function fill(): Promise<void> {
-  const client = new Client({ contactPoints: [`${ring().node(0).address}:${ring().nativePort}`], localDataCenter: 'dc1' });
-  await client.connect();
-  await client.execute("CREATE KEYSPACE only WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-  await client.execute("CREATE TABLE only.one (k int PRIMARY KEY, v blob) WITH compression = {'enabled': false}");
+  const session = await openSession({ contactPoints: [ring().node(0).address], port: ring().nativePort });
+  await session.execute("CREATE KEYSPACE only WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+  await session.execute("CREATE TABLE only.one (k int PRIMARY KEY, v blob) WITH compression = {'enabled': false}");
   const insert = 'INSERT INTO only.one (k, v) VALUES (?, ?)';
-  for (let key = 0; key < 400; key += 1) await client.execute(insert, [key, Buffer.alloc(16_384, key)], { prepare: true });
-  await client.shutdown();
+  for (let key = 0; key < 400; key += 1) await session.execute(insert, [key, Buffer.alloc(16_384, key)]);
+  await session.close();
 }
 
 test('a node whose source dies while it streams is given up long before the deadline, and the ring is as it was', async () => {

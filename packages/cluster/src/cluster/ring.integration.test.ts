@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Client } from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import type { Cluster } from './cluster.ts';
 import type { ClusterNode } from '../node/node.ts';
 import { createCluster } from './create.ts';
@@ -34,14 +34,9 @@ test('every node sees the layout that was asked for: datacenters, racks, tokens,
 });
 
 test('a schema change is agreed on by all nodes', async () => {
-  const client = new Client({
-    contactPoints: [...ring.contactPoints],
-    protocolOptions: { port: ring.nativePort },
-    localDataCenter: ring.localDatacenter,
-  });
-  await client.connect();
-  await client.execute("CREATE KEYSPACE shop WITH replication = {'class': 'NetworkTopologyStrategy', 'east': 2, 'west': 1}");
-  await client.shutdown();
+  const session = await openSession({ contactPoints: [ring.node(0).address], port: ring.nativePort });
+  await session.execute("CREATE KEYSPACE shop WITH replication = {'class': 'NetworkTopologyStrategy', 'east': 2, 'west': 1}");
+  await session.close();
   await ring.waitForSchemaAgreement();
   const versions = await ring.node(0).control.schemaVersions();
   expect(Object.values(versions).map((addresses) => addresses.length)).toEqual([3]);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, types } from 'cassandra-driver';
+import { openSession } from '@ringside/client';
 import { describe, expect, test } from 'vitest';
 import { openCluster } from '../cluster/create.ts';
 import { runCommand } from '../java/run-command.ts';
@@ -25,11 +25,10 @@ describe.runIf(missing === undefined)(`partitionRing()${missing === undefined ? 
     await partitionRing(ring, [third]);
     await Promise.all([ring.waitForDown(first, third), ring.waitForDown(third, first)]);
     expect((await first.control.status()).unreachableNodes).toHaveLength(1);
-    const client = new Client({ contactPoints: [`${third.address}:${third.nativePort}`], localDataCenter: 'dc1' });
-    await client.connect();
-    const alone = client.execute('SELECT * FROM system_distributed.repair_history LIMIT 1', [], { consistency: types.consistencies.all });
-    await expect(alone).rejects.toThrow(/./);
-    await client.shutdown();
+    const session = await openSession({ contactPoints: [third.address], port: third.nativePort });
+    const alone = session.execute('SELECT * FROM system_distributed.repair_history LIMIT 1', [], { consistency: 'ALL' });
+    await expect(alone).rejects.toMatchObject({ code: 'CASSANDRA_UNAVAILABLE' });
+    await session.close();
     expect(await healRing(ring.directory)).toBe(true);
     await ring.waitForAllUp();
     expect(await tables()).toBe(before);

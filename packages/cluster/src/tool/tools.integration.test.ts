@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
+import { openSession } from '@ringside/client';
 import { ownerOf } from '@ringside/host';
-import { Client } from 'cassandra-driver';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { getCassandra } from '../get/get-cassandra.ts';
 import type { ClusterNode } from '../node/node.ts';
@@ -22,10 +22,9 @@ const options = (): ToolOptions => ({ cluster: cluster(), node: second() });
 const open = <T>(work: (access: JmxAccess) => Promise<T>): Promise<T> => withJmx(second(), systemClock, undefined, work);
 
 async function cql(...statements: string[]): Promise<void> {
-  const client = new Client({ contactPoints: [`${cluster().node(0).address}:${cluster().nativePort}`], localDataCenter: 'dc1' });
-  await client.connect();
-  for (const statement of statements) await client.execute(statement);
-  await client.shutdown();
+  const session = await openSession({ contactPoints: [cluster().node(0).address], port: cluster().nativePort });
+  for (const statement of statements) await session.execute(statement);
+  await session.close();
 }
 
 const listens = async (port: number): Promise<boolean> => (await ownerOf({ address: second().address, port })) !== undefined;

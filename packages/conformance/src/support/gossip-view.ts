@@ -1,17 +1,17 @@
+import type { Row, Session } from '@ringside/client';
 import { APPLICATION_STATES, type ApplicationState, endpointState, type EndpointState, type VersionedValue } from '@ringside/gossip';
-import type cassandra from 'cassandra-driver';
 
 /**
  * Reads a node's gossip view from its virtual table `system_views.gossip_info`, versions included.
  *
  * @returns what the connected node knows of each endpoint, by `address:port`; tokens without their value
  */
-export async function readGossipView(client: cassandra.Client): Promise<Map<string, EndpointState>> {
-  const { rows } = await client.execute('SELECT * FROM system_views.gossip_info');
+export async function readGossipView(session: Session): Promise<Map<string, EndpointState>> {
+  const { rows } = await session.execute('SELECT * FROM system_views.gossip_info');
   return new Map(rows.map((row) => [`${String(row['address'])}:${String(row['port'])}`, stateOf(row)]));
 }
 
-function stateOf(row: cassandra.types.Row): EndpointState {
+function stateOf(row: Row): EndpointState {
   const states = APPLICATION_STATES.flatMap((name): [ApplicationState, VersionedValue][] => {
     const version = row[`${name.toLowerCase()}_version`] as number | null | undefined;
     const value = row[name.toLowerCase()] as string | null | undefined;

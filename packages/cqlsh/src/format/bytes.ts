@@ -1,7 +1,4 @@
-import type { CqlType } from './type.ts';
-
-/** The bytes of a value as the native protocol has them; `null` for a null. */
-export type CellBytes = Buffer | null;
+import type { CellBytes, CqlType } from '@ringside/client';
 
 /** Sizes of the types whose values are of one size everywhere, in a vector without their length (AbstractType.valueLengthIfFixed). */
 const FIXED: Readonly<Record<string, number>> = {

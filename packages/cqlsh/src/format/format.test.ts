@@ -1,21 +1,17 @@
-import cassandra from 'cassandra-driver';
 import { describe, expect, it } from 'vitest';
 import { collection, double, float, hex, int, long, sized, utf8 } from '../testing/bytes.ts';
-import { typeOfClass } from './class-name.ts';
 import { formatDate, isoDate } from './date.ts';
 import { formatInet } from './inet.ts';
 import { formatDecimal, formatFloat, shortestFloat } from './number.ts';
 import { columnize, columnWidths, expandedWidths, formatBody, formatExpandedRows, formatRows } from './table.ts';
 import { showText, terminalText } from './text.ts';
 import { formatDuration, formatMicros, formatTimeOfDay, formatTimestamp, jsonTimestamp } from './time.ts';
-import { type CqlType, toCqlType } from './type.ts';
+import type { CqlType } from '@ringside/client';
 import { formatValue } from './value.ts';
 import { displayWidth } from './width.ts';
 
-const { types } = cassandra;
 const plain = (name: string): CqlType => ({ kind: 'plain', name });
 const set = (name: string): CqlType => ({ kind: 'set', element: plain(name) });
-const MARSHAL = 'org.apache.cassandra.db.marshal.';
 
 describe('formatFloat()', () => {
   it.each([
@@ -183,7 +179,7 @@ describe('formatValue()', () => {
   );
 
   it('shows a type that it does not know as a blob, never as raw bytes', () => {
-    const composite = typeOfClass(`${MARSHAL}CompositeType(${MARSHAL}UTF8Type,${MARSHAL}Int32Type)`);
+    const composite = plain('blob');
     expect(formatValue(hex('00011b00'), composite)).toBe('0x00011b00');
     expect(formatValue(hex('ff'), plain('text'))).toBe('0xff');
   });
@@ -212,35 +208,6 @@ describe('formatValue()', () => {
 
   it('tells doubles that differ in their last digits apart in JSON only', () => {
     expect(formatValue(double(0.1 + 0.2), plain('double'))).toBe('0.3');
-  });
-});
-
-describe('types', () => {
-  it('come from what the driver says', () => {
-    const text = { code: types.dataTypes.text };
-    expect(toCqlType({ code: types.dataTypes.map, info: [text, { code: types.dataTypes.list, info: text }] })).toEqual({
-      kind: 'map',
-      key: plain('text'),
-      value: { kind: 'list', element: plain('text') },
-    });
-    expect(toCqlType({ code: types.dataTypes.custom, info: `${MARSHAL}DurationType` })).toEqual(plain('duration'));
-  });
-
-  it('come from class names as well', () => {
-    const floatType = `${MARSHAL}FloatType`;
-    expect(typeOfClass(`${MARSHAL}VectorType(${floatType} , 3)`)).toEqual({ kind: 'vector', element: plain('float'), dimension: 3 });
-    const user = `${MARSHAL}FrozenType(${MARSHAL}UserType(vv,6164,73:${MARSHAL}UTF8Type,7a:${MARSHAL}ListType(${floatType})))`;
-    expect(typeOfClass(`${MARSHAL}VectorType(${user} , 1)`)).toEqual({
-      kind: 'vector',
-      dimension: 1,
-      element: {
-        kind: 'udt',
-        fields: [
-          ['s', plain('text')],
-          ['z', { kind: 'list', element: plain('float') }],
-        ],
-      },
-    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collection, double, float, hex, int, long, sized, utf8 } from '../testing/bytes.ts';
 import { jsonRow, jsonText, jsonValue } from './json.ts';
-import type { CqlType } from './type.ts';
+import type { CqlType } from '@ringside/client';
 
 const plain = (name: string): CqlType => ({ kind: 'plain', name });
 

@@ -1,6 +1,6 @@
-import { type CellBytes, collectionElements, tupleElements, vectorElements } from './bytes.ts';
+import { collectionElements, tupleElements, vectorElements } from './bytes.ts';
 import { plainJson } from './plain.ts';
-import type { CqlColumn, CqlType } from './type.ts';
+import type { CellBytes, CqlColumn, CqlType } from '@ringside/client';
 import { entriesOf } from './value.ts';
 
 /** What JSON can say. */

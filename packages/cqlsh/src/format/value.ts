@@ -1,7 +1,7 @@
-import { type CellBytes, collectionElements, tupleElements, vectorElements } from './bytes.ts';
+import { collectionElements, tupleElements, vectorElements } from './bytes.ts';
 import { showPlain } from './plain.ts';
 import { showText } from './text.ts';
-import type { CqlType } from './type.ts';
+import type { CellBytes, CqlType } from '@ringside/client';
 
 /**
  * A value as cqlsh shows it. Texts, timestamps and addresses have quotes inside of collections, tuples and user-defined types only.

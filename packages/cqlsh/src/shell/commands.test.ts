@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Page, type RequestOptions, type Session, StatementError } from '../driver/session.ts';
-import type { CqlType } from '../format/type.ts';
+import { type CqlType, type Page, RequestError, type RequestOptions, type Session } from '@ringside/client';
 import { int } from '../testing/bytes.ts';
 import { runStatement } from './run-statement.ts';
 import { initialState, type ShellPorts, type ShellState } from './state.ts';
@@ -13,7 +12,7 @@ const INT: CqlType = { kind: 'plain', name: 'int' };
 /** A session whose node answers every request with the next page, and keeps how it was asked. */
 function pagedSession(pages: readonly (readonly number[])[]): Session & { readonly asked: RequestOptions[] } {
   const asked: RequestOptions[] = [];
-  const request = (_: string, options: RequestOptions): Promise<Page> => {
+  const execute = (_: string, __: readonly unknown[] = [], options: RequestOptions = {}): Promise<Page> => {
     const index = Number(options.pageState ?? 0);
     asked.push(options);
     return Promise.resolve({
@@ -25,7 +24,20 @@ function pagedSession(pages: readonly (readonly number[])[]): Session & { readon
       traceId: undefined,
     });
   };
-  return { coordinator: '127.0.0.1:9042', protocolVersion: 4, keyspace: undefined, request, close: () => Promise.resolve(), asked };
+  const unasked = (): never => {
+    throw new Error('The shell does not ask that');
+  };
+  return {
+    coordinator: '127.0.0.1:9042',
+    datacenter: 'dc1',
+    protocolVersion: 4,
+    keyspace: undefined,
+    execute,
+    rows: unasked,
+    batch: unasked,
+    close: () => Promise.resolve(),
+    asked,
+  };
 }
 
 const stateOf = (session: Session = pagedSession([[1]]), ports: Partial<ShellPorts> = {}): ShellState =>
@@ -124,7 +136,7 @@ describe('pages', () => {
     const state = stateOf(session);
     state.paging = false;
     const { output } = await ran(state, 'SELECT k FROM t');
-    expect(session.asked.map(({ fetchSize }) => fetchSize)).toEqual([0]);
+    expect(session.asked.map(({ pageSize }) => pageSize)).toEqual([0]);
     expect(output.split('\n').length).toBe(130_000 + 6);
     state.expand = true;
     expect((await ran(state, 'SELECT k FROM t')).output).toContain('@ Row 130000\n');
@@ -133,8 +145,11 @@ describe('pages', () => {
 
 describe('a statement that is not known to be applied', () => {
   const failing = (code: 'CASSANDRA_UNAVAILABLE' | 'OPERATION_TIMED_OUT'): ShellState => {
-    const error = new StatementError({ code, message: 'm', text: 'Unavailable: m' }, undefined);
-    return stateOf({ ...pagedSession([[1]]), request: () => Promise.reject(error) });
+    const error = new RequestError(
+      { kind: 'server', protocolCode: code === 'OPERATION_TIMED_OUT' ? 0x11_00 : 0x10_00, message: 'm' },
+      undefined,
+    );
+    return stateOf({ ...pagedSession([[1]]), execute: () => Promise.reject(error) });
   };
 
   it.each([

@@ -6,7 +6,7 @@ import { HELP } from './help.ts';
 import { login } from './login.ts';
 import { type Outcome, refused, said } from './outcome.ts';
 import { showTrace } from './trace.ts';
-import { DEFAULT_PAGE_SIZE, levelNumber, SERIAL_LEVELS, type ShellState } from './state.ts';
+import { DEFAULT_PAGE_SIZE, SERIAL_LEVELS, type ShellState } from './state.ts';
 import { UNSUPPORTED } from './unsupported.ts';
 import { keyword } from './words.ts';
 
@@ -73,10 +73,10 @@ function takes(known: readonly string[]): string {
 }
 
 /** The one of these words that is the only argument; `undefined` for any other arguments. */
-function onlyWord(args: readonly Token[], known: readonly string[]): string | undefined {
+function onlyWord<Word extends string>(args: readonly Token[], known: readonly Word[]): Word | undefined {
   const [word] = args;
   const text = word?.kind === 'word' ? word.text.toUpperCase() : '';
-  return args.length === 1 && known.includes(text) ? text : undefined;
+  return args.length === 1 ? known.find((each) => each === text) : undefined;
 }
 
 function consistency({ state, args }: CommandCall): Outcome | undefined {
@@ -138,8 +138,7 @@ async function show({ state, args, signal }: CommandCall): Promise<Outcome | und
     return refused('SHOW REPLICAS is not supported here.', remedy);
   }
   if (rest.length > 0 || !['host', 'version'].includes(keyword(what))) return undefined;
-  const options = { consistency: levelNumber('ONE'), serialConsistency: levelNumber('SERIAL'), trace: false, fetchSize: 10, signal };
-  const { rows } = await state.session.request("SELECT * FROM system.local WHERE key = 'local'", options);
+  const { rows } = await state.session.execute("SELECT * FROM system.local WHERE key = 'local'", [], { consistency: 'ONE', signal });
   const [local = {}] = rows;
   if (keyword(what) === 'host') return said(`Connected to ${String(local['cluster_name'])} at ${state.session.coordinator}`);
   const { release_version: release, cql_version: cql } = local;

@@ -1,33 +1,20 @@
-import { StatementError } from '../driver/session.ts';
+import { RequestError, type Row } from '@ringside/client';
+import { describeFailure } from '../failure/error-text.ts';
 import { columnize } from '../format/table.ts';
 import type { Outcome } from './outcome.ts';
-import { levelNumber, type ShellState } from './state.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import type { ShellState } from './state.ts';
 
 /** DESCRIBE: the server does it (Cassandra 4.0 and later), at LOCAL_ONE; the rows are laid out as cqlsh does. */
 export async function describe(state: ShellState, text: string, signal: AbortSignal | undefined): Promise<Outcome> {
-  const options = {
-    consistency: levelNumber('LOCAL_ONE'),
-    serialConsistency: levelNumber('SERIAL'),
-    trace: false,
-    fetchSize: 5000,
-    signal,
-  };
   try {
     const rows: Row[] = [];
-    let pageState: string | undefined;
-    do {
-      const page = await state.session.request(text, { ...options, pageState });
-      for (const row of page.rows) rows.push(row);
-      pageState = page.pageState;
-    } while (pageState !== undefined);
+    for await (const row of state.session.rows(text, [], { consistency: 'LOCAL_ONE', signal })) rows.push(row);
     return { output: layOut(state, rows), isAnswer: true };
   } catch (error) {
-    if (!(error instanceof StatementError)) throw error;
-    const { code, message, text: full } = error.failure;
+    if (!(error instanceof RequestError)) throw error;
+    const { message, text: full } = describeFailure(error.failure, state.session);
     const isServers = full.includes('message="');
-    return { output: `${isServers ? message : full}\n`, failure: { code, message } };
+    return { output: `${isServers ? message : full}\n`, failure: { code: error.code, message } };
   }
 }
 

@@ -1,6 +1,5 @@
+import type { Session } from '@ringside/client';
 import { cqlIdentifier } from '@ringside/model';
-import type { Session } from '../driver/session.ts';
-import { levelNumber } from './state.ts';
 
 /** More than any schema has tables. */
 const MAX_ROWS = 10_000;
@@ -10,8 +9,7 @@ const QUERIES: readonly string[] = ['system_schema', 'system_virtual_schema'].ma
 
 /** Keyspaces, `keyspace.table`, and the bare tables of the keyspace in use; names that need quotes have them. */
 export async function schemaNames(session: Session): Promise<readonly string[]> {
-  const options = { consistency: levelNumber('ONE'), serialConsistency: levelNumber('SERIAL'), trace: false, fetchSize: MAX_ROWS };
-  const pages = await Promise.all(QUERIES.map((query) => session.request(query, options)));
+  const pages = await Promise.all(QUERIES.map((query) => session.execute(query, [], { consistency: 'ONE', pageSize: MAX_ROWS })));
   const names = new Set<string>();
   for (const row of pages.flatMap((page) => page.rows)) {
     const keyspace = cqlIdentifier(String(row['keyspace_name']));

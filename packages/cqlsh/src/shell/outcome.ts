@@ -1,6 +1,5 @@
 import type { ErrorCode } from '@ringside/core';
-import type { CellBytes } from '../format/bytes.ts';
-import type { CqlColumn } from '../format/type.ts';
+import type { CellBytes, CqlColumn } from '@ringside/client';
 
 /** Why a statement failed. */
 export interface Failure {

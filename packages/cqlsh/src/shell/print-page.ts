@@ -1,4 +1,4 @@
-import type { Page } from '../driver/session.ts';
+import type { Page } from '@ringside/client';
 import { columnWidths, expandedWidths, formatBody, formatExpandedRows, formatHeader, type TableRow } from '../format/table.ts';
 import { showText } from '../format/text.ts';
 import { formatValue } from '../format/value.ts';

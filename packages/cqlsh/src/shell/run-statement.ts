@@ -1,11 +1,12 @@
-import { nearest } from '@ringside/core';
-import { type RequestOptions, StatementError } from '../driver/session.ts';
+import { type ErrorCode, nearest } from '@ringside/core';
+import { RequestError, type RequestOptions } from '@ringside/client';
+import { describeFailure, type StatementFailure } from '../failure/error-text.ts';
 import type { Token } from '../split/tokens.ts';
 import { COMMAND_NAMES, commandOf } from './commands.ts';
 import { describe } from './describe.ts';
 import type { Failure, Outcome, Piece } from './outcome.ts';
 import { emptyPage, printPage } from './print-page.ts';
-import { levelNumber, type ShellState } from './state.ts';
+import type { ShellState } from './state.ts';
 import { showTrace } from './trace.ts';
 import { keyword, nameOf, wordsOf } from './words.ts';
 
@@ -18,8 +19,9 @@ export async function* runStatement(state: ShellState, text: string, signal: Abo
     if (['desc', 'describe'].includes(keyword(words[0]))) return await describe(state, text, signal);
     return yield* request(state, text, words, signal);
   } catch (error) {
-    if (!(error instanceof StatementError)) throw error;
-    return { output: `${error.failure.text}\n`, failure: withGuess(error, words) };
+    if (!(error instanceof RequestError)) throw error;
+    const described = describeFailure(error.failure, state.session);
+    return { output: `${described.text}\n`, failure: withGuess(error.code, described, words) };
   }
 }
 
@@ -45,15 +47,15 @@ function isConditional(words: readonly Token[]): boolean {
 const FORBIDDEN_REMEDY = 'Log in as a role that may do it, or GRANT this one the permission that the message names.';
 
 /** A first word that the server does not know may be a misspelt one. */
-function withGuess({ failure }: StatementError, words: readonly Token[]): Failure {
+function withGuess(code: ErrorCode, { message, text }: StatementFailure, words: readonly Token[]): Failure {
   const first = keyword(words[0]).toUpperCase();
-  const isOdd = failure.text.startsWith('SyntaxException') && first.length >= MIN_GUESSED_LENGTH && !FIRST_WORDS.includes(first);
+  const isOdd = text.startsWith('SyntaxException') && first.length >= MIN_GUESSED_LENGTH && !FIRST_WORDS.includes(first);
   const guess = isOdd ? nearest(first, FIRST_WORDS) : undefined;
-  if (UNKNOWN_OUTCOMES.has(failure.code) && isConditional(words)) {
-    return { code: failure.code, message: failure.message, remedy: CONDITIONAL_REMEDY };
+  if (UNKNOWN_OUTCOMES.has(code) && isConditional(words)) {
+    return { code, message, remedy: CONDITIONAL_REMEDY };
   }
-  if (failure.code === 'FORBIDDEN') return { code: failure.code, message: failure.message, remedy: FORBIDDEN_REMEDY };
-  return { code: failure.code, message: failure.message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) };
+  if (code === 'FORBIDDEN') return { code, message, remedy: FORBIDDEN_REMEDY };
+  return { code, message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) };
 }
 
 /** How many different warnings of one statement are shown: each page may bring its own. */
@@ -76,7 +78,7 @@ async function* request(
   let before = 0;
   let pageState: string | undefined;
   for (let isFirst = true; isFirst || pageState !== undefined; isFirst = false) {
-    const page = await state.session.request(text, { ...options, pageState });
+    const page = await state.session.execute(text, [], { ...options, pageState });
     ({ pageState } = page);
     if (warnings.size < MAX_WARNINGS) for (const warning of page.warnings) warnings.add(warning);
     if (page.traceId !== undefined) traceIds.push(page.traceId);
@@ -98,9 +100,9 @@ function answer(text: string): Piece {
 
 function requestOptions(state: ShellState, words: readonly Token[], signal: AbortSignal | undefined): RequestOptions {
   return {
-    consistency: levelNumber(state.consistency),
-    serialConsistency: levelNumber(state.serialConsistency),
-    fetchSize: state.paging ? state.pageSize : 0,
+    consistency: state.consistency,
+    serialConsistency: state.serialConsistency,
+    pageSize: state.paging ? state.pageSize : 0,
     trace: state.tracing && !isTraceQuery(state, words),
     signal,
   };

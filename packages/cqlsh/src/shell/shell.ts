@@ -1,5 +1,5 @@
 import { type ErrorCode, OpsError } from '@ringside/core';
-import { openSession } from '../driver/session.ts';
+import { type Credentials, openSession, type TlsOptions } from '@ringside/client';
 import { type JsonRow, jsonRow } from '../format/json.ts';
 import { type CqlStatement } from '../split/scan.ts';
 import { splitStatements } from '../split/split-statements.ts';
@@ -8,7 +8,7 @@ import { schemaNames } from './names.ts';
 import { type Outcome, type Piece } from './outcome.ts';
 import { runStatement } from './run-statement.ts';
 import { readSource, sourceOf } from './source.ts';
-import { type Credentials, initialState, type ShellState } from './state.ts';
+import { initialState, type ShellState } from './state.ts';
 import { withoutPasswords } from './words.ts';
 
 /** Options of {@link openCqlShell}. */
@@ -16,11 +16,11 @@ export interface CqlShellOptions {
   /** Addresses to try in turn; the first that answers is the only coordinator of the shell. */
   readonly contactPoints: readonly string[];
   readonly port: number;
-  /** Needed by no ring; when given, a coordinator of another datacenter is refused by the driver. */
+  /** The datacenter that the coordinator must be in. Default: any. */
   readonly localDatacenter?: string | undefined;
   readonly credentials?: Credentials | undefined;
   /** TLS, as `tls.connect` takes it; absent for a connection without encryption. */
-  readonly tls?: CqlTlsOptions | undefined;
+  readonly tls?: TlsOptions | undefined;
   /** As if `USE` were said first. */
   readonly keyspace?: string | undefined;
   /** How long connecting may take. Default: 5 s. */
@@ -32,19 +32,6 @@ export interface CqlShellOptions {
   /** Asks for the password of `LOGIN name`; without it, `LOGIN` needs one. */
   readonly askPassword?: ((username: string) => Promise<string | undefined>) | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** How a connection is encrypted. */
-export interface CqlTlsOptions {
-  /** Certificates of the authorities that may have signed the node's. */
-  readonly ca?: string | Buffer | undefined;
-  /** The client's own certificate and key. */
-  readonly cert?: string | Buffer | undefined;
-  readonly key?: string | Buffer | undefined;
-  /** False takes any certificate of the node. */
-  readonly rejectUnauthorized?: boolean | undefined;
-  /** Checks whether the certificate is of this host; without it, `tls.checkServerIdentity` does. */
-  readonly checkServerIdentity?: ((host: string) => Error | undefined) | undefined;
 }
 
 /** A part of what one statement does, in the order in which it happens: a page of rows, or what comes behind it. */
@@ -117,6 +104,9 @@ export interface CqlShell {
 const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** A node that is coming back listens before it answers; one that is down never agrees on a schema, and nodes that are up do so at once. */
+const SESSION = { keepsBytes: true, reconnectWithinMs: 1000, schemaAgreementMs: 3000 };
+
 /**
  * Opens a CQL shell: cqlsh's language and cqlsh's print (of version 6.2.2, without colours), bound to one coordinator.
  *
@@ -136,7 +126,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export async function openCqlShell(options: CqlShellOptions): Promise<CqlShell> {
   const { connectTimeoutMs = CONNECT_TIMEOUT_MS, requestTimeoutMs = REQUEST_TIMEOUT_MS, signal } = options;
   if (signal?.aborted === true) throw interrupted(signal);
-  const sessionOptions = { ...options, connectTimeoutMs, requestTimeoutMs };
+  const sessionOptions = { ...options, ...SESSION, connectTimeoutMs, requestTimeoutMs };
   const session = await openSession(sessionOptions);
   const state = initialState(session, {
     login: (credentials, keyspace) => openSession({ ...sessionOptions, credentials, keyspace }),

@@ -1,13 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { Credentials, Session } from '@ringside/client';
 import type { ConsistencyLevel } from '@ringside/model';
-import cassandra from 'cassandra-driver';
-import type { Session } from '../driver/session.ts';
-
-/** A name and a password. */
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
 
 /** What a shell needs beside its session. */
 export interface ShellPorts {
@@ -30,8 +23,8 @@ export interface ShellState {
   readonly ports: ShellPorts;
   session: Session;
   capture: Capture | undefined;
-  consistency: string;
-  serialConsistency: string;
+  consistency: ConsistencyLevel;
+  serialConsistency: ConsistencyLevel;
   tracing: boolean;
   expand: boolean;
   paging: boolean;
@@ -61,9 +54,3 @@ export function initialState(session: Session, ports: ShellPorts): ShellState {
 
 /** Every level that `SERIAL CONSISTENCY` takes. */
 export const SERIAL_LEVELS: readonly ConsistencyLevel[] = ['SERIAL', 'LOCAL_SERIAL'];
-
-/** A level's number in the native protocol. */
-export function levelNumber(level: string): number {
-  const name = level.toLowerCase().replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return (cassandra.types.consistencies as unknown as Readonly<Record<string, number>>)[name] ?? cassandra.types.consistencies.one;
-}

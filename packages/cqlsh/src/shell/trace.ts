@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import cassandra from 'cassandra-driver';
-import type { Page } from '../driver/session.ts';
+import type { CellBytes, Row } from '@ringside/client';
 import { formatRows } from '../format/table.ts';
 import { showText } from '../format/text.ts';
 import { formatMicros } from '../format/time.ts';
 import { formatInet } from '../format/inet.ts';
-import { levelNumber, type ShellState } from './state.ts';
+import type { ShellState } from './state.ts';
 
 const MAX_WAIT_MS = 10_000;
 const POLL_MS = 25;
@@ -21,55 +20,59 @@ export async function showTrace(state: ShellState, traceId: string, signal: Abor
   return `\nTracing session: ${traceId}\n\n${formatRows(names, rows)}\n`;
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-async function read(state: ShellState, query: string, signal: AbortSignal | undefined): Promise<Page> {
-  const level = levelNumber('ONE');
-  const options = { consistency: level, serialConsistency: levelNumber('SERIAL'), trace: false, fetchSize: 5000, signal };
-  return await state.session.request(query, options);
+/** A row of a trace: its values, and the bytes of an address, which has no form of its own in JavaScript. */
+interface TraceRow {
+  readonly values: Row;
+  readonly bytes: (column: string) => CellBytes;
 }
 
-async function completeSession(state: ShellState, id: string, signal: AbortSignal | undefined): Promise<Row | undefined> {
-  let found: Row | undefined;
+async function read(state: ShellState, query: string, signal: AbortSignal | undefined): Promise<readonly TraceRow[]> {
+  const { columns, rows, cells } = await state.session.execute(query, [], { consistency: 'ONE', signal });
+  const bytesOf = (row: number, column: string): CellBytes => cells[row]?.[columns.findIndex(({ name }) => name === column)] ?? null;
+  return rows.map((values, row) => ({ values, bytes: (column) => bytesOf(row, column) }));
+}
+
+async function completeSession(state: ShellState, id: string, signal: AbortSignal | undefined): Promise<TraceRow | undefined> {
+  let found: TraceRow | undefined;
   for (let waitedMs = 0; waitedMs <= MAX_WAIT_MS; waitedMs += POLL_MS) {
-    found = (await read(state, `SELECT * FROM system_traces.sessions WHERE session_id = ${id}`, signal)).rows[0] ?? found;
-    if (found !== undefined && typeof found['duration'] === 'number') return found;
+    found = (await read(state, `SELECT * FROM system_traces.sessions WHERE session_id = ${id}`, signal))[0] ?? found;
+    if (found !== undefined && typeof found.values['duration'] === 'number') return found;
     await sleep(POLL_MS, undefined, { signal });
   }
   return found;
 }
 
-async function settledEvents(state: ShellState, id: string, signal: AbortSignal | undefined): Promise<readonly Row[]> {
+async function settledEvents(state: ShellState, id: string, signal: AbortSignal | undefined): Promise<readonly TraceRow[]> {
   const query = `SELECT * FROM system_traces.events WHERE session_id = ${id}`;
-  let { rows } = await read(state, query, signal);
+  let rows = await read(state, query, signal);
   for (let waitedMs = 0; waitedMs < MAX_WAIT_MS; waitedMs += SETTLE_MS) {
     await sleep(SETTLE_MS, undefined, { signal });
     const again = await read(state, query, signal);
-    if (again.rows.length === rows.length) break;
-    rows = again.rows;
+    if (again.length === rows.length) break;
+    rows = again;
   }
   return rows;
 }
 
-function traceRows(session: Row, events: readonly Row[]): readonly (readonly string[])[] {
-  const startedMicros = (session['started_at'] as Date).getTime() * 1000;
-  const coordinator = addressText(session['coordinator']);
-  const client = addressText(session['client']);
-  const first = [showText(String(session['request'])), formatMicros(startedMicros), coordinator, '0', client];
+function traceRows(session: TraceRow, events: readonly TraceRow[]): readonly (readonly string[])[] {
+  const startedMicros = (session.values['started_at'] as Date).getTime() * 1000;
+  const coordinator = addressText(session.bytes('coordinator'));
+  const client = addressText(session.bytes('client'));
+  const first = [showText(String(session.values['request'])), formatMicros(startedMicros), coordinator, '0', client];
   const middle = events.map((event) => [
-    showText(`${String(event['activity'])} [${String(event['thread'])}]`),
-    formatMicros(microsOf(String(event['event_id']))),
-    addressText(event['source']),
-    elapsed(event['source_elapsed']),
+    showText(`${String(event.values['activity'])} [${String(event.values['thread'])}]`),
+    formatMicros(microsOf(String(event.values['event_id']))),
+    addressText(event.bytes('source')),
+    elapsed(event.values['source_elapsed']),
     client,
   ]);
-  const duration = session['duration'];
+  const duration = session.values['duration'];
   if (typeof duration !== 'number' || duration === 0) return [first, ...middle];
   return [first, ...middle, ['Request complete', formatMicros(startedMicros + duration), coordinator, elapsed(duration), client]];
 }
 
-function addressText(address: unknown): string {
-  return address instanceof cassandra.types.InetAddress ? formatInet(address.getBuffer()) : 'null';
+function addressText(address: CellBytes): string {
+  return address === null ? 'null' : formatInet(address);
 }
 
 function elapsed(micros: unknown): string {

@@ -2,7 +2,7 @@ import type { KeyspaceName, TableName } from '@ringside/model';
 import type { PartitionKey } from './port.ts';
 
 /** Runs a query with bound values and gives its rows. */
-export type Rows = (query: string, parameters: readonly string[]) => Promise<readonly Record<string, unknown>[]>;
+export type Rows = (query: string, parameters?: readonly string[]) => Promise<readonly Record<string, unknown>[]>;
 
 /** The names of a keyspace's tables and materialized views, sorted. */
 export async function readTableNames(rows: Rows, keyspace: KeyspaceName): Promise<readonly string[]> {

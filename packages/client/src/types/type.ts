@@ -12,7 +12,9 @@ export type CqlType =
 
 /** One column of an answer. */
 export interface CqlColumn {
+  /** Its name, case kept. */
   readonly name: string;
+  /** Its type. */
   readonly type: CqlType;
 }
 

@@ -1,0 +1,103 @@
+import { openSession, RequestError, type Session } from '@ringside/client';
+import { OpsError } from '@ringside/core';
+import { cqlIdentifier, formatEndpoint } from '@ringside/model';
+import type { InstanceSettings } from '../config/settings.ts';
+import type { CqlReader } from './port.ts';
+import { readPartitionKey, readTableNames, type Rows } from './schema-tables.ts';
+
+/** Options of {@link createSessionReader}. */
+export interface SessionReaderOptions extends Pick<InstanceSettings, 'host' | 'port' | 'credentials'> {
+  /** How long connecting and one answer may take. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * A {@link CqlReader} on a session of `@ringside/client`. It talks to this one node only, whatever other nodes the ring has, and keeps
+ * one connection. While the node is down every question tries to connect again, one attempt at a time, so that the first one after it
+ * came back is answered. The driver is loaded with the program: Node remembers a module that could not be loaded for as long as the
+ * process lives, and loading it at the first question would leave that to chance.
+ */
+export function createSessionReader(options: SessionReaderOptions): CqlReader {
+  const { host, port, credentials, timeoutMs } = options;
+  let opened: Promise<Session> | undefined;
+  let closed = false;
+
+  const session = async (): Promise<Session> => {
+    if (closed) throw unavailable(options, new Error('closed'));
+    opened ??= openSession({
+      contactPoints: [host],
+      port,
+      credentials,
+      connectTimeoutMs: timeoutMs,
+      requestTimeoutMs: timeoutMs,
+    }).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+
+  const rows: Rows = async (query, parameters = []) => {
+    try {
+      return (await (await session()).execute(query, parameters, { pageSize: MAX_ROWS })).rows;
+    } catch (error) {
+      throw isRefusal(error) ? error : whyNot(options, error);
+    }
+  };
+
+  return {
+    async ping() {
+      await rows('SELECT key FROM system.local');
+    },
+    async describe(keyspace) {
+      const described = await rows(keyspace === undefined ? 'DESCRIBE SCHEMA' : `DESCRIBE KEYSPACE ${cqlIdentifier(keyspace)}`).catch(
+        (error: unknown) => {
+          throw isRefusal(error) ? notFound(keyspace, error) : error;
+        },
+      );
+      return described.map((row) => `${String(row['create_statement'])}\n`).join('\n');
+    },
+    tableNames: (keyspace) => readTableNames(rows, keyspace),
+    partitionKey: (keyspace, table) => readPartitionKey(rows, keyspace, table),
+    async close() {
+      closed = true;
+      const session = await opened?.catch(() => undefined);
+      await session?.close();
+    },
+  };
+}
+
+/** More than any schema has statements: one page holds all. */
+const MAX_ROWS = 100_000;
+
+/** "Invalid query", by its error code of the native protocol. */
+const INVALID = 0x22_00;
+
+/** A server that answered, but that the request is invalid. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof RequestError && error.failure.kind === 'server' && error.failure.protocolCode === INVALID;
+}
+
+/** What kept the node from answering: it does not let the configured role in, or it is not there. */
+function whyNot(options: SessionReaderOptions, error: unknown): OpsError {
+  if (!(error instanceof RequestError) || !isDenial(error)) return unavailable(options, error);
+  const { host, port, credentials } = options;
+  const who = credentials === undefined ? 'the sidecar, which has no credentials,' : `role ${JSON.stringify(credentials.username)}`;
+  const message = `Cassandra at ${formatEndpoint({ address: host, port })} does not let ${who} in: ${error.failure.message}`;
+  return new OpsError('CASSANDRA_DENIED', { message, cause: error });
+}
+
+function isDenial({ code }: RequestError): boolean {
+  return code === 'UNAUTHORIZED' || code === 'FORBIDDEN';
+}
+
+function notFound(keyspace: string | undefined, cause: unknown): OpsError {
+  return new OpsError('NOT_FOUND', { message: `Keyspace ${keyspace ?? ''} does not exist`, cause });
+}
+
+function unavailable({ host, port }: SessionReaderOptions, cause: unknown): OpsError {
+  return new OpsError('CASSANDRA_UNAVAILABLE', {
+    message: `Cassandra does not answer CQL at ${formatEndpoint({ address: host, port })}`,
+    cause,
+  });
+}
