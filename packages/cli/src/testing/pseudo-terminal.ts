@@ -13,7 +13,7 @@ export interface PseudoTerminal {
 }
 
 /** Whether {@link onTerminal} works here: `script` of util-linux makes the terminal. */
-export const hasPseudoTerminal: boolean = String(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout).includes('util-linux');
+export const hasPseudoTerminal: boolean = String(spawnSync('script', ['--version']).stdout).includes('util-linux');
 
 const MOST_MS = 60_000;
 const POLL_MS = 20;
