@@ -9,7 +9,7 @@ const task = `require('node:child_process').spawn(process.execPath, ['-e', '${ID
 
 /** A program whose child has a group of its own, as each task of Nx has. */
 async function startTree(): Promise<readonly ProcessIdentity[]> {
-  const child = spawn(process.execPath, ['-e', `console.log(${task}.pid); ${IDLE}`], {
+  const child = spawn(process.execPath, ['-e', `console.log(String(${task}.pid)); ${IDLE}`], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -52,7 +52,7 @@ test('a process ends by itself when it is asked to, and is killed when it does n
 
 test('a group gets its signal also when its leader has ended, and never when its id is another process’s', async () => {
   const child = `require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' })`;
-  const program = `console.log(${child}.pid); setInterval(() => {}, 1e6);`;
+  const program = `console.log(String(${child}.pid)); setInterval(() => {}, 1e6);`;
   const leader = spawn(process.execPath, ['-e', program], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
   const identity = identityOf(leader.pid as number);
   const member = await new Promise<ProcessIdentity>((resolve) =>
