@@ -3,6 +3,8 @@ import { finished } from 'node:stream/promises';
 import { OpsError, toOpsError } from '@ringside/core';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+/** However busy it seems: a large site on a slow line takes less. */
+const LONGEST_MS = 2 * 60 * 60_000;
 const KILL_GRACE_MS = 3_000;
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const KEPT_ERROR_LINES = 200;
@@ -19,6 +21,7 @@ export interface GitResult {
 export interface GitCall {
   /** Written to its standard input, piece by piece as git takes it. */
   readonly input?: string | AsyncIterable<Uint8Array | string>;
+  /** How long it may show no sign of life: read none of its input, write nothing, report no progress. */
   readonly timeoutMs?: number;
   readonly onErrorLine?: (line: string) => void;
 }
@@ -86,10 +89,15 @@ async function runGit(args: readonly string[], call: GitCall, options: GitOption
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   child.stdout.on('data', (chunk: Buffer) => {
+    watch.alive();
     sizeBytes += chunk.length;
     if (sizeBytes <= MAX_OUTPUT_BYTES) chunks.push(chunk);
   });
-  child.stderr.on('data', (chunk: Buffer) => errors.take(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    watch.alive();
+    errors.take(chunk.toString());
+  });
+  child.stdin.on('drain', watch.alive);
   const fed = feed(child.stdin, call.input);
   const exitCode = await watch.ended;
   const inputError = await fed;
@@ -114,13 +122,15 @@ function environment(more: Readonly<Record<string, string>> = {}): NodeJS.Proces
   return { ...Object.fromEntries(inherited), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...more };
 }
 
-/** Settles when the process is gone: by itself, at its timeout or at the abort, in which case the promise rejects. */
-function watchEnd(
-  child: ReturnType<typeof spawn>,
-  args: readonly string[],
-  timeoutMs: number,
-  signal: AbortSignal,
-): { readonly ended: Promise<number | null> } {
+/** The end of a process that is watched. */
+interface Watch {
+  /** Settles when the process is gone: by itself, after too long a silence or at the abort, in which case it rejects. */
+  readonly ended: Promise<number | null>;
+  /** Says that the process does something. */
+  readonly alive: () => void;
+}
+
+function watchEnd(child: ReturnType<typeof spawn>, args: readonly string[], timeoutMs: number, signal: AbortSignal): Watch {
   let failure: OpsError | undefined;
   let killTimer: NodeJS.Timeout | undefined;
   const end = (why: OpsError): void => {
@@ -129,19 +139,21 @@ function watchEnd(
     killTimer ??= setTimeout(() => child.kill('SIGKILL'), KILL_GRACE_MS);
   };
   const onAbort = (): void => end(toOpsError(signal.reason, 'ABORTED'));
-  const timer = setTimeout(
-    () => end(new OpsError('OPERATION_TIMED_OUT', { message: `git ${commandOf(args)} did not finish within ${timeoutMs / 1_000} s` })),
-    timeoutMs,
-  );
+  const timedOut = (what: string): void => {
+    const remedy = 'Look at the line to the remote, then run it again.';
+    end(new OpsError('OPERATION_TIMED_OUT', { message: `git ${commandOf(args)} ${what}`, remedy }));
+  };
+  const silence = setTimeout(() => timedOut(`did nothing for ${timeoutMs / 1_000} s`), timeoutMs);
+  const longest = setTimeout(() => timedOut(`did not finish within ${LONGEST_MS / 1_000} s`), LONGEST_MS);
   signal.addEventListener('abort', onAbort, { once: true });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', (cause) => reject(new OpsError('NOT_FOUND', { message: 'git cannot be run', remedy: 'Install git.', cause })));
     child.once('close', (exitCode) => (failure === undefined ? resolve(exitCode) : reject(failure)));
   });
   return {
+    alive: () => void silence.refresh(),
     ended: ended.finally(() => {
-      clearTimeout(timer);
-      clearTimeout(killTimer);
+      for (const timer of [silence, longest, killTimer]) clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
     }),
   };
