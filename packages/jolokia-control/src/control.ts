@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { type Clock, type Logger, OpsError, silentLogger, systemClock } from '@ringside/core';
 import { isLoopbackHost } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
@@ -82,6 +83,7 @@ function sourceOf(secret: JolokiaControlOptions['secret'], node: string): Secret
 function askOver(transport: Transport): Ask {
   return async (query, bounds) => {
     const answers = readAnswers(transport.node, query.doing, await transport.post(query.requests, bounds));
+    if (bounds?.condense !== undefined) await othersFirst();
     return decode(transport.node, answers, query.decode);
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { formatDuration, LONGEST_TIMER_MS, type Logger, OpsError } from '@ringside/core';
 import { JOLOKIA_USER } from './agent-properties.ts';
 import { createLimiter } from './limiter.ts';
@@ -58,6 +59,8 @@ export function createTransport(settings: TransportSettings): Transport {
       try {
         const body = await limiter.run(() => send(settings, target, requests, { signal: both, condense }), both);
         settings.logger.debug('node control', { node, requests: requests.length, elapsedMs: Math.round(performance.now() - startMs) });
+        // One large answer in one go would hold up all other work of the process.
+        if (condense !== undefined) await othersFirst();
         return readAnswer(node, body, requests.length);
       } catch (error) {
         if (signal?.aborted) throw signal.reason;

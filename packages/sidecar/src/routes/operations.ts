@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { OpsError } from '@ringside/core';
 import { compactionsAnswer, streamsAnswer } from '../wire/activity.ts';
 import { clearSnapshotAnswer, snapshotsAnswer } from '../wire/snapshots.ts';
@@ -14,7 +15,11 @@ export function operationHandlers(): Handlers<
       await instance.control.drain({ signal, deadlineMs: timeoutMs });
       return { body: { operationMode: 'DRAINED' } };
     },
-    snapshots: async ({ instance }) => ({ body: snapshotsAnswer(await instance.reads.listSnapshots()) }),
+    snapshots: async ({ instance }) => {
+      const found = await instance.reads.listSnapshots();
+      await othersFirst(); // thousands of them were just read, and are about to be written
+      return { body: snapshotsAnswer(found) };
+    },
     createSnapshot: async ({ instance, params: { tag, keyspace, table, ttl }, signal }) => {
       if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: 'table needs its keyspace' });
       await takeSnapshot(instance, { tag, keyspace, table, ttlMs: ttl }, signal);
