@@ -196,6 +196,8 @@ describe('npm run gate', () => {
 
   beforeAll(() => {
     copy = copyWorkspace();
+    // The check itself runs the gates on them. To read them here would make every test of the workspace an input of this one.
+    copy.removeTests();
   }, SLOW_MS);
 
   afterAll(() => copy.remove());
@@ -230,6 +232,6 @@ function plant(folder: string): void {
   const manifestFile = join(folder, 'packages/ring/package.json');
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, unknown>;
   writeFileSync(manifestFile, JSON.stringify({ ...manifest, dependencies: { '@ringside/core': '^0.1.0' } }));
-  appendFileSync(join(folder, 'packages/ring/src/token/token.test.ts'), "\nit.skip('one', () => {});\n");
+  writeFileSync(join(folder, 'packages/ring/src/planted.test.ts'), "\nit.skip('one', () => {});\n");
   appendFileSync(join(folder, 'packages/api/src/routes.ts'), "\nexport const planted = () => import('./snapshot-tag.ts');\n");
 }

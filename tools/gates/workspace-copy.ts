@@ -11,6 +11,8 @@ export interface WorkspaceCopy {
   run(command: string, ...args: readonly string[]): { readonly exitCode: number; readonly output: string };
   /** Deletes a file or a folder of the copy. */
   removeFile(path: string): void;
+  /** Deletes the tests of the packages and of the site. */
+  removeTests(): void;
   /** Deletes the copy. */
   remove(): void;
 }
@@ -26,7 +28,13 @@ export function copyWorkspace(): WorkspaceCopy {
   linkDependencies(folder);
   execFileSync('git', ['init', '-q'], { cwd: folder });
   const removeFile = (path: string): void => rmSync(join(folder, path), { recursive: true, force: true });
-  return { folder, run: (command, ...args) => run(folder, command, args), removeFile, remove: () => removeFile('.') };
+  const removeTests = (): void => ['packages', 'docs-site'].flatMap((below) => testsBelow(folder, below)).forEach(removeFile);
+  return { folder, run: (command, ...args) => run(folder, command, args), removeFile, removeTests, remove: () => removeFile('.') };
+}
+
+function testsBelow(root: string, folder: string): readonly string[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return entries.filter((path) => /\.test\.(?:ts|tsx|mjs)$/.test(path)).map((path) => join(folder, path));
 }
 
 function copyFile(file: string, folder: string): void {

@@ -34,7 +34,8 @@ export async function readBelow(root: string, trace: string): Promise<ReadonlySe
   return files.paths();
 }
 
-const NATIVE_PART_OF_NX = /\/nx\.[^/]+\.node$/;
+/** Nx loads it from its package, or from a copy that it keeps by version: `23.2.1-…-nx.linux-x64-gnu.node`. */
+const NATIVE_PART_OF_NX = /[/-]nx\.[^/]+\.node$/;
 /** At the root of every workspace, and nowhere else. */
 const AT_ROOT = '/nx.json';
 
