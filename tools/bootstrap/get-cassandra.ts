@@ -1,8 +1,21 @@
 /**
  * A step of `npm test`, run by launch.mjs in a process of its own: gets Java, Maven and Cassandra's jars, and says how far it is in one
  * JSON object a line: `{ note, fraction }`, at last `{ done }` or `{ message, remedy, exitCode }`.
+ *
+ *     node --conditions=@ringside/source --import tsx tools/bootstrap/get-cassandra.ts [line…]
+ *
+ * The default Cassandra must be had. The other lines, all unless some are named, are left out where there is no Java for them: their tests are
+ * skipped then, and say why.
  */
-import { type GetProgress, getCassandra, printPlan } from '@ringside/cluster';
+import {
+  type CassandraInstall,
+  cassandraLines,
+  DEFAULT_CASSANDRA_VERSION,
+  type GetProgress,
+  getCassandra,
+  lineOf,
+  printPlan,
+} from '@ringside/cluster';
 import { formatBytes, toOpsError } from '@ringside/core';
 
 const tell = (event: Readonly<Record<string, unknown>>): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
@@ -15,8 +28,9 @@ function tellProgress({ phase, jarsDone, jarsTotal, bytesDone, bytesTotal }: Get
   tell({ note: phase === 'waiting' ? 'another process is fetching them' : jars, fraction: bytesDone / bytesTotal });
 }
 
-try {
-  const install = await getCassandra({
+async function get(version: string): Promise<CassandraInstall> {
+  return getCassandra({
+    version,
     signal: controller.signal,
     onProgress: tellProgress,
     installTools: {
@@ -25,7 +39,30 @@ try {
       onLine: (line) => tell({ note: line.slice(0, 60) }),
     },
   });
-  tell({ done: `Cassandra ${install.version} on Java ${install.java.major}` });
+}
+
+const NO_JAVA: ReadonlySet<string> = new Set(['JAVA_MISSING', 'JAVA_UNSUPPORTED', 'TOOL_INSTALL_FAILED']);
+
+/** @returns what came of it, in a few words */
+async function getIfPossible(line: string): Promise<string> {
+  try {
+    const { version, java } = await get(line);
+    return `${version} on Java ${java.major}`;
+  } catch (error) {
+    const { code, message } = toOpsError(error);
+    if (!NO_JAVA.has(code)) throw error;
+    tell({ note: message });
+    return `no ${line}, for want of a Java`;
+  }
+}
+
+try {
+  const asked = process.argv.slice(2);
+  const lines = (asked.length > 0 ? asked : cassandraLines).filter((line) => line !== lineOf(DEFAULT_CASSANDRA_VERSION));
+  const { version, java } = await get(DEFAULT_CASSANDRA_VERSION);
+  const others: string[] = [];
+  for (const line of lines) others.push(await getIfPossible(line));
+  tell({ done: [`Cassandra ${version} on Java ${java.major}`, ...others].join(', ') });
 } catch (error) {
   const { message, remedy, exitCode } = toOpsError(error);
   tell({ message, remedy, exitCode });

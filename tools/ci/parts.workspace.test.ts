@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cassandraLines, DEFAULT_CASSANDRA_VERSION, lineOf } from '@ringside/cluster';
 import { describe, expect, it } from 'vitest';
 import { dividesItself, partsOf, shareOf } from './parts.mjs';
 import { ROOT } from './steps.ts';
@@ -33,5 +36,24 @@ describe('the parts of a step', () => {
 
   it('every machine looks at its share of the pages in a browser', () => {
     for (const index of [0, 1, 2]) expect(shareOf(ROOT, 'docs-pages', { index, total: 3 })).toContain('docs-site/tests/browser.test.ts');
+  });
+});
+
+describe('the lines of Cassandra of a share', () => {
+  const linesOf = (index: number, total: number): readonly string[] => {
+    const env = { ...process.env, CIRCLE_NODE_INDEX: String(index), CIRCLE_NODE_TOTAL: String(total) };
+    const script = join(import.meta.dirname, 'lines-of-share.mjs');
+    return execFileSync(process.execPath, [script], { encoding: 'utf8', env })
+      .split(/\s+/)
+      .filter((line) => line !== '');
+  };
+  const others = cassandraLines.filter((line) => line !== lineOf(DEFAULT_CASSANDRA_VERSION));
+
+  it('are all but the default one, each with tests of its own', () => {
+    expect(linesOf(0, 1)).toEqual(others);
+  });
+
+  it('are got by one machine each', () => {
+    expect([0, 1, 2].flatMap((index) => linesOf(index, 3)).toSorted()).toEqual(others);
   });
 });

@@ -1,14 +1,12 @@
-import { type RouteId, routes, type SidecarClient } from '@ringside/api';
-import { answerSchemas } from '@ringside/api/schemas';
-import type { Cluster, ClusterNode } from '@ringside/cluster';
+import type { SidecarClient } from '@ringside/api';
+import type { ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { OpsError } from '@ringside/core';
-import { openSession } from '@ringside/client';
 import { keyspaceName, newSnapshotTag, tableName } from '@ringside/model';
-import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
 import { wire } from './testing/fake-sidecar.ts';
+import { createSchema, everyRouteAnswers } from './testing/real-routes.ts';
 import { eventually, startBeside } from './testing/real-sidecar.ts';
 
 const cluster = useCluster({ nodes: 3, shared: false });
@@ -17,25 +15,14 @@ let client: SidecarClient;
 
 beforeAll(async () => {
   await cluster().waitForAllUp();
-  await createSchema(cluster());
+  await createSchema(cluster(), 3);
+  await cluster().waitForSchemaAgreement();
   ({ sidecar, client } = await startBeside([cluster().node(0)]));
 });
 
 afterAll(async () => {
   await sidecar?.stop(0);
 });
-
-async function createSchema(ring: Cluster): Promise<void> {
-  const session = await openSession({ contactPoints: [ring.node(0).address], port: ring.nativePort });
-  await session.execute("CREATE KEYSPACE orders WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 3}");
-  await session.execute('CREATE TABLE orders.events (id int PRIMARY KEY, note text)');
-  await session.execute('CREATE INDEX by_note ON orders.events (note)');
-  await session.execute("CREATE KEYSPACE \"Mixed\" WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-  await session.execute('CREATE TABLE "Mixed"."Table" (id int PRIMARY KEY)');
-  await session.execute("INSERT INTO orders.events (id, note) VALUES (1, 'first')");
-  await session.close();
-  await ring.waitForSchemaAgreement();
-}
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
   return call.then(
@@ -45,36 +32,7 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 }
 
 describe('answers of a real node', () => {
-  const params: Partial<Record<RouteId, object>> = {
-    keyspaceRing: { keyspace: 'orders' },
-    keyspaceSchema: { keyspace: 'Mixed' },
-    partitionKey: { keyspace: 'orders', table: 'events' },
-    tokenRangeReplicas: { keyspace: 'orders' },
-    setLoggingLevel: { logger: 'org.apache.cassandra.gms', level: 'INFO' },
-    listSnapshotFiles: { keyspace: 'orders', table: 'events', snapshot: 'schema' },
-    createTableSnapshot: { keyspace: 'orders', table: 'events', snapshot: 'schema' },
-    clearTableSnapshot: { keyspace: 'orders', table: 'events', snapshot: 'schema' },
-    createSnapshot: { tag: 'whole', keyspace: 'Mixed' },
-    clearSnapshot: { tag: 'whole' },
-  };
-  const ids = [
-    'createTableSnapshot',
-    'listSnapshotFiles',
-    'createSnapshot',
-    'snapshots',
-    'clearTableSnapshot',
-    'clearSnapshot',
-  ] as RouteId[];
-  const rest = (Object.keys(routes) as RouteId[]).filter((id) => !ids.includes(id) && id !== 'drain');
-
-  for (const id of [...ids, ...rest])
-    it(`${id} is what its schema says`, async () => {
-      const call = client[id] as (of: object) => Promise<unknown>;
-      const answer = await call(params[id] ?? {});
-      const schema = answerSchemas[id];
-      const faults = schema === undefined ? [] : [...Value.Errors(schema, answer)];
-      expect(faults).toEqual([]);
-    });
+  everyRouteAnswers(() => client);
 
   it('the ring owns what Cassandra itself reports as effective ownership', async () => {
     const node = cluster().node(0);

@@ -14,7 +14,7 @@ export async function checkJava(version: string, signal: AbortSignal): Promise<C
       found.length === 0 ? 'JAVA_MISSING' : 'JAVA_UNSUPPORTED',
       'Java',
       others === '' ? 'none' : `only ${others}`,
-      `Install Java ${allowed.join(' or ')}, or point JAVA_HOME at one; ringside up installs it where it may.`,
+      `Install Java ${allowed.join(' or ')}, or point JAVA_HOME at one; ringside up installs it, or fetches it with pip, where it can.`,
     );
   } catch (thrown) {
     return failed('Java', thrown);

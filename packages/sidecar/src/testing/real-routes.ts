@@ -1,0 +1,67 @@
+import { type RouteId, routes, type SidecarClient } from '@ringside/api';
+import { answerSchemas } from '@ringside/api/schemas';
+import { openSession, type Session } from '@ringside/client';
+import { Value } from 'typebox/value';
+import { expect, it } from 'vitest';
+
+/** Where a ring can be reached. */
+export interface ContactPoints {
+  readonly contactPoints: readonly string[];
+  readonly nativePort: number;
+  readonly localDatacenter: string;
+}
+
+/** A session with a ring; close it after use. */
+export async function connectTo({ contactPoints, nativePort }: ContactPoints): Promise<Session> {
+  return await openSession({ contactPoints: [...contactPoints], port: nativePort });
+}
+
+/** Makes what {@link everyRouteAnswers} asks for: a keyspace with an indexed table and a row, and one whose names need quotes. */
+export async function createSchema(ring: ContactPoints, replicationFactor: number): Promise<void> {
+  const session = await connectTo(ring);
+  const replication = `{'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': ${replicationFactor}}`;
+  await session.execute(`CREATE KEYSPACE orders WITH replication = ${replication}`);
+  await session.execute('CREATE TABLE orders.events (id int PRIMARY KEY, note text)');
+  await session.execute('CREATE INDEX by_note ON orders.events (note)');
+  await session.execute("CREATE KEYSPACE \"Mixed\" WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+  await session.execute('CREATE TABLE "Mixed"."Table" (id int PRIMARY KEY)');
+  await session.execute("INSERT INTO orders.events (id, note) VALUES (1, 'first')");
+  await session.close();
+}
+
+const PARAMETERS: Partial<Record<RouteId, object>> = {
+  keyspaceRing: { keyspace: 'orders' },
+  keyspaceSchema: { keyspace: 'Mixed' },
+  partitionKey: { keyspace: 'orders', table: 'events' },
+  tokenRangeReplicas: { keyspace: 'orders' },
+  setLoggingLevel: { logger: 'org.apache.cassandra.gms', level: 'INFO' },
+  listSnapshotFiles: { keyspace: 'orders', table: 'events', snapshot: 'schema' },
+  createTableSnapshot: { keyspace: 'orders', table: 'events', snapshot: 'schema' },
+  clearTableSnapshot: { keyspace: 'orders', table: 'events', snapshot: 'schema' },
+  createSnapshot: { tag: 'whole', keyspace: 'Mixed' },
+  clearSnapshot: { tag: 'whole' },
+};
+
+/** They build on one another. */
+const SNAPSHOTS: readonly RouteId[] = [
+  'createTableSnapshot',
+  'listSnapshotFiles',
+  'createSnapshot',
+  'snapshots',
+  'clearTableSnapshot',
+  'clearSnapshot',
+];
+
+/** Declares a test for each route but the one that drains: a node with the schema of {@link createSchema} answers as the route's schema says. */
+export function everyRouteAnswers(client: () => SidecarClient): void {
+  const rest = (Object.keys(routes) as RouteId[]).filter((id) => !SNAPSHOTS.includes(id) && id !== 'drain');
+  for (const id of [...SNAPSHOTS, ...rest]) {
+    it(`${id} is what its schema says`, async () => {
+      const call = client()[id] as (of: object) => Promise<unknown>;
+      const answer = await call(PARAMETERS[id] ?? {});
+      const schema = answerSchemas[id];
+      const faults = schema === undefined ? [] : [...Value.Errors(schema, answer)];
+      expect(faults).toEqual([]);
+    });
+  }
+}

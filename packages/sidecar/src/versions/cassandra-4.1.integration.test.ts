@@ -1,0 +1,12 @@
+import { findJava, javaFor, resolveCassandra } from '@ringside/cluster';
+import { useCluster } from '@ringside/cluster/vitest';
+import { describe } from 'vitest';
+import { versionSuite } from '../testing/version-suite.ts';
+
+const java = await findJava({ allowed: javaFor('4.1'), purpose: 'Cassandra 4.1' }).catch(() => undefined);
+
+describe.skipIf(java === undefined)('Cassandra 4.1 (skipped where there is no Java 11)', () => {
+  const cluster = useCluster({ cassandra: '4.1', shared: false });
+
+  versionSuite({ version: resolveCassandra('4.1'), ring: cluster });
+});
