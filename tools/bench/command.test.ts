@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identityOf, isRunning } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from './command.ts';
 
@@ -10,13 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
+// A process that has ended and waits for its parent to ask for its exit code still has its id.
+const isAlive = (pid: number): boolean => isRunning(identityOf(pid));
 const pidIn = (file: string): number => Number(readFileSync(join(cwd, file), 'utf8'));
 
 describe('runCommand()', () => {

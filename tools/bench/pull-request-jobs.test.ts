@@ -13,6 +13,6 @@ it('jobsOf() takes every machine of every job of a pull request, with the comman
   expect(docs[1]?.commands).toEqual(['.ci/halt-without-work docs-pages', '.ci/use-node', '.ci/install', 'npm run ci:docs -- --affected']);
   expect(docs[1]?.environment).toMatchObject({ CI: 'true', VITEST_MAX_WORKERS: '2', CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '4' });
   const verify = jobs.find(({ name }) => name === 'verify');
-  expect(verify?.commands).toEqual(['.ci/use-node', '.ci/install', 'npm run ci:verify -- --affected']);
+  expect(verify?.commands).toEqual(['.ci/use-node', '.ci/install', '.ci/get-strace', 'npm run ci:verify -- --affected']);
   expect(jobs.some(({ name }) => name.startsWith('publish-docs'))).toBe(false);
 });

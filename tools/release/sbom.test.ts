@@ -36,13 +36,13 @@ describe('the bill of materials', () => {
   });
 
   it('of a package without dependencies on others holds ours alone', () => {
-    expect(refsOf('packages/ring')).toEqual([expect.stringMatching(/^@ringside\/core@/)]);
+    expect(refsOf('packages/ring')).toEqual([expect.stringMatching(/^@ringside\/core@/), expect.stringMatching(/^@ringside\/model@/)]);
   });
 
   it('says what each component depends on', () => {
     const { dependencies } = bomOf('packages/storage-model');
     const ring = dependencies.find(({ ref }) => ref.startsWith('@ringside/ring@'));
-    expect(ring?.dependsOn).toEqual([expect.stringMatching(/^@ringside\/core@/)]);
+    expect(ring?.dependsOn).toEqual([expect.stringMatching(/^@ringside\/core@/), expect.stringMatching(/^@ringside\/model@/)]);
   });
 });
 
