@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cluster, closeLeftJmx, openCluster } from '@ringside/cluster';
-import { type Clock, toOpsError } from '@ringside/core';
+import { type Clock, OpsError, toOpsError } from '@ringside/core';
 import type { Interrupts } from '../program/interrupt.ts';
 import { ringDirectory } from './ring-folder.ts';
 import { readRingFacts } from './ring-facts.ts';
@@ -27,6 +27,8 @@ export interface Watch {
 /**
  * Watches a ring until the signal aborts: restarts sidecars that end or do not answer, says when a node goes down or comes back, and gives every node
  * that `ringside cluster add` adds its sidecar, and closes what a `ringside nodetool` that was killed has left open. Nodes are never restarted by themselves: `ringside cluster kill` means it.
+ *
+ * @throws OpsError `STATE_CORRUPT` when the ring's folder is removed meanwhile: what still runs has no data to come back to, and nobody could stop it by its folder
  */
 export async function watchRing(watch: Watch): Promise<void> {
   const { clock, interrupts, home } = watch;
@@ -37,8 +39,9 @@ export async function watchRing(watch: Watch): Promise<void> {
   while (!signal.aborted) {
     await clock.sleep(TICK_MS, signal).catch(() => undefined);
     if (signal.aborted) return;
+    const nowMs = await stateChangeMs(home);
+    if (nowMs === undefined) throw folderGone(home);
     try {
-      const nowMs = await stateChangeMs(home);
       if (nowMs !== changedMs) {
         changedMs = nowMs;
         cluster = await takeInNodes(watch);
@@ -52,8 +55,21 @@ export async function watchRing(watch: Watch): Promise<void> {
   }
 }
 
-async function stateChangeMs(home: string): Promise<number> {
-  return (await stat(join(ringDirectory(home), 'ring.json')).catch(() => undefined))?.mtimeMs ?? 0;
+/** `undefined` when there is no ring any more; its file is replaced in one step, so it is never missing for a moment. */
+async function stateChangeMs(home: string): Promise<number | undefined> {
+  return (await stat(join(ringDirectory(home), 'ring.json')).catch(missing))?.mtimeMs;
+}
+
+/** Only what is not there is gone; a file that cannot be looked at for the moment counts as changed. */
+function missing(error: NodeJS.ErrnoException): { readonly mtimeMs: number } | undefined {
+  return error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : { mtimeMs: 0 };
+}
+
+function folderGone(home: string): OpsError {
+  return new OpsError('STATE_CORRUPT', {
+    message: `The ring in ${home} was removed while it ran; what still ran of it is stopped`,
+    remedy: 'Stop a ring with ringside down before you remove its folder. ringside up makes a new one.',
+  });
 }
 
 /** The ring's own state changed: every node in it gets a sidecar, and other commands are told where. */
