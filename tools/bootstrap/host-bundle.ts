@@ -21,7 +21,8 @@ export async function bundleHost(): Promise<string> {
       minify: false,
       target: 'node20',
       ssr: ENTRY,
-      rollupOptions: { treeshake: { moduleSideEffects: false }, output: { format: 'es' } },
+      // The paths in its comments are told from here, wherever it is run.
+      rolldownOptions: { cwd: ROOT, treeshake: { moduleSideEffects: false }, output: { format: 'es' } },
     },
   });
   const chunks = [results].flat().flatMap((result) => ('output' in result ? result.output : []));

@@ -5,7 +5,7 @@ import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
 const SLOW_MS = 120_000;
 
-const PLANTED_IN = '@ringside/core,@ringside/gossip,@ringside/dashboard,@ringside/cli,@ringside/node-control';
+const PLANTED_IN = '@ringside/core,@ringside/gossip,@ringside/dashboard,@ringside/cli,@ringside/node-control,@ringside/sidecar';
 
 const FAULTS = {
   'packages/core/src/planted-node.ts': `import { readFileSync } from 'node:fs';\n\n/** Planted. */\nexport const planted: unknown = readFileSync;\n`,
