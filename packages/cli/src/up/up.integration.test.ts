@@ -170,8 +170,8 @@ describe('ringside up', { timeout: 300_000 }, () => {
     const after = whatRuns(home);
     expect(second.launcherPid).not.toBe(first.launcherPid);
     expect([after.nodes.length, after.sidecars.length]).toEqual([2, 2]);
-    expect(before.nodes).toContain(survivor);
-    expect(after.nodes).toContain(survivor);
+    expect(before.nodes).toContainEqual(survivor);
+    expect(after.nodes).toContainEqual(survivor);
     expect(after.sidecars).toContainEqual(before.sidecars[0]);
     expect(await statuses()).toEqual(['Up Normal', 'Up Normal']);
     expect(await readRow(second)).toBe('still here');

@@ -95,7 +95,7 @@ test('a port in use is refused before anything starts, naming the program that h
   try {
     await expect(ring.start()).rejects.toMatchObject({
       code: 'ADDRESS_IN_USE',
-      message: expect.stringContaining(`process ${process.pid}`),
+      message: expect.stringContaining(`(pid ${process.pid})`),
     });
     expect(await ring.node(0).pid()).toBeUndefined();
   } finally {
