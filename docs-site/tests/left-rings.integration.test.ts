@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimPortBase, type PortClaim, portsFor, type ProcessIdentity } from '@ringside/cluster';
+import { claimPortBase, type PortClaim, portsFor } from '@ringside/cluster';
+import type { ProcessIdentity } from '@ringside/host';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cleanUp } from '../scripts/fences/clean-up.ts';
 import { PORT_BASES } from '../scripts/fences/port-base.ts';
