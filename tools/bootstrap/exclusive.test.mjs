@@ -33,7 +33,17 @@ const options = () => ({ signal: new AbortController().signal, onWait() {} });
 describe('exclusively()', () => {
   it('lets the second launcher in when the first is done, and tells it whom it waits for', async () => {
     const events = [];
-    const first = exclusively(path, () => sleep(50).then(() => events.push('first')), options());
+    let isIn = () => {};
+    const firstIsIn = new Promise((resolve) => {
+      isIn = resolve;
+    });
+    const work = async () => {
+      isIn();
+      await sleep(50);
+      events.push('first');
+    };
+    const first = exclusively(path, work, options());
+    await firstIsIn;
     const second = exclusively(path, async () => events.push('second'), { ...options(), onWait: (pid) => events.push(pid) });
     await Promise.all([first, second]);
     expect(events).toEqual([process.pid, 'first', 'second']);
