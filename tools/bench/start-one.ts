@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CassandraInstall, type ClusterMode, createCluster, getCassandra } from '@ringside/cluster';
+import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
+import { type ClusterMode, createCluster } from '@ringside/cluster';
 import type { Bench, BenchOptions } from './bench.ts';
 import { measurePairs, median, round } from './statistics.ts';
 import { cpuMsOf, type StartFigures, startStockNode } from './stock-node.peer.ts';

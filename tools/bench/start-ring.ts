@@ -1,4 +1,5 @@
-import { createCluster, type CassandraInstall, getCassandra } from '@ringside/cluster';
+import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
+import { createCluster } from '@ringside/cluster';
 import type { Bench } from './bench.ts';
 import { measurePairs, round } from './statistics.ts';
 import { startStockNode } from './stock-node.peer.ts';

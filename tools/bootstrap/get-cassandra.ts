@@ -15,7 +15,7 @@ import {
   getCassandra,
   lineOf,
   printPlan,
-} from '@ringside/cluster';
+} from '@ringside/cassandra-install';
 import { formatBytes, toOpsError } from '@ringside/core';
 
 const tell = (event: Readonly<Record<string, unknown>>): void => void process.stdout.write(`${JSON.stringify(event)}\n`);

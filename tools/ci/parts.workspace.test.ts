@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cassandraLines, DEFAULT_CASSANDRA_VERSION, lineOf } from '@ringside/cluster';
+import { cassandraLines, DEFAULT_CASSANDRA_VERSION, lineOf } from '@ringside/cassandra-install';
 import { describe, expect, it } from 'vitest';
 import { dividesItself, partsOf, shareOf } from './parts.mjs';
 import { ROOT } from './steps.ts';
@@ -26,7 +26,9 @@ describe('the parts of a step', () => {
 
   it('are tests and pages with fences; pages of the larger ring are on one machine', () => {
     const parts = partsOf(ROOT, 'real-cluster');
-    expect(parts).toEqual(expect.arrayContaining(['docs-site/docs/learn/gossip.mdx', 'packages/cluster/src/disk.integration.test.ts']));
+    expect(parts).toEqual(
+      expect.arrayContaining(['docs-site/docs/learn/gossip.mdx', 'packages/cluster/src/cluster/ring.integration.test.ts']),
+    );
     expect(parts).not.toContain('docs-site/tests/fences.integration.test.ts');
     const larger = parts.filter((path) => fenced[path] === 'two-datacenters');
     expect(larger.length).toBeGreaterThan(1);

@@ -72,7 +72,7 @@ describe('planStep()', () => {
   });
 
   const PAGE = 'docs-site/docs/learn/gossip.mdx';
-  const TEST = 'packages/cluster/src/disk.integration.test.ts';
+  const TEST = 'packages/cluster/src/cluster/ring.integration.test.ts';
   const DOCS_TEST = 'docs-site/tests/links.test.ts';
 
   it('runs the fences of an edited page and the file of an edited test, and nothing else of their projects', () => {

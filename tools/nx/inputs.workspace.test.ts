@@ -128,8 +128,8 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
 
   it("the lock of Cassandra's jars: what starts a real Cassandra, and the tests that read the lock", () => {
     const real = [...before.keys()].map((id) => id.replace('@ringside/', '')).filter((id) => id.endsWith(':integration'));
-    expect(change('packages/cluster/locks/5.0.9.lock.json')).toEqual(
-      [...real, 'cluster:test', ...of(['tools'], ['test', 'workspace'])].toSorted(),
+    expect(change('packages/cassandra-install/locks/5.0.9.lock.json')).toEqual(
+      [...real, 'cassandra-install:test', ...of(['tools'], ['test', 'workspace'])].toSorted(),
     );
   });
 

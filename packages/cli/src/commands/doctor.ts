@@ -1,13 +1,6 @@
 import { tmpdir } from 'node:os';
-import {
-  assertExecutableFolder,
-  availableMemoryBytes,
-  DEFAULT_CASSANDRA_VERSION,
-  portsFor,
-  prepareCache,
-  ringsideCache,
-  thisHost,
-} from '@ringside/cluster';
+import { assertExecutableFolder, DEFAULT_CASSANDRA_VERSION, prepareCache, ringsideCache, thisHost } from '@ringside/cassandra-install';
+import { availableMemoryBytes, portsFor } from '@ringside/cluster';
 import { type CheckResult, exitCodeOf, ok } from '../doctor/check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts, RING_DISK_BYTES } from '../doctor/machine-checks.ts';
 import { checkJava, checkMaven, checkThat } from '../doctor/tool-checks.ts';

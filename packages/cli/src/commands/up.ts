@@ -1,4 +1,5 @@
-import { cassandraLines, DEFAULT_CASSANDRA_VERSION, portsFor, supportedCassandra } from '@ringside/cluster';
+import { cassandraLines, DEFAULT_CASSANDRA_VERSION, supportedCassandra } from '@ringside/cassandra-install';
+import { portsFor } from '@ringside/cluster';
 import { formatBytes, OpsError, toOpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';

@@ -1,4 +1,4 @@
-import { chooseJava, findMaven, javaFor, listJava } from '@ringside/cluster';
+import { chooseJava, findMaven, javaFor, listJava } from '@ringside/cassandra-install';
 import { toOpsError } from '@ringside/core';
 import { type CheckResult, ok, problem } from './check.ts';
 

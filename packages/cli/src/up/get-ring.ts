@@ -1,19 +1,14 @@
 import {
   assertHasAccord,
   type CassandraInstall,
-  checkSettings,
-  type Cluster,
-  type ClusterOptions,
-  createCluster,
   DEFAULT_CASSANDRA_VERSION,
-  DEFAULT_PORT_BASE,
   getCassandra,
   type GetProgress,
   lineOf,
-  openCluster,
   printPlan,
   resolveCassandra,
-} from '@ringside/cluster';
+} from '@ringside/cassandra-install';
+import { checkSettings, type Cluster, type ClusterOptions, createCluster, DEFAULT_PORT_BASE, openCluster } from '@ringside/cluster';
 import { formatBytes, type Logger, OpsError } from '@ringside/core';
 import { type DatacenterCounts, datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
 import type { StepProgress } from './events.ts';

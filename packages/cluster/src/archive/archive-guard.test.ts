@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { silentLogger, systemClock, waitUntil } from '@ringside/core';
 import { findProcesses } from '@ringside/host';
+import type { CassandraInstall } from '@ringside/cassandra-install';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { ensureArchive } from './archive.ts';
 

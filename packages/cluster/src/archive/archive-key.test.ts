@@ -1,7 +1,7 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CassandraInstall } from '@ringside/cassandra-install';
 import { beforeEach, expect, test } from 'vitest';
-import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { archiveFlags, archivePath } from './archive-key.ts';
 

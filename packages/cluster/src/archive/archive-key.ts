@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CassandraInstall } from '../get/get-cassandra.ts';
+import type { CassandraInstall } from '@ringside/cassandra-install';
 import type { JavaAgent } from '../node/jvm-flags.ts';
 
 /** Agents may only be loaded into a JVM that makes or maps an archive with these flags. */

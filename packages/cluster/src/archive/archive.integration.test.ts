@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { silentLogger } from '@ringside/core';
+import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createCluster } from '../cluster/create.ts';
 import type { ClusterOptions } from '../cluster/options.ts';
-import { type CassandraInstall, getCassandra } from '../get/get-cassandra.ts';
 import { buildPrintingAgent } from '../testing/agent-jar.ts';
 import { classSources, withClassLog } from '../testing/logging-java.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';

@@ -1,6 +1,6 @@
 import { type Logger, silentLogger, systemClock } from '@ringside/core';
+import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
 import { ensureArchive } from '../archive/archive.ts';
-import { type CassandraInstall, getCassandra } from '../get/get-cassandra.ts';
 import { ensureSecretFile } from '../node/jolokia.ts';
 import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';

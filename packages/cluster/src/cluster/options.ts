@@ -1,6 +1,6 @@
 import { type Logger, OpsError } from '@ringside/core';
 import type { ProcessIdentity } from '@ringside/host';
-import type { CassandraInstall } from '../get/get-cassandra.ts';
+import type { CassandraInstall } from '@ringside/cassandra-install';
 import type { ClusterMode } from '../node/spec.ts';
 import type { YamlSettings } from '../node/yaml.ts';
 import type { ClusterLayout } from './plan.ts';

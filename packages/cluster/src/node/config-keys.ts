@@ -1,4 +1,4 @@
-import { lineOf } from '../get/versions.ts';
+import { lineOf } from '@ringside/cassandra-install';
 import { KEYS as KEYS_4_0 } from './config-keys/cassandra-4.0.19.ts';
 import { KEYS as KEYS_4_1 } from './config-keys/cassandra-4.1.10.ts';
 import { KEYS as KEYS_5_0 } from './config-keys/cassandra-5.0.9.ts';

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DetachedPlan, writeAtomically } from '@ringside/host';
+import type { CassandraInstall } from '@ringside/cassandra-install';
 import { archiveFlags } from '../archive/archive-key.ts';
-import type { CassandraInstall } from '../get/get-cassandra.ts';
 import { agentsFrom } from './agents.ts';
 import { renderConf } from './conf.ts';
 import { writeJolokiaFiles } from './jolokia.ts';

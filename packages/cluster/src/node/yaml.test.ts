@@ -1,10 +1,10 @@
+import { supportedCassandra } from '@ringside/cassandra-install';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { configKeys } from './config-keys.ts';
 import { nodeYaml, renderConf } from './conf.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
 import { checkSettings, checkYamlKeys, mergeSettings, parseConfigOverride, renderYaml } from './yaml.ts';
-import { supportedCassandra } from '../get/versions.ts';
 import { smallNodeSettings } from './yaml-settings.ts';
 
 const node: NodeIdentity = { name: 'node1', address: '127.0.0.1', datacenter: 'dc1', rack: 'rack2', tokens: ['-5', '7'], bootstrap: false };

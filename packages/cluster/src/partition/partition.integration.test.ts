@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSession } from '@ringside/client';
+import { runCommand } from '@ringside/host';
 import { describe, expect, test } from 'vitest';
 import { openCluster } from '../cluster/create.ts';
-import { runCommand } from '../java/run-command.ts';
 import { useCluster } from '../vitest.ts';
 import { healRing, partitionRing } from './partition.ts';
 import { findCutTools } from './support.ts';

@@ -1,7 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { OpsError } from '@ringside/core';
-import { type Host, thisHost } from '../java/host.ts';
-import { runCommand } from '../java/run-command.ts';
+import { runCommand } from '@ringside/host';
+import { type Host, thisHost } from '@ringside/cassandra-install';
 
 /** What a cut between running nodes is made with. */
 export interface CutTools {

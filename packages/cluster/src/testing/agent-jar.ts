@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Java } from '../java/find-java.ts';
+import type { Java } from '@ringside/cassandra-install';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CassandraInstall } from '../get/get-cassandra.ts';
+import type { CassandraInstall } from '@ringside/cassandra-install';
 
 /**
  * The same install with a folder for archives of its own, whose Java writes down where each class comes from: `classes-<pid>.log` in that

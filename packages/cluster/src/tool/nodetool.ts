@@ -1,6 +1,6 @@
 import { systemClock } from '@ringside/core';
+import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type CassandraInstall, getCassandra } from '../get/get-cassandra.ts';
 import type { ClusterNode } from '../node/node.ts';
 import { JMX_USER, type JmxAccess, withJmx } from './jmx-session.ts';
 import type { ToolOutput, ToolResult } from './program.ts';

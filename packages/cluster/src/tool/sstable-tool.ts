@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { getCassandra } from '../get/get-cassandra.ts';
+import { getCassandra } from '@ringside/cassandra-install';
 import type { ClusterNode } from '../node/node.ts';
 import type { ToolOptions } from './nodetool.ts';
 import type { ToolResult } from './program.ts';

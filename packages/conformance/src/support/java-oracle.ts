@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getCassandra } from '@ringside/cluster';
+import { getCassandra } from '@ringside/cassandra-install';
 
 const TIMEOUT_MS = 120_000;
 const HEAP_FLAGS = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];

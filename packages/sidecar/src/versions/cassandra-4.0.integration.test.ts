@@ -1,4 +1,4 @@
-import { findJava, javaFor, resolveCassandra } from '@ringside/cluster';
+import { findJava, javaFor, resolveCassandra } from '@ringside/cassandra-install';
 import { useCluster } from '@ringside/cluster/vitest';
 import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
 import { describe, expect, it } from 'vitest';

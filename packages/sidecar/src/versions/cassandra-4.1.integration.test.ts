@@ -1,4 +1,4 @@
-import { findJava, javaFor, resolveCassandra } from '@ringside/cluster';
+import { findJava, javaFor, resolveCassandra } from '@ringside/cassandra-install';
 import { useCluster } from '@ringside/cluster/vitest';
 import { describe } from 'vitest';
 import { versionSuite } from '../testing/version-suite.ts';

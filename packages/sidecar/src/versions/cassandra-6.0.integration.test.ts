@@ -1,4 +1,4 @@
-import { resolveCassandra } from '@ringside/cluster';
+import { resolveCassandra } from '@ringside/cassandra-install';
 import { useCluster } from '@ringside/cluster/vitest';
 import { describe, expect, it } from 'vitest';
 import { connectTo } from '../testing/real-routes.ts';

@@ -1,4 +1,4 @@
-import { planPrune, prune, type PrunableInstall } from '@ringside/cluster';
+import { planPrune, prune, type PrunableInstall } from '@ringside/cassandra-install';
 import { formatBytes } from '@ringside/core';
 import type { CommandSpec } from '../../program/command-spec.ts';
 

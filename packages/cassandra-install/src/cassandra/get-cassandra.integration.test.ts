@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
+import { runCommand } from '@ringside/host';
 import { describe, expect, it } from 'vitest';
 import { listJava } from '../java/find-java.ts';
 import { settingsFromOutput } from '../java/java-version.ts';
-import { runCommand } from '../java/run-command.ts';
 import { getCassandra } from './get-cassandra.ts';
 
 describe('getCassandra() with the real Maven', () => {

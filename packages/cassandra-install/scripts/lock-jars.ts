@@ -2,16 +2,16 @@
  * Writes the jar locks: asks Maven which jars make each supported Cassandra, fetches them once, and records coordinates, sizes and
  * SHA-256. Run it after a change of a version, read the difference, commit the result.
  *
- *     node --conditions=@ringside/source --import tsx packages/cluster/scripts/lock-jars.ts [version…]
+ *     node --conditions=@ringside/source --import tsx packages/cassandra-install/scripts/lock-jars.ts [version…]
  */
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { sha256Of } from '../src/get/installed-jars.ts';
-import { type JarLock, type JarRole, type LockedJar, lockPath, parseCoordinates } from '../src/get/jar-lock.ts';
-import { type MavenRun, runDependencyGoal } from '../src/get/maven.ts';
-import { fetchPom, resolvePom } from '../src/get/pom.ts';
-import { supportedCassandra } from '../src/get/versions.ts';
+import { sha256Of } from '../src/cassandra/installed-jars.ts';
+import { type JarLock, type JarRole, type LockedJar, lockPath, parseCoordinates } from '../src/cassandra/jar-lock.ts';
+import { type MavenRun, runDependencyGoal } from '../src/cassandra/maven.ts';
+import { fetchPom, resolvePom } from '../src/cassandra/pom.ts';
+import { supportedCassandra } from '../src/cassandra/versions.ts';
 import { findJava } from '../src/java/find-java.ts';
 import { findMaven } from '../src/java/find-maven.ts';
 import { thisHost } from '../src/java/host.ts';

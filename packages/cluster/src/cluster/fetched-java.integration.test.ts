@@ -1,13 +1,10 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fetchJava, getCassandra, type Host, listJava, thisHost } from '@ringside/cassandra-install';
 import { openSession } from '@ringside/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCluster } from '../cluster/create.ts';
-import { getCassandra } from '../get/get-cassandra.ts';
-import { fetchJava } from './fetch-java.ts';
-import { listJava } from './find-java.ts';
-import { type Host, thisHost } from './host.ts';
+import { createCluster } from './create.ts';
 
 let cache: string;
 beforeAll(async () => {

@@ -2,11 +2,11 @@ import { constants } from 'node:fs';
 import { access, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OpsError } from '@ringside/core';
+import { runCommand } from '@ringside/host';
 import { type Host, thisHost } from './host.ts';
 import { type JavaVersion, settingsFromOutput, versionFromRelease } from './java-version.ts';
 import { javaPlaces } from './places.ts';
 import { installHint, type JavaTool } from './plan-install.ts';
-import { runCommand } from './run-command.ts';
 
 const ASK_TIMEOUT_MS = 20_000;
 

@@ -56,7 +56,7 @@ export async function readJarLock(version: string, path: string = lockPath(versi
   } catch (error) {
     throw new OpsError('STATE_CORRUPT', {
       message: `${path} is not a lock of Cassandra ${version}: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: 'Restore the file from the repository, or write it anew with packages/cluster/scripts/lock-jars.ts.',
+      remedy: 'Restore the file from the repository, or write it anew with packages/cassandra-install/scripts/lock-jars.ts.',
       cause: error,
     });
   }

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDuration, OpsError } from '@ringside/core';
+import { type CommandResult, runCommand } from '@ringside/host';
 import type { Host } from '../java/host.ts';
-import { type CommandResult, runCommand } from '../java/run-command.ts';
 import { DEPENDENCY_PLUGIN } from './pom.ts';
 
 /** What Java makes of ENOSPC and EDQUOT. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JarLock } from '../get/jar-lock.ts';
+import type { JarLock } from '../cassandra/jar-lock.ts';
 import type { Host } from '../java/host.ts';
 
 /** What a fake Maven does: fetch well, fail as without a network or on a full disk, deliver one wrong jar, leave one out, or never end. */

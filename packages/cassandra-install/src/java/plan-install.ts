@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runCommand } from '@ringside/host';
 import { java11Source } from './debian-source.ts';
 import { type Host, thisHost } from './host.ts';
 import { searchPath } from './places.ts';
-import { runCommand } from './run-command.ts';
 
 /** A Java by the feature release that is to be installed. */
 export type JavaTool = 'java17' | 'java11';

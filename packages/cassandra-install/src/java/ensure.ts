@@ -1,11 +1,12 @@
 import { OpsError } from '@ringside/core';
+import { runCommand } from '@ringside/host';
 import { chooseJava, findJava, type Java, listJava } from './find-java.ts';
 import { fetchJava } from './fetch-java.ts';
 import { findMaven, type Maven } from './find-maven.ts';
 import { type Host, thisHost } from './host.ts';
 import { LOCKED_JAVA } from './java-lock.ts';
+import { lastWords } from './last-words.ts';
 import { type InstallPlan, type JavaTool, planForHost, printPlan, type Tool } from './plan-install.ts';
-import { lastWords, runCommand } from './run-command.ts';
 
 const INSTALL_TIMEOUT_MS = 20 * 60_000;
 

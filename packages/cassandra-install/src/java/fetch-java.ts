@@ -3,12 +3,12 @@ import { constants } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError, systemClock } from '@ringside/core';
-import { assertDisk, exclusively } from '@ringside/host';
-import { javaCache, prepareCache } from '../get/cache-directory.ts';
+import { assertDisk, exclusively, runCommand } from '@ringside/host';
+import { javaCache, prepareCache } from '../cassandra/cache-directory.ts';
 import type { Host } from './host.ts';
 import { JAVA_LOCK_PATH, type JavaLock, type JavaWheel, LOCKED_JAVA, readJavaLock } from './java-lock.ts';
+import { lastWords } from './last-words.ts';
 import { installHint, programOnPath } from './plan-install.ts';
-import { lastWords, runCommand } from './run-command.ts';
 
 const TIMEOUT_MS = 20 * 60_000;
 const WAIT_FOR_OTHERS_MS = 20 * 60_000;

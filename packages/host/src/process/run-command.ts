@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toOpsError } from '@ringside/core';
-import { identityOf, type ProcessIdentity, signalGroup } from '@ringside/host';
+import { identityOf, type ProcessIdentity } from './identity.ts';
+import { signalGroup } from './signal.ts';
 
 const KEPT_LINES = 2_000;
 const GRACE_MS = 5_000;
@@ -105,10 +106,4 @@ function endOnce(leader: ProcessIdentity): { now: () => void; forget: () => void
     },
     forget: () => clearTimeout(hard),
   };
-}
-
-/** What a program complained about last, else what it said last. */
-export function lastWords(lines: readonly string[]): string {
-  const complaint = lines.findLast((line) => /^(?:E:|Error|ERROR)/.test(line.trim()));
-  return (complaint ?? lines.findLast((line) => line.trim() !== '') ?? 'it said nothing').trim();
 }

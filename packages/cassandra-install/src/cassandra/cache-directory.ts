@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OpsError } from '@ringside/core';
-import { diskFullOr } from '@ringside/host';
+import { diskFullOr, runCommand } from '@ringside/host';
 import type { Host } from '../java/host.ts';
-import { runCommand } from '../java/run-command.ts';
 
 /**
  * The folder where Ringside keeps what it can fetch again: `RINGSIDE_CACHE`, else `ringside` in the user's cache folder

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getCassandra } from '../get/get-cassandra.ts';
+import { getCassandra } from '../cassandra/get-cassandra.ts';
 import { createFakeHost, type FakeHost } from '../testing/fake-host.ts';
 import { fetchJava } from './fetch-java.ts';
 import { JAVA_LOCK_PATH, readJavaLock } from './java-lock.ts';

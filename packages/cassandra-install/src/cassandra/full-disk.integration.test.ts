@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { OpsError } from '@ringside/core';
 import { writeAtomically } from '@ringside/host';
 import { expect, test } from 'vitest';
-import { prepareCache } from './get/cache-directory.ts';
-import { smallDisk } from './testing/small-disk.ts';
+import { prepareCache } from './cache-directory.ts';
+import { smallDisk } from '../testing/small-disk.ts';
 
 const codeOf = (work: Promise<void>): Promise<string> =>
   work.then(

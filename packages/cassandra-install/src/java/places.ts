@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { javaCache } from '../get/cache-directory.ts';
+import { javaCache } from '../cassandra/cache-directory.ts';
 import type { Host } from './host.ts';
 
 /** Where a Java home may be, and how we came to look there. */
