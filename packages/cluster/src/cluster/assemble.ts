@@ -1,15 +1,16 @@
-import { type Logger, silentLogger, systemClock } from '@ringside/core';
 import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
+import { silentLogger, systemClock } from '@ringside/core';
 import { ensureArchive } from '../archive/archive.ts';
 import { ensureSecretFile } from '../node/jolokia.ts';
 import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';
 import { nodePaths } from '../node/paths.ts';
-import type { NodeIdentity } from '../node/spec.ts';
+import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 import type { StorageRelay } from '../relay/relay.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterOptions } from './options.ts';
-import type { RingState } from './state.ts';
+import { readRingState, type RingState } from './state.ts';
+import { launchOf } from './upgrade.ts';
 
 /** What a ring's handle needs to know beside its state. */
 export type OpenOptions = Pick<ClusterOptions, 'install' | 'signal' | 'logger' | 'onProgress'>;
@@ -27,34 +28,41 @@ interface Runtime {
 
 /** Makes the handle of a ring from its state; runs nothing. */
 export async function assemble(directory: string, state: RingState, options: OpenOptions, own: Ownership = {}): Promise<Cluster> {
-  const runtime = once(() => getRuntime(state, options, options.logger ?? silentLogger));
+  const runtimes = new Map<string, () => Promise<Runtime>>();
+  const runtimeOf = (version: string): Promise<Runtime> => {
+    const known = runtimes.get(version) ?? once(() => getRuntime(version, state.settings, options));
+    runtimes.set(version, known);
+    return known();
+  };
   const nodeOf = (identity: NodeIdentity, current: RingState): Promise<ClusterNode> =>
-    makeNode(directory, identity, current, runtime, own.relay);
-  return Cluster.of({ directory, state, clock: systemClock, nodeOf, ...own });
+    makeNode(directory, identity, current, runtimeOf, own.relay);
+  const prepareVersion = async (version: string): Promise<void> => void (await runtimeOf(version));
+  return Cluster.of({ directory, state, clock: systemClock, nodeOf, prepareVersion, ...own });
 }
 
 async function makeNode(
   directory: string,
   identity: NodeIdentity,
-  { settings }: RingState,
-  runtime: () => Promise<Runtime>,
+  { settings: { ports } }: RingState,
+  runtimeOf: (version: string) => Promise<Runtime>,
   relay: StorageRelay | undefined,
 ): Promise<ClusterNode> {
   const paths = nodePaths(directory, identity.name);
   const prepare = async () => {
     const { listenAddress } = identity;
     if (listenAddress !== undefined) await relay?.add({ address: identity.address, listenAddress });
-    return prepareLaunch(identity, paths, { ...(await runtime()), settings });
+    // As the ring's folder has it now: another launcher may have upgraded the node since this handle was made.
+    const { settings, version } = launchOf(await readRingState(directory), identity.name);
+    return prepareLaunch(identity, paths, { ...(await runtimeOf(version)), settings });
   };
   await ensureSecretFile(paths);
-  return new ClusterNode({ identity, ports: settings.ports, paths, clock: systemClock, prepare });
+  return new ClusterNode({ identity, ports, paths, clock: systemClock, prepare });
 }
 
 /** Gets jars and archive; asked for when the first node starts, because adopting a running ring needs neither. */
-async function getRuntime(state: RingState, options: OpenOptions, logger: Logger): Promise<Runtime> {
-  const { signal, onProgress } = options;
-  const install = options.install ?? (await getCassandra({ version: state.cassandraVersion, signal }));
-  const { agentsDirectory } = state.settings;
+async function getRuntime(version: string, { agentsDirectory }: NodeSettings, options: OpenOptions): Promise<Runtime> {
+  const { signal, onProgress, logger = silentLogger } = options;
+  const install = options.install?.version === version ? options.install : await getCassandra({ version, signal });
   return { install, archive: await ensureArchive({ install, agentsDirectory, logger, signal, onProgress }) };
 }
 

@@ -7,10 +7,11 @@ import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
-import { assertStillMember, leaveRing, othersThan } from './leave-ring.ts';
+import { assertStillMember, isMember, leaveRing, othersThan } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertRoom } from './preflight.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
+import { type NodeUpgrade, versionOf, withUpgrade } from './upgrade.ts';
 import { type Waiting, waitForAllUp, waitForDown, waitForMissed, waitForSchemaAgreement, waitForUp } from './waits.ts';
 
 const LOCK_DEADLINE_MS = 240_000;
@@ -22,6 +23,8 @@ export interface ClusterInit {
   readonly clock: Clock;
   /** Makes the handle of a node of the state. */
   readonly nodeOf: (identity: NodeIdentity, state: RingState) => Promise<ClusterNode>;
+  /** Gets a version of Cassandra and what its nodes are started with, so that no node has to wait for it while it is down. */
+  readonly prepareVersion: (version: string) => Promise<void>;
   /** Stands in front of the nodes of a partitionable ring, in the process that made it. */
   readonly relay?: StorageRelay | undefined;
   /** The claim on the addresses of a throwaway ring, in the process that made it. */
@@ -77,9 +80,14 @@ export class Cluster {
     return this.#state.portBase;
   }
 
-  /** The Cassandra that the nodes run. */
+  /** The Cassandra that the nodes run; that of a node that was not upgraded yet, while an upgrade is going on. See {@link versionOf}. */
   get version(): string {
     return this.#state.cassandraVersion;
+  }
+
+  /** The Cassandra that one node runs from its last start through this ring on. */
+  versionOf(node: ClusterNode): string {
+    return versionOf(this.#state, node.name);
   }
 
   /** The datacenter of the first node. */
@@ -209,6 +217,30 @@ export class Cluster {
       await node.stop({ signal: bounds.signal });
       await this.waitForAllUp({ signal: bounds.signal });
       await rm(node.paths.root, { recursive: true, force: true });
+    });
+  }
+
+  /**
+   * Stops a node gracefully and starts it again with a newer Cassandra, with other settings, or both, over the data that it has: one step of a
+   * rolling upgrade. Gets the new version first, so that the node is down for a restart only. Take a snapshot before it: there is no way
+   * back to an older version once the new one has started.
+   *
+   * @returns the version that it runs now; the others see it up
+   * @throws OpsError `INVALID_ARGUMENT` for an older version and on a throwaway ring, which keeps no data, `CONFIG_UNKNOWN_KEY` for a setting that the version does
+   * not know, those of `getCassandra`; the node is then as it was. Else as {@link start} does: the node is then down, and the next start is
+   * one of the new version
+   */
+  async upgradeNode(node: ClusterNode, upgrade: NodeUpgrade, bounds: WaitBounds = {}): Promise<string> {
+    return this.#alone(bounds, async () => {
+      const state = withUpgrade(this.#state, node.name, upgrade);
+      const version = versionOf(state, node.name);
+      await this.#init.prepareVersion(version);
+      await node.drainAndStop(bounds);
+      await writeState(this.directory, state);
+      this.#state = state;
+      await node.start(bounds);
+      await this.waitForUp(node, bounds);
+      return version;
     });
   }
 
@@ -355,12 +387,6 @@ export class Cluster {
       remedy: 'Make a throwaway ring with `partitionable: true`, and cut it from the process that made it.',
     });
   }
-}
-
-/** True when another node has it in the ring for good: a node joins just before it opens CQL, so it may have, and yet failed. */
-async function isMember(node: ClusterNode, others: readonly ClusterNode[]): Promise<boolean> {
-  const views = await Promise.all(others.map((other) => other.control.ring().catch(() => [])));
-  return views.flat().some(({ address, state }) => address === node.address && state === 'Normal');
 }
 
 /** Where a node will listen; a relay holds its storage port. */

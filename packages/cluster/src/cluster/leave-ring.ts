@@ -79,3 +79,9 @@ function refused({ name }: ClusterNode, text: string): OpsError {
     ...(reason.includes('forceful') && { remedy: 'Add a node first, or lower the replication factor, or leave anyway with --force.' }),
   });
 }
+
+/** True when another node has it in the ring for good: a node joins just before it opens CQL, so it may have, and yet failed. */
+export async function isMember(node: ClusterNode, others: readonly ClusterNode[]): Promise<boolean> {
+  const views = await Promise.all(others.map((other) => other.control.ring().catch(() => [])));
+  return views.flat().some(({ address, state }) => address === node.address && state === 'Normal');
+}

@@ -185,6 +185,13 @@ export class ClusterNode {
     await removeProcessFile(this.paths.process);
   }
 
+  /** Drains the node, so that its commit log is empty, and stops it. One that is down is left as it is. */
+  async drainAndStop(bounds: WaitBounds = {}): Promise<void> {
+    if ((await this.pid()) === undefined) return;
+    await this.control.drain({ signal: bounds.signal });
+    await this.stop({ signal: bounds.signal });
+  }
+
   /** Stops the node in order and starts it again. */
   async restart(bounds: WaitBounds = {}): Promise<void> {
     await this.stop(bounds);

@@ -22,6 +22,10 @@ export interface NodeIdentity {
   readonly replaces?: string;
   /** The address it binds instead of {@link address} when a relay stands in front of it. */
   readonly listenAddress?: string;
+  /** The exact version of Cassandra that it runs when that is not the ring's: an upgrade is going on. */
+  readonly cassandra?: string;
+  /** Settings of cassandra.yaml over the ring's, while not all nodes have them yet. */
+  readonly yaml?: YamlSettings;
 }
 
 /** The ports that every node of a ring uses, each on its own address. */

@@ -28,6 +28,10 @@ export interface FakeBehaviour {
   onStatus: () => void;
   /** Called before a node is spawned. */
   onPrepare: (name: string) => Promise<void>;
+  /** Called before a version of Cassandra is there. */
+  onVersion: (version: string) => Promise<void>;
+  /** What was prepared and drained, in turn. */
+  readonly done: string[];
   /** The program of a node. */
   program: (name: string) => string;
   /** Addresses that every node has in the ring; those that it was made with by default. */
@@ -56,6 +60,8 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
   const behaviour: FakeBehaviour = {
     onStatus: () => undefined,
     onPrepare: async () => undefined,
+    onVersion: async () => undefined,
+    done: [],
     program: () => LISTENS,
     members: state.nodes.map(({ address }) => address),
     joining: [],
@@ -80,7 +86,16 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
     return Object.assign(node, { control: fakeControl(directory, node, behaviour) });
   };
   const open = async (): Promise<Cluster> =>
-    Cluster.of({ directory, state: (await readState(directory)) as RingState, clock: systemClock, nodeOf });
+    Cluster.of({
+      directory,
+      state: (await readState(directory)) as RingState,
+      clock: systemClock,
+      nodeOf,
+      prepareVersion: async (version) => {
+        await behaviour.onVersion(version);
+        behaviour.done.push(`prepare ${version}`);
+      },
+    });
   return { directory, open, behaviour };
 }
 
@@ -100,7 +115,9 @@ function plan(identity: NodeIdentity, port: number, paths: NodePaths, program: s
   };
 }
 
-function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehaviour): Pick<NodeControl, 'status' | 'ring' | 'gossip'> {
+type FakeControl = Pick<NodeControl, 'status' | 'ring' | 'gossip' | 'drain'>;
+
+function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehaviour): FakeControl {
   const members = async (): Promise<readonly string[]> => (await readState(directory))?.nodes.map(({ address }) => `${address}:7000`) ?? [];
   const status = async (): Promise<object> => {
     behaviour.onStatus();
@@ -116,7 +133,8 @@ function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehavi
     const generation = (endpoint: string): string => (endpoint === self ? '1' : behaviour.generation);
     return Object.fromEntries((await members()).map((endpoint) => [`/${endpoint}`, { generation: generation(endpoint) }]));
   };
-  return { status, ring, gossip } as unknown as Pick<NodeControl, 'status' | 'ring' | 'gossip'>;
+  const drain = async (): Promise<void> => void behaviour.done.push(`drain ${node.name}`);
+  return { status, ring, gossip, drain } as unknown as FakeControl;
 }
 
 function fakeState(nodes: number): RingState {

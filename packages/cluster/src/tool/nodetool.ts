@@ -35,7 +35,7 @@ export interface ToolOptions {
  */
 export async function runNodetool(words: readonly string[], options: ToolOptions): Promise<ToolResult> {
   const { cluster, node, signal, output = 'collect' } = options;
-  const install = options.install ?? (await getCassandra({ version: cluster.version, signal }));
+  const install = options.install ?? (await getCassandra({ version: cluster.versionOf(node), signal }));
   const run = (target: readonly string[], trains: boolean): Promise<ToolResult> =>
     runTool({
       name: 'nodetool',

@@ -51,7 +51,7 @@ export async function runSstableTool(tool: SstableTool, words: readonly string[]
   const operands = takes === 'table' ? tableWords(tool, options.target) : await findFiles(options);
   const runs = takes === 'file' ? operands.map((file) => [file]) : [operands];
   const { cluster, node, signal, output = 'collect' } = options;
-  const install = options.install ?? (await getCassandra({ version: cluster.version, signal }));
+  const install = options.install ?? (await getCassandra({ version: cluster.versionOf(node), signal }));
   const sum = { exitCode: 0, out: '', err: '' };
   for (const operandsOfRun of runs) {
     if (runs.length > 1) options.onFile?.(operandsOfRun[0] ?? '');

@@ -1,7 +1,6 @@
 import { OpsError } from '@ringside/core';
 import { isSnapshotTtl, parseSnapshotTag, SNAPSHOT_TAG_RULE, type SnapshotTag } from '@ringside/model';
-import type { Snapshot } from '@ringside/node-control';
-import type { ClearSnapshotRequest, TakeSnapshotRequest } from '@ringside/node-control';
+import { abilities, can, type ClearSnapshotRequest, type Snapshot, type TakeSnapshotRequest } from '@ringside/node-control';
 import { parseSnapshotDetails } from '../parse/snapshot-details.ts';
 import { exec, read, readShallow } from '../protocol.ts';
 import type { Query } from '../query.ts';
@@ -55,9 +54,9 @@ export const releaseVersionQuery: Query<string> = {
  * @throws OpsError `INVALID_ARGUMENT`
  */
 export function assertKnowsTtl(releaseVersion: string): void {
-  if (!releaseVersion.startsWith('4.0.')) return;
+  if (can(releaseVersion, 'snapshotTtl')) return;
   throw new OpsError('INVALID_ARGUMENT', {
-    message: `Cassandra ${releaseVersion} has no snapshots with a time to live; they came with 4.1`,
+    message: `Cassandra ${releaseVersion} has no snapshots with a time to live; they came with ${abilities.snapshotTtl.since}`,
     remedy: 'Take the snapshot without one, and delete it when you no longer need it: ringside snapshot clear.',
   });
 }
