@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getCassandra } from './cassandra.mjs';
@@ -19,10 +19,10 @@ export function start(args) {
   return launch(prepareStart, program, false);
 }
 
-/** `npm test`: gets what the tests need, then becomes the runner of all checks. */
+/** `npm test`: gets what the tests need, then becomes the runner of all checks. A dry run only lists them, and changes nothing. */
 export function test(args) {
   const program = [process.execPath, '--conditions=@ringside/source', '--import', 'tsx', join(ROOT, 'tools/ci/test.ts'), ...args];
-  return launch(prepareTest, program, true);
+  return launch(args.includes('--dry-run') ? prepareDryRun : prepareTest, program, true);
 }
 
 async function launch(prepare, program, group) {
@@ -78,6 +78,20 @@ export function prepareTest(job) {
     await dependencies(job);
     await show(report, 'Getting Cassandra', (step) => getCassandra({ root, signal, step }));
   });
+}
+
+/**
+ * Makes sure that the checks can be listed.
+ *
+ * @param {Pick<Job, 'root'>} job
+ */
+export async function prepareDryRun({ root }) {
+  if (existsSync(join(root, 'node_modules', 'tsx'))) return;
+  throw new Problem(
+    'The dependencies are not installed, and a dry run installs nothing.',
+    'Run npm ci --ignore-scripts, then run the same command again.',
+    69,
+  );
 }
 
 async function dependencies({ root, signal, report }) {

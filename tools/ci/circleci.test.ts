@@ -11,6 +11,8 @@ import { publishingFaults } from './publishing-faults.ts';
 import { LANES, ROOT, steps } from './steps.ts';
 import { laneJobs, trustFaults } from './trust-faults.ts';
 
+/** A bound for what hangs. */
+const SLOW_MS = 240_000;
 const text = readFileSync(join(ROOT, '.circleci', 'config.yml'), 'utf8');
 const script = join(ROOT, '.ci', 'publish-docs');
 const PUBLISHED = text.slice(text.indexOf('serial-group:'));
@@ -34,10 +36,12 @@ describe('the configuration of CircleCI', () => {
     expect(Object.keys(root.scripts).filter((name) => name.startsWith('ci:'))).toEqual(LANES.map((lane) => `ci:${lane}`));
   });
 
-  it('runs in its lanes exactly the steps of npm test, and each lane prints them', { timeout: 60_000 }, () => {
+  it('runs in its lanes exactly the steps of npm test, and each lane prints them and gets nothing', { timeout: SLOW_MS }, () => {
     const printed = LANES.flatMap((lane) => {
-      const { status, stdout } = spawnSync('npm', ['run', '--silent', `ci:${lane}`, '--', '--dry-run'], { cwd: ROOT, encoding: 'utf8' });
-      expect(status).toBe(0);
+      const words = ['run', '--silent', `ci:${lane}`, '--', '--dry-run'];
+      const { status, stdout, stderr } = spawnSync('npm', words, { cwd: ROOT, encoding: 'utf8' });
+      // The launcher says there what it installs and downloads.
+      expect([status, stderr]).toEqual([0, '']);
       return stdout.trim().split('\n');
     });
     expect(printed.filter((line) => !line.startsWith(' ')).map((line) => line.split(':')[0])).toEqual(
