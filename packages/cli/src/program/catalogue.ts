@@ -36,6 +36,7 @@ const CLUSTER: readonly CatalogueEntry[] = [
   child('heal', 'Remove the cut of partition', async () => (await import('../commands/cluster/heal.ts')).command),
   child('add', 'Add a node to the ring', async () => (await import('../commands/cluster/add.ts')).command),
   child('replace', 'Replace a dead node by a new one', async () => (await import('../commands/cluster/replace.ts')).command),
+  child('upgrade', 'Restart nodes with a newer Cassandra', async () => (await import('../commands/cluster/upgrade.ts')).command),
   child('decommission', 'Take a node out of the ring for good', async () => (await import('../commands/cluster/decommission.ts')).command),
   child('logs', 'Show the log of a node', async () => (await import('../commands/cluster/logs.ts')).command),
 ];

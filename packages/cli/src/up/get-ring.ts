@@ -153,7 +153,8 @@ function assertSameShape(home: string, stored: RingFacts, options: UpOptions): v
   if (differences.length === 0) return;
   throw new OpsError('INVALID_ARGUMENT', {
     message: `There already is a ring with data in ${home}: ${differences.join(', ')}`,
-    remedy: 'Leave these options out to keep it, start over with --fresh, or use another --directory. ringside cluster add adds a node.',
+    remedy:
+      'Leave these options out to keep it, start over with --fresh, or use another --directory. ringside cluster add adds a node, ringside cluster upgrade changes its Cassandra.',
   });
 }
 

@@ -9,7 +9,7 @@ import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
 import { assertStillMember, isMember, leaveRing, othersThan } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
-import { assertRoom } from './preflight.ts';
+import { assertRoom, portsOf } from './preflight.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
 import { type NodeUpgrade, versionOf, withUpgrade } from './upgrade.ts';
 import { type Waiting, waitForAllUp, waitForDown, waitForMissed, waitForSchemaAgreement, waitForUp } from './waits.ts';
@@ -244,6 +244,11 @@ export class Cluster {
     });
   }
 
+  /** Says which version {@link upgradeNode} would start, and changes nothing. @throws OpsError as {@link upgradeNode} does before it begins */
+  plannedUpgrade(node: ClusterNode, upgrade: NodeUpgrade): string {
+    return versionOf(withUpgrade(this.#state, node.name, upgrade), node.name);
+  }
+
   /**
    * Cuts nodes off from all others: packets between the two sides go nowhere. Clients still reach both. Other nodes see the cut as
    * down after some 10 to 20 seconds (φ 8). The ring must have been made with `partitionable`.
@@ -387,10 +392,4 @@ export class Cluster {
       remedy: 'Make a throwaway ring with `partitionable: true`, and cut it from the process that made it.',
     });
   }
-}
-
-/** Where a node will listen; a relay holds its storage port. */
-function portsOf(node: ClusterNode, relayed: boolean): { address: string; port: number }[] {
-  const ports = [node.nativePort, node.jolokiaPort, ...(relayed ? [] : [node.storagePort])];
-  return ports.map((port) => ({ address: node.address, port }));
 }

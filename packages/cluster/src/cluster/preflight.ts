@@ -1,3 +1,4 @@
+import type { ClusterNode } from '../node/node.ts';
 import { OpsError, formatBytes } from '@ringside/core';
 import { assertDisk } from '@ringside/host';
 import { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './memory.ts';
@@ -26,4 +27,10 @@ export async function assertRoom(nodes: number, heapMb: number, directory: strin
     });
   }
   await assertDisk(directory, nodes * NODE_DISK_BYTES);
+}
+
+/** Where a node will listen; a relay holds its storage port. */
+export function portsOf(node: ClusterNode, relayed: boolean): { address: string; port: number }[] {
+  const ports = [node.nativePort, node.jolokiaPort, ...(relayed ? [] : [node.storagePort])];
+  return ports.map((port) => ({ address: node.address, port }));
 }

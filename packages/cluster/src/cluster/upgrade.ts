@@ -40,7 +40,7 @@ export function withUpgrade(state: RingState, name: string, { cassandra, yaml = 
   assertDurable(settings);
   const to = cassandra === undefined ? from : resolveCassandra(cassandra);
   assertNotOlder(name, from, to);
-  checkSettings({ version: to, yaml: mergeSettings(settings.yaml, yaml), configOverrideJson: JSON.stringify(settings.override) });
+  checkSettings({ version: to, yaml: mergeSettings(settings.yaml, yaml), configOverrideJson: JSON.stringify(settings.override ?? {}) });
   const upgraded = state.nodes.map((node) =>
     node.name === name ? { ...node, cassandra: to, yaml: mergeSettings(node.yaml ?? {}, yaml) } : node,
   );
