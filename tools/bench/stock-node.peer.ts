@@ -4,8 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CassandraInstall } from '@ringside/cassandra-install';
-import { moduleFlags } from '@ringside/cluster';
+import { type CassandraInstall, moduleFlags } from '@ringside/cassandra-install';
 import { OpsError, systemClock, waitUntil } from '@ringside/core';
 
 const DEADLINE_MS = 180_000;

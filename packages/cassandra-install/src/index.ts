@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { archiveFlags, archivePath, dumpFlags } from './cassandra/archive-key.ts';
 export { assertExecutableFolder, prepareCache, ringsideCache } from './cassandra/cache-directory.ts';
 export { type CassandraInstall, getCassandra, type GetCassandraOptions } from './cassandra/get-cassandra.ts';
 export type { GetProgress } from './cassandra/progress.ts';
@@ -20,6 +21,7 @@ export {
 export { ensureJava, type EnsureJavaOptions, ensureMaven, type EnsureOptions, runInstall } from './java/ensure.ts';
 export { fetchJava } from './java/fetch-java.ts';
 export { chooseJava, findJava, type FindJavaOptions, type Java, listJava } from './java/find-java.ts';
+export { jvmEnvironment, moduleFlags } from './java/jvm.ts';
 export { findMaven, type Maven } from './java/find-maven.ts';
 export { type Host, thisHost } from './java/host.ts';
 export {

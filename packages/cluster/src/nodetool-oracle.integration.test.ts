@@ -1,8 +1,8 @@
 import { keyspaceName, type KeyspaceName } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
+import { runNodetool } from '@ringside/cassandra-tools';
 import { openSession } from '@ringside/client';
 import { beforeAll, expect, test } from 'vitest';
-import { runNodetool } from './tool/nodetool.ts';
 import { useCluster } from './vitest.ts';
 
 const KEYSPACE = 'oracle';

@@ -1,6 +1,6 @@
 import type { Session } from '@ringside/client';
 import { useCluster } from '@ringside/cluster/vitest';
-import { listSstables } from '@ringside/cluster';
+import { listSstables } from '@ringside/cassandra-tools';
 import { keyspaceName } from '@ringside/model';
 import { type Column, partitionSize, type SSTableFormat, type TableDesign } from '@ringside/storage-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

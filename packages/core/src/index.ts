@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { metOrThrow, throwIfAborted } from './abort.ts';
 export { type Clock, LONGEST_TIMER_MS, systemClock } from './clock.ts';
 export { explainConfig, resolveConfig } from './config.ts';
 export type {

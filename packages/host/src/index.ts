@@ -21,6 +21,7 @@ export { assertPortsFree, canListen, freePort, isPortOpen, probePort } from './n
 export { type CommandLine, findProcesses } from './process/find.ts';
 export { groupsBelow, membersOf } from './process/groups.ts';
 export { lifeOf, markOf, parseMark, type ProcessLife, type ProcessMark } from './process/mark.ts';
+export { readProcessFile, removeProcessFile, writeProcessFile } from './process/process-file.ts';
 export { type CommandOptions, type CommandResult, runCommand } from './process/run-command.ts';
 export { endProcess, type EndOptions, killAndWait, signalGroup, signalProcess } from './process/signal.ts';
 export { type DetachedPlan, spawnDetached } from './process/spawn.ts';

@@ -1,4 +1,4 @@
-import type { ToolOutput, ToolResult } from '@ringside/cluster';
+import type { ToolOutput, ToolResult } from '@ringside/cassandra-tools';
 import type { CommandContext } from '../program/context.ts';
 
 /** Where a tool of Cassandra's writes: to the terminal itself, unless its words must become JSON or a test reads them. */

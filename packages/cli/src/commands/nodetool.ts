@@ -1,4 +1,4 @@
-import { runNodetool } from '@ringside/cluster';
+import { runNodetool } from '@ringside/cassandra-tools';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { NODE_OPTION } from '../program/shared-options.ts';
 import { passOn, toolOutput } from './cassandra-tool.ts';

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Cluster, closeLeftJmx, openCluster } from '@ringside/cluster';
+import { closeLeftJmx } from '@ringside/cassandra-tools';
+import { type Cluster, openCluster } from '@ringside/cluster';
 import { type Clock, OpsError, toOpsError } from '@ringside/core';
 import type { Interrupts } from '../program/interrupt.ts';
 import { ringDirectory } from './ring-folder.ts';

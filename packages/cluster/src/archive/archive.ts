@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, type Logger, systemClock } from '@ringside/core';
 import { type DetachedPlan, ownIdentity } from '@ringside/host';
-import type { CassandraInstall } from '@ringside/cassandra-install';
+import { archivePath, type CassandraInstall, dumpFlags } from '@ringside/cassandra-install';
 import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from '../cluster/address-block.ts';
 import { portsFor } from '../cluster/ports.ts';
 import { startWatchdog } from '../cluster/watchdog.ts';
@@ -13,7 +13,6 @@ import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';
 import { nodePaths } from '../node/paths.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
-import { archivePath, dumpFlags } from './archive-key.ts';
 
 /** What {@link ensureArchive} takes. */
 export interface ArchiveOptions {

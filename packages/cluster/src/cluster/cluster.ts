@@ -1,5 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { assertStillMember, decommission, isMember } from '@ringside/cassandra-tools';
 import { type Clock, OpsError } from '@ringside/core';
 import { allOrFirstFailure, assertPortsFree, exclusively } from '@ringside/host';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
@@ -7,7 +8,6 @@ import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
-import { assertStillMember, isMember, leaveRing, othersThan } from './leave-ring.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
 import { assertRoom, portsOf } from './preflight.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
@@ -209,7 +209,7 @@ export class Cluster {
     await this.#alone(bounds, async () => {
       if (this.#nodes.length === 1)
         throw new OpsError('INVALID_ARGUMENT', { message: `${node.name} is the only node; nobody can take its data` });
-      await leaveRing(this, node, { force, clock: this.#init.clock, bounds });
+      await decommission(this, node, { nodes: this.#nodes, force, clock: this.#init.clock, ...bounds });
       // First the state: a node that has left must not be started again.
       this.#state = withoutNode(this.#state, node.name);
       this.#nodes = this.#nodes.filter(({ name }) => name !== node.name);
@@ -295,7 +295,7 @@ export class Cluster {
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that does not see it, or `ABORTED`
    */
   async waitForUp(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
-    await waitForUp(node, othersThan(node, this.#nodes), this.#waiting(bounds));
+    await waitForUp(node, this.#others(node), this.#waiting(bounds));
   }
 
   /**
@@ -306,7 +306,7 @@ export class Cluster {
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that still sees it up, or `ABORTED`
    */
   async waitForMissed(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
-    await waitForMissed(node, othersThan(node, this.#nodes), this.#waiting(bounds));
+    await waitForMissed(node, this.#others(node), this.#waiting(bounds));
   }
 
   /**
@@ -383,6 +383,10 @@ export class Cluster {
       await rm(node.paths.root, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  #others({ name }: ClusterNode): readonly ClusterNode[] {
+    return this.#nodes.filter((node) => node.name !== name);
   }
 
   #relay(): StorageRelay {

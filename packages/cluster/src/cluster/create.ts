@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { OpsError, throwIfAborted } from '@ringside/core';
 import { ownIdentity } from '@ringside/host';
 import { assertHasAccord, DEFAULT_CASSANDRA_VERSION, resolveCassandra } from '@ringside/cassandra-install';
-import { throwIfAborted } from '../abort.ts';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 import { checkSettings, type CheckedSettings, mergeSettings } from '../node/yaml.ts';
 import { StorageRelay } from '../relay/relay.ts';

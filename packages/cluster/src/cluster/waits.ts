@@ -1,6 +1,5 @@
-import { type Clock, type OpsError, waitUntil } from '@ringside/core';
+import { type Clock, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
 import type { NodeStatus } from '@ringside/node-control';
-import { metOrThrow } from '../abort.ts';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import { endpointOf, generationOf, hear, readView, type RingView } from './view.ts';
 

@@ -1,3 +1,4 @@
+import { moduleFlags } from '@ringside/cassandra-install';
 import { jolokiaJvmProperties } from '@ringside/jolokia-control';
 import type { NodePaths } from './paths.ts';
 import type { NodeIdentity, NodeSettings } from './spec.ts';
@@ -18,43 +19,6 @@ export interface JvmPlan {
 }
 
 const MAIN_CLASS = 'org.apache.cassandra.service.CassandraDaemon';
-
-/** Packages of the JDK that Cassandra uses inside, after `conf/jvm17-server.options` and `conf/jvm11-server.options`. */
-const EXPORTS = [
-  'java.base/jdk.internal.misc',
-  'java.management.rmi/com.sun.jmx.remote.internal.rmi',
-  'java.management/com.sun.jmx.remote.security',
-  'java.rmi/sun.rmi.registry',
-  'java.rmi/sun.rmi.server',
-  'java.sql/java.sql',
-  'java.base/java.lang.ref',
-  'jdk.unsupported/sun.misc',
-  'jdk.attach/sun.tools.attach',
-  'jdk.compiler/com.sun.tools.javac.file',
-];
-const OPENS = [
-  'jdk.compiler/com.sun.tools.javac',
-  'java.base/java.lang.module',
-  'java.base/jdk.internal.loader',
-  'java.base/jdk.internal.ref',
-  'java.base/jdk.internal.reflect',
-  'java.base/jdk.internal.math',
-  'java.base/jdk.internal.module',
-  'java.base/jdk.internal.util.jar',
-  'java.base/sun.nio.ch',
-  'java.base/java.io',
-  'java.base/java.lang.reflect',
-  'java.base/java.lang',
-  'java.base/java.util',
-  'java.base/java.nio',
-  'jdk.management/com.sun.management.internal',
-];
-
-/** The flags that let Cassandra 4.0 to 5.0 into the JDK's insides; the same for every node. */
-export const moduleFlags: readonly string[] = [
-  ...EXPORTS.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
-  ...OPENS.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
-];
 
 /** Flags that make the JVM small and quick to start: one collector thread, the quick compiler only. */
 const SMALL_JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss256k', '-XX:-UsePerfData', '-XX:+ExitOnOutOfMemoryError'];

@@ -1,8 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { archiveFlags, type CassandraInstall, jvmEnvironment } from '@ringside/cassandra-install';
 import { type DetachedPlan, writeAtomically } from '@ringside/host';
-import type { CassandraInstall } from '@ringside/cassandra-install';
-import { archiveFlags } from '../archive/archive-key.ts';
 import { agentsFrom } from './agents.ts';
 import { renderConf } from './conf.ts';
 import { writeJolokiaFiles } from './jolokia.ts';
@@ -22,9 +21,6 @@ export interface LaunchOptions {
 
 /** Native libraries are unpacked into these folders and loaded from there, whatever the umask. */
 const OWNER_ONLY = 0o700;
-
-/** What of the launcher's environment a node gets; everything else, which may hold secrets, stays out. */
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'USER', 'LD_LIBRARY_PATH'];
 
 /**
  * Writes a node's configuration, secret and policy, and says what to run.
@@ -46,7 +42,7 @@ export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, option
     executable: install.java.executable,
     arguments: [...(options.extraFlags ?? []), ...jvmArguments(node, settings, paths, plan)],
     directory: paths.root,
-    environment: nodeEnvironment(process.env),
+    environment: jvmEnvironment(process.env),
     log: paths.consoleLog,
   };
 }
@@ -54,11 +50,4 @@ export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, option
 async function nodeAgents(node: NodeIdentity, paths: NodePaths, { install, settings }: LaunchOptions): Promise<readonly JavaAgent[]> {
   const jolokia = await writeJolokiaFiles(paths, node.address, settings.ports.jolokia);
   return [{ jar: install.jammJar }, { jar: install.jolokiaJar, options: jolokia }, ...(await agentsFrom(settings.agentsDirectory))];
-}
-
-/** The environment of every JVM that works for a ring. */
-export function nodeEnvironment(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  const passed = PASSED_ON.flatMap((key) => (environment[key] === undefined ? [] : [[key, environment[key]] as const]));
-  // glibc otherwise gives every thread an arena of its own: tens of MiB that are never used.
-  return { ...Object.fromEntries(passed), MALLOC_ARENA_MAX: '2' };
 }

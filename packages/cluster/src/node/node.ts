@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { type Clock, metOrThrow, OpsError, throwIfAborted, waitUntil } from '@ringside/core';
 import {
   type DetachedPlan,
   findProcesses,
@@ -7,18 +7,19 @@ import {
   isPortOpen,
   isRunning,
   type ProcessIdentity,
+  readProcessFile,
+  removeProcessFile,
   residentBytes,
   signalProcess,
   spawnDetached,
+  writeProcessFile,
 } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import type { NodeControl } from '@ringside/node-control';
-import { metOrThrow, throwIfAborted } from '../abort.ts';
 import { deathReason } from './death.ts';
 import { joinFailure } from './join-failure.ts';
 import { readTail, sizeOf } from './logs.ts';
 import type { NodePaths } from './paths.ts';
-import { readProcessFile, removeProcessFile, writeProcessFile } from './process-file.ts';
 import type { NodeIdentity, NodePorts } from './spec.ts';
 
 const START_DEADLINE_MS = 180_000;

@@ -1,4 +1,4 @@
-import { runSstableTool, type SstableTool } from '@ringside/cluster';
+import { runSstableTool, type SstableTool } from '@ringside/cassandra-tools';
 import { parseQualifiedTable } from '@ringside/model';
 import type { ArgumentSpec, CommandInput, OptionSpec } from '../../program/command-spec.ts';
 import type { CommandContext } from '../../program/context.ts';

@@ -1,4 +1,4 @@
-import { listSstables, type SstableFiles } from '@ringside/cluster';
+import { listSstables, type SstableFiles } from '@ringside/cassandra-tools';
 import { formatBytes } from '@ringside/core';
 import { renderTable } from '../../output/table.ts';
 import type { Style } from '../../output/style.ts';

@@ -5,16 +5,22 @@ import { systemClock } from '@ringside/core';
 import { openSession } from '@ringside/client';
 import { ownerOf } from '@ringside/host';
 import { getCassandra } from '@ringside/cassandra-install';
+import {
+  closeLeftJmx,
+  diagnose,
+  JMX_USER,
+  type JmxAccess,
+  listSstables,
+  runNodetool,
+  runSstableTool,
+  runTool,
+  type ToolOptions,
+  type ToolResult,
+  withJmx,
+} from '@ringside/cassandra-tools';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ClusterNode } from '../node/node.ts';
-import { useCluster } from '../vitest.ts';
-import { diagnose } from './attach.ts';
-import { closeLeftJmx, JMX_USER, type JmxAccess, withJmx } from './jmx-session.ts';
-import { runNodetool, type ToolOptions } from './nodetool.ts';
-import type { ToolResult } from './program.ts';
-import { listSstables } from './sstable-files.ts';
-import { runSstableTool } from './sstable-tool.ts';
-import { runTool } from './tool-jvm.ts';
+import type { ClusterNode } from './node/node.ts';
+import { useCluster } from './vitest.ts';
 
 const cluster = useCluster({ nodes: 2, shared: false });
 const second = (): ClusterNode => cluster().node(1);

@@ -1,4 +1,6 @@
-import { OpsError, type WaitResult, formatDuration } from '@ringside/core';
+import { OpsError } from './ops-error.ts';
+import { formatDuration } from './units.ts';
+import type { WaitResult } from './wait.ts';
 
 /**
  * Throws `ABORTED` when the signal has aborted.

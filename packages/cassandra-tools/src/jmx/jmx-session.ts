@@ -2,9 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
-import { exclusively, freePort, isRunning, ownIdentity, writeAtomically } from '@ringside/host';
-import type { ClusterNode } from '../node/node.ts';
-import { readProcessFile, writeProcessFile } from '../node/process-file.ts';
+import { exclusively, freePort, isRunning, ownIdentity, readProcessFile, writeAtomically, writeProcessFile } from '@ringside/host';
+import type { LocalNode } from '../local-node.ts';
 import { diagnose } from './attach.ts';
 
 const LOCK_DEADLINE_MS = 60_000;
@@ -33,7 +32,7 @@ export interface JmxAccess {
  * and whatever the work throws
  */
 export async function withJmx<T>(
-  node: ClusterNode,
+  node: LocalNode,
   clock: Clock,
   signal: AbortSignal | undefined,
   work: (access: JmxAccess) => Promise<T>,
@@ -57,7 +56,7 @@ export async function withJmx<T>(
  *
  * @throws OpsError `OPERATION_TIMED_OUT` when the node is frozen
  */
-export async function closeLeftJmx(node: ClusterNode, clock: Clock = systemClock): Promise<void> {
+export async function closeLeftJmx(node: LocalNode, clock: Clock = systemClock): Promise<void> {
   const place = jmxPlace(node);
   if ((await readSession(place)) === undefined || (await livingHolders(place)).length > 0) return;
   await exclusively(place.lock, () => close(node, place, clock), { clock, waitMs: LOCK_DEADLINE_MS, pollMs: LOCK_POLL_MS });
@@ -74,7 +73,7 @@ interface JmxPlace {
   readonly properties: string;
 }
 
-function jmxPlace({ paths }: ClusterNode): JmxPlace {
+function jmxPlace({ paths }: LocalNode): JmxPlace {
   const root = join(paths.root, 'jmx');
   return {
     root,
@@ -93,7 +92,7 @@ interface JmxSession {
   readonly port: number;
 }
 
-async function enter(node: ClusterNode, place: JmxPlace, holder: string, clock: Clock, signal?: AbortSignal): Promise<JmxAccess> {
+async function enter(node: LocalNode, place: JmxPlace, holder: string, clock: Clock, signal?: AbortSignal): Promise<JmxAccess> {
   const pid = await node.pid();
   if (pid === undefined) {
     const remedy = `Start it with ringside cluster start ${node.name}, then try again.`;
@@ -105,13 +104,13 @@ async function enter(node: ClusterNode, place: JmxPlace, holder: string, clock: 
   return { port: session.port, passwordFile: place.password };
 }
 
-async function leave(node: ClusterNode, place: JmxPlace, holder: string, clock: Clock): Promise<void> {
+async function leave(node: LocalNode, place: JmxPlace, holder: string, clock: Clock): Promise<void> {
   await rm(holder, { force: true });
   await close(node, place, clock);
 }
 
 /** Closes what is open unless somebody uses it. */
-async function close(node: ClusterNode, place: JmxPlace, clock: Clock): Promise<void> {
+async function close(node: LocalNode, place: JmxPlace, clock: Clock): Promise<void> {
   if ((await livingHolders(place)).length > 0) return;
   const session = await readSession(place);
   const pid = await node.pid();
@@ -141,7 +140,7 @@ async function readSession(place: JmxPlace): Promise<JmxSession | undefined> {
   }
 }
 
-async function open(node: ClusterNode, pid: number, place: JmxPlace, clock: Clock, signal?: AbortSignal): Promise<JmxSession> {
+async function open(node: LocalNode, pid: number, place: JmxPlace, clock: Clock, signal?: AbortSignal): Promise<JmxSession> {
   await assertNamesItself(node, pid, clock, signal);
   // One that was left open by a killed process; its password is thrown away with it.
   await diagnose(pid, 'ManagementAgent.stop', clock, signal);
@@ -162,7 +161,7 @@ async function open(node: ClusterNode, pid: number, place: JmxPlace, clock: Cloc
 }
 
 /** RMI tells its clients an address to call back on: the property, else one that the JVM guesses, which may be another node's. */
-async function assertNamesItself(node: ClusterNode, pid: number, clock: Clock, signal?: AbortSignal): Promise<void> {
+async function assertNamesItself(node: LocalNode, pid: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   const properties = await diagnose(pid, 'VM.system_properties', clock, signal);
   if (properties.includes(`java.rmi.server.hostname=${node.address}\n`)) return;
   throw new OpsError('NODE_REFUSED', {

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
-import { type ProcessIdentity, writeAtomically } from '@ringside/host';
+import { writeAtomically } from '../files/atomic.ts';
+import type { ProcessIdentity } from './identity.ts';
 
 /** Records a process so that another launcher can find it. */
 export async function writeProcessFile(file: string, identity: ProcessIdentity): Promise<void> {

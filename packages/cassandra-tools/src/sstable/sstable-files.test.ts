@@ -1,22 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ClusterNode } from '../node/node.ts';
-import { nodePaths } from '../node/paths.ts';
+import type { LocalNode } from '../local-node.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { listSstables } from './sstable-files.ts';
 
 const EVENTS = `events-${'0a'.repeat(16)}`;
 const USERS = `users-${'0b'.repeat(16)}`;
 
-async function nodeWith(files: readonly string[]): Promise<ClusterNode> {
-  const paths = nodePaths(await temporaryDirectory('sstables'), 'node1');
+async function nodeWith(files: readonly string[]): Promise<LocalNode> {
+  const root = await temporaryDirectory('sstables');
+  const paths = { root, conf: root, storage: join(root, 'storage'), logs: root, temporary: root };
   for (const file of files) {
     const path = join(paths.storage, 'data', 'orders', file);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, 'x'.repeat(file.length));
   }
-  return { name: 'node1', paths } as ClusterNode;
+  return { name: 'node1', address: '127.0.0.1', paths, pid: () => Promise.resolve(undefined) };
 }
 
 test('SSTables come by table and id, numbers by value, their components by name', async () => {

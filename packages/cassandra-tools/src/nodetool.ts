@@ -1,15 +1,14 @@
 import { systemClock } from '@ringside/core';
 import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
-import type { Cluster } from '../cluster/cluster.ts';
-import type { ClusterNode } from '../node/node.ts';
-import { JMX_USER, type JmxAccess, withJmx } from './jmx-session.ts';
+import { JMX_USER, type JmxAccess, withJmx } from './jmx/jmx-session.ts';
+import type { LocalCluster, LocalNode } from './local-node.ts';
 import type { ToolOutput, ToolResult } from './program.ts';
 import { runTool } from './tool-jvm.ts';
 
 /** What a tool of Cassandra's is run on, and how. */
 export interface ToolOptions {
-  readonly cluster: Cluster;
-  readonly node: ClusterNode;
+  readonly cluster: LocalCluster;
+  readonly node: LocalNode;
   /** `collect` by default. */
   readonly output?: ToolOutput | undefined;
   /** The ring's Cassandra, when the caller has it at hand; found in the cache by default. */
@@ -53,6 +52,6 @@ export async function runNodetool(words: readonly string[], options: ToolOptions
   return withJmx(node, systemClock, signal, (access) => run(targetWords(node, access), true));
 }
 
-function targetWords({ address }: ClusterNode, { port, passwordFile }: JmxAccess): readonly string[] {
+function targetWords({ address }: LocalNode, { port, passwordFile }: JmxAccess): readonly string[] {
   return ['-h', address, '-p', String(port), '-u', JMX_USER, '-pwf', passwordFile];
 }

@@ -1,30 +1,39 @@
-import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { metOrThrow } from '../abort.ts';
-import type { ClusterNode, WaitBounds } from '../node/node.ts';
-import { runNodetool } from '../tool/nodetool.ts';
-import type { Cluster } from './cluster.ts';
+import { type Clock, metOrThrow, OpsError, waitUntil } from '@ringside/core';
+import type { NodeLifecycle, NodeRing } from '@ringside/node-control';
+import type { LocalCluster, LocalNode } from './local-node.ts';
+import { runNodetool } from './nodetool.ts';
 
 const LEAVE_DEADLINE_MS = 3_600_000;
 const POLL_MS = 200;
 
-/** How {@link leaveRing} waits, and how hard it asks. */
-export interface LeaveOptions {
+/** A node that can be asked for its state and for its view of the ring. */
+export interface MemberNode extends LocalNode {
+  readonly control: NodeLifecycle & NodeRing;
+}
+
+/** How {@link decommission} waits, and how hard it asks. */
+export interface DecommissionOptions {
+  /** The ring's nodes, the one that leaves included or not. */
+  readonly nodes: readonly MemberNode[];
+  /** Leaves also where fewer nodes remain than the replication factor asks for. */
   readonly force: boolean;
   readonly clock: Clock;
-  readonly bounds: WaitBounds;
+  /** How long it may take in all; one hour by default. */
+  readonly deadlineMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * True when the ring does without a node for good, because it was decommissioned or removed: each other node that knows the ring has it in
  * there no more. A node that has only just started knows neither itself nor others, and has no say.
  */
-export async function hasLeft({ address }: ClusterNode, others: readonly ClusterNode[]): Promise<boolean> {
+async function hasLeft({ address }: MemberNode, others: readonly MemberNode[]): Promise<boolean> {
   const views = await Promise.all(others.map(membersSeenBy));
   const informed = views.filter((view) => view.length > 0);
   return informed.length > 0 && informed.every((view) => !view.includes(address));
 }
 
-async function membersSeenBy({ control, address }: ClusterNode): Promise<readonly string[]> {
+async function membersSeenBy({ control, address }: MemberNode): Promise<readonly string[]> {
   const ring = await control.ring().catch(() => []);
   const members = ring.map((endpoint) => endpoint.address);
   return members.includes(address) ? members : [];
@@ -36,13 +45,13 @@ async function membersSeenBy({ control, address }: ClusterNode): Promise<readonl
  *
  * @throws OpsError `NODE_REFUSED` with the reason that nodetool prints, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
  */
-export async function leaveRing(cluster: Cluster, node: ClusterNode, { force, clock, bounds }: LeaveOptions): Promise<void> {
-  const { signal, deadlineMs = LEAVE_DEADLINE_MS } = bounds;
+export async function decommission(cluster: LocalCluster, node: MemberNode, options: DecommissionOptions): Promise<void> {
+  const { nodes, force, clock, signal, deadlineMs = LEAVE_DEADLINE_MS } = options;
   const mode = await node.control.status({ signal }).then(
     ({ operationMode }) => operationMode,
     () => 'DOWN',
   );
-  if (mode === 'DOWN' && (await hasLeft(node, othersThan(node, cluster.nodes)))) return;
+  if (mode === 'DOWN' && (await hasLeft(node, otherNodes(node, nodes)))) return;
   if (mode !== 'LEAVING' && mode !== 'DECOMMISSIONED') {
     const { exitCode, out, err } = await runNodetool(['decommission', ...(force ? ['--force'] : [])], { cluster, node, signal });
     if (exitCode !== 0) throw refused(node, `${err}\n${out}`);
@@ -54,8 +63,7 @@ export async function leaveRing(cluster: Cluster, node: ClusterNode, { force, cl
   metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs, signal }), `The leaving of ${node.name}`);
 }
 
-/** A ring's nodes without one. */
-export function othersThan({ name }: ClusterNode, nodes: readonly ClusterNode[]): readonly ClusterNode[] {
+function otherNodes({ name }: MemberNode, nodes: readonly MemberNode[]): readonly MemberNode[] {
   return nodes.filter((node) => node.name !== name);
 }
 
@@ -64,15 +72,15 @@ export function othersThan({ name }: ClusterNode, nodes: readonly ClusterNode[])
  *
  * @throws OpsError `INVALID_ARGUMENT` for a node that has left
  */
-export async function assertStillMember(node: ClusterNode, nodes: readonly ClusterNode[]): Promise<void> {
-  if (!(await hasLeft(node, othersThan(node, nodes)))) return;
+export async function assertStillMember(node: MemberNode, nodes: readonly MemberNode[]): Promise<void> {
+  if (!(await hasLeft(node, otherNodes(node, nodes)))) return;
   throw new OpsError('INVALID_ARGUMENT', {
     message: `${node.name} has left the ring, so there is nothing to replace`,
     remedy: `Remove what is left of it with ringside cluster decommission ${node.name}.`,
   });
 }
 
-function refused({ name }: ClusterNode, text: string): OpsError {
+function refused({ name }: LocalNode, text: string): OpsError {
   const reason = /^(?:nodetool|error): (.+)$/m.exec(text)?.[1] ?? text.trim().split('\n')[0] ?? '';
   return new OpsError('NODE_REFUSED', {
     message: `${name} refused to leave: ${reason}`,
@@ -81,7 +89,7 @@ function refused({ name }: ClusterNode, text: string): OpsError {
 }
 
 /** True when another node has it in the ring for good: a node joins just before it opens CQL, so it may have, and yet failed. */
-export async function isMember(node: ClusterNode, others: readonly ClusterNode[]): Promise<boolean> {
+export async function isMember(node: MemberNode, others: readonly MemberNode[]): Promise<boolean> {
   const views = await Promise.all(others.map((other) => other.control.ring().catch(() => [])));
   return views.flat().some(({ address, state }) => address === node.address && state === 'Normal');
 }

@@ -2,11 +2,11 @@ import { access } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OpsError } from '@ringside/core';
 import { getCassandra } from '@ringside/cassandra-install';
-import type { ClusterNode } from '../node/node.ts';
-import type { ToolOptions } from './nodetool.ts';
-import type { ToolResult } from './program.ts';
+import type { LocalNode } from '../local-node.ts';
+import type { ToolOptions } from '../nodetool.ts';
+import type { ToolResult } from '../program.ts';
+import { runTool } from '../tool-jvm.ts';
 import { dataDirectory, listSstables } from './sstable-files.ts';
-import { runTool } from './tool-jvm.ts';
 
 /** Cassandra's offline tools that only read, by the name that Ringside gives them. */
 export type SstableTool = keyof typeof TOOLS;
@@ -98,7 +98,7 @@ async function findFiles({ node, target, directory = process.cwd() }: SstableToo
   return complete.map(({ name }) => join(data, `${name}-Data.db`));
 }
 
-function noSstable({ name }: ClusterNode, keyspace: string, table: string): OpsError {
+function noSstable({ name }: LocalNode, keyspace: string, table: string): OpsError {
   return new OpsError('NOT_FOUND', {
     message: `${keyspace}.${table} has no SSTable on ${name}`,
     remedy: `What was written may still be in memory only: ringside nodetool --node ${name} flush ${keyspace} ${table.split('.')[0]}`,

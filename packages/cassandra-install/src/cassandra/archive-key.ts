@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CassandraInstall } from '@ringside/cassandra-install';
-import type { JavaAgent } from '../node/jvm-flags.ts';
+import type { CassandraInstall } from './get-cassandra.ts';
 
 /** Agents may only be loaded into a JVM that makes or maps an archive with these flags. */
 const AGENT_FLAGS = ['-XX:+UnlockDiagnosticVMOptions', '-XX:+AllowArchivingWithJavaAgent'];
@@ -27,7 +26,7 @@ export function dumpFlags(archive: string): readonly string[] {
  * @param agents the extra agents of the ring's drop-in folder
  * @returns `undefined` for a Java that has no such archives
  */
-export async function archivePath(install: CassandraInstall, agents: readonly JavaAgent[]): Promise<string | undefined> {
+export async function archivePath(install: CassandraInstall, agents: readonly { readonly jar: string }[]): Promise<string | undefined> {
   if (install.java.major < FIRST_JAVA_WITH_ARCHIVES) return undefined;
   const jvm = join(install.java.home, 'lib', 'modules');
   const files = [jvm, ...install.classPath, install.jammJar, install.jolokiaJar, ...agents.map(({ jar }) => jar)];

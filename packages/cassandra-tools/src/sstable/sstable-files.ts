@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { nearest, OpsError } from '@ringside/core';
-import type { ClusterNode } from '../node/node.ts';
+import type { LocalNode } from '../local-node.ts';
 
 /** One file of an SSTable. */
 export interface SstableComponent {
@@ -29,7 +29,7 @@ export interface SstableFiles {
 const FILE = /^([a-z]{2}-\w+-(?:big|bti))-(.+)$/;
 
 /** The folder that a node keeps its SSTables in. */
-export function dataDirectory({ paths }: ClusterNode): string {
+export function dataDirectory({ paths }: LocalNode): string {
   return join(paths.storage, 'data');
 }
 
@@ -40,7 +40,7 @@ export function dataDirectory({ paths }: ClusterNode): string {
  * @param table only this one
  * @throws OpsError `NOT_FOUND` for a keyspace or a table that has no folder there
  */
-export async function listSstables(node: ClusterNode, keyspace: string, table?: string): Promise<readonly SstableFiles[]> {
+export async function listSstables(node: LocalNode, keyspace: string, table?: string): Promise<readonly SstableFiles[]> {
   const data = dataDirectory(node);
   assertKnown(node, 'Keyspace', keyspace, await foldersOf(data));
   const folders = (await foldersOf(join(data, keyspace))).map((name) => ({ name, table: name.replace(/-[0-9a-f]{32}$/, '') }));
@@ -101,7 +101,7 @@ async function foldersOf(directory: string): Promise<readonly string[]> {
     .toSorted(byText);
 }
 
-function assertKnown(node: ClusterNode, what: string, name: string, known: readonly string[]): void {
+function assertKnown(node: LocalNode, what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const guess = nearest(name, known);
   throw new OpsError('NOT_FOUND', {

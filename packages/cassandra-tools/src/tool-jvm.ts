@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { writeAtomically } from '@ringside/host';
-import type { CassandraInstall } from '@ringside/cassandra-install';
-import { archivePath } from '../archive/archive-key.ts';
-import { moduleFlags } from '../node/jvm-flags.ts';
-import { nodeEnvironment } from '../node/launch.ts';
-import type { NodePaths } from '../node/paths.ts';
+import { archivePath, type CassandraInstall, jvmEnvironment, moduleFlags } from '@ringside/cassandra-install';
+import type { LocalNodePaths } from './local-node.ts';
 import { runProgram, type ToolOutput, type ToolResult } from './program.ts';
 
 /** One of Cassandra's own programs, to be run for a node. */
@@ -17,7 +14,7 @@ export interface ToolPlan {
   readonly mainClass: string;
   readonly arguments: readonly string[];
   readonly install: CassandraInstall;
-  readonly paths: NodePaths;
+  readonly paths: LocalNodePaths;
   readonly output: ToolOutput;
   /** True when this run does enough to make the class-data archive of later ones. */
   readonly trains: boolean;
@@ -70,7 +67,7 @@ export async function runTool(plan: ToolPlan): Promise<ToolResult> {
     name: plan.name,
     executable: install.java.executable,
     arguments: [...moduleFlags, ...SMALL_JVM, ...archive.flags, ...flags, '-cp', classPath, plan.mainClass, ...plan.arguments],
-    environment: nodeEnvironment(process.env),
+    environment: jvmEnvironment(process.env),
     output: plan.output,
     afterInterrupt: plan.afterInterrupt,
   };

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ownIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { ownIdentity } from './identity.ts';
 import { readProcessFile, writeProcessFile } from './process-file.ts';
 
 test('a process file is read again, and anything else in its place is no process', async () => {

@@ -1,9 +1,9 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CassandraInstall } from '@ringside/cassandra-install';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { archiveFlags, archivePath } from './archive-key.ts';
+import type { CassandraInstall } from './get-cassandra.ts';
 
 let install: CassandraInstall;
 

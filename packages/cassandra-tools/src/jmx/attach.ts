@@ -2,9 +2,8 @@ import { lstat, open, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { type Clock, metOrThrow, OpsError, waitUntil } from '@ringside/core';
 import { identityOf, signalProcess } from '@ringside/host';
-import { metOrThrow } from '../abort.ts';
 
 const LISTENER_DEADLINE_MS = 10_000;
 const ANSWER_DEADLINE_MS = 15_000;
