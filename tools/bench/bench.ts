@@ -4,6 +4,8 @@ export interface BenchOptions {
   readonly log: (line: string) => void;
   /** How many counted pairs to run, when told with `--pairs`; each benchmark has its own default. */
   readonly pairs: number | undefined;
+  /** The commit to compare with, when told with `--against`; for benchmarks whose peer is an older commit. */
+  readonly against: string | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -10,6 +10,7 @@ const NOT_BENCHES = new Set([
   'command.ts',
   'fresh-clone.ts',
   'judge.ts',
+  'launched-ring.ts',
   'pull-request-jobs.ts',
   'record.ts',
   'run.ts',
@@ -23,6 +24,7 @@ Usage: npm run bench -- <name> [options]     (without a name: lists them all)
 Options:
   --json          One line of JSON on standard output
   --pairs <n>     How many times each side is measured (default: the benchmark's own choice)
+  --against <commit>  The older commit that first-start is compared with
   --record        Keep the figures; the documentation shows them
   --help          This text
 
@@ -35,6 +37,7 @@ interface Request {
   readonly help: boolean;
   readonly record: boolean;
   readonly pairs?: number;
+  readonly against?: string;
 }
 
 /** Runs one benchmark by name: `npm run bench -- tokens [--json] [--pairs 5] [--record]`; lists them all when none is named. */
@@ -56,7 +59,7 @@ async function main(): Promise<number> {
     return 64;
   }
   const bench = await load(name);
-  const result = await run(bench, request.pairs);
+  const result = await run(bench, request);
   const verdicts = judge(result, bench.bars);
   for (const { figure, value, bar, holds } of verdicts) process.stderr.write(`${holds ? '✔' : '✘'} ${figure} ${value} (${bar})\n`);
   if (request.record) record(bench, verdicts);
@@ -74,15 +77,18 @@ function readRequest(): Request | string {
         help: { type: 'boolean', default: false },
         record: { type: 'boolean', default: false },
         pairs: { type: 'string' },
+        against: { type: 'string' },
       },
     });
-    const { pairs, ...flags } = values;
+    const { pairs, against, ...flags } = values;
     if (positionals.length > 1) return `One benchmark at a time, not ${positionals.length}.`;
+    if (against !== undefined && !/^\w[\w./-]{0,99}$/.test(against)) return `--against must be a commit, not "${against}".`;
     if (pairs !== undefined && !/^[1-9]\d{0,3}$/.test(pairs)) return `--pairs must be a whole number from 1 on, not "${pairs}".`;
     return {
       ...flags,
       ...(positionals[0] === undefined ? {} : { name: positionals[0] }),
       ...(pairs === undefined ? {} : { pairs: Number(pairs) }),
+      ...(against === undefined ? {} : { against }),
     };
   } catch (error) {
     return `${(error as Error).message.split('.')[0]}.`;
@@ -107,13 +113,13 @@ async function list(names: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function run(bench: Bench, pairs: number | undefined): Promise<Readonly<Record<string, unknown>>> {
+async function run(bench: Bench, { pairs, against }: Request): Promise<Readonly<Record<string, unknown>>> {
   const interrupted = new AbortController();
   // A command runs in a group of its own, which no terminal interrupts; what it started ends with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => interrupted.abort(new Error(`Interrupted (${signal}).`)));
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-  return { bench: bench.name, ...(await bench.run({ log, pairs, signal: interrupted.signal })) };
+  return { bench: bench.name, ...(await bench.run({ log, pairs, against, signal: interrupted.signal })) };
 }
 
 try {
