@@ -1,98 +1,40 @@
-import { keyspaceName, snapshotTag } from '@ringside/model';
 import { describe, expect, test } from 'vitest';
 import { composeNode, everyRole, nodeRoles } from './compose.ts';
-import { nodeControlContract } from './contract/node-control-contract.ts';
-import { inMemoryCompaction, inMemoryLogging, inMemoryStreaming } from './in-memory/activity.ts';
-import { inMemoryControl } from './in-memory/control.ts';
-import { inMemoryGossip } from './in-memory/gossip.ts';
-import { inMemoryLifecycle } from './in-memory/lifecycle.ts';
-import { type InMemoryNode, inMemoryNode } from './in-memory/node.ts';
-import { inMemoryRing } from './in-memory/ring.ts';
-import { inMemorySnapshots, inMemoryStorage } from './in-memory/snapshots.ts';
-import type { NodeControl } from './node-control.ts';
-import type { NodeCompaction } from './roles/compaction.ts';
-import type { NodeLogging } from './roles/logging.ts';
-import type { NodeStreaming } from './roles/streaming.ts';
-import { subjectOf } from './testing/in-memory-subject.ts';
+import type { NodeControl, NodeRoles } from './node-control.ts';
 
-/** One of two transports: what stays with JMX in a version where the rest has moved. It cannot tell the rest at all. */
-const overManagement = (node: InMemoryNode) => ({
-  ...inMemoryLifecycle(node),
-  ...inMemoryRing(node),
-  ...inMemoryGossip(node),
-  ...inMemoryStorage(node),
-  ...inMemorySnapshots(node),
-});
-
-/** The other one, an object with a state of its own, as one with a session would be. */
-class OverTables implements NodeCompaction, NodeStreaming, NodeLogging {
-  readonly #node: InMemoryNode;
-
-  constructor(node: InMemoryNode) {
-    this.#node = node;
-  }
-
-  compactionStats(): ReturnType<NodeCompaction['compactionStats']> {
-    return inMemoryCompaction(this.#node).compactionStats();
-  }
-
-  streamStats(): ReturnType<NodeStreaming['streamStats']> {
-    return inMemoryStreaming(this.#node).streamStats();
-  }
-
-  loggingLevels(): ReturnType<NodeLogging['loggingLevels']> {
-    return inMemoryLogging(this.#node).loggingLevels();
-  }
-
-  setLoggingLevel(...args: Parameters<NodeLogging['setLoggingLevel']>): Promise<void> {
-    return inMemoryLogging(this.#node).setLoggingLevel(...args);
-  }
+/** Plays every role: each method answers with who was asked. */
+function player(name: string): NodeControl {
+  return new Proxy({} as NodeControl, { get: () => async () => name });
 }
 
-function overTwoTransports(node: InMemoryNode): NodeControl {
-  const management = overManagement(node);
-  const tables = new OverTables(node);
-  return composeNode({
-    lifecycle: management,
-    ring: management,
-    gossip: management,
-    storage: management,
-    snapshots: management,
-    compaction: tables,
-    streaming: tables,
-    logging: tables,
-  });
-}
-
-nodeControlContract('A node composed of two transports', async () => {
-  const node = inMemoryNode();
-  return subjectOf(node, overTwoTransports(node));
-});
-
-nodeControlContract(
-  'A transport that plays two roles',
-  async () => {
-    const node = inMemoryNode();
-    const tables = new OverTables(node);
-    return subjectOf(node, composeNode({ ...everyRole(inMemoryControl(node)), compaction: tables, logging: tables }));
-  },
-  { roles: ['compaction', 'logging'] },
-);
+const asked = async (node: NodeControl, method: keyof NodeControl): Promise<unknown> => (node[method] as () => Promise<unknown>)();
 
 describe('composeNode()', () => {
-  test('takes of a player only what its role has, in whatever order the players stand', async () => {
-    const [one, other] = [inMemoryNode(), inMemoryNode()];
-    const composed = composeNode({ ...everyRole(inMemoryControl(one)), snapshots: inMemoryControl(other) });
-    await composed.takeSnapshot({ tag: snapshotTag('nightly'), keyspaces: [keyspaceName('orders')] });
-    await composed.flush({ keyspace: keyspaceName('orders') });
-    await composed.status();
-    expect(other.calls).toEqual(['takeSnapshot']);
-    expect(one.calls).toEqual(['flush', 'status']);
+  test('takes of each player the methods of its role, whatever else it can do', async () => {
+    const players = Object.fromEntries(nodeRoles.map((role) => [role, player(role)])) as unknown as NodeRoles;
+    const node = composeNode(players);
+    expect(await asked(node, 'status')).toBe('lifecycle');
+    expect(await asked(node, 'ring')).toBe('ring');
+    expect(await asked(node, 'phi')).toBe('gossip');
+    expect(await asked(node, 'flush')).toBe('storage');
+    expect(await asked(node, 'takeSnapshot')).toBe('snapshots');
+    expect(await asked(node, 'compactionStats')).toBe('compaction');
+    expect(await asked(node, 'streamStats')).toBe('streaming');
+    expect(await asked(node, 'loggingLevels')).toBe('logging');
+    const answers = await Promise.all(Object.keys(node).map(async (method) => asked(node, method as keyof NodeControl)));
+    expect(new Set(answers)).toEqual(new Set(nodeRoles));
   });
 
-  test('gives every method that a node has and no other', () => {
-    const whole = inMemoryControl(inMemoryNode());
-    expect(Object.keys(composeNode(everyRole(whole))).toSorted()).toEqual(Object.keys(whole).toSorted());
-    expect(Object.keys(everyRole(whole))).toEqual(nodeRoles);
+  test('keeps a player’s own state: its methods are called on it', async () => {
+    class Counting {
+      #calls = 0;
+
+      async status(): Promise<unknown> {
+        return (this.#calls += 1);
+      }
+    }
+    const counting = new Counting() as unknown as NodeControl;
+    const node = composeNode({ ...everyRole(player('rest')), lifecycle: counting });
+    expect([await asked(node, 'status'), await asked(node, 'status')]).toEqual([1, 2]);
   });
 });

@@ -7,7 +7,7 @@ import { pascalCase, requireKebabCase, requirePackageName, sentence } from '../s
 import { PORTS } from './ports.mjs';
 
 /**
- * Makes `packages/<name>`, an adapter of a port that passes the port's contract from the start: over the node in memory, which is then
+ * Makes `packages/<name>`, an adapter of a port that passes the port's contract from the start: over a simulated node, which is then
  * replaced role by role with the real thing.
  *
  * @param {import('@nx/devkit').Tree} tree
@@ -20,13 +20,18 @@ export default async function adapterGenerator(tree, { name, port, description, 
     throw new Error(`There is no port ${port} with a contract; those that have one are ${Object.keys(PORTS).join(', ')}.`);
   const { suffix, ground } = PORTS[port];
   const subject = name.replace(new RegExp(`-${suffix}$`), '');
-  addPackage(tree, name, packageFiles(tree, { name, layer: 'adapter', description, browser: false, uses: ['model', port] }), false);
+  addPackage(
+    tree,
+    name,
+    packageFiles(tree, { name, layer: 'adapter', description, browser: false, uses: ['model', port, 'simulated-cluster'] }),
+    false,
+  );
   const names = { name, subject, Name: pascalCase(`${subject}-${suffix}`), description: sentence(description) };
   generateFiles(tree, join(import.meta.dirname, 'files', ground), `packages/${name}`, names);
   return finish(tree, {
     install: !skipInstall,
     next: [
-      `Replace the node in memory in packages/${name}/src/control.ts role by role with the real thing; the contract must stay green.`,
+      `Replace the simulated node in packages/${name}/src/control.ts role by role with the real thing; the contract must stay green.`,
       `Run the contract against a real node in an x.integration.test.ts, as packages/cluster/src/node-control.integration.test.ts does.`,
       `npx nx run-many -t lint typecheck test -p @ringside/${name}`,
     ],

@@ -3,7 +3,7 @@ import { requireKebabCase, requirePackageName } from '../shared/names.mjs';
 import { aboutFiles, packageFiles } from './files.mjs';
 import { addPackage } from './register.mjs';
 
-const BROWSER_LAYERS = new Set(['pure', 'contract']);
+const BROWSER_LAYERS = new Set(['pure', 'contract', 'port', 'simulation']);
 
 /**
  * Makes `packages/<name>` from a layer and a sentence: manifest, compiler and test configuration, one documented export and its test.

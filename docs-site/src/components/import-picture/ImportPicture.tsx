@@ -11,6 +11,7 @@ const layers: Readonly<Record<string, string>> = {
   tool: 'tools and tests',
   contract: 'wire contract',
   adapter: 'adapters: one technology each',
+  simulation: 'a world to test in',
   port: 'ports, named by role',
   host: 'the machine',
   pure: 'pure: runs in a browser',

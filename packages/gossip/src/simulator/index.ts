@@ -11,6 +11,7 @@ export {
   settledSimulation,
   spreadRumor,
 } from './experiments.ts';
+export { EventQueue } from './event-queue.ts';
 export type { Violation } from './invariants.ts';
 export type { NetworkOptions } from './network.ts';
 export { createRandom } from './random.ts';

@@ -3,18 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
 import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
+import type { SimulatedNode } from '@ringside/simulated-cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeCqlReader } from '../testing/fake-cql.ts';
-import { inMemoryControl, inMemoryNode } from '@ringside/node-control/in-memory';
-import { testInstance } from '../testing/fake-sidecar.ts';
+import { simulatedNodes, testInstance } from '../testing/fake-sidecar.ts';
 import { createCoalescer } from './coalesce.ts';
 import { type CassandraInstance, createInstance } from './instance.ts';
 import { createSelector, type Resolve } from './select.ts';
 import { findSnapshotFiles } from './snapshot-files.ts';
 
 function instance(id: number, host: string): CassandraInstance {
-  const node = inMemoryNode();
-  return createInstance({ ...testInstance({ id, host }), control: inMemoryControl(node), cql: fakeCqlReader(node) });
+  const [{ control, cql }] = simulatedNodes() as [SimulatedNode];
+  return createInstance({ ...testInstance({ id, host }), control, cql });
 }
 
 describe('createCoalescer()', () => {
@@ -45,11 +44,11 @@ describe('createCoalescer()', () => {
 
 describe('createInstance()', () => {
   it('asks a node once for any number of equal reads at a time, and apart for different ones', async () => {
-    const node = inMemoryNode();
+    const [node] = simulatedNodes() as [SimulatedNode];
     let go = (): void => {};
     const gate = new Promise<void>((resolve) => (go = resolve));
     node.before = () => gate;
-    const { reads, cql } = createInstance({ ...testInstance(), control: inMemoryControl(node), cql: fakeCqlReader(node) });
+    const { reads, cql } = createInstance({ ...testInstance(), control: node.control, cql: node.cql });
     const many = Promise.all(
       Array.from({ length: 20 }, () => [reads.ring(), reads.rangeToEndpoints(keyspaceName('orders')), cql.ping()]).flat(),
     );

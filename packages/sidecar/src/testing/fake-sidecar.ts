@@ -1,10 +1,9 @@
 import { type Agent, request as httpRequest } from 'node:http';
-import type { StreamPlan } from '@ringside/node-control';
+import type { Compaction, StreamPlan } from '@ringside/node-control';
+import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@ringside/simulated-cluster';
 import { pino } from 'pino';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
 import { type Sidecar, startSidecar } from '../sidecar.ts';
-import { fakeCqlReader } from './fake-cql.ts';
-import { inMemoryControl, type InMemoryNode, inMemoryNode } from '@ringside/node-control/in-memory';
 
 /** Settings of a sidecar on a free loopback port. */
 export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettings {
@@ -43,11 +42,12 @@ export function testInstance(over: Partial<InstanceSettings> = {}): InstanceSett
   };
 }
 
-/** A real sidecar in front of fake nodes, one an instance. */
+/** A real sidecar in front of simulated nodes of one cluster, one an instance. */
 export interface FakeBacked {
   readonly sidecar: Sidecar;
-  readonly nodes: readonly InMemoryNode[];
-  readonly node: InMemoryNode;
+  readonly cluster: SimulatedCluster;
+  readonly nodes: readonly SimulatedNode[];
+  readonly node: SimulatedNode;
   /** What the sidecar logged. */
   readonly logged: string[];
 }
@@ -59,8 +59,25 @@ const REPAIR: StreamPlan = {
   sessions: [{ peer: '127.0.0.2:7000', state: 'STREAMING', receiving: NONE, sending: NONE }],
 };
 
+const COMPACTION: Compaction = { id: 'a', taskType: 'Compaction', keyspace: 'orders', table: null, completed: 1, total: 2, unit: 'bytes' };
+
+const KEYSPACES = {
+  orders: { replication: { class: 'NetworkTopologyStrategy', dc1: '3' }, tables: ['events'] },
+  Mixed: { replication: { class: 'SimpleStrategy', replication_factor: '1' }, tables: ['Table'] },
+};
+
+/** A healthy cluster of three nodes or more, with a keyspace `orders` (RF 3) and one called `Mixed`. */
+function healthyCluster(least = 3): SimulatedCluster {
+  return simulateCluster({ datacenters: { dc1: Math.max(3, least) }, keyspaces: KEYSPACES });
+}
+
+/** The nodes of such a cluster. */
+export function simulatedNodes(least = 3): readonly SimulatedNode[] {
+  return healthyCluster(least).nodes;
+}
+
 /**
- * Starts a sidecar over nodes in memory, each of which streams to another one.
+ * Starts a sidecar over simulated nodes, each of which compacts and streams to another one.
  *
  * @param between stands between the sidecar and each port of its nodes
  */
@@ -69,18 +86,21 @@ export async function startOverFakes(
   between: <Port extends object>(port: Port) => Port = (port) => port,
 ): Promise<FakeBacked> {
   const settings = testSettings(over);
-  const nodes = settings.instances.map((_, index) => Object.assign(inMemoryNode(index + 1), { streams: [REPAIR] }));
-  const nodeOf = ({ id }: InstanceSettings): InMemoryNode => nodes[settings.instances.findIndex((each) => each.id === id)] as InMemoryNode;
+  const cluster = healthyCluster(settings.instances.length);
+  const nodes = cluster.nodes.slice(0, settings.instances.length);
+  for (const node of nodes) Object.assign(node, { streams: [REPAIR], compactions: [COMPACTION] });
+  const nodeOf = ({ id }: InstanceSettings): SimulatedNode =>
+    nodes[settings.instances.findIndex((each) => each.id === id)] as SimulatedNode;
   const logged: string[] = [];
   const sidecar = await startSidecar({
     settings,
     adapters: {
-      control: (instance) => between(inMemoryControl(nodeOf(instance))),
-      cql: (instance) => between(fakeCqlReader(nodeOf(instance))),
+      control: (instance) => between(nodeOf(instance).control),
+      cql: (instance) => between(nodeOf(instance).cql),
     },
     logger: pino({ level: settings.logLevel }, { write: (line: string) => void logged.push(line) }),
   });
-  return { sidecar, nodes, node: nodes[0] as InMemoryNode, logged };
+  return { sidecar, cluster, nodes, node: nodes[0] as SimulatedNode, logged };
 }
 
 /** An answer as it stands on the wire. */

@@ -36,7 +36,7 @@ const GOOD: Record<RouteId, string> = {
 /** Every route. */
 export const ROUTE_IDS: readonly RouteId[] = Object.keys(GOOD) as RouteId[];
 
-/** The target of a request that a route answers with 200, over a node in memory whose data directory has a snapshot `nightly` of `orders.events`. */
+/** The target of a request that a route answers with 200, over a simulated node whose data directory has a snapshot `nightly` of `orders.events`. */
 export function goodTarget(id: RouteId): string {
   return (routes[id].path.startsWith(API) ? API : '') + GOOD[id];
 }

@@ -4,7 +4,7 @@ import type { RingEndpoint } from '@ringside/node-control';
 import { MAX_TOKEN, MIN_TOKEN } from '@ringside/ring';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inMemoryEndpoint } from '@ringside/node-control/in-memory';
+import { ringEndpoint } from '../testing/ring-endpoint.ts';
 import { createFqdnLookup } from './fqdn.ts';
 import { mergeEndpoints } from './merge.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from './ranges.ts';
@@ -19,7 +19,7 @@ describe('mergeEndpoints()', () => {
       fc.property(fc.array(view, { minLength: 1, maxLength: 4 }), (raw) => {
         const views = raw.map((members) =>
           [...new Map(members.map((member) => [member.place, member])).values()].map(({ place, status }) =>
-            inMemoryEndpoint(place, { status }),
+            ringEndpoint(place, { status }),
           ),
         );
         for (const merged of mergeEndpoints(views)) {
@@ -32,8 +32,8 @@ describe('mergeEndpoints()', () => {
   });
 
   it('does not depend on the order of the views, as far as status and movement go', () => {
-    const one = [inMemoryEndpoint(1), inMemoryEndpoint(2, { status: 'Down' })];
-    const two = [inMemoryEndpoint(1, { state: 'Leaving' }), inMemoryEndpoint(2), inMemoryEndpoint(3)];
+    const one = [ringEndpoint(1), ringEndpoint(2, { status: 'Down' })];
+    const two = [ringEndpoint(1, { state: 'Leaving' }), ringEndpoint(2), ringEndpoint(3)];
     const facts = (merged: readonly RingEndpoint[]): string[] =>
       merged.map((each) => `${formatEndpoint(each)} ${each.status} ${each.state}`).toSorted();
     expect(facts(mergeEndpoints([one, two]))).toEqual(facts(mergeEndpoints([two, one])));
@@ -52,9 +52,9 @@ describe('mergeEndpoints()', () => {
 describe('topologyOf()', () => {
   it('leaves out nodes that are joining, and gives a token that two nodes claim to the one that is not up', () => {
     const { endpoints } = topologyOf([
-      inMemoryEndpoint(1, { tokens: ['10', '20'] }),
-      inMemoryEndpoint(2, { tokens: ['10', '30'], status: 'Down' }),
-      inMemoryEndpoint(3, { state: 'Joining' }),
+      ringEndpoint(1, { tokens: ['10', '20'] }),
+      ringEndpoint(2, { tokens: ['10', '30'], status: 'Down' }),
+      ringEndpoint(3, { state: 'Joining' }),
     ]);
     expect(endpoints.map(({ id, tokens }) => [id, tokens.map(String)])).toEqual([
       ['127.0.0.1:7000', ['20']],
@@ -63,7 +63,7 @@ describe('topologyOf()', () => {
   });
 
   it('names datacenter and rack as Cassandra does when gossip does not tell them', () => {
-    const { endpoints } = topologyOf([inMemoryEndpoint(1, { datacenter: null, rack: null })]);
+    const { endpoints } = topologyOf([ringEndpoint(1, { datacenter: null, rack: null })]);
     expect(endpoints[0]).toMatchObject({ datacenter: 'UNKNOWN_DC', rack: 'UNKNOWN_RACK' });
   });
 });

@@ -1,0 +1,22 @@
+import type { NodeControl } from '@ringside/node-control';
+import type { NodeState } from '../world/node-state.ts';
+import type { World } from '../world/world.ts';
+import { compactionRole, loggingRole, streamingRole } from './activity.ts';
+import { gossipRole } from './gossip.ts';
+import { lifecycleRole } from './lifecycle.ts';
+import { ringRole } from './ring.ts';
+import { snapshotsRole, storageRole } from './storage.ts';
+
+/** A simulated node in all of its roles. */
+export function controlOf(world: World, node: NodeState): NodeControl {
+  return {
+    ...lifecycleRole(world, node),
+    ...ringRole(world, node),
+    ...gossipRole(world, node),
+    ...storageRole(world, node),
+    ...snapshotsRole(world, node),
+    ...compactionRole(world, node),
+    ...streamingRole(world, node),
+    ...loggingRole(world, node),
+  };
+}
