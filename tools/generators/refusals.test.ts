@@ -108,7 +108,8 @@ describe('a generator', () => {
       { name: 'copy', parent: 'health' },
       'ringside health has no subcommands; those that have are cluster, sstable, snapshot, config, cache.',
     ],
-    ['route', { name: 'nodes' }, 'packages/sidecar/src/routes/nodes.ts exists already; choose another name.'],
+    ['route', { name: 'nodes' }, 'packages/api/src/routes/nodes.ts exists already; choose another name.'],
+    ['route', { name: 'handlers' }, 'packages/sidecar/src/routes/handlers.ts exists already; choose another name.'],
     ['route', { name: 'logging-levels' }, 'There is a route loggingLevels already; choose another name.'],
     ['route', { name: 'hints', path: '/cassandra/streams' }, 'There is a route GET /cassandra/streams already; choose another path.'],
     ['route', { name: 'hints', path: '/hints/:id' }, '"/hints/:id" is not a path like /cassandra/hints; parameters are added by hand.'],
@@ -131,7 +132,7 @@ describe('a generator', () => {
   });
 
   it.each([
-    ['route', 'packages/api/src/routes.ts', 'The generator does not find the type RouteId any more'],
+    ['route', 'packages/api/src/routes/table.ts', 'The generator does not find the constant routes any more'],
     ['command', 'packages/cli/src/program/catalogue.ts', 'The generator does not find the constant CATALOGUE any more'],
     ['page', 'docs-site/sidebars.ts', 'The generator does not find the category Operate any more'],
     ['decision', 'docs-site/docs/decisions/index.md', 'The generator does not find the table of'],

@@ -1,5 +1,6 @@
-import { type Route, type RouteId, routes } from '@ringside/api';
-import { openApiDocument } from '@ringside/api/openapi';
+import { ALL_OTHERS, DEADLINES_MS, EVERY_ROUTE, namesIn, type Route, routes, type Statuses } from '@ringside/api';
+import { curlExample, openApiDocument } from '@ringside/api/openapi';
+import { errorAnchor } from './errors.ts';
 import { code, fence, page, prose, table } from './markdown.ts';
 import { type JsonSchema, schemaRows, typeText } from './schema-rows.ts';
 
@@ -37,7 +38,7 @@ function resolve(reference: string): JsonSchema {
   return found as JsonSchema;
 }
 
-function operationOf(id: RouteId): Operation {
+function operationOf(id: string): Operation {
   const found = Object.values(document.paths)
     .flatMap((path) => Object.values(path))
     .find((operation) => operation.operationId === id);
@@ -72,9 +73,7 @@ function parameterTable({ parameters = [] }: Operation): readonly string[] {
   return [table(['parameter', 'in', 'type', 'required', 'meaning'], rows)];
 }
 
-function answerTable({ responses }: Operation): readonly string[] {
-  const schema = Object.values(responses['200']?.content ?? {})[0]?.schema;
-  if (schema === undefined) return ['**Answer:** empty.'];
+function fieldTable(title: string, schema: JsonSchema): string {
   const rows = schemaRows(schema, resolve).map((row) => [
     code(row.path),
     code(row.type),
@@ -82,55 +81,98 @@ function answerTable({ responses }: Operation): readonly string[] {
     prose(row.description),
   ]);
   return rows.length === 0
-    ? [`**Answer:** ${code(typeText(schema, resolve))}`]
-    : ['**Answer:**', table(['field', 'type', 'presence', 'meaning'], rows)];
+    ? `**${title}:** ${code(typeText(schema, resolve))}`
+    : [`**${title}:**`, table(['field', 'type', 'presence', 'meaning'], rows)].join('\n\n');
 }
 
-function statusTable(statuses: readonly (readonly [string, string])[]): string {
+function bodyTable({ requestBody }: Operation): readonly string[] {
+  const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
+  return schema === undefined ? [] : [fieldTable('Body', schema)];
+}
+
+function answerTable({ responses }: Operation, { answer }: Route): readonly string[] {
+  const schemas = Object.values(responses[String(answer.statuses[0])]?.content ?? {}).map((content) => content.schema);
+  return schemas.length === 0 ? ['**Answer:** empty.'] : schemas.map((schema) => fieldTable('Answer', schema));
+}
+
+function example(route: Route): readonly string[] {
+  const { answer } = route.example;
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer, undefined, 2);
+  const answered = answer === undefined ? [] : [fence(typeof answer === 'string' ? 'text' : 'json', text)];
+  return [fence('bash', curlExample(route, 'http://127.0.0.1:9043')), ...answered];
+}
+
+function statusTable(statuses: Statuses): string {
   return table(
-    ['status', 'when'],
-    statuses.map(([status, when]) => [code(status), prose(when)]),
+    ['status', 'error', 'when'],
+    Object.entries(statuses).map(([status, { when, errors = [] }]) => [code(status), errors.map(errorLink).join(', '), prose(when)]),
   );
 }
 
-function errorTableOf(route: Route): readonly string[] {
-  const statuses = Object.entries(route.errors);
-  return statuses.length === 0 ? [] : [statusTable(statuses)];
+function errorLink(error: string): string {
+  return error === ALL_OTHERS ? 'any other' : `[${code(error)}](../errors/index.md#${errorAnchor(error)})`;
 }
 
-/** The errors that every route lists, in the same words. */
-function commonErrors(): string {
-  const [first, ...others] = Object.values(document.paths).flatMap((path) => Object.values(path));
-  const statuses = Object.entries(first?.responses ?? {}).filter(
-    ([status, { description }]) => status !== '200' && others.every(({ responses }) => responses[status]?.description === description),
-  );
-  return statusTable(statuses.map(([status, { description }]) => [status, description]));
+function errorTableOf({ statuses }: Route): readonly string[] {
+  return Object.keys(statuses).length === 0 ? [] : [statusTable(statuses)];
 }
 
-function section([id, route]: [RouteId, Route]): string {
+function terms({ duration, idempotent, audit, permission }: Route): string {
+  const limit = `${DEADLINES_MS[duration] / 1_000} s`;
+  const asks = permission === 'none' ? 'No permission is needed' : `Permission ${code(permission)}`;
+  const repeat = idempotent ? 'it may be sent again' : 'sent again, it does more than once';
+  return `${asks}; up to ${limit}; ${repeat}${audit ? '; for the audit log' : ''}.`;
+}
+
+function section(route: Route): string {
+  const { id, method, path, aliases, summary, doc } = route;
   const operation = operationOf(id);
-  const aliases = route.aliases === undefined ? [] : [`Also at ${route.aliases.map((alias) => code(alias)).join(', ')}.`];
   return [
-    `### ${prose(route.summary)} {#${id}}`,
-    fence('http', `${route.method} ${route.path}`),
-    prose(route.doc),
-    ...aliases,
+    `### ${prose(summary)} {#${id}}`,
+    fence('http', `${method} ${path}`),
+    prose(doc),
+    terms(route),
+    ...(aliases.length === 0 ? [] : [`Also at ${aliases.map((alias) => code(alias)).join(', ')}.`]),
     ...parameterTable(operation),
-    ...answerTable(operation),
+    ...bodyTable(operation),
+    ...answerTable(operation, route),
     ...errorTableOf(route),
+    ...example(route),
   ].join('\n\n');
 }
 
+const entries: readonly Route[] = Object.values(routes);
+
 function group(origin: Route['origin']): readonly string[] {
-  return entries.filter(([, route]) => route.origin === origin).map(section);
+  return entries.filter((route) => route.origin === origin).map(section);
 }
 
-const entries = Object.entries(routes) as [RouteId, Route][];
+function routeLink({ id, summary }: Route): string {
+  return `[${prose(summary)}](#${id})`;
+}
 
 function overview(): string {
   return table(
     ['route', 'method', 'path'],
-    entries.map(([id, route]) => [`[${prose(route.summary)}](#${id})`, route.method, code(route.path)]),
+    entries.map((route) => [routeLink(route), route.method, code(route.path)]),
+  );
+}
+
+/** What a permission can be given for: the narrowest thing that all of its routes name. */
+function scopeOf(asking: readonly Route[]): string {
+  const named = asking.map(({ path }) => namesIn(path));
+  if (named.every((names) => names.includes('table'))) return 'table';
+  return named.every((names) => names.includes('keyspace')) ? 'keyspace' : 'cluster';
+}
+
+function permissions(): string {
+  const names = [...new Set(entries.map(({ permission }) => permission))].toSorted();
+  return table(
+    ['permission', 'scope', 'routes'],
+    names.map((name) => {
+      const asking = entries.filter(({ permission }) => permission === name);
+      return [name === 'none' ? 'none' : code(name), name === 'none' ? '' : scopeOf(asking), asking.map(routeLink).join(', ')];
+    }),
   );
 }
 
@@ -140,14 +182,17 @@ export function httpPage(): string {
     {
       title: 'HTTP routes',
       description: 'Every route of a sidecar: parameters, answer and errors, and which of them Apache Cassandra Sidecar has too.',
-      source: 'packages/api/src/routes.ts',
+      source: 'packages/api/src/routes',
     },
     [
-      'A running sidecar serves the same contract as an OpenAPI document at [its own route](#openApi). In TypeScript, `createSidecarClient()` of [`@ringside/api`](../api/api.md) has one method for each route, named as the route’s anchor on this page.',
+      'A running sidecar serves the same contract as an OpenAPI document at [its own route](#openApi). In TypeScript, `createSidecarClient()` of [`@ringside/api`](../api/api.md) has one method for each route, named as the route’s anchor on this page. It waits as long as a sidecar may take for the route, and a moment for the way. Each example is run by a test, against a simulated node.',
       overview(),
       '## Errors of every route',
       'The body of an error is the [error](../errors/index.md) as JSON. A route’s own errors stand with the route.',
-      commonErrors(),
+      statusTable(EVERY_ROUTE),
+      '## Permissions',
+      'What a caller must be allowed to do, by the names that Apache Cassandra Sidecar has for it, and ours in the same form. They are declared, and not enforced yet: whoever is let in may do everything.',
+      permissions(),
       '## Routes of Apache Cassandra Sidecar',
       'Same paths, same JSON: clients of Apache Cassandra Sidecar’s v1 API work unchanged.',
       ...group('apache'),

@@ -1,64 +1,95 @@
 /**
- * The HTTP contract of the sidecar: its routes, the types of what goes over the wire, and a typed client. Runs in a browser and
- * loads no schema library; schemas are in `@ringside/api/schemas`, the OpenAPI document in `@ringside/api/openapi`.
+ * The HTTP contract of the sidecar: its routes, each with everything that is known of it, the types of what goes over the wire, and a typed
+ * client. Runs in a browser and loads no schema library; the OpenAPI document is in `@ringside/api/openapi`.
  *
  * @packageDocumentation
  */
 export {
-  type ClientArguments,
+  type ArgumentsOf,
   type ClientCallOptions,
+  type ClientOf,
+  createClient,
   createSidecarClient,
   type SidecarClient,
   type SidecarClientOptions,
 } from './client/client.ts';
 export { CHALLENGE, CHALLENGE_HEADER, identityProof, PROOF_HEADER, type ProofPlace } from './identity-proof.ts';
+export {
+  alternativesOf,
+  type Answer,
+  type ByteRange,
+  either,
+  empty,
+  events,
+  file,
+  type FileContent,
+  json,
+  operation,
+  type OperationAnswer,
+  plainText,
+  type ReceivedFile,
+  type Whole,
+} from './route/answer.ts';
+export { type Body, bytesBody, jsonBody, type SentBytes } from './route/body.ts';
+export { DEADLINES_MS, type Duration, HEARTBEAT_MS } from './route/deadlines.ts';
+export { errorStatuses, EVERY_ROUTE, statusOfError } from './route/error-statuses.ts';
+export { matching, optional, parameter, type Parameter, type ParameterParts, type Parameters } from './route/parameter.ts';
+export { type GivenParameters, requestOf, type RouteRequest } from './route/request.ts';
+export {
+  defineRoute,
+  type Definition,
+  type Example,
+  type Method,
+  type Permission,
+  type Route,
+  type RouteTable,
+  routeTable,
+  type RouteTypes,
+  type TypedRoute,
+  type TypeOf,
+} from './route/route.ts';
+export {
+  anything,
+  flag,
+  integer,
+  type JsonSchema,
+  listOf,
+  mapOf,
+  number,
+  object,
+  type Of,
+  oneOf,
+  orNull,
+  type Schema,
+  schemaFor,
+  text,
+} from './route/schema.ts';
+export { ALL_OTHERS, type Statuses, type StatusRow } from './route/status.ts';
+export { fill, namesIn, patternOf } from './route/template.ts';
+export { type RouteBody, type RouteId, type RouteParams, type Routes, routes } from './routes/table.ts';
 export type {
-  InstanceParams,
-  KeyspaceParams,
-  NoParams,
-  RouteBody,
-  RouteParams,
-  RouteTypes,
-  TableParams,
-  TableSnapshotParams,
-} from './route-types.ts';
-export { type Route, type RouteId, routes } from './routes.ts';
-export type {
-  ErrorAnswer,
-  GossipAnswer,
-  HealthAnswer,
-  ReplicaMetadata,
-  ReplicaRange,
-  ResultAnswer,
-  RingEntry,
-  SchemaAnswer,
-  SettingsAnswer,
-  SnapshotFile,
-  SnapshotFilesAnswer,
-  TimeSkewAnswer,
-  TokenRangeReplicasAnswer,
-} from './types/apache.ts';
-export type {
-  AvailabilityAnswer,
-  AvailabilityState,
-  AvailabilitySummary,
-  ClearSnapshotAnswer,
   CompactionEntry,
   CompactionsAnswer,
-  DrainAnswer,
-  KeyspaceAvailability,
-  LoggingLevelsAnswer,
-  NodeEntry,
-  NodesAnswer,
-  OpenApiDocument,
-  PartitionKeyAnswer,
-  RangeAvailability,
-  SnapshotEntry,
-  SnapshotsAnswer,
   StreamPlanEntry,
   StreamProgressEntry,
   StreamsAnswer,
   StreamSessionEntry,
-  TypedName,
-  UserTypeEntry,
-} from './types/ringside.ts';
+} from './routes/activity.ts';
+export type {
+  AvailabilityAnswer,
+  AvailabilityState,
+  AvailabilitySummary,
+  KeyspaceAvailability,
+  RangeAvailability,
+} from './routes/availability.ts';
+export type { DrainAnswer } from './routes/drain.ts';
+export type { GossipAnswer } from './routes/gossip.ts';
+export type { HealthAnswer, TimeSkewAnswer } from './routes/health.ts';
+export type { LoggingLevelsAnswer } from './routes/logging.ts';
+export type { NodeEntry, NodesAnswer } from './routes/nodes.ts';
+export type { OpenApiDocument } from './routes/open-api.ts';
+export type { ReplicaMetadata, ReplicaRange, RingEntry, TokenRangeReplicasAnswer } from './routes/ring.ts';
+export type { PartitionKeyAnswer, SchemaAnswer, SettingsAnswer, TypedName, UserTypeEntry } from './routes/schema.ts';
+export type { ClearSnapshotAnswer, SnapshotEntry, SnapshotsAnswer } from './routes/snapshots.ts';
+export type { ResultAnswer, SnapshotFile, SnapshotFilesAnswer } from './routes/table-snapshots.ts';
+export { type ErrorAnswer, errorAnswer } from './routes/error.ts';

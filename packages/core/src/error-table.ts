@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'NODE_CONTROL_DENIED'
   | 'NODE_CONTROL_MALFORMED'
   | 'NODE_CONTROL_UNAVAILABLE'
+  | 'NODE_JOINING'
   | 'NODE_REFUSED'
   | 'NOT_FOUND'
   | 'OPERATION_TIMED_OUT'
@@ -214,6 +215,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
     69,
     true,
   ),
+  NODE_JOINING: row('{node} is joining the ring', 'Try again when it has joined.', 503, 69, true),
   NODE_REFUSED: row('{node} refused to {what}: {reason}', 'Bring the node into the state that the message names, then try again.', 409, 69),
   NOT_FOUND: row('{what} does not exist', 'Check the name.', 404, 66),
   OPERATION_TIMED_OUT: row('{what} did not finish within {duration}', 'Look at the node’s log, or allow more time.', 504, 75, true),

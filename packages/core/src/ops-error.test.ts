@@ -58,6 +58,7 @@ const PROMISED: Readonly<Record<ErrorCode, readonly [number, number]>> = {
   NODE_CONTROL_DENIED: [502, 77],
   NODE_CONTROL_MALFORMED: [502, 70],
   NODE_CONTROL_UNAVAILABLE: [503, 69],
+  NODE_JOINING: [503, 69],
   NODE_REFUSED: [409, 69],
   NOT_FOUND: [404, 66],
   OPERATION_TIMED_OUT: [504, 75],

@@ -8,7 +8,7 @@ const root = document.querySelector('#root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <App client={createSidecarClient({ baseUrl: location.origin, timeoutMs: 10_000 })} />
+      <App client={createSidecarClient({ baseUrl: location.origin })} />
     </StrictMode>,
   );
 }

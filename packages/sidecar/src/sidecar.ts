@@ -2,6 +2,7 @@ import { once, setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
+import { type Routes, routes } from '@ringside/api';
 import { type Clock, OpsError, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
@@ -15,7 +16,7 @@ import { bearerAuthentication } from './listen/authentication.ts';
 import { allowedAddress } from './listen/bind-policy.ts';
 import { serverOptions, watchCertificates } from './listen/tls.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import type { Services } from './routes/context.ts';
+import type { HandlersOf, Services } from './routes/context.ts';
 import { createHandlers } from './routes/handlers.ts';
 import { type Connections, createConnections } from './server/connections.ts';
 import { affordableConnections } from './server/descriptors.ts';
@@ -86,15 +87,14 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     most: affordableConnections(settings.connections),
     clientTimeoutMs: settings.clientTimeoutMs,
   });
-  const app = httpServer(settings, {
-    handlers: createHandlers(services),
+  const app = httpServer(settings, createHandlers(services), {
     metrics,
     connections,
     hosts: { scheme, hosts: instances.map((instance) => instance.host), anyName: authenticated },
     readLimit: createNodeLimits(shareOfNode(settings), (reads, host) => `${reads} requests already wait for the node at ${host}`),
     longLimit: createNodeLimits(
       settings.concurrentLongRequests,
-      (running, host) => `${running} drains or snapshots of the node at ${host} are not finished yet`,
+      (running, host) => `${running} long requests to the node at ${host} are not finished yet`,
     ),
     select: createSelector(instances, { resolveUnknown: authenticated }),
     first,
@@ -121,15 +121,16 @@ function shareOfNode({ concurrentRequests, instances }: SidecarSettings): number
 
 type Inside = Pick<
   ServerParts,
-  'connections' | 'first' | 'handlers' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'readLimit' | 'select' | 'stopping'
+  'connections' | 'first' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'readLimit' | 'select' | 'stopping'
 >;
 
-function httpServer(settings: SidecarSettings, inside: Inside): FastifyInstance {
+function httpServer(settings: SidecarSettings, handlers: HandlersOf<Routes>, inside: Inside): FastifyInstance {
   const { tls, token } = settings;
   try {
-    return createServer({
+    return createServer(routes, handlers, {
       ...inside,
       limit: createRequestLimit(settings.concurrentRequests),
+      eventLimit: createRequestLimit(settings.concurrentRequests, (listening) => `${listening} clients already listen to events`),
       clientTimeoutMs: settings.clientTimeoutMs,
       requestTimeoutMs: settings.requestTimeoutMs,
       longRequestTimeoutMs: settings.longRequestTimeoutMs,

@@ -11,13 +11,11 @@ import {
   requireSentence,
   sentence,
 } from '../shared/names.mjs';
-import { atApi, EDITS } from './edits.mjs';
-
-const HANDLERS = 'packages/sidecar/src/routes';
+import { EDITS, HANDLERS, ROUTES } from './edits.mjs';
 
 /**
- * Makes an HTTP route of our own: its row in the contract, the type and schema of its answer, its handler in the sidecar, and a test.
- * The typed client, the OpenAPI document and the reference are made from the contract.
+ * Makes an HTTP route of our own: its definition in the contract, its handler in the sidecar, and a test. The typed client, the OpenAPI document and
+ * the reference are made from the definition.
  *
  * @param {import('@nx/devkit').Tree} tree
  * @param {{ name: string, summary: string, description: string, path?: string, method?: string }} options
@@ -28,32 +26,44 @@ export default async function routeGenerator(tree, { name, summary, description,
   requireSentence(description);
   if (!/^(?:\/[a-z0-9][a-z0-9.-]*)+$/.test(path))
     throw new Error(`"${path}" is not a path like /cassandra/hints; parameters are added by hand.`);
-  requireAbsent(tree, `${HANDLERS}/${name}.ts`);
+  for (const folder of [ROUTES, HANDLERS]) requireAbsent(tree, `${folder}/${name}.ts`);
   const route = {
     id: camelCase(name),
     Id: pascalCase(name),
     name,
     path,
     method,
+    looks: method === 'GET',
+    permission: `${name.replaceAll('-', '_').toUpperCase()}:${method === 'GET' ? 'READ' : 'MODIFY'}`,
     summary: quote(summary),
     doc: quote(sentence(description)),
   };
   refuseTaken(tree, route);
   for (const [file, edit] of Object.entries(EDITS)) tree.write(file, edit(tree.read(file, 'utf8'), route));
-  generateFiles(tree, join(import.meta.dirname, 'files'), HANDLERS, { ...route, what: sentence(summary) });
+  for (const [part, folder] of [
+    ['api', ROUTES],
+    ['sidecar', HANDLERS],
+  ])
+    generateFiles(tree, join(import.meta.dirname, 'files', part), folder, { ...route, what: sentence(summary) });
   return finish(tree, {
     next: [
-      `Say in packages/api/src/types/ringside.ts and packages/api/src/schemas/answers-ringside.ts what ${route.Id}Answer holds.`,
-      `Answer it in ${HANDLERS}/${name}.ts, and its test with it; parameters need a schema in packages/api/src/schemas/parameters.ts.`,
+      `Say in ${ROUTES}/${name}.ts what is asked and answered, with an example, and who may ask (${route.permission}; Apache's name where it has one).`,
+      `Answer it in ${HANDLERS}/${name}.ts, and its test with it; parameters are values of ${ROUTES}/parameters.ts.`,
       'npx nx run-many -t lint typecheck test -p @ringside/api @ringside/sidecar',
     ],
   });
 }
 
 function refuseTaken(tree, { id, path, method }) {
-  const ids = tree.read('packages/api/src/routes.ts', 'utf8');
-  if (ids.includes(`| '${id}'`)) throw new Error(`There is a route ${id} already; choose another name.`);
-  const own = tree.read('packages/api/src/routes-ringside.ts', 'utf8');
-  if (own.includes(`ringside('${method}', ${atApi(path)}`))
-    throw new Error(`There is a route ${method} ${path} already; choose another path.`);
+  for (const file of tree.children(ROUTES)) {
+    const source = tree.read(`${ROUTES}/${file}`, 'utf8');
+    const shared = /const PATH = (`[^`]+`)/.exec(source)?.[1];
+    for (const definition of source.split('= defineRoute({').slice(1)) {
+      if (definition.includes(`id: '${id}'`)) throw new Error(`There is a route ${id} already; choose another name.`);
+      const own = /method: '(\w+)'/.exec(definition)?.[1] ?? 'GET';
+      const at = /path: (PATH|`[^`]+`)/.exec(definition)?.[1];
+      if (own === method && (at === 'PATH' ? shared : at) === `\`\${API}${path}\``)
+        throw new Error(`There is a route ${method} ${path} already; choose another path.`);
+    }
+  }
 }

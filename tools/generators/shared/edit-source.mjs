@@ -5,44 +5,6 @@ import ts from 'typescript';
  * new one; the formatter puts lines in order afterwards.
  */
 
-/** Adds a string to a union of strings, where the alphabet puts it. */
-export function addToUnion(source, type, value) {
-  const alias = find(source, (node) => ts.isTypeAliasDeclaration(node) && node.name.text === type, `the type ${type}`);
-  return insertSorted(
-    source,
-    alias.type.types,
-    `'${value}'`,
-    (text) => ` | ${text}`,
-    (text) => `${text} | `,
-  );
-}
-
-/** Adds a member to an interface, where the alphabet puts its name. */
-export function addMember(source, name, member) {
-  const declared = find(source, (node) => ts.isInterfaceDeclaration(node) && node.name.text === name, `the interface ${name}`);
-  return insertSorted(
-    source,
-    declared.members,
-    member,
-    (text) => `\n${text}`,
-    (text) => `${text}\n`,
-  );
-}
-
-/** Adds a property to the object that a constant holds: where the alphabet puts it, or at the end. */
-export function addProperty(source, constant, property, { sorted = true } = {}) {
-  const { properties } = valueOf(source, constant);
-  return sorted
-    ? insertSorted(
-        source,
-        properties,
-        property,
-        (text) => `,\n${text}`,
-        (text) => `${text},\n`,
-      )
-    : insertLast(source, properties, property);
-}
-
 /** Adds a property at the end of the object that a function returns. */
 export function addToReturned(source, name, property) {
   const declared = find(source, (node) => ts.isFunctionDeclaration(node) && node.name?.text === name, `the function ${name}`);
@@ -73,9 +35,17 @@ export function addImport(source, module, name, { typeOnly = false } = {}) {
   return insertAt(source, imports.at(-1)?.getEnd() ?? 0, `\n${line}`);
 }
 
-/** Adds a name to what is exported again from a module. */
-export function addExport(source, module, name) {
-  const from = find(source, (node) => ts.isExportDeclaration(node) && node.moduleSpecifier?.text === module, `an export from ${module}`);
+/** Adds an argument at the end of the call whose value a constant holds. */
+export function addArgument(source, constant, argument) {
+  return insertLast(source, valueOf(source, constant).arguments, argument);
+}
+
+/** Adds a name to what is exported again from a module, with a new export after the others where there is none from it. */
+export function addExport(source, module, name, { typeOnly = false } = {}) {
+  const exports = parse(source).statements.filter(ts.isExportDeclaration);
+  const from = exports.find(({ moduleSpecifier }) => moduleSpecifier?.text === module);
+  if (from === undefined)
+    return insertAt(source, exports.at(-1)?.getEnd() ?? 0, `\nexport ${typeOnly ? 'type ' : ''}{ ${name} } from '${module}';`);
   return insertSorted(
     source,
     from.exportClause.elements,

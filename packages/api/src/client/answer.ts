@@ -1,35 +1,81 @@
 import { type ErrorCode, errorTable, OpsError } from '@ringside/core';
-import type { Route } from '../routes.ts';
-import type { ErrorAnswer } from '../types/apache.ts';
+import { alternativesOf, type Answer, type ReceivedFile } from '../route/answer.ts';
+import { codeOfStatus } from '../route/error-statuses.ts';
+import type { Route } from '../route/route.ts';
+import type { ErrorAnswer } from '../routes/error.ts';
+import type { Deadline } from './deadline.ts';
+import { eventsIn } from './event-stream.ts';
+import { piecesOf } from './pieces.ts';
 
-const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
-  400: 'INVALID_ARGUMENT',
-  401: 'UNAUTHORIZED',
-  403: 'FORBIDDEN',
-  404: 'NOT_FOUND',
-  405: 'INVALID_ARGUMENT',
-  408: 'OPERATION_TIMED_OUT',
-  409: 'SNAPSHOT_EXISTS',
-  421: 'MISDIRECTED',
-  503: 'CASSANDRA_UNAVAILABLE',
-  504: 'OPERATION_TIMED_OUT',
-};
+/** How an answer came. */
+export interface Received {
+  readonly route: Route;
+  readonly url: string;
+  readonly response: Response;
+  readonly deadline: Deadline;
+  /** What a failure while the answer comes in is told as. */
+  readonly explain: (thrown: unknown) => OpsError;
+}
 
 /**
- * The body of an answer, as text where the route does not answer with JSON; `undefined` for an empty one. A health route's 503 with
- * its own body is an answer, not an error.
+ * What a call resolves to, by the kind of its route's answer; the deadline is over when it resolves, except for an answer that comes in pieces, which
+ * ends it itself.
  *
- * @throws OpsError with the code that the sidecar names, else with the one that fits the status (`INTERNAL` if none does, or if
- *   the body is not JSON)
+ * @throws OpsError with the code that the sidecar names, else with the one that the status means for the route (`INTERNAL` if none does, or if
+ *   the body is not what the route answers with)
  */
-export async function readAnswer(route: Route, url: string, response: Response): Promise<unknown> {
+export async function readAnswer(received: Received): Promise<unknown> {
+  const { route, response, deadline } = received;
+  const answer = response.ok ? answerLike(route, response) : undefined;
+  if (answer?.kind === 'file') return asFile(received);
+  if (answer?.kind === 'events') return watched(received, eventsIn(renewing(received)));
   const text = await response.text();
-  if (response.ok && route.contentType !== undefined) return text;
+  deadline.end();
+  return wholeAnswer(received, answer, text);
+}
+
+function wholeAnswer({ route, url, response: { status, ok } }: Received, answer: Answer | undefined, text: string): unknown {
+  if (ok && answer?.kind === 'text') return text;
   const body = parse(text);
-  if (response.ok && body !== NOT_JSON) return body;
-  if (response.status === 503 && isNotOk(body) && route.path.endsWith('/__health')) return body;
-  if (response.ok) throw new OpsError('INTERNAL', { message: `${url} answered with something else than JSON` });
-  throw asError(url, response.status, body);
+  const told = alternativesOf(route.answer).find(({ statuses, schema }) => statuses.includes(status) && isLike(body, schema));
+  if (ok ? body !== NOT_JSON : told !== undefined) return (answer ?? told)?.kind === 'operation' ? { status, body } : body;
+  if (ok) throw new OpsError('INTERNAL', { message: `${url} answered with something else than JSON` });
+  throw asError(route, url, status, body);
+}
+
+/** The answer of a route's that a success is: by its media type, where there are several. */
+function answerLike({ answer }: Route, { headers }: Response): Answer | undefined {
+  const [first, ...others] = alternativesOf(answer);
+  if (others.length === 0) return first;
+  const [mediaType = ''] = (headers.get('content-type') ?? '').split(';');
+  return [first, ...others].find((each) => each?.mediaType?.startsWith(mediaType.trim()));
+}
+
+function asFile(received: Received): ReceivedFile {
+  const { status, headers } = received.response;
+  const length = Number(headers.get('content-length') ?? 0);
+  const [, start, end, size] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
+  const content = watched(received, renewing(received));
+  if (status !== 206 || start === undefined) return { sizeBytes: length, range: { start: 0, end: length }, content };
+  return { sizeBytes: Number(size), range: { start: Number(start), end: Number(end) + 1 }, content };
+}
+
+async function* renewing({ response, deadline }: Received): AsyncGenerator<Uint8Array> {
+  for await (const piece of piecesOf(response)) {
+    deadline.renew();
+    yield piece;
+  }
+}
+
+/** Ends the request when the loop over it is left. */
+async function* watched<T>({ deadline, explain }: Received, values: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* values;
+  } catch (thrown) {
+    throw explain(thrown);
+  } finally {
+    deadline.end();
+  }
 }
 
 const NOT_JSON: unique symbol = Symbol('not JSON');
@@ -43,19 +89,25 @@ function parse(text: string): unknown {
   }
 }
 
-function isNotOk(body: unknown): boolean {
-  return isObject(body) && body['status'] === 'NOT_OK';
+/** Tells a route's own body from that of an error, which a failed status may come with too: it has every field that it must have. */
+function isLike(body: unknown, schema: Answer['schema']): boolean {
+  if (!isObject(body) || Object.hasOwn(body, 'error')) return false;
+  const { required = [], properties = {} } = schema ?? {};
+  return required.every((name) => {
+    const values = properties[name]?.['enum'];
+    return Object.hasOwn(body, name) && (!Array.isArray(values) || values.includes(body[name]));
+  });
 }
 
 function isObject(body: unknown): body is Record<string, unknown> {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-function asError(url: string, status: number, body: unknown): OpsError {
+function asError(route: Route, url: string, status: number, body: unknown): OpsError {
   const answer: Partial<ErrorAnswer> = isObject(body) ? body : {};
-  const named = answer.error !== undefined && Object.hasOwn(errorTable, answer.error) ? (answer.error as ErrorCode) : undefined;
+  const code = [answer.error, codeOfStatus(route, status)].find((each) => each !== undefined && Object.hasOwn(errorTable, each));
   const message = typeof answer.message === 'string' ? answer.message : `${url} answered ${status}${reason(answer.status)}`;
-  return new OpsError(named ?? BY_STATUS[status] ?? 'INTERNAL', {
+  return new OpsError((code ?? 'INTERNAL') as ErrorCode, {
     message,
     ...(typeof answer.remedy === 'string' && { remedy: answer.remedy }),
     details: { ...(isObject(answer.details) ? answer.details : {}), httpStatus: status },

@@ -2,7 +2,7 @@ import { errorTable, type OpsError } from '@ringside/core';
 import { type KeyspaceName, keyspaceName, type NewSnapshotTag, type SnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type RingEntry, type RouteId, routes } from '../index.ts';
+import { type RingEntry, type Route, routes } from '../index.ts';
 import { createSidecarClient } from './client.ts';
 
 interface Sent {
@@ -148,18 +148,16 @@ describe('calls that get no answer', () => {
 
 describe('routes', () => {
   it('share no method and path', () => {
-    const targets = Object.values(routes).flatMap((route) =>
-      [route.path, ...(route.aliases ?? [])].map((path) => `${route.method} ${path}`),
+    const targets = Object.values<Route>(routes).flatMap((route) =>
+      [route.path, ...route.aliases].map((path) => `${route.method} ${path}`),
     );
     expect(new Set(targets).size).toBe(targets.length);
   });
 
   it('are the paths of Apache’s sidecar where it has them', () => {
-    const apache = (Object.entries(routes) as [RouteId, (typeof routes)[RouteId]][])
-      .filter(([, route]) => route.origin === 'apache')
-      .flatMap(([id, route]) =>
-        [route.path, ...(route.aliases ?? [])].map((path) => `${id} ${route.method} ${path.slice('/api/v1'.length)}`),
-      );
+    const apache = Object.values<Route>(routes)
+      .filter(({ origin }) => origin === 'apache')
+      .flatMap(({ id, method, path, aliases }) => [path, ...aliases].map((each) => `${id} ${method} ${each.slice('/api/v1'.length)}`));
     expect(apache.toSorted()).toEqual([
       'clearTableSnapshot DELETE /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',
       'createTableSnapshot PUT /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',

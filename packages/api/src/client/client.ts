@@ -1,14 +1,18 @@
-import { LONGEST_TIMER_MS, OpsError } from '@ringside/core';
-import type { RouteBody, RouteParams } from '../route-types.ts';
-import { type Route, type RouteId, routes } from '../routes.ts';
+import { OpsError } from '@ringside/core';
+import { type ByteRange, alternativesOf } from '../route/answer.ts';
+import { clientDeadlineMs } from '../route/deadlines.ts';
+import { type GivenParameters, requestOf } from '../route/request.ts';
+import type { Route, RouteTable, TypeOf } from '../route/route.ts';
+import { type Routes, routes } from '../routes/table.ts';
 import { readAnswer } from './answer.ts';
-import { requestTarget, type WireParams } from './request.ts';
+import { bodyOf } from './body.ts';
+import { startDeadline } from './deadline.ts';
 
 /** Options of {@link createSidecarClient}. */
 export interface SidecarClientOptions {
   /** Where the sidecar listens, such as `http://127.0.0.1:9043`; a path is kept as a prefix. */
   readonly baseUrl: string;
-  /** How long one call may take, its body included. Default 30,000. */
+  /** How long one call may take, its body included. Default: as long as the sidecar may take for that route, and a moment for the way. */
   readonly timeoutMs?: number;
   /** What sends requests; the platform's own by default (another one for client certificates). */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
@@ -20,18 +24,23 @@ export interface SidecarClientOptions {
 export interface ClientCallOptions {
   /** Aborts the call; it then rejects with `ABORTED`. */
   readonly signal?: AbortSignal;
-  /** In place of the client's own. */
+  /** In place of the client's own. Of an answer that comes in pieces: how long the next one may take. */
   readonly timeoutMs?: number;
+  /** Of a file: what of it is wanted; without `end` everything from `start` on. */
+  readonly range?: Pick<ByteRange, 'start'> & Partial<ByteRange>;
 }
 
 /** Arguments of a client's method: parameters may be left out where none is required. */
-export type ClientArguments<Id extends RouteId> =
-  Partial<RouteParams<Id>> extends RouteParams<Id>
-    ? [params?: RouteParams<Id>, options?: ClientCallOptions]
-    : [params: RouteParams<Id>, options?: ClientCallOptions];
+export type ArgumentsOf<R> =
+  Partial<TypeOf<R, 'sent'>> extends TypeOf<R, 'sent'>
+    ? [params?: TypeOf<R, 'sent'>, options?: ClientCallOptions]
+    : [params: TypeOf<R, 'sent'>, options?: ClientCallOptions];
 
 /** One method a route. Each rejects with an `OpsError`: the sidecar's own, `SIDECAR_UNAVAILABLE`, `OPERATION_TIMED_OUT` or `ABORTED`. */
-export type SidecarClient = { readonly [Id in RouteId]: (...args: ClientArguments<Id>) => Promise<RouteBody<Id>> };
+export type ClientOf<Table> = { readonly [Id in keyof Table]: (...args: ArgumentsOf<Table[Id]>) => Promise<TypeOf<Table[Id], 'answered'>> };
+
+/** The client of a sidecar. */
+export type SidecarClient = ClientOf<Routes>;
 
 /**
  * A typed client of one sidecar. It holds no connection of its own and needs no closing. Health methods resolve to `NOT_OK` where
@@ -47,15 +56,18 @@ export type SidecarClient = { readonly [Id in RouteId]: (...args: ClientArgument
  * ```
  */
 export function createSidecarClient(options: SidecarClientOptions): SidecarClient {
-  const base = baseOf(options.baseUrl);
-  const methods = Object.entries(routes).map(([id, route]) => [
-    id,
-    (params: WireParams = {}, call: ClientCallOptions = {}) => send(base, route, params, options, call),
-  ]);
-  return Object.fromEntries(methods) as SidecarClient;
+  return createClient(routes, options);
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+/** A client of the routes of a table; see {@link createSidecarClient}. */
+export function createClient<Table extends RouteTable>(table: Table, options: SidecarClientOptions): ClientOf<Table> {
+  const base = baseOf(options.baseUrl);
+  const methods = Object.entries(table).map(([id, route]) => [
+    id,
+    (params: GivenParameters = {}, call: ClientCallOptions = {}) => send({ base, route, params, options, call }),
+  ]);
+  return Object.fromEntries(methods) as ClientOf<Table>;
+}
 
 function baseOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -64,33 +76,50 @@ function baseOf(text: string): string {
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
-async function send(
-  base: string,
-  route: Route,
-  params: WireParams,
-  options: SidecarClientOptions,
-  call: ClientCallOptions,
-): Promise<unknown> {
-  const url = base + requestTarget(route, params);
-  const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timeout = AbortSignal.timeout(Math.min(timeoutMs, LONGEST_TIMER_MS));
-  const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
-  const request = options.fetch ?? ((target: string, init: RequestInit) => fetch(target, init));
+interface Call {
+  readonly base: string;
+  readonly route: Route;
+  readonly params: GivenParameters;
+  readonly options: SidecarClientOptions;
+  readonly call: ClientCallOptions;
+}
+
+async function send({ base, route, params, options, call }: Call): Promise<unknown> {
+  const { method, target, headers } = requestOf(route, params);
+  const sent = bodyOf(route.body, params['body']);
+  const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? clientDeadlineMs(route.duration);
+  const deadline = startDeadline(timeoutMs, call.signal);
+  const explain = (thrown: unknown): OpsError =>
+    whyFailed(thrown, base, { timedOut: deadline.timedOut(), aborted: call.signal?.aborted === true, timeoutMs });
+  const request = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init));
+  const url = base + target;
   try {
     const response = await request(url, {
-      method: route.method,
-      headers: { accept: route.contentType ?? 'application/json', ...options.headers },
+      ...sent,
+      method,
+      headers: { accept: acceptOf(route), ...rangeHeader(call.range), ...headers, ...sent.headers, ...options.headers },
       redirect: 'error',
-      signal,
+      signal: deadline.signal,
     });
-    return await readAnswer(route, url, response);
+    return await readAnswer({ route, url, response, deadline, explain });
   } catch (thrown) {
-    throw whyFailed(thrown, base, { timedOut: timeout.aborted, aborted: call.signal?.aborted === true, timeoutMs });
+    deadline.end();
+    throw explain(thrown);
   }
 }
 
+function acceptOf({ answer }: Route): string {
+  const mediaTypes = alternativesOf(answer).flatMap(({ mediaType }) => mediaType ?? []);
+  return [...new Set([...mediaTypes, ...(mediaTypes.length === 1 ? [] : ['application/json'])])].join(', ');
+}
+
+function rangeHeader(range: ClientCallOptions['range']): Readonly<Record<string, string>> {
+  return range === undefined ? {} : { range: `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}` };
+}
+
 function whyFailed(thrown: unknown, base: string, how: { timedOut: boolean; aborted: boolean; timeoutMs: number }): OpsError {
-  if (thrown instanceof OpsError) return thrown;
+  const cause = thrown instanceof OpsError ? thrown : (thrown as { cause?: unknown } | undefined)?.cause;
+  if (cause instanceof OpsError) return cause;
   if (how.aborted) return new OpsError('ABORTED', { message: `The request to ${base} was interrupted`, cause: thrown });
   if (how.timedOut)
     return new OpsError('OPERATION_TIMED_OUT', {

@@ -1,8 +1,6 @@
 import { DEFAULT_SIDECAR_URL, sidecarClient, sidecarUrls } from '../program/ask-sidecar.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 
-const DRAIN_TIMEOUT_MS = 300_000;
-
 /** `ringside drain`: one node, on purpose never several. */
 export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
   description: `Drains the node beside the sidecar: it stops talking to clients and peers and flushes everything to disk. It takes no writes until it is
@@ -18,8 +16,7 @@ restarted (ringside cluster stop and start). One node at a time: name it with --
       context.print({ dryRun: true, sidecar }, () => `Would drain the node beside ${sidecar}; it would take no writes until restarted\n`);
       return;
     }
-    const timeoutMs = context.global.timeout ?? DRAIN_TIMEOUT_MS;
-    const answer = await sidecarClient(context, sidecar).drain({}, { signal: context.signal, timeoutMs });
+    const answer = await sidecarClient(context, sidecar).drain({}, { signal: context.signal });
     context.print({ sidecar, ...answer }, () => `${sidecar}  ${answer.operationMode}\n`);
   },
 };

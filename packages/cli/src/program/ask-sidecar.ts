@@ -9,8 +9,6 @@ import type { CommandContext } from './context.ts';
 /** Where a sidecar listens when nobody says otherwise. */
 export const DEFAULT_SIDECAR_URL = 'http://127.0.0.1:9043';
 
-const DEFAULT_TIMEOUT_MS = 10_000;
-
 /**
  * The sidecars that a command may ask, best first: the one of `--sidecar` or `RINGSIDE_SIDECAR` alone, else all those of the local
  * ring, else the default address.
@@ -25,11 +23,11 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
   return urls.length > 0 ? urls : [DEFAULT_SIDECAR_URL];
 }
 
-/** A client of one sidecar with the command's own timeout. */
-export function sidecarClient(context: CommandContext, baseUrl: string): SidecarClient {
+/** A client of one sidecar, which waits as long as each route may take unless `--timeout` says otherwise. */
+export function sidecarClient({ global: { timeout } }: CommandContext, baseUrl: string): SidecarClient {
   return createSidecarClient({
     baseUrl,
-    timeoutMs: context.global.timeout ?? DEFAULT_TIMEOUT_MS,
+    ...(timeout !== undefined && { timeoutMs: timeout }),
     fetch: createLeanFetch({ keepsConnections: false }),
   });
 }

@@ -18,7 +18,13 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     env: 'RINGSIDE_HOME',
     defaultText: '.ringside here or in a folder above',
   },
-  { flags: '--timeout <duration>', type: 'duration', doc: 'How long one request may take', defaultText: '10s', minimum: 1 },
+  {
+    flags: '--timeout <duration>',
+    type: 'duration',
+    doc: 'How long one request may take',
+    defaultText: 'as long as the sidecar may take',
+    minimum: 1,
+  },
   { flags: '--no-color', type: 'flag', doc: 'No colours (also with NO_COLOR set, or when the output is not a terminal)' },
   { flags: '--verbose', type: 'flag', doc: 'Say more: what is asked, and the stack of an error' },
 ];

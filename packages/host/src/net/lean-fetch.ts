@@ -13,7 +13,7 @@ export interface LeanFetchOptions {
 const IDLE_MS = 5_000;
 
 /**
- * A `fetch` for plain HTTP on `node:http`; anything else goes to the built-in one. Of an answer it has `status`, `statusText`, `ok`, `headers.get()`, `text()` and a
+ * A `fetch` for plain HTTP on `node:http`; anything else, and a body that is no text, goes to the built-in one. Of an answer it has `status`, `statusText`, `ok`, `headers.get()`, `text()` and a
  * `body` to iterate over only, one of which must be read. It takes half the processor time of the built-in one, which a sidecar that is asked fifty
  * times a second feels, and loads nothing, which takes the built-in one some 40 ms, a good part of `ringside status`.
  * Redirects are never followed: they come back as the answers that they are, which no caller takes for success.
@@ -22,8 +22,9 @@ export function createLeanFetch({ keepsConnections = true }: LeanFetchOptions = 
   const agent = keepsConnections && new Agent({ keepAlive: true, timeout: IDLE_MS });
   return async (url, init = {}) => {
     const target = typeof url === 'object' && 'url' in url ? url.url : url;
-    if (!String(target).startsWith('http:')) return await fetch(target, init);
     const { method = 'GET', body, signal } = init;
+    const isLean = body === undefined || body === null || typeof body === 'string';
+    if (!isLean || !String(target).startsWith('http:')) return await fetch(target, init);
     const content = typeof body === 'string' ? Buffer.from(body) : undefined;
     const length = content === undefined ? {} : { 'content-length': content.length };
     const headers = { ...(init.headers as Record<string, string>), ...length };

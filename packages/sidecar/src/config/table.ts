@@ -1,3 +1,4 @@
+import { DEADLINES_MS } from '@ringside/api';
 import type { ConfigTable } from '@ringside/core';
 
 /** Keys of one Cassandra instance; an element of `cassandra_instances` has them without the prefix `cassandra.`. */
@@ -84,11 +85,16 @@ export const sidecarConfig: ConfigTable = [
   ...instanceConfig.map((key) => Object.assign({}, key, { key: `cassandra.${key.key}` })),
   { key: 'jolokia.timeout', type: 'duration', default: '5s', doc: 'How long the management interface may take for one answer.' },
   { key: 'cql.timeout', type: 'duration', default: '5s', doc: 'How long CQL may take to connect, and for one answer.' },
-  { key: 'requests.timeout', type: 'duration', default: '30s', doc: 'How long a request may take before it is answered with 408.' },
+  {
+    key: 'requests.timeout',
+    type: 'duration',
+    default: `${DEADLINES_MS.short / 1_000}s`,
+    doc: 'How long a request may take before it is answered with 408.',
+  },
   {
     key: 'requests.longTimeout',
     type: 'duration',
-    default: '5m',
+    default: `${DEADLINES_MS.long / 60_000}m`,
     doc: 'The same for requests that wait for the node’s disk: drain and snapshots.',
   },
   {

@@ -1,4 +1,3 @@
-import type { RouteId } from '@ringside/api';
 import { formatEndpoint } from '@ringside/model';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
@@ -18,10 +17,10 @@ export interface Metrics {
   /**
    * Counts a request from now on.
    *
-   * @param route `other` for what no route serves
+   * @param route its id; `other` for what no route serves
    * @returns to be called once, when the request is over
    */
-  readonly request: (route: RouteId | 'other') => (status: number | 'aborted') => void;
+  readonly request: (route: string) => (status: number | 'aborted') => void;
   /** Notes how it stands with the server's certificates. */
   readonly certificates: (state: CertificateState) => void;
   /** All metrics in Prometheus' text format. Asks each Cassandra whether it answers, and waits for that no longer than 2 s. */

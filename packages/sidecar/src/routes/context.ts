@@ -1,4 +1,4 @@
-import type { RouteBody, RouteId, RouteParams } from '@ringside/api';
+import type { FileContent, RouteId, Routes, TypeOf } from '@ringside/api';
 import type { Clock } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -17,25 +17,35 @@ export interface Services {
   readonly listening: () => { readonly scheme: 'http' | 'https'; readonly port: number };
 }
 
-/** Path and query parameters of a route, read; a `ttl` in milliseconds. */
-export type ReadParams<Id extends RouteId> = { [Name in keyof RouteParams<Id>]: Name extends 'ttl' ? number : RouteParams<Id>[Name] };
-
 /** One request whose parameters have been read. */
-export interface RequestContext<Id extends RouteId> {
-  readonly params: ReadParams<Id>;
+export interface RequestContext<Params, Body = undefined> {
+  readonly params: Params;
+  readonly body: Body;
   /** The Cassandra it is about; the first one for routes that ask none. */
   readonly instance: CassandraInstance;
-  /** Aborts when the request has taken too long, or when the sidecar stops. */
+  /** Aborts when the request has taken too long, when its client has left, or when the sidecar stops. */
   readonly signal: AbortSignal;
   /** How long the request may take. */
   readonly timeoutMs: number;
 }
 
-/** What a handler answers; status 200 by default. */
-export interface Answer<Body> {
-  readonly status?: number;
-  readonly body: Body;
-}
+/** A handler for each route of a table. A handler rejects with an `OpsError`, whose code says the status. */
+export type HandlersOf<Table> = {
+  readonly [Id in keyof Table]: (
+    context: RequestContext<TypeOf<Table[Id], 'read'>, TypeOf<Table[Id], 'body'>>,
+  ) => Promise<TypeOf<Table[Id], 'handled'>>;
+};
 
-/** Handlers of some routes. A handler rejects with an `OpsError`, whose code says the status. */
-export type Handlers<Id extends RouteId> = { readonly [Each in Id]: (context: RequestContext<Each>) => Promise<Answer<RouteBody<Each>>> };
+/** Handlers of some routes of a sidecar. */
+export type Handlers<Id extends RouteId> = Pick<HandlersOf<Routes>, Id>;
+
+/** A handler, whatever its route is. */
+export type AnyHandler = (context: RequestContext<unknown, unknown>) => Promise<Handled>;
+
+/** What a handler answered, of whatever kind. */
+export interface Handled {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly file?: FileContent;
+  readonly events?: AsyncIterable<unknown>;
+}

@@ -1,6 +1,6 @@
-import type { HealthAnswer } from '@ringside/api';
+import type { HealthAnswer, Whole } from '@ringside/api';
 import { probes } from '../instance/probes.ts';
-import type { Answer, Handlers, Services } from './context.ts';
+import type { Handlers, Services } from './context.ts';
 
 /** Health of the sidecar, of CQL and of the management interface; and the sidecar's clock. */
 export function healthHandlers({ clock, allowableSkewMinutes }: Services): Handlers<'health' | 'nativeHealth' | 'jmxHealth' | 'timeSkew'> {
@@ -12,7 +12,7 @@ export function healthHandlers({ clock, allowableSkewMinutes }: Services): Handl
   };
 }
 
-async function healthOf(probe: Promise<unknown>): Promise<Answer<HealthAnswer>> {
+async function healthOf(probe: Promise<unknown>): Promise<Whole<HealthAnswer>> {
   return probe.then(
     () => ({ body: { status: 'OK' } }),
     () => ({ status: 503, body: { status: 'NOT_OK' } }),

@@ -1,5 +1,4 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { OpsError } from '@ringside/core';
 import { compactionsAnswer, streamsAnswer } from '../wire/activity.ts';
 import { clearSnapshotAnswer, snapshotsAnswer } from '../wire/snapshots.ts';
 import type { Handlers } from './context.ts';
@@ -21,7 +20,6 @@ export function operationHandlers(): Handlers<
       return { body: snapshotsAnswer(found) };
     },
     createSnapshot: async ({ instance, params: { tag, keyspace, table, ttl }, signal }) => {
-      if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: 'table needs its keyspace' });
       await takeSnapshot(instance, { tag, keyspace, table, ttlMs: ttl }, signal);
       return { body: { result: 'Success' } };
     },

@@ -2,7 +2,6 @@ import type { RingEntry } from '@ringside/api';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership, parseReplication, type ReplicationStrategy } from '@ringside/ring';
-import { refuseForbidden } from '../names.ts';
 import type { FqdnLookup } from '../views/fqdn.ts';
 import { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from '../views/topology.ts';
 import { readView } from '../views/view.ts';
@@ -18,7 +17,6 @@ export function ringHandlers({ fqdn }: Services): Handlers<'ring' | 'keyspaceRin
     },
     keyspaceRing: async ({ instance, params }) => {
       const { keyspace } = params;
-      refuseForbidden(keyspace);
       const [{ endpoints }, { replication }] = await Promise.all([readView(instance), requireKeyspace(instance, keyspace)]);
       return { body: await ringEntries(endpoints, parseReplication(replication), fqdn) };
     },

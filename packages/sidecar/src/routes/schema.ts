@@ -1,4 +1,3 @@
-import { refuseForbidden } from '../names.ts';
 import { partitionKeyAnswer } from '../wire/partition-key.ts';
 import type { Handlers, Services } from './context.ts';
 import { noSuchTable, requireKeyspace } from './keyspaces.ts';
@@ -9,7 +8,6 @@ export function schemaHandlers({ version }: Services): Handlers<'schema' | 'keys
     schema: async ({ instance }) => ({ body: { schema: await instance.cql.describe() } }),
     keyspaceSchema: async ({ instance, params }) => {
       const { keyspace } = params;
-      refuseForbidden(keyspace);
       return { body: { keyspace, schema: await instance.cql.describe(keyspace) } };
     },
     partitionKey: async ({ instance, params }) => {

@@ -1,7 +1,6 @@
 import { OpsError } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
-import { refuseForbidden } from '../names.ts';
 import { snapshotFilesAnswer } from '../wire/snapshots.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
@@ -14,7 +13,6 @@ export function tableSnapshotHandlers({
   return {
     listSnapshotFiles: async ({ instance, params }) => {
       const { keyspace, table, snapshot, includeSecondaryIndexFiles = false } = params;
-      refuseForbidden(keyspace);
       const files = await findSnapshotFiles({
         dataDirectories: instance.dataDirectories ?? (await instance.reads.dataDirectories()),
         keyspace,
@@ -25,13 +23,11 @@ export function tableSnapshotHandlers({
       return { body: snapshotFilesAnswer(files, { host: instance.host, port: listening().port }) };
     },
     createTableSnapshot: async ({ instance, params: { keyspace, table, snapshot, ttl }, signal }) => {
-      refuseForbidden(keyspace);
       await refuseJoining(instance);
       await takeSnapshot(instance, { tag: snapshot, keyspace, table, ttlMs: ttl }, signal);
       return { body: { result: 'Success' } };
     },
     clearTableSnapshot: async ({ instance, params: { keyspace, table, snapshot }, signal }) => {
-      refuseForbidden(keyspace);
       await Promise.all([requireTable(instance, keyspace, table), requireKeyspace(instance, keyspace)]);
       await instance.snapshots.clear({ tag: snapshot, keyspaces: [keyspace] }, signal);
       return { body: undefined };
@@ -42,7 +38,7 @@ export function tableSnapshotHandlers({
 async function refuseJoining(instance: CassandraInstance): Promise<void> {
   const { operationMode } = await instance.reads.status();
   if (operationMode !== 'JOINING' && operationMode !== 'STARTING') return;
-  throw new OpsError('CASSANDRA_UNAVAILABLE', {
+  throw new OpsError('NODE_JOINING', {
     message: `The node at ${instance.host} is joining the ring: it has nothing to snapshot yet`,
     remedy: 'Try again when it has joined.',
     details: { operationMode },

@@ -1,7 +1,6 @@
 import type { ReplicaMetadata, ReplicaRange } from '@ringside/api';
 import { formatEndpoint, parseEndpoint } from '@ringside/model';
 import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
-import { refuseForbidden } from '../names.ts';
 import type { FqdnLookup } from '../views/fqdn.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from '../views/ranges.ts';
 import { UNKNOWN_DATACENTER } from '../views/topology.ts';
@@ -14,7 +13,6 @@ export function tokenRangeHandlers({ fqdn }: Services): Handlers<'tokenRangeRepl
   return {
     tokenRangeReplicas: async ({ instance, params }) => {
       const { keyspace } = params;
-      refuseForbidden(keyspace);
       await requireKeyspace(instance, keyspace);
       const [{ endpoints }, natural, pending] = await Promise.all([
         readView(instance),

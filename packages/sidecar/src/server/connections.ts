@@ -137,9 +137,15 @@ function allAnswered({ open }: Connection): boolean {
   return ![...open].some(({ request }) => request.complete);
 }
 
-/** Whether somebody works on an answer for it; a request that has not come in whole, or an answer that is not read, is no work. */
+/**
+ * Whether somebody works on an answer for it; a request that does not come in, or an answer that is not read, is no work. What came in and waits to be
+ * read is.
+ */
 function isServed({ open }: Connection): boolean {
-  for (const { request, response } of open) if (request.complete && !response.writableEnded) return true;
+  for (const { request, response } of open) {
+    const isOurTurn = request.complete || request.readableLength > 0;
+    if (isOurTurn && !response.writableEnded && response.writableLength === 0) return true;
+  }
   return false;
 }
 

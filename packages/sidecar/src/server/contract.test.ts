@@ -1,14 +1,13 @@
-import { type RouteId, routes } from '@ringside/api';
+import { errorAnswer, type RouteId } from '@ringside/api';
 import { openApiDocument } from '@ringside/api/openapi';
-import { answerSchemas, errorAnswer } from '@ringside/api/schemas';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Value } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
-import { goodTarget, ROUTE_IDS } from '../testing/good-requests.ts';
+import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 
 const API = '/api/v1';
 let backed: FakeBacked;
@@ -31,11 +30,11 @@ afterEach(async () => {
 describe('every route', () => {
   for (const id of ROUTE_IDS)
     it(`${id} answers 200 with what its own schema says, and no header twice`, async () => {
-      const answer = await wire(backed.sidecar, goodTarget(id), { method: routes[id].method });
+      const answer = await wire(backed.sidecar, goodTarget(id), { method: routeOf(id).method });
       expect({ status: answer.status, text: answer.status === 200 ? '' : answer.text }).toEqual({ status: 200, text: '' });
-      const schema = answerSchemas[id];
-      const body = routes[id].contentType === undefined ? answer.json : answer.text;
-      const fits = schema === undefined ? answer.text === '' : Value.Check(schema, body);
+      const { schema, kind } = routeOf(id).answer;
+      const body = kind === 'text' ? answer.text : answer.json;
+      const fits = schema === undefined ? answer.text === '' : Check(schema, body);
       expect(fits).toBe(true);
       expect(new Set(answer.headerNames.map((name) => name.toLowerCase())).size).toBe(answer.headerNames.length);
     });
@@ -50,19 +49,19 @@ describe('every route', () => {
     it(`${id} tolerates a trailing slash and JSON content type without a body`, async () => {
       const [path = '', query = ''] = goodTarget(id).split('?');
       const answer = await wire(backed.sidecar, `${path}/?${query}`, {
-        method: routes[id].method,
+        method: routeOf(id).method,
         headers: { 'content-type': 'application/json' },
       });
       expect(answer.status).toBe(200);
     });
 
   for (const id of ROUTE_IDS) {
-    const tolerated = routes[id].origin === 'apache' && routes[id].method === 'GET';
+    const tolerated = routeOf(id).origin === 'apache' && routeOf(id).method === 'GET';
     it(`${id} ${tolerated ? 'leaves out, as Apache’s sidecar does,' : 'refuses'} a query parameter that it does not have`, async () => {
       for (const unknown of ['keyspce=orders', 'instanceid=1', '__proto__=1', '=']) {
         const target_ = goodTarget(id);
         const answer = await wire(backed.sidecar, `${target_}${target_.includes('?') ? '&' : '?'}${unknown}`, {
-          method: routes[id].method,
+          method: routeOf(id).method,
         });
         const refused = { error: 'INVALID_ARGUMENT', message: expect.stringMatching(/no parameter/) };
         const { status, json } = answer;
@@ -71,17 +70,17 @@ describe('every route', () => {
     });
   }
 
-  for (const [id, { aliases = [] }] of Object.entries(routes))
-    for (const alias of aliases)
+  for (const id of ROUTE_IDS)
+    for (const alias of routeOf(id).aliases)
       it(`${id} answers at its alias ${alias} too`, async () => {
         const answer = await wire(backed.sidecar, alias.replace(':keyspace', 'orders'));
         expect(answer.status).toBe(200);
-        expect(answer.json).toEqual((await wire(backed.sidecar, goodTarget(id as RouteId))).json);
+        expect(answer.json).toEqual((await wire(backed.sidecar, goodTarget(id))).json);
       });
 });
 
 describe('a node that does not answer', () => {
-  const asking = ROUTE_IDS.filter((id) => routes[id].asksCassandra);
+  const asking = ROUTE_IDS.filter((id) => routeOf(id).asksCassandra);
   /** Apache's sidecar answers some with statuses of their own. */
   const expected: Partial<Record<RouteId, number>> = { gossip: 500, createTableSnapshot: 400 };
 
@@ -91,10 +90,10 @@ describe('a node that does not answer', () => {
       backed.node.before = async () => {
         throw new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'The control endpoint does not answer' });
       };
-      const answer = await wire(backed.sidecar, goodTarget(id), { method: routes[id].method });
+      const answer = await wire(backed.sidecar, goodTarget(id), { method: routeOf(id).method });
       expect(answer.status).toBe(expected[id] ?? 503);
-      const health = routes[id].path.endsWith('__health');
-      const fits = health ? answer.text === '{"status":"NOT_OK"}' : Value.Check(errorAnswer, answer.json);
+      const health = routeOf(id).answer.statuses.includes(503);
+      const fits = health ? answer.text === '{"status":"NOT_OK"}' : Check(errorAnswer, answer.json);
       expect(fits).toBe(true);
       expect(answer.headerNames.includes('Retry-After')).toBe(answer.status === 503);
       expect(backed.logged).toEqual([]);
@@ -172,7 +171,7 @@ describe('errors', () => {
       expect(answer.status).toBe(status);
       expect(answer.json).toMatchObject({ code: status });
       expect(documentedStatuses(method, API + path)).toContain(String(status));
-      expect(Value.Check(errorAnswer, answer.json)).toBe(true);
+      expect(Check(errorAnswer, answer.json)).toBe(true);
     });
 
   it('name the near miss', async () => {

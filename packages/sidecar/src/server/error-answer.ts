@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import type { ErrorAnswer, RouteId } from '@ringside/api';
+import { type ErrorAnswer, type Route, statusOfError } from '@ringside/api';
 import { OpsError } from '@ringside/core';
+import type { FastifyReply } from 'fastify';
 
 /** Status and body of a failed request. */
 export interface FailedAnswer {
@@ -12,11 +13,11 @@ export interface FailedAnswer {
  * What a failed request is answered with: Apache's shape first (`status` as reason phrase, `code`, `message`), then what
  * Ringside's error table says. An error that nobody meant to show is `{"status":"Internal Server Error"}` and no more.
  *
- * @param route whose request failed; some of Apache's routes have statuses of their own for it
+ * @param route whose request failed; some have statuses of their own for it
  */
-export function errorAnswer(error: unknown, route?: RouteId): FailedAnswer {
+export function errorAnswer(error: unknown, route?: Route): FailedAnswer {
   if (!(error instanceof OpsError)) return bare(500);
-  const status = statusOf(error, route);
+  const status = route === undefined ? error.httpStatus : statusOfError(route, error.code, error.httpStatus);
   const { code, message, remedy, retryable, details } = error.toJSON();
   const body = { status: reason(status), code: status, message, error: code, remedy, retryable };
   return { status, body: details === undefined ? body : { ...body, details } };
@@ -27,15 +28,17 @@ export function bare(status: number): FailedAnswer {
   return { status, body: { status: reason(status) } };
 }
 
-/** Errors that end the `createTableSnapshot` route with their own status; all others are 400 there. */
-const SNAPSHOT_STATUSES: ReadonlySet<number> = new Set([404, 409, 421, 507]);
+/** The answer to a request that is malformed below the level of routes: too large, a path that cannot be decoded. */
+export function refusedAs(status: number, message: string): FailedAnswer {
+  const answer = errorAnswer(new OpsError('INVALID_ARGUMENT', { message }));
+  return { status, body: { ...answer.body, status: reason(status), code: status } };
+}
 
-function statusOf(error: OpsError, route: RouteId | undefined): number {
-  const { httpStatus } = error;
-  if (route === 'gossip' && httpStatus === 503 && error.code !== 'SIDECAR_BUSY') return 500;
-  if (route !== 'createTableSnapshot' || SNAPSHOT_STATUSES.has(httpStatus)) return httpStatus;
-  const joining = error.details?.['operationMode'] !== undefined;
-  return joining || error.code === 'SIDECAR_BUSY' || error.code === 'UNAUTHORIZED' ? httpStatus : 400;
+const RETRY_AFTER_SECONDS = 2;
+
+/** Says when to ask again, spelled like this on the wire: Apache's client knows no other spelling, and Fastify would write it in lower case. */
+export function retryLater(reply: FastifyReply): void {
+  reply.raw.setHeader('Retry-After', RETRY_AFTER_SECONDS);
 }
 
 function reason(status: number): string {

@@ -1,5 +1,5 @@
-import { errorAnswer } from '@ringside/api/schemas';
-import { Value } from 'typebox/value';
+import { errorAnswer } from '@ringside/api';
+import { Check } from 'typebox/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeBacked, startOverFakes } from '../testing/fake-sidecar.ts';
 import { type RawSocket, rawSocket, statusesIn } from '../testing/raw-socket.ts';
@@ -73,7 +73,7 @@ describe('what is not HTTP', () => {
     expect(statusesIn(answer)).toEqual([status]);
     const [head = '', body = ''] = answer.split('\r\n\r\n');
     const json: unknown = JSON.parse(body);
-    expect(Value.Check(errorAnswer, json)).toBe(true);
+    expect(Check(errorAnswer, json)).toBe(true);
     expect(json).toMatchObject({ code: status, error: 'INVALID_ARGUMENT' });
     expect(head).toContain('x-content-type-options: nosniff');
     expect(head).toContain('connection: close');
@@ -134,7 +134,7 @@ describe('a request', () => {
     const answer = await answerTo(text);
     expect(statusesIn(answer)).toEqual([status]);
     const [, body = ''] = answer.split('\r\n\r\n');
-    const inShape = status < 400 || status === 405 || Value.Check(errorAnswer, JSON.parse(body));
+    const inShape = status < 400 || status === 405 || Check(errorAnswer, JSON.parse(body));
     expect(inShape).toBe(true);
   });
 });

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Route, type RouteId, routes } from '@ringside/api';
+import { fill } from '@ringside/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 import { wire } from '../testing/fake-sidecar.ts';
 import { type SidecarProcess, startSidecarProcess } from '../testing/sidecar-process.ts';
 
@@ -23,16 +24,18 @@ const VALUES: Readonly<Record<string, string>> = {
 const MOST_FILES = 256;
 
 /** A request to each route that takes parameters, with all of them. */
-const REQUESTS = (Object.entries(routes) as [RouteId, Route][])
-  .filter(([, { asksCassandra }]) => asksCassandra)
-  .map(([id, { method, path, query }]) => ({
+const REQUESTS = ROUTE_IDS.map((id) => routeOf(id))
+  .filter(({ asksCassandra }) => asksCassandra)
+  .map(({ id, method, path, query }) => ({
     id,
     method,
-    target: `${path.replaceAll(/:(\w+)/g, (_, name: string) => value(name))}?${[...query, 'instanceId'].map((name) => `${name}=${value(name)}`).join('&')}`,
+    target: `${fill(path, value)}?${Object.keys(query)
+      .map((name) => `${name}=${value(name)}`)
+      .join('&')}`,
   }));
 
 interface RouteAnswer {
-  readonly id: RouteId;
+  readonly id: string;
   readonly status: number;
   readonly text: string;
 }

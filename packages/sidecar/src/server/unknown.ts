@@ -1,4 +1,4 @@
-import type { Route } from '@ringside/api';
+import { patternOf, type Route } from '@ringside/api';
 import type { FastifyInstance } from 'fastify';
 
 /**
@@ -17,10 +17,10 @@ export function answerUnknown(app: FastifyInstance, table: readonly Route[]): vo
 
 function allowedMethods(table: readonly Route[]): readonly { pattern: RegExp; allow: string }[] {
   const methods = new Map<string, Set<string>>();
-  for (const { method, path, aliases = [] } of table)
+  for (const { method, path, aliases } of table)
     for (const url of [path, ...aliases]) methods.set(url, new Set([...(methods.get(url) ?? []), method]));
   return Array.from(methods, ([url, allowed]) => ({
-    pattern: new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}/?$`),
+    pattern: patternOf(url),
     allow: [...allowed].toSorted().join(', '),
   }));
 }

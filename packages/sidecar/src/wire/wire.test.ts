@@ -1,11 +1,10 @@
-import { routes } from '@ringside/api';
 import type { Compaction } from '@ringside/node-control';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
-import { goodTarget, ROUTE_IDS } from '../testing/good-requests.ts';
+import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 import { compactionsAnswer } from './activity.ts';
 
 const NEW_FIELD = 'fieldOfTheNextRelease';
@@ -64,9 +63,9 @@ describe('a field that a port gets in the next release', () => {
   });
 
   // What changes the node comes last: reads are to see it as it is.
-  const ids = ROUTE_IDS.toSorted((a, b) => Number(routes[a].method !== 'GET') - Number(routes[b].method !== 'GET'));
+  const ids = ROUTE_IDS.toSorted((a, b) => Number(routeOf(a).method !== 'GET') - Number(routeOf(b).method !== 'GET'));
   it.each(ids)('does not get on the wire by %s', async (id) => {
-    const answer = await wire(backed.sidecar, goodTarget(id), { method: routes[id].method });
+    const answer = await wire(backed.sidecar, goodTarget(id), { method: routeOf(id).method });
     expect([answer.status, answer.text.includes(NEW_FIELD)]).toEqual([200, false]);
   });
 

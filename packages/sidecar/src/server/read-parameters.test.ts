@@ -1,6 +1,14 @@
-import { routes } from '@ringside/api';
+import type { Parameter, RouteId } from '@ringside/api';
 import { describe, expect, it } from 'vitest';
-import { readParameter } from './read-parameter.ts';
+import { routeOf } from '../testing/example-requests.ts';
+import { readParameter } from './read-parameters.ts';
+
+function parameterOf(id: RouteId, name: string): Parameter {
+  const { params, query } = routeOf(id);
+  const found = { ...params, ...query }[name];
+  if (found === undefined) throw new Error(`${id} has no parameter ${name}`);
+  return found;
+}
 
 describe('readParameter()', () => {
   it.each([
@@ -13,7 +21,7 @@ describe('readParameter()', () => {
     ['availability', 'consistency', 'local-quorum', 'LOCAL_QUORUM'],
     ['clearSnapshot', 'tag', 'é 🦜', 'é 🦜'],
   ] as const)('of %s reads %s %j as %j', (id, name, text, value) => {
-    expect(readParameter(routes[id], name, text)).toBe(value);
+    expect(readParameter(name, parameterOf(id, name), text)).toBe(value);
   });
 
   it.each([
@@ -29,6 +37,6 @@ describe('readParameter()', () => {
       ...(remedy !== undefined && { remedy }),
       details: { parameter: name },
     };
-    expect(() => readParameter(routes[id], name, text)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', ...told }));
+    expect(() => readParameter(name, parameterOf(id, name), text)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT', ...told }));
   });
 });

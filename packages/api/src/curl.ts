@@ -1,0 +1,35 @@
+import { alternativesOf } from './route/answer.ts';
+import { requestOf } from './route/request.ts';
+import type { Route } from './route/route.ts';
+
+/**
+ * The example of a route as a command line for `curl`, which can be pasted into a POSIX shell.
+ *
+ * @param baseUrl where the sidecar listens
+ */
+export function curlExample(route: Route, baseUrl: string): string {
+  const { method, target, headers } = requestOf(route, route.example.params ?? {});
+  const { piped, options } = bodyOptions(route);
+  const given = Object.entries(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
+  const kinds = new Set(alternativesOf(route.answer).map(({ kind }) => kind));
+  const words = [
+    'curl --silent --show-error --globoff',
+    ...(method === 'HEAD' ? ['--head'] : method === 'GET' ? [] : [`--request ${method}`]),
+    ...(kinds.has('events') ? ['--no-buffer'] : []),
+    ...given,
+    ...options,
+    quoted(baseUrl + target),
+  ];
+  return piped + words.join(' ');
+}
+
+function bodyOptions({ body, example }: Route): { readonly piped: string; readonly options: readonly string[] } {
+  if (body === undefined) return { piped: '', options: [] };
+  const type = `--header ${quoted(`content-type: ${body.mediaType}`)}`;
+  if (body.kind === 'json') return { piped: '', options: [type, `--data ${quoted(JSON.stringify(example.body))}`] };
+  return { piped: `printf %s ${quoted(new TextDecoder().decode(example.body as Uint8Array))} | `, options: [type, '--data-binary @-'] };
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,30 @@
+import type { JsonSchema, Schema } from './schema.ts';
+
+/** What a client can send as bytes. */
+export type SentBytes = Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array>;
+
+/** The body of a request. */
+export interface Body<Sent = unknown, Read = unknown> {
+  readonly kind: 'json' | 'bytes';
+  readonly mediaType: string;
+  /** More is answered with 413. */
+  readonly maxBytes: number;
+  /** Of a JSON body. */
+  readonly schema?: JsonSchema;
+  /** Never there at run time. */
+  readonly '~sent'?: Sent;
+  /** Never there at run time. */
+  readonly '~read'?: Read;
+}
+
+const MOST_JSON_BYTES = 16_384;
+
+/** A JSON body. */
+export function jsonBody<T>(schema: Schema<T>, maxBytes: number = MOST_JSON_BYTES): Body<T, T> {
+  return { kind: 'json', mediaType: 'application/json', maxBytes, schema };
+}
+
+/** Bytes, which the handler reads as they come. */
+export function bytesBody(maxBytes: number): Body<SentBytes, AsyncIterable<Uint8Array>> {
+  return { kind: 'bytes', mediaType: 'application/octet-stream', maxBytes };
+}

@@ -1,0 +1,73 @@
+import type { Route } from './route.ts';
+import { ALL_OTHERS, type Statuses } from './status.ts';
+
+/** Answers that any route may give, besides its own. */
+export const EVERY_ROUTE: Statuses = {
+  400: {
+    when: 'A parameter is not what it must be, or is none of this route; or the request is malformed',
+    errors: ['INVALID_ARGUMENT', 'INVALID_CONSISTENCY_LEVEL'],
+  },
+  401: { when: 'Authentication is configured, and the request has none that counts', errors: ['UNAUTHORIZED'] },
+  405: { when: 'This path has no such method; `allow` tells which it has', errors: ['INVALID_ARGUMENT'] },
+  408: { when: 'The request took longer than it may, to arrive or to be answered', errors: ['OPERATION_TIMED_OUT'] },
+  413: { when: 'The body is larger than the route takes', errors: ['INVALID_ARGUMENT'] },
+  421: { when: 'The Host header names nothing that this sidecar is configured for', errors: ['MISDIRECTED'] },
+  431: { when: 'The headers are too large', errors: ['INVALID_ARGUMENT'] },
+  500: { when: 'The sidecar failed', errors: ['INTERNAL'] },
+  503: { when: 'Too many requests at once', errors: ['SIDECAR_BUSY'] },
+};
+
+const OF_CHANGES: Statuses = { 403: { when: 'A web page of another origin asked', errors: ['FORBIDDEN'] } };
+
+const OF_CASSANDRA: Statuses = {
+  404: { when: 'No instance of that id', errors: ['NOT_FOUND'] },
+  409: { when: 'The node refuses, in the state that it is in', errors: ['NODE_REFUSED'] },
+  502: {
+    when: 'Cassandra does not let the sidecar in, or answers what cannot be used',
+    errors: ['CASSANDRA_DENIED', 'NODE_CONTROL_DENIED', 'NODE_CONTROL_MALFORMED'],
+  },
+  504: { when: 'The node did not finish in time', errors: ['OPERATION_TIMED_OUT'] },
+};
+
+/** Of routes that serve parts of a file. */
+const OF_FILES: Statuses = { 416: { when: 'The file has no such range', errors: ['INVALID_ARGUMENT'] } };
+
+/** Methods that change nothing. */
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/** Every status that a route may answer a failed request with, the route's own words first. */
+export function errorStatuses(route: Route): Statuses {
+  return { ...EVERY_ROUTE, ...kindStatuses(route), ...parameterStatuses(route), ...route.statuses };
+}
+
+function kindStatuses({ method, asksCassandra, answer }: Route): Statuses {
+  const files = [answer, ...(answer.alternatives ?? [])].some(({ kind }) => kind === 'file');
+  return { ...(!SAFE.has(method) && OF_CHANGES), ...(asksCassandra && OF_CASSANDRA), ...(files && OF_FILES) };
+}
+
+function parameterStatuses({ params, query, headers }: Route): Statuses {
+  return Object.assign({}, ...Object.values({ ...params, ...query, ...headers }).map(({ statuses }) => statuses)) as Statuses;
+}
+
+/**
+ * The status that an error of a route is answered with.
+ *
+ * @param code the error's
+ * @param usual the status that the error has where the route says nothing else
+ */
+export function statusOfError(route: Route, code: string, usual: number): number {
+  const own = statusNaming(route.statuses, code);
+  if (own !== undefined) return own;
+  if (EVERY_ROUTE[usual]?.errors?.includes(code) === true) return usual;
+  return statusNaming(route.statuses, ALL_OTHERS) ?? usual;
+}
+
+function statusNaming(statuses: Statuses, code: string): number | undefined {
+  const found = Object.entries(statuses).find(([, { errors }]) => errors?.includes(code) === true);
+  return found && Number(found[0]);
+}
+
+/** The code of the error that a status most likely means, of a sidecar that names none; undefined for a status that the route does not have. */
+export function codeOfStatus(route: Route, status: number): string | undefined {
+  return errorStatuses(route)[status]?.errors?.find((code) => code !== ALL_OTHERS);
+}

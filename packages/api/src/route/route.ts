@@ -1,0 +1,173 @@
+import type { Answer } from './answer.ts';
+import type { Body } from './body.ts';
+import type { Duration } from './deadlines.ts';
+import { type Parameter, type Parameters, type ReadParameters, type SentParameters, optional, parameter } from './parameter.ts';
+import { text } from './schema.ts';
+import type { Statuses } from './status.ts';
+
+/** A method of HTTP that a route can have. */
+export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+
+/**
+ * What a caller must be allowed to do, by the name that Apache Cassandra Sidecar has for it (`SNAPSHOT:CREATE`), or one in the same form; `none`
+ * where everybody may ask.
+ */
+export type Permission = Uppercase<string> | 'none';
+
+/** A request and its answer, for the reader of the reference; a test sends it. */
+export interface Example<Params = Readonly<Record<string, unknown>>, RequestBody = unknown> {
+  readonly params?: Params;
+  readonly body?: RequestBody;
+  /** The body of the answer, one event, or the text of a file. */
+  readonly answer?: unknown;
+}
+
+/** Everything that is known of a route. Server, client, OpenAPI document and reference are made from it. */
+export interface Route {
+  /** Its name, which is also that of the client's method. */
+  readonly id: string;
+  readonly method: Method;
+  /** Template; `:name` stands for a path parameter, `:name*` for one that may hold slashes. */
+  readonly path: string;
+  /** Other paths with the same answer, kept for old clients. */
+  readonly aliases: readonly string[];
+  /** `apache` = a route of Apache Cassandra Sidecar, same path and JSON; `ringside` = ours beside them. */
+  readonly origin: 'apache' | 'ringside';
+  /** False when the sidecar answers by itself: then neither `instanceId` nor the `Host` header picks a Cassandra. */
+  readonly asksCassandra: boolean;
+  /** Parameters in the path. */
+  readonly params: Parameters;
+  /** Parameters in the query, `instanceId` included where a Cassandra is asked. */
+  readonly query: Parameters;
+  /** Parameters in headers, by the header's name in lower case. */
+  readonly headers: Parameters;
+  readonly body: Body | undefined;
+  readonly answer: Answer;
+  /** Statuses that mean something of their own here, besides those of `EVERY_ROUTE`. */
+  readonly statuses: Statuses;
+  readonly duration: Duration;
+  readonly permission: Permission;
+  /** Whether sending the same request twice does no more than sending it once. */
+  readonly idempotent: boolean;
+  /** Whether each call belongs in an audit log. */
+  readonly audit: boolean;
+  /** What it does, in a few words. */
+  readonly summary: string;
+  /** What else there is to know. */
+  readonly doc: string;
+  readonly example: Example;
+}
+
+/** What a route means to the compiler. */
+export interface RouteTypes {
+  /** Parameters, and `body` where there is one, as a client gives them. */
+  readonly sent: unknown;
+  /** Parameters as a handler gets them. */
+  readonly read: unknown;
+  /** The body as a handler gets it. */
+  readonly body: unknown;
+  /** What a handler returns. */
+  readonly handled: unknown;
+  /** What a client's method resolves to. */
+  readonly answered: unknown;
+}
+
+/** A route whose types are known. */
+export interface TypedRoute<Id extends string, Types extends RouteTypes> extends Route {
+  readonly id: Id;
+  /** Never there at run time. */
+  readonly '~types'?: Types;
+}
+
+const INSTANCE_ID = /^-?[0-9]{1,9}$/;
+
+/** Picks one of the Cassandra instances that a sidecar is configured for; without it, the `Host` header does. */
+const instanceId: Parameter<number, number, false> = optional(
+  parameter({
+    doc: 'Id of the Cassandra instance, where the sidecar has several.',
+    schema: text({ pattern: INSTANCE_ID.source }),
+    read: (id) => (INSTANCE_ID.test(id) ? Number(id) : undefined),
+  }),
+);
+
+type None = Record<never, never>;
+type Instance = { readonly instanceId: typeof instanceId };
+type Flat<T> = { readonly [K in keyof T]: T[K] };
+type BodyOf<B> = B extends Body<infer Sent, unknown> ? { readonly body: Sent } : None;
+type InPath<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | InPath<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+type NamesIn<Path> = InPath<Path> extends infer Name ? (Name extends `${infer Start}*` ? Start : Name) : never;
+
+/** What {@link defineRoute} is given; what is left out is none, or true of `asksCassandra`. */
+export interface Definition<Id, Path, P, Q, H, B, A, Asks> extends Omit<
+  Route,
+  'id' | 'path' | 'aliases' | 'params' | 'query' | 'headers' | 'body' | 'answer' | 'statuses' | 'asksCassandra' | 'example'
+> {
+  readonly id: Id;
+  readonly path: Path;
+  readonly aliases?: readonly string[];
+  readonly asksCassandra?: Asks;
+  readonly params?: P & Readonly<Record<NamesIn<Path> & string, Parameter>>;
+  readonly query?: Q;
+  readonly headers?: H;
+  readonly body?: B;
+  readonly answer: A;
+  readonly statuses?: Statuses;
+  readonly example: Example<Flat<SentParameters<P & Q & H>>, B extends Body<infer Sent, unknown> ? Sent : never>;
+}
+
+/** Defines a route: the one place where anything of it is said. */
+export function defineRoute<
+  const Id extends string,
+  const Path extends string,
+  A extends Answer,
+  P extends Parameters = None,
+  Q extends Parameters = None,
+  H extends Parameters = None,
+  B extends Body | undefined = undefined,
+  const Asks extends boolean = true,
+>(
+  definition: Definition<Id, Path, P, Q, H, B, A, Asks>,
+): TypedRoute<
+  Id,
+  {
+    sent: Flat<SentParameters<P & Q & H & (Asks extends true ? Instance : None)> & BodyOf<B>>;
+    read: Flat<ReadParameters<P & Q & H & (Asks extends true ? Instance : None)>>;
+    body: B extends Body<unknown, infer Read> ? Read : undefined;
+    handled: A extends Answer<infer Handled> ? Handled : never;
+    answered: A extends Answer<unknown, infer Answered> ? Answered : never;
+  }
+> {
+  const { asksCassandra = true, aliases = [], params = {}, query = {}, headers = {}, body, statuses = {} } = definition;
+  return {
+    ...definition,
+    asksCassandra,
+    aliases,
+    params,
+    query: asksCassandra ? { ...query, instanceId } : query,
+    headers,
+    body,
+    statuses,
+    example: definition.example as Example,
+  };
+}
+
+/** A table of routes by id. */
+export type RouteTable = Readonly<Record<string, Route>>;
+
+type TableOf<Routes extends readonly Route[]> = { readonly [R in Routes[number] as R['id']]: R };
+
+/** Puts routes into a table by their ids. */
+export function routeTable<const Routes extends readonly Route[]>(...all: Routes): TableOf<Routes> {
+  return Object.fromEntries(all.map((route) => [route.id, route])) as TableOf<Routes>;
+}
+
+/** What one of the types of a route is. */
+export type TypeOf<R, Which extends keyof RouteTypes> = R extends { readonly '~types'?: infer Types }
+  ? NonNullable<Types> extends RouteTypes
+    ? NonNullable<Types>[Which]
+    : never
+  : never;

@@ -1,0 +1,13 @@
+/** What a status means. */
+export interface StatusRow {
+  /** When a request is answered with it, in a few words. */
+  readonly when: string;
+  /** Codes of the errors that are answered with it, the likeliest first. */
+  readonly errors?: readonly string[];
+}
+
+/** Statuses and what each means. */
+export type Statuses = Readonly<Record<number, StatusRow>>;
+
+/** In place of a code: every error that neither the route nor every route has a status for. */
+export const ALL_OTHERS = '*';

@@ -1,0 +1,148 @@
+import { json } from '../route/answer.ts';
+import { defineRoute } from '../route/route.ts';
+import { listOf, mapOf, number, object, orNull, schemaFor, text } from '../route/schema.ts';
+import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
+import { count } from './values.ts';
+
+/** A running compaction. */
+export interface CompactionEntry {
+  readonly id: string;
+  readonly taskType: string;
+  readonly keyspace: string | null;
+  readonly table: string | null;
+  /** In `unit`. */
+  readonly completed: number;
+  /** In `unit`. */
+  readonly total: number;
+  /** Mostly `bytes`. */
+  readonly unit: string;
+}
+
+/** A node's compactions. */
+export interface CompactionsAnswer {
+  readonly pendingTasks: number;
+  /** Keyspace → table → tasks. */
+  readonly pendingByTable: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Since the node's start. */
+  readonly completedTasks: number;
+  /** Since the node's start. */
+  readonly compactedBytes: number;
+  readonly active: readonly CompactionEntry[];
+}
+
+const compactionEntry = object({
+  id: text(),
+  taskType: text(),
+  keyspace: orNull(text()),
+  table: orNull(text()),
+  completed: number(),
+  total: number(),
+  unit: text(),
+});
+
+export const compactions = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'compactions',
+  path: `${API}/cassandra/compactions`,
+  answer: json(
+    schemaFor<CompactionsAnswer>()(
+      object({
+        pendingTasks: count,
+        pendingByTable: mapOf(mapOf(count)),
+        completedTasks: count,
+        compactedBytes: number({ minimum: 0 }),
+        active: listOf(compactionEntry),
+      }),
+    ),
+  ),
+  statuses: NO_CASSANDRA,
+  permission: 'STATS',
+  summary: 'Compactions',
+  doc: 'What is compacted now, what waits, and what was done since the node started.',
+  example: {
+    answer: {
+      pendingTasks: 1,
+      pendingByTable: { orders: { events: 1 } },
+      completedTasks: 9,
+      compactedBytes: 4_096,
+      active: [
+        {
+          id: '6c1f1a30-cc5f-11f0-8de9-0242ac120002',
+          taskType: 'Compaction',
+          keyspace: 'orders',
+          table: 'events',
+          completed: 1_048_576,
+          total: 4_194_304,
+          unit: 'bytes',
+        },
+      ],
+    },
+  },
+});
+
+/** How far one direction of a stream session is. */
+export interface StreamProgressEntry {
+  readonly completedFiles: number;
+  readonly totalFiles: number;
+  readonly completedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** A stream session with one peer. */
+export interface StreamSessionEntry {
+  /** `address:port`. */
+  readonly peer: string;
+  readonly state: string;
+  readonly receiving: StreamProgressEntry;
+  readonly sending: StreamProgressEntry;
+}
+
+/** A running stream plan. */
+export interface StreamPlanEntry {
+  readonly planId: string;
+  /** What it is for, such as `Bootstrap`. */
+  readonly description: string;
+  readonly sessions: readonly StreamSessionEntry[];
+}
+
+/** Streams that run now. */
+export interface StreamsAnswer {
+  readonly streams: readonly StreamPlanEntry[];
+}
+
+const streamProgress = object({ completedFiles: count, totalFiles: count, completedBytes: count, totalBytes: count });
+
+const streamPlan = object({
+  planId: text(),
+  description: text(),
+  sessions: listOf(object({ peer: text(), state: text(), receiving: streamProgress, sending: streamProgress })),
+});
+
+export const streams = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'streams',
+  path: `${API}/cassandra/streams`,
+  answer: json(schemaFor<StreamsAnswer>()(object({ streams: listOf(streamPlan) }))),
+  statuses: NO_CASSANDRA,
+  permission: 'STATS',
+  summary: 'Streams',
+  doc: 'Streams (bootstrap, repair, rebuild, …) that run now.',
+  example: {
+    answer: {
+      streams: [
+        {
+          planId: '6c1f1a30-cc5f-11f0-8de9-0242ac120002',
+          description: 'Repair',
+          sessions: [
+            {
+              peer: '127.0.0.2:7000',
+              state: 'STREAMING',
+              receiving: { completedFiles: 1, totalFiles: 4, completedBytes: 1_024, totalBytes: 8_192 },
+              sending: { completedFiles: 0, totalFiles: 0, completedBytes: 0, totalBytes: 0 },
+            },
+          ],
+        },
+      ],
+    },
+  },
+});

@@ -1,0 +1,109 @@
+import { keyspaceName } from '@ringside/model';
+import { json } from '../route/answer.ts';
+import { optional } from '../route/parameter.ts';
+import { defineRoute } from '../route/route.ts';
+import { listOf, mapOf, object, oneOf, schemaFor, text } from '../route/schema.ts';
+import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
+import { consistencyLevel, keyspace } from './parameters.ts';
+import { count, tokenText } from './values.ts';
+
+/** Whether requests at the asked consistency level succeed on a range: `underReplicated` still do, with a replica down. */
+export type AvailabilityState = 'available' | 'underReplicated' | 'unavailable';
+
+/** Availability of one token range (start, end], which may wrap. */
+export interface RangeAvailability {
+  readonly start: string;
+  readonly end: string;
+  /** `address:port`, in Cassandra's order. */
+  readonly replicas: readonly string[];
+  /** Those of them that every view takes for up. */
+  readonly live: readonly string[];
+  /** How many of the live ones count for the consistency level: those of the local datacenter for `LOCAL_*`. */
+  readonly counted: number;
+  /** How many the level needs: the range is unavailable exactly when `counted < needed`. */
+  readonly needed: number;
+  readonly state: AvailabilityState;
+}
+
+/** How many ranges are in which state. */
+export interface AvailabilitySummary {
+  readonly total: number;
+  readonly available: number;
+  readonly underReplicated: number;
+  readonly unavailable: number;
+}
+
+/** Availability of a keyspace. */
+export interface KeyspaceAvailability {
+  readonly keyspace: string;
+  /** As CQL shows it, `class` included. */
+  readonly replication: Readonly<Record<string, string>>;
+  readonly summary: AvailabilitySummary;
+  readonly ranges: readonly RangeAvailability[];
+}
+
+/** Availability at one consistency level. */
+export interface AvailabilityAnswer {
+  readonly consistency: string;
+  /** Datacenter that `LOCAL_*` levels are judged from. */
+  readonly localDatacenter: string;
+  readonly keyspaces: readonly KeyspaceAvailability[];
+}
+
+const rangeAvailability = object({
+  start: tokenText,
+  end: tokenText,
+  replicas: listOf(text()),
+  live: listOf(text()),
+  counted: count,
+  needed: count,
+  state: oneOf('available', 'underReplicated', 'unavailable'),
+});
+
+const keyspaceAvailability = object({
+  keyspace: text(),
+  replication: mapOf(text()),
+  summary: object({ total: count, available: count, underReplicated: count, unavailable: count }),
+  ranges: listOf(rangeAvailability),
+});
+
+const REPLICAS = ['127.0.0.1:7000', '127.0.0.2:7000', '127.0.0.3:7000'];
+
+export const availability = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'availability',
+  path: `${API}/cassandra/availability`,
+  query: { keyspace: optional(keyspace), consistency: optional(consistencyLevel) },
+  answer: json(
+    schemaFor<AvailabilityAnswer>()(object({ consistency: text(), localDatacenter: text(), keyspaces: listOf(keyspaceAvailability) })),
+  ),
+  statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
+  permission: 'TOPOLOGY:READ',
+  summary: 'Availability of token ranges',
+  doc: 'Per range: live replicas, how many the level needs, and whether requests succeed. All replicated keyspaces unless one is named; level LOCAL_QUORUM by default.',
+  example: {
+    params: { keyspace: keyspaceName('orders'), consistency: 'QUORUM' },
+    answer: {
+      consistency: 'QUORUM',
+      localDatacenter: 'dc1',
+      keyspaces: [
+        {
+          keyspace: 'orders',
+          replication: { class: 'org.apache.cassandra.locator.NetworkTopologyStrategy', dc1: '3' },
+          summary: { total: 3, available: 3, underReplicated: 0, unavailable: 0 },
+          ranges: [
+            {
+              start: '3000000000000000000',
+              end: '-9000000000000000000',
+              replicas: REPLICAS,
+              live: REPLICAS,
+              counted: 3,
+              needed: 2,
+              state: 'available',
+            },
+          ],
+        },
+      ],
+    },
+  },
+});

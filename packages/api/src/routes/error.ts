@@ -1,0 +1,31 @@
+import { anything, integer, flag, mapOf, object, orNull, type Schema, schemaFor, text } from '../route/schema.ts';
+
+/** What an error looks like on the wire; Apache's fields first, then Ringside's, which its clients ignore. */
+export interface ErrorAnswer {
+  /** Reason phrase, such as `Not Found`. */
+  readonly status: string;
+  /** HTTP status. */
+  readonly code?: number;
+  readonly message?: string | null;
+  /** Code of Ringside's error table, such as `NOT_FOUND`. */
+  readonly error?: string;
+  readonly remedy?: string;
+  /** True when the same request may succeed later. */
+  readonly retryable?: boolean;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** The schema of {@link ErrorAnswer}. */
+export const errorAnswer: Schema<ErrorAnswer> = schemaFor<ErrorAnswer>()(
+  object(
+    { status: text({ description: 'Reason phrase.' }) },
+    {
+      code: integer({ minimum: 400, maximum: 599 }),
+      message: orNull(text()),
+      error: text({ description: 'Code of the error table.' }),
+      remedy: text(),
+      retryable: flag(),
+      details: mapOf(anything()),
+    },
+  ),
+);

@@ -1,0 +1,70 @@
+import { defineRoute } from '../route/route.ts';
+import { json } from '../route/answer.ts';
+import { integer, object, oneOf, type Schema, schemaFor } from '../route/schema.ts';
+import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
+
+/** Answer of the health routes; `NOT_OK` comes with status 503. */
+export interface HealthAnswer {
+  /** `OK` when what was asked about answers. */
+  readonly status: 'OK' | 'NOT_OK';
+}
+
+const healthAnswer: Schema<HealthAnswer> = schemaFor<HealthAnswer>()(object({ status: oneOf('OK', 'NOT_OK') }));
+
+export const health = defineRoute({
+  ...APACHE_LOOKS,
+  id: 'health',
+  path: `${API}/__health`,
+  asksCassandra: false,
+  answer: json(healthAnswer),
+  permission: 'none',
+  summary: 'Health of the sidecar',
+  doc: 'Says that the sidecar itself answers; Cassandra is not asked.',
+  example: { answer: { status: 'OK' } },
+});
+
+export const nativeHealth = defineRoute({
+  ...APACHE_LOOKS,
+  id: 'nativeHealth',
+  path: `${API}/cassandra/native/__health`,
+  aliases: [`${API}/cassandra/__health`],
+  answer: json(healthAnswer, [503]),
+  statuses: { 503: { when: 'Cassandra does not answer CQL', errors: NO_ANSWER } },
+  permission: 'none',
+  summary: 'Health of CQL',
+  doc: 'Says whether Cassandra answers a CQL query.',
+  example: { answer: { status: 'OK' } },
+});
+
+export const jmxHealth = defineRoute({
+  ...APACHE_LOOKS,
+  id: 'jmxHealth',
+  path: `${API}/cassandra/jmx/__health`,
+  answer: json(healthAnswer, [503]),
+  statuses: { 503: { when: 'The management interface does not answer', errors: NO_ANSWER } },
+  permission: 'none',
+  summary: 'Health of the management interface',
+  doc: 'Says whether Cassandra answers over its management interface.',
+  example: { answer: { status: 'OK' } },
+});
+
+/** The sidecar's clock. */
+export interface TimeSkewAnswer {
+  /** Milliseconds since 1970. */
+  readonly currentTime: number;
+  readonly allowableSkewInMinutes: number;
+}
+
+export const timeSkew = defineRoute({
+  ...APACHE_LOOKS,
+  id: 'timeSkew',
+  path: `${API}/time-skew`,
+  asksCassandra: false,
+  answer: json(
+    schemaFor<TimeSkewAnswer>()(object({ currentTime: integer({ minimum: 0 }), allowableSkewInMinutes: integer({ minimum: 0 }) })),
+  ),
+  permission: 'none',
+  summary: 'Clock of the sidecar',
+  doc: 'The wall clock of the machine, to compare with one’s own.',
+  example: { answer: { currentTime: 1_764_288_000_000, allowableSkewInMinutes: 60 } },
+});

@@ -1,0 +1,46 @@
+import { json } from '../route/answer.ts';
+import { defineRoute } from '../route/route.ts';
+import { mapOf, object, type Schema, schemaFor, text } from '../route/schema.ts';
+import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
+import { logger, logLevel } from './parameters.ts';
+
+const PATH = `${API}/cassandra/logging/levels` as const;
+
+/** Logger → level. */
+export interface LoggingLevelsAnswer {
+  readonly levels: Readonly<Record<string, string>>;
+}
+
+const loggingLevelsAnswer: Schema<LoggingLevelsAnswer> = schemaFor<LoggingLevelsAnswer>()(object({ levels: mapOf(text()) }));
+
+export const loggingLevels = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'loggingLevels',
+  path: PATH,
+  answer: json(loggingLevelsAnswer),
+  statuses: NO_CASSANDRA,
+  permission: 'LOGGING:READ',
+  summary: 'Logging levels',
+  doc: 'Loggers that have a level of their own.',
+  example: { answer: { levels: { ROOT: 'INFO' } } },
+});
+
+export const setLoggingLevel = defineRoute({
+  id: 'setLoggingLevel',
+  method: 'PUT',
+  path: PATH,
+  origin: 'ringside',
+  query: { logger, level: logLevel },
+  answer: json(loggingLevelsAnswer),
+  statuses: NO_CASSANDRA,
+  duration: 'short',
+  permission: 'LOGGING:MODIFY',
+  idempotent: true,
+  audit: true,
+  summary: 'Set a logging level',
+  doc: 'Until the node restarts. `ROOT` is the root logger. Answers with all levels as they then are.',
+  example: {
+    params: { logger: 'org.apache.cassandra.gms', level: 'DEBUG' },
+    answer: { levels: { ROOT: 'INFO', 'org.apache.cassandra.gms': 'DEBUG' } },
+  },
+});

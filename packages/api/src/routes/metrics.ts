@@ -1,0 +1,16 @@
+import { plainText } from '../route/answer.ts';
+import { defineRoute } from '../route/route.ts';
+import { text } from '../route/schema.ts';
+import { RINGSIDE_LOOKS } from './common.ts';
+
+export const metrics = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'metrics',
+  path: '/metrics',
+  asksCassandra: false,
+  answer: plainText('text/plain; version=0.0.4; charset=utf-8', text({ minLength: 1 })),
+  permission: 'METRICS:READ',
+  summary: 'Metrics of the sidecar',
+  doc: 'In the text format of Prometheus, which most monitoring reads. A Cassandra that does not answer is a value, not an error.',
+  example: { answer: 'ringside_cassandra_up{node="127.0.0.1:9042",interface="cql"} 1\n' },
+});

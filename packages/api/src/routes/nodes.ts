@@ -1,0 +1,93 @@
+import { json } from '../route/answer.ts';
+import { defineRoute } from '../route/route.ts';
+import { listOf, number, object, oneOf, orNull, schemaFor, text } from '../route/schema.ts';
+import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
+import { count, portNumber, upOrDown } from './values.ts';
+
+/** One node of the ring as this sidecar's Cassandra sees it. */
+export interface NodeEntry {
+  /** A UUID; null if not known. */
+  readonly hostId: string | null;
+  readonly address: string;
+  /** Storage port. */
+  readonly port: number;
+  /** CQL port; null if gossip does not say. */
+  readonly nativePort: number | null;
+  readonly datacenter: string | null;
+  readonly rack: string | null;
+  /** The worst of all views that this sidecar has. */
+  readonly status: 'Up' | 'Down' | '?';
+  readonly state: 'Normal' | 'Joining' | 'Leaving' | 'Moving';
+  /** Such as `88.49 KiB`, or `?`. */
+  readonly load: string;
+  readonly loadBytes: number | null;
+  /** Fraction of the ring it is the primary replica of (0…1); null if it has no tokens. */
+  readonly owns: number | null;
+  /** How many tokens it has. */
+  readonly tokens: number;
+  readonly releaseVersion: string | null;
+  readonly schemaVersion: string | null;
+  /** The asked node's suspicion; null of itself and where it has none. */
+  readonly phi: number | null;
+  /** Where its sidecar is expected to listen. */
+  readonly sidecarUrl: string;
+}
+
+/** Every node of the ring. */
+export interface NodesAnswer {
+  readonly nodes: readonly NodeEntry[];
+}
+
+const nodeEntry = object({
+  hostId: orNull(text()),
+  address: text(),
+  port: portNumber,
+  nativePort: orNull(portNumber),
+  datacenter: orNull(text()),
+  rack: orNull(text()),
+  status: upOrDown,
+  state: oneOf('Normal', 'Joining', 'Leaving', 'Moving'),
+  load: text(),
+  loadBytes: orNull(number({ minimum: 0 })),
+  owns: orNull(number({ minimum: 0, maximum: 1 })),
+  tokens: count,
+  releaseVersion: orNull(text()),
+  schemaVersion: orNull(text()),
+  phi: orNull(number()),
+  sidecarUrl: text(),
+});
+
+export const nodes = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'nodes',
+  path: `${API}/cassandra/nodes`,
+  answer: json(schemaFor<NodesAnswer>()(object({ nodes: listOf(nodeEntry) }))),
+  statuses: NO_CASSANDRA,
+  permission: 'RING:READ',
+  summary: 'Nodes',
+  doc: 'Every node once. A node is Up only if every view that this sidecar has takes it for up.',
+  example: {
+    answer: {
+      nodes: [
+        {
+          hostId: '00000000-0000-4000-8000-000000000001',
+          address: '127.0.0.1',
+          port: 7000,
+          nativePort: 9042,
+          datacenter: 'dc1',
+          rack: 'rack1',
+          status: 'Up',
+          state: 'Normal',
+          load: '88.49 KiB',
+          loadBytes: 90_614,
+          owns: 0.333,
+          tokens: 1,
+          releaseVersion: '5.0.9',
+          schemaVersion: '11111111-1111-4111-8111-111111111111',
+          phi: null,
+          sidecarUrl: 'http://127.0.0.1:9043',
+        },
+      ],
+    },
+  },
+});

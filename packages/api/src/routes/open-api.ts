@@ -1,0 +1,31 @@
+import { json } from '../route/answer.ts';
+import { defineRoute } from '../route/route.ts';
+import { anything, mapOf, object, type Schema, text } from '../route/schema.ts';
+import { API, RINGSIDE_LOOKS } from './common.ts';
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly paths: Readonly<Record<string, unknown>>;
+  readonly [member: string]: unknown;
+}
+
+/** The document's own shape is OpenAPI's to define. */
+const openApiDocument = object({
+  openapi: text({ pattern: String.raw`^3\.1\.` }),
+  info: mapOf(anything()),
+  paths: mapOf(anything()),
+}) as Schema<OpenApiDocument>;
+
+export const openApi = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'openApi',
+  path: `${API}/openapi.json`,
+  asksCassandra: false,
+  answer: json(openApiDocument),
+  permission: 'none',
+  summary: 'This contract',
+  doc: 'The OpenAPI 3.1 document of every route.',
+  example: { answer: { openapi: '3.1.0', info: {}, paths: {} } },
+});

@@ -1,0 +1,152 @@
+import { errorTable } from '@ringside/core';
+import { Check } from 'typebox/schema';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { ALL_OTHERS, alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, type Route, routes } from '../index.ts';
+import type { RingEntry } from './ring.ts';
+import { defineRoute } from '../route/route.ts';
+import { json } from '../route/answer.ts';
+import { integer, object, type Schema, schemaFor, text } from '../route/schema.ts';
+import { keyspace, logger, logLevel, newSnapshotTag, snapshotTag, snapshotTtl, table as tableParameter } from './parameters.ts';
+
+const table: readonly Route[] = Object.values(routes);
+const parameters = table.flatMap((route) =>
+  Object.entries({ ...route.params, ...route.query, ...route.headers }).map(([name, each]) => [`${route.id} ${name}`, each] as const),
+);
+
+describe.each(table.map((route) => [route.id, route] as const))('%s', (id, route) => {
+  it('has a parameter for every name of its paths, and no other', () => {
+    for (const path of [route.path, ...route.aliases]) expect(namesIn(path).toSorted()).toEqual(Object.keys(route.params).toSorted());
+    expect(Object.keys(routes)).toContain(id);
+  });
+
+  it('has an example that can be sent, and whose answer is what the schema says', () => {
+    const { target } = requestOf(route, route.example.params ?? {});
+    expect(target).not.toContain(':');
+    const [answer] = alternativesOf(route.answer);
+    const fits = answer?.schema === undefined ? route.example.answer === undefined : Check(answer.schema, route.example.answer);
+    expect(fits).toBe(true);
+  });
+
+  it('asks for a permission by a name like Apache’s', () => {
+    expect(route.permission).toMatch(/^(?:none|[A-Z_]+(?::[A-Z_]+)?)$/);
+    expect(route.audit).toBe(route.method !== 'GET' && route.method !== 'HEAD');
+  });
+
+  it('names only errors that there are, and says when each status comes', () => {
+    for (const { when, errors = [] } of Object.values(errorStatuses(route))) {
+      expect(when).not.toBe('');
+      expect(errors.filter((code) => code !== ALL_OTHERS && !Object.hasOwn(errorTable, code))).toEqual([]);
+    }
+  });
+});
+
+describe('parameters', () => {
+  const TEXTS = [
+    '',
+    'a',
+    'Orders_2',
+    '"2x"',
+    '2x',
+    'a"',
+    'true',
+    '-7',
+    '1.5',
+    '2d',
+    '59s',
+    'DEBUG',
+    'QUORUM',
+    'ä',
+    'a b',
+    '.',
+    '..',
+    'a/b',
+  ];
+
+  it.each(parameters.filter(([, { differs }]) => differs !== true))('%s is read exactly where its schema fits', (_, { schema, read }) => {
+    expect(TEXTS.filter((each) => read(each) !== undefined)).toEqual(TEXTS.filter((each) => Check(schema, each)));
+  });
+
+  it.each(parameters.filter(([, { differs }]) => differs === true))(
+    '%s says that it differs from its schema, and does',
+    (_, { schema, read }) => {
+      const readable = (each: string): boolean => {
+        try {
+          return read(each) !== undefined;
+        } catch {
+          return false;
+        }
+      };
+      const more = [...TEXTS, 'SYSTEM', 'local-quorum'];
+      expect(more.filter((each) => readable(each))).not.toEqual(more.filter((each) => Check(schema, each)));
+    },
+  );
+
+  const cases: [name: string, of: Parameter, good: string[], bad: string[]][] = [
+    [
+      'keyspace',
+      keyspace,
+      ['a', 'Orders_2', '"Orders"', '"2x"', 'a'.repeat(48)],
+      ['', '2x', '_x', 'a-b', '"a', '"a b"', '""', 'a'.repeat(49), 'a"'],
+    ],
+    ['table', tableParameter, ['a', '"2x"', 'a'.repeat(222)], ['', '2x', 'a'.repeat(223)]],
+    ['snapshot', snapshotTag, ['before upgrade', '...', 'ä', 'a.b'], ['', '.', '..', 'a/b', 'a\u0000b', 'a\nb']],
+    ['new snapshot', newSnapshotTag, ['before upgrade', 'a.b'], ['', '.', 'ä', '-rf', 'a ']],
+    ['ttl', snapshotTtl, ['2d', '60s', '90m', '1h'], ['', '2', 'd', '2w', '-2d', '1.5h', ' 2d', '59s']],
+    ['level', logLevel, ['DEBUG', 'OFF'], ['', 'debug', 'LOUD']],
+    ['logger', logger, ['ROOT', 'org.apache.cassandra.gms.Gossiper$1'], ['', 'a b', 'a/b']],
+    ['instanceId', routes.ring.query['instanceId'] ?? keyspace, ['1', '-1'], ['', '1.5', 'one', '1e3']],
+  ];
+
+  it.each(cases)('%s takes what Cassandra takes', (_, { read, schema }, good, bad) => {
+    expect(good.filter((each) => read(each) === undefined || !Check(schema, each))).toEqual([]);
+    expect(bad.filter((each) => read(each) !== undefined || Check(schema, each))).toEqual([]);
+  });
+});
+
+describe('schemaFor()', () => {
+  it('compiles only for a schema of exactly that type', () => {
+    interface Pair {
+      readonly left: string;
+      readonly right?: number;
+    }
+    const pair = schemaFor<Pair>()(object({ left: text() }, { right: integer() }));
+    expectTypeOf(pair).toEqualTypeOf<Schema<Pair>>();
+    // @ts-expect-error a field is missing
+    schemaFor<Pair>()(object({ left: text() }));
+    // @ts-expect-error a field has another type
+    schemaFor<Pair>()(object({ left: integer() }, { right: integer() }));
+    // @ts-expect-error an optional field is required
+    schemaFor<Pair>()(object({ left: text(), right: integer() }));
+    expect(Check(pair, { left: 'a', later: true })).toBe(true);
+  });
+});
+
+describe('defineRoute()', () => {
+  const common = { method: 'GET', origin: 'ringside', duration: 'short', permission: 'X', idempotent: true, audit: false } as const;
+  const told = { ...common, summary: 'A', doc: 'B', answer: json(text()) } as const;
+
+  it('does not compile without a parameter of the path, or with an example of other types', () => {
+    const params = { keyspace };
+    // @ts-expect-error :keyspace has no parameter
+    defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params: {}, example: {} });
+    // @ts-expect-error a keyspace is no number
+    defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params, example: { params: { keyspace: 1 } } });
+    const route = defineRoute({ ...told, id: 'a', path: '/a/b', query: { keyspace: optional(keyspace) }, example: {} });
+    expect(route.query['instanceId']).toBeDefined();
+  });
+});
+
+describe('answers', () => {
+  const entry: RingEntry = (routes.ring.example.answer as readonly [RingEntry])[0];
+  const ring = routes.ring.answer.schema ?? {};
+
+  it('accept what the type allows and refuse what it does not', () => {
+    expect(Check(ring, [entry, { ...entry, owns: '?', load: '?', status: '?' }])).toBe(true);
+    for (const fault of [{ token: 12 }, { token: '1.5' }, { status: 'up' }, { owns: '0.33' }, { port: '7000' }])
+      expect(Check(ring, [{ ...entry, ...fault }])).toBe(false);
+  });
+
+  it('let fields pass that a later version may add', () => {
+    expect(Check(ring, [{ ...entry, later: true }])).toBe(true);
+  });
+});

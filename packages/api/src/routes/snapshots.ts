@@ -1,0 +1,128 @@
+import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
+import { json } from '../route/answer.ts';
+import { optional } from '../route/parameter.ts';
+import { defineRoute } from '../route/route.ts';
+import { listOf, number, object, oneOf, orNull, schemaFor, text } from '../route/schema.ts';
+import { API, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
+import { keyspace, newSnapshotTag, snapshotTag, snapshotTtl, table } from './parameters.ts';
+import { resultAnswer } from './table-snapshots.ts';
+
+const PATH = `${API}/cassandra/snapshots/:tag` as const;
+
+/** A snapshot of one table. */
+export interface SnapshotEntry {
+  readonly tag: string;
+  readonly keyspace: string;
+  readonly table: string;
+  /** Bytes of its files, rounded to four digits. */
+  readonly sizeBytes: number;
+  /** Bytes that only it keeps, rounded likewise. */
+  readonly trueSizeBytes: number;
+  /** ISO 8601; null if not known. */
+  readonly createdAt: string | null;
+  /** ISO 8601; null for never. */
+  readonly expiresAt: string | null;
+}
+
+/** Every snapshot of a node. */
+export interface SnapshotsAnswer {
+  readonly snapshots: readonly SnapshotEntry[];
+}
+
+export const snapshots = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'snapshots',
+  path: `${API}/cassandra/snapshots`,
+  answer: json(
+    schemaFor<SnapshotsAnswer>()(
+      object({
+        snapshots: listOf(
+          object({
+            tag: text(),
+            keyspace: text(),
+            table: text(),
+            sizeBytes: number({ minimum: 0 }),
+            trueSizeBytes: number({ minimum: 0 }),
+            createdAt: orNull(text()),
+            expiresAt: orNull(text()),
+          }),
+        ),
+      }),
+    ),
+  ),
+  statuses: NO_CASSANDRA,
+  permission: 'SNAPSHOT:READ',
+  summary: 'Snapshots of the node',
+  doc: 'One entry a table, sorted by tag, keyspace and table. Snapshots of dropped tables are among them.',
+  example: {
+    answer: {
+      snapshots: [
+        {
+          tag: 'nightly',
+          keyspace: 'orders',
+          table: 'events',
+          sizeBytes: 5_120,
+          trueSizeBytes: 0,
+          createdAt: '2026-11-28T01:00:00.000Z',
+          expiresAt: null,
+        },
+      ],
+    },
+  },
+});
+
+export const createSnapshot = defineRoute({
+  id: 'createSnapshot',
+  method: 'PUT',
+  path: PATH,
+  origin: 'ringside',
+  params: { tag: newSnapshotTag },
+  query: { keyspace: optional(keyspace), table: optional(table, 'keyspace'), ttl: optional(snapshotTtl) },
+  answer: json(resultAnswer),
+  statuses: {
+    ...NO_TABLE,
+    409: { when: 'The snapshot exists', errors: ['SNAPSHOT_EXISTS', 'NODE_REFUSED'] },
+    ...NO_CASSANDRA,
+    507: { when: 'The node’s disk is full', errors: ['DISK_FULL'] },
+  },
+  duration: 'long',
+  permission: 'SNAPSHOT:CREATE',
+  idempotent: false,
+  audit: true,
+  summary: 'Take a snapshot',
+  doc: 'Of the whole node, of a keyspace, or of a table (which needs its keyspace). One that fails half-way is removed again; `details.leftover` names tables where that was not possible.',
+  example: {
+    params: { tag: newTag('before'), keyspace: keyspaceName('orders'), table: tableName('events'), ttl: '2d' },
+    answer: { result: 'Success' },
+  },
+});
+
+/** Answer of the route that removes a snapshot. */
+export interface ClearSnapshotAnswer {
+  readonly result: 'Success';
+  /** The tables that it was removed from, sorted; none if there was no snapshot of that tag. */
+  readonly removed: readonly { readonly keyspace: string; readonly table: string }[];
+}
+
+export const clearSnapshot = defineRoute({
+  id: 'clearSnapshot',
+  method: 'DELETE',
+  path: PATH,
+  origin: 'ringside',
+  params: { tag: snapshotTag },
+  query: { keyspace: optional(keyspace) },
+  answer: json(
+    schemaFor<ClearSnapshotAnswer>()(object({ result: oneOf('Success'), removed: listOf(object({ keyspace: text(), table: text() })) })),
+  ),
+  statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
+  duration: 'long',
+  permission: 'SNAPSHOT:DELETE',
+  idempotent: true,
+  audit: true,
+  summary: 'Remove a snapshot',
+  doc: 'From the whole node or from one keyspace. Answers with the tables that had it: none for an unknown tag, which is a success.',
+  example: {
+    params: { tag: tag('nightly'), keyspace: keyspaceName('orders') },
+    answer: { result: 'Success', removed: [{ keyspace: 'orders', table: 'events' }] },
+  },
+});

@@ -1,0 +1,130 @@
+import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
+import { empty, json } from '../route/answer.ts';
+import { optional } from '../route/parameter.ts';
+import { defineRoute } from '../route/route.ts';
+import { integer, listOf, object, oneOf, type Schema, schemaFor, text } from '../route/schema.ts';
+import { ALL_OTHERS } from '../route/status.ts';
+import { API, APACHE_LOOKS, NO_CASSANDRA, NO_TABLE } from './common.ts';
+import { includeSecondaryIndexFiles, newSnapshotTag, snapshotTag, snapshotTtl, table, userKeyspace } from './parameters.ts';
+import { count, portNumber } from './values.ts';
+
+const PATH = `${API}/keyspaces/:keyspace/tables/:table/snapshots/:snapshot` as const;
+const EXAMPLE = { keyspace: keyspaceName('orders'), table: tableName('events') };
+
+/** One file of a table's snapshot. */
+export interface SnapshotFile {
+  /** Bytes. */
+  readonly size: number;
+  readonly host: string;
+  /** Port of the sidecar that serves it. */
+  readonly port: number;
+  /** Place of its data directory among the table's. */
+  readonly dataDirIndex: number;
+  readonly snapshotName: string;
+  readonly keySpaceName: string;
+  /** `table-<32 hex digits>`. */
+  readonly tableName: string;
+  /** A file of a secondary index is `.index/file`. */
+  readonly fileName: string;
+}
+
+/** Files of a table's snapshot. */
+export interface SnapshotFilesAnswer {
+  readonly snapshotFilesInfo: readonly SnapshotFile[];
+}
+
+export const listSnapshotFiles = defineRoute({
+  ...APACHE_LOOKS,
+  id: 'listSnapshotFiles',
+  path: PATH,
+  params: { keyspace: userKeyspace, table, snapshot: snapshotTag },
+  query: { includeSecondaryIndexFiles: optional(includeSecondaryIndexFiles) },
+  answer: json(
+    schemaFor<SnapshotFilesAnswer>()(
+      object({
+        snapshotFilesInfo: listOf(
+          object({
+            size: integer({ minimum: 0 }),
+            host: text(),
+            port: portNumber,
+            dataDirIndex: count,
+            snapshotName: text(),
+            keySpaceName: text(),
+            tableName: text(),
+            fileName: text(),
+          }),
+        ),
+      }),
+    ),
+  ),
+  statuses: { 404: { when: 'No file of that snapshot', errors: ['NOT_FOUND'] }, ...NO_CASSANDRA },
+  permission: 'SNAPSHOT:READ',
+  summary: 'Files of a table’s snapshot',
+  doc: 'Read from disk at every request. Files of secondary indexes only when asked for.',
+  example: {
+    params: { ...EXAMPLE, snapshot: tag('nightly') },
+    answer: {
+      snapshotFilesInfo: [
+        {
+          size: 5,
+          host: '127.0.0.1',
+          port: 9043,
+          dataDirIndex: 0,
+          snapshotName: 'nightly',
+          keySpaceName: 'orders',
+          tableName: 'events-00000000000000000000000000000000',
+          fileName: 'nb-1-big-Data.db',
+        },
+      ],
+    },
+  },
+});
+
+/** Answer to a command that has nothing else to say. */
+export interface ResultAnswer {
+  readonly result: 'Success';
+}
+
+/** The schema of {@link ResultAnswer}. */
+export const resultAnswer: Schema<ResultAnswer> = schemaFor<ResultAnswer>()(object({ result: oneOf('Success') }));
+
+export const createTableSnapshot = defineRoute({
+  id: 'createTableSnapshot',
+  method: 'PUT',
+  path: PATH,
+  origin: 'apache',
+  params: { keyspace: userKeyspace, table, snapshot: newSnapshotTag },
+  query: { ttl: optional(snapshotTtl) },
+  answer: json(resultAnswer),
+  statuses: {
+    400: { when: 'A parameter is not what it must be; or anything else went wrong, which `error` tells', errors: [ALL_OTHERS] },
+    ...NO_TABLE,
+    409: { when: 'The snapshot exists', errors: ['SNAPSHOT_EXISTS', 'NODE_REFUSED'] },
+    503: { when: 'The node is joining', errors: ['NODE_JOINING'] },
+    507: { when: 'The node’s disk is full', errors: ['DISK_FULL'] },
+  },
+  duration: 'long',
+  permission: 'SNAPSHOT:CREATE',
+  idempotent: false,
+  audit: true,
+  summary: 'Take a snapshot of a table',
+  doc: 'Every other failure is 400, a Cassandra that does not answer included, as in Apache’s sidecar; `error` tells which.',
+  example: { params: { ...EXAMPLE, snapshot: newTag('weekly'), ttl: '2d' }, answer: { result: 'Success' } },
+});
+
+export const clearTableSnapshot = defineRoute({
+  id: 'clearTableSnapshot',
+  method: 'DELETE',
+  path: PATH,
+  origin: 'apache',
+  params: { keyspace: userKeyspace, table, snapshot: snapshotTag },
+  answer: empty(),
+  statuses: { ...NO_TABLE, ...NO_CASSANDRA },
+  duration: 'long',
+  permission: 'SNAPSHOT:DELETE',
+  idempotent: true,
+  audit: true,
+  summary: 'Remove a snapshot',
+  doc: 'Removes the tag from the whole keyspace: Cassandra knows no smaller step. An unknown tag is a success.',
+  example: { params: { ...EXAMPLE, snapshot: tag('nightly') } },
+});

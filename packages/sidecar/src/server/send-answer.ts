@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { addAbortSignal, Readable } from 'node:stream';
+import { type ByteRange, type FileContent, HEARTBEAT_MS, type Route } from '@ringside/api';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Handled } from '../routes/context.ts';
+import { rangeOf } from './byte-range.ts';
+import { retryLater } from './error-answer.ts';
+import { eventLines } from './event-lines.ts';
+
+/** Whether an answer goes on after its handler is done. */
+export function isStreamed({ file, events }: Handled): boolean {
+  return file !== undefined || events !== undefined;
+}
+
+/** What an answer is sent with. */
+export interface Sending {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly route: Route;
+  /** Ends what is sent piece by piece. */
+  readonly signal: AbortSignal;
+  /** Aborts when the server begins to close. */
+  readonly closing: AbortSignal;
+}
+
+/**
+ * Sends an answer. One that comes in pieces is read no faster than the client reads it.
+ *
+ * @throws Refusal 416
+ */
+export function sendAnswer(sending: Sending, handled: Handled): FastifyReply {
+  const { request, reply, route, signal, closing } = sending;
+  closeUnlessRead(request.raw, reply);
+  const { file, events, body, status = route.answer.statuses[0] ?? 200 } = handled;
+  if (file !== undefined) return sendFile(sending, file);
+  if (events !== undefined) {
+    const lines = Readable.from(eventLines(events, HEARTBEAT_MS, closing));
+    const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+    return reply.code(200).headers(headers).send(addAbortSignal(signal, lines));
+  }
+  if (status === 503) retryLater(reply);
+  if (route.answer.kind === 'text') void reply.type(route.answer.mediaType ?? '');
+  return body === undefined ? reply.code(status).send() : reply.code(status).send(body);
+}
+
+/** What is left of a body that its handler did not read is not waited for: the connection ends with the answer. */
+export function closeUnlessRead({ complete }: IncomingMessage, reply: FastifyReply): void {
+  if (!complete) void reply.header('connection', 'close');
+}
+
+function sendFile({ request, reply, signal }: Sending, { sizeBytes, open }: FileContent): FastifyReply {
+  const range = rangeOf(request.headers.range, sizeBytes);
+  const part = range.end - range.start < sizeBytes;
+  void reply.code(part ? 206 : 200).headers({
+    'accept-ranges': 'bytes',
+    'content-type': 'application/octet-stream',
+    'content-length': range.end - range.start,
+    ...(part && { 'content-range': contentRange(range, sizeBytes) }),
+  });
+  if (request.method === 'HEAD') return reply.send();
+  return reply.send(addAbortSignal(signal, Readable.from(open(range))));
+}
+
+function contentRange({ start, end }: ByteRange, sizeBytes: number): string {
+  return `bytes ${start}-${end - 1}/${sizeBytes}`;
+}

@@ -1,0 +1,128 @@
+import { alternativesOf, type GivenParameters, namesIn, type Route } from '@ringside/api';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CassandraInstance } from '../instance/instance.ts';
+import type { InstanceChoice } from '../instance/select.ts';
+import type { AnyHandler, Handled } from '../routes/context.ts';
+import { lifetimeOf } from './lifetime.ts';
+import { type NodeLimits, type RequestLimit, withDeadline } from './limits.ts';
+import { readBody } from './read-body.ts';
+import { type RawParameters, readParameters } from './read-parameters.ts';
+import { isStreamed, sendAnswer } from './send-answer.ts';
+
+/** What requests are served with, and what bounds them. */
+export interface ServingParts {
+  readonly select: (choice: InstanceChoice) => Promise<CassandraInstance>;
+  /** The instance that routes get which ask no Cassandra. */
+  readonly first: CassandraInstance;
+  readonly limit: RequestLimit;
+  /** Each node's part of those places: however many requests hang at one, others are served. */
+  readonly readLimit: NodeLimits;
+  /** Places of requests that wait for a node's disk, each node's own and not part of `limit`. */
+  readonly longLimit: NodeLimits;
+  /** Places of requests that events are sent to, which are no part of `limit` either. */
+  readonly eventLimit: RequestLimit;
+  readonly requestTimeoutMs: number;
+  readonly longRequestTimeoutMs: number;
+  /** Aborts what is under way when the sidecar stops. */
+  readonly stopping: AbortSignal;
+}
+
+/** One request of a route. */
+export interface Served {
+  readonly route: Route;
+  readonly handler: AnyHandler;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Aborts when the server begins to close. */
+  readonly closing: AbortSignal;
+}
+
+/**
+ * Serves a request within its bounds: it holds its places until it is answered to the last byte.
+ *
+ * @throws OpsError, a Refusal, or TIMED_OUT
+ */
+export async function serve(served: Served, parts: ServingParts): Promise<FastifyReply> {
+  const { route, request, reply, closing } = served;
+  const lifetime = lifetimeOf([parts.stopping, request.left]);
+  const held = [lifetime.release];
+  const giveBack = (): void => {
+    for (const each of held) each();
+  };
+  const timeoutMs = route.duration === 'long' ? parts.longRequestTimeoutMs : parts.requestTimeoutMs;
+  try {
+    held.push(...enterFirst(route, parts));
+    const work = (): Promise<Handled> => handle({ ...served, signal: lifetime.signal, timeoutMs, held }, parts);
+    const handled = await withDeadline(timeoutMs, [lifetime.signal], work);
+    if (isStreamed(handled)) reply.raw.once('close', giveBack);
+    else giveBack();
+    return sendAnswer({ request, reply, route, signal: lifetime.signal, closing }, handled);
+  } catch (error) {
+    lifetime.end(error);
+    giveBack();
+    throw error;
+  }
+}
+
+/** Takes the place that does not depend on what is asked; what a sidecar answers by itself needs none. */
+function enterFirst({ answer, asksCassandra, duration }: Route, { limit, eventLimit }: ServingParts): readonly (() => void)[] {
+  if (hasEvents(answer)) return [eventLimit.enter()];
+  return asksCassandra && duration === 'short' ? [limit.enter()] : [];
+}
+
+function hasEvents(answer: Route['answer']): boolean {
+  return alternativesOf(answer).some(({ kind }) => kind === 'events');
+}
+
+interface Handling extends Served {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** What gives back the places that the request holds. */
+  readonly held: (() => void)[];
+}
+
+async function handle({ route, handler, request, reply, signal, timeoutMs, held }: Handling, parts: ServingParts): Promise<Handled> {
+  const params = readParameters(route, rawParameters(route, request));
+  const body = readBody(route, request.raw, request.body);
+  const instance = await instanceOf(route, params, request, parts);
+  const run = (): Promise<Handled> => handler({ params, body, instance, signal, timeoutMs });
+  signal.throwIfAborted(); // or the place would be taken after all were given back
+  if (!route.asksCassandra || hasEvents(route.answer)) return run();
+  if (route.duration === 'long') return inPlace(parts.longLimit(instance), reply, run);
+  held.push(parts.readLimit(instance).enter());
+  return run();
+}
+
+/** Holds a place until the work is over, also where its deadline has passed before: what hangs at the node still hangs there. */
+async function inPlace(limit: RequestLimit, reply: FastifyReply, work: () => Promise<Handled>): Promise<Handled> {
+  const leave = limit.enter();
+  let streamed = false;
+  try {
+    const handled = await work();
+    streamed = isStreamed(handled) && !reply.raw.closed;
+    if (streamed) reply.raw.once('close', leave);
+    return handled;
+  } finally {
+    if (!streamed) leave();
+  }
+}
+
+async function instanceOf(
+  { asksCassandra }: Route,
+  { instanceId }: GivenParameters,
+  { headers, host }: FastifyRequest,
+  { select, first }: ServingParts,
+): Promise<CassandraInstance> {
+  return asksCassandra ? select({ instanceId: instanceId as number | undefined, hostHeader: headers.host ?? host }) : first;
+}
+
+/** What follows in the path of a template that ends so is called `*` by the framework. */
+function rawParameters({ path: template }: Route, { params, query, headers }: FastifyRequest): RawParameters {
+  const { '*': rest, ...path } = params as Record<string, string>;
+  const last = namesIn(template).at(-1);
+  return {
+    path: rest === undefined || last === undefined ? path : { ...path, [last]: rest },
+    query: query as RawParameters['query'],
+    headers,
+  };
+}

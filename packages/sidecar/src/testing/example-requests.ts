@@ -1,0 +1,22 @@
+import { requestOf, type Route, type RouteId, type RouteRequest, routes } from '@ringside/api';
+
+/** Every route. */
+export const ROUTE_IDS: readonly RouteId[] = Object.keys(routes) as RouteId[];
+
+/** A route as one of any; the table knows each by its own type. */
+export function routeOf(id: RouteId): Route {
+  return routes[id];
+}
+
+/**
+ * The request of a route's example, which it answers with 200 over a simulated node whose data directory has a snapshot `nightly` of `orders.events`.
+ */
+export function exampleRequest(id: RouteId): RouteRequest {
+  const route = routeOf(id);
+  return requestOf(route, route.example.params ?? {});
+}
+
+/** The target of {@link exampleRequest}. */
+export function goodTarget(id: RouteId): string {
+  return exampleRequest(id).target;
+}
