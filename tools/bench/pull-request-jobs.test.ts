@@ -9,10 +9,18 @@ const jobs = jobsOf(parse(readFileSync(join(ROOT, '.circleci', 'config.yml'), 'u
 
 it('jobsOf() takes every machine of every job of a pull request, with the commands that the service would run', () => {
   const docs = jobs.filter(({ name }) => name.startsWith('docs '));
-  expect(docs.map(({ name }) => name)).toEqual(['docs 1/4', 'docs 2/4', 'docs 3/4', 'docs 4/4']);
+  expect(docs.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5, 6].map((machine) => `docs ${machine}/6`));
   expect(docs[1]?.commands).toEqual(['.ci/halt-without-work docs-pages', '.ci/use-node', '.ci/install', 'npm run ci:docs -- --affected']);
-  expect(docs[1]?.environment).toMatchObject({ CI: 'true', VITEST_MAX_WORKERS: '2', CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '4' });
+  expect(docs[1]?.environment).toMatchObject({ CI: 'true', VITEST_MAX_WORKERS: '2', CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '6' });
   const verify = jobs.find(({ name }) => name === 'verify');
-  expect(verify?.commands).toEqual(['.ci/use-node', '.ci/install', '.ci/get-strace', 'npm run ci:verify -- --affected']);
+  expect(verify?.commands).toEqual(['.ci/use-node', '.ci/install', 'npm run ci:verify -- --affected']);
+  const copies = jobs.find(({ name }) => name === 'workspace 1/3');
+  expect(copies?.commands).toEqual([
+    '.ci/halt-without-work workspace',
+    '.ci/use-node',
+    '.ci/install',
+    '.ci/get-strace',
+    'npm run ci:workspace -- --affected',
+  ]);
   expect(jobs.some(({ name }) => name.startsWith('publish-docs'))).toBe(false);
 });

@@ -23,8 +23,8 @@ const validate = new Ajv({ strict: false, validateFormats: false, allErrors: tru
 describe('the configuration of CircleCI', () => {
   it('fits the public schema, which finds a planted key, a planted type and a job without steps', () => {
     expect(validate(parse(text)) ? [] : validate.errors).toEqual([]);
-    expect(validate(parse(text.replace('parallelism: 8', 'paralelism: 8')))).toBe(false);
-    expect(validate(parse(text.replace('parallelism: 8', 'parallelism: [8]')))).toBe(false);
+    expect(validate(parse(text.replace('parallelism: 12', 'paralelism: 12')))).toBe(false);
+    expect(validate(parse(text.replace('parallelism: 12', 'parallelism: [12]')))).toBe(false);
     expect(validate(parse(text.replace('version: 2.1', 'version: 7')))).toBe(false);
   });
 
@@ -57,7 +57,7 @@ describe('the configuration of CircleCI', () => {
     expect(workerFaults(parse(text.replace('resource_class: medium', 'resource_class: huge')))).toContain(
       'node: huge is not on the free plan',
     );
-    expect(workerFaults(parse(text.replace('    parallelism: 8', '    resource_class: large\n    parallelism: 8')))).toEqual([
+    expect(workerFaults(parse(text.replace('    parallelism: 12', '    resource_class: large\n    parallelism: 12')))).toEqual([
       'real-cluster has a machine of its own',
     ]);
   });
@@ -76,9 +76,9 @@ describe('the configuration of CircleCI', () => {
 
   it('gets strace where a test needs it', () => {
     expect(traceFaults(parse(text))).toEqual([]);
-    const fault = 'verify does not get strace before its tests';
+    const fault = 'workspace does not get strace before its tests';
     expect(traceFaults(parse(text.replace('      - run: .ci/get-strace\n', '')))).toEqual([fault]);
-    const late = text.replace(/( {6}- run: \.ci\/get-strace\n)( {6}- lane:\n {10}name: verify\n)/, '$2$1');
+    const late = text.replace(/( {6}- run: \.ci\/get-strace\n)( {6}- lane:\n {10}name: workspace\n)/, '$2$1');
     expect(late).not.toBe(text);
     expect(traceFaults(parse(late))).toEqual([fault]);
   });
@@ -118,7 +118,7 @@ describe('the configuration of CircleCI', () => {
   it.each([
     [PUBLISHED, PUBLISHED.replace('only: main', 'only: [main, next]'), 'publish-docs runs on other branches than main'],
     [PUBLISHED, PUBLISHED.replace('only: main', 'ignore: next'), 'publish-docs runs on other branches than main'],
-    ['requires: [verify, real-cluster, docs, package, node]', 'requires: [docs]', 'publish-docs does not wait for verify'],
+    ['requires: [verify, workspace, real-cluster, docs, package, node]', 'requires: [docs]', 'publish-docs does not wait for verify'],
     ['serial-group: << pipeline.project.slug >>/publish-docs', 'name: publish-docs', 'two publish-docs may run at once'],
     ['      - publish-docs:\n', '      - docs\n      - something-else:\n', 'no workflow runs publish-docs'],
     ['- run: .ci/publish-docs', '- run: git push --force', 'publish-docs does not run .ci/publish-docs'],

@@ -73,13 +73,13 @@ describe('a lane, as continuous integration runs it', { timeout: SLOW_MS }, () =
     JSON.parse(new RegExp(` ${step}: .*\\n +RINGSIDE_PARTS=(.*)`).exec(output)?.[1] ?? '[]') as string[];
 
   it('runs the projects that an edited source reaches, and no other', () => {
-    const output = reachedBy('packages/storage-model/src/index.ts', 'verify');
+    const output = reachedBy('packages/storage-model/src/index.ts', 'verify,workspace');
     expect(projects(output, 'unit')).toEqual(['@ringside/storage-model']);
     expect(line(output, 'workspace')).toContain('nx run-many -t workspace');
   });
 
   it('runs for an edited unit test its own package, and nothing that depends on that', () => {
-    const output = reachedBy('packages/ring/src/token/token.test.ts', 'verify,docs');
+    const output = reachedBy('packages/ring/src/token/token.test.ts', 'verify,workspace,docs');
     expect(projects(output, 'unit')).toEqual(['@ringside/ring']);
     expect(projects(output, 'lint')).toEqual(['@ringside/ring']);
     expect(['workspace', 'docs', 'docs-pages'].map((step) => line(output, step))).toEqual(Array.from({ length: 3 }, () => 'nothing to do'));

@@ -2,7 +2,7 @@
 export type Timings = Readonly<Record<string, number>>;
 
 /** The steps that are divided over the machines of a job. Their parts are files, told by their paths from the root. */
-export type DividedStep = 'real-cluster' | 'docs-pages';
+export type DividedStep = 'workspace' | 'real-cluster' | 'docs-pages';
 
 /** Which of how many machines. */
 export interface Machine {
@@ -12,6 +12,9 @@ export interface Machine {
 
 /** True for a test that every machine runs, and that looks at its own share of the pages on each. */
 export declare function dividesItself(path: string): boolean;
+
+/** True for a step whose tests read pages and other tests: what reaches one of its parts reaches all of them. */
+export declare function readsEverything(step: DividedStep): boolean;
 
 /** True for a page that somebody wrote. */
 export declare function isPage(path: string): boolean;

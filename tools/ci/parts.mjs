@@ -17,12 +17,18 @@ const LARGER_RING = /^ring:\s*(two-datacenters)$/m;
 
 const STEPS = {
   'real-cluster': (path) => (INTEGRATION.test(path) && path !== FENCES) || PAGE.test(path),
+  workspace: (path) => path.endsWith('.workspace.test.ts'),
   'docs-pages': (path) => /^docs-site\/tests\/[^/]+\.test\.ts$/.test(path) && !INTEGRATION.test(path),
 };
 
 /** True for a test that every machine runs, and that looks at its own share of the pages on each. */
 export function dividesItself(path) {
   return path === DIVIDES_ITSELF;
+}
+
+/** True for a step whose tests read pages and other tests: what reaches one of its parts reaches all of them. */
+export function readsEverything(step) {
+  return step === 'workspace';
 }
 
 /** True for a page that somebody wrote. */
@@ -78,6 +84,7 @@ export function shareOf(root, step, { index, total }) {
  * @returns undefined where paths cannot tell: what reads a changed file must be known
  */
 export function confinedTo(step, changed) {
+  if (readsEverything(step)) return undefined;
   // Every test of the site sees every page.
   const isTold = (path) => isSetAside(path) && !(step === 'docs-pages' && PAGE.test(path));
   return changed.every(isTold) ? changed.filter(STEPS[step]) : undefined;

@@ -51,6 +51,7 @@ describe('confinedTo()', () => {
     expect(confinedTo('docs-pages', [test])).toEqual([]);
     expect(confinedTo('docs-pages', [page])).toBeUndefined();
     expect(confinedTo('real-cluster', [page, 'packages/cli/src/main.ts'])).toBeUndefined();
+    expect([confinedTo('workspace', [page]), confinedTo('workspace', [test])]).toEqual([undefined, undefined]);
     expect(confinedTo('real-cluster', ['docs-site/tests/fences.integration.test.ts'])).toBeUndefined();
     expect(confinedTo('real-cluster', ['docs-site/docs/reference/cli/index.md'])).toBeUndefined();
   });

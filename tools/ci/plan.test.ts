@@ -106,6 +106,19 @@ describe('planStep()', () => {
     expect(all.env?.['RINGSIDE_PAGES']).toBeUndefined();
   });
 
+  it('divides the tests on copies of the workspace over machines, and runs all of them whatever reaches them', () => {
+    const planned = (edit: Change | undefined, index: number, total: number): ReturnType<typeof planStep> =>
+      planStep(named('workspace'), projects, { ...everything, ...on(index, total), change: edit });
+    const shares = (edit: Change): readonly string[] => [0, 1, 2].flatMap((index) => files(planned(edit, index, 3)));
+    const all = partsOf(ROOT, 'workspace');
+    expect(all).toContain('tools/nx/inputs.workspace.test.ts');
+    expect(shares(change([PAGE], [], ['@ringside/tools:workspace'])).toSorted()).toEqual(all);
+    expect(shares(change([], ['@ringside/tools:workspace'])).toSorted()).toEqual(all);
+    expect(planned(change([PAGE], [], ['@ringside/docs-site:test']), 0, 3).command).toBeUndefined();
+    expect(planned(undefined, 0, 1)).toMatchObject({ reports: ['tools/test-results/workspace.json'] });
+    expect(planned(undefined, 0, 1).env).toBeUndefined();
+  });
+
   it('has one of several machines start one ring at a time, and one machine two', () => {
     expect(planStep(named('real-cluster'), projects, { ...everything, ...on(0, 3) }).command).toContain('--parallel=1');
     expect(planStep(named('real-cluster'), projects, everything).command).toContain('--parallel=2');

@@ -1,4 +1,4 @@
-import { type DividedStep, isPage, type Machine, seesPage } from './parts.mjs';
+import { type DividedStep, isPage, type Machine, readsEverything, seesPage } from './parts.mjs';
 import type { Project } from './projects.ts';
 import type { NxStep, Step } from './steps.ts';
 
@@ -106,7 +106,8 @@ function partsOfMachine(
 }
 
 /** A page reaches the tests of the site that see it; any other part reaches itself. */
-function isReached(path: string, task: string, divided: DividedStep, { paths, reachesWhole }: Change): boolean {
+function isReached(path: string, task: string, divided: DividedStep, { paths, reaches, reachesWhole }: Change): boolean {
+  if (readsEverything(divided)) return reaches(task);
   return reachesWhole(task) || paths.includes(path) || (divided === 'docs-pages' && seesPage(path, paths.filter(isPage)));
 }
 

@@ -5,7 +5,7 @@ import type { DividedStep } from './parts.mjs';
 export const ROOT: string = join(import.meta.dirname, '..', '..');
 
 /** The parts in which continuous integration runs the check; each is a job of its own. */
-export const LANES = ['verify', 'real-cluster', 'docs', 'package'] as const;
+export const LANES = ['verify', 'workspace', 'real-cluster', 'docs', 'package'] as const;
 
 /** One of {@link LANES}. */
 export type Lane = (typeof LANES)[number];
@@ -56,9 +56,9 @@ export const steps: readonly Step[] = [
   { name: 'unit', lane: 'verify', proves: 'unit and property tests', run: { target: 'test', except: DOCS, report: 'unit.json' } },
   {
     name: 'workspace',
-    lane: 'verify',
+    lane: 'workspace',
     proves: 'each gate stops its planted fault, a change runs what it reaches, made code passes: tried on copies of the workspace',
-    run: { target: 'workspace', report: 'workspace.json' },
+    run: { target: 'workspace', report: 'workspace.json', divided: 'workspace' },
   },
   {
     name: 'real-cluster',

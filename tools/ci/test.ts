@@ -5,7 +5,7 @@ import { formatDuration } from '@ringside/core';
 import { readArguments, type Request } from './arguments.ts';
 import { guardCache, remoteCacheOf } from './cache-guard.ts';
 import { dropDamagedCache, sealCache } from './cache-seal.ts';
-import { isSetAside, readMachine, shareOf } from './parts.mjs';
+import { isSetAside, readMachine, readsEverything, shareOf } from './parts.mjs';
 import { type Change, type PlannedStep, planStep } from './plan.ts';
 import { readProjects } from './projects.ts';
 import {
@@ -67,7 +67,7 @@ function plan({ steps, projects, affected }: Request): readonly PlannedStep[] {
 
 /** Hashing a commit takes seconds: only what a step asks for is compared. */
 function readChange(base: string, steps: readonly Step[]): Change {
-  const isDivided = ({ run }: Step): boolean => 'target' in run && run.divided !== undefined;
+  const isDivided = ({ run }: Step): boolean => 'target' in run && run.divided !== undefined && !readsEverything(run.divided);
   const whole = steps.some(isDivided) ? reachedTasks(ROOT, base, isSetAside) : new Set<string>();
   const any = steps.every(isDivided) ? whole : reachedTasks(ROOT, base);
   const short = (task: string): string => task.replace('@ringside/', '');

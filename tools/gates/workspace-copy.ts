@@ -52,9 +52,14 @@ export function linkDependencies(folder: string): void {
   symlinkSync(join(folder, 'tools'), join(to, '@ringside', 'tools'));
 }
 
-/** The environment without what Nx tells its tasks: a run inside a copy is no part of the task that made the copy. */
+const OF_A_TASK = /^(?:NX_|CIRCLE_NODE_|RINGSIDE_(?:PARTS|PAGES|SHARE)$)/;
+
+/**
+ * The environment without what Nx tells its tasks, and which share of them this machine has: a run inside a copy is no part of the task that made
+ * the copy.
+ */
 export function environmentOutsideNx(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_A_TASK.test(name)));
 }
 
 function run(folder: string, command: string, args: readonly string[]): { exitCode: number; output: string } {

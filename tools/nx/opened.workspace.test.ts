@@ -16,7 +16,7 @@ const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 const MODES = { test: [], workspace: ['--mode', 'workspace'], integration: ['--mode', 'integration'] } as const;
 type Target = keyof typeof MODES;
 
-/** Where it was not asked for: quick files, of each kind some, that need neither a build nor a ring. */
+/** Where it was not asked for: quick files, of each kind some, that need no ring. */
 const QUICK: Readonly<Record<string, readonly string[]>> = {
   '@ringside/api:test': [],
   '@ringside/tools:test': ['generators/page', 'release/manifest.test.ts', 'github', 'ci/circleci.test.ts'],
@@ -24,6 +24,7 @@ const QUICK: Readonly<Record<string, readonly string[]>> = {
   '@ringside/tools:integration': ['gates/private-programs'],
   '@ringside/docs-site:test': ['tests/glossary.test.ts'],
 };
+const DIVIDED = ['workspace', 'real-cluster', 'docs-pages'] as const;
 /** All of them, on a machine of several its share; it takes as long as the tests themselves and longer. */
 const isAsked = process.env['RINGSIDE_TRACE'] !== undefined;
 const machine = readMachine(process.env);
@@ -49,9 +50,9 @@ function isTest(target: string): target is Target {
 /** What this machine traces of everything: of the tests that are divided over machines its files, of the others every so manieth. */
 function shareOfMachine(): readonly Traced[] {
   if (machine.total === 1) return everyTask();
-  const divided = new Set([...shareOf(ROOT, 'real-cluster', machine), ...shareOf(ROOT, 'docs-pages', machine)]);
+  const divided = new Set(DIVIDED.flatMap((step) => shareOf(ROOT, step, machine)));
   return everyTask().flatMap((task, index) => {
-    const isDivided = task.target === 'integration' || task.task === '@ringside/docs-site:test';
+    const isDivided = task.target !== 'test' || task.task === '@ringside/docs-site:test';
     if (!isDivided) return index % machine.total === machine.index ? [task] : [];
     const files = [...divided].filter((path) => path.startsWith(`${task.folder}/`) && isOf(task.target, path));
     return files.length === 0 ? [] : [{ ...task, files }];
@@ -60,7 +61,8 @@ function shareOfMachine(): readonly Traced[] {
 
 /** A page is run by the tests against a real Cassandra. */
 function isOf(target: Target, path: string): boolean {
-  return (target === 'integration') === /\.(?:integration\.test\.ts|mdx?)$/.test(path);
+  if (/\.mdx?$/.test(path)) return target === 'integration';
+  return target === (/\.(integration|workspace)\.test\.ts$/.exec(path)?.[1] ?? 'test');
 }
 
 const quick = everyTask().flatMap((task) => (task.task in QUICK ? [{ ...task, files: QUICK[task.task] ?? [] }] : []));
@@ -99,10 +101,9 @@ describe.skipIf(!HAS_STRACE)('what tests read (skipped where there is no strace)
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'ringside-opened-'));
     tracked = new Set(execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0'));
-    if (!isAsked) return;
-    // What the targets depend on.
-    const nx = join(ROOT, 'node_modules/.bin/nx');
-    execFileSync(nx, ['run-many', '-t', 'build', '--outputStyle=static'], { cwd: ROOT, env: environmentOutsideNx(), stdio: 'pipe' });
+    // What the targets depend on: the quick files need the programs compiled, the others all that is built.
+    const [program, ...words] = isAsked ? ['nx', 'run-many', '-t', 'build', '--outputStyle=static'] : ['tsc7', '-b'];
+    execFileSync(join(ROOT, 'node_modules/.bin', program), words, { cwd: ROOT, env: environmentOutsideNx(), stdio: 'pipe' });
   }, SLOW_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

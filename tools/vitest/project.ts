@@ -36,7 +36,7 @@ export function projectConfig(
       ssr: { resolve: { conditions: [SOURCE_CONDITION] } },
       test: {
         name,
-        include: chosenFiles(kind) ?? [kind === 'unit' ? `${root}/**/*.test.{ts,tsx,mjs}` : `${root}/**/*.${kind}.test.{ts,tsx}`],
+        include: chosenFiles() ?? [kind === 'unit' ? `${root}/**/*.test.{ts,tsx,mjs}` : `${root}/**/*.${kind}.test.{ts,tsx}`],
         exclude: ['**/node_modules/**', ...(kind === 'unit' ? MODES.map((each) => `**/*.${each}.test.{ts,tsx}`) : [])],
         passWithNoTests: false,
         globalSetup: integration ? [...integrationSetup] : [join(import.meta.dirname, 'temporary-folder.ts'), ...setup],
@@ -58,9 +58,9 @@ const PAGES_TEST = 'tests/fences.integration.test.ts';
  * The files of this package that a run is divided to, from `RINGSIDE_PARTS`: a JSON list of paths from the root of the workspace. A page stands for the
  * test that runs its fences.
  */
-function chosenFiles(kind: string): string[] | undefined {
+function chosenFiles(): string[] | undefined {
   const parts = process.env['RINGSIDE_PARTS'];
-  if (parts === undefined || kind === 'workspace') return undefined;
+  if (parts === undefined) return undefined;
   const folder = `${relative(join(import.meta.dirname, '..', '..'), process.cwd())
     .split(sep)
     .join('/')}/`;
