@@ -6,16 +6,25 @@ import { linkDependencies } from '../gates/workspace-copy.ts';
 import { type HashedTask, hashedTasks, tasksThatRun } from '../nx/tasks.ts';
 import { changedSince } from './scope.mjs';
 
+/** True for a file whose content at HEAD is taken for the base as well: whatever reads only such files is not reached. */
+type SetAside = (path: string) => boolean;
+
 /**
  * Finds what a change reaches by what Nx hashes: every task whose hash at HEAD is another one than at the base. Nx's own `affected` knows only
  * which projects have changed files, and takes all of their dependents.
  *
- * @param isSetAside of these files, HEAD's content is taken for the base as well: whatever reads only them is not reached
- * @returns ids such as `ring:test`
+ * @returns finds ids such as `ring:test`; a commit is hashed, which takes seconds, when it is first asked for
  */
-export function reachedTasks(root: string, base: string, isSetAside: (path: string) => boolean = () => false): ReadonlySet<string> {
-  const aside = changedSince(root, base).filter(isSetAside);
-  return new Set(tasksThatRun(tasksAt(root, base, aside), tasksAt(root, 'HEAD', [])));
+export function tasksReached(root: string, base: string): (isSetAside?: SetAside) => ReadonlySet<string> {
+  const changed = changedSince(root, base);
+  const hashed = new Map<string, ReadonlyMap<string, HashedTask>>();
+  const at = (commit: string, fromHead: readonly string[]): ReadonlyMap<string, HashedTask> => {
+    const key = JSON.stringify([commit, fromHead]);
+    const tasks = hashed.get(key) ?? tasksAt(root, commit, fromHead);
+    hashed.set(key, tasks);
+    return tasks;
+  };
+  return (isSetAside = () => false) => new Set(tasksThatRun(at(base, changed.filter(isSetAside)), at('HEAD', [])));
 }
 
 /** Hashes a commit in a folder of its own: what was built in the clone itself would count. */

@@ -19,7 +19,7 @@ import {
   failuresOf,
   skippedLine,
 } from './report.ts';
-import { reachedTasks } from './reached.ts';
+import { tasksReached } from './reached.ts';
 import { changedSince, findScope } from './scope.mjs';
 import { ROOT, type Step, steps } from './steps.ts';
 import { workspacePath } from './workspace-path.ts';
@@ -68,8 +68,9 @@ function plan({ steps, projects, affected }: Request): readonly PlannedStep[] {
 /** Hashing a commit takes seconds: only what a step asks for is compared. */
 function readChange(base: string, steps: readonly Step[]): Change {
   const isDivided = ({ run }: Step): boolean => 'target' in run && run.divided !== undefined && !readsEverything(run.divided);
-  const whole = steps.some(isDivided) ? reachedTasks(ROOT, base, isSetAside) : new Set<string>();
-  const any = steps.every(isDivided) ? whole : reachedTasks(ROOT, base);
+  const reached = tasksReached(ROOT, base);
+  const whole = steps.some(isDivided) ? reached(isSetAside) : new Set<string>();
+  const any = steps.every(isDivided) ? whole : reached();
   const short = (task: string): string => task.replace('@ringside/', '');
   return {
     paths: changedSince(ROOT, base),
