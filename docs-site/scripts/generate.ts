@@ -18,7 +18,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     ]);
     await reference('config', configPage(configSections));
   },
-  errors: async () => reference('errors', (await import('./generate/errors.ts')).errorsPage()),
+  errors: async () => reference('errors', await (await import('./generate/errors.ts')).errorsPage()),
   figures: async () => {
     const [{ computeFigures }, { countProof }] = await Promise.all([import('./generate/figures.ts'), import('./generate/proof.ts')]);
     const figures = await computeFigures();

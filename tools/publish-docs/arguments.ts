@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest } from '@ringside/core';
 import type { PublishOptions } from './publish.ts';
 
 interface Flag {
@@ -88,32 +88,31 @@ function parse(argv: readonly string[]): Readonly<Record<string, unknown>> {
     const unknown = /Unknown option '--([^']*)'/.exec(thrown instanceof Error ? thrown.message : '')?.[1];
     if (unknown === undefined) {
       // Node's message may repeat an argument, and an address there may hold a password.
-      throw new OpsError('INVALID_ARGUMENT', { message: 'An argument is missing its value or belongs to no option', cause: thrown });
+      throw errors.INVALID_ARGUMENT({ message: 'An argument is missing its value or belongs to no option', cause: thrown });
     }
     const near = nearest(unknown, Object.keys(FLAGS));
     const hint = near === undefined ? '' : ` Did you mean --${near}?`;
-    throw new OpsError('INVALID_ARGUMENT', { message: `There is no option --${unknown}.${hint}` });
+    throw errors.INVALID_ARGUMENT({ message: `There is no option --${unknown}.${hint}` });
   }
 }
 
 function required(value: string | undefined, name: string): string {
   if (value !== undefined && value !== '') return value;
-  throw new OpsError('INVALID_ARGUMENT', { message: `--${name} is missing` });
+  throw errors.INVALID_ARGUMENT({ message: `--${name} is missing` });
 }
 
 function readAlias(alias: string | undefined, noLatest: boolean): PublishOptions['alias'] {
   if (alias !== undefined && alias !== 'latest') {
-    throw new OpsError('INVALID_ARGUMENT', { message: `--alias ${JSON.stringify(alias)} is not latest, the only alias there is` });
+    throw errors.INVALID_ARGUMENT({ message: `--alias ${JSON.stringify(alias)} is not latest, the only alias there is` });
   }
-  if (alias !== undefined && noLatest)
-    throw new OpsError('INVALID_ARGUMENT', { message: '--alias latest and --no-latest exclude each other' });
+  if (alias !== undefined && noLatest) throw errors.INVALID_ARGUMENT({ message: '--alias latest and --no-latest exclude each other' });
   if (noLatest) return 'stay';
   return alias === undefined ? 'byRule' : 'move';
 }
 
 function readCommit(commit: string | undefined): string | undefined {
   if (commit === undefined || /^[0-9a-f]{7,64}$/i.test(commit)) return commit?.toLowerCase();
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `--replace-commit ${JSON.stringify(commit)} is not the id of a commit`,
     remedy: 'Pass the id that the refusal names, or at least its first seven digits.',
   });
@@ -123,7 +122,7 @@ function readDomain(domain: string | undefined): string | undefined {
   if (domain === undefined || /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i.test(domain)) {
     return domain?.toLowerCase();
   }
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `--cname ${JSON.stringify(domain)} is not a domain`,
     remedy: 'Write it like docs.example.org, without https:// and without a path.',
   });

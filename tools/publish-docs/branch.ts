@@ -1,4 +1,5 @@
-import { OpsError } from '@ringside/core';
+import type { OpsError } from '@ringside/core';
+import { docsErrors } from './errors.ts';
 import { type Git, type GitResult, reasonOf } from './git.ts';
 import { ownershipRemedy } from './ownership.ts';
 import type { RemoteAddress } from './remote-address.ts';
@@ -94,7 +95,7 @@ function refuseNeighbour(heads: readonly string[], ref: string, remote: RemoteAd
   const found = heads.find((head) => head.startsWith(`${ref}/`) || (head !== '' && ref.startsWith(`${head}/`)));
   if (found === undefined) return;
   const [branch, neighbour] = [ref, found].map((name) => name.slice('refs/heads/'.length));
-  throw new OpsError('DOCS_PUSH_REFUSED', {
+  throw docsErrors.DOCS_PUSH_REFUSED({
     message: `${remote.shown} has a branch ${neighbour}, and git cannot keep ${branch} beside it`,
     remedy: `If nobody needs it, run git push ${remote.shown} --delete ${neighbour}; or publish to another branch with --branch.`,
   });
@@ -135,19 +136,19 @@ export function lockStays(remote: RemoteAddress, branch: string, reason: string)
 function cannotReach(remote: RemoteAddress, result: GitResult): OpsError {
   const owner = ownershipRemedy(result.errorLines);
   if (owner !== undefined) {
-    return new OpsError('DOCS_REMOTE_UNAVAILABLE', {
+    return docsErrors.DOCS_REMOTE_UNAVAILABLE({
       message: `git does not read ${remote.shown}, which belongs to another user`,
       remedy: owner,
     });
   }
   const denied = result.errorLines.filter((line) => DENIED.test(line));
   if (denied.length > 0) return refused(remote, 'to be read', reasonOf(denied));
-  return new OpsError('DOCS_REMOTE_UNAVAILABLE', { message: `${remote.shown} cannot be reached: ${reasonOf(result.errorLines)}` });
+  return docsErrors.DOCS_REMOTE_UNAVAILABLE({ message: `${remote.shown} cannot be reached: ${reasonOf(result.errorLines)}` });
 }
 
 function refused(remote: RemoteAddress, what: string, reason: string, remedy?: string): OpsError {
   const message = `${remote.shown} refused ${what}: ${reason}`;
-  return new OpsError('DOCS_PUSH_REFUSED', remedy === undefined ? { message } : { message, remedy });
+  return docsErrors.DOCS_PUSH_REFUSED(remedy === undefined ? { message } : { message, remedy });
 }
 
 /** The bracketed reason of the rejection, with what the remote said to people. */

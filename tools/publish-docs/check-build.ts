@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import type { OpsError } from '@ringside/core';
+import { docsErrors } from './errors.ts';
 
 /** A build that may be published. */
 export interface CheckedBuild {
@@ -90,7 +91,7 @@ async function readText(folder: string, file: string): Promise<string> {
 export function unreadable(folder: string, file: string, cause: unknown): OpsError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const message = `The build in ${folder} cannot be published: ${file} cannot be read: ${why}`;
-  return new OpsError('DOCS_BUILD_INCOMPLETE', { message, cause });
+  return docsErrors.DOCS_BUILD_INCOMPLETE({ message, cause });
 }
 
 async function readBasePath(folder: string): Promise<string> {
@@ -131,7 +132,7 @@ function readAddress(folder: string, address: string): { readonly hostname: stri
     return { hostname, pathname, path: decodeURIComponent(pathname) };
   } catch (cause) {
     const message = `The build in ${folder} cannot be published: sitemap.xml lists ${address}, which is not an address`;
-    throw new OpsError('DOCS_BUILD_INCOMPLETE', { message, cause });
+    throw docsErrors.DOCS_BUILD_INCOMPLETE({ message, cause });
   }
 }
 
@@ -153,5 +154,5 @@ function isOwnMachine(hostname: string): boolean {
 
 function fault(folder: string, reason: string, remedy?: string): OpsError {
   const message = `The build in ${folder} cannot be published: ${reason}`;
-  return new OpsError('DOCS_BUILD_INCOMPLETE', remedy === undefined ? { message } : { message, remedy });
+  return docsErrors.DOCS_BUILD_INCOMPLETE(remedy === undefined ? { message } : { message, remedy });
 }

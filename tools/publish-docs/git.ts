@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { finished } from 'node:stream/promises';
-import { OpsError, toOpsError } from '@ringside/core';
+import { errors, type OpsError, toOpsError } from '@ringside/core';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 /** However busy it seems: a large site on a slow line takes less. */
@@ -50,7 +50,7 @@ export function createGit(options: GitOptions): Git {
     async expect(args, call) {
       const { exitCode, stdout, errorLines } = await run(args, call);
       if (exitCode === 0) return stdout;
-      throw new OpsError('INTERNAL', {
+      throw errors.INTERNAL({
         message: `git ${commandOf(args)} failed: ${reasonOf(errorLines)}`,
         cause: new Error(errorLines.join('\n')),
       });
@@ -78,14 +78,14 @@ const OWN_SETTINGS = [
 ];
 
 async function runGit(args: readonly string[], call: GitCall, options: GitOptions): Promise<GitResult> {
-  if (options.signal.aborted) throw toOpsError(options.signal.reason, 'ABORTED');
+  if (options.signal.aborted) throw toOpsError(options.signal.reason, errors.ABORTED);
   const child = spawn('git', [...OWN_SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
     cwd: options.folder,
     env: environment(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const watch = watchEnd(child, args, call.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.signal);
-  const errors = collectLines(options.redact, call.onErrorLine);
+  const errorLines = collectLines(options.redact, call.onErrorLine);
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   child.stdout.on('data', (chunk: Buffer) => {
@@ -95,7 +95,7 @@ async function runGit(args: readonly string[], call: GitCall, options: GitOption
   });
   child.stderr.on('data', (chunk: Buffer) => {
     watch.alive();
-    errors.take(chunk.toString());
+    errorLines.take(chunk.toString());
   });
   child.stdin.on('drain', watch.alive);
   const fed = feed(child.stdin, call.input);
@@ -104,9 +104,9 @@ async function runGit(args: readonly string[], call: GitCall, options: GitOption
   // Git's own complaint that its input ended early would hide why it did.
   if (inputError !== undefined) throw inputError;
   if (sizeBytes > MAX_OUTPUT_BYTES) {
-    throw new OpsError('INTERNAL', { message: `git ${commandOf(args)} wrote more than ${MAX_OUTPUT_BYTES} bytes` });
+    throw errors.INTERNAL({ message: `git ${commandOf(args)} wrote more than ${MAX_OUTPUT_BYTES} bytes` });
   }
-  return { exitCode, stdout: Buffer.concat(chunks).toString(), errorLines: errors.lines() };
+  return { exitCode, stdout: Buffer.concat(chunks).toString(), errorLines: errorLines.lines() };
 }
 
 /** Variables that tie git to another repository than the folder it runs in, or change what it holds; a git hook that calls us sets them. */
@@ -138,16 +138,16 @@ function watchEnd(child: ReturnType<typeof spawn>, args: readonly string[], time
     child.kill('SIGTERM');
     killTimer ??= setTimeout(() => child.kill('SIGKILL'), KILL_GRACE_MS);
   };
-  const onAbort = (): void => end(toOpsError(signal.reason, 'ABORTED'));
+  const onAbort = (): void => end(toOpsError(signal.reason, errors.ABORTED));
   const timedOut = (what: string): void => {
     const remedy = 'Look at the line to the remote, then run it again.';
-    end(new OpsError('OPERATION_TIMED_OUT', { message: `git ${commandOf(args)} ${what}`, remedy }));
+    end(errors.OPERATION_TIMED_OUT({ message: `git ${commandOf(args)} ${what}`, remedy }));
   };
   const silence = setTimeout(() => timedOut(`did nothing for ${timeoutMs / 1_000} s`), timeoutMs);
   const longest = setTimeout(() => timedOut(`did not finish within ${LONGEST_MS / 1_000} s`), LONGEST_MS);
   signal.addEventListener('abort', onAbort, { once: true });
   const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', (cause) => reject(new OpsError('NOT_FOUND', { message: 'git cannot be run', remedy: 'Install git.', cause })));
+    child.once('error', (cause) => reject(errors.NOT_FOUND({ message: 'git cannot be run', remedy: 'Install git.', cause })));
     child.once('close', (exitCode) => (failure === undefined ? resolve(exitCode) : reject(failure)));
   });
   return {

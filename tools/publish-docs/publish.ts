@@ -1,8 +1,8 @@
-import type { Clock } from '@ringside/core';
-import { OpsError } from '@ringside/core';
+import { type Clock, errors, type OpsError } from '@ringside/core';
 import { lockStays, remoteBranch, type PushVerdict } from './branch.ts';
 import { checkBuild } from './check-build.ts';
 import { compose, type Composed, type FileChange, type Publication } from './compose.ts';
+import { docsErrors } from './errors.ts';
 import { createGit } from './git.ts';
 import { importSite } from './import-site.ts';
 import { type RemoteAddress, redactor, remoteAddress, secretsIn, secretsOf } from './remote-address.ts';
@@ -144,9 +144,9 @@ function retryReason({ kind, reason }: PushVerdict, branch: string): string {
 function givenUp({ kind, reason }: PushVerdict, remote: RemoteAddress, branch: string): OpsError {
   if (kind === 'locked') return lockStays(remote, branch, reason);
   if (kind === 'unclear') {
-    return new OpsError('DOCS_REMOTE_UNAVAILABLE', { message: `${remote.shown} broke off each of ${MAX_ATTEMPTS} pushes: ${reason}` });
+    return docsErrors.DOCS_REMOTE_UNAVAILABLE({ message: `${remote.shown} broke off each of ${MAX_ATTEMPTS} pushes: ${reason}` });
   }
-  return new OpsError('DOCS_PUSH_CONTENDED', { message: `${branch} was changed by somebody else during each of ${MAX_ATTEMPTS} attempts` });
+  return docsErrors.DOCS_PUSH_CONTENDED({ message: `${branch} was changed by somebody else during each of ${MAX_ATTEMPTS} attempts` });
 }
 
 /** Doubles from attempt to attempt, anywhere between nothing and the whole, so that publishers that met once do not meet again. */
@@ -189,5 +189,5 @@ function progressFilter(clock: Clock, log: (line: string) => void): (line: strin
 async function checkBranchName({ source, branch }: PublishOptions, redact: (text: string) => string, signal: AbortSignal): Promise<void> {
   const { exitCode } = await createGit({ folder: source, redact, signal }).run(['check-ref-format', `refs/heads/${branch}`]);
   if (exitCode === 0 && !branch.startsWith('-')) return;
-  throw new OpsError('INVALID_ARGUMENT', { message: `--branch ${JSON.stringify(branch)} is not a name of a branch` });
+  throw errors.INVALID_ARGUMENT({ message: `--branch ${JSON.stringify(branch)} is not a name of a branch` });
 }

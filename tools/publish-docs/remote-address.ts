@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 
 /** What an address with `user:password@` brought along. */
 export interface Credentials {
@@ -61,7 +61,7 @@ function plain(url: string, isSuspect: boolean): RemoteAddress {
 }
 
 function unclear(reason: string): OpsError {
-  return new OpsError('INVALID_ARGUMENT', { message: `The address of the remote ${reason}; it is not shown here`, remedy: REMEDY });
+  return errors.INVALID_ARGUMENT({ message: `The address of the remote ${reason}; it is not shown here`, remedy: REMEDY });
 }
 
 function decode(text: string): string {

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { docsErrors } from './errors.ts';
 import { LATEST } from './version-name.ts';
 
 /** One entry of the branch's root folder, as `git ls-tree` lists it. */
@@ -57,7 +57,7 @@ export function refuseForeign(
   const others = foreign.length > 1 ? ` (and ${foreign.length - 1} more)` : '';
   const message = `The branch ${branch} holds ${shown}, which publish-docs did not write${others}`;
   const remedy = 'Take it off the branch: it stands where publish-docs has to write.';
-  throw new OpsError('DOCS_BRANCH_FOREIGN', found === inTheWay ? { message, remedy } : { message });
+  throw docsErrors.DOCS_BRANCH_FOREIGN(found === inTheWay ? { message, remedy } : { message });
 }
 
 /** The root folder after publishing: what is there, with ours put in its place; foreign pages stay where they are. */

@@ -1,4 +1,5 @@
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
+import { docsErrors } from './errors.ts';
 import { createGit, type Git, type GitResult, reasonOf } from './git.ts';
 import { ownershipRemedy } from './ownership.ts';
 import { redactor } from './remote-address.ts';
@@ -27,14 +28,14 @@ export async function readSource(folder: string, signal: AbortSignal): Promise<S
   if (top.exitCode !== 0) throw noRepository(folder, top);
   const head = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (head.exitCode !== 0) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${folder} is in a git repository without a commit`,
       remedy: 'Commit the sources, build them, then publish.',
     });
   }
   const [changed] = (await git.expect(['status', '--porcelain', '--untracked-files=normal'])).split('\n');
   if (changed !== undefined && changed !== '') {
-    throw new OpsError('DOCS_SOURCE_DIRTY', { message: `${folder} has a change that is not committed: ${changed.slice(3)}` });
+    throw docsErrors.DOCS_SOURCE_DIRTY({ message: `${folder} has a change that is not committed: ${changed.slice(3)}` });
   }
   const commit = head.stdout.trim();
   return {
@@ -49,11 +50,11 @@ function noRepository(folder: string, result: GitResult): OpsError {
   const reason = reasonOf(result.errorLines);
   const remedy = ownershipRemedy(result.errorLines);
   if (remedy !== undefined) {
-    return new OpsError('INVALID_ARGUMENT', { message: `git does not read ${folder}, which belongs to another user`, remedy });
+    return errors.INVALID_ARGUMENT({ message: `git does not read ${folder}, which belongs to another user`, remedy });
   }
   const isMissing = /not a git repository|cannot change to/.test(reason);
   const message = isMissing ? `${folder} is not in a git repository` : `git cannot read the repository of ${folder}: ${reason}`;
-  return new OpsError('INVALID_ARGUMENT', { message, remedy: 'Name the folder of the sources with --source.' });
+  return errors.INVALID_ARGUMENT({ message, remedy: 'Name the folder of the sources with --source.' });
 }
 
 async function readIdentity(git: Git): Promise<Source['identity']> {

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { docsErrors } from './errors.ts';
 import type { Git } from './git.ts';
 
 const SHORT_ID = 12;
@@ -53,14 +53,14 @@ export function requireForward(step: ForwardStep): void {
   if (replaceable !== undefined && published.startsWith(replaceable)) return;
   if (replaceable !== undefined) {
     const message = `${version} was published from ${published}, not from ${replaceable}, the commit that --replace-commit names`;
-    throw new OpsError('DOCS_SOURCE_NOT_NEWER', {
+    throw docsErrors.DOCS_SOURCE_NOT_NEWER({
       message,
       remedy: `Look at what stands there now. To replace it, pass --replace-commit ${published}.`,
     });
   }
   const [reason, remedy] = explain(step);
   const message = `${version} was published from ${published.slice(0, SHORT_ID)}, ${reason}`;
-  throw new OpsError('DOCS_SOURCE_NOT_NEWER', {
+  throw docsErrors.DOCS_SOURCE_NOT_NEWER({
     message,
     remedy: `${remedy} To replace it on purpose, pass --replace-commit ${published}.`,
   });

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorTable } from '@ringside/core';
+import { type ErrorKind, errors } from '@ringside/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { helpText } from './arguments.ts';
+import { docsErrors } from './errors.ts';
 import { startCommand } from './testing/command.ts';
 import { type Workshop, workshop, writeFiles } from './testing/fixtures.ts';
 
@@ -29,7 +30,7 @@ PATH="\${PATH#*:}" exec git "$@"
   chmodSync(join(bin, 'git'), 0o755);
   const args = ['--remote', shop.remote, '--build', shop.build({ version: '0.1.0' }), '--doc-version', '0.1.0', '--source', shop.source];
   const { exitCode, stderr } = await startCommand([...args, ...more], shop.folder, { PATH: `${bin}:${process.env['PATH']}` }).ended;
-  expect(exitCode).toBe(errorTable.INTERNAL.exitCode);
+  expect(exitCode).toBe(errors.INTERNAL.exit);
   return stderr;
 }
 
@@ -45,10 +46,8 @@ describe('an error that nobody foresaw', () => {
 });
 
 describe('the remedies of what the command can say', () => {
-  const codes = (Object.keys(errorTable) as (keyof typeof errorTable)[]).filter((code) =>
-    /^(?:DOCS_|INTERNAL|INVALID_ARGUMENT)/.test(code),
-  );
-  it.each(codes)('of %s names no option that the command lacks', (code) => {
-    for (const [option] of errorTable[code].remedy.matchAll(/--[a-z-]+/g)) expect(helpText()).toContain(`  ${option}`);
+  const kinds = [...Object.values<ErrorKind>(docsErrors), errors.INTERNAL, errors.INVALID_ARGUMENT];
+  it.each(kinds.map(({ code, remedy }) => ({ code, remedy })))('of $code names no option that the command lacks', ({ remedy }) => {
+    for (const [option] of remedy.matchAll(/--[a-z-]+/g)) expect(helpText()).toContain(`  ${option}`);
   });
 });

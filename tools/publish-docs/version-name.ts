@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** The alias that follows the newest release; no version may be called so. */
 export const LATEST = 'latest';
@@ -17,7 +17,7 @@ const RESERVED_ENDING = /\.(?:html|json|txt|xml|lock|git)$|\.$/i;
 export function checkVersionName(name: string): string {
   const fault = faultOf(name);
   if (fault === undefined) return name;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `--doc-version ${JSON.stringify(name)} ${fault}`,
     remedy: 'Name it like 0.2.0 or main: letters, digits, dots, hyphens and underscores.',
   });

@@ -1,4 +1,4 @@
-import { OpsError, parseJson } from '@ringside/core';
+import { errors, parseJson } from '@ringside/core';
 import { isCommitId } from './source-order.ts';
 import { compareVersions, isRelease, isVersionName, LATEST } from './version-name.ts';
 
@@ -23,7 +23,7 @@ export type AliasChoice = 'move' | 'stay' | 'byRule';
 export function readVersions(text: string, where: string): readonly PublishedVersion[] {
   const parsed = parseJson(text, where);
   if (Array.isArray(parsed) && parsed.every(isPublishedVersion)) return parsed;
-  throw new OpsError('STATE_CORRUPT', {
+  throw errors.STATE_CORRUPT({
     message: `${where} is not a list of versions`,
     remedy: 'Correct it by hand on the branch: [{"version": "0.1.0", "title": "0.1.0", "aliases": ["latest"]}].',
   });

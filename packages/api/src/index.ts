@@ -13,6 +13,7 @@ export {
   type SidecarClient,
   type SidecarClientOptions,
 } from './client/client.ts';
+export { apiErrors } from './errors.ts';
 export { CHALLENGE, CHALLENGE_HEADER, identityProof, PROOF_HEADER, type ProofPlace } from './identity-proof.ts';
 export {
   alternativesOf,

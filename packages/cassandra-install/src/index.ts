@@ -18,6 +18,7 @@ export {
   type SupportedCassandra,
   supportedCassandra,
 } from './cassandra/versions.ts';
+export { installErrors } from './errors.ts';
 export { ensureJava, type EnsureJavaOptions, ensureMaven, type EnsureOptions, runInstall } from './java/ensure.ts';
 export { fetchJava } from './java/fetch-java.ts';
 export { chooseJava, findJava, type FindJavaOptions, type Java, listJava } from './java/find-java.ts';

@@ -1,5 +1,5 @@
-import { type Clock, metOrThrow, OpsError, waitUntil } from '@ringside/core';
-import type { NodeLifecycle, NodeRing } from '@ringside/node-control';
+import { type Clock, errors, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
+import { nodeControlErrors, type NodeLifecycle, type NodeRing } from '@ringside/node-control';
 import type { LocalCluster, LocalNode } from './local-node.ts';
 import { runNodetool } from './nodetool.ts';
 
@@ -74,7 +74,7 @@ function otherNodes({ name }: MemberNode, nodes: readonly MemberNode[]): readonl
  */
 export async function assertStillMember(node: MemberNode, nodes: readonly MemberNode[]): Promise<void> {
   if (!(await hasLeft(node, otherNodes(node, nodes)))) return;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `${node.name} has left the ring, so there is nothing to replace`,
     remedy: `Remove what is left of it with ringside cluster decommission ${node.name}.`,
   });
@@ -82,7 +82,7 @@ export async function assertStillMember(node: MemberNode, nodes: readonly Member
 
 function refused({ name }: LocalNode, text: string): OpsError {
   const reason = /^(?:nodetool|error): (.+)$/m.exec(text)?.[1] ?? text.trim().split('\n')[0] ?? '';
-  return new OpsError('NODE_REFUSED', {
+  return nodeControlErrors.NODE_REFUSED({
     message: `${name} refused to leave: ${reason}`,
     ...(reason.includes('forceful') && { remedy: 'Add a node first, or lower the replication factor, or leave anyway with --force.' }),
   });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { OpsError } from '@ringside/core';
+import { installErrors } from '@ringside/cassandra-install';
+import { errors, type OpsError } from '@ringside/core';
 
 const GRACE_MS = 5_000;
 
@@ -50,7 +51,7 @@ export async function runProgram(plan: ProgramPlan, signal?: AbortSignal): Promi
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.once('error', (cause) =>
-        reject(new OpsError('JAVA_MISSING', { message: `Cannot run ${plan.executable}: ${cause.message}`, cause })),
+        reject(installErrors.JAVA_MISSING({ message: `Cannot run ${plan.executable}: ${cause.message}`, cause })),
       );
       child.once('close', (code, ending) => resolve(code ?? 128 + (constants.signals[ending ?? 'SIGTERM'] ?? 0)));
     });
@@ -63,5 +64,5 @@ export async function runProgram(plan: ProgramPlan, signal?: AbortSignal): Promi
 }
 
 function interrupted({ name, afterInterrupt: remedy }: ProgramPlan, { reason }: AbortSignal): OpsError {
-  return new OpsError('ABORTED', { message: `${name} was interrupted`, cause: reason, ...(remedy !== undefined && { remedy }) });
+  return errors.ABORTED({ message: `${name} was interrupted`, cause: reason, ...(remedy !== undefined && { remedy }) });
 }

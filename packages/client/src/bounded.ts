@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 
 /** What ends a wait before its work does. */
 export interface Bounds {
@@ -47,5 +47,5 @@ export async function bounded<Value>(
 }
 
 function interrupted(signal: AbortSignal | undefined): OpsError {
-  return new OpsError('ABORTED', { message: 'Interrupted; what was sent may still run on the node', cause: signal?.reason });
+  return errors.ABORTED({ message: 'Interrupted; what was sent may still run on the node', cause: signal?.reason });
 }

@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { formatDuration, OpsError } from '@ringside/core';
-import { formatEndpoint } from '@ringside/model';
+import { errors, formatDuration, isOpsError } from '@ringside/core';
+import { formatEndpoint, modelErrors } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import { bounded, DeadlineError } from './bounded.ts';
-import { failureOf, innermost, RequestError, type RequestFailure } from './failure.ts';
+import { BAD_CREDENTIALS, failureOf, hasProtocolCode, INVALID_QUERY, innermost, RequestError, type RequestFailure } from './failure.ts';
 import type { SessionOptions } from './options.ts';
 
 /** A client on one node. */
@@ -64,7 +64,7 @@ export async function connectFirst(options: ConnectOptions): Promise<Connected> 
       first ??= error;
     }
   }
-  throw first instanceof OpsError ? first : cannotConnect(options, first);
+  throw isOpsError(first) ? first : cannotConnect(options, first);
 }
 
 /** Connects to one node, from looking up its name to the keyspace, within one deadline. */
@@ -120,7 +120,7 @@ function clientOn(address: string, options: ConnectOptions): cassandra.Client {
 function datacenterOf(client: cassandra.Client, coordinator: string, wanted: string | undefined): string {
   const found = client.hosts.get(coordinator)?.datacenter ?? '';
   if (wanted === undefined || wanted === found) return found;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `Cassandra at ${coordinator} is in datacenter ${found}, not in ${wanted}`,
     remedy: `Name a contact point in ${wanted}, or leave the datacenter out.`,
   });
@@ -129,39 +129,50 @@ function datacenterOf(client: cassandra.Client, coordinator: string, wanted: str
 function cannotConnect({ contactPoints, port, connectTimeoutMs, tls }: ConnectOptions, cause: unknown): RequestError {
   const failure = connectFailure(cause, connectTimeoutMs);
   const place = `${contactPoints.join(', ')}, port ${port}`;
-  if (failure.kind === 'denied' || (failure.kind === 'server' && failure.protocolCode === BAD_CREDENTIALS)) {
+  if (failure.kind === 'denied' || hasProtocolCode(failure, BAD_CREDENTIALS)) {
     const remedy = 'Check the name and the password, and whether the role may log in (LIST ROLES).';
-    return new RequestError(failure, cause, { code: 'UNAUTHORIZED', message: `Cassandra at ${place} needs other credentials`, remedy });
+    return new RequestError(failure, cause, {
+      kind: errors.UNAUTHORIZED,
+      message: `Cassandra at ${place} needs other credentials`,
+      remedy,
+    });
   }
   // All that is asked for on the way is the keyspace.
-  if (failure.kind === 'server' && failure.protocolCode === INVALID) {
-    return new RequestError(failure, cause, { code: 'NOT_FOUND', remedy: 'Check its name: DESCRIBE KEYSPACES lists what there is.' });
+  if (hasProtocolCode(failure, INVALID_QUERY)) {
+    return new RequestError(failure, cause, { kind: errors.NOT_FOUND, remedy: 'Check its name: DESCRIBE KEYSPACES lists what there is.' });
   }
-  const { reason = failure.message, remedy } = encryptionFailure(cause, tls !== undefined);
+  const { reason = failure.message, remedy, encryption } = encryptionFailure(cause, tls !== undefined);
   const message = `Cassandra does not answer CQL at ${place}: ${reason}`;
-  return new RequestError(failure, cause, { code: 'CASSANDRA_UNAVAILABLE', message, ...(remedy !== undefined && { remedy }) });
+  const details = encryption && { encryption };
+  return new RequestError(failure, cause, { kind: modelErrors.CASSANDRA_UNAVAILABLE, message, remedy, details });
 }
 
 /** What Node calls failures of a TLS handshake: of its own, of OpenSSL, and of certificates that are not trusted. */
 const TLS_FAILURE = /^ERR_(?:SSL|TLS)_|CERT|SIGNATURE/;
 
+/** What encryption has to do with a failure to connect. */
+interface EncryptionFailure {
+  readonly reason?: string;
+  readonly remedy?: string;
+  /** Among the details of the error: a program that has options of its own says which. */
+  readonly encryption?: 'certificate' | 'perhaps-required';
+}
+
 /** What is known when encryption is why no connection came about; OpenSSL puts its place in its sources into its messages. */
-function encryptionFailure(error: unknown, isEncrypted: boolean): { readonly reason?: string; readonly remedy?: string } {
+function encryptionFailure(error: unknown, isEncrypted: boolean): EncryptionFailure {
   const { code, reason, message } = innermost(error) as Error & { readonly code?: unknown; readonly reason?: string };
   if (typeof code !== 'string') return {};
   if (isEncrypted && TLS_FAILURE.test(code)) {
     return {
       reason: `no TLS connection (${reason ?? message}); a certificate was not accepted, here or by the node`,
-      remedy: 'Check certfile, the authority of the node’s certificate, and, where the node asks for yours, usercert and userkey.',
+      remedy:
+        'Check the authority that signed the node’s certificate and, where the node asks for one, the certificate and key of this client.',
+      encryption: 'certificate',
     };
   }
   if (isEncrypted || code !== 'ECONNRESET') return {};
-  return { remedy: 'If the node takes only encrypted connections, add --ssl.' };
+  return { remedy: 'If the node takes only encrypted connections, ask for TLS.', encryption: 'perhaps-required' };
 }
-
-/** Error codes of the native protocol. */
-const BAD_CREDENTIALS = 0x01_00;
-const INVALID = 0x22_00;
 
 /** Our deadline and the driver's own time-outs of steps on the way are the same to whoever waits: which of them ends first is chance. */
 function connectFailure(cause: unknown, timeoutMs: number): RequestFailure {

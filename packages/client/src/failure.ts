@@ -1,4 +1,6 @@
-import { type ErrorCode, OpsError } from '@ringside/core';
+import { type ErrorKind, errors, isOpsError, OpsError, type OpsErrorInit } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
+import { clientErrors } from './errors.ts';
 import { levelName } from './levels.ts';
 import { serverMessageOf } from './wire/server-message.ts';
 
@@ -46,46 +48,97 @@ export interface ClientFailure {
 /** Why a request, or connecting, failed. */
 export type RequestFailure = ServerFailure | ClientFailure;
 
-/** A request that failed. Its code is that of Ringside's error table; `failure` has what the server or the driver said. */
+/** A request that failed. Its code is one of Ringside's; `failure` has what the server or the driver said. */
 export class RequestError extends OpsError {
   /** What the server or the driver said. */
   readonly failure: RequestFailure;
 
-  constructor(
-    failure: RequestFailure,
-    cause: unknown,
-    init: { readonly message?: string; readonly remedy?: string; readonly code?: ErrorCode } = {},
-  ) {
-    const { message = failure.message, code = codeOf(failure), remedy } = init;
-    super(code, { message, cause, ...(remedy !== undefined && { remedy }) });
+  constructor(failure: RequestFailure, cause: unknown, init: RequestErrorInit = {}) {
+    const { kind, remedy } = init.kind === undefined ? meaningOf(failure) : meaning(init.kind);
+    super(kind, { message: failure.message, remedy, cause, ...defined(init) });
     this.failure = failure;
   }
 }
 
-/** By the error codes of the native protocol: what is neither here nor a fault of the statement is the server's. */
-const CODES: ReadonlyMap<number, ErrorCode> = new Map([
-  [0x00_00, 'INTERNAL'],
-  [0x00_0a, 'INTERNAL'],
-  [0x01_00, 'UNAUTHORIZED'],
-  [0x10_00, 'CASSANDRA_UNAVAILABLE'],
-  [0x10_01, 'CASSANDRA_UNAVAILABLE'],
-  [0x10_02, 'CASSANDRA_UNAVAILABLE'],
-  [0x11_00, 'OPERATION_TIMED_OUT'],
-  [0x12_00, 'OPERATION_TIMED_OUT'],
-  [0x21_00, 'FORBIDDEN'],
+/** What is known better than the failure alone tells. */
+export interface RequestErrorInit {
+  readonly message?: string | undefined;
+  readonly remedy?: string | undefined;
+  readonly kind?: ErrorKind | undefined;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** True for a {@link RequestError}, whichever copy of this package made it. */
+export function isRequestError(thrown: unknown): thrown is RequestError {
+  return isOpsError(thrown) && 'failure' in thrown;
+}
+
+/** True when the node answered that the request is invalid: it names something that is not there, for one. */
+export function isInvalidQuery(thrown: unknown): thrown is RequestError {
+  return isRequestError(thrown) && hasProtocolCode(thrown.failure, INVALID_QUERY);
+}
+
+/** True for an answer of the server with that error code of the native protocol. */
+export function hasProtocolCode(failure: RequestFailure, protocolCode: number): boolean {
+  return failure.kind === 'server' && failure.protocolCode === protocolCode;
+}
+
+/** "Bad credentials" of the native protocol. */
+export const BAD_CREDENTIALS = 0x01_00;
+/** "Invalid query" of the native protocol. */
+export const INVALID_QUERY = 0x22_00;
+
+const defined = ({ message, remedy, details }: RequestErrorInit): Partial<OpsErrorInit> => ({
+  ...(message !== undefined && { message }),
+  ...(remedy !== undefined && { remedy }),
+  ...(details !== undefined && { details }),
+});
+
+interface Meaning {
+  readonly kind: ErrorKind;
+  /** What to do, where the kind's own remedy does not fit. */
+  readonly remedy?: string;
+}
+
+const meaning = (kind: ErrorKind, remedy?: string): Meaning => ({ kind, ...(remedy !== undefined && { remedy }) });
+
+const { CASSANDRA_UNAVAILABLE } = modelErrors;
+const { FORBIDDEN, INTERNAL, OPERATION_TIMED_OUT, UNAUTHORIZED } = errors;
+const { CQL_STATEMENT_FAILED } = clientErrors;
+
+const FAILED_REPLICAS = 'Look at the logs of the replicas: the statement is well formed, but they failed to run it.';
+
+/** By the error codes of the native protocol (native_protocol_v5.spec, section 9): what is not here is a fault of the statement. */
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
+  [0x00_00, meaning(INTERNAL, 'Look at the log of the node that was asked.')],
+  [0x00_0a, meaning(INTERNAL, 'Check that the node’s version of Cassandra is supported.')],
+  [BAD_CREDENTIALS, meaning(UNAUTHORIZED, 'Check the name and the password.')],
+  [0x10_00, meaning(CASSANDRA_UNAVAILABLE, 'Bring the replicas that are down back, or use a lower consistency level.')],
+  [0x10_01, meaning(CASSANDRA_UNAVAILABLE, 'Send fewer requests at a time, then try again.')],
+  [0x10_02, meaning(CASSANDRA_UNAVAILABLE, 'Try again when the node has joined, or ask another one.')],
+  [0x10_03, meaning(CQL_STATEMENT_FAILED, 'Check that all nodes are up: a table is truncated only while they are.')],
+  [0x11_00, meaning(OPERATION_TIMED_OUT, 'The write may be applied all the same: read it before you send it again.')],
+  [
+    0x12_00,
+    meaning(OPERATION_TIMED_OUT, 'Read less at a time, use a lower consistency level, or try again when the replicas are less busy.'),
+  ],
+  [0x13_00, meaning(CQL_STATEMENT_FAILED, FAILED_REPLICAS)],
+  [0x15_00, meaning(CQL_STATEMENT_FAILED, FAILED_REPLICAS)],
+  [0x16_00, meaning(CQL_STATEMENT_FAILED, 'Free some space for change data capture on the replicas, then try again.')],
+  [0x21_00, meaning(FORBIDDEN, 'Log in as a role that may do it, or GRANT this one the permission that the message names.')],
 ]);
 
-const CLIENT_CODES: Readonly<Record<ClientFailure['kind'], ErrorCode>> = {
-  'timed-out': 'OPERATION_TIMED_OUT',
-  unreachable: 'CASSANDRA_UNAVAILABLE',
-  disconnected: 'CASSANDRA_UNAVAILABLE',
-  denied: 'UNAUTHORIZED',
-  client: 'CQL_STATEMENT_FAILED',
+const CLIENT_MEANINGS: Readonly<Record<ClientFailure['kind'], Meaning>> = {
+  'timed-out': meaning(OPERATION_TIMED_OUT, 'A write may be applied all the same. Check that the node runs, or allow more time.'),
+  unreachable: meaning(CASSANDRA_UNAVAILABLE),
+  disconnected: meaning(CASSANDRA_UNAVAILABLE, 'A write may be applied all the same. Check that the node runs, then try again.'),
+  denied: meaning(UNAUTHORIZED, 'Check the name and the password.'),
+  client: meaning(CQL_STATEMENT_FAILED),
 };
 
-function codeOf(failure: RequestFailure): ErrorCode {
-  if (failure.kind !== 'server') return CLIENT_CODES[failure.kind];
-  return CODES.get(failure.protocolCode) ?? 'CQL_STATEMENT_FAILED';
+function meaningOf(failure: RequestFailure): Meaning {
+  if (failure.kind !== 'server') return CLIENT_MEANINGS[failure.kind];
+  return MEANINGS.get(failure.protocolCode) ?? meaning(CQL_STATEMENT_FAILED);
 }
 
 /** An error of the driver, as far as it carries what the server said. */

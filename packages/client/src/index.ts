@@ -4,7 +4,16 @@
  *
  * @packageDocumentation
  */
-export { type ClientFailure, RequestError, type RequestFailure, type ServerFailure } from './failure.ts';
+export { clientErrors } from './errors.ts';
+export {
+  type ClientFailure,
+  isInvalidQuery,
+  isRequestError,
+  RequestError,
+  type RequestErrorInit,
+  type RequestFailure,
+  type ServerFailure,
+} from './failure.ts';
 export type { BoundStatement, Credentials, Page, RequestOptions, Row, SessionOptions, TlsOptions } from './options.ts';
 export { openSession, type Session } from './session.ts';
 export type { CqlColumn, CqlType } from './types/type.ts';

@@ -13,6 +13,7 @@ export { assertNames, type ClusterLayout, DEFAULT_RACKS, spreadOverRacks } from 
 export { claimPortBase, type PortClaim, type PortClaimOptions } from './cluster/port-claim.ts';
 export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts';
 export { readRingState, type RingState } from './cluster/state.ts';
+export { clusterErrors } from './errors.ts';
 export type { NodeUpgrade } from './cluster/upgrade.ts';
 export { healRing, partitionRing, wasPartitioned } from './partition/partition.ts';
 export { findCutTools, type CutTools } from './partition/support.ts';

@@ -6,9 +6,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { OpsError, systemClock } from '@ringside/core';
+import { systemClock } from '@ringside/core';
 import { exclusively, identityOf, type ProcessIdentity, temporaryFolder } from '@ringside/host';
 import { afterAll, beforeAll } from 'vitest';
+import { modelErrors } from '@ringside/model';
 import type { Cluster } from './cluster/cluster.ts';
 import { createCluster, openCluster } from './cluster/create.ts';
 import type { ClusterOptions } from './cluster/options.ts';
@@ -52,7 +53,7 @@ export function useCluster(options: UseClusterOptions = {}): () => Cluster {
   });
   return () => {
     if (cluster !== undefined) return cluster;
-    throw new OpsError('RING_NOT_RUNNING', { message: 'The ring runs only inside of tests and hooks', remedy: 'Ask for it there.' });
+    throw modelErrors.RING_NOT_RUNNING({ message: 'The ring runs only inside of tests and hooks', remedy: 'Ask for it there.' });
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Session } from '@ringside/client';
 import { type Cluster, createCluster } from '@ringside/cluster';
-import { OpsError } from '@ringside/core';
-import { encodeRoutingKey, murmur3Token, serializeKey, type UserType } from '@ringside/ring';
+import { encodeRoutingKey, murmur3Token, ringErrors, serializeKey, type UserType } from '@ringside/ring';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
 import { NATIVE_TEXTS, NESTED_TEXTS } from './support/key-texts.ts';
@@ -71,7 +70,7 @@ function ourToken(type: string, text: string): string {
   try {
     return String(murmur3Token(encodeRoutingKey([serializeKey(type, text, USER_TYPES)])));
   } catch (error) {
-    if (error instanceof OpsError && error.code === 'INVALID_KEY') return REFUSED;
+    if (ringErrors.INVALID_KEY.is(error)) return REFUSED;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { OpsError } from './ops-error.ts';
+import { errors } from './errors/errors.ts';
 import { formatDuration } from './units.ts';
 import type { WaitResult } from './wait.ts';
 
@@ -8,7 +8,7 @@ import type { WaitResult } from './wait.ts';
  * @param what is interrupted, for the message: "Starting node1"
  */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
-  if (signal?.aborted === true) throw new OpsError('ABORTED', { message: `${what} was interrupted`, cause: signal.reason });
+  if (signal?.aborted === true) throw errors.ABORTED({ message: `${what} was interrupted`, cause: signal.reason });
 }
 
 /**
@@ -19,8 +19,8 @@ export function throwIfAborted(signal: AbortSignal | undefined, what: string): v
  */
 export function metOrThrow<T>(result: WaitResult<T>, what: string): T {
   if (result.outcome === 'met') return result.value;
-  if (result.outcome === 'aborted') throw new OpsError('ABORTED', { message: `${what}: the wait was interrupted` });
-  throw new OpsError('OPERATION_TIMED_OUT', {
+  if (result.outcome === 'aborted') throw errors.ABORTED({ message: `${what}: the wait was interrupted` });
+  throw errors.OPERATION_TIMED_OUT({
     message: `${what} did not come within ${formatDuration(result.elapsedMs)}`,
     cause: result.lastError,
   });

@@ -1,6 +1,6 @@
 import type { ConfigKey, ConfigValue } from './config-table.ts';
 import { LONGEST_TIMER_MS } from './clock.ts';
-import { OpsError } from './ops-error.ts';
+import { errors } from './errors/errors.ts';
 import { parseBytes, parseDuration } from './units.ts';
 
 const TRUE = new Set(['true', 'yes', 'on', '1']);
@@ -16,7 +16,7 @@ export function readConfigValue(key: ConfigKey, raw: unknown, source: string): C
   const value = attempt(key, raw);
   if (value !== undefined) return value;
   const shown = key.secret === true ? 'its value' : JSON.stringify(raw);
-  throw new OpsError('CONFIG_INVALID', { message: `${key.key} (from ${source}): ${shown} is not ${EXPECTED[key.type]}` });
+  throw errors.CONFIG_INVALID({ message: `${key.key} (from ${source}): ${shown} is not ${EXPECTED[key.type]}` });
 }
 
 const EXPECTED: Readonly<Record<ConfigKey['type'], string>> = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explainConfig, resolveConfig } from './config.ts';
 import type { ConfigTable } from './config-table.ts';
 import { LONGEST_TIMER_MS } from './clock.ts';
-import { OpsError } from './ops-error.ts';
+import { isOpsError } from './errors/ops-error.ts';
 
 const table: ConfigTable = [
   { key: 'listen.port', type: 'integer', default: 9043, env: 'PORT', flag: 'port', doc: 'The port.' },
@@ -16,7 +16,7 @@ function codeOf(run: () => unknown): unknown {
   try {
     run();
   } catch (error) {
-    return error instanceof OpsError ? error.code : error;
+    return isOpsError(error) ? error.code : error;
   }
   return undefined;
 }

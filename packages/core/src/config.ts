@@ -1,7 +1,7 @@
 import type { ConfigKey, ConfigOrigin, ConfigSources, ConfigTable, ConfigValue, ExplainedKey, ResolvedConfig } from './config-table.ts';
 import { readConfigValue } from './config-value.ts';
 import { nearest } from './nearest.ts';
-import { OpsError } from './ops-error.ts';
+import { errors } from './errors/errors.ts';
 
 /**
  * Reads a configuration: flags win over the environment, the environment over the file, the file over defaults.
@@ -70,7 +70,7 @@ function refuseUnknown(table: ConfigTable, file: ReadonlyMap<string, unknown>, f
     if (known.includes(key)) continue;
     const near = nearest(key, known);
     const hint = near === undefined ? '' : `; did you mean ${near}?`;
-    throw new OpsError('CONFIG_UNKNOWN_KEY', {
+    throw errors.CONFIG_UNKNOWN_KEY({
       message: `${fileName}: unknown key ${key}${hint}`,
       details: near === undefined ? { key } : { key, near },
     });

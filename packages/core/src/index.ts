@@ -16,10 +16,14 @@ export type {
   ExplainedKey,
   ResolvedConfig,
 } from './config-table.ts';
-export { type ErrorCode, type ErrorRow, errorTable } from './error-table.ts';
+export { defineErrors, type ErrorDeclaration, type ErrorKind, type ErrorKinds } from './errors/define-errors.ts';
+export { errors } from './errors/errors.ts';
+export type { ErrorFacts } from './errors/facts.ts';
+export { type ErrorCode, type ErrorRow, errorTable } from './errors/legacy-table.ts';
+export { isOpsError, OpsError, type OpsErrorInit, type OpsErrorJson, reworded, type Rewording } from './errors/ops-error.ts';
+export { errorFromWire, type ErrorWire, toOpsError } from './errors/to-ops-error.ts';
 export { parseJson } from './json.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
 export { nearest } from './nearest.ts';
-export { OpsError, type OpsErrorInit, type OpsErrorJson, toOpsError } from './ops-error.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './units.ts';
 export { type WaitOptions, type WaitResult, waitUntil } from './wait.ts';

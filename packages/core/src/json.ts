@@ -1,4 +1,4 @@
-import { OpsError } from './ops-error.ts';
+import { errors } from './errors/errors.ts';
 
 /**
  * Reads JSON that a person wrote.
@@ -13,7 +13,7 @@ export function parseJson(text: string, source: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const { line, column, reason } = faultOf(text, error instanceof Error ? error.message : String(error));
-    throw new OpsError('JSON_MALFORMED', {
+    throw errors.JSON_MALFORMED({
       message: `${source} is not valid JSON: ${reason} at line ${line}, column ${column}`,
       details: { source, line, column },
     });

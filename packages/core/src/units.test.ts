@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OpsError } from './ops-error.ts';
+import { OpsError } from './errors/ops-error.ts';
 import { formatBytes, formatDuration, parseBytes, parseDuration } from './units.ts';
 
 describe('formatBytes()', () => {

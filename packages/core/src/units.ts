@@ -1,4 +1,4 @@
-import { OpsError } from './ops-error.ts';
+import { errors } from './errors/errors.ts';
 
 const BYTE_UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 const BYTE_FACTORS: Readonly<Record<string, number>> = {
@@ -41,7 +41,7 @@ export function parseBytes(text: string): number {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
   const factor = match === null ? undefined : BYTE_FACTORS[(match[2] ?? '').toLowerCase()];
   if (match === null || factor === undefined) {
-    throw new OpsError('INVALID_ARGUMENT', { message: `"${text}" is not a size`, remedy: 'Write it like 512, 24MiB or 1GiB.' });
+    throw errors.INVALID_ARGUMENT({ message: `"${text}" is not a size`, remedy: 'Write it like 512, 24MiB or 1GiB.' });
   }
   return Math.round(Number(match[1]) * factor);
 }
@@ -82,7 +82,7 @@ export function formatDuration(durationMs: number): string {
 export function parseDuration(text: string): number {
   const compact = text.replaceAll(/\s+/g, '').toLowerCase();
   if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(compact)) {
-    throw new OpsError('INVALID_ARGUMENT', { message: `"${text}" is not a duration`, remedy: 'Write it like 500ms, 30s, 10m, 12h or 2d.' });
+    throw errors.INVALID_ARGUMENT({ message: `"${text}" is not a duration`, remedy: 'Write it like 500ms, 30s, 10m, 12h or 2d.' });
   }
   let totalMs = 0;
   for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {

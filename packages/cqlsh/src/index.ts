@@ -3,17 +3,10 @@
  *
  * @packageDocumentation
  */
+export { cqlshErrors } from './errors.ts';
 export { type JsonRow, jsonText, type JsonValue } from './format/json.ts';
 export { terminalText } from './format/text.ts';
-export {
-  type CqlFailure,
-  type CqlPart,
-  type CqlResult,
-  type CqlShell,
-  type CqlShellOptions,
-  openCqlShell,
-  type RunOptions,
-} from './shell/shell.ts';
+export { type CqlPart, type CqlResult, type CqlShell, type CqlShellOptions, openCqlShell, type RunOptions } from './shell/shell.ts';
 export { withoutPasswords } from './shell/words.ts';
 export { type CqlStatement, scanStatements, type StatementScan } from './split/scan.ts';
 export { splitStatements } from './split/split-statements.ts';

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { hostErrors } from './errors.ts';
 export { identityOf, isPaused, isRunning, ownIdentity, type ProcessIdentity, residentBytes } from './process/identity.ts';
 export { writeAtomically, writeDurably } from './files/atomic.ts';
 export { type ClaimedFolder, claimFolder, makeClaimedFolder, removeAbandonedFolders } from './files/claimed-folder.ts';

@@ -1,5 +1,5 @@
-import { OpsError } from '@ringside/core';
-import { isLoopbackHost } from '@ringside/model';
+import { errors } from '@ringside/core';
+import { isLoopbackHost, modelErrors } from '@ringside/model';
 import { realmOf } from './secret.ts';
 
 /** The user name that goes with the secret; not a secret itself. */
@@ -40,11 +40,11 @@ export interface JolokiaAgentSettings {
  */
 export function jolokiaAgentProperties({ host, port, secret, policyFile }: JolokiaAgentSettings): string {
   if (!isLoopbackHost(host))
-    throw new OpsError('BIND_REFUSED', { message: `Refusing to let Jolokia listen on ${host}: not a loopback address` });
+    throw modelErrors.BIND_REFUSED({ message: `Refusing to let Jolokia listen on ${host}: not a loopback address` });
   if (!/^[!-~]{16,}$/.test(secret)) {
-    throw new OpsError('INVALID_ARGUMENT', { message: 'The Jolokia secret is not at least 16 printable characters without blanks' });
+    throw errors.INVALID_ARGUMENT({ message: 'The Jolokia secret is not at least 16 printable characters without blanks' });
   }
-  if (!policyFile.startsWith('/')) throw new OpsError('INVALID_ARGUMENT', { message: `"${policyFile}" is not an absolute path` });
+  if (!policyFile.startsWith('/')) throw errors.INVALID_ARGUMENT({ message: `"${policyFile}" is not an absolute path` });
   const properties: Readonly<Record<string, string>> = {
     host,
     port: String(port),

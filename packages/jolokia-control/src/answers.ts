@@ -1,4 +1,6 @@
-import { OpsError } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
+import { errors, type OpsError } from '@ringside/core';
+import { nodeControlErrors } from '@ringside/node-control';
 import { type JolokiaAnswer, malformed } from './protocol.ts';
 import { denied, unavailable } from './refusals.ts';
 import { ShapeError } from './parse/shape-error.ts';
@@ -48,17 +50,17 @@ export function refusal(node: string, doing: string, answer: Extract<JolokiaAnsw
   const missing = /^(?:The k|K)eyspace (\S+?),? does not exist$/.exec(message)?.[1];
   if (missing !== undefined) return keyspaceNotFound(missing);
   const table = /^Unknown keyspace\/cf pair \((.+)\)$/.exec(message)?.[1];
-  if (table !== undefined) return new OpsError('NOT_FOUND', { message: `Table ${table} does not exist` });
-  if (/^Snapshot .* already exists\.$/.test(message)) return new OpsError('SNAPSHOT_EXISTS', { message: message.slice(0, -1) });
+  if (table !== undefined) return errors.NOT_FOUND({ message: `Table ${table} does not exist` });
+  if (/^Snapshot .* already exists\.$/.test(message)) return modelErrors.SNAPSHOT_EXISTS({ message: message.slice(0, -1) });
   if (FULL_DISK.test(`${errorType} ${answer.message}`)) {
-    return new OpsError('DISK_FULL', {
+    return errors.DISK_FULL({
       message: `${node} could not ${doing}: its disk is full`,
       remedy: 'Free some space on the node’s disk, then try again.',
       details: { errorType, reason: message },
     });
   }
   const reason = message === '' ? errorType : message;
-  return new OpsError('NODE_REFUSED', { message: `${node} refused to ${doing}: ${reason}`, details: { errorType } });
+  return nodeControlErrors.NODE_REFUSED({ message: `${node} refused to ${doing}: ${reason}`, details: { errorType } });
 }
 
 /**
@@ -72,7 +74,7 @@ function wordsOf(message: string): string {
 
 /** The error for a keyspace that does not exist. */
 export function keyspaceNotFound(keyspace: string): OpsError {
-  return new OpsError('NOT_FOUND', { message: `Keyspace ${keyspace} does not exist`, remedy: 'Check the name of the keyspace.' });
+  return errors.NOT_FOUND({ message: `Keyspace ${keyspace} does not exist`, remedy: 'Check the name of the keyspace.' });
 }
 
 /** Runs a decoder, turning an answer of another shape into an `OpsError`. */

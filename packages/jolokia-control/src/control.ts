@@ -1,5 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { type Clock, type Logger, OpsError, silentLogger, systemClock } from '@ringside/core';
+import { type Clock, errors, type Logger, silentLogger, systemClock } from '@ringside/core';
 import { isLoopbackHost } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import { decode, readAnswers } from './answers.ts';
@@ -102,7 +102,7 @@ function onceItAnswers(ask: Ask, act: Ask): Ask {
 function agentUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.protocol !== 'http:' || url.username !== '' || !isLoopbackHost(url.hostname)) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `"${text.replace(/\/\/[^@/]*@/, '//')}" is not the address of a Jolokia agent on this machine`,
       remedy: 'Write it like http://127.0.0.1:8778/jolokia/.',
     });

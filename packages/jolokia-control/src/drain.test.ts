@@ -1,6 +1,6 @@
-import { OpsError } from '@ringside/core';
 import { createManualClock } from '@ringside/core/testing';
 import { describe, expect, test } from 'vitest';
+import { nodeControlErrors } from '@ringside/node-control';
 import type { Ask } from './ask.ts';
 import { drain } from './drain.ts';
 
@@ -19,7 +19,7 @@ function nodeGoingThrough(modes: readonly string[], onDrain: () => void = () => 
 }
 
 const unavailable = (): never => {
-  throw new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'too slow' });
+  throw nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: 'too slow' });
 };
 
 describe('drain()', () => {
@@ -49,7 +49,7 @@ describe('drain()', () => {
 
   test('does not hide that the node refused', async () => {
     const refuse = (): never => {
-      throw new OpsError('NODE_REFUSED', { message: 'no' });
+      throw nodeControlErrors.NODE_REFUSED({ message: 'no' });
     };
     const { ask } = nodeGoingThrough(['NORMAL'], refuse);
     await expect(drain({ ask, act: ask }, 'node', createManualClock())).rejects.toMatchObject({ code: 'NODE_REFUSED' });

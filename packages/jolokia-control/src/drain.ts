@@ -1,5 +1,5 @@
-import { type Clock, formatDuration, OpsError, waitUntil } from '@ringside/core';
-import type { DrainOptions } from '@ringside/node-control';
+import { type Clock, errors, formatDuration, waitUntil } from '@ringside/core';
+import { type DrainOptions, nodeControlErrors } from '@ringside/node-control';
 import type { Ask } from './ask.ts';
 import { operation } from './queries/settings.ts';
 import { operationModeQuery } from './queries/status.ts';
@@ -28,7 +28,7 @@ export async function drain({ ask, act }: Asking, node: string, clock: Clock, op
   );
   if (result.outcome === 'aborted') throw signal?.reason;
   if (result.outcome === 'deadline') {
-    throw new OpsError('OPERATION_TIMED_OUT', {
+    throw errors.OPERATION_TIMED_OUT({
       message: `Draining ${node} did not finish within ${formatDuration(deadlineMs)}`,
       cause: result.lastError,
     });
@@ -40,6 +40,6 @@ async function begin(act: Ask, deadlineMs: number, signal: AbortSignal | undefin
   try {
     await act(operation('drain', 'drain()'), { signal, timeoutMs: deadlineMs });
   } catch (error) {
-    if (!(error instanceof OpsError) || error.code !== 'NODE_CONTROL_UNAVAILABLE') throw error;
+    if (!nodeControlErrors.NODE_CONTROL_UNAVAILABLE.is(error)) throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { OpsError } from '@ringside/core';
+import type { OpsError } from '@ringside/core';
+import { nodeControlErrors } from '@ringside/node-control';
 import { type AttributeOf, type MBeanKey, type MBeanUse, mbeans, type OperationOf } from './mbeans.ts';
 
 /** One request of a bulk POST, as Jolokia's protocol writes it. */
@@ -67,7 +68,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** The error for an answer that has not the shape it must have. */
 export function malformed(node: string, what: string, cause?: unknown): OpsError {
-  return new OpsError('NODE_CONTROL_MALFORMED', {
+  return nodeControlErrors.NODE_CONTROL_MALFORMED({
     message: `The control endpoint of ${node} gave an answer that cannot be used: ${what}`,
     cause,
   });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type {
   FlushOptions,
   NodeCompaction,
@@ -80,7 +80,7 @@ export function storage(line: Line): NodeStorage {
 
 async function flush(line: Line, { keyspace, tables = [], signal }: FlushOptions = {}): Promise<void> {
   if (keyspace === undefined && tables.length > 0) {
-    throw new OpsError('INVALID_ARGUMENT', { message: 'Tables to flush need the keyspace that they are of', remedy: 'Name the keyspace.' });
+    throw errors.INVALID_ARGUMENT({ message: 'Tables to flush need the keyspace that they are of', remedy: 'Name the keyspace.' });
   }
   const keyspaces = keyspace === undefined ? await line.ask(keyspaceNamesQuery, { signal }) : [keyspace];
   await actOn(line)(flushQuery(keyspaces, tables), signal);

@@ -1,5 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { formatDuration, LONGEST_TIMER_MS, type Logger, OpsError } from '@ringside/core';
+import { formatDuration, isOpsError, type Logger, LONGEST_TIMER_MS } from '@ringside/core';
 import { JOLOKIA_USER } from './agent-properties.ts';
 import { createLimiter } from './limiter.ts';
 import { type Condense, readBody, repairEscapes } from './read-body.ts';
@@ -65,7 +65,7 @@ export function createTransport(settings: TransportSettings): Transport {
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         if (timeout.aborted) throw unavailable(node, `did not answer within ${formatDuration(timeoutMs)}`, error);
-        if (error instanceof OpsError) throw error;
+        if (isOpsError(error)) throw error;
         throw unavailable(node, `does not answer: ${reasonOf(error)}`, error);
       }
     },

@@ -1,4 +1,5 @@
-import { nearest, OpsError } from '@ringside/core';
+import { nearest } from '@ringside/core';
+import { modelErrors } from './errors.ts';
 
 /** Every consistency level of the CQL protocol, in the order of its codes 0 … 10. */
 export const CONSISTENCY_LEVELS = [
@@ -28,7 +29,7 @@ export function parseConsistencyLevel(text: string): ConsistencyLevel {
   const level = CONSISTENCY_LEVELS.find((each) => each === name);
   if (level !== undefined) return level;
   const near = nearest(name, CONSISTENCY_LEVELS);
-  throw new OpsError('INVALID_CONSISTENCY_LEVEL', {
+  throw modelErrors.INVALID_CONSISTENCY_LEVEL({
     message: `${JSON.stringify(text)} is not a consistency level`,
     remedy: `${near === undefined ? '' : `Did you mean ${near}? `}Use one of ${CONSISTENCY_LEVELS.join(', ')}.`,
   });

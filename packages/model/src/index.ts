@@ -7,6 +7,7 @@
 export { CONSISTENCY_LEVELS, type ConsistencyLevel, isDatacenterLocal, parseConsistencyLevel } from './consistency-level.ts';
 export { cqlIdentifier, nameOfIdentifier } from './cql-identifier.ts';
 export { type EndpointAddress, type EndpointParts, formatEndpoint, parseEndpoint, withoutHostName } from './endpoint-address.ts';
+export { modelErrors } from './errors.ts';
 export { isLogLevel, LOG_LEVELS, type LogLevel } from './log-level.ts';
 export { isLoopbackAddress, isLoopbackHost } from './loopback.ts';
 export {

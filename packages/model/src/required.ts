@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 const MOST_SHOWN = 80;
 
@@ -9,7 +9,7 @@ const MOST_SHOWN = 80;
  */
 export function required<Value>(value: Value | undefined, text: string, rule: string): Value {
   if (value !== undefined) return value;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `${JSON.stringify(text).slice(0, MOST_SHOWN)} cannot be used as a name`,
     remedy: rule,
   });

@@ -16,6 +16,7 @@ export {
 } from './availability/availability.ts';
 export { quorum } from './availability/quorum.ts';
 export { expectedNeighbours, type OutageModel, outageModel, type OutageModelInput } from './availability/vnode-model.ts';
+export { ringErrors } from './errors.ts';
 export { encodeRoutingKey, MAX_KEY_BYTES } from './key/routing-key.ts';
 export { splitTypes, type UserType } from './key/key-type.ts';
 export { KEY_TYPES, serializeKey } from './key/serialize-key.ts';

@@ -6,4 +6,5 @@
  */
 export { cassandraAdapters } from './adapters.ts';
 export type { CqlReader } from './cql/port.ts';
+export { sidecarErrors } from './errors.ts';
 export { SIDECAR_VERSION, type Sidecar, type SidecarAdapters, type SidecarOptions, startSidecar } from './sidecar.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { nearest, OpsError, toOpsError } from '@ringside/core';
+import { errors, nearest, toOpsError } from '@ringside/core';
 import { cassandraAdapters } from './adapters.ts';
 import { loadSidecarSettings } from './config/load.ts';
 import { sidecarConfig } from './config/table.ts';
@@ -31,7 +31,7 @@ function readFlags(argv: readonly string[]): Record<string, string | boolean | u
     const unknown = /--([\w-]+)/.exec((error as Error).message)?.[1] ?? '';
     const near = nearest(unknown, [...FLAGS, 'config', 'help', 'version']);
     const hint = near === undefined || near === unknown ? '' : ` Did you mean --${near}?`;
-    throw new OpsError('INVALID_ARGUMENT', { message: `${(error as Error).message.split('. ')[0]}.${hint}`, cause: error });
+    throw errors.INVALID_ARGUMENT({ message: `${(error as Error).message.split('. ')[0]}.${hint}`, cause: error });
   }
 }
 

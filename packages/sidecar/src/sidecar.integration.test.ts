@@ -1,7 +1,7 @@
 import type { SidecarClient } from '@ringside/api';
 import type { ClusterNode } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
-import { OpsError } from '@ringside/core';
+import { isOpsError } from '@ringside/core';
 import { keyspaceName, newSnapshotTag, tableName } from '@ringside/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
@@ -27,7 +27,7 @@ afterAll(async () => {
 async function codeOf(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'no error',
-    (error: unknown) => (error instanceof OpsError ? error.code : String(error)),
+    (error: unknown) => (isOpsError(error) ? error.code : String(error)),
   );
 }
 

@@ -2,8 +2,9 @@ import { once, setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
-import { type Routes, routes } from '@ringside/api';
-import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { hostErrors } from '@ringside/host';
+import { apiErrors, type Routes, routes } from '@ringside/api';
+import { type Clock, errors, isOpsError, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import type { FastifyInstance } from 'fastify';
@@ -67,7 +68,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     createInstance({ ...instance, control: adapters.control(instance), cql: adapters.cql(instance) }),
   );
   const [first] = instances;
-  if (first === undefined) throw new OpsError('CONFIG_INVALID', { message: 'No Cassandra instance is configured' });
+  if (first === undefined) throw errors.CONFIG_INVALID({ message: 'No Cassandra instance is configured' });
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds, and longConcurrent those of each node
   const scheme = settings.tls === undefined ? 'http' : 'https';
@@ -139,8 +140,8 @@ function httpServer(settings: SidecarSettings, handlers: HandlersOf<Routes>, ins
       https: tls && serverOptions(tls),
     });
   } catch (error) {
-    if (tls === undefined || error instanceof OpsError) throw error;
-    throw new OpsError('CONFIG_INVALID', {
+    if (tls === undefined || isOpsError(error)) throw error;
+    throw errors.CONFIG_INVALID({
       message: 'tls: the certificate, key or authority is not valid PEM, or they do not fit',
       cause: error,
     });
@@ -177,22 +178,21 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 function cannotListen(error: unknown, host: string, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
-    return new OpsError('ADDRESS_IN_USE', {
+    return hostErrors.ADDRESS_IN_USE({
       message: `${formatEndpoint({ address: host, port })} is already in use`,
       cause: error,
       details: { host, port },
     });
   if (code === 'EADDRNOTAVAIL')
-    return new OpsError('CONFIG_INVALID', { message: `listen.host: ${host} is not an address of this machine`, cause: error });
-  if (code === 'EACCES')
-    return new OpsError('PERMISSION_DENIED', { message: `Port ${port} may not be listened on by this user`, cause: error });
+    return errors.CONFIG_INVALID({ message: `listen.host: ${host} is not an address of this machine`, cause: error });
+  if (code === 'EACCES') return errors.PERMISSION_DENIED({ message: `Port ${port} may not be listened on by this user`, cause: error });
   return error;
 }
 
 async function close(app: FastifyInstance, stopping: AbortController, graceMs: number): Promise<void> {
   const closed = app.close().catch(() => undefined);
   const grace = setTimeout(() => {
-    stopping.abort(new OpsError('SIDECAR_UNAVAILABLE', { message: 'The sidecar is stopping' }));
+    stopping.abort(apiErrors.SIDECAR_UNAVAILABLE({ message: 'The sidecar is stopping' }));
     setTimeout(() => app.server.closeAllConnections(), LAST_WORDS_MS).unref();
   }, graceMs);
   await Promise.race([closed, once(app.server, 'close').catch(() => undefined)]);

@@ -1,6 +1,6 @@
-import { cqlIdentifier, type KeyspaceName, type TableName } from '@ringside/model';
+import { errors } from '@ringside/core';
+import { cqlIdentifier, type KeyspaceName, modelErrors, type TableName } from '@ringside/model';
 import type { NodeState } from './world/node-state.ts';
-import { refused } from './world/refusals.ts';
 import type { World } from './world/world.ts';
 
 /** What a simulated node answers over CQL: its schema, while it serves clients. Each call counts as `cql` among its calls. */
@@ -26,7 +26,8 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
     node.calls.push('cql');
     await node.before();
     world.settle();
-    if (!node.running || node.frozen || !node.nativeRunning) throw refused('CASSANDRA_UNAVAILABLE', 'Cassandra does not answer CQL');
+    if (!node.running || node.frozen || !node.nativeRunning)
+      throw modelErrors.CASSANDRA_UNAVAILABLE({ message: 'Cassandra does not answer CQL' });
   };
   const tables = (keyspace: string): readonly string[] => node.schema.tables.get(keyspace) ?? [];
   return {
@@ -36,7 +37,7 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
       const known = [...node.schema.keyspaces.values()].filter(({ name, system }) =>
         keyspace === undefined ? !system : name === keyspace,
       );
-      if (keyspace !== undefined && known.length === 0) throw refused('NOT_FOUND', `Keyspace ${keyspace} does not exist`);
+      if (keyspace !== undefined && known.length === 0) throw errors.NOT_FOUND({ message: `Keyspace ${keyspace} does not exist` });
       return known.map(({ name }) => `CREATE KEYSPACE ${cqlIdentifier(name)};`).join('\n');
     },
     async tableNames(keyspace) {

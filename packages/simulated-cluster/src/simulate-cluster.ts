@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { createManualClock, type ManualClock } from '@ringside/core/testing';
 import type { Clock } from '@ringside/core';
 import { SimulatedNode } from './node.ts';
@@ -42,7 +42,7 @@ export class SimulatedCluster<Time extends Clock = ManualClock> {
    */
   node(name: string): SimulatedNode {
     const node = this.#nodes.get(name);
-    if (node === undefined) throw new OpsError('INVALID_ARGUMENT', { message: `There is no node ${name}` });
+    if (node === undefined) throw errors.INVALID_ARGUMENT({ message: `There is no node ${name}` });
     return node;
   }
 

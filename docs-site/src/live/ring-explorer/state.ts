@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { isOpsError } from '@ringside/core';
 import { KEY_TYPES, serializeKey } from '@ringside/ring';
 import { choice, someOf, text, whole } from '../frame/field';
 import type { Fields } from '../frame/picture';
@@ -52,7 +52,7 @@ function keyProblem(type: string, key: string): string | undefined {
     serializeKey(type, key);
     return undefined;
   } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
+    if (!isOpsError(error)) throw error;
     return `${error.message}. ${error.remedy ?? ''}`.trim().replace(/\.$/, '');
   }
 }

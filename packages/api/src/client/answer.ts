@@ -1,9 +1,9 @@
-import { type ErrorCode, errorTable, OpsError } from '@ringside/core';
+import { errorFromWire, errors, type OpsError } from '@ringside/core';
 import { alternativesOf, type Answer, type ReceivedFile } from '../route/answer.ts';
 import { codeOfStatus } from '../route/error-statuses.ts';
 import type { Route } from '../route/route.ts';
-import type { ErrorAnswer } from '../routes/error.ts';
 import type { Deadline } from './deadline.ts';
+import { kindOfStatus, knownKind } from './known-errors.ts';
 import { eventsIn } from './event-stream.ts';
 import { piecesOf } from './pieces.ts';
 
@@ -39,7 +39,11 @@ function wholeAnswer({ route, url, response: { status, ok } }: Received, answer:
   const body = parse(text);
   const told = alternativesOf(route.answer).find(({ statuses, schema }) => statuses.includes(status) && isLike(body, schema));
   if (ok ? body !== NOT_JSON : told !== undefined) return (answer ?? told)?.kind === 'operation' ? { status, body } : body;
-  if (ok) throw new OpsError('INTERNAL', { message: `${url} answered with something else than JSON` });
+  if (ok)
+    throw errors.INTERNAL({
+      message: `${url} answered with something else than JSON`,
+      remedy: 'Check that the address is that of a sidecar.',
+    });
   throw asError(route, url, status, body);
 }
 
@@ -104,14 +108,29 @@ function isObject(body: unknown): body is Record<string, unknown> {
 }
 
 function asError(route: Route, url: string, status: number, body: unknown): OpsError {
-  const answer: Partial<ErrorAnswer> = isObject(body) ? body : {};
-  const code = [answer.error, codeOfStatus(route, status)].find((each) => each !== undefined && Object.hasOwn(errorTable, each));
-  const message = typeof answer.message === 'string' ? answer.message : `${url} answered ${status}${reason(answer.status)}`;
-  return new OpsError((code ?? 'INTERNAL') as ErrorCode, {
-    message,
-    ...(typeof answer.remedy === 'string' && { remedy: answer.remedy }),
-    details: { ...(isObject(answer.details) ? answer.details : {}), httpStatus: status },
-  });
+  const answer: Readonly<Record<string, unknown>> = isObject(body) ? body : {};
+  const said = textOf(answer['error']);
+  const code = said !== undefined && CODE.test(said) ? said : undefined;
+  const wire = {
+    code,
+    message: textOf(answer['message']) ?? `${url} answered ${status}${reason(answer['status'])}`,
+    remedy: textOf(answer['remedy']),
+    retryable: typeof answer['retryable'] === 'boolean' ? answer['retryable'] : undefined,
+    exitCode: isExitCode(answer['exitCode']) ? answer['exitCode'] : undefined,
+    details: { ...(isObject(answer['details']) && answer['details']), httpStatus: status },
+  };
+  return errorFromWire(wire, status, knownKind(code ?? codeOfStatus(route, status)) ?? kindOfStatus(status));
+}
+
+/** How a code is written: nothing else that a stranger answers passes for one. */
+const CODE = /^[A-Z][A-Z_]{1,49}$/;
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isExitCode(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 256;
 }
 
 function reason(status: unknown): string {

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import type { Body, SentBytes } from '../route/body.ts';
 
 /** What of a request makes its body. */
@@ -13,7 +13,7 @@ export type RequestBody = Pick<RequestInit, 'body'> & { readonly headers: Readon
 export function bodyOf(body: Body | undefined, given: unknown): RequestBody {
   if (body === undefined) return { headers: {} };
   const headers = { 'content-type': body.mediaType };
-  if (given === undefined) throw new OpsError('INVALID_ARGUMENT', { message: 'The body is missing' });
+  if (given === undefined) throw errors.INVALID_ARGUMENT({ message: 'The body is missing' });
   if (body.kind === 'json') return { headers, body: bounded(body, JSON.stringify(given)) };
   const bytes = given as SentBytes;
   if (bytes instanceof Uint8Array) {
@@ -29,7 +29,7 @@ function bounded(body: Body, text: string): string {
 }
 
 function tooLarge({ maxBytes }: Body): OpsError {
-  return new OpsError('INVALID_ARGUMENT', { message: `The body is larger than the ${maxBytes} bytes that this route takes` });
+  return errors.INVALID_ARGUMENT({ message: `The body is larger than the ${maxBytes} bytes that this route takes` });
 }
 
 /** Pulls the next piece only when the one before is on its way. */

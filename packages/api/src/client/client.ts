@@ -1,4 +1,5 @@
-import { OpsError } from '@ringside/core';
+import { apiErrors } from '../errors.ts';
+import { errors, isOpsError, type OpsError } from '@ringside/core';
 import { type ByteRange, alternativesOf } from '../route/answer.ts';
 import { clientDeadlineMs } from '../route/deadlines.ts';
 import { type GivenParameters, requestOf } from '../route/request.ts';
@@ -72,7 +73,7 @@ export function createClient<Table extends RouteTable>(table: Table, options: Si
 function baseOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '')
-    throw new OpsError('INVALID_ARGUMENT', { message: 'The sidecar’s address is not an http or https address without credentials' });
+    throw errors.INVALID_ARGUMENT({ message: 'The sidecar’s address is not an http or https address without credentials' });
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
@@ -117,14 +118,18 @@ function rangeHeader(range: ClientCallOptions['range']): Readonly<Record<string,
   return range === undefined ? {} : { range: `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}` };
 }
 
+const MAY_BE_DONE = 'The sidecar may still do what it was asked: look before you ask again.';
+
 function whyFailed(thrown: unknown, base: string, how: { timedOut: boolean; aborted: boolean; timeoutMs: number }): OpsError {
-  const cause = thrown instanceof OpsError ? thrown : (thrown as { cause?: unknown } | undefined)?.cause;
-  if (cause instanceof OpsError) return cause;
-  if (how.aborted) return new OpsError('ABORTED', { message: `The request to ${base} was interrupted`, cause: thrown });
+  const cause = isOpsError(thrown) ? thrown : (thrown as { cause?: unknown } | undefined)?.cause;
+  if (isOpsError(cause)) return cause;
+  if (how.aborted) return errors.ABORTED({ message: `The request to ${base} was interrupted`, remedy: MAY_BE_DONE, cause: thrown });
   if (how.timedOut)
-    return new OpsError('OPERATION_TIMED_OUT', {
+    return errors.OPERATION_TIMED_OUT({
       message: `The sidecar at ${base} did not answer within ${how.timeoutMs} ms`,
+      remedy: `${MAY_BE_DONE} Or allow more time.`,
+      details: { timeoutMs: how.timeoutMs },
       cause: thrown,
     });
-  return new OpsError('SIDECAR_UNAVAILABLE', { message: `No sidecar answers at ${base}`, cause: thrown, details: { url: base } });
+  return apiErrors.SIDECAR_UNAVAILABLE({ message: `No sidecar answers at ${base}`, cause: thrown, details: { url: base } });
 }

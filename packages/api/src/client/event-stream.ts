@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** One event may be no larger: a server that sends a line without end fills no memory. */
 const MOST_CHARACTERS = 1_048_576;
@@ -15,7 +15,7 @@ export async function* eventsIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerat
     pending += decoder.decode(piece, { stream: true });
     const blocks = pending.split(/\r?\n\r?\n/);
     pending = blocks.pop() ?? '';
-    if (pending.length > MOST_CHARACTERS) throw new OpsError('INTERNAL', { message: 'An event is larger than 1 MiB' });
+    if (pending.length > MOST_CHARACTERS) throw errors.INTERNAL({ message: 'An event is larger than 1 MiB' });
     for (const block of blocks) yield* valueOf(block);
   }
 }
@@ -26,6 +26,6 @@ function* valueOf(block: string): Generator<unknown> {
   try {
     yield JSON.parse(data.map((line) => line.slice('data:'.length).replace(/^ /, '')).join('\n'));
   } catch (error) {
-    throw new OpsError('INTERNAL', { message: 'An event is not JSON', cause: error });
+    throw errors.INTERNAL({ message: 'An event is not JSON', cause: error });
   }
 }

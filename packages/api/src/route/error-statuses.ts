@@ -67,7 +67,8 @@ function statusNaming(statuses: Statuses, code: string): number | undefined {
   return found && Number(found[0]);
 }
 
-/** The code of the error that a status most likely means, of a sidecar that names none; undefined for a status that the route does not have. */
+/** The code of the only error that a status can mean, of a sidecar that names none; undefined where there are several, or none. */
 export function codeOfStatus(route: Route, status: number): string | undefined {
-  return errorStatuses(route)[status]?.errors?.find((code) => code !== ALL_OTHERS);
+  const [only, ...others] = errorStatuses(route)[status]?.errors ?? [];
+  return others.length === 0 && only !== ALL_OTHERS ? only : undefined;
 }

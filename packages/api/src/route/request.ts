@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { Parameter } from './parameter.ts';
 import type { Route } from './route.ts';
 import { fill } from './template.ts';
@@ -41,7 +41,7 @@ function texts(of: Route['query'], given: GivenParameters): [name: string, text:
 
 function textOf(name: string, parameter: Parameter | undefined, value: unknown): string | undefined {
   if (value !== undefined && value !== '') return (parameter as Parameter<unknown> | undefined)?.write(value);
-  if (parameter?.required === true) throw new OpsError('INVALID_ARGUMENT', { message: `${name} is missing or empty` });
+  if (parameter?.required === true) throw errors.INVALID_ARGUMENT({ message: `${name} is missing or empty` });
   return value;
 }
 
@@ -50,5 +50,5 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** A URL parser would take `.` and `..` for steps in the tree, and leave an empty segment out of it. */
 function segment(name: string, value: string): string {
   if (value !== '' && value !== '.' && value !== '..' && !LONE_SURROGATE.test(value)) return value;
-  throw new OpsError('INVALID_ARGUMENT', { message: `${name} cannot be ${JSON.stringify(value)}` });
+  throw errors.INVALID_ARGUMENT({ message: `${name} cannot be ${JSON.stringify(value)}` });
 }

@@ -7,11 +7,13 @@ export interface ErrorAnswer {
   /** HTTP status. */
   readonly code?: number;
   readonly message?: string | null;
-  /** Code of Ringside's error table, such as `NOT_FOUND`. */
+  /** Code of Ringside's error reference, such as `NOT_FOUND`. */
   readonly error?: string;
   readonly remedy?: string;
   /** True when the same request may succeed later. */
   readonly retryable?: boolean;
+  /** What a command that fails for this ends with: a client may be older than the code. */
+  readonly exitCode?: number;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -22,9 +24,10 @@ export const errorAnswer: Schema<ErrorAnswer> = schemaFor<ErrorAnswer>()(
     {
       code: integer({ minimum: 400, maximum: 599 }),
       message: orNull(text()),
-      error: text({ description: 'Code of the error table.' }),
+      error: text({ description: 'Code of the error reference.' }),
       remedy: text(),
       retryable: flag(),
+      exitCode: integer({ minimum: 1, maximum: 255, description: 'What a command that fails for this ends with.' }),
       details: mapOf(anything()),
     },
   ),

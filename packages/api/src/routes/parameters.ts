@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import {
   CONSISTENCY_LEVELS,
   type ConsistencyLevel,
@@ -51,7 +51,7 @@ export const userKeyspace: Parameter<KeyspaceName, KeyspaceName, true> = paramet
   read: (name) => {
     const read = keyspaceOfIdentifier(name);
     if (read !== undefined && FORBIDDEN_KEYSPACES.includes(read.toLowerCase()))
-      throw new OpsError('FORBIDDEN', { message: `Keyspace ${read} is not served here` });
+      throw errors.FORBIDDEN({ message: `Keyspace ${read} is not served here` });
     return read;
   },
   statuses: { 403: { when: 'A keyspace of Cassandra itself; or a web page of another origin asked', errors: ['FORBIDDEN'] } },

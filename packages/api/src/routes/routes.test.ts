@@ -1,4 +1,3 @@
-import { errorTable } from '@ringside/core';
 import { Check } from 'typebox/schema';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { ALL_OTHERS, alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, type Route, routes } from '../index.ts';
@@ -32,11 +31,8 @@ describe.each(table.map((route) => [route.id, route] as const))('%s', (id, route
     expect(route.audit).toBe(route.method !== 'GET' && route.method !== 'HEAD');
   });
 
-  it('names only errors that there are, and says when each status comes', () => {
-    for (const { when, errors = [] } of Object.values(errorStatuses(route))) {
-      expect(when).not.toBe('');
-      expect(errors.filter((code) => code !== ALL_OTHERS && !Object.hasOwn(errorTable, code))).toEqual([]);
-    }
+  it('says when each status comes', () => {
+    for (const { when } of Object.values(errorStatuses(route))) expect(when).not.toBe('');
   });
 });
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { OpsError } from '@ringside/core';
-import { diskFullOr, runCommand } from '@ringside/host';
+import { errors } from '@ringside/core';
+import { diskFullOr, hostErrors, runCommand } from '@ringside/host';
 import type { Host } from '../java/host.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function prepareCache(directory: string): Promise<void> {
   } catch (error) {
     const full = diskFullOr(error, directory);
     if (full !== error) throw full;
-    throw new OpsError('CACHE_NOT_WRITABLE', {
+    throw hostErrors.CACHE_NOT_WRITABLE({
       message: `Cannot write the cache folder ${directory}: ${error instanceof Error ? error.message : String(error)}`,
       cause: error,
     });
@@ -62,7 +62,7 @@ export async function assertExecutableFolder(directory: string, signal?: AbortSi
 }
 
 function refuseFolder(directory: string, reason: unknown): never {
-  throw new OpsError('PERMISSION_DENIED', {
+  throw errors.PERMISSION_DENIED({
     message: `The folder for temporary files ${directory} may not be used: ${reason instanceof Error ? reason.message : String(reason)}`,
     remedy: 'Point TMPDIR at a folder that you may write and that is not mounted noexec.',
     cause: reason,

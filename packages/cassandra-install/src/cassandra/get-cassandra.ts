@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { type Clock, errors, systemClock } from '@ringside/core';
 import { assertDisk, assertOwnFiles, exclusively } from '@ringside/host';
 import { findJava, type Java } from '../java/find-java.ts';
 import { findMaven } from '../java/find-maven.ts';
@@ -172,6 +172,6 @@ function describe(directory: string, lock: JarLock, java: Java): CassandraInstal
 }
 
 function locked(jar: LockedJar | undefined, what: string): LockedJar {
-  if (jar === undefined) throw new OpsError('STATE_CORRUPT', { message: `The lock has no ${what}` });
+  if (jar === undefined) throw errors.STATE_CORRUPT({ message: `The lock has no ${what}` });
   return jar;
 }

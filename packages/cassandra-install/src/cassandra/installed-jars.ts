@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import type { OpsError } from '@ringside/core';
+import { installErrors } from '../errors.ts';
 import { type JarLock, type JarRole, type LockedJar, parseCoordinates } from './jar-lock.ts';
 
 const STAMP = 'verified.json';
@@ -28,7 +29,7 @@ export async function isInstalled(directory: string, lock: JarLock, rehash = fal
   if (!rehash) return true;
   return checkJars(directory, lock).then(
     () => true,
-    (error: unknown) => (error instanceof OpsError && error.code === 'HASH_MISMATCH' ? false : Promise.reject(error)),
+    (error: unknown) => (installErrors.HASH_MISMATCH.is(error) ? false : Promise.reject(error)),
   );
 }
 
@@ -45,7 +46,7 @@ export async function checkJars(
 ): Promise<void> {
   for (const jar of lock.jars) {
     const actual = await sha256Of(placeOf(jar)).catch((cause: unknown) => {
-      throw new OpsError('DEPENDENCY_FETCH_FAILED', { message: `Maven did not fetch ${jar.coordinates}`, cause });
+      throw installErrors.DEPENDENCY_FETCH_FAILED({ message: `Maven did not fetch ${jar.coordinates}`, cause });
     });
     if (actual !== jar.sha256) throw hashMismatch(jar, actual);
   }
@@ -83,7 +84,7 @@ async function isAsStamped(path: string, stamped: Stamp[string] | undefined): Pr
 function hashMismatch(jar: LockedJar, actual: string): OpsError {
   const { groupId, artifactId, version } = parseCoordinates(jar.coordinates);
   const folder = `${groupId.replaceAll('.', '/')}/${artifactId}/${version}`;
-  return new OpsError('HASH_MISMATCH', {
+  return installErrors.HASH_MISMATCH({
     message: `${jar.file} is not the file that is locked: its SHA-256 is ${actual} instead of ${jar.sha256}`,
     remedy: `Delete ${folder} from your local Maven repository and try again; if it comes back the same, your mirror serves another file.`,
     details: { coordinates: jar.coordinates, expected: jar.sha256, actual },

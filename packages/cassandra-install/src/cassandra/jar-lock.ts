@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** What a locked jar is for. */
 export type JarRole = 'class-path' | 'jolokia';
@@ -54,7 +54,7 @@ export async function readJarLock(version: string, path: string = lockPath(versi
   try {
     return checkLock(JSON.parse(await readFile(path, 'utf8')) as JarLock, version);
   } catch (error) {
-    throw new OpsError('STATE_CORRUPT', {
+    throw errors.STATE_CORRUPT({
       message: `${path} is not a lock of Cassandra ${version}: ${error instanceof Error ? error.message : String(error)}`,
       remedy: 'Restore the file from the repository, or write it anew with packages/cassandra-install/scripts/lock-jars.ts.',
       cause: error,

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatDuration, OpsError } from '@ringside/core';
+import { errors, formatDuration, type OpsError } from '@ringside/core';
 import { type CommandResult, runCommand } from '@ringside/host';
+import { installErrors } from '../errors.ts';
 import type { Host } from '../java/host.ts';
 import { DEPENDENCY_PLUGIN } from './pom.ts';
 
@@ -58,13 +59,13 @@ export async function runDependencyGoal(goal: string, properties: Readonly<Recor
 
 function fetchError(result: CommandResult, run: MavenRun): OpsError {
   if (result.startError !== undefined) {
-    return new OpsError('MAVEN_MISSING', { message: `${run.executable} could not be started: ${result.startError.message}` });
+    return installErrors.MAVEN_MISSING({ message: `${run.executable} could not be started: ${result.startError.message}` });
   }
   const reason = result.timedOut ? `it did not finish within ${formatDuration(run.timeoutMs)}` : mavenComplaint(result.lines);
   const message = `Maven could not fetch ${run.purpose}: ${reason}`;
-  if (result.timedOut || !DISK_FULL.test(result.lines.join('\n'))) return new OpsError('DEPENDENCY_FETCH_FAILED', { message });
+  if (result.timedOut || !DISK_FULL.test(result.lines.join('\n'))) return installErrors.DEPENDENCY_FETCH_FAILED({ message });
   const remedy = 'Free some space where Maven keeps its repository (~/.m2 unless its settings say otherwise) and in the cache folder.';
-  return new OpsError('DISK_FULL', { message, remedy });
+  return errors.DISK_FULL({ message, remedy });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { type Clock, errors, systemClock } from '@ringside/core';
 import { exclusively } from '@ringside/host';
 import { type Host, thisHost } from '../java/host.ts';
 import { ringsideCache } from './cache-directory.ts';
@@ -68,7 +68,7 @@ export async function prune(
   const { clock = systemClock } = options;
   const removed: PrunableInstall[] = [];
   for (const install of plan) {
-    if (signal?.aborted === true) throw new OpsError('ABORTED', { message: 'Removing jars was interrupted' });
+    if (signal?.aborted === true) throw errors.ABORTED({ message: 'Removing jars was interrupted' });
     const { directory, lastUsedMs } = install;
     const work = async (): Promise<void> => {
       if ((await usedAt(directory)) !== lastUsedMs || (await isInUse(directory))) return;

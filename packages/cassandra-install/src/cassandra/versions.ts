@@ -1,4 +1,4 @@
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest } from '@ringside/core';
 
 /** The Cassandra that is used unless another is asked for. */
 export const DEFAULT_CASSANDRA_VERSION = '5.0.9';
@@ -49,7 +49,7 @@ export function resolveCassandra(asked: string): string {
   if (newest !== undefined) return newest;
   const known = [...cassandraLines, ...Object.keys(supportedCassandra)];
   const near = known.find((version) => version.startsWith(`${asked}.`)) ?? nearest(asked, known.toReversed());
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `Cassandra ${asked} is not supported${near === undefined ? '' : `; did you mean ${near}?`}`,
     remedy: `Use one of ${known.join(', ')}.`,
   });
@@ -72,7 +72,7 @@ export function javaFor(version: string): readonly number[] {
 export function assertHasAccord(version: string): void {
   if (supportedCassandra[version]?.accord === true) return;
   const able = Object.keys(supportedCassandra).filter((each) => supportedCassandra[each]?.accord === true);
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `Cassandra ${version} has no Accord; it came with ${able.map(lineOf).join(', ')}`,
     remedy: `Ask for Cassandra ${able.map(lineOf).join(' or ')} as well, or leave Accord out.`,
   });

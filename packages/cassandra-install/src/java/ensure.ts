@@ -1,5 +1,5 @@
-import { OpsError } from '@ringside/core';
 import { runCommand } from '@ringside/host';
+import { installErrors } from '../errors.ts';
 import { chooseJava, findJava, type Java, listJava } from './find-java.ts';
 import { fetchJava } from './fetch-java.ts';
 import { findMaven, type Maven } from './find-maven.ts';
@@ -107,7 +107,7 @@ export async function runInstall(plan: InstallPlan, options: EnsureOptions = {})
     const result = await runCommand(argv, { timeoutMs: INSTALL_TIMEOUT_MS, env: host?.env, signal, onLine });
     if (result.exitCode === 0) continue;
     const reason = result.timedOut ? 'no end after 20 minutes' : (result.startError?.message ?? lastWords(result.lines));
-    throw new OpsError('TOOL_INSTALL_FAILED', {
+    throw installErrors.TOOL_INSTALL_FAILED({
       message: `${command.join(' ')} failed: ${reason}`,
       remedy: `Run it yourself and mend what it reports: ${printPlan(plan)}`,
     });

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError, systemClock } from '@ringside/core';
+import { systemClock } from '@ringside/core';
 import { assertDisk, exclusively, runCommand } from '@ringside/host';
 import { javaCache, prepareCache } from '../cassandra/cache-directory.ts';
+import { installErrors } from '../errors.ts';
 import type { Host } from './host.ts';
 import { JAVA_LOCK_PATH, type JavaLock, type JavaWheel, LOCKED_JAVA, readJavaLock } from './java-lock.ts';
 import { lastWords } from './last-words.ts';
@@ -113,7 +114,7 @@ async function runPip({ pip, lock, host, signal, onLine }: Job, target: string):
   const result = await runCommand([...pip, 'install', ...words], { timeoutMs: TIMEOUT_MS, env, signal, onLine });
   if (result.exitCode === 0) return;
   const reason = result.timedOut ? 'no end after 20 minutes' : (result.startError?.message ?? lastWords(result.lines));
-  throw new OpsError('TOOL_INSTALL_FAILED', {
+  throw installErrors.TOOL_INSTALL_FAILED({
     message: `pip could not fetch Java ${lock.java}: ${reason}`,
     remedy: `${await installHint([`java${LOCKED_JAVA}`], host)} Or point JAVA_HOME at a Java ${LOCKED_JAVA}.`,
   });

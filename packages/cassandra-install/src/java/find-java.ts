@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { OpsError } from '@ringside/core';
 import { runCommand } from '@ringside/host';
+import { installErrors } from '../errors.ts';
 import { type Host, thisHost } from './host.ts';
 import { type JavaVersion, settingsFromOutput, versionFromRelease } from './java-version.ts';
 import { javaPlaces } from './places.ts';
@@ -77,10 +77,10 @@ export async function findJava(options: FindJavaOptions): Promise<Java> {
   const wanted = options.allowed.join(' or ');
   const remedy = `${await installHint([`java${options.allowed[0]}` as JavaTool], host)} Or point JAVA_HOME at a Java ${wanted}.`;
   if (found.length === 0) {
-    throw new OpsError('JAVA_MISSING', { message: `No Java was found; ${options.purpose} needs Java ${wanted}`, remedy });
+    throw installErrors.JAVA_MISSING({ message: `No Java was found; ${options.purpose} needs Java ${wanted}`, remedy });
   }
   const others = found.map((other) => `Java ${other.major} (${other.home})`).join(', ');
-  throw new OpsError('JAVA_UNSUPPORTED', {
+  throw installErrors.JAVA_UNSUPPORTED({
     message: `${options.purpose} needs Java ${wanted}; found only ${others}`,
     remedy,
     details: { found: found.map(({ major, home }) => ({ major, home })), allowed: options.allowed },

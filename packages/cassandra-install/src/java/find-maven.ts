@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { installErrors } from '../errors.ts';
 import { type Host, thisHost } from './host.ts';
 import { searchPath } from './places.ts';
 import { installHint } from './plan-install.ts';
@@ -22,7 +22,7 @@ export async function findMaven(host: Host = thisHost()): Promise<Maven> {
     const executable = await usable(candidate);
     if (executable !== undefined) return { executable };
   }
-  throw new OpsError('MAVEN_MISSING', {
+  throw installErrors.MAVEN_MISSING({
     message: 'Maven (mvn) was not found; Cassandra’s jars are fetched with it',
     remedy: `${await installHint(['maven'], host)} Or put mvn on PATH.`,
   });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** One wheel of the locked Java, for one kind of machine. */
 export interface JavaWheel {
@@ -48,7 +48,7 @@ export async function readJavaLock(path: string = JAVA_LOCK_PATH): Promise<JavaL
     if (malformed !== undefined) throw new Error(`its entry ${malformed.file} is malformed`);
     return lock;
   } catch (error) {
-    throw new OpsError('STATE_CORRUPT', {
+    throw errors.STATE_CORRUPT({
       message: `${path} is not a lock of Java ${LOCKED_JAVA}: ${error instanceof Error ? error.message : String(error)}`,
       remedy: 'Restore the file from the repository.',
       cause: error,

@@ -2,8 +2,9 @@ import { lstat, open, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, metOrThrow, OpsError, waitUntil } from '@ringside/core';
+import { type Clock, errors, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
 import { identityOf, signalProcess } from '@ringside/host';
+import { nodeControlErrors } from '@ringside/node-control';
 
 const LISTENER_DEADLINE_MS = 10_000;
 const ANSWER_DEADLINE_MS = 15_000;
@@ -29,7 +30,7 @@ export async function diagnose(pid: number, command: string, clock: Clock, signa
   const end = answer.indexOf('\n');
   const text = answer.slice(end + 1).trim();
   if (answer.slice(0, end) === '0') return text;
-  throw new OpsError('NODE_REFUSED', { message: `Process ${pid} refused ${command.split(' ')[0]}: ${text.split('\n')[0]}` });
+  throw nodeControlErrors.NODE_REFUSED({ message: `Process ${pid} refused ${command.split(' ')[0]}: ${text.split('\n')[0]}` });
 }
 
 /** The socket of the attach listener, which a JVM opens when it finds a file with a certain name and is sent a SIGQUIT. */
@@ -39,7 +40,8 @@ async function attachSocket(pid: number, clock: Clock, signal: AbortSignal | und
   const trigger = triggerFile(pid);
   await makeTrigger(trigger);
   try {
-    if (!signalProcess(identityOf(pid), 'SIGQUIT')) throw new OpsError('NODE_REFUSED', { message: `Process ${pid} does not run any more` });
+    if (!signalProcess(identityOf(pid), 'SIGQUIT'))
+      throw nodeControlErrors.NODE_REFUSED({ message: `Process ${pid} does not run any more` });
     const probe = async (): Promise<true | undefined> => ((await isOurSocket(socket)) ? true : undefined);
     metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LISTENER_DEADLINE_MS, signal }), `An answer of process ${pid}`);
     return socket;
@@ -68,7 +70,7 @@ async function makeTrigger(path: string): Promise<void> {
     const found = await lstat(path).catch(() => undefined);
     if (found?.isFile() === true && found.uid === process.getuid?.()) return;
     const message = `${path} cannot be made: ${(cause as Error).message}`;
-    throw new OpsError('PERMISSION_DENIED', { message, remedy: `See what is there and remove it: ls -l ${path}.`, cause });
+    throw errors.PERMISSION_DENIED({ message, remedy: `See what is there and remove it: ls -l ${path}.`, cause });
   }
 }
 
@@ -83,9 +85,9 @@ function ask(path: string, request: string, signal: AbortSignal | undefined): Pr
     const socket = createConnection(path, () => socket.write(request));
     let answer = '';
     const fail = (error: OpsError): void => void socket.destroy(error);
-    const onAbort = (): void => fail(new OpsError('ABORTED', { message: 'Asking a node was interrupted' }));
+    const onAbort = (): void => fail(errors.ABORTED({ message: 'Asking a node was interrupted' }));
     signal?.addEventListener('abort', onAbort, { once: true });
-    socket.setTimeout(ANSWER_DEADLINE_MS, () => fail(new OpsError('OPERATION_TIMED_OUT', { message: 'The node does not answer' })));
+    socket.setTimeout(ANSWER_DEADLINE_MS, () => fail(errors.OPERATION_TIMED_OUT({ message: 'The node does not answer' })));
     socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
     socket.once('error', reject);
     socket.once('close', () => {

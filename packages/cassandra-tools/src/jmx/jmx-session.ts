@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { type Clock, isOpsError, systemClock } from '@ringside/core';
 import { exclusively, freePort, isRunning, ownIdentity, readProcessFile, writeAtomically, writeProcessFile } from '@ringside/host';
+import { modelErrors } from '@ringside/model';
+import { nodeControlErrors } from '@ringside/node-control';
 import type { LocalNode } from '../local-node.ts';
 import { diagnose } from './attach.ts';
 
@@ -96,7 +98,7 @@ async function enter(node: LocalNode, place: JmxPlace, holder: string, clock: Cl
   const pid = await node.pid();
   if (pid === undefined) {
     const remedy = `Start it with ringside cluster start ${node.name}, then try again.`;
-    throw new OpsError('CASSANDRA_UNAVAILABLE', { message: `${node.name} (${node.address}) is not running`, remedy });
+    throw modelErrors.CASSANDRA_UNAVAILABLE({ message: `${node.name} (${node.address}) is not running`, remedy });
   }
   const shared = (await livingHolders(place)).length > 0 ? await readSession(place) : undefined;
   const session = shared?.pid === pid ? shared : await open(node, pid, place, clock, signal);
@@ -155,7 +157,7 @@ async function open(node: LocalNode, pid: number, place: JmxPlace, clock: Clock,
       return { pid, port };
     } catch (error) {
       // Somebody else took the port since it was found free.
-      if (attempt === PORT_TRIES || !(error instanceof OpsError) || !error.message.includes('Port already in use')) throw error;
+      if (attempt === PORT_TRIES || !isOpsError(error) || !error.message.includes('Port already in use')) throw error;
     }
   }
 }
@@ -164,7 +166,7 @@ async function open(node: LocalNode, pid: number, place: JmxPlace, clock: Clock,
 async function assertNamesItself(node: LocalNode, pid: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   const properties = await diagnose(pid, 'VM.system_properties', clock, signal);
   if (properties.includes(`java.rmi.server.hostname=${node.address}\n`)) return;
-  throw new OpsError('NODE_REFUSED', {
+  throw nodeControlErrors.NODE_REFUSED({
     message: `${node.name} was started by a Ringside that did not know nodetool yet`,
     remedy: `Restart it: ringside cluster stop ${node.name} && ringside cluster start ${node.name}.`,
   });

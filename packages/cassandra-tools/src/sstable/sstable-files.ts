@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest } from '@ringside/core';
 import type { LocalNode } from '../local-node.ts';
 
 /** One file of an SSTable. */
@@ -104,7 +104,7 @@ async function foldersOf(directory: string): Promise<readonly string[]> {
 function assertKnown(node: LocalNode, what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const guess = nearest(name, known);
-  throw new OpsError('NOT_FOUND', {
+  throw errors.NOT_FOUND({
     message: `${what} "${name}" has no folder on ${node.name}`,
     remedy: guess === undefined ? 'Check the name; a folder is made with the table.' : `Did you mean ${guess}?`,
   });

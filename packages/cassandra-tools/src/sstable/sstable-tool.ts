@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { getCassandra } from '@ringside/cassandra-install';
 import type { LocalNode } from '../local-node.ts';
 import type { ToolOptions } from '../nodetool.ts';
@@ -80,7 +80,7 @@ const TABLE = /^(\w+)\.(\w+(?:\.\w+)?)$/;
 function tableWords(tool: SstableTool, target: string): readonly string[] {
   const [, keyspace, table] = TABLE.exec(target) ?? [];
   if (keyspace !== undefined && table !== undefined) return [keyspace, table];
-  throw new OpsError('INVALID_ARGUMENT', { message: `sstable ${tool} takes a table as keyspace.table, not "${target}"` });
+  throw errors.INVALID_ARGUMENT({ message: `sstable ${tool} takes a table as keyspace.table, not "${target}"` });
 }
 
 async function findFiles({ node, target, directory = process.cwd() }: SstableToolOptions): Promise<readonly string[]> {
@@ -90,7 +90,7 @@ async function findFiles({ node, target, directory = process.cwd() }: SstableToo
   const [, keyspace = '', table] = TABLE.exec(target) ?? [];
   if (table === undefined) {
     const remedy = 'Name a table as keyspace.table, or a Data.db as ringside sstable list prints it.';
-    throw new OpsError('NOT_FOUND', { message: `"${target}" is neither a table nor a file`, remedy });
+    throw errors.NOT_FOUND({ message: `"${target}" is neither a table nor a file`, remedy });
   }
   const listed = await listSstables(node, keyspace, table.split('.')[0]);
   const complete = listed.filter((sstable) => sstable.complete && sstable.table === table);
@@ -99,7 +99,7 @@ async function findFiles({ node, target, directory = process.cwd() }: SstableToo
 }
 
 function noSstable({ name }: LocalNode, keyspace: string, table: string): OpsError {
-  return new OpsError('NOT_FOUND', {
+  return errors.NOT_FOUND({
     message: `${keyspace}.${table} has no SSTable on ${name}`,
     remedy: `What was written may still be in memory only: ringside nodetool --node ${name} flush ${keyspace} ${table.split('.')[0]}`,
   });

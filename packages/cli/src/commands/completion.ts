@@ -1,4 +1,4 @@
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest, type OpsError } from '@ringside/core';
 import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import { type CompletionNode, completionNodes } from '../completion/model.ts';
@@ -32,7 +32,7 @@ export const command: CommandSpec = {
 
 function unknownShell(shell: string): OpsError {
   const guess = nearest(shell, Object.keys(SHELLS));
-  return new OpsError('INVALID_ARGUMENT', {
+  return errors.INVALID_ARGUMENT({
     message: `There is no completion for "${shell}"`,
     remedy: guess === undefined ? 'Use bash, zsh or fish.' : `Did you mean ${guess}?`,
   });

@@ -1,5 +1,6 @@
-import { OpsError, waitUntil } from '@ringside/core';
+import { errors, waitUntil } from '@ringside/core';
 import type { ProcessIdentity } from '@ringside/host';
+import { modelErrors } from '@ringside/model';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { assertNothingForeign } from '../up/foreign-files.ts';
@@ -69,9 +70,9 @@ async function stopThroughLauncher(context: CommandContext, home: string, holder
       const probe = async (): Promise<true | undefined> => ((await lockHolder(home))?.pid === holder.pid ? undefined : true);
       const { clock, signal } = context;
       const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LAUNCHER_DEADLINE_MS, signal });
-      if (result.outcome === 'aborted') throw new OpsError('ABORTED', { message: 'Interrupted; the ring goes on stopping' });
+      if (result.outcome === 'aborted') throw errors.ABORTED({ message: 'Interrupted; the ring goes on stopping' });
       if (result.outcome === 'deadline')
-        throw new OpsError('OPERATION_TIMED_OUT', { message: `Launcher ${holder.pid} did not stop its ring within two minutes` });
+        throw errors.OPERATION_TIMED_OUT({ message: `Launcher ${holder.pid} did not stop its ring within two minutes` });
     },
     () => 'The launcher has stopped its ring',
   );
@@ -82,7 +83,7 @@ async function stopLeftOvers(context: CommandContext, home: string, steps: Steps
   if (isNothing(whatRuns(home))) return;
   const lock = await acquireLock(home);
   if (lock.outcome === 'held')
-    throw new OpsError('RING_RUNNING', { message: `Another launcher (pid ${lock.holder.pid}) has just started the ring in ${home}` });
+    throw modelErrors.RING_RUNNING({ message: `Another launcher (pid ${lock.holder.pid}) has just started the ring in ${home}` });
   try {
     await stopRing(home, steps, context.clock);
     await removeLauncherState(home);

@@ -1,4 +1,5 @@
-import { errorTable, type OpsError, toOpsError } from '@ringside/core';
+import { type OpsError, toOpsError } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
 import { renderTable } from '../output/table.ts';
 import { sidecarClient, sidecarUrls } from '../program/ask-sidecar.ts';
 import type { CommandContext } from '../program/context.ts';
@@ -18,7 +19,7 @@ interface SidecarHealth {
 /** `ringside health`: for a person and for a probe. */
 export const command: CommandSpec = {
   description: `Asks every sidecar of the local ring (or the one of --sidecar) whether it is up, whether its Cassandra answers CQL, and whether it
-answers node control. The exit code is 0 only when all of it is well, ${errorTable.CASSANDRA_UNAVAILABLE.exitCode} otherwise.`,
+answers node control. The exit code is 0 only when all of it is well, ${modelErrors.CASSANDRA_UNAVAILABLE.exit} otherwise.`,
   examples: [
     { command: 'ringside health', doc: 'every node of the ring here' },
     { command: 'ringside health --sidecar http://127.0.0.2:9043 || echo down', doc: 'one node, as a probe' },
@@ -35,7 +36,7 @@ answers node control. The exit code is 0 only when all of it is well, ${errorTab
         context.style,
       ),
     );
-    return results.every(isHealthy) ? 0 : errorTable.CASSANDRA_UNAVAILABLE.exitCode;
+    return results.every(isHealthy) ? 0 : modelErrors.CASSANDRA_UNAVAILABLE.exit;
   },
 };
 

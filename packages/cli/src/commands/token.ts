@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { KeyspaceName, TableName } from '@ringside/model';
 import { encodeRoutingKey, murmur3Token, serializeKey, splitTypes, type Token, type UserType } from '@ringside/ring';
 import { printable } from '../output/printable.ts';
@@ -49,7 +49,7 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
   async run(context, { operands, options }) {
     const words = operands['key'] ?? [];
     if (options.table !== undefined && options.keyspace === undefined) {
-      throw new OpsError('INVALID_ARGUMENT', {
+      throw errors.INVALID_ARGUMENT({
         message: '--table needs --keyspace',
         remedy: 'Name the keyspace of the table with --keyspace.',
       });
@@ -78,7 +78,7 @@ async function keyTypes(context: CommandContext, { type, keyspace, table }: Toke
 
 function groupKeys(words: readonly string[], types: readonly string[]): string[][] {
   if (words.length % types.length !== 0) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${words.length} operands do not make keys of ${types.length} columns (${types.join(', ')})`,
       remedy: 'Give a value for each column of each key.',
     });

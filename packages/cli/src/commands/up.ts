@@ -1,6 +1,7 @@
 import { cassandraLines, DEFAULT_CASSANDRA_VERSION, supportedCassandra } from '@ringside/cassandra-install';
 import { portsFor } from '@ringside/cluster';
-import { formatBytes, OpsError, toOpsError } from '@ringside/core';
+import { formatBytes, toOpsError } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { waitForOther } from '../up/already-up.ts';
@@ -124,7 +125,7 @@ async function foreground(context: CommandContext, home: string, options: UpOpti
       }
     }
     if (options.fresh === true) {
-      throw new OpsError('RING_RUNNING', {
+      throw modelErrors.RING_RUNNING({
         message: `A ring is running in ${home} (launcher pid ${lock.holder.pid}); --fresh would delete its data`,
         remedy: 'Stop it first with ringside down.',
       });
@@ -151,7 +152,7 @@ async function supervise(context: CommandContext, home: string, options: UpOptio
     return 0;
   } catch (thrown) {
     const error = toOpsError(thrown);
-    sink({ type: 'failed', error: error.toJSON() });
+    sink({ type: 'failed', error: { ...error.toJSON(), exitCode: error.exitCode } });
     throw error;
   } finally {
     if (process.connected) process.disconnect();

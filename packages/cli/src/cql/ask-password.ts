@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { CliIo } from '../output/io.ts';
 
 /** Asks for a password on the terminal without showing what is typed; `undefined` where standard input is no terminal. */
@@ -14,7 +14,7 @@ export function passwordPrompt(io: CliIo): ((username: string) => Promise<string
     io.err(`Password for ${username}: `);
     try {
       return await new Promise<string>((resolve, reject) => {
-        const stop = (): void => reject(new OpsError('ABORTED', { message: 'No password was given; nothing was run' }));
+        const stop = (): void => reject(errors.ABORTED({ message: 'No password was given; nothing was run' }));
         lines.once('line', resolve).once('SIGINT', stop).once('close', stop);
       });
     } finally {

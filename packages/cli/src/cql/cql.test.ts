@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { systemClock } from '@ringside/core';
+import { errors, systemClock } from '@ringside/core';
 import type { CqlResult, CqlShell } from '@ringside/cqlsh';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../program/context.ts';
@@ -57,7 +57,7 @@ function finishedShell(results: readonly Partial<CqlResult>[]): CqlShell {
 }
 
 describe('a script', () => {
-  const failed = { failed: true, line: 7, output: 'ReadTimeout: late\n', error: { code: 'OPERATION_TIMED_OUT', message: 'late' } as const };
+  const failed = { failed: true, line: 7, output: 'ReadTimeout: late\n', error: errors.OPERATION_TIMED_OUT({ message: 'late' }) };
   const contextOf = (json: boolean) => {
     const io = testIo();
     const interrupts = { signal: new AbortController().signal, setAtOnce: () => undefined };

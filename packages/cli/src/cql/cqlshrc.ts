@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { TlsOptions } from '@ringside/client';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { expandHome } from '@ringside/host';
 import { type Ini, NO_SECTION } from './ini.ts';
 import { readIni } from './secret-file.ts';
@@ -71,7 +71,7 @@ function numberOf(ini: Ini, file: string, section: string, key: string): number 
   const text = ini.value(section, key);
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
-  throw new OpsError('CONFIG_INVALID', { message: `${file}: [${section}] ${key} must be a whole number, not "${text}"` });
+  throw errors.CONFIG_INVALID({ message: `${file}: [${section}] ${key} must be a whole number, not "${text}"` });
 }
 
 /** What `configparser.getboolean` takes. */
@@ -91,7 +91,7 @@ function flagOf(ini: Ini, file: string, section: string, key: string): boolean {
   if (text === undefined) return false;
   const found = Object.hasOwn(FLAGS, text.toLowerCase()) ? FLAGS[text.toLowerCase()] : undefined;
   if (found !== undefined) return found;
-  throw new OpsError('CONFIG_INVALID', { message: `${file}: [${section}] ${key} must be true or false, not "${text}"` });
+  throw errors.CONFIG_INVALID({ message: `${file}: [${section}] ${key} must be true or false, not "${text}"` });
 }
 
 /**
@@ -109,7 +109,7 @@ export async function readTls(
   const isValidated = (env['SSL_VALIDATE'] ?? value('ssl', 'validate') ?? 'true').toLowerCase() !== 'false';
   const ca = env['SSL_CERTFILE'] ?? value('certfiles', host.toLowerCase()) ?? value('ssl', 'certfile');
   if (isValidated && ca === undefined) {
-    throw new OpsError('CONFIG_INVALID', {
+    throw errors.CONFIG_INVALID({
       message: 'TLS needs the certificate of the authority that signed the node’s',
       remedy: 'Name it: SSL_CERTFILE=ca.pem, or certfile in the [ssl] section of a file for --cqlshrc.',
     });
@@ -124,7 +124,7 @@ export async function readTls(
 function checkPair([, certFile = '', keyFile = '']: readonly (string | undefined)[], pair: SecureContextOptions): void {
   const fail = (message: string, cause?: unknown): never => {
     const remedy = 'Name a certificate and its key: usercert and userkey in the [ssl] section.';
-    throw new OpsError('CONFIG_INVALID', { message, remedy, cause });
+    throw errors.CONFIG_INVALID({ message, remedy, cause });
   };
   if ((pair.cert === undefined) !== (pair.key === undefined)) fail(`${certFile}${keyFile} is named without its other half`);
   try {
@@ -138,11 +138,11 @@ async function readPem(name: string | undefined): Promise<Buffer | undefined> {
   if (name === undefined || name === '') return undefined;
   const file = resolve(expandHome(name));
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new OpsError('CONFIG_INVALID', {
+    throw errors.CONFIG_INVALID({
       message: `${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unreadable'})`,
       cause,
     });
   });
   if (bytes.includes('-----BEGIN ')) return bytes;
-  throw new OpsError('CONFIG_INVALID', { message: `${file} holds no certificate or key in PEM`, remedy: 'Convert it with openssl.' });
+  throw errors.CONFIG_INVALID({ message: `${file} holds no certificate or key in PEM`, remedy: 'Convert it with openssl.' });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Credentials } from '@ringside/client';
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest, type OpsError } from '@ringside/core';
 import type { CliIo } from '../output/io.ts';
 import type { Cqlshrc } from './cqlshrc.ts';
 import { type Ini, NO_SECTION } from './ini.ts';
@@ -106,5 +106,5 @@ function nothingIn(path: string, ini: Ini | undefined): OpsError {
 }
 
 function incomplete(message: string, remedy: string): OpsError {
-  return new OpsError('CONFIG_INVALID', { message, remedy });
+  return errors.CONFIG_INVALID({ message, remedy });
 }

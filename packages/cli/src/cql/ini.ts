@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** One section: its values as they stand, by key in lower case. */
 type Section = ReadonlyMap<string, string>;
@@ -40,7 +40,7 @@ export function parseIni(text: string, name: string): Ini {
       const found = inner === undefined ? undefined : raw(section, inner.toLowerCase());
       if (found !== undefined && depth < MAX_DEPTH) return fill(section, key, found, depth + 1);
       const message = `${name}: [${section}] ${key} has a % that is neither %% nor the name of another key`;
-      throw new OpsError('CONFIG_INVALID', { message, remedy: 'Write a percent sign as %%.' });
+      throw errors.CONFIG_INVALID({ message, remedy: 'Write a percent sign as %%.' });
     });
   return {
     sections,
@@ -88,7 +88,7 @@ function readLine(reading: Reading, line: string, content: string, place: string
   }
   const [, key = '', value = ''] = /^(.*?)\s*[=:]\s*(.*)$/.exec(content) ?? [];
   if (key === '') {
-    throw new OpsError('CONFIG_INVALID', {
+    throw errors.CONFIG_INVALID({
       message: `${place}: this line is no [section] and no key = value`,
       remedy: 'Correct or remove it.',
     });

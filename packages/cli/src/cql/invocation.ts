@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { OpsError, parseDuration } from '@ringside/core';
+import { errors, type OpsError, parseDuration } from '@ringside/core';
 import type { CqlOptions } from './options.ts';
 
 /** What is to be run, and where, once the operands are told apart. */
@@ -60,5 +60,5 @@ function seconds(flag: string, text: string): number {
 }
 
 function refusal(message: string, remedy: string): OpsError {
-  return new OpsError('INVALID_ARGUMENT', { message, remedy });
+  return errors.INVALID_ARGUMENT({ message, remedy });
 }

@@ -1,3 +1,4 @@
+import { errors } from '@ringside/core';
 import type { CqlPart } from '@ringside/cqlsh';
 import { describe, expect, it } from 'vitest';
 import { JsonOutput } from './json-output.ts';
@@ -38,8 +39,9 @@ describe('JsonOutput', () => {
   });
 
   it('is one JSON value also when a statement fails, or is broken off, behind its first rows', () => {
-    const error = { code: 'ABORTED', message: 'Interrupted' } as const;
-    const expected = [{ statement: 'S', line: 1, rows: [{ a: 1 }], failed: true, error }];
+    const error = errors.ABORTED({ message: 'Interrupted' });
+    const shown = { code: 'ABORTED', message: 'Interrupted' };
+    const expected = [{ statement: 'S', line: 1, rows: [{ a: 1 }], failed: true, error: shown }];
     expect(printed([part({ rows: [{ a: 1 }] }), part({ isLast: true, failed: true, error })])).toEqual(expected);
     expect(printed([part({ rows: [{ a: 1 }] })], error)).toEqual(expected);
     expect(printed([])).toEqual([]);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isOpsError, reworded } from '@ringside/core';
 import { type CqlShell, openCqlShell } from '@ringside/cqlsh';
 import { findNode, openRing } from '../commands/cluster/common.ts';
 import type { CommandContext } from '../program/context.ts';
@@ -51,8 +52,19 @@ export async function openShell(context: CommandContext, invocation: Invocation,
     encoding: invocation.encoding,
     askPassword: async (username) => await asker.ask?.(username),
     signal: context.signal,
-  });
+  }).catch(nameOptions);
   return { shell, keepsHistory: invocation.disableHistory !== true && cqlshrc?.isHistoryDisabled !== true };
+}
+
+/** A library knows nothing of the options of a command. */
+const OF_ENCRYPTION: Readonly<Record<string, string>> = {
+  certificate: 'Check certfile, the authority of the node’s certificate, and, where the node asks for yours, usercert and userkey.',
+  'perhaps-required': 'If the node takes only encrypted connections, add --ssl.',
+};
+
+function nameOptions(thrown: unknown): never {
+  const remedy = isOpsError(thrown) ? OF_ENCRYPTION[String(thrown.details?.['encryption'])] : undefined;
+  throw isOpsError(thrown) && remedy !== undefined ? reworded(thrown, { remedy }) : thrown;
 }
 
 async function placeOf(

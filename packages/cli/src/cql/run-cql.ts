@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer as readAll } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
-import { decodeCqlText } from '@ringside/cqlsh';
-import { OpsError } from '@ringside/core';
+import { cqlshErrors, decodeCqlText } from '@ringside/cqlsh';
+import { errors } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 import { type Invocation, readInvocation } from './invocation.ts';
 import { type Asker, openShell } from './open-shell.ts';
@@ -48,7 +48,7 @@ async function readScript({ io, json }: CommandContext, { file, execute, encodin
   const input = io.input?.();
   if (input?.isTTY === true && file === undefined) {
     if (!json && io.outIsTerminal) return undefined;
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `A shell on a terminal cannot print ${json ? 'one JSON value' : 'into a pipe'}`,
       remedy: 'Give the statements with --execute, as a file, or on standard input.',
     });
@@ -64,16 +64,16 @@ async function readScriptFile(file: string): Promise<Buffer> {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     if (isMissing) {
       const remedy = 'Check its name. A host is given with --host, or with its port behind it.';
-      throw new OpsError('NOT_FOUND', { message: `${file} does not exist`, remedy, cause });
+      throw errors.NOT_FOUND({ message: `${file} does not exist`, remedy, cause });
     }
-    throw new OpsError('INVALID_ARGUMENT', { message: `${file} cannot be read: ${(cause as Error).message}`, cause });
+    throw errors.INVALID_ARGUMENT({ message: `${file} cannot be read: ${(cause as Error).message}`, cause });
   }
 }
 
 /** Node puts U+FFFD in the place of bytes of the command line that are not UTF-8; a statement with it would write something else. */
 function asTyped(execute: string): string {
   if (!execute.includes('\uFFFD') || isCommandLineUtf8()) return execute;
-  throw new OpsError('CQL_MALFORMED', {
+  throw cqlshErrors.CQL_MALFORMED({
     message: '--execute holds bytes that are not UTF-8; nothing was run',
     remedy: 'Use a UTF-8 terminal, or put the statements into a file and name its encoding: --encoding latin1.',
   });

@@ -1,5 +1,6 @@
-import { type CqlPart, type CqlShell, terminalText } from '@ringside/cqlsh';
-import { OpsError, toOpsError } from '@ringside/core';
+import { clientErrors } from '@ringside/client';
+import { type OpsError, reworded, toOpsError } from '@ringside/core';
+import { type CqlPart, type CqlShell, cqlshErrors, terminalText } from '@ringside/cqlsh';
 import type { CommandContext } from '../program/context.ts';
 import { JsonOutput } from './json-output.ts';
 import { NobodyReads, send } from './print.ts';
@@ -38,15 +39,13 @@ export async function runScript(context: CommandContext, shell: CqlShell, script
 const textOf = ({ failed, output }: CqlPart): string => (failed ? '' : output);
 
 function failureOf({ name }: Script, { error, file, line, output }: CqlPart): OpsError {
-  const isDown = error?.code === 'CASSANDRA_UNAVAILABLE';
-  const remedy = error?.remedy ?? (isDown ? 'Look at ringside status, or try a lower consistency level.' : undefined);
   const message = terminalText(`${file ?? name}:${line}: ${output.trimEnd()}`);
-  return new OpsError(error?.code ?? 'CQL_STATEMENT_FAILED', { message, ...(remedy !== undefined && { remedy }) });
+  return error === undefined ? clientErrors.CQL_STATEMENT_FAILED({ message }) : reworded(error, { message });
 }
 
 /** A text that does not come apart is named as well. */
 function named({ name }: Script, error: unknown): unknown {
-  if (!(error instanceof OpsError) || error.code !== 'CQL_MALFORMED') return error;
+  if (!cqlshErrors.CQL_MALFORMED.is(error)) return error;
   const message = error.message.replace(/^Line (\d+)/, `${name}:$1`);
-  return new OpsError('CQL_MALFORMED', { message, remedy: error.remedy, cause: error });
+  return cqlshErrors.CQL_MALFORMED({ message, remedy: error.remedy, cause: error });
 }

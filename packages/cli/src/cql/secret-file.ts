@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { decodeCqlText } from '@ringside/cqlsh';
-import { OpsError } from '@ringside/core';
+import { errors, isOpsError } from '@ringside/core';
 import { type Ini, parseIni } from './ini.ts';
 
 const FOR_OTHERS = 0o077;
@@ -13,12 +13,12 @@ const FOR_OTHERS = 0o077;
 export async function readIni(file: string): Promise<Ini> {
   const [mode, bytes] = await Promise.all([stat(file).then((found) => found.mode), readFile(file)]).catch((cause: unknown) => {
     const why = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new OpsError('CONFIG_INVALID', { message: `${file} cannot be read (${why})`, cause });
+    throw errors.CONFIG_INVALID({ message: `${file} cannot be read (${why})`, cause });
   });
   const ini = parseIni(textOf(bytes, file), file);
   const hasPassword = [...ini.sections.values()].some((section) => section.has('password'));
   if (hasPassword && (mode & FOR_OTHERS) !== 0) {
-    throw new OpsError('PERMISSION_DENIED', {
+    throw errors.PERMISSION_DENIED({
       message: `${file} holds a password and may be read by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`,
       remedy: `Run chmod 600 ${file}`,
     });
@@ -30,8 +30,8 @@ function textOf(bytes: Buffer, file: string): string {
   try {
     return decodeCqlText(bytes, { name: file });
   } catch (cause) {
-    if (!(cause instanceof OpsError)) throw cause;
+    if (!isOpsError(cause)) throw cause;
     const message = cause.message.replace('; nothing was run', '');
-    throw new OpsError('CONFIG_INVALID', { message, remedy: 'Save it as UTF-8.', cause });
+    throw errors.CONFIG_INVALID({ message, remedy: 'Save it as UTF-8.', cause });
   }
 }

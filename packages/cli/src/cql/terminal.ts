@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
-import { type CqlShell, scanStatements, terminalText, withoutPasswords } from '@ringside/cqlsh';
-import { OpsError, toOpsError } from '@ringside/core';
+import { type CqlShell, cqlshErrors, scanStatements, terminalText, withoutPasswords } from '@ringside/cqlsh';
+import { errors, type OpsError, toOpsError } from '@ringside/core';
 import { writeError } from '../output/write-error.ts';
 import type { CommandContext } from '../program/context.ts';
 import { completions } from './complete.ts';
@@ -150,7 +150,7 @@ async function askSecret(conversation: Conversation, username: string): Promise<
   try {
     return await new Promise((resolve, reject) => {
       conversation.secret = resolve;
-      const stop = (): void => reject(new OpsError('ABORTED', { message: 'No password was given' }));
+      const stop = (): void => reject(errors.ABORTED({ message: 'No password was given' }));
       conversation.running?.signal.addEventListener('abort', stop, { once: true });
     });
   } finally {
@@ -170,7 +170,7 @@ async function take(conversation: Conversation, line: string): Promise<void> {
   }
   if (line.includes(NOT_UTF8)) {
     conversation.pending = '';
-    const error = new OpsError('CQL_MALFORMED', {
+    const error = cqlshErrors.CQL_MALFORMED({
       message: 'What was typed is not UTF-8; nothing was run',
       remedy: 'Set the terminal to UTF-8, or put the statement into a file and name its encoding: --encoding latin1.',
     });
@@ -202,10 +202,7 @@ async function runText(conversation: Conversation, text: string): Promise<void> 
     }
   } catch (error) {
     const isInterrupted = conversation.running.signal.aborted;
-    showError(
-      conversation,
-      isInterrupted ? new OpsError('ABORTED', { message: 'Interrupted; the node may still run it' }) : toOpsError(error),
-    );
+    showError(conversation, isInterrupted ? errors.ABORTED({ message: 'Interrupted; the node may still run it' }) : toOpsError(error));
   } finally {
     conversation.running = undefined;
   }

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTable } from '@ringside/core';
+import type { ErrorFacts } from '@ringside/core';
 
 /** As `npm start` has it. */
 const OLD_NODE_EXIT_CODE = 69;
@@ -11,8 +11,10 @@ export interface CheckResult {
   readonly found: string;
   /** What to do, for anything but `ok`. */
   readonly remedy?: string;
-  /** Of a problem: the error that `ringside up` would end with; absent for a Node that is too old, which the table of errors does not know. */
-  readonly code?: ErrorCode;
+  /** Of a problem: the error that `ringside up` would end with; absent for a Node that is too old, which is no error of Ringside's. */
+  readonly code?: string;
+  /** Of a problem: the exit code that `ringside up` would end with. */
+  readonly exitCode?: number;
 }
 
 /** A result that is well. */
@@ -26,13 +28,12 @@ export function warning(name: string, found: string, remedy: string): CheckResul
 }
 
 /** Something without which `ringside up` would fail. */
-export function problem(code: ErrorCode | undefined, name: string, found: string, remedy: string): CheckResult {
-  return { name, outcome: 'problem', found, remedy, ...(code === undefined ? {} : { code }) };
+export function problem(error: Pick<ErrorFacts, 'code' | 'exit'> | undefined, name: string, found: string, remedy: string): CheckResult {
+  const { code, exit: exitCode = OLD_NODE_EXIT_CODE } = error ?? {};
+  return { name, outcome: 'problem', found, remedy, exitCode, ...(code !== undefined && { code }) };
 }
 
 /** What `ringside doctor` ends with: the exit code of the first problem, as `ringside up` would have it; 0 without one. */
 export function exitCodeOf(checks: readonly CheckResult[]): number {
-  const first = checks.find(({ outcome }) => outcome === 'problem');
-  if (first === undefined) return 0;
-  return first.code === undefined ? OLD_NODE_EXIT_CODE : errorTable[first.code].exitCode;
+  return checks.find(({ outcome }) => outcome === 'problem')?.exitCode ?? 0;
 }

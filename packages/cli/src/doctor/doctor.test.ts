@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { errorTable } from '@ringside/core';
+import { installErrors } from '@ringside/cassandra-install';
+import { errors } from '@ringside/core';
 import { describe, expect, it } from 'vitest';
+import { hostErrors } from '@ringside/host';
 import { type CheckResult, exitCodeOf, ok } from './check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts } from './machine-checks.ts';
 
@@ -45,16 +47,16 @@ describe('the exit code of ringside doctor', () => {
   const exitCodeFor = (result: CheckResult): number | undefined => exitCodeOf([ok('Node', '22.0.0'), result, ok('Disk', 'enough')]);
 
   it('is that of the first problem, whatever it is, and 0 for warnings alone', async () => {
-    expect(exitCodeFor(checkMemory(GIB / 4))).toBe(errorTable.MEMORY_SHORT.exitCode);
-    expect(exitCodeFor(await checkDisk('Disk', tmpdir(), 2 ** 60))).toBe(errorTable.DISK_FULL.exitCode);
-    expect(exitCodeFor(await checkLoopback(['192.0.2.7'], 'linux'))).toBe(errorTable.ADDRESS_MISSING.exitCode);
+    expect(exitCodeFor(checkMemory(GIB / 4))).toBe(hostErrors.MEMORY_SHORT.exit);
+    expect(exitCodeFor(await checkDisk('Disk', tmpdir(), 2 ** 60))).toBe(errors.DISK_FULL.exit);
+    expect(exitCodeFor(await checkLoopback(['192.0.2.7'], 'linux'))).toBe(hostErrors.ADDRESS_MISSING.exit);
     expect(exitCodeFor(checkNode('18.0.0'))).toBe(69);
     expect(exitCodeFor(checkMemory(GIB))).toBe(0);
-    expect(exitCodeOf([checkMemory(GIB / 4), checkNode('18.0.0')])).toBe(errorTable.MEMORY_SHORT.exitCode);
+    expect(exitCodeOf([checkMemory(GIB / 4), checkNode('18.0.0')])).toBe(hostErrors.MEMORY_SHORT.exit);
   });
 
   it('differs between kinds of problems, so that a script can tell them apart', () => {
-    const codes = [errorTable.MEMORY_SHORT, errorTable.DISK_FULL, errorTable.JAVA_MISSING].map(({ exitCode }) => exitCode);
+    const codes = [hostErrors.MEMORY_SHORT, errors.DISK_FULL, installErrors.JAVA_MISSING].map(({ exit }) => exit);
     expect(new Set(codes).size).toBeGreaterThan(1);
   });
 });

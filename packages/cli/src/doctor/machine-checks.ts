@@ -1,5 +1,5 @@
-import { formatBytes } from '@ringside/core';
-import { freeDiskBytes, portHolder, probePort } from '@ringside/host';
+import { errors, formatBytes } from '@ringside/core';
+import { freeDiskBytes, hostErrors, portHolder, probePort } from '@ringside/host';
 import { planMemory } from '../up/memory-plan.ts';
 import { type CheckResult, ok, problem, warning } from './check.ts';
 
@@ -19,7 +19,12 @@ export function checkMemory(availableBytes: number): CheckResult {
   const found = `${formatBytes(availableBytes)} available; ${WANTED_NODES} nodes take about ${formatBytes(planMemory(WANTED_NODES).totalBytes)}`;
   if (availableBytes >= planMemory(WANTED_NODES).totalBytes) return ok('Memory', found);
   if (availableBytes >= planMemory(1).totalBytes) return warning('Memory', found, 'Start fewer nodes: ringside up --nodes 1.');
-  return problem('MEMORY_SHORT', 'Memory', found, 'Close other programs, or give the nodes less: ringside up --nodes 1 --memory 128MiB.');
+  return problem(
+    hostErrors.MEMORY_SHORT,
+    'Memory',
+    found,
+    'Close other programs, or give the nodes less: ringside up --nodes 1 --memory 128MiB.',
+  );
 }
 
 /** Is there room on the disk that a folder is (or will be) on? */
@@ -28,7 +33,7 @@ export async function checkDisk(name: string, folder: string, neededBytes: numbe
   const found = `${formatBytes(freeBytes)} free at ${folder}`;
   if (freeBytes >= 2 * neededBytes) return ok(name, found);
   const remedy = `Free some space there; ${formatBytes(neededBytes)} are needed.`;
-  return freeBytes >= neededBytes ? warning(name, found, remedy) : problem('DISK_FULL', name, found, remedy);
+  return freeBytes >= neededBytes ? warning(name, found, remedy) : problem(errors.DISK_FULL, name, found, remedy);
 }
 
 /** What a ring of three nodes takes on disk when it is new. */
@@ -46,7 +51,7 @@ export async function checkPorts(
   const used = places.find((_, index) => states[index] === 'used');
   if (used === undefined) return ok('Ports', `${Object.values(ports).join(', ')} are free`);
   return problem(
-    'ADDRESS_IN_USE',
+    hostErrors.ADDRESS_IN_USE,
     'Ports',
     `${used.address}:${used.port} (${used.role}) is in use by ${await portHolder(used)}`,
     'Stop that program, or choose other ports: ringside up --port-base 19000.',
@@ -61,5 +66,5 @@ export async function checkLoopback(addresses: readonly string[], platform: Node
   const commands = lacking.map((address) =>
     platform === 'darwin' ? `sudo ifconfig lo0 alias ${address}` : `sudo ip addr add ${address}/8 dev lo`,
   );
-  return problem('ADDRESS_MISSING', 'Loopback', `${lacking.join(', ')} cannot be used`, `Type: ${commands.join(' && ')}`);
+  return problem(hostErrors.ADDRESS_MISSING, 'Loopback', `${lacking.join(', ')} cannot be used`, `Type: ${commands.join(' && ')}`);
 }

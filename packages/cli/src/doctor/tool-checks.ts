@@ -1,4 +1,4 @@
-import { chooseJava, findMaven, javaFor, listJava } from '@ringside/cassandra-install';
+import { chooseJava, findMaven, installErrors, javaFor, listJava } from '@ringside/cassandra-install';
 import { toOpsError } from '@ringside/core';
 import { type CheckResult, ok, problem } from './check.ts';
 
@@ -11,7 +11,7 @@ export async function checkJava(version: string, signal: AbortSignal): Promise<C
     if (java !== undefined) return ok('Java', `${java.version} in ${java.home} (by ${java.origin})`);
     const others = found.map((other) => `Java ${other.major} in ${other.home}`).join(', ');
     return problem(
-      found.length === 0 ? 'JAVA_MISSING' : 'JAVA_UNSUPPORTED',
+      found.length === 0 ? installErrors.JAVA_MISSING : installErrors.JAVA_UNSUPPORTED,
       'Java',
       others === '' ? 'none' : `only ${others}`,
       `Install Java ${allowed.join(' or ')}, or point JAVA_HOME at one; ringside up installs it, or fetches it with pip, where it can.`,
@@ -42,5 +42,5 @@ export async function checkThat(name: string, found: string, attempt: () => Prom
 
 function failed(name: string, thrown: unknown): CheckResult {
   const error = toOpsError(thrown);
-  return problem(error.code, name, error.message, error.remedy);
+  return problem({ code: error.code, exit: error.exitCode }, name, error.message, error.remedy);
 }

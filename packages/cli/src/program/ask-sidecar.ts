@@ -1,6 +1,7 @@
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
-import { OpsError, toOpsError } from '@ringside/core';
+import { errors, type OpsError, toOpsError } from '@ringside/core';
 import { createLeanFetch } from '@ringside/host';
+import { modelErrors } from '@ringside/model';
 import { findHome } from '../up/home.ts';
 import { hasRing } from '../up/ring-folder.ts';
 import { readLauncherState } from '../up/state-file.ts';
@@ -58,6 +59,6 @@ export async function askSidecar<Answer>(context: CommandContext, ask: (client: 
 function noAnswer(context: CommandContext, first: OpsError | undefined): OpsError {
   const home = findHome(context);
   const foreign = context.global.sidecar !== undefined || first?.code !== 'SIDECAR_UNAVAILABLE';
-  if (foreign || !hasRing(home)) return first ?? new OpsError('INTERNAL', { message: 'There is no sidecar to ask' });
-  return new OpsError('RING_NOT_RUNNING', { message: `The ring in ${home} is not running`, cause: first });
+  if (foreign || !hasRing(home)) return first ?? errors.INTERNAL({ message: 'There is no sidecar to ask' });
+  return modelErrors.RING_NOT_RUNNING({ message: `The ring in ${home} is not running`, cause: first });
 }

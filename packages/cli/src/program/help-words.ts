@@ -1,4 +1,4 @@
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest, type OpsError } from '@ringside/core';
 import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
 
 /**
@@ -23,7 +23,7 @@ export function rewriteHelp(words: readonly string[]): string[] {
 function unknownCommand(name: string, entries: readonly CatalogueEntry[]): OpsError {
   const names = entries.map((entry) => entry.name);
   const guess = nearest(name, names);
-  return new OpsError('INVALID_ARGUMENT', {
+  return errors.INVALID_ARGUMENT({
     message: `Unknown command '${name}'`,
     remedy: guess === undefined ? `There is: ${names.join(', ')}.` : `Did you mean ${guess}?`,
   });

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { OpsError } from '@ringside/core';
+import { cliErrors } from '../errors.ts';
 import { createStyle } from '../output/style.ts';
 import { writeError } from '../output/write-error.ts';
 
@@ -63,7 +63,7 @@ export function processInterrupts(): ProcessInterrupts {
 /** Ends the process with one sentence, written synchronously: its streams are what fails. */
 function endUnwritten(cause: NodeJS.ErrnoException): never {
   const reason = cause.code === 'ENOSPC' ? 'no space is left on the device' : cause.message;
-  const error = new OpsError('OUTPUT_FAILED', { message: `The output could not be written: ${reason}`, cause });
+  const error = cliErrors.OUTPUT_FAILED({ message: `The output could not be written: ${reason}`, cause });
   try {
     const err = (text: string): void => void writeSync(process.stderr.fd, text);
     writeError({ err }, error, { json: process.argv.includes('--json'), verbose: false, style: createStyle(false) });

@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS, OpsError, parseBytes, parseDuration } from '@ringside/core';
+import { errors, LONGEST_TIMER_MS, type OpsError, parseBytes, parseDuration } from '@ringside/core';
 import type { OptionSpec } from './command-spec.ts';
 import { readNamed } from './read-named.ts';
 
@@ -61,7 +61,7 @@ function atLeast(spec: OptionSpec, text: string, value: number, expected: string
 }
 
 function refuse(flag: string, text: string, expected: string): OpsError {
-  return new OpsError('INVALID_ARGUMENT', {
+  return errors.INVALID_ARGUMENT({
     message: `${flag} must be ${expected}, not "${text}"`,
     details: { option: flag, value: text },
   });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import {
   NEW_SNAPSHOT_TAG_RULE,
   parseConsistencyLevel,
@@ -46,7 +46,7 @@ export function readNamed(type: NamedType, what: string, text: string): string {
   const { read, expected, remedy } = READERS[type];
   const value = read(text);
   if (value !== undefined) return value;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `${what} must be ${expected}, not ${JSON.stringify(text)}`,
     remedy,
     details: { option: what, value: text },

@@ -1,4 +1,4 @@
-import { OpsError, toOpsError } from '@ringside/core';
+import { errors, type OpsError, toOpsError } from '@ringside/core';
 import { CommanderError } from 'commander';
 import { createStyle, wantsColour } from '../output/style.ts';
 import { writeError } from '../output/write-error.ts';
@@ -59,7 +59,7 @@ function fromCommander(thrown: unknown): OpsError {
     .split('\n')
     .map((line) => line.trim());
   const guess = suggestion?.replace(/^\(|\)$/g, '');
-  return new OpsError('INVALID_ARGUMENT', {
+  return errors.INVALID_ARGUMENT({
     message: sentence.charAt(0).toUpperCase() + sentence.slice(1),
     ...(guess === undefined ? {} : { remedy: `${guess} See --help for what there is.` }),
   });

@@ -1,5 +1,6 @@
-import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { type Clock, errors, waitUntil } from '@ringside/core';
 import type { ProcessIdentity } from '@ringside/host';
+import { modelErrors } from '@ringside/model';
 import { lockHolder } from './lock.ts';
 import { readLauncherState } from './state-file.ts';
 import type { RingSummary } from './summary.ts';
@@ -29,6 +30,6 @@ export async function waitForOther(
   };
   const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: DEADLINE_MS, signal });
   if (result.outcome === 'met') return result.value.summary;
-  if (result.outcome === 'aborted') throw new OpsError('ABORTED', { message: 'Waiting for the ring was interrupted' });
-  throw new OpsError('RING_RUNNING', { message: `Another launcher (pid ${holder.pid}) holds ${home}, but its ring does not get ready` });
+  if (result.outcome === 'aborted') throw errors.ABORTED({ message: 'Waiting for the ring was interrupted' });
+  throw modelErrors.RING_RUNNING({ message: `Another launcher (pid ${holder.pid}) holds ${home}, but its ring does not get ready` });
 }

@@ -1,5 +1,5 @@
 import { assertNames, type ClusterLayout, DEFAULT_RACKS, spreadOverRacks } from '@ringside/cluster';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import type { UpOptions } from './up-options.ts';
 
 /** How many nodes stand in each datacenter, by name. */
@@ -17,7 +17,7 @@ export function datacentersOf({ datacenters, nodes }: UpOptions): DatacenterCoun
   if (datacenters === undefined) return undefined;
   if (nodes !== undefined) {
     const remedy = 'Leave --nodes out: --datacenters says how many there are.';
-    throw new OpsError('INVALID_ARGUMENT', { message: '--nodes and --datacenters contradict each other', remedy });
+    throw errors.INVALID_ARGUMENT({ message: '--nodes and --datacenters contradict each other', remedy });
   }
   const counts = new Map<string, number>();
   for (const part of datacenters.split(',')) {
@@ -31,7 +31,7 @@ export function datacentersOf({ datacenters, nodes }: UpOptions): DatacenterCoun
 }
 
 function refuse(reason: string): OpsError {
-  return new OpsError('INVALID_ARGUMENT', {
+  return errors.INVALID_ARGUMENT({
     message: `--datacenters: ${reason}`,
     remedy: 'Write it like --datacenters east:3,west:3; names are letters, digits, "-" and "_".',
   });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OpsError, type OpsErrorJson } from '@ringside/core';
+import { errorFromWire, errors, type OpsError } from '@ringside/core';
 import type { UpEvent, UpSink } from './events.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -29,7 +29,7 @@ export async function detach(home: string, options: UpOptions, sink: UpSink, sig
   try {
     await new Promise<void>((resolve, reject) => {
       child.on('message', (message: UpEvent) => {
-        if (message.type === 'failed') return reject(fromJson(message.error));
+        if (message.type === 'failed') return reject(errorFromWire(message.error, errors.INTERNAL.status, errors.INTERNAL));
         sink(message);
         if (message.type === 'ready') resolve();
       });
@@ -64,17 +64,9 @@ function launcherWords(home: string, options: UpOptions): string[] {
 }
 
 function endedEarly(home: string, code: number | null, signal: AbortSignal): OpsError {
-  if (signal.aborted) return new OpsError('ABORTED', { message: 'Starting the ring was interrupted' });
-  return new OpsError('INTERNAL', {
+  if (signal.aborted) return errors.ABORTED({ message: 'Starting the ring was interrupted' });
+  return errors.INTERNAL({
     message: `The launcher ended with ${code === null ? 'a signal' : `exit code ${code}`}; its log is ${launcherLog(home)}`,
-  });
-}
-
-function fromJson(error: OpsErrorJson): OpsError {
-  return new OpsError(error.code, {
-    message: error.message,
-    remedy: error.remedy,
-    ...(error.details === undefined ? {} : { details: error.details }),
   });
 }
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { hostErrors } from '@ringside/host';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -104,7 +104,7 @@ async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((done, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       fail(
-        new OpsError('ADDRESS_IN_USE', {
+        hostErrors.ADDRESS_IN_USE({
           message: `127.0.0.1:${port} cannot be used for the documentation (${cause.code ?? cause.message})`,
           cause,
         }),

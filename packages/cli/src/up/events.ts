@@ -8,7 +8,7 @@ export type UpEvent =
   | { readonly type: 'end'; readonly title: string; readonly elapsedMs: number }
   | { readonly type: 'note'; readonly level: 'info' | 'warn'; readonly text: string }
   | { readonly type: 'ready'; readonly summary: RingSummary }
-  | { readonly type: 'failed'; readonly error: OpsErrorJson };
+  | { readonly type: 'failed'; readonly error: OpsErrorJson & { readonly exitCode: number } };
 
 /** Takes events; never throws. */
 export type UpSink = (event: UpEvent) => void;

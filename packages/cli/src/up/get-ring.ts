@@ -9,7 +9,7 @@ import {
   resolveCassandra,
 } from '@ringside/cassandra-install';
 import { checkSettings, type Cluster, type ClusterOptions, createCluster, DEFAULT_PORT_BASE, openCluster } from '@ringside/cluster';
-import { formatBytes, type Logger, OpsError } from '@ringside/core';
+import { errors, formatBytes, type Logger } from '@ringside/core';
 import { type DatacenterCounts, datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
 import type { StepProgress } from './events.ts';
 import { DEFAULT_HEAP_BYTES } from './memory-plan.ts';
@@ -151,7 +151,7 @@ function assertSameShape(home: string, stored: RingFacts, options: UpOptions): v
     ),
   ].filter((text) => text !== undefined);
   if (differences.length === 0) return;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `There already is a ring with data in ${home}: ${differences.join(', ')}`,
     remedy:
       'Leave these options out to keep it, start over with --fresh, or use another --directory. ringside cluster add adds a node, ringside cluster upgrade changes its Cassandra.',

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 
 /** The name of the folder that holds a local ring. */
@@ -40,14 +40,14 @@ export function findHome({ io, global }: Place, userId: number | undefined = pro
  */
 export function assertFreshIsMeant({ io, global }: Place, home: string): void {
   if (global.directory !== undefined || home === real(join(io.workingDirectory, STATE_FOLDER))) return;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `--fresh would delete the data of ${home}, which is not in this folder`,
     remedy: `If that is what you mean, add --directory ${home}; for a ring of this folder, --directory ${STATE_FOLDER}.`,
   });
 }
 
 function ownedByOther(home: string, owner: number): OpsError {
-  return new OpsError('PERMISSION_DENIED', {
+  return errors.PERMISSION_DENIED({
     message: `${home} may not be used: it belongs to another user (id ${owner})`,
     remedy: `Become that user, or, if you trust what is in it, name it: --directory ${home}.`,
   });

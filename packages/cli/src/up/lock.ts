@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
 import { claimFile, claimHolder, type ProcessIdentity, type ProcessLife, type ProcessMark } from '@ringside/host';
+import { modelErrors } from '@ringside/model';
 
 const FILE = 'launcher.lock';
 
@@ -28,7 +28,7 @@ export async function acquireLock(home: string): Promise<LockResult> {
     assertHere(path, result.holder, result.life);
     return { outcome: 'held', holder: result.holder };
   }
-  throw new OpsError('RING_RUNNING', {
+  throw modelErrors.RING_RUNNING({
     message: `${path} keeps changing hands`,
     remedy: 'Other ringside commands are busy here; try again.',
   });
@@ -49,7 +49,7 @@ export async function lockHolder(home: string): Promise<ProcessIdentity | undefi
 
 function assertHere(path: string, holder: ProcessMark, life: ProcessLife): void {
   if (life !== 'elsewhere') return;
-  throw new OpsError('RING_RUNNING', {
+  throw modelErrors.RING_RUNNING({
     message: `${path} is held by process ${holder.pid} of "${holder.host}", another machine or container`,
     remedy: `Stop the ring there with ringside down. When you are sure that nothing of it runs any more, remove ${path}.`,
   });

@@ -1,5 +1,6 @@
 import { ringMemoryBytes } from '@ringside/cluster';
-import { formatBytes, OpsError } from '@ringside/core';
+import { formatBytes } from '@ringside/core';
+import { hostErrors } from '@ringside/host';
 
 const MIB = 2 ** 20;
 
@@ -30,7 +31,7 @@ export function assertMemoryFits(nodes: number, plan: MemoryPlan, availableBytes
   if (plan.totalBytes <= availableBytes) return;
   const each = planMemory(1, plan.heapBytes).totalBytes - LAUNCHER_BYTES;
   const fitting = Math.max(0, Math.floor((availableBytes - LAUNCHER_BYTES) / each));
-  throw new OpsError('MEMORY_SHORT', {
+  throw hostErrors.MEMORY_SHORT({
     message: `${nodes} ${nodes === 1 ? 'node' : 'nodes'} with ${formatBytes(plan.heapBytes)} of heap each will take about ${formatBytes(plan.totalBytes)} of memory; ${formatBytes(availableBytes)} are available`,
     remedy:
       fitting > 0

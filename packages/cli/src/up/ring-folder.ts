@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { type Clock, OpsError, systemClock } from '@ringside/core';
+import { type Clock, type OpsError, reworded, systemClock } from '@ringside/core';
 import { findProcesses, killAndWait, type ProcessIdentity } from '@ringside/host';
 import { findAllSidecars } from './sidecar-process.ts';
 
@@ -58,12 +58,7 @@ export async function moveFailed(home: string): Promise<void> {
 /** The same error, with every path below the ring's folder put to where {@link moveFailed} has moved it. */
 export function pointToFailed(home: string, error: OpsError): OpsError {
   const point = (text: string): string => text.replaceAll(ringDirectory(home) + sep, failedDirectory(home) + sep);
-  return new OpsError(error.code, {
-    message: point(error.message),
-    remedy: point(error.remedy),
-    cause: error,
-    ...(error.details === undefined ? {} : { details: error.details }),
-  });
+  return reworded(error, { message: point(error.message), remedy: point(error.remedy) });
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { findProcesses, type ProcessIdentity, spawnDetached, writeDurably } from '@ringside/host';
 import { sidecarConfigFile, sidecarDirectory, sidecarLogFile, sidecarSecretFile } from './sidecar-files.ts';
 
@@ -75,7 +75,7 @@ export async function spawnSidecar(home: string, node: string, program: string =
       appends: true,
     });
   } catch (cause) {
-    throw new OpsError('INTERNAL', { message: `The sidecar of ${node} cannot be run: ${(cause as Error).message}`, cause });
+    throw errors.INTERNAL({ message: `The sidecar of ${node} cannot be run: ${(cause as Error).message}`, cause });
   }
 }
 

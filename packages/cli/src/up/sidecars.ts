@@ -1,6 +1,7 @@
+import { apiErrors } from '@ringside/api';
 import { type Cluster, portsFor } from '@ringside/cluster';
-import { type Clock, OpsError, waitUntil } from '@ringside/core';
-import { allOrFirstFailure, endProcess, isRunning, portHolder, probePort, type ProcessIdentity } from '@ringside/host';
+import { type Clock, errors, type OpsError, waitUntil } from '@ringside/core';
+import { allOrFirstFailure, endProcess, hostErrors, isRunning, portHolder, probePort, type ProcessIdentity } from '@ringside/host';
 import { sidecarLogFile } from './sidecar-files.ts';
 import { probeSidecar } from './sidecar-probe.ts';
 import { findSidecar, sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar, writeSidecarConfig } from './sidecar-process.ts';
@@ -128,14 +129,14 @@ async function replace(
 }
 
 function interrupted(node: SidecarNode): OpsError {
-  return new OpsError('ABORTED', { message: `Starting the sidecar of ${node.name} was interrupted` });
+  return errors.ABORTED({ message: `Starting the sidecar of ${node.name} was interrupted` });
 }
 
 async function assertPortFree(node: SidecarNode): Promise<void> {
   const place = { address: node.address, port: node.sidecarPort };
   if ((await probePort(place)) !== 'used') return;
   const holder = await portHolder(place);
-  throw new OpsError('ADDRESS_IN_USE', {
+  throw hostErrors.ADDRESS_IN_USE({
     message: `${node.address}:${node.sidecarPort}, where the sidecar of ${node.name} is to listen, is in use by ${holder}`,
   });
 }
@@ -154,7 +155,7 @@ async function waitUntilReady(options: SidecarsOptions, node: SidecarNode, ident
   if (result.outcome === 'met' && result.value === 'ready') return;
   if (result.outcome === 'aborted') throw interrupted(node);
   const words = await sidecarLastWords(options.home, node.name);
-  throw new OpsError('SIDECAR_UNAVAILABLE', {
+  throw apiErrors.SIDECAR_UNAVAILABLE({
     message: `The sidecar of ${node.name} ${result.outcome === 'met' ? 'stopped while starting' : `does not answer (${fault})`}: ${words === '' ? 'it said nothing' : words}`,
     remedy: `Fix what its log names, then run ringside up again. The log: ${sidecarLogFile(options.home, node.name)}.`,
   });

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { readFault, writeDurably } from '@ringside/host';
 import type { RingSummary } from './summary.ts';
 
@@ -60,7 +60,7 @@ function parseState(file: string, text: string): LauncherState {
 }
 
 function corrupt(file: string, reason: string, cause?: unknown): OpsError {
-  return new OpsError('STATE_CORRUPT', {
+  return errors.STATE_CORRUPT({
     message: `${file} is not a readable state file: ${reason}`,
     remedy: `Delete that file (it holds no data; the next ringside up writes it anew), or start over with ringside up --fresh.`,
     ...(cause === undefined ? {} : { cause }),

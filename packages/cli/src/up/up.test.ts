@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OpsError, parseBytes } from '@ringside/core';
+import { isOpsError, type OpsError, parseBytes } from '@ringside/core';
 import { createManualClock } from '@ringside/core/testing';
 import { identityOf } from '@ringside/host';
 import fc from 'fast-check';
@@ -128,7 +128,7 @@ function catchError(action: () => unknown): OpsError {
   try {
     action();
   } catch (error) {
-    if (error instanceof OpsError) return error;
+    if (isOpsError(error)) return error;
   }
   return expect.fail('did not throw an OpsError');
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeLeftJmx } from '@ringside/cassandra-tools';
 import { type Cluster, openCluster } from '@ringside/cluster';
-import { type Clock, OpsError, toOpsError } from '@ringside/core';
+import { type Clock, errors, type OpsError, toOpsError } from '@ringside/core';
 import type { Interrupts } from '../program/interrupt.ts';
 import { ringDirectory } from './ring-folder.ts';
 import { readRingFacts } from './ring-facts.ts';
@@ -67,7 +67,7 @@ function missing(error: NodeJS.ErrnoException): { readonly mtimeMs: number } | u
 }
 
 function folderGone(home: string): OpsError {
-  return new OpsError('STATE_CORRUPT', {
+  return errors.STATE_CORRUPT({
     message: `The ring in ${home} was removed while it ran; what still ran of it is stopped`,
     remedy: 'Stop a ring with ringside down before you remove its folder. ringside up makes a new one.',
   });

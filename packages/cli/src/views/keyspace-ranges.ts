@@ -1,5 +1,5 @@
 import type { KeyspaceAvailability } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
 import { askSidecar } from '../program/ask-sidecar.ts';
 import type { CommandContext } from '../program/context.ts';
@@ -23,9 +23,9 @@ export async function keyspaceRanges(
   const asked = { keyspace, ...(consistency && { consistency }) };
   const answer = await askSidecar(context, (client) => client.availability(asked, { signal: context.signal }));
   const [found] = answer.keyspaces;
-  if (found === undefined) throw new OpsError('NOT_FOUND', { message: `Keyspace "${keyspace}" does not exist` });
+  if (found === undefined) throw errors.NOT_FOUND({ message: `Keyspace "${keyspace}" does not exist` });
   if (found.ranges.length > 0) return { consistency: answer.consistency, ...found };
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `Keyspace ${found.keyspace} has no ranges of the ring: ${whyOffRing(found.replication['class'] ?? '')}`,
     remedy: 'Name a keyspace that is replicated; ringside status lists them.',
   });

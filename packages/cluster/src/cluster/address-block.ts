@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
 import { canListen, type ProcessIdentity } from '@ringside/host';
+import { clusterErrors } from '../errors.ts';
 import { claim as claimFile, claimsFolder, release } from './claims.ts';
 
 const TRIES = 200;
@@ -37,7 +37,7 @@ export async function claimAddressBlock(owner: ProcessIdentity, port: number): P
     }
     if (isFree) return { prefix, claim };
   }
-  throw new OpsError('OUT_OF_PORTS', { message: `No free loopback address block was found in ${TRIES} tries` });
+  throw clusterErrors.OUT_OF_PORTS({ message: `No free loopback address block was found in ${TRIES} tries` });
 }
 
 /** Gives a block back. */

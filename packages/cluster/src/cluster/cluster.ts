@@ -1,7 +1,7 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertStillMember, decommission, isMember } from '@ringside/cassandra-tools';
-import { type Clock, OpsError } from '@ringside/core';
+import { type Clock, errors } from '@ringside/core';
 import { allOrFirstFailure, assertPortsFree, exclusively } from '@ringside/host';
 import type { ClusterNode, WaitBounds } from '../node/node.ts';
 import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
@@ -98,7 +98,7 @@ export class Cluster {
   /** The node at an index, from 0. @throws OpsError `NOT_FOUND` */
   node(index: number): ClusterNode {
     const node = this.#nodes[index];
-    if (node === undefined) throw new OpsError('NOT_FOUND', { message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}` });
+    if (node === undefined) throw errors.NOT_FOUND({ message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}` });
     return node;
   }
 
@@ -176,7 +176,7 @@ export class Cluster {
     return this.#alone(bounds, async () => {
       await assertStillMember(dead, this.#nodes);
       if ((await dead.pid()) !== undefined) {
-        throw new OpsError('INVALID_ARGUMENT', { message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
+        throw errors.INVALID_ARGUMENT({ message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
       }
       const node = await this.#join(planReplacement(this.#state, dead.name), withoutNode(this.#state, dead.name), bounds);
       await rm(dead.paths.root, { recursive: true, force: true });
@@ -207,8 +207,7 @@ export class Cluster {
    */
   async decommission(node: ClusterNode, force: boolean = false, bounds: WaitBounds = {}): Promise<void> {
     await this.#alone(bounds, async () => {
-      if (this.#nodes.length === 1)
-        throw new OpsError('INVALID_ARGUMENT', { message: `${node.name} is the only node; nobody can take its data` });
+      if (this.#nodes.length === 1) throw errors.INVALID_ARGUMENT({ message: `${node.name} is the only node; nobody can take its data` });
       await decommission(this, node, { nodes: this.#nodes, force, clock: this.#init.clock, ...bounds });
       // First the state: a node that has left must not be started again.
       this.#state = withoutNode(this.#state, node.name);
@@ -334,7 +333,7 @@ export class Cluster {
 
   async #readAgain(): Promise<void> {
     const state = await readState(this.directory);
-    if (state === undefined) throw new OpsError('NOT_FOUND', { message: `There is no ring in ${this.directory} any more` });
+    if (state === undefined) throw errors.NOT_FOUND({ message: `There is no ring in ${this.directory} any more` });
     const known = new Map(this.#nodes.map((node) => [node.name, node]));
     this.#nodes = await Promise.all(state.nodes.map(async (identity) => known.get(identity.name) ?? this.#init.nodeOf(identity, state)));
     this.#state = state;
@@ -391,7 +390,7 @@ export class Cluster {
 
   #relay(): StorageRelay {
     if (this.#init.relay !== undefined) return this.#init.relay;
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${this.name} cannot be partitioned here`,
       remedy: 'Make a throwaway ring with `partitionable: true`, and cut it from the process that made it.',
     });

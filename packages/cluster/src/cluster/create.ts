@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { OpsError, throwIfAborted } from '@ringside/core';
+import { errors, throwIfAborted } from '@ringside/core';
 import { ownIdentity } from '@ringside/host';
 import { assertHasAccord, DEFAULT_CASSANDRA_VERSION, resolveCassandra } from '@ringside/cassandra-install';
+import { modelErrors } from '@ringside/model';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 import { checkSettings, type CheckedSettings, mergeSettings } from '../node/yaml.ts';
 import { StorageRelay } from '../relay/relay.ts';
@@ -68,7 +69,7 @@ export async function openCluster(directory: string, options: OpenOptions = {}):
   const folder = resolve(directory);
   const state = await readState(folder);
   if (state !== undefined) return assemble(await realpath(folder), state, options);
-  throw new OpsError('NOT_FOUND', { message: `There is no ring in ${folder}`, remedy: 'Start one with ringside up.' });
+  throw errors.NOT_FOUND({ message: `There is no ring in ${folder}`, remedy: 'Start one with ringside up.' });
 }
 
 /** Everything that the options decide, on a given block of addresses. Reads the environment, changes nothing. */
@@ -133,12 +134,12 @@ async function ringFolder({ mode, directory }: ClusterOptions): Promise<RingFold
   if (directory === undefined) return { path: await realpath(await mkdtemp(join(tmpdir(), 'ringside-'))), isNew: true, before: [] };
   const folder = resolve(directory);
   if ((await readState(folder)) !== undefined) {
-    throw new OpsError('RING_RUNNING', { message: `${folder} already holds a ring`, remedy: 'Use it, or remove the folder.' });
+    throw modelErrors.RING_RUNNING({ message: `${folder} already holds a ring`, remedy: 'Use it, or remove the folder.' });
   }
   const isNew = (await mkdir(folder, { recursive: true, mode: mode === 'durable' ? 0o755 : 0o700 })) !== undefined;
   const before = await readdir(folder);
   if (mode === 'durable' || before.length === 0) return { path: await realpath(folder), isNew, before };
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `${folder} is not empty; a throwaway ring removes its folder when it ends`,
     remedy: 'Name a new or an empty folder, or none.',
   });

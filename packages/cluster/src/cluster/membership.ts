@@ -1,4 +1,4 @@
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest } from '@ringside/core';
 import { allocateTokens, token, topology } from '@ringside/ring';
 import type { NodeIdentity } from '../node/spec.ts';
 import { assertNames, DEFAULT_RACKS } from './plan.ts';
@@ -44,9 +44,9 @@ export function planJoin(state: RingState, place: JoinPlace): NodeIdentity {
  */
 export function planReplacement(state: RingState, deadName: string): NodeIdentity {
   const dead = state.nodes.find(({ name }) => name === deadName);
-  if (dead === undefined) throw new OpsError('NOT_FOUND', { message: `The ring has no node "${deadName}"` });
+  if (dead === undefined) throw errors.NOT_FOUND({ message: `The ring has no node "${deadName}"` });
   if (state.nodes.length === 1) {
-    throw new OpsError('INVALID_ARGUMENT', { message: `${deadName} is the only node; nobody has its data`, remedy: 'Start it again.' });
+    throw errors.INVALID_ARGUMENT({ message: `${deadName} is the only node; nobody has its data`, remedy: 'Start it again.' });
   }
   const { datacenter, rack, tokens } = dead;
   return { ...nextPlace(state), datacenter, rack, tokens, bootstrap: true, replaces: dead.address };
@@ -92,7 +92,7 @@ function datacenterOf({ nodes }: RingState, { datacenter, newDatacenter }: JoinP
   if (datacenter === undefined) return known[0] as string;
   if (known.includes(datacenter)) return datacenter;
   const near = nearest(datacenter, known);
-  throw new OpsError('NOT_FOUND', {
+  throw errors.NOT_FOUND({
     message: `The ring has no datacenter "${datacenter}"; it has ${known.join(', ')}`,
     remedy: `${near === undefined ? '' : `Did you mean ${near}? `}To found a datacenter, say --new-datacenter ${datacenter}.`,
   });
@@ -100,7 +100,7 @@ function datacenterOf({ nodes }: RingState, { datacenter, newDatacenter }: JoinP
 
 function founded(name: string, datacenter: string | undefined, known: readonly string[]): string {
   const fail = (message: string, remedy: string): never => {
-    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
+    throw errors.INVALID_ARGUMENT({ message, remedy });
   };
   if (datacenter !== undefined) fail('A node joins a datacenter or founds one, not both', 'Leave --datacenter or --new-datacenter out.');
   if (known.includes(name)) fail(`The ring already has a datacenter "${name}"`, `Add to it with --datacenter ${name}.`);

@@ -1,4 +1,4 @@
-import { type Logger, OpsError } from '@ringside/core';
+import { errors, type Logger } from '@ringside/core';
 import type { ProcessIdentity } from '@ringside/host';
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import type { ClusterMode } from '../node/spec.ts';
@@ -61,7 +61,7 @@ const MIN_HEAP_MB = 96;
 export function heapMbOf({ memoryMb, mode }: ClusterOptions): number {
   const heapMb = memoryMb ?? (mode === 'durable' ? 256 : 160);
   if (!Number.isInteger(heapMb) || heapMb < MIN_HEAP_MB) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${heapMb} MiB is not a heap that Cassandra can run in`,
       remedy: `Give each node at least ${MIN_HEAP_MB} MiB.`,
     });
@@ -72,7 +72,7 @@ export function heapMbOf({ memoryMb, mode }: ClusterOptions): number {
 /** Refuses combinations that have no meaning. @throws OpsError `INVALID_ARGUMENT` */
 export function checkOptions(options: ClusterOptions): void {
   const fail = (message: string, remedy: string): never => {
-    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
+    throw errors.INVALID_ARGUMENT({ message, remedy });
   };
   if (options.mode === 'durable' && options.directory === undefined) fail('A durable ring needs a folder', 'Say where with `directory`.');
   if (options.mode === 'durable' && options.partitionable === true) {

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { NodeIdentity } from '../node/spec.ts';
 import { planTokens } from './plan-tokens.ts';
 
@@ -51,7 +51,7 @@ export function planNodes(options: PlanOptions): readonly NodeIdentity[] {
 
 function evenLayout(nodes: number): ClusterLayout {
   if (!Number.isInteger(nodes) || nodes < 1) {
-    throw new OpsError('INVALID_ARGUMENT', { message: `${nodes} is not a number of nodes`, remedy: 'Ask for at least one node.' });
+    throw errors.INVALID_ARGUMENT({ message: `${nodes} is not a number of nodes`, remedy: 'Ask for at least one node.' });
   }
   return { dc1: spreadOverRacks(nodes) };
 }
@@ -71,7 +71,7 @@ function inTurns(racks: Readonly<Record<string, number>>): readonly string[] {
  */
 export function assertNames(datacenter: string, rack: string): void {
   const fail = (message: string): never => {
-    throw new OpsError('INVALID_ARGUMENT', { message, remedy: 'Choose another name.' });
+    throw errors.INVALID_ARGUMENT({ message, remedy: 'Choose another name.' });
   };
   if (!NAME.test(datacenter) || !NAME.test(rack)) {
     fail(`"${datacenter}/${rack}": names of datacenters and racks are letters, digits, "-" and "_"`);
@@ -82,7 +82,7 @@ export function assertNames(datacenter: string, rack: string): void {
 
 function checkLayout(layout: ClusterLayout, { numTokens, nodes, layout: given }: PlanOptions): void {
   const fail = (message: string): never => {
-    throw new OpsError('INVALID_ARGUMENT', { message });
+    throw errors.INVALID_ARGUMENT({ message });
   };
   if (nodes !== undefined && given !== undefined) fail('Give either a number of nodes or a layout, not both');
   for (const [datacenter, racks] of Object.entries(layout)) {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
 import { canListen, ownIdentity, type ProcessIdentity } from '@ringside/host';
+import { clusterErrors } from '../errors.ts';
 import { claim, claimsFolder, release } from './claims.ts';
 import { portsFor } from './ports.ts';
 
@@ -54,7 +54,7 @@ export async function claimPortBase(options: PortClaimOptions = {}): Promise<Por
     if (await areFree(portBase, nodes)) return { portBase, release: () => release(file) };
     await release(file);
   }
-  throw new OpsError('OUT_OF_PORTS', { message: `None of the ${bases.length} port bases for tests is free` });
+  throw clusterErrors.OUT_OF_PORTS({ message: `None of the ${bases.length} port bases for tests is free` });
 }
 
 /** Every base once, in another order each time, so that many who ask at once do not queue for the same ones. */

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** The ports of a ring: each node and its sidecar use them on the node's own address, the docs on 127.0.0.1. */
 export interface RingPorts {
@@ -20,7 +20,7 @@ export const DEFAULT_PORT_BASE = 9_000;
  */
 export function portsFor(base: number = DEFAULT_PORT_BASE): RingPorts {
   if (!Number.isInteger(base) || base < 3_024 || base > 65_000) {
-    throw new OpsError('INVALID_ARGUMENT', { message: `${base} is not a port base: a whole number from 3024 to 65000` });
+    throw errors.INVALID_ARGUMENT({ message: `${base} is not a port base: a whole number from 3024 to 65000` });
   }
   return { native: base + 42, sidecar: base + 43, storage: base - 2_000, jolokia: base - 222, docs: base + 80 };
 }

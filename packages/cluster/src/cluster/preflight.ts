@@ -1,6 +1,6 @@
 import type { ClusterNode } from '../node/node.ts';
-import { OpsError, formatBytes } from '@ringside/core';
-import { assertDisk } from '@ringside/host';
+import { formatBytes } from '@ringside/core';
+import { assertDisk, hostErrors } from '@ringside/host';
 import { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './memory.ts';
 
 const MIB = 1024 ** 2;
@@ -21,7 +21,7 @@ export async function assertRoom(nodes: number, heapMb: number, directory: strin
   const neededBytes = ringMemoryBytes(nodes, heapMb * MIB);
   const availableBytes = await availableMemoryBytes(sources);
   if (neededBytes > availableBytes) {
-    throw new OpsError('MEMORY_SHORT', {
+    throw hostErrors.MEMORY_SHORT({
       message: `${formatBytes(neededBytes)} of memory are needed for ${nodes} node${nodes === 1 ? '' : 's'}; ${formatBytes(availableBytes)} are available`,
       details: { neededBytes, availableBytes },
     });

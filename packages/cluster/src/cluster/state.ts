@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { readFault, writeDurably } from '@ringside/host';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 
@@ -93,5 +93,5 @@ function isNode(node: Partial<NodeIdentity> | null): boolean {
 }
 
 function corrupt(file: string, reason: string): OpsError {
-  return new OpsError('STATE_CORRUPT', { message: `${file} is not a readable state file: ${reason}`, details: { file, reason } });
+  return errors.STATE_CORRUPT({ message: `${file} is not a readable state file: ${reason}`, details: { file, reason } });
 }

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { resolveCassandra, supportedCassandra } from '@ringside/cassandra-install';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
 import { checkSettings, mergeSettings, type YamlSettings } from '../node/yaml.ts';
@@ -50,7 +50,7 @@ export function withUpgrade(state: RingState, name: string, { cassandra, yaml = 
 function assertDurable({ mode }: NodeSettings): void {
   if (mode === 'durable') return;
   const remedy = 'Make the ring with mode: durable and a folder.';
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: 'A node of a throwaway ring does not outlive its process, so it cannot be upgraded',
     remedy,
   });
@@ -60,7 +60,7 @@ function assertDurable({ mode }: NodeSettings): void {
 function assertNotOlder(name: string, from: string, to: string): void {
   const all = Object.keys(supportedCassandra);
   if (all.indexOf(to) >= all.indexOf(from)) return;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `${name} runs Cassandra ${from}, and ${to} cannot read what it wrote: there is no downgrade`,
     remedy: `Name ${from} or a later version.`,
   });

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { JavaAgent } from './jvm-flags.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function agentsFrom(directory: string | undefined): Promise<readonl
   try {
     names = await readdir(directory);
   } catch (error) {
-    throw new OpsError('NOT_FOUND', {
+    throw errors.NOT_FOUND({
       message: `The folder of Java agents ${directory} does not exist or cannot be read`,
       remedy: 'Create it, or do without --agents.',
       cause: error,

@@ -1,4 +1,5 @@
-import { OpsError } from '@ringside/core';
+import type { OpsError } from '@ringside/core';
+import { nodeControlErrors } from '@ringside/node-control';
 import { readTail } from './logs.ts';
 import type { NodePaths } from './paths.ts';
 
@@ -21,7 +22,7 @@ export async function joinFailure(name: string, paths: NodePaths, since: number)
     .split('\n')
     .map((line) => WHY.exec(line)?.[0])
     .findLast((why) => why !== undefined);
-  return new OpsError('NODE_REFUSED', {
+  return nodeControlErrors.NODE_REFUSED({
     message: `${name} gave up joining the ring: it could not stream its data from the others${reason === undefined ? '' : ` (${reason.slice(0, 300)})`}`,
     remedy: 'See which nodes are down with ringside status, bring them back, then add the node again.',
     details: { node: name },

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { type Clock, metOrThrow, OpsError, throwIfAborted, waitUntil } from '@ringside/core';
+import { installErrors } from '@ringside/cassandra-install';
+import { type Clock, metOrThrow, type OpsError, throwIfAborted, waitUntil } from '@ringside/core';
 import {
   type DetachedPlan,
   findProcesses,
@@ -16,6 +17,7 @@ import {
 } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import type { NodeControl } from '@ringside/node-control';
+import { clusterErrors } from '../errors.ts';
 import { deathReason } from './death.ts';
 import { joinFailure } from './join-failure.ts';
 import { readTail, sizeOf } from './logs.ts';
@@ -161,7 +163,7 @@ export class ClusterNode {
   async death(): Promise<OpsError | undefined> {
     if ((await this.#process()) !== undefined) return undefined;
     const reason = await deathReason(this.paths, this.#logStart);
-    return new OpsError('CASSANDRA_DIED', {
+    return clusterErrors.CASSANDRA_DIED({
       message: `${this.name} stopped while starting: ${reason}`,
       remedy: `Mend the cause, then start it again; its log is ${this.paths.systemLog}.`,
       details: { node: this.name, reason },
@@ -248,7 +250,7 @@ async function spawnNode(plan: DetachedPlan): Promise<ProcessIdentity> {
   try {
     return await spawnDetached(plan);
   } catch (cause) {
-    throw new OpsError('JAVA_MISSING', { message: `Cannot run ${plan.executable}: ${(cause as Error).message}`, cause });
+    throw installErrors.JAVA_MISSING({ message: `Cannot run ${plan.executable}: ${(cause as Error).message}`, cause });
   }
 }
 

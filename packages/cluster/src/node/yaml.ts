@@ -1,4 +1,4 @@
-import { nearest, OpsError, parseJson } from '@ringside/core';
+import { errors, nearest, parseJson } from '@ringside/core';
 import { configKeys } from './config-keys.ts';
 
 const CONFIG_OVERRIDE = 'CONFIG_OVERRIDE_JSON';
@@ -33,7 +33,7 @@ export function checkYamlKeys(settings: YamlSettings, source: string, version: s
   for (const key of Object.keys(settings)) {
     if (known.includes(key)) continue;
     const near = nearest(key, known);
-    throw new OpsError('CONFIG_UNKNOWN_KEY', {
+    throw errors.CONFIG_UNKNOWN_KEY({
       message: `${source}: Cassandra ${version} has no setting "${key}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
       remedy: near === undefined ? 'Remove it.' : `Write "${near}", or remove it.`,
       details: { source, key, ...(near === undefined ? {} : { near }) },
@@ -51,7 +51,7 @@ export function parseConfigOverride(text: string | undefined): YamlSettings {
   if (text === undefined || text.trim() === '') return {};
   const value = parseJson(text, CONFIG_OVERRIDE);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlSettings;
-  throw new OpsError('JSON_MALFORMED', {
+  throw errors.JSON_MALFORMED({
     message: `${CONFIG_OVERRIDE} is not valid JSON: it is not an object`,
     remedy: 'Write an object of cassandra.yaml settings, like {"hinted_handoff_enabled": false}.',
   });

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { runCommand } from '@ringside/host';
+import { modelErrors } from '@ringside/model';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ClusterNode } from '../node/node.ts';
 import { openConnections } from './open-connections.ts';
@@ -34,7 +35,7 @@ export async function partitionRing(cluster: Cluster, nodes: readonly ClusterNod
   const [near, far] = await Promise.all([isolated, others].map(async (side) => (await Promise.all(side.map(enter))).filter(isThere)));
   if (near === undefined || far === undefined || near.length === 0 || far.length === 0) {
     await healRing(cluster.directory);
-    throw new OpsError('RING_NOT_RUNNING', {
+    throw modelErrors.RING_NOT_RUNNING({
       message: 'A cut needs running nodes on both sides',
       remedy: 'Start them first: ringside cluster start, and leave at least one node out of the cut.',
     });
@@ -118,7 +119,7 @@ async function nft({ cgroups }: CutTools, script: string): Promise<void> {
   const command = cgroups === NFT_CGROUPS ? direct : moved;
   const { exitCode, lines, startError } = await runCommand(command, { timeoutMs: COMMAND_TIMEOUT_MS });
   if (exitCode === 0) return;
-  throw new OpsError('INTERNAL', { message: `nft refused the rules of the cut: ${startError?.message ?? lines[0] ?? 'it said nothing'}` });
+  throw errors.INTERNAL({ message: `nft refused the rules of the cut: ${startError?.message ?? lines[0] ?? 'it said nothing'}` });
 }
 
 function isThere(node: CutNode | undefined): node is CutNode {

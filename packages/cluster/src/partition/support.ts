@@ -1,5 +1,5 @@
 import { access, constants, readFile } from 'node:fs/promises';
-import { OpsError } from '@ringside/core';
+import { type ErrorKind, errors, type OpsError } from '@ringside/core';
 import { runCommand } from '@ringside/host';
 import { type Host, thisHost } from '@ringside/cassandra-install';
 
@@ -17,18 +17,18 @@ const PROBE_TIMEOUT_MS = 10_000;
  * @throws OpsError `PERMISSION_DENIED` or `INVALID_ARGUMENT`, saying what is missing
  */
 export async function findCutTools(host: Host = thisHost()): Promise<CutTools> {
-  if (host.platform !== 'linux') throw refused('INVALID_ARGUMENT', 'this system is not Linux');
-  if (process.getuid?.() !== 0) throw refused('PERMISSION_DENIED', 'only root can do it');
+  if (host.platform !== 'linux') throw refused(errors.INVALID_ARGUMENT, 'this system is not Linux');
+  if (process.getuid?.() !== 0) throw refused(errors.PERMISSION_DENIED, 'only root can do it');
   const cgroups = cgroupMount(await readFile('/proc/self/mounts', 'utf8').catch(() => ''));
-  if (cgroups === undefined) throw refused('INVALID_ARGUMENT', 'this system has no control groups of version 2');
+  if (cgroups === undefined) throw refused(errors.INVALID_ARGUMENT, 'this system has no control groups of version 2');
   const isWritable = await access(cgroups, constants.W_OK).then(
     () => true,
     () => false,
   );
-  if (!isWritable) throw refused('PERMISSION_DENIED', `${cgroups} cannot be written, as in most containers`);
+  if (!isWritable) throw refused(errors.PERMISSION_DENIED, `${cgroups} cannot be written, as in most containers`);
   const { startError, exitCode } = await runCommand(['nft', 'list', 'tables'], { timeoutMs: PROBE_TIMEOUT_MS });
-  if (startError !== undefined) throw refused('INVALID_ARGUMENT', 'nft is not installed (package nftables)');
-  if (exitCode !== 0) throw refused('PERMISSION_DENIED', 'nft may not list its tables');
+  if (startError !== undefined) throw refused(errors.INVALID_ARGUMENT, 'nft is not installed (package nftables)');
+  if (exitCode !== 0) throw refused(errors.PERMISSION_DENIED, 'nft may not list its tables');
   return { cgroups };
 }
 
@@ -38,8 +38,8 @@ export function cgroupMount(mounts: string): string | undefined {
   return line?.split(' ')[1];
 }
 
-function refused(code: 'PERMISSION_DENIED' | 'INVALID_ARGUMENT', reason: string): OpsError {
-  return new OpsError(code, {
+function refused(kind: ErrorKind, reason: string): OpsError {
+  return kind({
     message: `Running nodes cannot be cut off from each other here: ${reason}`,
     remedy: 'It takes root on Linux, and nft. Anywhere else, ringside cluster pause freezes a node, which its peers notice just as well.',
   });

@@ -1,5 +1,5 @@
 import { type Server, type Socket, connect, createServer } from 'node:net';
-import { OpsError } from '@ringside/core';
+import { hostErrors } from '@ringside/host';
 import { senderOf } from './handshake.ts';
 
 /** One node behind the relay: peers connect to `address`, the node itself listens on `listenAddress`. */
@@ -37,7 +37,7 @@ export class StorageRelay {
     this.#servers.set(node.address, server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause) => {
-        reject(new OpsError('ADDRESS_IN_USE', { message: `${node.address}:${this.#port} is in use by another program`, cause }));
+        reject(hostErrors.ADDRESS_IN_USE({ message: `${node.address}:${this.#port} is in use by another program`, cause }));
       });
       server.listen(this.#port, node.address, resolve);
     });

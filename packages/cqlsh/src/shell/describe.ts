@@ -1,4 +1,5 @@
-import { RequestError, type Row } from '@ringside/client';
+import { isRequestError, type Row } from '@ringside/client';
+import { reworded } from '@ringside/core';
 import { describeFailure } from '../failure/error-text.ts';
 import { columnize } from '../format/table.ts';
 import type { Outcome } from './outcome.ts';
@@ -11,10 +12,10 @@ export async function describe(state: ShellState, text: string, signal: AbortSig
     for await (const row of state.session.rows(text, [], { consistency: 'LOCAL_ONE', signal })) rows.push(row);
     return { output: layOut(state, rows), isAnswer: true };
   } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
+    if (!isRequestError(error)) throw error;
     const { message, text: full } = describeFailure(error.failure, state.session);
     const isServers = full.includes('message="');
-    return { output: `${isServers ? message : full}\n`, failure: { code: error.code, message } };
+    return { output: `${isServers ? message : full}\n`, failure: reworded(error, { message }) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors, isOpsError } from '@ringside/core';
 import type { CommandCall } from './commands.ts';
 import { type Outcome, refused } from './outcome.ts';
 import { nameOf, quotedText } from './words.ts';
@@ -25,8 +25,7 @@ export async function login({ state, args }: CommandCall): Promise<Outcome | und
     await before.close();
     return { output: '' };
   } catch (error) {
-    if (!(error instanceof OpsError) || error.code === 'ABORTED') throw error;
-    const { code, message, remedy } = error;
-    return { output: `${message}\n`, failure: { code, message, remedy } };
+    if (!isOpsError(error) || errors.ABORTED.is(error)) throw error;
+    return { output: `${error.message}\n`, failure: error };
   }
 }

@@ -1,13 +1,5 @@
-import type { ErrorCode } from '@ringside/core';
-import type { CellBytes, CqlColumn } from '@ringside/client';
-
-/** Why a statement failed. */
-export interface Failure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** What to do about it, where the shell knows more than the error table. */
-  readonly remedy?: string | undefined;
-}
+import type { OpsError } from '@ringside/core';
+import { type CellBytes, clientErrors, type CqlColumn } from '@ringside/client';
 
 /** Rows of an answer. */
 export interface AnswerRows {
@@ -31,7 +23,7 @@ export interface Outcome {
   /** True as in {@link Piece}. */
   readonly isAnswer?: boolean | undefined;
   /** Present when it failed. */
-  readonly failure?: Failure | undefined;
+  readonly failure?: OpsError | undefined;
   /** True when what follows in the same text must not run, whatever the reader wants. */
   readonly endsText?: boolean | undefined;
 }
@@ -43,5 +35,5 @@ const HELP_REMEDY = 'HELP lists the commands of this shell.';
 
 /** A statement that the shell itself refuses. */
 export function refused(text: string, remedy: string = HELP_REMEDY): Outcome {
-  return { output: `${text}\n`, failure: { code: 'CQL_STATEMENT_FAILED', message: text, remedy } };
+  return { output: `${text}\n`, failure: clientErrors.CQL_STATEMENT_FAILED({ message: text, remedy }) };
 }

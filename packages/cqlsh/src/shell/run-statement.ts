@@ -1,10 +1,11 @@
-import { type ErrorCode, nearest } from '@ringside/core';
-import { RequestError, type RequestOptions } from '@ringside/client';
+import { errors, nearest, type OpsError, reworded } from '@ringside/core';
+import { isRequestError, type RequestOptions } from '@ringside/client';
+import { modelErrors } from '@ringside/model';
 import { describeFailure, type StatementFailure } from '../failure/error-text.ts';
 import type { Token } from '../split/tokens.ts';
 import { COMMAND_NAMES, commandOf } from './commands.ts';
 import { describe } from './describe.ts';
-import type { Failure, Outcome, Piece } from './outcome.ts';
+import type { Outcome, Piece } from './outcome.ts';
 import { emptyPage, printPage } from './print-page.ts';
 import type { ShellState } from './state.ts';
 import { showTrace } from './trace.ts';
@@ -19,9 +20,9 @@ export async function* runStatement(state: ShellState, text: string, signal: Abo
     if (['desc', 'describe'].includes(keyword(words[0]))) return await describe(state, text, signal);
     return yield* request(state, text, words, signal);
   } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
+    if (!isRequestError(error)) throw error;
     const described = describeFailure(error.failure, state.session);
-    return { output: `${described.text}\n`, failure: withGuess(error.code, described, words) };
+    return { output: `${described.text}\n`, failure: withGuess(error, described, words) };
   }
 }
 
@@ -36,7 +37,7 @@ const MIN_GUESSED_LENGTH = 3;
 /** A condition is decided by a quorum of the replicas, whatever the level, and may be decided although its write then fails. */
 const CONDITIONAL_REMEDY =
   'The write may be applied all the same. Once a quorum of its replicas is up, read the row at CONSISTENCY SERIAL before you send it again; ringside status shows who is down.';
-const UNKNOWN_OUTCOMES: ReadonlySet<string> = new Set(['CASSANDRA_UNAVAILABLE', 'OPERATION_TIMED_OUT']);
+const UNKNOWN_OUTCOMES = [modelErrors.CASSANDRA_UNAVAILABLE, errors.OPERATION_TIMED_OUT];
 const CHANGES: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'begin']);
 
 /** A lightweight transaction: `IF` follows what is to be changed. */
@@ -44,18 +45,14 @@ function isConditional(words: readonly Token[]): boolean {
   return CHANGES.has(keyword(words[0])) && words.some((word) => keyword(word) === 'if');
 }
 
-const FORBIDDEN_REMEDY = 'Log in as a role that may do it, or GRANT this one the permission that the message names.';
-
 /** A first word that the server does not know may be a misspelt one. */
-function withGuess(code: ErrorCode, { message, text }: StatementFailure, words: readonly Token[]): Failure {
+function withGuess(error: OpsError, { message, text }: StatementFailure, words: readonly Token[]): OpsError {
   const first = keyword(words[0]).toUpperCase();
   const isOdd = text.startsWith('SyntaxException') && first.length >= MIN_GUESSED_LENGTH && !FIRST_WORDS.includes(first);
   const guess = isOdd ? nearest(first, FIRST_WORDS) : undefined;
-  if (UNKNOWN_OUTCOMES.has(code) && isConditional(words)) {
-    return { code, message, remedy: CONDITIONAL_REMEDY };
-  }
-  if (code === 'FORBIDDEN') return { code, message, remedy: FORBIDDEN_REMEDY };
-  return { code, message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) };
+  if (isConditional(words) && UNKNOWN_OUTCOMES.some((kind) => kind.is(error)))
+    return reworded(error, { message, remedy: CONDITIONAL_REMEDY });
+  return reworded(error, { message, ...(guess !== undefined && { remedy: `Did you mean ${guess}?` }) });
 }
 
 /** How many different warnings of one statement are shown: each page may bring its own. */

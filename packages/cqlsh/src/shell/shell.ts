@@ -1,4 +1,4 @@
-import { type ErrorCode, OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { type Credentials, openSession, type TlsOptions } from '@ringside/client';
 import { type JsonRow, jsonRow } from '../format/json.ts';
 import { type CqlStatement } from '../split/scan.ts';
@@ -53,16 +53,8 @@ export interface CqlPart {
   /** True for the last part of a statement, the only one that may have failed. */
   readonly isLast: boolean;
   readonly failed: boolean;
-  /** Why it failed. */
-  readonly error?: CqlFailure | undefined;
-}
-
-/** Why a statement failed. */
-export interface CqlFailure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** What to do about it, where the shell knows more than the error table. */
-  readonly remedy?: string | undefined;
+  /** Why it failed: the node's own message, or the shell's. */
+  readonly error?: OpsError | undefined;
 }
 
 /** What one statement did. */
@@ -242,7 +234,7 @@ async function* collected(parts: AsyncIterable<CqlPart>): AsyncGenerator<CqlResu
 }
 
 function interrupted({ reason }: AbortSignal): OpsError {
-  return new OpsError('ABORTED', { message: 'The CQL shell was interrupted', cause: reason });
+  return errors.ABORTED({ message: 'The CQL shell was interrupted', cause: reason });
 }
 
 function eitherSignal(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { OpsError } from '@ringside/core';
+import { isOpsError } from '@ringside/core';
 import { expandHome } from '@ringside/host';
 import { decodeCqlText } from '../text/decode.ts';
 import { type Outcome, refused } from './outcome.ts';
@@ -37,8 +37,7 @@ export async function readSource(
   try {
     return { name, text: decodeCqlText(await readFile(name), { name, encoding: ports.encoding }) };
   } catch (error) {
-    if (error instanceof OpsError)
-      return { output: `${error.message}\n`, failure: { code: error.code, message: error.message, remedy: error.remedy } };
+    if (isOpsError(error)) return { output: `${error.message}\n`, failure: error };
     return refused(`Could not open '${name}': ${(error as Error).message}`, 'The name is relative to the working directory.');
   }
 }

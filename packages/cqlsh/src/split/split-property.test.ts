@@ -1,6 +1,6 @@
-import { OpsError } from '@ringside/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cqlshErrors } from '../errors.ts';
 import { type CqlStatement, scanStatements } from './scan.ts';
 import { splitStatements } from './split-statements.ts';
 
@@ -26,7 +26,7 @@ function splitOrRefuse(text: string): readonly CqlStatement[] {
   try {
     return splitStatements(text);
   } catch (error) {
-    if (error instanceof OpsError && error.code === 'CQL_MALFORMED') return [];
+    if (cqlshErrors.CQL_MALFORMED.is(error)) return [];
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { cqlshErrors } from '../errors.ts';
 import { type CqlStatement, scanStatements } from './scan.ts';
 
 /**
@@ -15,7 +15,7 @@ import { type CqlStatement, scanStatements } from './scan.ts';
 export function splitStatements(text: string): readonly CqlStatement[] {
   const { statements, rest, unclosed } = scanStatements(text);
   if (unclosed !== undefined) {
-    throw new OpsError('CQL_MALFORMED', {
+    throw cqlshErrors.CQL_MALFORMED({
       message: `Line ${unclosed.line}: what ${unclosed.opener} opens is never closed`,
       remedy: unclosed.opener === "'" ? "Close it; a ' inside of a string is written ''." : 'Close it.',
     });

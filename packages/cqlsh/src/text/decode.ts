@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
+import { cqlshErrors } from '../errors.ts';
 
 /** Options of {@link decodeCqlText}. */
 export interface DecodeOptions {
@@ -56,7 +57,7 @@ function decoderOf(encoding: string, name: string): TextDecoder {
   try {
     return new TextDecoder(encoding, { fatal: true });
   } catch (cause) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${encoding} is not an encoding that is known here, for ${name}`,
       remedy: 'Name one such as utf-8, utf-16le, latin1, windows-1252 or shift_jis; iconv converts from any other.',
       cause,
@@ -78,7 +79,7 @@ function decodeWestern(bytes: Uint8Array, isAscii: boolean): string {
 function refuseUnmarkedUtf16([first, second]: Uint8Array, name: string): void {
   if (first === undefined || second === undefined || (first !== 0) === (second !== 0)) return;
   const encoding = first === 0 ? 'utf-16be' : 'utf-16le';
-  throw new OpsError('CQL_MALFORMED', {
+  throw cqlshErrors.CQL_MALFORMED({
     message: `${name} looks like ${encoding.toUpperCase()} without a byte order mark; nothing was run`,
     remedy: `If it is, add --encoding ${encoding}.`,
   });
@@ -98,7 +99,7 @@ function malformed(place: string, what: string, asked: string | undefined, cause
     asked === undefined
       ? 'Name its encoding, such as --encoding latin1, or convert it: iconv -f ISO-8859-1 -t UTF-8 FILE.'
       : `Name the encoding that it has, or convert it: iconv -f ${asked.toUpperCase()} -t UTF-8 FILE.`;
-  return new OpsError('CQL_MALFORMED', { message: `${place} ${what}; nothing was run`, remedy, cause });
+  return cqlshErrors.CQL_MALFORMED({ message: `${place} ${what}; nothing was run`, remedy, cause });
 }
 
 /** Where what is decoded and encoded again first differs; never inside of a character. */

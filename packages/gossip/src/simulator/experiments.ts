@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 import { GOSSIP_INTERVAL_MS } from '../failure-detector/arrival-window.ts';
 import { Simulation, type SimulationOptions } from './simulation.ts';
@@ -32,7 +32,7 @@ export function settledSimulation(options: ExperimentOptions): { simulation: Sim
     if (simulation.isSettled()) return { simulation, rounds };
     simulation.advance(GOSSIP_INTERVAL_MS);
   }
-  throw new OpsError('OPERATION_TIMED_OUT', {
+  throw errors.OPERATION_TIMED_OUT({
     message: `The simulated cluster did not settle within ${maxRounds} rounds`,
     remedy: 'Allow more rounds, or lose fewer messages.',
   });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 import type { ApplicationState } from '../application-state.ts';
 import { maxVersion } from '../endpoint-state.ts';
@@ -79,7 +79,7 @@ export class Simulation {
 
   constructor(options: SimulationOptions) {
     if (!Number.isInteger(options.nodes) || options.nodes < 1 || options.nodes > MAX_NODES)
-      throw new OpsError('INVALID_ARGUMENT', {
+      throw errors.INVALID_ARGUMENT({
         message: `A simulation needs 1 to ${MAX_NODES} nodes, not ${options.nodes}`,
       });
     this.#options = options;
@@ -260,7 +260,7 @@ export class Simulation {
 
   #node(name: string): SimulatedNode {
     const node = this.#nodes.get(name);
-    if (node === undefined) throw new OpsError('INVALID_ARGUMENT', { message: `There is no node "${name}"` });
+    if (node === undefined) throw errors.INVALID_ARGUMENT({ message: `There is no node "${name}"` });
     return node;
   }
 }

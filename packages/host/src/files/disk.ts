@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { OpsError, formatBytes } from '@ringside/core';
+import { errors, formatBytes } from '@ringside/core';
 
 /** What this user may still write on the disk that a folder is on, or will be on when it is made, in bytes. */
 export async function freeDiskBytes(directory: string): Promise<number> {
@@ -24,7 +24,7 @@ export async function freeDiskBytes(directory: string): Promise<number> {
 export async function assertDisk(directory: string, neededBytes: number, free: typeof freeDiskBytes = freeDiskBytes): Promise<void> {
   const freeBytes = await free(directory);
   if (freeBytes >= neededBytes) return;
-  throw new OpsError('DISK_FULL', {
+  throw errors.DISK_FULL({
     message: `${directory} has ${formatBytes(freeBytes)} free; ${formatBytes(neededBytes)} are needed`,
     details: { directory, freeBytes, neededBytes },
   });
@@ -38,5 +38,5 @@ export async function assertDisk(directory: string, neededBytes: number, free: t
 export function diskFullOr(error: unknown, place: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  return new OpsError('DISK_FULL', { message: `The disk of ${place} is full`, cause: error, details: { place } });
+  return errors.DISK_FULL({ message: `The disk of ${place} is full`, cause: error, details: { place } });
 }

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 
 const OTHERS_WRITE = 0o022;
 const ROOT = 0;
@@ -27,7 +27,7 @@ export function assertOwnFiles(paths: readonly string[], owners: readonly number
 }
 
 function foreign(path: string, owner: number): OpsError {
-  return new OpsError('PERMISSION_DENIED', {
+  return errors.PERMISSION_DENIED({
     message: `${path} belongs to another user (id ${owner}), and what is in it would run as you`,
     remedy: `Look at it, then remove it or make it yours: sudo chown -R "$(id -u)" ${path}.`,
     details: { path, owner },

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 
 const OWNER_ONLY = 0o700;
 const OTHERS_WRITE = 0o022;
@@ -40,7 +40,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 function unsafe(path: string, reason: string): OpsError {
-  return new OpsError('PERMISSION_DENIED', {
+  return errors.PERMISSION_DENIED({
     message: `${path} cannot be used as a private folder: ${reason}`,
     remedy: `Remove it, or point TMPDIR at a folder of your own: export TMPDIR="$HOME/tmp".`,
     details: { path },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Clock, OpsError, toOpsError, waitUntil } from '@ringside/core';
+import { type Clock, errors, isOpsError, type OpsError, toOpsError, waitUntil } from '@ringside/core';
+import { hostErrors } from '../errors.ts';
 import { diskFullOr } from '../files/disk.ts';
 import { lifeOf, markOf, parseMark, type ProcessMark } from '../process/mark.ts';
 import { contentOf, createExclusively, removeStaleLock } from './stale-lock.ts';
@@ -50,7 +51,7 @@ export async function exclusively<T>(path: string, work: () => Promise<T>, optio
     },
     { clock, pollMs, deadlineMs: waitMs, signal },
   );
-  if (result.outcome === 'aborted') throw toOpsError(signal?.reason, 'ABORTED');
+  if (result.outcome === 'aborted') throw toOpsError(signal?.reason, errors.ABORTED);
   if (result.outcome === 'deadline') throw lockTimeout(path, waitMs, result.lastError);
   if (result.value !== true) throw result.value;
   const heartbeat = setInterval(() => void touch(path, mine, clock), staleMs / 4);
@@ -71,11 +72,11 @@ function hopeless(path: string, error: unknown): OpsError {
   const folder = dirname(path);
   if (UNWRITABLE.has(code)) {
     const remedy = 'Make it writable for this user, or choose another folder.';
-    return new OpsError('CACHE_NOT_WRITABLE', { message: `Cannot make a lock in ${folder}: ${message}`, remedy, cause: error });
+    return hostErrors.CACHE_NOT_WRITABLE({ message: `Cannot make a lock in ${folder}: ${message}`, remedy, cause: error });
   }
-  if (NO_FOLDER.has(code)) return new OpsError('NOT_FOUND', { message: `${folder} is not a folder any more`, cause: error });
+  if (NO_FOLDER.has(code)) return errors.NOT_FOUND({ message: `${folder} is not a folder any more`, cause: error });
   const reason = diskFullOr(error, folder);
-  if (reason instanceof OpsError) return reason;
+  if (isOpsError(reason)) return reason;
   throw error;
 }
 
@@ -108,7 +109,7 @@ async function touch(path: string, mine: Holder, clock: Clock): Promise<void> {
 }
 
 function lockTimeout(path: string, waitMs: number, cause: unknown): OpsError {
-  return new OpsError('OPERATION_TIMED_OUT', {
+  return errors.OPERATION_TIMED_OUT({
     message: `The lock ${path} was not free within ${Math.round(waitMs / 1_000)} s`,
     remedy: 'Let the other process finish or stop it, or remove the file if there is none.',
     cause,

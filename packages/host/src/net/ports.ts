@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
-import { OpsError, toOpsError } from '@ringside/core';
+import { errors, type OpsError, toOpsError } from '@ringside/core';
+import { hostErrors } from '../errors.ts';
 import type { ListenPlace } from './listen-place.ts';
 import { ownerOf, ownerText } from './port-owner.ts';
 
@@ -14,7 +15,7 @@ export async function assertPortsFree(places: readonly ListenPlace[]): Promise<v
   for (const place of places) {
     if (await canListen(place)) continue;
     const owner = await ownerOf(place);
-    throw new OpsError('ADDRESS_IN_USE', {
+    throw hostErrors.ADDRESS_IN_USE({
       message: `${place.address}:${place.port} is in use by ${ownerText(owner)}`,
       details: { ...place, ...owner },
     });
@@ -83,11 +84,11 @@ export function isPortOpen({ address, port }: ListenPlace, timeoutMs = 500): Pro
 
 function cannotListen({ address, port }: ListenPlace, cause: NodeJS.ErrnoException): OpsError {
   if (cause.code === 'EACCES') {
-    return new OpsError('PERMISSION_DENIED', { message: `${address}:${port} may not be listened on: ${cause.message}`, cause });
+    return errors.PERMISSION_DENIED({ message: `${address}:${port} may not be listened on: ${cause.message}`, cause });
   }
   if (cause.code !== 'EADDRNOTAVAIL') return toOpsError(cause);
   const command = process.platform === 'darwin' ? `sudo ifconfig lo0 alias ${address}` : `sudo ip addr add ${address}/8 dev lo`;
-  return new OpsError('ADDRESS_MISSING', {
+  return hostErrors.ADDRESS_MISSING({
     message: `${address} is not an address of this machine`,
     remedy: `Add it to the loopback interface: ${command}`,
     cause,

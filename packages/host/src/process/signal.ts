@@ -1,4 +1,4 @@
-import { type Clock, OpsError, waitUntil } from '@ringside/core';
+import { type Clock, errors, waitUntil } from '@ringside/core';
 import { identityOf, isCertain, isRunning, type ProcessIdentity } from './identity.ts';
 
 const POLL_MS = 50;
@@ -76,7 +76,7 @@ export async function killAndWait(find: () => readonly ProcessIdentity[], clock:
   };
   const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: KILLED_DEADLINE_MS });
   if (result.outcome === 'met') return;
-  throw new OpsError('OPERATION_TIMED_OUT', {
+  throw errors.OPERATION_TIMED_OUT({
     message: `Killed, but still there after 20 s: process ${left.map(({ pid }) => pid).join(', ')}`,
   });
 }

@@ -1,6 +1,5 @@
-import { OpsError } from '@ringside/core';
 import { isSystemKeyspace } from '@ringside/model';
-import type { KeyspaceInfo, RangeEndpoints } from '@ringside/node-control';
+import { type KeyspaceInfo, nodeControlErrors, type RangeEndpoints } from '@ringside/node-control';
 import { parseRanges } from '../parse/ranges.ts';
 import { parseReplicationInfo } from '../parse/replication.ts';
 import { ShapeError } from '../parse/shape-error.ts';
@@ -67,7 +66,7 @@ function noSuchKeyspace(answers: Answers, keyspace: string): unknown {
     answers.value(0);
   } catch (error) {
     // Cassandra throws a bare IllegalArgumentException; anything else (denied, still starting) is told as it is.
-    return error instanceof OpsError && error.code === 'NODE_REFUSED' ? keyspaceNotFound(keyspace) : error;
+    return nodeControlErrors.NODE_REFUSED.is(error) ? keyspaceNotFound(keyspace) : error;
   }
   return new ShapeError('no replication');
 }

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { isLogLevel, LOG_LEVELS, type LogLevel } from '@ringside/model';
 import { exec, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
@@ -15,13 +15,12 @@ export const loggingLevelsQuery: Query<Readonly<Record<string, string>>> = {
 /** See `NodeLogging.setLoggingLevel`. Source: `StorageService.setLoggingLevel`. Logback takes a level it does not know for DEBUG, and Cassandra an empty name for "reset all". */
 export function setLoggingLevelQuery(logger: string, level: LogLevel): Query<void> {
   if (!isLogLevel(level)) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `"${String(level)}" is not a logging level`,
       remedy: `Use one of ${LOG_LEVELS.join(', ')}.`,
     });
   }
-  if (logger.trim() === '')
-    throw new OpsError('INVALID_ARGUMENT', { message: 'A logger needs a name', remedy: 'Use ROOT for the root logger.' });
+  if (logger.trim() === '') throw errors.INVALID_ARGUMENT({ message: 'A logger needs a name', remedy: 'Use ROOT for the root logger.' });
   return operation(`set the level of logger ${logger}`, 'setLoggingLevel(java.lang.String,java.lang.String)', logger, level);
 }
 

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { isSnapshotTtl, parseSnapshotTag, SNAPSHOT_TAG_RULE, type SnapshotTag } from '@ringside/model';
 import { abilities, can, type ClearSnapshotRequest, type Snapshot, type TakeSnapshotRequest } from '@ringside/node-control';
 import { parseSnapshotDetails } from '../parse/snapshot-details.ts';
@@ -55,7 +55,7 @@ export const releaseVersionQuery: Query<string> = {
  */
 export function assertKnowsTtl(releaseVersion: string): void {
   if (can(releaseVersion, 'snapshotTtl')) return;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `Cassandra ${releaseVersion} has no snapshots with a time to live; they came with ${abilities.snapshotTtl.since}`,
     remedy: 'Take the snapshot without one, and delete it when you no longer need it: ringside snapshot clear.',
   });
@@ -74,7 +74,7 @@ export function clearSnapshotQuery({ tag, keyspaces = [] }: ClearSnapshotRequest
 /** The tag becomes a folder; Cassandra clears *every* snapshot when it is empty. Its type says that it was read; this is for callers that have no types. */
 function checkTag(tag: SnapshotTag): void {
   if (parseSnapshotTag(tag) !== undefined) return;
-  throw new OpsError('INVALID_ARGUMENT', { message: `${JSON.stringify(tag)} is not the name of a snapshot`, remedy: SNAPSHOT_TAG_RULE });
+  throw errors.INVALID_ARGUMENT({ message: `${JSON.stringify(tag)} is not the name of a snapshot`, remedy: SNAPSHOT_TAG_RULE });
 }
 
 function checkTtl(ttlMs: number | undefined): void {
@@ -83,5 +83,5 @@ function checkTtl(ttlMs: number | undefined): void {
 }
 
 function invalid(message: string): OpsError {
-  return new OpsError('INVALID_ARGUMENT', { message, remedy: 'Correct the request.' });
+  return errors.INVALID_ARGUMENT({ message, remedy: 'Correct the request.' });
 }

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { type ConsistencyLevel, isDatacenterLocal } from '@ringside/model';
 import { placeReplicas } from '../placement/place-replicas.ts';
 import { type ReplicationStrategy, totalReplicationFactor } from '../placement/replication.ts';
@@ -132,7 +132,7 @@ function neededBy({ topology, strategy, consistency, localDatacenter = '' }: Ava
 
 function inDatacenter({ topology, consistency, localDatacenter }: AvailabilityQuestion): (id: string) => boolean {
   if (localDatacenter === undefined) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${consistency} needs a local datacenter`,
       remedy: 'Name the datacenter that coordinates.',
     });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { ringErrors } from '../errors.ts';
 
 /** A user-defined type of the keyspace that a key is of: its name and its fields in their order, names with their case kept. */
 export interface UserType {
@@ -52,7 +52,7 @@ function parseNested(text: string, userTypes: readonly UserType[], depth: number
   const words = tokenize(text);
   let at = 0;
   const fail = (): never => {
-    throw new OpsError('INVALID_KEY', {
+    throw ringErrors.INVALID_KEY({
       message: `${JSON.stringify(text.slice(0, 80))} is not a CQL type`,
       remedy: 'Write it as in CREATE TABLE.',
     });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { isOpsError, OpsError } from '@ringside/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../test-support/rings.ts';
@@ -165,7 +165,7 @@ function outcome(serialize: () => Uint8Array): string {
   try {
     return serialize() instanceof Uint8Array ? 'bytes' : 'something else';
   } catch (error) {
-    return error instanceof OpsError ? error.code : String(error);
+    return isOpsError(error) ? error.code : String(error);
   }
 }
 

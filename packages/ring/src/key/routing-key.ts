@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { ringErrors } from '../errors.ts';
 
 /** The longest partition key that Cassandra takes, and the longest component of one: what two bytes can count. */
 export const MAX_KEY_BYTES = 65_535;
@@ -13,17 +13,17 @@ export const MAX_KEY_BYTES = 65_535;
  */
 export function encodeRoutingKey(components: readonly Uint8Array[]): Uint8Array {
   const [first] = components;
-  if (first === undefined) throw new OpsError('INVALID_KEY', { message: 'A partition key needs at least one component' });
+  if (first === undefined) throw ringErrors.INVALID_KEY({ message: 'A partition key needs at least one component' });
   for (const [at, { length }] of components.entries()) {
     if (length > MAX_KEY_BYTES) {
-      throw new OpsError('INVALID_KEY', { message: `Key component ${at + 1} is ${length} bytes long; ${MAX_KEY_BYTES} is the most` });
+      throw ringErrors.INVALID_KEY({ message: `Key component ${at + 1} is ${length} bytes long; ${MAX_KEY_BYTES} is the most` });
     }
   }
   if (components.length === 1 && first.length === 0)
-    throw new OpsError('INVALID_KEY', { message: 'A partition key of one column cannot be empty' });
+    throw ringErrors.INVALID_KEY({ message: 'A partition key of one column cannot be empty' });
   const key = components.length === 1 ? first : composite(components);
   if (key.length <= MAX_KEY_BYTES) return key;
-  throw new OpsError('INVALID_KEY', { message: `The partition key is ${key.length} bytes long in all; ${MAX_KEY_BYTES} is the most` });
+  throw ringErrors.INVALID_KEY({ message: `The partition key is ${key.length} bytes long in all; ${MAX_KEY_BYTES} is the most` });
 }
 
 function composite(components: readonly Uint8Array[]): Uint8Array {

@@ -1,4 +1,5 @@
-import { nearest, OpsError } from '@ringside/core';
+import { nearest, type OpsError } from '@ringside/core';
+import { ringErrors } from '../errors.ts';
 import { parseLiteral } from './cql-literal.ts';
 import { encodeValue } from './encode-value.ts';
 import { type KeyType, parseKeyType, type UserType } from './key-type.ts';
@@ -53,7 +54,7 @@ function serializeNative(name: string, text: string): Uint8Array {
 }
 
 function refused(text: string, type: string, remedy: string): OpsError {
-  return new OpsError('INVALID_KEY', { message: `${shown(text)} is not a valid ${type}`, remedy });
+  return ringErrors.INVALID_KEY({ message: `${shown(text)} is not a valid ${type}`, remedy });
 }
 
 /** Every type in it, however deep, must be one that a key can have. */
@@ -62,7 +63,7 @@ function checkKnown(type: KeyType, text: string): void {
   if (type.kind !== 'native' || Object.hasOwn(nativeTypes, type.name)) return;
   const near = nearest(type.name, KEY_TYPES);
   const remedy = `${near === undefined ? '' : `Did you mean ${near}? `}Key types are ${KEY_TYPES.join(', ')}, and what is made of them.`;
-  throw new OpsError('INVALID_KEY', { message: `${shown(text)} is not a key type`, remedy });
+  throw ringErrors.INVALID_KEY({ message: `${shown(text)} is not a key type`, remedy });
 }
 
 function innerTypes(type: KeyType): readonly KeyType[] {

@@ -1,4 +1,5 @@
-import { nearest, OpsError } from '@ringside/core';
+import { nearest, type OpsError } from '@ringside/core';
+import { ringErrors } from '../errors.ts';
 
 /** How a keyspace's rows are copied over the ring. */
 export type ReplicationStrategy =
@@ -81,7 +82,7 @@ function parseFactor(option: string, text: string): number {
 }
 
 function invalid(message: string, remedy?: string): OpsError {
-  return new OpsError('INVALID_REPLICATION', remedy === undefined ? { message } : { message, remedy });
+  return ringErrors.INVALID_REPLICATION(remedy === undefined ? { message } : { message, remedy });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { TokenRange } from '../range/range.ts';
 import { compareTokens, distance, type Token } from '../token/token.ts';
 
@@ -29,8 +29,7 @@ export interface Topology {
 export function topology(endpoints: readonly Endpoint[]): Topology {
   const ids = new Set<string>();
   for (const { id } of endpoints) {
-    if (ids.has(id))
-      throw new OpsError('INVALID_ARGUMENT', { message: `Two nodes are called ${id}`, remedy: 'Give each node an id of its own.' });
+    if (ids.has(id)) throw errors.INVALID_ARGUMENT({ message: `Two nodes are called ${id}`, remedy: 'Give each node an id of its own.' });
     ids.add(id);
   }
   const owned = endpoints.flatMap(({ tokens }, owner) => tokens.map((token) => ({ token, owner })));
@@ -39,7 +38,7 @@ export function topology(endpoints: readonly Endpoint[]): Topology {
     const before = owned[at - 1];
     if (before?.token !== token) continue;
     const owners = [before.owner, owner].map((index) => endpoints[index]?.id).join(' and ');
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `Token ${token} is owned twice, by ${owners}`,
       remedy: 'Every token has one owner.',
     });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /**
  * A position on the ring of `Murmur3Partitioner`: a signed 64-bit integer. It is a `bigint`, because neighbouring tokens near
@@ -34,7 +34,7 @@ export const RING_SIZE: bigint = SPAN;
 export function token(value: bigint | string): Token {
   const number = typeof value === 'string' ? parseToken(value) : value;
   if (number === undefined || number < LOWEST || number > HIGHEST) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${JSON.stringify(String(value))} is not a token`,
       remedy: 'A token is a whole number from -9223372036854775808 to 9223372036854775807.',
     });

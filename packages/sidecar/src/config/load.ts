@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import { type ConfigTable, type ConfigValue, OpsError, resolveConfig } from '@ringside/core';
+import { type ConfigTable, type ConfigValue, errors, type OpsError, resolveConfig } from '@ringside/core';
 import { readSecretFile, readTextFile } from './secret-file.ts';
 import type { InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
 import { instanceConfig, sidecarConfig } from './table.ts';
@@ -55,7 +55,7 @@ async function readConfigFile(file: string): Promise<Record<string, unknown>> {
   try {
     parsed = JSON.parse(json);
   } catch (error) {
-    throw new OpsError('JSON_MALFORMED', { message: `${file} is not valid JSON: ${(error as Error).message}`, cause: error });
+    throw errors.JSON_MALFORMED({ message: `${file} is not valid JSON: ${(error as Error).message}`, cause: error });
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
   throw invalid(`${file}: the configuration is not an object`);
@@ -125,7 +125,7 @@ async function readToken(file: string | undefined): Promise<string | undefined> 
   if (token === undefined) return undefined;
   if (!/^[\x21-\x7E]+$/.test(token)) throw invalid(`${key}: the token has blanks or letters beyond ASCII`);
   if (token.length >= SHORTEST_TOKEN && new Set(token).size >= FEWEST_CHARACTERS) return token;
-  throw new OpsError('CONFIG_INVALID', {
+  throw errors.CONFIG_INVALID({
     message: `${key}: the token can be guessed; it must be at least ${SHORTEST_TOKEN} random characters`,
     remedy: `Make one with: (umask 077; openssl rand -hex 32 > ${file})`,
   });
@@ -174,5 +174,5 @@ function logLevel(values: Values): SidecarSettings['logLevel'] {
 }
 
 function invalid(message: string): OpsError {
-  return new OpsError('CONFIG_INVALID', { message });
+  return errors.CONFIG_INVALID({ message });
 }

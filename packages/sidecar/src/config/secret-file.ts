@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 
 /**
  * Reads a secret from a file that only its owner can read; blanks around it are not part of it.
@@ -10,7 +10,7 @@ import { OpsError } from '@ringside/core';
 export async function readSecretFile(key: string, file: string): Promise<string> {
   await refuseOthers(key, file);
   const secret = (await readTextFile(key, file)).trim();
-  if (secret === '') throw new OpsError('CONFIG_INVALID', { message: `${key}: ${file} is empty` });
+  if (secret === '') throw errors.CONFIG_INVALID({ message: `${key}: ${file} is empty` });
   return secret;
 }
 
@@ -34,7 +34,7 @@ async function refuseOthers(key: string, file: string): Promise<void> {
     throw unreadable(key, file, error);
   });
   if ((mode & FOR_OTHERS) === 0) return;
-  throw new OpsError('PERMISSION_DENIED', {
+  throw errors.PERMISSION_DENIED({
     message: `${key}: ${file} may be read by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`,
     remedy: `Run chmod 600 ${file}`,
   });
@@ -42,5 +42,5 @@ async function refuseOthers(key: string, file: string): Promise<void> {
 
 function unreadable(key: string, file: string, error: unknown): OpsError {
   const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-  return new OpsError('CONFIG_INVALID', { message: `${key}: ${file} cannot be read (${why})`, cause: error });
+  return errors.CONFIG_INVALID({ message: `${key}: ${file} cannot be read (${why})`, cause: error });
 }

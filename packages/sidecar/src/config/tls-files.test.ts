@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
+import { isOpsError, type OpsError } from '@ringside/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
 import { loadSidecarSettings } from './load.ts';
@@ -25,7 +25,7 @@ async function load(tls: Record<string, unknown>): Promise<OpsError | undefined>
   return loadSidecarSettings({ file: config }).then(
     () => undefined,
     (error: unknown) => {
-      if (error instanceof OpsError) return error;
+      if (isOpsError(error)) return error;
       throw error;
     },
   );

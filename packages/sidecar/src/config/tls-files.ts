@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { readSecretFile, readTextFile } from './secret-file.ts';
 import type { TlsSettings } from './settings.ts';
 
@@ -64,5 +64,5 @@ function privateKeyOf(what: string, pem: string): KeyObject {
 }
 
 function invalid(message: string, cause?: unknown): OpsError {
-  return new OpsError('CONFIG_INVALID', { message, cause });
+  return errors.CONFIG_INVALID({ message, cause });
 }

@@ -1,7 +1,8 @@
-import { openSession, RequestError, type Session } from '@ringside/client';
-import { OpsError } from '@ringside/core';
-import { cqlIdentifier, formatEndpoint } from '@ringside/model';
+import { isInvalidQuery, isRequestError, openSession, type RequestError, type Session } from '@ringside/client';
+import { errors, type OpsError } from '@ringside/core';
+import { cqlIdentifier, formatEndpoint, modelErrors } from '@ringside/model';
 import type { InstanceSettings } from '../config/settings.ts';
+import { sidecarErrors } from '../errors.ts';
 import type { CqlReader } from './port.ts';
 import { readPartitionKey, readTableNames, type Rows } from './schema-tables.ts';
 
@@ -41,7 +42,7 @@ export function createSessionReader(options: SessionReaderOptions): CqlReader {
     try {
       return (await (await session()).execute(query, parameters, { pageSize: MAX_ROWS })).rows;
     } catch (error) {
-      throw isRefusal(error) ? error : whyNot(options, error);
+      throw isInvalidQuery(error) ? error : whyNot(options, error);
     }
   };
 
@@ -52,7 +53,7 @@ export function createSessionReader(options: SessionReaderOptions): CqlReader {
     async describe(keyspace) {
       const described = await rows(keyspace === undefined ? 'DESCRIBE SCHEMA' : `DESCRIBE KEYSPACE ${cqlIdentifier(keyspace)}`).catch(
         (error: unknown) => {
-          throw isRefusal(error) ? notFound(keyspace, error) : error;
+          throw isInvalidQuery(error) ? notFound(keyspace, error) : error;
         },
       );
       return described.map((row) => `${String(row['create_statement'])}\n`).join('\n');
@@ -70,33 +71,25 @@ export function createSessionReader(options: SessionReaderOptions): CqlReader {
 /** More than any schema has statements: one page holds all. */
 const MAX_ROWS = 100_000;
 
-/** "Invalid query", by its error code of the native protocol. */
-const INVALID = 0x22_00;
-
-/** A server that answered, but that the request is invalid. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof RequestError && error.failure.kind === 'server' && error.failure.protocolCode === INVALID;
-}
-
 /** What kept the node from answering: it does not let the configured role in, or it is not there. */
 function whyNot(options: SessionReaderOptions, error: unknown): OpsError {
-  if (!(error instanceof RequestError) || !isDenial(error)) return unavailable(options, error);
+  if (!isRequestError(error) || !isDenial(error)) return unavailable(options, error);
   const { host, port, credentials } = options;
   const who = credentials === undefined ? 'the sidecar, which has no credentials,' : `role ${JSON.stringify(credentials.username)}`;
   const message = `Cassandra at ${formatEndpoint({ address: host, port })} does not let ${who} in: ${error.failure.message}`;
-  return new OpsError('CASSANDRA_DENIED', { message, cause: error });
+  return sidecarErrors.CASSANDRA_DENIED({ message, cause: error });
 }
 
-function isDenial({ code }: RequestError): boolean {
-  return code === 'UNAUTHORIZED' || code === 'FORBIDDEN';
+function isDenial(error: RequestError): boolean {
+  return errors.UNAUTHORIZED.is(error) || errors.FORBIDDEN.is(error);
 }
 
 function notFound(keyspace: string | undefined, cause: unknown): OpsError {
-  return new OpsError('NOT_FOUND', { message: `Keyspace ${keyspace ?? ''} does not exist`, cause });
+  return errors.NOT_FOUND({ message: `Keyspace ${keyspace ?? ''} does not exist`, cause });
 }
 
 function unavailable({ host, port }: SessionReaderOptions, cause: unknown): OpsError {
-  return new OpsError('CASSANDRA_UNAVAILABLE', {
+  return modelErrors.CASSANDRA_UNAVAILABLE({
     message: `Cassandra does not answer CQL at ${formatEndpoint({ address: host, port })}`,
     cause,
   });

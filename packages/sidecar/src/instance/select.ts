@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { hostName, misdirected } from '../server/browsers.ts';
 import type { CassandraInstance } from './instance.ts';
 
@@ -66,7 +66,7 @@ export function createSelector(
 function byId(instances: readonly CassandraInstance[], id: number): CassandraInstance {
   const instance = instances.find((each) => each.id === id);
   if (instance !== undefined) return instance;
-  throw new OpsError('NOT_FOUND', {
+  throw errors.NOT_FOUND({
     message: `No Cassandra instance has id ${id}`,
     remedy: `Use one of ${instances.map((each) => each.id).join(', ')}.`,
   });

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OpsError } from '@ringside/core';
-import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
-import type { ClearSnapshotRequest, Snapshot, TakeSnapshotRequest } from '@ringside/node-control';
+import { errors } from '@ringside/core';
+import { keyspaceName, modelErrors, snapshotTag, tableName } from '@ringside/model';
+import { type ClearSnapshotRequest, nodeControlErrors, type Snapshot, type TakeSnapshotRequest } from '@ringside/node-control';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSnapshotChanges, type SnapshotChanges } from './snapshot-changes.ts';
 
 const forever = new AbortController().signal;
-const FULL = new OpsError('DISK_FULL', { message: 'The node could not take the snapshot: its disk is full', remedy: 'Free some space.' });
+const FULL = errors.DISK_FULL({ message: 'The node could not take the snapshot: its disk is full', remedy: 'Free some space.' });
 const TABLES = ['ks/a', 'ks/b', 'ks/c', 'other/a'];
 
 let data: string;
@@ -77,7 +77,7 @@ describe('a snapshot that fails half-way', () => {
   });
 
   it('is left alone while the node may still be at it', async () => {
-    const failing = new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'The node did not answer in time' });
+    const failing = nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: 'The node did not answer in time' });
     await expect(node(['ks/a'], { failing }).take({ tag: snapshotTag('t') }, forever)).rejects.toBe(failing);
     expect([there('t'), cleared]).toEqual([['ks/a'], []]);
   });
@@ -95,7 +95,7 @@ describe('a snapshot that fails half-way', () => {
 
   it('that exists already is not touched', async () => {
     make('ks/a', 't');
-    const failing = new OpsError('SNAPSHOT_EXISTS', { message: 'Snapshot t already exists' });
+    const failing = modelErrors.SNAPSHOT_EXISTS({ message: 'Snapshot t already exists' });
     await expect(node([], { failing }).take({ tag: snapshotTag('t') }, forever)).rejects.toBe(failing);
     expect([there('t'), cleared]).toEqual([['ks/a'], []]);
   });

@@ -1,4 +1,4 @@
-import { type ErrorCode, OpsError, toOpsError } from '@ringside/core';
+import { type OpsError, reworded, toOpsError } from '@ringside/core';
 import type { KeyspaceName, SnapshotTag } from '@ringside/model';
 import type { NodeSnapshots, TakeSnapshotRequest } from '@ringside/node-control';
 import { findSnapshotFolders, removeFolders, type SnapshotFolder } from './snapshot-folders.ts';
@@ -41,7 +41,7 @@ export interface SnapshotChangesOptions {
 }
 
 /** What a node refuses before it does anything. */
-const BEFORE_ANYTHING: ReadonlySet<ErrorCode> = new Set(['SNAPSHOT_EXISTS', 'INVALID_ARGUMENT', 'NOT_FOUND']);
+const BEFORE_ANYTHING: ReadonlySet<string> = new Set(['SNAPSHOT_EXISTS', 'INVALID_ARGUMENT', 'NOT_FOUND']);
 
 /** Makes a node's {@link SnapshotChanges}. */
 export function createSnapshotChanges({ control, dataDirectories }: SnapshotChangesOptions): SnapshotChanges {
@@ -107,19 +107,13 @@ function uniqueTables(snapshots: readonly RemovedSnapshot[]): readonly RemovedSn
 
 function withLeftover(error: OpsError, tag: string, left: readonly SnapshotFolder[]): OpsError {
   const leftover = left.map(({ keyspace, table }) => `${keyspace}.${table}`);
-  return new OpsError(error.code, {
+  return reworded(error, {
     message: `${error.message}; a part of it is left in ${leftover.join(', ')}`,
     remedy: `${error.remedy} Remove what is left before: ringside snapshot clear ${JSON.stringify(tag)}.`,
-    cause: error,
     details: { ...error.details, leftover },
   });
 }
 
 function withUnknownRest(error: OpsError): OpsError {
-  return new OpsError(error.code, {
-    message: error.message,
-    remedy: `${error.remedy} A part of the snapshot may be left: see ringside snapshot list.`,
-    cause: error,
-    details: { ...error.details },
-  });
+  return reworded(error, { remedy: `${error.remedy} A part of the snapshot may be left: see ringside snapshot list.` });
 }

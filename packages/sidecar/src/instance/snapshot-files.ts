@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SnapshotFile } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { KeyspaceName, SnapshotTag, TableName } from '@ringside/model';
 
 /** Whose snapshot files are wanted. */
@@ -37,7 +37,7 @@ export async function findSnapshotFiles(request: SnapshotFilesRequest): Promise<
     }
   }
   if (found.length > 0) return found;
-  throw new OpsError('NOT_FOUND', { message: `Snapshot ${request.snapshot} of ${request.keyspace}.${request.table} has no files` });
+  throw errors.NOT_FOUND({ message: `Snapshot ${request.snapshot} of ${request.keyspace}.${request.table} has no files` });
 }
 
 async function tableFolders(keyspaceFolder: string, table: TableName): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** Checks the `authorization` header of a request; throws OpsError `UNAUTHORIZED` for one that does not count. */
 export type Authenticate = (authorization: string | undefined) => void;
@@ -12,8 +12,7 @@ export function bearerAuthentication(token: string): Authenticate {
   const expected = digest(token);
   return (authorization) => {
     const [, presented = ''] = /^bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-    if (!timingSafeEqual(digest(presented), expected))
-      throw new OpsError('UNAUTHORIZED', { message: 'The request needs a valid bearer token' });
+    if (!timingSafeEqual(digest(presented), expected)) throw errors.UNAUTHORIZED({ message: 'The request needs a valid bearer token' });
   };
 }
 

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { OpsError } from '@ringside/core';
-import { isLoopbackAddress } from '@ringside/model';
+import { errors } from '@ringside/core';
+import { isLoopbackAddress, modelErrors } from '@ringside/model';
 import type { SidecarSettings } from '../config/settings.ts';
 
 /**
@@ -14,11 +14,11 @@ import type { SidecarSettings } from '../config/settings.ts';
 export async function allowedAddress({ listen, tls, token }: Pick<SidecarSettings, 'listen' | 'tls' | 'token'>): Promise<string> {
   const addresses = await addressesOf(listen.host);
   const [first] = addresses;
-  if (first === undefined) throw new OpsError('CONFIG_INVALID', { message: `listen.host: ${listen.host} has no address` });
+  if (first === undefined) throw errors.CONFIG_INVALID({ message: `listen.host: ${listen.host} has no address` });
   const authenticated = token !== undefined || tls?.requireClientCertificate === true;
   const missing = [...(tls === undefined ? ['TLS'] : []), ...(authenticated ? [] : ['authentication'])];
   if (missing.length === 0 || addresses.every((address) => isLoopbackAddress(address))) return first;
-  throw new OpsError('BIND_REFUSED', {
+  throw modelErrors.BIND_REFUSED({
     message: `Refusing to listen on ${listen.host} without ${missing.join(' and ')}: others could control the node`,
     remedy: 'Listen on a loopback address, or configure tls.* and either tls.requireClientCertificate or authentication.tokenFile.',
     details: { host: listen.host, missing },

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { get, type RequestOptions } from 'node:https';
-import { OpsError } from '@ringside/core';
+import { isOpsError, OpsError } from '@ringside/core';
 import { isLoopbackAddress } from '@ringside/model';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ async function refusal(over: Partial<SidecarSettings>): Promise<OpsError | undef
   return start(over).then(
     () => undefined,
     (error: unknown) => {
-      if (error instanceof OpsError) return error;
+      if (isOpsError(error)) return error;
       throw error;
     },
   );

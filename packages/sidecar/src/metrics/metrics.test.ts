@@ -1,7 +1,7 @@
 import { createSidecarClient } from '@ringside/api';
-import { OpsError } from '@ringside/core';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeControlErrors } from '@ringside/node-control';
 import { type FakeBacked, startOverFakes, testInstance, wire } from '../testing/fake-sidecar.ts';
 import { labelTable, metricTable } from './table.ts';
 
@@ -21,7 +21,7 @@ async function scrape(of: FakeBacked = backed): Promise<ReadonlyMap<string, numb
 }
 
 const cannot = async (): Promise<never> => {
-  throw new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'The control endpoint does not answer' });
+  throw nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: 'The control endpoint does not answer' });
 };
 
 describe('/metrics', () => {

@@ -1,4 +1,4 @@
-import { nearest, OpsError } from '@ringside/core';
+import { errors, isOpsError, nearest, type OpsError } from '@ringside/core';
 import type { KeyspaceName, TableName } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
 import type { CassandraInstance } from '../instance/instance.ts';
@@ -27,7 +27,7 @@ export async function requireKeyspace(instance: CassandraInstance, name: Keyspac
  */
 export async function requireTable(instance: CassandraInstance, keyspace: KeyspaceName, name: TableName): Promise<void> {
   const names: readonly string[] = await instance.cql.tableNames(keyspace).catch((error: unknown) => {
-    if (error instanceof OpsError && (error.code === 'CASSANDRA_UNAVAILABLE' || error.code === 'CASSANDRA_DENIED')) return [name];
+    if (isOpsError(error) && (error.code === 'CASSANDRA_UNAVAILABLE' || error.code === 'CASSANDRA_DENIED')) return [name];
     throw error;
   });
   if (!names.includes(name)) throw notFound(`Table ${keyspace}.${name}`, name, names);
@@ -40,7 +40,7 @@ export async function noSuchTable(instance: CassandraInstance, keyspace: Keyspac
 
 function notFound(what: string, name: string, names: readonly string[]): OpsError {
   const near = nearest(name, names);
-  return new OpsError('NOT_FOUND', {
+  return errors.NOT_FOUND({
     message: `${what} does not exist`,
     ...(near !== undefined && { remedy: `Did you mean ${near}?`, details: { near } }),
   });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { sidecarErrors } from '../errors.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
 import { snapshotFilesAnswer } from '../wire/snapshots.ts';
@@ -38,7 +38,7 @@ export function tableSnapshotHandlers({
 async function refuseJoining(instance: CassandraInstance): Promise<void> {
   const { operationMode } = await instance.reads.status();
   if (operationMode !== 'JOINING' && operationMode !== 'STARTING') return;
-  throw new OpsError('NODE_JOINING', {
+  throw sidecarErrors.NODE_JOINING({
     message: `The node at ${instance.host} is joining the ring: it has nothing to snapshot yet`,
     remedy: 'Try again when it has joined.',
     details: { operationMode },

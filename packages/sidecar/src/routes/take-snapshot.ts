@@ -1,4 +1,4 @@
-import { type ErrorCode, OpsError } from '@ringside/core';
+import { isOpsError } from '@ringside/core';
 import type { KeyspaceName, NewSnapshotTag, TableName } from '@ringside/model';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
@@ -15,7 +15,7 @@ export interface WantedSnapshot {
 }
 
 /** What a node says when it has no such keyspace or table, in every version and for every kind of keyspace. */
-const MAY_BE_UNKNOWN: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'NODE_REFUSED']);
+const MAY_BE_UNKNOWN: ReadonlySet<string> = new Set(['NOT_FOUND', 'NODE_REFUSED']);
 
 /**
  * Takes a snapshot. Whether there is such a keyspace and such a table is the node's to say, which looks before it does anything; only once it refuses
@@ -28,7 +28,7 @@ export async function takeSnapshot(instance: CassandraInstance, wanted: WantedSn
   try {
     await instance.snapshots.take({ tag, keyspaces: keyspace && [keyspace], table, ttlMs }, signal);
   } catch (thrown) {
-    if (thrown instanceof OpsError && MAY_BE_UNKNOWN.has(thrown.code)) await requireNames(instance, keyspace, table);
+    if (isOpsError(thrown) && MAY_BE_UNKNOWN.has(thrown.code)) await requireNames(instance, keyspace, table);
     throw thrown;
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { OpsError } from '@ringside/core';
+import { apiErrors } from '@ringside/api';
+import { errors, type OpsError } from '@ringside/core';
 
 /** Who may be named in a `Host` header. */
 export interface HostPolicy {
@@ -28,7 +29,7 @@ export function refuseForeignPages(request: IncomingMessage, policy: HostPolicy)
   const { origin, 'sec-fetch-site': site } = request.headers;
   const own = origin === undefined || origin.toLowerCase() === `${policy.scheme}://${host.toLowerCase()}`;
   if (own && (site === undefined || site === 'same-origin' || site === 'none')) return;
-  throw new OpsError('FORBIDDEN', {
+  throw errors.FORBIDDEN({
     message: 'A web page of another origin may not change anything here',
     remedy: 'Use the dashboard that this sidecar serves, the ringside command, or a program that sends no Origin header.',
   });
@@ -41,7 +42,7 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 function onlyHost({ rawHeaders, headers, httpVersion }: IncomingMessage): string {
   const given = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
   if (given === 1 || (given === 0 && httpVersion === '1.0')) return headers.host ?? '';
-  throw new OpsError('INVALID_ARGUMENT', { message: `A request needs one Host header; this one has ${given}` });
+  throw errors.INVALID_ARGUMENT({ message: `A request needs one Host header; this one has ${given}` });
 }
 
 function refuseForeignHost(host: string, { hosts, anyName }: HostPolicy): void {
@@ -60,7 +61,7 @@ function refuseOtherAuthority(target: string, host: string, { hosts }: HostPolic
 
 /** The error for a host that no instance is configured for. */
 export function misdirected(name: string, hosts: readonly string[]): OpsError {
-  return new OpsError('MISDIRECTED', {
+  return apiErrors.MISDIRECTED({
     message: `No Cassandra instance is configured for host ${JSON.stringify(name.slice(0, MOST_SHOWN))}`,
     remedy: `Use one of ${hosts.join(', ')}, with ?instanceId= where there are several.`,
   });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 
 /** Bounds of what clients may hold of a server. */
 export interface ConnectionBounds {
@@ -124,7 +124,7 @@ function follow(connection: Connection, request: IncomingMessage, response: Serv
       if (!connection.open.delete(followed)) return;
       connection.lastUsedMs = performance.now();
       over();
-      if (!answered) return leaving.abort(new OpsError('ABORTED', { message: 'The client left before it was answered' }));
+      if (!answered) return leaving.abort(errors.ABORTED({ message: 'The client left before it was answered' }));
       if (allAnswered(connection)) for (const then of connection.waiting.splice(0)) then();
     },
   };

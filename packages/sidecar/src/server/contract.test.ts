@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Check } from 'typebox/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeControlErrors } from '@ringside/node-control';
 import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
 import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 
@@ -86,9 +87,8 @@ describe('a node that does not answer', () => {
 
   for (const id of asking)
     it(`makes ${id} say so, and nothing is logged as unexpected`, async () => {
-      const { OpsError } = await import('@ringside/core');
       backed.node.before = async () => {
-        throw new OpsError('NODE_CONTROL_UNAVAILABLE', { message: 'The control endpoint does not answer' });
+        throw nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: 'The control endpoint does not answer' });
       };
       const answer = await wire(backed.sidecar, goodTarget(id), { method: routeOf(id).method });
       expect(answer.status).toBe(expected[id] ?? 503);

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type ErrorAnswer, type Route, statusOfError } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import { errors, isOpsError } from '@ringside/core';
 import type { FastifyReply } from 'fastify';
 
 /** Status and body of a failed request. */
@@ -11,15 +11,15 @@ export interface FailedAnswer {
 
 /**
  * What a failed request is answered with: Apache's shape first (`status` as reason phrase, `code`, `message`), then what
- * Ringside's error table says. An error that nobody meant to show is `{"status":"Internal Server Error"}` and no more.
+ * its declaration says. An error that nobody meant to show is `{"status":"Internal Server Error"}` and no more.
  *
  * @param route whose request failed; some have statuses of their own for it
  */
 export function errorAnswer(error: unknown, route?: Route): FailedAnswer {
-  if (!(error instanceof OpsError)) return bare(500);
+  if (!isOpsError(error)) return bare(500);
   const status = route === undefined ? error.httpStatus : statusOfError(route, error.code, error.httpStatus);
   const { code, message, remedy, retryable, details } = error.toJSON();
-  const body = { status: reason(status), code: status, message, error: code, remedy, retryable };
+  const body = { status: reason(status), code: status, message, error: code, remedy, retryable, exitCode: error.exitCode };
   return { status, body: details === undefined ? body : { ...body, details } };
 }
 
@@ -30,7 +30,7 @@ export function bare(status: number): FailedAnswer {
 
 /** The answer to a request that is malformed below the level of routes: too large, a path that cannot be decoded. */
 export function refusedAs(status: number, message: string): FailedAnswer {
-  const answer = errorAnswer(new OpsError('INVALID_ARGUMENT', { message }));
+  const answer = errorAnswer(errors.INVALID_ARGUMENT({ message }));
   return { status, body: { ...answer.body, status: reason(status), code: status } };
 }
 

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { sidecarErrors } from '../errors.ts';
 
 /** Counts requests under way and refuses more than there may be. */
 export interface RequestLimit {
@@ -23,7 +23,7 @@ export function createRequestLimit(
   let underWay = 0;
   return {
     enter() {
-      if (underWay >= most) throw new OpsError('SIDECAR_BUSY', { message: busy(underWay) });
+      if (underWay >= most) throw sidecarErrors.SIDECAR_BUSY({ message: busy(underWay) });
       underWay += 1;
       let left = false;
       return () => {

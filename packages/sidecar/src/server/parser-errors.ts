@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { Connections } from './connections.ts';
 import { errorAnswer } from './error-answer.ts';
 
@@ -25,7 +25,7 @@ export function answerParserErrors(connections: Connections): (error: NodeJS.Err
 
 /** A whole answer, for a connection that has no response to write to. */
 function rawAnswer(status: number, message: string): string {
-  const { body } = errorAnswer(new OpsError(status === 408 ? 'OPERATION_TIMED_OUT' : 'INVALID_ARGUMENT', { message }));
+  const { body } = errorAnswer((status === 408 ? errors.OPERATION_TIMED_OUT : errors.INVALID_ARGUMENT)({ message }));
   const reason = STATUS_CODES[status] ?? '';
   const json = JSON.stringify({ ...body, status: reason, code: status });
   const head = [

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Body, Route } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { Errors } from 'typebox/schema';
 import { Refusal } from './refusal.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
@@ -29,7 +29,7 @@ function readJson({ origin }: Route, { schema = {} }: Body, whole: unknown): unk
   const [fault] = faults;
   if (fault === undefined) return value;
   const place = fault.instancePath === '' ? 'The body' : `The body’s ${fault.instancePath.slice(1).replaceAll('/', '.')}`;
-  throw new OpsError('INVALID_ARGUMENT', { message: `${place} ${fault.message}`, details: { field: fault.instancePath } });
+  throw errors.INVALID_ARGUMENT({ message: `${place} ${fault.message}`, details: { field: fault.instancePath } });
 }
 
 function isObject(value: unknown): value is object {
@@ -37,11 +37,11 @@ function isObject(value: unknown): value is object {
 }
 
 function parse(text: string): unknown {
-  if (text === '') throw new OpsError('INVALID_ARGUMENT', { message: 'The body is missing', remedy: 'Send a JSON body.' });
+  if (text === '') throw errors.INVALID_ARGUMENT({ message: 'The body is missing', remedy: 'Send a JSON body.' });
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new OpsError('INVALID_ARGUMENT', { message: 'The body is not JSON', remedy: 'Send a JSON body.' });
+    throw errors.INVALID_ARGUMENT({ message: 'The body is not JSON', remedy: 'Send a JSON body.' });
   }
 }
 

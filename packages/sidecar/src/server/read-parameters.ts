@@ -1,5 +1,5 @@
 import type { Parameter, Route } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { refuseUnknown } from './refuse-unknown.ts';
 
 /** Path, query and headers of a request as they came; a query parameter that is given twice is a list. */
@@ -21,7 +21,7 @@ export function readParameters(route: Route, raw: RawParameters): Readonly<Recor
   const read = { ...readEach(params, raw.path), ...readEach(query, raw.query), ...readEach(headers, raw.headers) };
   for (const [name, { needs }] of Object.entries(query))
     if (needs !== undefined && Object.hasOwn(read, name) && !Object.hasOwn(read, needs))
-      throw new OpsError('INVALID_ARGUMENT', { message: `${name} needs its ${needs}`, details: { parameter: name } });
+      throw errors.INVALID_ARGUMENT({ message: `${name} needs its ${needs}`, details: { parameter: name } });
   return read;
 }
 
@@ -29,7 +29,7 @@ function readEach(of: Route['query'], raw: Readonly<Record<string, unknown>>): R
   const given = Object.entries(of).filter(([name]) => Object.hasOwn(raw, name) && raw[name] !== undefined);
   const read = given.map(([name, parameter]) => [name, readParameter(name, parameter, raw[name])]);
   const missing = Object.keys(of).find((name) => of[name]?.required === true && (!Object.hasOwn(raw, name) || raw[name] === undefined));
-  if (missing !== undefined) throw new OpsError('INVALID_ARGUMENT', { message: `${missing} is missing`, details: { parameter: missing } });
+  if (missing !== undefined) throw errors.INVALID_ARGUMENT({ message: `${missing} is missing`, details: { parameter: missing } });
   return Object.fromEntries(read) as Readonly<Record<string, unknown>>;
 }
 
@@ -41,7 +41,7 @@ function readEach(of: Route['query'], raw: Readonly<Record<string, unknown>>): R
 export function readParameter(name: string, { read, rule }: Parameter, given: unknown): unknown {
   const value = typeof given === 'string' ? read(given) : undefined;
   if (value !== undefined) return value;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `${JSON.stringify(given).slice(0, MOST_SHOWN)} is not a valid ${name}`,
     ...(rule !== undefined && { remedy: rule }),
     details: { parameter: name },

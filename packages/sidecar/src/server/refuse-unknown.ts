@@ -1,4 +1,4 @@
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest } from '@ringside/core';
 
 /**
  * Refuses a name that nobody knows, with the near miss.
@@ -10,7 +10,7 @@ export function refuseUnknown(what: string, given: readonly string[], known: rea
   const unknown = given.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const near = nearest(unknown, known);
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `This route has no ${what} ${JSON.stringify(unknown.slice(0, MOST_SHOWN))}`,
     remedy: near === undefined ? takes(known) : `Did you mean ${near}?`,
     details: { [what]: unknown.slice(0, MOST_SHOWN) },

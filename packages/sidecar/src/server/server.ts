@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerOptions } from 'node:https';
 import { fill, type Route, type RouteTable } from '@ringside/api';
-import { OpsError } from '@ringside/core';
+import { isOpsError } from '@ringside/core';
 import {
   fastify,
   type FastifyBaseLogger,
@@ -194,7 +194,7 @@ function answerError(reply: FastifyReply, error: unknown, { log, raw }: FastifyR
   if (error === TIMED_OUT) return fail(reply, bare(408));
   if (error instanceof Refusal) return fail(reply.headers(error.headers), refusedAs(error.status, error.message));
   if (isFrameworkError(error)) return fail(reply, refusedAs(error.statusCode ?? 400, error.message));
-  if (!(error instanceof OpsError)) log.error({ err: error, ...(route && { route: route.id }) }, 'A request failed unexpectedly');
+  if (!isOpsError(error)) log.error({ err: error, ...(route && { route: route.id }) }, 'A request failed unexpectedly');
   return fail(reply, errorAnswer(error, route));
 }
 

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { formatBytes, OpsError } from '@ringside/core';
+import { errors, formatBytes } from '@ringside/core';
 import type { FastifyInstance } from 'fastify';
+import { sidecarErrors } from '../errors.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -49,7 +50,7 @@ export async function serveStaticFiles(app: FastifyInstance, directory: string):
 async function refuseLarge(file: string): Promise<void> {
   const { size } = await stat(file);
   if (size <= LARGEST_BYTES) return;
-  throw new OpsError('CONFIG_INVALID', {
+  throw errors.CONFIG_INVALID({
     message: `dashboard.directory: ${file} has ${formatBytes(size)}; no file in it may have more than ${formatBytes(LARGEST_BYTES)}`,
     remedy: 'Name the folder of a built dashboard, or take that file out of it.',
   });
@@ -68,7 +69,7 @@ const OUT_OF_FILES: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE']);
 /** A file that cannot be opened at this moment is there all the same, and can be asked for again. */
 function explained(error: unknown): unknown {
   if (!OUT_OF_FILES.has((error as NodeJS.ErrnoException).code)) return error;
-  return new OpsError('SIDECAR_BUSY', { message: 'The sidecar can open no more files at this moment', cause: error });
+  return sidecarErrors.SIDECAR_BUSY({ message: 'The sidecar can open no more files at this moment', cause: error });
 }
 
 /** Reads once and keeps the content; a failure is not kept. */

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
 import type { NodeStatus, RingEndpoint } from '@ringside/node-control';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { mergeEndpoints } from './merge.ts';
@@ -17,7 +17,7 @@ export interface RingView {
 export async function readView(instance: CassandraInstance): Promise<RingView> {
   const [observer, endpoints] = await Promise.all([instance.reads.status(), instance.reads.ring()]);
   if (observer.gossipActive) return { observer, endpoints };
-  throw new OpsError('CASSANDRA_UNAVAILABLE', {
+  throw modelErrors.CASSANDRA_UNAVAILABLE({
     message: `The node at ${instance.host} takes no part in gossip (${observer.operationMode}), so its view of the ring is stale`,
     remedy: 'Ask the sidecar of another node, or start gossip on this one.',
     details: { operationMode: observer.operationMode },

@@ -1,6 +1,5 @@
-import type { CallOptions } from '@ringside/node-control';
+import { type CallOptions, nodeControlErrors } from '@ringside/node-control';
 import type { CallFault, NodeState } from '../world/node-state.ts';
-import { refused } from '../world/refusals.ts';
 import type { World } from '../world/world.ts';
 
 /** Makes a method of a role out of what it does, with everything that can stand between a caller and a node. */
@@ -48,5 +47,5 @@ async function lost(world: World, node: NodeState, fault: CallFault, signal?: Ab
 }
 
 function unavailable({ identity: { address } }: NodeState, what: string): Error {
-  return refused('NODE_CONTROL_UNAVAILABLE', `The control endpoint of ${address} ${what}`);
+  return nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: `The control endpoint of ${address} ${what}` });
 }

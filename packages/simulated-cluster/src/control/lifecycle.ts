@@ -1,7 +1,6 @@
-import type { NodeLifecycle, NodeStatus } from '@ringside/node-control';
+import { nodeControlErrors, type NodeLifecycle, type NodeStatus } from '@ringside/node-control';
 import { loadOf, type NodeState } from '../world/node-state.ts';
 import { drain, setGossip, setNative } from '../world/processes.ts';
-import { refused } from '../world/refusals.ts';
 import { endpointOf, type World } from '../world/world.ts';
 import { answerOf } from './call.ts';
 
@@ -12,13 +11,13 @@ export function lifecycleRole(world: World, node: NodeState): NodeLifecycle {
     status: answer('status', () => statusOf(world, node)),
     drain: answer('drain', () => drain(world, node)),
     startNativeTransport: answer('startNativeTransport', () => {
-      if (node.mode === 'DRAINED') throw refused('NODE_REFUSED', 'The node is drained');
+      if (node.mode === 'DRAINED') throw nodeControlErrors.NODE_REFUSED({ message: 'The node is drained' });
       setNative(world, node, true);
     }),
     stopNativeTransport: answer('stopNativeTransport', () => setNative(world, node, false)),
     startGossip: answer('startGossip', () => setGossip(world, node, true)),
     stopGossip: answer('stopGossip', () => {
-      if (node.mode !== 'NORMAL') throw refused('NODE_REFUSED', `The node is ${node.mode}, not NORMAL`);
+      if (node.mode !== 'NORMAL') throw nodeControlErrors.NODE_REFUSED({ message: `The node is ${node.mode}, not NORMAL` });
       setGossip(world, node, false);
     }),
   };

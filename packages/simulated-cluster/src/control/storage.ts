@@ -1,8 +1,8 @@
-import { isSnapshotTtl, parseSnapshotTag, type SnapshotTag } from '@ringside/model';
+import { isSnapshotTtl, modelErrors, parseSnapshotTag, type SnapshotTag } from '@ringside/model';
 import type { ClearSnapshotRequest, FlushOptions, NodeSnapshots, NodeStorage, TakeSnapshotRequest } from '@ringside/node-control';
 import { flush, requireKeyspace, requireTable, snapshot, snapshotsOf } from '../world/data.ts';
 import type { NodeState } from '../world/node-state.ts';
-import { invalid, refused } from '../world/refusals.ts';
+import { invalid } from '../world/refusals.ts';
 import type { World } from '../world/world.ts';
 import { answerOf } from './call.ts';
 
@@ -50,7 +50,8 @@ function takeSnapshot(world: World, node: NodeState, request: TakeSnapshotReques
     (table === undefined ? tablesOf(node, keyspace) : [table]).map((each) => ({ keyspace, table: each })),
   );
   const there = new Set(snapshotsOf(world, node).map(keyOf));
-  if (wanted.some((each) => there.has(keyOf({ tag, ...each })))) throw refused('SNAPSHOT_EXISTS', `Snapshot ${tag} already exists`);
+  if (wanted.some((each) => there.has(keyOf({ tag, ...each }))))
+    throw modelErrors.SNAPSHOT_EXISTS({ message: `Snapshot ${tag} already exists` });
   if (request.skipFlush !== true) for (const each of wanted) flush(world, node, each.keyspace, each.table);
   for (const each of wanted) snapshot(world, node, { tag, ttlMs, ...each });
 }

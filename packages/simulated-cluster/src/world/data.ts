@@ -1,8 +1,8 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
 import type { Snapshot } from '@ringside/node-control';
 import { filesOf, type NodeState } from './node-state.ts';
 import { replicasOfSome } from './placement.ts';
-import { refused } from './refusals.ts';
 import { endpointOf, type World } from './world.ts';
 
 const ROW_BYTES = 100;
@@ -41,7 +41,7 @@ export function write(world: World, { keyspace, table, rows = 1, through }: Writ
 export function coordinatorOf({ nodes }: World, name?: string): NodeState {
   const serves = (node: NodeState): boolean => node.running && !node.frozen && node.nativeRunning;
   const found = [...nodes.values()].find((node) => (name === undefined || node.identity.name === name) && serves(node));
-  if (found === undefined) throw new OpsError('CASSANDRA_UNAVAILABLE', { message: `${name ?? 'No node'} does not serve clients` });
+  if (found === undefined) throw modelErrors.CASSANDRA_UNAVAILABLE({ message: `${name ?? 'No node'} does not serve clients` });
   return found;
 }
 
@@ -91,15 +91,16 @@ export function snapshotsOf(world: World, node: NodeState): readonly Snapshot[] 
 /** A keyspace as a node knows it. */
 export function requireKeyspace({ schema }: NodeState, name: string): ReturnType<NodeState['schema']['keyspaces']['get']> & object {
   const found = schema.keyspaces.get(name);
-  if (found === undefined) throw refused('NOT_FOUND', `Keyspace ${name} does not exist`);
+  if (found === undefined) throw errors.NOT_FOUND({ message: `Keyspace ${name} does not exist` });
   return found;
 }
 
 /** Makes sure that a node knows a table. */
 export function requireTable({ schema }: NodeState, keyspace: string, table: string): void {
-  if (schema.tables.get(keyspace)?.includes(table) !== true) throw refused('NOT_FOUND', `Table ${keyspace}.${table} does not exist`);
+  if (schema.tables.get(keyspace)?.includes(table) !== true)
+    throw errors.NOT_FOUND({ message: `Table ${keyspace}.${table} does not exist` });
 }
 
 function requireSpace({ diskFull, identity }: NodeState): void {
-  if (diskFull) throw refused('DISK_FULL', `The disk of ${identity.name} is full`);
+  if (diskFull) throw errors.DISK_FULL({ message: `The disk of ${identity.name} is full` });
 }

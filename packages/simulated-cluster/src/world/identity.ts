@@ -1,6 +1,6 @@
 import { evenTokens, type Token } from '@ringside/ring';
 import { createRandom } from '@ringside/gossip/simulator';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { SimulateOptions } from '../options.ts';
 
 /** Who a node is, for as long as it exists. */
@@ -51,7 +51,7 @@ export function planIdentities({ datacenters = { dc1: 3 }, numTokens = 1, seed =
     return hands.map((hand, place) => ({ datacenter, rack: `rack${(place % racks) + 1}`, tokens: hand }));
   });
   if (places.length === 0 || places.length > MOST_NODES)
-    throw new OpsError('INVALID_ARGUMENT', { message: `A simulated cluster has 1 to ${MOST_NODES} nodes, not ${places.length}` });
+    throw errors.INVALID_ARGUMENT({ message: `A simulated cluster has 1 to ${MOST_NODES} nodes, not ${places.length}` });
   return places.map((at, index) => identityOf(index + 1, at));
 }
 

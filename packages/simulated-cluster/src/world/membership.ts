@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { StreamPlan } from '@ringside/node-control';
 import { allocateTokens } from '@ringside/ring';
 import { identityOf, uuidOf } from './identity.ts';
@@ -40,7 +40,7 @@ export function join(world: World, { datacenter, rack, numTokens = 1 }: Place): 
 export function leave(world: World, node: NodeState): void {
   world.settle();
   if (node.mode !== 'NORMAL' || !node.running)
-    throw new OpsError('INVALID_ARGUMENT', { message: `${node.identity.name} is not in service, so it cannot leave` });
+    throw errors.INVALID_ARGUMENT({ message: `${node.identity.name} is not in service, so it cannot leave` });
   node.mode = 'LEAVING';
   world.membership += 1;
   world.publish(node);

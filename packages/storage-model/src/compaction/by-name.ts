@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { leveled } from './leveled.ts';
 import { sizeTiered } from './size-tiered.ts';
 import type { CompactionStrategy, StrategyName } from './strategy.ts';
@@ -16,7 +16,7 @@ export const STRATEGY_NAMES: readonly StrategyName[] = ['lcs', 'stcs', 'twcs', '
 export function strategyByName(name: StrategyName): CompactionStrategy {
   const makers = { lcs: leveled, stcs: sizeTiered, twcs: timeWindow, ucs: unified };
   if (Object.hasOwn(makers, name)) return makers[name]();
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `"${name as string}" is not a compaction strategy`,
     remedy: `Choose one of ${STRATEGY_NAMES.join(', ')}.`,
   });

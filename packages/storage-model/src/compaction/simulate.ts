@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { createRandom } from './random.ts';
 import { type CompactionFigures, figuresOf } from './figures.ts';
 import { makeSSTable, mergeRows, type ModelTable, type SSTable, type StoredRow } from './sstable.ts';
@@ -62,7 +62,7 @@ export function simulateCompaction(request: CompactionRequest): readonly Compact
 
 function checkRequest({ flushes, table }: CompactionRequest): void {
   const fail = (message: string, remedy: string): never => {
-    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
+    throw errors.INVALID_ARGUMENT({ message, remedy });
   };
   let before = -Infinity;
   for (const { atMs, rows } of flushes) {

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { ModelTable, SSTable, StoredRow } from './sstable.ts';
 
 /** The options of `UnifiedCompactionStrategy`, with Cassandra's defaults by default. */
@@ -46,7 +46,7 @@ export function parseScaling(text: string): Scaling {
   const [, none, leveled, tiered, plain] = /^(?:(N)|L(\d+)|T(\d+)|([+-]?\d+))$/.exec(text) ?? [];
   const fanoutGiven = Number(leveled ?? tiered ?? MIN_FANOUT);
   if ((none ?? leveled ?? tiered ?? plain) === undefined || fanoutGiven < MIN_FANOUT) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${JSON.stringify(text)} is not a scaling parameter`,
       remedy: 'Say N, or L or T with a fan-out of at least 2 (such as L10 or T4), or a whole number.',
     });

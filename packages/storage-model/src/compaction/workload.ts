@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { createRandom } from './random.ts';
 import type { Flush } from './simulate.ts';
 import type { ModelTable, StoredRow } from './sstable.ts';
@@ -27,7 +27,7 @@ export function makeFlushes(workload: Workload, { keys }: Pick<ModelTable, 'keys
   const { pattern, flushes, rowsPerFlush, intervalMs, ttlMs, seed = 1 } = workload;
   const needed = pattern === 'insert' ? flushes * rowsPerFlush : rowsPerFlush;
   if (needed > keys) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `A table of ${keys} keys has no ${needed} different rows`,
       remedy: `Give it at least ${needed} keys, or write fewer rows.`,
     });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { TokenRange } from '@ringside/ring';
 import type { MerkleNode, MerkleTree } from './merkle-tree.ts';
 
@@ -29,7 +29,7 @@ type Verdict = 'consistent' | 'partly' | 'fully';
 export function merkleDifference(left: MerkleTree, right: MerkleTree): MerkleDifference {
   const [a, b] = [left.root.range, right.root.range];
   if (a.start !== b.start || a.end !== b.end) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `Trees over (${a.start}, ${a.end}] and (${b.start}, ${b.end}] cannot be compared`,
       remedy: 'Build both trees over the same range.',
     });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { rangeContains, type TokenRange } from '@ringside/ring';
 import { midpoint } from './midpoint.ts';
 import type { PartitionHash } from './partition-hash.ts';
@@ -44,14 +44,14 @@ export const MAX_TREE_DEPTH = 20;
  */
 export function buildMerkleTree({ range, depth, partitions }: MerkleTreeRequest): MerkleTree {
   if (!Number.isInteger(depth) || depth < 0 || depth > MAX_TREE_DEPTH) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `${depth} is not a depth of a Merkle tree`,
       remedy: `Choose a whole number from 0 to ${MAX_TREE_DEPTH}.`,
     });
   }
   const stray = partitions.find(({ token }) => !rangeContains(range, token));
   if (stray !== undefined) {
-    throw new OpsError('INVALID_ARGUMENT', {
+    throw errors.INVALID_ARGUMENT({
       message: `Token ${stray.token} is not in the range (${range.start}, ${range.end}] of the tree`,
       remedy: 'Give the tree only partitions of its own range.',
     });

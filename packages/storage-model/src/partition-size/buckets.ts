@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { LARGE_PARTITION_BYTES, LARGE_PARTITION_ROWS } from './bounds.ts';
 
 /** How fast one partition key takes rows, and how large its partitions may become. */
@@ -95,5 +95,5 @@ export interface HashTarget {
 
 function positive(name: string, value: number): void {
   if (Number.isFinite(value) && value > 0) return;
-  throw new OpsError('INVALID_ARGUMENT', { message: `${name} is ${value}`, remedy: `Say a number above 0 for ${name}.` });
+  throw errors.INVALID_ARGUMENT({ message: `${name} is ${value}`, remedy: `Say a number above 0 for ${name}.` });
 }

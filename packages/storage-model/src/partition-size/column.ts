@@ -1,4 +1,4 @@
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest } from '@ringside/core';
 import { vintBytes } from './vint.ts';
 
 /** A CQL type whose values are one cell each. A frozen collection, tuple or user type is stored like a `blob` of its serialized length. */
@@ -94,7 +94,7 @@ export function valueBytes({ name, type, meanBytes }: Pick<Column, 'name' | 'typ
   const layout = layoutOf(type);
   const bytes = meanBytes !== undefined && !layout.fixed ? meanBytes : layout.bytes;
   if (bytes !== undefined && bytes >= 0 && Number.isFinite(bytes)) return bytes;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `Column "${name}" of type ${type} has no mean length`,
     remedy: `Say how many bytes a value of "${name}" has on average, 0 or more.`,
   });
@@ -109,7 +109,7 @@ export function writtenBytes(type: ScalarType, bytes: number): number {
 function layoutOf(type: ScalarType): TypeLayout {
   if (Object.hasOwn(LAYOUTS, type)) return LAYOUTS[type];
   const guess = nearest(type, SCALAR_TYPES);
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: `"${type as string}" is not a type that this model knows`,
     remedy: guess === undefined ? `Choose one of ${SCALAR_TYPES.join(', ')}.` : `Did you mean ${guess}?`,
   });

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { type Column, valueBytes } from './column.ts';
 import { folklore, type FolkloreSize } from './folklore.ts';
 import { rowBytes, type Stamps, stampsOf, staticRowBytes } from './row-format.ts';
@@ -41,7 +41,7 @@ const END_OF_PARTITION_BYTES = 1;
 export function partitionSize(design: TableDesign, rows: number): PartitionSize {
   checkDesign(design);
   if (!Number.isFinite(rows) || rows < 0) {
-    throw new OpsError('INVALID_ARGUMENT', { message: `${rows} is not a number of rows`, remedy: 'Say 0 or more rows.' });
+    throw errors.INVALID_ARGUMENT({ message: `${rows} is not a number of rows`, remedy: 'Say 0 or more rows.' });
   }
   const stamps: Stamps = stampsOf(design);
   const headerBytes = headerOf(design);

@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { Column, ColumnKind } from './column.ts';
 
 /**
@@ -35,7 +35,7 @@ export function columnsOf({ columns }: TableDesign, kind: ColumnKind): readonly 
  */
 export function checkDesign(design: TableDesign): void {
   const fail = (message: string, remedy: string): never => {
-    throw new OpsError('INVALID_ARGUMENT', { message, remedy });
+    throw errors.INVALID_ARGUMENT({ message, remedy });
   };
   const names = new Set<string>();
   for (const { name, kind, filled = 1, collection } of design.columns) {

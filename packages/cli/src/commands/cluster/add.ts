@@ -1,5 +1,5 @@
 import { availableMemoryBytes, type NodeIdentity } from '@ringside/cluster';
-import { OpsError } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { findHome } from '../../up/home.ts';
 import { assertMemoryFits, planMemory } from '../../up/memory-plan.ts';
@@ -45,7 +45,7 @@ unless its racks were named otherwise. A new datacenter holds no copies until ke
     }
     const running = await Promise.all(cluster.nodes.map((node) => node.pid()));
     if (running.includes(undefined)) {
-      throw new OpsError('RING_NOT_RUNNING', {
+      throw modelErrors.RING_NOT_RUNNING({
         message: 'A node can only be added while all others run',
         remedy: 'Start them first: ringside up, or ringside cluster start.',
       });

@@ -1,5 +1,6 @@
 import { type Cluster, type ClusterNode, openCluster } from '@ringside/cluster';
-import { nearest, OpsError } from '@ringside/core';
+import { errors, nearest } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
 import type { CommandContext } from '../../program/context.ts';
 import type { ArgumentSpec } from '../../program/command-spec.ts';
 import { assertNothingForeign } from '../../up/foreign-files.ts';
@@ -17,7 +18,7 @@ export const NODES_OPERAND: ArgumentSpec = { name: 'node', doc: 'Names (node2) o
 export async function openRing(context: CommandContext): Promise<Cluster> {
   const home = findHome(context);
   assertNothingForeign(home);
-  if (!hasRing(home)) throw new OpsError('RING_NOT_RUNNING', { message: `There is no ring in ${home}` });
+  if (!hasRing(home)) throw modelErrors.RING_NOT_RUNNING({ message: `There is no ring in ${home}` });
   return await openCluster(ringDirectory(home), { signal: context.signal, logger: context.logger });
 }
 
@@ -32,7 +33,7 @@ export function findNodes(cluster: Cluster, words: readonly string[]): readonly 
     if (node !== undefined) return node;
     const names = cluster.nodes.map(({ name }) => name);
     const guess = nearest(word, names);
-    throw new OpsError('NOT_FOUND', {
+    throw errors.NOT_FOUND({
       message: `The ring has no node "${word}"`,
       remedy: guess === undefined ? `It has ${names.join(', ')}.` : `Did you mean ${guess}?`,
     });

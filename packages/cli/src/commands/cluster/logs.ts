@@ -1,4 +1,4 @@
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { findNodes, openRing } from './common.ts';
 
@@ -15,7 +15,7 @@ export const command: CommandSpec<{ readonly lines?: number }> = {
   ],
   async run(context, { operands, options }) {
     const [node] = findNodes(await openRing(context), operands['node'] ?? []);
-    if (node === undefined) throw new OpsError('INVALID_ARGUMENT', { message: 'No node was named' });
+    if (node === undefined) throw errors.INVALID_ARGUMENT({ message: 'No node was named' });
     const lines = (await node.logs())
       .trimEnd()
       .split('\n')

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode, YamlSettings } from '@ringside/cluster';
-import { OpsError, parseJson } from '@ringside/core';
+import { errors, parseJson } from '@ringside/core';
 import type { CommandSpec } from '../../program/command-spec.ts';
 import { findNodes, NODES_OPERAND, openRing } from './common.ts';
 
@@ -65,7 +65,7 @@ function from(step: Step): string {
 
 function assertAsks({ cassandra, settings }: UpgradeOptions): void {
   if (cassandra !== undefined || settings !== undefined) return;
-  throw new OpsError('INVALID_ARGUMENT', {
+  throw errors.INVALID_ARGUMENT({
     message: 'Neither a version nor a setting was named, so there is nothing to upgrade to',
     remedy: 'Say --cassandra 5.0, for one. To restart a node as it is: ringside cluster stop, then start.',
   });
@@ -75,7 +75,7 @@ function readSettings(json: string | undefined): YamlSettings {
   if (json === undefined) return {};
   const value = parseJson(json, '--settings');
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlSettings;
-  throw new OpsError('JSON_MALFORMED', {
+  throw errors.JSON_MALFORMED({
     message: '--settings is not valid JSON: it is not an object',
     remedy: `Write an object of cassandra.yaml settings, like '{"storage_compatibility_mode":"NONE"}'.`,
   });

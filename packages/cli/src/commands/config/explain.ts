@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { explainConfig, type ExplainedKey, nearest, OpsError, resolveConfig } from '@ringside/core';
+import { errors, explainConfig, type ExplainedKey, nearest, resolveConfig } from '@ringside/core';
 import { sidecarConfig } from '@ringside/sidecar/config';
 import type { Style } from '../../output/style.ts';
 import type { CommandContext } from '../../program/context.ts';
@@ -47,16 +47,16 @@ async function readJsonObject(file: string): Promise<Record<string, unknown>> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new OpsError('NOT_FOUND', { message: `${file} cannot be read`, cause });
+    throw errors.NOT_FOUND({ message: `${file} cannot be read`, cause });
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new OpsError('JSON_MALFORMED', { message: `${file} is not valid JSON: ${(cause as Error).message}`, cause });
+    throw errors.JSON_MALFORMED({ message: `${file} is not valid JSON: ${(cause as Error).message}`, cause });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new OpsError('CONFIG_INVALID', { message: `${file}: the configuration is not an object` });
+  throw errors.CONFIG_INVALID({ message: `${file}: the configuration is not an object` });
 }
 
 function selectKeys(keys: readonly ExplainedKey[], wanted: readonly string[]): readonly ExplainedKey[] {
@@ -64,7 +64,7 @@ function selectKeys(keys: readonly ExplainedKey[], wanted: readonly string[]): r
   for (const name of wanted) {
     if (names.some((key) => matches(key, name))) continue;
     const guess = nearest(name, [...names, ...new Set(names.map((key) => key.split('.')[0] ?? key))]);
-    throw new OpsError('CONFIG_UNKNOWN_KEY', {
+    throw errors.CONFIG_UNKNOWN_KEY({
       message: `There is no key "${name}"`,
       ...(guess === undefined ? {} : { remedy: `Did you mean ${guess}?` }),
     });

@@ -1,6 +1,6 @@
 import type { RouteParams, SidecarClient } from '@ringside/api';
-import { OpsError } from '@ringside/core';
-import { type KeyspaceName, NEW_SNAPSHOT_TAG_RULE, type NewSnapshotTag, type TableName } from '@ringside/model';
+import { errors } from '@ringside/core';
+import { type KeyspaceName, modelErrors, NEW_SNAPSHOT_TAG_RULE, type NewSnapshotTag, type TableName } from '@ringside/model';
 import { printable } from '../../output/printable.ts';
 import type { CommandContext } from '../../program/context.ts';
 import type { CommandSpec } from '../../program/command-spec.ts';
@@ -35,7 +35,7 @@ One that fails half-way, for example because the disk is full, is removed again.
   async run(context, { operands, options }) {
     const [tag] = operands.tag;
     const { keyspace, table, ttl, dryRun = false } = options;
-    if (table !== undefined && keyspace === undefined) throw new OpsError('INVALID_ARGUMENT', { message: '--table needs --keyspace' });
+    if (table !== undefined && keyspace === undefined) throw errors.INVALID_ARGUMENT({ message: '--table needs --keyspace' });
     const sidecars = await targetSidecars(context, options.all === true);
     const what = table !== undefined ? `${keyspace}.${table}` : (keyspace ?? 'every keyspace');
     const parameters = {
@@ -66,5 +66,5 @@ async function tryOut(
   const inScope = snapshots.some(
     (one) => one.tag === tag && (keyspace === undefined || one.keyspace === keyspace) && (table === undefined || one.table === table),
   );
-  if (inScope) throw new OpsError('SNAPSHOT_EXISTS', { message: `Snapshot ${tag} already exists` });
+  if (inScope) throw modelErrors.SNAPSHOT_EXISTS({ message: `Snapshot ${tag} already exists` });
 }

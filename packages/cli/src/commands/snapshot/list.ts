@@ -1,5 +1,5 @@
 import type { SnapshotEntry } from '@ringside/api';
-import { formatBytes, nearest, OpsError } from '@ringside/core';
+import { errors, formatBytes, nearest } from '@ringside/core';
 import type { KeyspaceName, SnapshotTag } from '@ringside/model';
 import { printable } from '../../output/printable.ts';
 import type { Style } from '../../output/style.ts';
@@ -39,7 +39,7 @@ function ofTag(snapshots: readonly SnapshotEntry[], tag: SnapshotTag): readonly 
   const found = snapshots.filter((one) => one.tag === tag);
   if (found.length > 0) return found;
   const near = nearest(tag, new Set(snapshots.map((one) => one.tag)));
-  throw new OpsError('NOT_FOUND', {
+  throw errors.NOT_FOUND({
     message: `There is no snapshot ${JSON.stringify(tag)}`,
     remedy: near === undefined ? 'ringside snapshot list shows those there are.' : `Did you mean ${near}?`,
   });

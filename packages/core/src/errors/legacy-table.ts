@@ -1,3 +1,5 @@
+import type { ErrorFacts } from './facts.ts';
+
 /** A code of {@link errorTable}: stable, in alphabetical order. */
 export type ErrorCode =
   | 'ABORTED'
@@ -237,3 +239,9 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   TOOL_INSTALL_FAILED: row('{command} failed: {reason}', 'Run the command yourself and mend what it reports.', 500, 69),
   UNAUTHORIZED: row('{what} needs authentication', 'Present a valid token or client certificate.', 401, 77),
 };
+
+/** The facts of a code that no package declares yet. */
+export function legacyRow(code: ErrorCode): ErrorFacts {
+  const { remedy, httpStatus: status, exitCode: exit, retryable } = errorTable[code];
+  return { code, remedy, status, exit, retryable };
+}

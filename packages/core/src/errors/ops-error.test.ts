@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ErrorCode, errorTable } from './error-table.ts';
-import { OpsError, toOpsError } from './ops-error.ts';
+import { type ErrorCode, errorTable } from './legacy-table.ts';
+import { OpsError } from './ops-error.ts';
+import { toOpsError } from './to-ops-error.ts';
 
 describe('the error table', () => {
   const rows = Object.entries(errorTable);
