@@ -30,6 +30,7 @@ export async function drain({ ask, act }: Asking, node: string, clock: Clock, op
   if (result.outcome === 'deadline') {
     throw errors.OPERATION_TIMED_OUT({
       message: `Draining ${node} did not finish within ${formatDuration(deadlineMs)}`,
+      remedy: 'The node may still be draining: its operation mode tells, and its log what it waits for.',
       cause: result.lastError,
     });
   }

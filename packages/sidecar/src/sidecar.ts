@@ -185,7 +185,12 @@ function cannotListen(error: unknown, host: string, port: number): unknown {
     });
   if (code === 'EADDRNOTAVAIL')
     return errors.CONFIG_INVALID({ message: `listen.host: ${host} is not an address of this machine`, cause: error });
-  if (code === 'EACCES') return errors.PERMISSION_DENIED({ message: `Port ${port} may not be listened on by this user`, cause: error });
+  if (code === 'EACCES')
+    return errors.PERMISSION_DENIED({
+      message: `Port ${port} may not be listened on by this user`,
+      remedy: 'Use a port above 1023, or let this user listen on lower ones.',
+      cause: error,
+    });
   return error;
 }
 

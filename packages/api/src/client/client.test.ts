@@ -94,7 +94,7 @@ describe('answers', () => {
   it('NOT_OK with 503 is an answer of the health routes, and an error of all others', async () => {
     const client = clientAnswering(503, { status: 'NOT_OK' });
     expect(await client.nativeHealth()).toEqual({ status: 'NOT_OK' });
-    expect((await errorOf(client.ring())).code).toBe('CASSANDRA_UNAVAILABLE');
+    expect(await errorOf(client.ring())).toMatchObject({ code: 'UNAVAILABLE', exitCode: 69, retryable: true });
   });
 
   it('an empty 200 is undefined', async () => {
@@ -115,6 +115,24 @@ describe('answers', () => {
         expect([...Object.keys(errors), 'MISDIRECTED']).toContain(error.code);
       }),
     );
+  });
+
+  it('a code that this client does not know is kept, with the exit code that came with it', async () => {
+    const body = { status: 'Conflict', code: 409, message: 'm', error: 'LEASE_LOST', remedy: 'r.', retryable: true, exitCode: 75 };
+    expect(await errorOf(clientAnswering(409, body).ring())).toMatchObject({
+      code: 'LEASE_LOST',
+      message: 'm',
+      remedy: 'r.',
+      retryable: true,
+      exitCode: 75,
+      httpStatus: 409,
+    });
+  });
+
+  it('a 409 without a code says nothing of snapshots', async () => {
+    const error = await errorOf(clientAnswering(409, { status: 'Conflict' }).ring());
+    expect(error).toMatchObject({ code: 'CONFLICT', exitCode: 69 });
+    expect(error.remedy).not.toMatch(/snapshot|tag/);
   });
 
   it('something else than JSON is an error, not an answer', async () => {

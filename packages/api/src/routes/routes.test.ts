@@ -1,6 +1,6 @@
 import { Check } from 'typebox/schema';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { ALL_OTHERS, alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, type Route, routes } from '../index.ts';
+import { alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, type Route, routes } from '../index.ts';
 import type { RingEntry } from './ring.ts';
 import { defineRoute } from '../route/route.ts';
 import { json } from '../route/answer.ts';

@@ -38,6 +38,7 @@ export async function prepareCache(directory: string): Promise<void> {
     if (full !== error) throw full;
     throw hostErrors.CACHE_NOT_WRITABLE({
       message: `Cannot write the cache folder ${directory}: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: 'Make it writable, or point RINGSIDE_CACHE at another folder.',
       cause: error,
     });
   }

@@ -59,7 +59,10 @@ export async function runDependencyGoal(goal: string, properties: Readonly<Recor
 
 function fetchError(result: CommandResult, run: MavenRun): OpsError {
   if (result.startError !== undefined) {
-    return installErrors.MAVEN_MISSING({ message: `${run.executable} could not be started: ${result.startError.message}` });
+    return installErrors.MAVEN_MISSING({
+      message: `${run.executable} could not be started: ${result.startError.message}`,
+      remedy: `See that it runs: ${run.executable} --version`,
+    });
   }
   const reason = result.timedOut ? `it did not finish within ${formatDuration(run.timeoutMs)}` : mavenComplaint(result.lines);
   const message = `Maven could not fetch ${run.purpose}: ${reason}`;

@@ -68,7 +68,8 @@ export async function prune(
   const { clock = systemClock } = options;
   const removed: PrunableInstall[] = [];
   for (const install of plan) {
-    if (signal?.aborted === true) throw errors.ABORTED({ message: 'Removing jars was interrupted' });
+    if (signal?.aborted === true)
+      throw errors.ABORTED({ message: 'Removing jars was interrupted', remedy: 'Run it again to remove the rest.' });
     const { directory, lastUsedMs } = install;
     const work = async (): Promise<void> => {
       if ((await usedAt(directory)) !== lastUsedMs || (await isInUse(directory))) return;

@@ -41,7 +41,7 @@ async function attachSocket(pid: number, clock: Clock, signal: AbortSignal | und
   await makeTrigger(trigger);
   try {
     if (!signalProcess(identityOf(pid), 'SIGQUIT'))
-      throw nodeControlErrors.NODE_REFUSED({ message: `Process ${pid} does not run any more` });
+      throw nodeControlErrors.NODE_REFUSED({ message: `Process ${pid} does not run any more`, remedy: 'Start the node, then try again.' });
     const probe = async (): Promise<true | undefined> => ((await isOurSocket(socket)) ? true : undefined);
     metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LISTENER_DEADLINE_MS, signal }), `An answer of process ${pid}`);
     return socket;
@@ -87,7 +87,11 @@ function ask(path: string, request: string, signal: AbortSignal | undefined): Pr
     const fail = (error: OpsError): void => void socket.destroy(error);
     const onAbort = (): void => fail(errors.ABORTED({ message: 'Asking a node was interrupted' }));
     signal?.addEventListener('abort', onAbort, { once: true });
-    socket.setTimeout(ANSWER_DEADLINE_MS, () => fail(errors.OPERATION_TIMED_OUT({ message: 'The node does not answer' })));
+    socket.setTimeout(ANSWER_DEADLINE_MS, () =>
+      fail(
+        errors.OPERATION_TIMED_OUT({ message: 'The node does not answer', remedy: 'See whether it is paused or busy, then try again.' }),
+      ),
+    );
     socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
     socket.once('error', reject);
     socket.once('close', () => {

@@ -5,6 +5,7 @@ import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { assertNothingForeign } from '../up/foreign-files.ts';
 import { findHome } from '../up/home.ts';
+import { launcherLog } from '../up/detach.ts';
 import { acquireLock, lockHolder } from '../up/lock.ts';
 import { plainReporter } from '../up/reporter.ts';
 import { removeLauncherState } from '../up/state-file.ts';
@@ -70,9 +71,16 @@ async function stopThroughLauncher(context: CommandContext, home: string, holder
       const probe = async (): Promise<true | undefined> => ((await lockHolder(home))?.pid === holder.pid ? undefined : true);
       const { clock, signal } = context;
       const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LAUNCHER_DEADLINE_MS, signal });
-      if (result.outcome === 'aborted') throw errors.ABORTED({ message: 'Interrupted; the ring goes on stopping' });
+      if (result.outcome === 'aborted')
+        throw errors.ABORTED({
+          message: 'Interrupted; the ring goes on stopping',
+          remedy: 'Run ringside down again to wait until it has stopped.',
+        });
       if (result.outcome === 'deadline')
-        throw errors.OPERATION_TIMED_OUT({ message: `Launcher ${holder.pid} did not stop its ring within two minutes` });
+        throw errors.OPERATION_TIMED_OUT({
+          message: `Launcher ${holder.pid} did not stop its ring within two minutes`,
+          remedy: `Read what it waits for in ${launcherLog(home)}, then run ringside down again.`,
+        });
     },
     () => 'The launcher has stopped its ring',
   );

@@ -1,6 +1,7 @@
 import { cassandraLines, DEFAULT_CASSANDRA_VERSION, supportedCassandra } from '@ringside/cassandra-install';
 import { portsFor } from '@ringside/cluster';
-import { formatBytes, toOpsError } from '@ringside/core';
+import { errors, formatBytes, reworded, toOpsError } from '@ringside/core';
+import { hostErrors } from '@ringside/host';
 import { modelErrors } from '@ringside/model';
 import type { CommandContext } from '../program/context.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
@@ -118,8 +119,8 @@ async function foreground(context: CommandContext, home: string, options: UpOpti
       try {
         return await launch({ ...context, home, options, sink, afterCrash: lock.stale });
       } catch (thrown) {
-        if (context.signal.aborted && toOpsError(thrown).code === 'ABORTED') return;
-        throw thrown;
+        if (context.signal.aborted && errors.ABORTED.is(toOpsError(thrown))) return;
+        throw namingPorts(thrown);
       } finally {
         await lock.release();
       }
@@ -137,6 +138,13 @@ async function foreground(context: CommandContext, home: string, options: UpOpti
     sink({ type: 'ready', summary });
     return;
   }
+}
+
+/** A library that finds a port in use does not know how `ringside up` chooses ports. */
+function namingPorts(thrown: unknown): unknown {
+  const { ADDRESS_IN_USE } = hostErrors;
+  if (!ADDRESS_IN_USE.is(thrown) || thrown.remedy !== ADDRESS_IN_USE.remedy) return thrown;
+  return reworded(thrown, { remedy: 'Stop that program, or choose other ports with --port-base.' });
 }
 
 /** The launcher in the background: the same, with its events sent to the process that waits, and its failure too. */

@@ -14,7 +14,13 @@ export function passwordPrompt(io: CliIo): ((username: string) => Promise<string
     io.err(`Password for ${username}: `);
     try {
       return await new Promise<string>((resolve, reject) => {
-        const stop = (): void => reject(errors.ABORTED({ message: 'No password was given; nothing was run' }));
+        const stop = (): void =>
+          reject(
+            errors.ABORTED({
+              message: 'No password was given; nothing was run',
+              remedy: 'Run it again and type the password, or use --credentials.',
+            }),
+          );
         lines.once('line', resolve).once('SIGINT', stop).once('close', stop);
       });
     } finally {

@@ -150,7 +150,8 @@ async function askSecret(conversation: Conversation, username: string): Promise<
   try {
     return await new Promise((resolve, reject) => {
       conversation.secret = resolve;
-      const stop = (): void => reject(errors.ABORTED({ message: 'No password was given' }));
+      const stop = (): void =>
+        reject(errors.ABORTED({ message: 'No password was given', remedy: 'Type LOGIN again, and the password when it is asked for.' }));
       conversation.running?.signal.addEventListener('abort', stop, { once: true });
     });
   } finally {

@@ -9,13 +9,14 @@ import { rewriteHelp } from './help-words.ts';
 import type { CliIo } from '../output/io.ts';
 import type { CommandInput } from './command-spec.ts';
 import { withEnvironment } from './global-options.ts';
+import { withOptionRemedy } from './option-remedies.ts';
 import type { Interrupts } from './interrupt.ts';
 
 /**
  * Runs one command line.
  *
  * @param words what was typed after `ringside`
- * @returns the exit code: 0, or that of the error table
+ * @returns the exit code: 0, or that of the error
  */
 export async function runCli(words: readonly string[], io: CliIo, interrupts: Interrupts): Promise<number> {
   let exitCode = 0;
@@ -32,7 +33,7 @@ export async function runCli(words: readonly string[], io: CliIo, interrupts: In
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     if (thrown instanceof CommanderError && thrown.code === 'commander.help') return HELP_SHOWN;
-    const error = fromCommander(thrown);
+    const error = withOptionRemedy(fromCommander(thrown));
     reportError(io, error, optionsIn(line));
     return error.exitCode;
   }

@@ -30,6 +30,13 @@ export async function waitForOther(
   };
   const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: DEADLINE_MS, signal });
   if (result.outcome === 'met') return result.value.summary;
-  if (result.outcome === 'aborted') throw errors.ABORTED({ message: 'Waiting for the ring was interrupted' });
-  throw modelErrors.RING_RUNNING({ message: `Another launcher (pid ${holder.pid}) holds ${home}, but its ring does not get ready` });
+  if (result.outcome === 'aborted')
+    throw errors.ABORTED({
+      message: 'Waiting for the ring was interrupted',
+      remedy: 'It goes on starting: run ringside up again to wait for it.',
+    });
+  throw modelErrors.RING_RUNNING({
+    message: `Another launcher (pid ${holder.pid}) holds ${home}, but its ring does not get ready`,
+    remedy: 'Look at its log, or stop it with ringside down.',
+  });
 }

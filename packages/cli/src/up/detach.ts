@@ -64,9 +64,14 @@ function launcherWords(home: string, options: UpOptions): string[] {
 }
 
 function endedEarly(home: string, code: number | null, signal: AbortSignal): OpsError {
-  if (signal.aborted) return errors.ABORTED({ message: 'Starting the ring was interrupted' });
+  if (signal.aborted)
+    return errors.ABORTED({
+      message: 'Starting the ring was interrupted',
+      remedy: 'It was stopped again: run ringside up when you are ready.',
+    });
   return errors.INTERNAL({
     message: `The launcher ended with ${code === null ? 'a signal' : `exit code ${code}`}; its log is ${launcherLog(home)}`,
+    remedy: 'Read that log, then run ringside up again.',
   });
 }
 

@@ -129,7 +129,10 @@ async function replace(
 }
 
 function interrupted(node: SidecarNode): OpsError {
-  return errors.ABORTED({ message: `Starting the sidecar of ${node.name} was interrupted` });
+  return errors.ABORTED({
+    message: `Starting the sidecar of ${node.name} was interrupted`,
+    remedy: 'Run ringside up again when you are ready.',
+  });
 }
 
 async function assertPortFree(node: SidecarNode): Promise<void> {
@@ -138,6 +141,7 @@ async function assertPortFree(node: SidecarNode): Promise<void> {
   const holder = await portHolder(place);
   throw hostErrors.ADDRESS_IN_USE({
     message: `${node.address}:${node.sidecarPort}, where the sidecar of ${node.name} is to listen, is in use by ${holder}`,
+    remedy: 'Stop that program, or start a ring on other ports with --port-base.',
   });
 }
 

@@ -98,7 +98,11 @@ export class Cluster {
   /** The node at an index, from 0. @throws OpsError `NOT_FOUND` */
   node(index: number): ClusterNode {
     const node = this.#nodes[index];
-    if (node === undefined) throw errors.NOT_FOUND({ message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}` });
+    if (node === undefined)
+      throw errors.NOT_FOUND({
+        message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}`,
+        remedy: `Ask for one from 1 to ${this.#nodes.length}.`,
+      });
     return node;
   }
 
@@ -207,7 +211,8 @@ export class Cluster {
    */
   async decommission(node: ClusterNode, force: boolean = false, bounds: WaitBounds = {}): Promise<void> {
     await this.#alone(bounds, async () => {
-      if (this.#nodes.length === 1) throw errors.INVALID_ARGUMENT({ message: `${node.name} is the only node; nobody can take its data` });
+      if (this.#nodes.length === 1)
+        throw errors.INVALID_ARGUMENT({ message: `${node.name} is the only node; nobody can take its data`, remedy: 'Add a node first.' });
       await decommission(this, node, { nodes: this.#nodes, force, clock: this.#init.clock, ...bounds });
       // First the state: a node that has left must not be started again.
       this.#state = withoutNode(this.#state, node.name);
@@ -333,7 +338,8 @@ export class Cluster {
 
   async #readAgain(): Promise<void> {
     const state = await readState(this.directory);
-    if (state === undefined) throw errors.NOT_FOUND({ message: `There is no ring in ${this.directory} any more` });
+    if (state === undefined)
+      throw errors.NOT_FOUND({ message: `There is no ring in ${this.directory} any more`, remedy: 'It was removed: create another one.' });
     const known = new Map(this.#nodes.map((node) => [node.name, node]));
     this.#nodes = await Promise.all(state.nodes.map(async (identity) => known.get(identity.name) ?? this.#init.nodeOf(identity, state)));
     this.#state = state;

@@ -168,6 +168,8 @@ describe('a statement that is not known to be applied', () => {
     'UPDATE t SET "if" = 1 WHERE k = 1',
     "INSERT INTO t (k) VALUES ('if')",
   ])('says nothing of the kind for %s', async (text) => {
-    expect((await ran(failing('CASSANDRA_UNAVAILABLE'), text)).remedy).toBeUndefined();
+    expect((await ran(failing('CASSANDRA_UNAVAILABLE'), text)).remedy).toBe(
+      'Bring the replicas that are down back, or use a lower consistency level.',
+    );
   });
 });

@@ -74,7 +74,8 @@ function hopeless(path: string, error: unknown): OpsError {
     const remedy = 'Make it writable for this user, or choose another folder.';
     return hostErrors.CACHE_NOT_WRITABLE({ message: `Cannot make a lock in ${folder}: ${message}`, remedy, cause: error });
   }
-  if (NO_FOLDER.has(code)) return errors.NOT_FOUND({ message: `${folder} is not a folder any more`, cause: error });
+  if (NO_FOLDER.has(code))
+    return errors.NOT_FOUND({ message: `${folder} is not a folder any more`, remedy: 'Make it again, then try again.', cause: error });
   const reason = diskFullOr(error, folder);
   if (isOpsError(reason)) return reason;
   throw error;

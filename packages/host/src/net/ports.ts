@@ -84,7 +84,11 @@ export function isPortOpen({ address, port }: ListenPlace, timeoutMs = 500): Pro
 
 function cannotListen({ address, port }: ListenPlace, cause: NodeJS.ErrnoException): OpsError {
   if (cause.code === 'EACCES') {
-    return errors.PERMISSION_DENIED({ message: `${address}:${port} may not be listened on: ${cause.message}`, cause });
+    return errors.PERMISSION_DENIED({
+      message: `${address}:${port} may not be listened on: ${cause.message}`,
+      remedy: 'Use a port above 1023, or let this user listen on lower ones.',
+      cause,
+    });
   }
   if (cause.code !== 'EADDRNOTAVAIL') return toOpsError(cause);
   const command = process.platform === 'darwin' ? `sudo ifconfig lo0 alias ${address}` : `sudo ip addr add ${address}/8 dev lo`;

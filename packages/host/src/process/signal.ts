@@ -77,6 +77,7 @@ export async function killAndWait(find: () => readonly ProcessIdentity[], clock:
   const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: KILLED_DEADLINE_MS });
   if (result.outcome === 'met') return;
   throw errors.OPERATION_TIMED_OUT({
+    remedy: `See what it waits for: ps -o pid,stat,wchan,args -p ${left.map(({ pid }) => pid).join(',')}`,
     message: `Killed, but still there after 20 s: process ${left.map(({ pid }) => pid).join(', ')}`,
   });
 }

@@ -13,18 +13,33 @@ export const MAX_KEY_BYTES = 65_535;
  */
 export function encodeRoutingKey(components: readonly Uint8Array[]): Uint8Array {
   const [first] = components;
-  if (first === undefined) throw ringErrors.INVALID_KEY({ message: 'A partition key needs at least one component' });
+  if (first === undefined)
+    throw ringErrors.INVALID_KEY({
+      message: 'A partition key needs at least one component',
+      remedy: 'Give a value for each column of the key.',
+    });
   for (const [at, { length }] of components.entries()) {
     if (length > MAX_KEY_BYTES) {
-      throw ringErrors.INVALID_KEY({ message: `Key component ${at + 1} is ${length} bytes long; ${MAX_KEY_BYTES} is the most` });
+      throw ringErrors.INVALID_KEY({
+        message: `Key component ${at + 1} is ${length} bytes long; ${MAX_KEY_BYTES} is the most`,
+        remedy: SHORTER,
+      });
     }
   }
   if (components.length === 1 && first.length === 0)
-    throw ringErrors.INVALID_KEY({ message: 'A partition key of one column cannot be empty' });
+    throw ringErrors.INVALID_KEY({
+      message: 'A partition key of one column cannot be empty',
+      remedy: 'Give it a value that is not empty.',
+    });
   const key = components.length === 1 ? first : composite(components);
   if (key.length <= MAX_KEY_BYTES) return key;
-  throw ringErrors.INVALID_KEY({ message: `The partition key is ${key.length} bytes long in all; ${MAX_KEY_BYTES} is the most` });
+  throw ringErrors.INVALID_KEY({
+    message: `The partition key is ${key.length} bytes long in all; ${MAX_KEY_BYTES} is the most`,
+    remedy: SHORTER,
+  });
 }
+
+const SHORTER = 'Use a shorter key: Cassandra counts its bytes in 16 bits.';
 
 function composite(components: readonly Uint8Array[]): Uint8Array {
   const encoded = new Uint8Array(components.reduce((size, { length }) => size + length + 3, 0));

@@ -12,7 +12,11 @@ export function bearerAuthentication(token: string): Authenticate {
   const expected = digest(token);
   return (authorization) => {
     const [, presented = ''] = /^bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-    if (!timingSafeEqual(digest(presented), expected)) throw errors.UNAUTHORIZED({ message: 'The request needs a valid bearer token' });
+    if (!timingSafeEqual(digest(presented), expected))
+      throw errors.UNAUTHORIZED({
+        message: 'The request needs a valid bearer token',
+        remedy: 'Send it in the header authorization: Bearer TOKEN.',
+      });
   };
 }
 

@@ -23,7 +23,11 @@ export function createRequestLimit(
   let underWay = 0;
   return {
     enter() {
-      if (underWay >= most) throw sidecarErrors.SIDECAR_BUSY({ message: busy(underWay) });
+      if (underWay >= most)
+        throw sidecarErrors.SIDECAR_BUSY({
+          message: busy(underWay),
+          remedy: 'Try again in a moment, or allow more at a time (requests.* of the sidecar).',
+        });
       underWay += 1;
       let left = false;
       return () => {

@@ -25,7 +25,12 @@ export function answerParserErrors(connections: Connections): (error: NodeJS.Err
 
 /** A whole answer, for a connection that has no response to write to. */
 function rawAnswer(status: number, message: string): string {
-  const { body } = errorAnswer((status === 408 ? errors.OPERATION_TIMED_OUT : errors.INVALID_ARGUMENT)({ message }));
+  const { body } = errorAnswer(
+    (status === 408 ? errors.OPERATION_TIMED_OUT : errors.INVALID_ARGUMENT)({
+      message,
+      remedy: 'Correct the client: it sends requests that cannot be read to their end.',
+    }),
+  );
   const reason = STATUS_CODES[status] ?? '';
   const json = JSON.stringify({ ...body, status: reason, code: status });
   const head = [

@@ -47,7 +47,7 @@ async function readJsonObject(file: string): Promise<Record<string, unknown>> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw errors.NOT_FOUND({ message: `${file} cannot be read`, cause });
+    throw errors.NOT_FOUND({ message: `${file} cannot be read`, remedy: 'Check its name, and that you may read it.', cause });
   }
   let value: unknown;
   try {
@@ -66,7 +66,7 @@ function selectKeys(keys: readonly ExplainedKey[], wanted: readonly string[]): r
     const guess = nearest(name, [...names, ...new Set(names.map((key) => key.split('.')[0] ?? key))]);
     throw errors.CONFIG_UNKNOWN_KEY({
       message: `There is no key "${name}"`,
-      ...(guess === undefined ? {} : { remedy: `Did you mean ${guess}?` }),
+      remedy: guess === undefined ? 'ringside config explain lists every key.' : `Did you mean ${guess}?`,
     });
   }
   return wanted.length === 0 ? keys : keys.filter(({ key }) => wanted.some((name) => matches(key, name)));
