@@ -1,6 +1,4 @@
 import { errorFromWire, errors, type OpsError } from '@ringside/core';
-import { modelErrors } from '@ringside/model';
-import { apiErrors } from '../errors.ts';
 import { alternativesOf, type Answer, type ReceivedFile } from '../route/answer.ts';
 import { codeOfStatus } from '../route/error-statuses.ts';
 import type { Route } from '../route/route.ts';
@@ -123,9 +121,6 @@ function asError(route: Route, url: string, status: number, body: unknown): OpsE
   };
   return errorFromWire(wire, status, knownKind(code ?? codeOfStatus(route, status)) ?? kindOfStatus(status));
 }
-
-/** A sidecar of another version may not send all of it. */
-const KNOWN: Readonly<Record<string, ErrorKind | undefined>> = Object.assign(Object.create(null), errors, modelErrors, apiErrors);
 
 /** How a code is written: nothing else that a stranger answers passes for one. */
 const CODE = /^[A-Z][A-Z_]{1,49}$/;

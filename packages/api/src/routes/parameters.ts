@@ -51,7 +51,10 @@ export const userKeyspace: Parameter<KeyspaceName, KeyspaceName, true> = paramet
   read: (name) => {
     const read = keyspaceOfIdentifier(name);
     if (read !== undefined && FORBIDDEN_KEYSPACES.includes(read.toLowerCase()))
-      throw errors.FORBIDDEN({ message: `Keyspace ${read} is not served here` });
+      throw errors.FORBIDDEN({
+        message: `Keyspace ${read} is not served here`,
+        remedy: 'Use another keyspace; those of the system are out of bounds.',
+      });
     return read;
   },
   statuses: { 403: { when: 'A keyspace of Cassandra itself; or a web page of another origin asked', errors: ['FORBIDDEN'] } },

@@ -98,11 +98,7 @@ export class Cluster {
   /** The node at an index, from 0. @throws OpsError `NOT_FOUND` */
   node(index: number): ClusterNode {
     const node = this.#nodes[index];
-    if (node === undefined)
-      throw errors.NOT_FOUND({
-        message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}`,
-        remedy: `Ask for one from 1 to ${this.#nodes.length}.`,
-      });
+    if (node === undefined) throw errors.NOT_FOUND({ message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}` });
     return node;
   }
 
