@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../ci/steps.ts';
+import { bench, EDITS } from './pull-request.ts';
 import { jobsOf } from './pull-request-jobs.ts';
 
 const jobs = jobsOf(parse(readFileSync(join(ROOT, '.circleci', 'config.yml'), 'utf8')), 'pull-request');
@@ -23,4 +24,11 @@ it('jobsOf() takes every machine of every job of a pull request, with the comman
     'npm run ci:workspace -- --affected',
   ]);
   expect(jobs.some(({ name }) => name.startsWith('publish-docs'))).toBe(false);
+});
+
+it('the benchmark edits files that are there, and tells beforehand every command of every job', async () => {
+  expect(Object.values(EDITS).filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([]);
+  const lines = (await bench.plan?.(['package'])) ?? [];
+  expect(lines.filter((line) => !line.startsWith(' '))).toEqual(jobs.map(({ name }) => `package, ${name}`));
+  expect(lines.filter((line) => line.startsWith(' '))).toHaveLength(jobs.flatMap(({ commands }) => commands).length);
 });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { nearest } from '@ringside/core';
 import type { Bench } from './bench.ts';
 import { judge } from './judge.ts';
+import { barsOf, partsFault } from './parts.ts';
 import { record } from './record.ts';
 
 const NOT_BENCHES = new Set([
@@ -10,7 +11,9 @@ const NOT_BENCHES = new Set([
   'command.ts',
   'fresh-clone.ts',
   'judge.ts',
+  'kept-times.ts',
   'launched-ring.ts',
+  'parts.ts',
   'pull-request-jobs.ts',
   'record.ts',
   'run.ts',
@@ -25,6 +28,9 @@ Options:
   --json          One line of JSON on standard output
   --pairs <n>     How many times each side is measured (default: the benchmark's own choice)
   --against <commit>  The older commit that first-start is compared with
+  --only <parts>  Measure these parts alone, such as page,package (of a benchmark that has parts)
+  --keep <file>   Keep the time of each part there, and take from there what an earlier run measured at this commit
+  --dry-run       Print what would be run
   --record        Keep the figures; the documentation shows them
   --help          This text
 
@@ -38,6 +44,9 @@ interface Request {
   readonly record: boolean;
   readonly pairs?: number;
   readonly against?: string;
+  readonly 'dry-run': boolean;
+  readonly only?: readonly string[];
+  readonly keep?: string;
 }
 
 /** Runs one benchmark by name: `npm run bench -- tokens [--json] [--pairs 5] [--record]`; lists them all when none is named. */
@@ -59,8 +68,18 @@ async function main(): Promise<number> {
     return 64;
   }
   const bench = await load(name);
-  const result = await run(bench, request);
-  const verdicts = judge(result, bench.bars);
+  const fault = partsFault(bench, { ...request, dryRun: request['dry-run'] });
+  if (fault !== undefined) {
+    process.stderr.write(`${fault}\n`);
+    return 64;
+  }
+  const only = request.only ?? bench.parts ?? [];
+  if (request['dry-run']) {
+    process.stdout.write(`${((await bench.plan?.(only)) ?? []).join('\n')}\n`);
+    return 0;
+  }
+  const result = await run(bench, request, only);
+  const verdicts = judge(result, barsOf(bench, only));
   for (const { figure, value, bar, holds } of verdicts) process.stderr.write(`${holds ? '✔' : '✘'} ${figure} ${value} (${bar})\n`);
   if (request.record) record(bench, verdicts);
   process.stdout.write(`${request.json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
@@ -78,9 +97,12 @@ function readRequest(): Request | string {
         record: { type: 'boolean', default: false },
         pairs: { type: 'string' },
         against: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        only: { type: 'string' },
+        keep: { type: 'string' },
       },
     });
-    const { pairs, against, ...flags } = values;
+    const { pairs, against, only, keep, ...flags } = values;
     if (positionals.length > 1) return `One benchmark at a time, not ${positionals.length}.`;
     if (against !== undefined && !/^\w[\w./-]{0,99}$/.test(against)) return `--against must be a commit, not "${against}".`;
     if (pairs !== undefined && !/^[1-9]\d{0,3}$/.test(pairs)) return `--pairs must be a whole number from 1 on, not "${pairs}".`;
@@ -89,6 +111,8 @@ function readRequest(): Request | string {
       ...(positionals[0] === undefined ? {} : { name: positionals[0] }),
       ...(pairs === undefined ? {} : { pairs: Number(pairs) }),
       ...(against === undefined ? {} : { against }),
+      ...(only === undefined ? {} : { only: only.split(',') }),
+      ...(keep === undefined ? {} : { keep }),
     };
   } catch (error) {
     return `${(error as Error).message.split('.')[0]}.`;
@@ -113,13 +137,13 @@ async function list(names: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function run(bench: Bench, { pairs, against }: Request): Promise<Readonly<Record<string, unknown>>> {
+async function run(bench: Bench, { pairs, against, keep }: Request, only: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
   const interrupted = new AbortController();
   // A command runs in a group of its own, which no terminal interrupts; what it started ends with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => interrupted.abort(new Error(`Interrupted (${signal}).`)));
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-  return { bench: bench.name, ...(await bench.run({ log, pairs, against, signal: interrupted.signal })) };
+  return { bench: bench.name, ...(await bench.run({ log, pairs, against, only, keep, signal: interrupted.signal })) };
 }
 
 try {
