@@ -87,7 +87,6 @@ interface Call {
 
 async function send({ base, route, params, options, call }: Call): Promise<unknown> {
   const { method, target, headers } = requestOf(route, params);
-  const sent = bodyOf(route.body, params['body']);
   const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? clientDeadlineMs(route.duration);
   const deadline = startDeadline(timeoutMs, call.signal);
   const explain = (thrown: unknown): OpsError =>
@@ -95,6 +94,7 @@ async function send({ base, route, params, options, call }: Call): Promise<unkno
   const request = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init));
   const url = base + target;
   try {
+    const sent = bodyOf(route.body, params['body'], deadline.signal);
     const response = await request(url, {
       ...sent,
       method,

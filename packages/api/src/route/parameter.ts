@@ -36,7 +36,7 @@ export type ParameterParts<Sent, Read> = Omit<Parameter<Sent, Read>, 'required' 
 };
 
 /** Makes a parameter that a request cannot do without. */
-export function parameter<Sent, Read = Sent>(parts: ParameterParts<Sent, Read>): Parameter<Sent, Read, true> {
+export function parameter<Read, Sent = Read>(parts: ParameterParts<Sent, Read>): Parameter<Sent, Read, true> {
   return { write: (value) => String(value), ...parts, required: true };
 }
 

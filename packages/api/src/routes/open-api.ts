@@ -27,5 +27,5 @@ export const openApi = defineRoute({
   permission: 'none',
   summary: 'This contract',
   doc: 'The OpenAPI 3.1 document of every route.',
-  example: { answer: { openapi: '3.1.0', info: {}, paths: {} } },
+  example: { answer: { openapi: '3.1.0', info: { title: 'Ringside sidecar', version: '0.1.0' }, paths: { '/api/v1/__health': {} } } },
 });

@@ -36,6 +36,8 @@ export function sendAnswer(sending: Sending, handled: Handled): FastifyReply {
   if (events !== undefined) {
     const lines = Readable.from(eventLines(events, HEARTBEAT_MS, closing));
     const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+    // A server that closes waits for no connection over which events came. It does not say so before: then an end too soon would look like the end.
+    reply.raw.once('finish', () => closing.aborted && request.raw.socket.destroySoon());
     return reply.code(200).headers(headers).send(addAbortSignal(signal, lines));
   }
   if (status === 503) retryLater(reply);
