@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInstalled, lockedPackages, neededBelow, recordedPackages } from './lock.mjs';
 import { Problem } from './problem.mjs';
 import { run } from './run.mjs';
 
@@ -8,20 +9,28 @@ const HOPELESS_FAILURES = 20;
 const DEADLINE_MS = 30 * 60_000;
 const NO_ANSWER = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH)\b/;
 
-/**
- * True when `node_modules` holds what package-lock.json says, going by the record that npm itself leaves in it at the very end of an
- * install (`node_modules/.package-lock.json`): an install that was broken off has none.
- */
+/** The folder of the workspaces that a ring is compiled and run from. Documentation and tools have 90 % of all dependencies, and come later. */
+const START_FOLDER = 'packages';
+
+/** True when `node_modules` holds what package-lock.json says, all of it. */
 export function dependenciesAreInstalled(root) {
-  const locked = readPackages(join(root, 'package-lock.json'));
-  const installed = readPackages(join(root, 'node_modules', '.package-lock.json'));
-  if (locked === undefined || installed === undefined) return false;
-  for (const [path, entry] of Object.entries(locked)) {
-    if (!path.includes('node_modules/')) continue;
-    const present = installed[path];
-    if (present === undefined ? entry.optional !== true : !isSame(entry, present)) return false;
-  }
-  return Object.keys(installed).every((path) => !path.includes('node_modules/') || locked[path] !== undefined);
+  return holds(root, (locked) => Object.keys(locked).filter(isInstalled));
+}
+
+/** True when `node_modules` holds at least what a ring needs, and nothing in another version than package-lock.json says. */
+export function startDependenciesAreInstalled(root) {
+  return holds(root, (locked) => neededBelow(locked, START_FOLDER));
+}
+
+function holds(root, neededOf) {
+  const locked = lockedPackages(root);
+  const recorded = recordedPackages(root);
+  if (locked === undefined || recorded === undefined) return false;
+  const isMissing = (path) => recorded[path] === undefined && locked[path].optional !== true;
+  if ([...neededOf(locked)].some(isMissing)) return false;
+  return Object.entries(recorded).every(
+    ([path, entry]) => !isInstalled(path) || (locked[path] !== undefined && isSame(locked[path], entry)),
+  );
 }
 
 function isSame(entry, present) {
@@ -30,23 +39,55 @@ function isSame(entry, present) {
     : present.version === entry.version && present.integrity === entry.integrity;
 }
 
-function readPackages(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')).packages;
-  } catch {
-    return undefined;
-  }
+/**
+ * Installs what a ring needs.
+ *
+ * @param {Install} install
+ * @returns {Promise<number>} how many packages are installed now
+ */
+export async function installStartDependencies(install) {
+  const locked = lockedPackages(install.root) ?? {};
+  return npm(['ci', '--workspace', START_FOLDER], countOf(locked, neededBelow(locked, START_FOLDER)), install);
 }
 
 /**
- * Installs the locked dependencies with `npm ci`, install scripts left out (nothing here needs one).
+ * Installs all locked dependencies. Where those of a ring are there, they stay as they are, because it may be running.
  *
- * @param {{ root: string, signal: AbortSignal, env?: NodeJS.ProcessEnv, step: import('./report.mjs').Step }} options
+ * @param {Install} install
  * @returns {Promise<number>} how many packages are installed now
  */
-export async function installDependencies({ root, signal, step, env = process.env }) {
-  const packages = Object.entries(readPackages(join(root, 'package-lock.json')) ?? {});
-  const total = packages.filter(([path, entry]) => path.includes('node_modules/') && entry.link !== true && entry.optional !== true).length;
+export async function installDependencies(install) {
+  const { root } = install;
+  const locked = lockedPackages(root) ?? {};
+  if (!startDependenciesAreInstalled(root)) return npm(['ci'], countOf(locked, Object.keys(locked).filter(isInstalled)), install);
+  const missing = removeUnrecorded(root, locked);
+  return npm(['install', '--no-save'], countOf(locked, missing), install);
+}
+
+/**
+ * Removes what an install that was broken off has left: npm would take half a package for a whole one.
+ *
+ * @returns {readonly string[]} paths of all that is not installed
+ */
+function removeUnrecorded(root, locked) {
+  const recorded = recordedPackages(root) ?? {};
+  const missing = Object.keys(locked).filter((path) => isInstalled(path) && recorded[path] === undefined);
+  for (const path of missing) rmSync(join(root, path), { recursive: true, force: true });
+  return missing;
+}
+
+const countOf = (locked, paths) => [...paths].filter((path) => locked[path].link !== true && locked[path].optional !== true).length;
+
+/**
+ * Runs npm, install scripts left out (nothing here needs one).
+ *
+ * @typedef {{ root: string, signal: AbortSignal, env?: NodeJS.ProcessEnv, step: import('./report.mjs').Step }} Install
+ * @param {readonly string[]} command
+ * @param {number} total how many packages it is about to install
+ * @param {Install} install
+ * @returns {Promise<number>} how many packages are installed now
+ */
+async function npm(command, total, { root, signal, step, env = process.env }) {
   let answers = 0;
   let fetched = 0;
   const failures = [];
@@ -62,14 +103,14 @@ export async function installDependencies({ root, signal, step, env = process.en
   };
   const options = ['--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--progress=false', '--loglevel=http'];
   const ended = AbortSignal.any([signal, hopeless.signal, AbortSignal.timeout(DEADLINE_MS)]);
-  const { exitCode, lines } = await run([...npmCommand(env), 'ci', ...options], { cwd: root, signal: ended, env, onLine }).catch(
+  const { exitCode, lines } = await run([...npmCommand(env), ...command, ...options], { cwd: root, signal: ended, env, onLine }).catch(
     (error) => {
       if (signal.aborted || !ended.aborted) throw error;
-      throw npmProblem(hopeless.signal.aborted ? failures : ['npm ci did not end within 30 minutes']);
+      throw npmProblem(hopeless.signal.aborted ? failures : [`npm ${command[0]} did not finish within 30 minutes`]);
     },
   );
   if (exitCode !== 0) throw npmProblem(lines);
-  return Object.keys(readPackages(join(root, 'node_modules', '.package-lock.json')) ?? {}).length;
+  return Object.keys(recordedPackages(root) ?? {}).length;
 }
 
 /** The npm that runs us, else the one on PATH. */

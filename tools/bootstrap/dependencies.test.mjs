@@ -1,8 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dependenciesAreInstalled, installDependencies, npmProblem } from './dependencies.mjs';
+import {
+  dependenciesAreInstalled,
+  installDependencies,
+  installStartDependencies,
+  npmProblem,
+  startDependenciesAreInstalled,
+} from './dependencies.mjs';
 
 const a = { version: '1.0.0', integrity: 'sha512-a' };
 const onlyOnOtherSystems = { version: '2.0.0', integrity: 'sha512-b', optional: true };
@@ -53,14 +59,43 @@ describe('dependenciesAreInstalled()', () => {
   });
 });
 
+/** A clone whose packages need `a`, and whose documentation needs `heavy`. */
+const divided = {
+  ...locked,
+  'packages/core': { version: '0.1.0', dependencies: { a: '1.0.0' } },
+  'docs-site': { dependencies: { heavy: '3.0.0' } },
+  'node_modules/heavy': { version: '3.0.0', integrity: 'sha512-h' },
+};
+const startRecord = { 'packages/core': divided['packages/core'], 'node_modules/a': a };
+
+describe('startDependenciesAreInstalled()', () => {
+  beforeEach(() => writeLock(divided));
+
+  it('is true without what only the documentation needs, which is then not all', () => {
+    writeInstalled(startRecord);
+    expect([startDependenciesAreInstalled(root), dependenciesAreInstalled(root)]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['nothing recorded', undefined],
+    ['something missing', { 'packages/core': {} }],
+    ['another version', { ...startRecord, 'node_modules/a': { ...a, version: '1.0.1' } }],
+    ['another version of what it does not need', { ...startRecord, 'node_modules/heavy': { version: '2.0.0', integrity: 'sha512-h' } }],
+    ['something that is not locked any more', { ...startRecord, 'node_modules/old': a }],
+  ])('is false with %s', (_, packages) => {
+    if (packages !== undefined) writeInstalled(packages);
+    expect(startDependenciesAreInstalled(root)).toBe(false);
+  });
+});
+
 describe('installDependencies()', () => {
   const npm = (script) => {
     writeFileSync(join(root, 'bin/npm'), `#!/bin/sh\n${script}\n`);
     chmodSync(join(root, 'bin/npm'), 0o755);
   };
   const updates = [];
-  const install = () =>
-    installDependencies({
+  const install = (what = installDependencies) =>
+    what({
       root,
       signal: new AbortController().signal,
       step: { update: (note, fraction) => updates.push([note, fraction]), done() {}, fail() {} },
@@ -75,6 +110,26 @@ describe('installDependencies()', () => {
     expect(await install()).toBe(3);
     expect(updates).toEqual([['1 of about 1 packages', 1]]);
     expect(dependenciesAreInstalled(root)).toBe(true);
+  });
+
+  it('installs for a ring only what the packages need', async () => {
+    writeLock(divided);
+    npm(`echo "$@" > args; echo 'npm http fetch GET 200 x://r/a/-/a-1.0.0.tgz 3ms' >&2`);
+    updates.length = 0;
+    await install(installStartDependencies);
+    expect(readFileSync(join(root, 'args'), 'utf8')).toMatch(/^ci --workspace packages --ignore-scripts /);
+    expect(updates).toEqual([['1 of about 1 packages', 1]]);
+  });
+
+  it('adds the rest to what a ring runs from, and first removes what a broken-off install has left of it', async () => {
+    writeLock(divided);
+    writeInstalled(startRecord);
+    for (const name of ['a', 'heavy']) mkdirSync(join(root, 'node_modules', name));
+    npm(`echo "$@" > args; ls node_modules > found`);
+    await install();
+    expect(readFileSync(join(root, 'args'), 'utf8')).toMatch(/^install --no-save --ignore-scripts /);
+    expect(readFileSync(join(root, 'found'), 'utf8')).toBe('a\n');
+    expect(existsSync(join(root, 'node_modules/heavy'))).toBe(false);
   });
 
   it('says that the registry does not answer when there is no network', async () => {

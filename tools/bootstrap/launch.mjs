@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getCassandra } from './cassandra.mjs';
 import { buildDashboard, compile, pageIsStale } from './compile.mjs';
-import { dependenciesAreInstalled, installDependencies } from './dependencies.mjs';
+import { dependenciesAreInstalled, installDependencies, installStartDependencies, startDependenciesAreInstalled } from './dependencies.mjs';
 import { exclusively, lockFile } from './exclusive.mjs';
 import { handOver } from './hand-over.mjs';
 import { surviveClosedTerminal } from './host.mjs';
@@ -23,6 +23,17 @@ export function start(args) {
 export function test(args) {
   const program = [process.execPath, '--conditions=@ringside/source', '--import', 'tsx', join(ROOT, 'tools/ci/test.ts'), ...args];
   return launch(args.includes('--dry-run') ? prepareDryRun : prepareTest, program, true);
+}
+
+/**
+ * Builds the documentation, with what it needs and a ring does not.
+ *
+ * Past Nx's cache: to bring a result back from there, Nx first removes what is in its place, and the compiled files of every package are what
+ * a ring's sidecars and commands are loading from.
+ */
+export function buildDocs() {
+  const program = [join(ROOT, 'node_modules/.bin/nx'), 'run', 'docs-site:build', '--skip-nx-cache'];
+  return launch(allDependencies, program, true);
 }
 
 async function launch(prepare, program, group) {
@@ -54,7 +65,7 @@ function asProblem(error) {
 export function prepareStart(job) {
   const { root, signal, report } = job;
   return alone(job, async () => {
-    await dependencies(job);
+    await startDependencies(job);
     await show(report, 'Compiling', async () => {
       await compile({ root, signal });
       return 'Sources are compiled';
@@ -75,7 +86,7 @@ export function prepareStart(job) {
 export function prepareTest(job) {
   const { root, signal, report } = job;
   return alone(job, async () => {
-    await dependencies(job);
+    await allDependencies(job);
     await show(report, 'Getting Cassandra', (step) => getCassandra({ root, signal, step }));
   });
 }
@@ -94,14 +105,18 @@ export async function prepareDryRun({ root }) {
   );
 }
 
-async function dependencies({ root, signal, report }) {
-  if (dependenciesAreInstalled(root)) return;
-  await show(
-    report,
-    'Installing dependencies',
-    async (step) => `${await installDependencies({ root, signal, step })} dependencies are installed`,
-  );
+/** What is installed is changed under a lock of its own: the rest comes in the background, while the folder is otherwise ready. */
+function dependencies(job, isReady, install, title) {
+  const { root, report } = job;
+  if (isReady(root)) return Promise.resolve();
+  return alone({ ...job, root: join(root, 'node_modules') }, async () => {
+    if (isReady(root)) return;
+    await show(report, title, async (step) => `${await install({ ...job, step })} dependencies are installed`);
+  });
 }
+
+const startDependencies = (job) => dependencies(job, startDependenciesAreInstalled, installStartDependencies, 'Installing dependencies');
+const allDependencies = (job) => dependencies(job, dependenciesAreInstalled, installDependencies, 'Installing dependencies');
 
 function alone({ root, report, signal }, work) {
   const onWait = (pid) => report.line(`  · Another launcher (process ${pid}) is making this folder ready; waiting for it.`);

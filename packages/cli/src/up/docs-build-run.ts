@@ -12,7 +12,7 @@ const LOWEST_PRIORITY = 19;
  * @param command what builds; the site's build in the workspace unless a test gives another
  * @returns the exit code; never 0 without complete pages
  */
-export async function runDocsBuild(place: DocsPlace, clock: Clock, command: readonly string[] = nxBuild(place)): Promise<number> {
+export async function runDocsBuild(place: DocsPlace, clock: Clock, command: readonly string[] = docsBuild(place)): Promise<number> {
   const startedMs = clock.nowMs();
   unmarkDocs(place);
   const [program = '', ...words] = command;
@@ -35,10 +35,7 @@ export function comeLast(): void {
   }
 }
 
-/**
- * Past Nx's cache: to bring a result back from there, Nx first removes what is in its place, and the compiled files of every package are what
- * this ring's sidecars and commands are loading from.
- */
-function nxBuild(place: DocsPlace): readonly string[] {
-  return [join(place.workspace, 'node_modules', '.bin', 'nx'), 'run', 'docs-site:build', '--skip-nx-cache'];
+/** The clone's own launcher gets what only the documentation needs: a ring starts without it. */
+function docsBuild(place: DocsPlace): readonly string[] {
+  return [process.execPath, join(place.workspace, 'tools', 'bootstrap', 'docs.mjs')];
 }
