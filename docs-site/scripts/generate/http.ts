@@ -113,7 +113,7 @@ function errorLink(error: string): string {
   return error === ALL_OTHERS ? 'any other' : `[${code(error)}](../errors/index.md#${errorAnchor(error)})`;
 }
 
-function errorTableOf({ statuses }: Route): readonly string[] {
+function statusesOf({ statuses }: Route): readonly string[] {
   return Object.keys(statuses).length === 0 ? [] : [statusTable(statuses)];
 }
 
@@ -136,7 +136,7 @@ function section(route: Route): string {
     ...parameterTable(operation),
     ...bodyTable(operation),
     ...answerTable(operation, route),
-    ...errorTableOf(route),
+    ...statusesOf(route),
     ...example(route),
   ].join('\n\n');
 }

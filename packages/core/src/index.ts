@@ -19,7 +19,6 @@ export type {
 export { defineErrors, type ErrorDeclaration, type ErrorKind, type ErrorKinds } from './errors/define-errors.ts';
 export { errors } from './errors/errors.ts';
 export type { ErrorFacts } from './errors/facts.ts';
-export { type ErrorCode, type ErrorRow, errorTable } from './errors/legacy-table.ts';
 export { isOpsError, OpsError, type OpsErrorInit, type OpsErrorJson, reworded, type Rewording } from './errors/ops-error.ts';
 export { errorFromWire, type ErrorWire, toOpsError } from './errors/to-ops-error.ts';
 export { parseJson } from './json.ts';

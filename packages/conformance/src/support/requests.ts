@@ -1,4 +1,4 @@
-import { RequestError, type Session } from '@ringside/client';
+import { isRequestError, type Session } from '@ringside/client';
 import type { ConsistencyLevel } from '@ringside/model';
 
 /** What a request does. */
@@ -32,7 +32,7 @@ export async function send(session: Session, request: Request): Promise<Outcome>
     await SENDERS[request.operation](session, request);
     return 'done';
   } catch (error) {
-    if (!(error instanceof RequestError) || error.failure.kind !== 'server') throw error;
+    if (!isRequestError(error) || error.failure.kind !== 'server') throw error;
     const { required, alive } = error.failure;
     if (required === undefined || alive === undefined) throw error;
     return { needed: required, live: alive };

@@ -1,5 +1,4 @@
 import type { ErrorFacts } from './facts.ts';
-import { type ErrorCode, legacyRow } from './legacy-table.ts';
 
 /** What is particular to one {@link OpsError}. */
 export interface OpsErrorInit {
@@ -50,15 +49,14 @@ export class OpsError extends Error {
   /** The exit code of the command line. */
   readonly exitCode: number;
 
-  constructor(kind: ErrorFacts | ErrorCode, init: OpsErrorInit) {
+  constructor(kind: ErrorFacts, init: OpsErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
-    const facts = typeof kind === 'string' ? legacyRow(kind) : kind;
-    this.code = facts.code;
-    this.remedy = init.remedy ?? facts.remedy;
+    this.code = kind.code;
+    this.remedy = init.remedy ?? kind.remedy;
     this.details = init.details;
-    this.retryable = facts.retryable;
-    this.httpStatus = facts.status;
-    this.exitCode = facts.exit;
+    this.retryable = kind.retryable;
+    this.httpStatus = kind.status;
+    this.exitCode = kind.exit;
     Object.defineProperty(this, BRAND, { value: true });
   }
 

@@ -1,6 +1,5 @@
 import type { ErrorKind } from './define-errors.ts';
 import { errors } from './errors.ts';
-import { type ErrorCode } from './legacy-table.ts';
 import { isOpsError, OpsError, type OpsErrorJson } from './ops-error.ts';
 
 /**
@@ -9,7 +8,7 @@ import { isOpsError, OpsError, type OpsErrorJson } from './ops-error.ts';
  * @param thrown what a `catch` caught
  * @param fallback the kind of a foreign error, `INTERNAL` by default; an abort always becomes `ABORTED`
  */
-export function toOpsError(thrown: unknown, fallback: ErrorKind | ErrorCode = errors.INTERNAL): OpsError {
+export function toOpsError(thrown: unknown, fallback: ErrorKind = errors.INTERNAL): OpsError {
   if (isOpsError(thrown)) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const aborted = thrown instanceof Error && thrown.name === 'AbortError';
