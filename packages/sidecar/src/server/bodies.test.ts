@@ -16,8 +16,9 @@ import {
   routeTable,
   text,
 } from '@ringside/api';
+import { nodeControlErrors } from '@ringside/node-control';
 import { curlExample, openApiDocument } from '@ringside/api/openapi';
-import { OpsError } from '@ringside/core';
+import { errors } from '@ringside/core';
 import { keyspaceName, keyspaceOfIdentifier, tableName, tableOfIdentifier } from '@ringside/model';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -189,7 +190,7 @@ const handlers: HandlersOf<Made> = {
     body: { taskId: `a${body.maxIterations}`, statusUrl: `${API}/live-migration/data-copy-tasks/a${body.maxIterations}` },
   }),
   cancelDataCopy: async ({ params }) => {
-    if (params.taskId !== 'a1') throw new OpsError('NOT_FOUND', { message: `There is no task ${params.taskId}` });
+    if (params.taskId !== 'a1') throw errors.NOT_FOUND({ message: `There is no task ${params.taskId}` });
     return { body: { taskId: params.taskId, state: 'CANCELLED' } };
   },
   setLifecycle: async ({ body }) => {
@@ -249,7 +250,7 @@ describe('the newest routes of Apache’s with a body or an operation', () => {
   });
 
   it('tell an error with a status that they have for an answer too', async () => {
-    const { client } = await start({ decommission: () => Promise.reject(new OpsError('NODE_REFUSED', { message: 'It is drained' })) });
+    const { client } = await start({ decommission: () => Promise.reject(nodeControlErrors.NODE_REFUSED({ message: 'It is drained' })) });
     await expect(client.decommission()).rejects.toMatchObject({ code: 'NODE_REFUSED', message: 'It is drained' });
   });
 });
