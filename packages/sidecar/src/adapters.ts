@@ -1,7 +1,7 @@
 import type { Logger } from '@ringside/core';
 import { createLeanFetch } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
-import { readSecretFile } from './config/secret-file.ts';
+import { readSecretFile } from '@ringside/host';
 import type { SidecarSettings } from './config/settings.ts';
 import { createSessionReader } from './cql/session-reader.ts';
 import type { SidecarAdapters } from './sidecar.ts';

@@ -7,32 +7,63 @@ export type LeanFetch = (url: URL | string | Request, init?: RequestInit) => Pro
 export interface LeanFetchOptions {
   /** Whether connections are kept for later requests; not for a program that ends after a few. Default: true. */
   readonly keepsConnections?: boolean | undefined;
+  /** Makes it do HTTPS itself, by these; without it, HTTPS goes to the built-in `fetch`. */
+  readonly tls?: TlsOptions | undefined;
+}
+
+/** Whom a client trusts, and how it proves who it is; PEM. */
+export interface TlsOptions {
+  /** The authorities that a server's certificate must come from, in place of those of the system. */
+  readonly ca?: string | undefined;
+  /** The client's own certificate, with its chain. */
+  readonly certificate?: string | undefined;
+  /** The key of that certificate. */
+  readonly key?: string | undefined;
+}
+
+/** What sends a request, and over which connections. */
+interface Sender {
+  readonly request: typeof request;
+  readonly agent: Agent | false;
 }
 
 /** Well below the 30 s after which the JVM's HTTP server closes an idle connection, so that none is used that is being closed. */
 const IDLE_MS = 5_000;
 
 /**
- * A `fetch` for plain HTTP on `node:http`; anything else, and a body that is no text, goes to the built-in one. Of an answer it has `status`, `statusText`, `ok`, `headers.get()`, `text()` and a
+ * A `fetch` for plain HTTP on `node:http`, and for HTTPS where it is told whom to trust; anything else, and a body that is no text, goes to the built-in one. Of an answer it has `status`, `statusText`, `ok`, `headers.get()`, `text()` and a
  * `body` to iterate over only, one of which must be read. It takes half the processor time of the built-in one, which a sidecar that is asked fifty
  * times a second feels, and loads nothing, which takes the built-in one some 40 ms, a good part of `ringside status`.
  * Redirects are never followed: they come back as the answers that they are, which no caller takes for success.
  */
-export function createLeanFetch({ keepsConnections = true }: LeanFetchOptions = {}): LeanFetch {
-  const agent = keepsConnections && new Agent({ keepAlive: true, timeout: IDLE_MS });
+export function createLeanFetch({ keepsConnections = true, tls }: LeanFetchOptions = {}): LeanFetch {
+  const plain: Sender = { request, agent: keepsConnections && new Agent({ keepAlive: true, timeout: IDLE_MS }) };
+  const secure = tls === undefined ? undefined : overTls(tls, keepsConnections);
   return async (url, init = {}) => {
     const target = typeof url === 'object' && 'url' in url ? url.url : url;
     const { method = 'GET', body, signal } = init;
     const isLean = body === undefined || body === null || typeof body === 'string';
-    if (!isLean || !String(target).startsWith('http:')) return await fetch(target, init);
+    const sender = String(target).startsWith('http:') ? plain : String(target).startsWith('https:') ? await secure?.() : undefined;
+    if (!isLean || sender === undefined) return await fetch(target, init);
     const content = typeof body === 'string' ? Buffer.from(body) : undefined;
     const length = content === undefined ? {} : { 'content-length': content.length };
     const headers = { ...(init.headers as Record<string, string>), ...length };
     return await new Promise((resolve, reject) => {
-      const sent = request(target, { method, agent, headers, ...(signal && { signal }) }, (answer) => resolve(asResponse(answer)));
+      const { agent } = sender;
+      const sent = sender.request(target, { method, agent, headers, ...(signal && { signal }) }, (answer) => resolve(asResponse(answer)));
       sent.on('error', reject).end(content);
     });
   };
+}
+
+/** HTTPS is loaded when it is first used: most sidecars are asked over plain HTTP on loopback. */
+function overTls({ ca, certificate, key }: TlsOptions, keepAlive: boolean): () => Promise<Sender> {
+  let made: Promise<Sender> | undefined;
+  return () =>
+    (made ??= import('node:https').then((https) => {
+      const agent = new https.Agent({ keepAlive, timeout: IDLE_MS, ca, cert: certificate, key, minVersion: 'TLSv1.2' });
+      return { request: https.request, agent };
+    }));
 }
 
 function asResponse(answer: IncomingMessage): Response {

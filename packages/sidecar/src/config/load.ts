@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ConfigTable, type ConfigValue, errors, type OpsError, resolveConfig } from '@ringside/core';
-import { readSecretFile, readTextFile } from './secret-file.ts';
+import { readSecretFile, readTextFile } from '@ringside/host';
 import type { InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
 import { instanceConfig, sidecarConfig } from './table.ts';
 import { readTlsFiles } from './tls-files.ts';

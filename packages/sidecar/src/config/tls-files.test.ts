@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOpsError, type OpsError } from '@ringside/core';
+import { certificatesOf } from '@ringside/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
 import { loadSidecarSettings } from './load.ts';
-import { certificatesOf } from './tls-files.ts';
 
 let made: TestCertificates;
 

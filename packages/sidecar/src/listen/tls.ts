@@ -1,9 +1,9 @@
 import type { Server, ServerOptions } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import type { Clock } from '@ringside/core';
+import { certificatesOf } from '@ringside/host';
 import type { Logger } from 'pino';
 import type { TlsSettings } from '../config/settings.ts';
-import { certificatesOf } from '../config/tls-files.ts';
 
 /**
  * What TLS 1.2 may agree on: a key exchange with forward secrecy, and ciphers that authenticate what they encrypt, as RFC 9325 asks.

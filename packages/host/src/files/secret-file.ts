@@ -4,7 +4,7 @@ import { errors, type OpsError } from '@ringside/core';
 /**
  * Reads a secret from a file that only its owner can read; blanks around it are not part of it.
  *
- * @param key the configuration key that names the file, for messages
+ * @param key what names the file to the person who chose it, for messages: a key of the configuration, an option
  * @throws OpsError `CONFIG_INVALID` when the file cannot be read or is empty; `PERMISSION_DENIED` when others may read it
  */
 export async function readSecretFile(key: string, file: string): Promise<string> {
@@ -15,7 +15,7 @@ export async function readSecretFile(key: string, file: string): Promise<string>
 }
 
 /**
- * Reads a file that a configuration key names.
+ * Reads a file as text.
  *
  * @throws OpsError `CONFIG_INVALID` when it cannot be read
  */
