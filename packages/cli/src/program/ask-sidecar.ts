@@ -1,11 +1,11 @@
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { errors, type OpsError, toOpsError } from '@ringside/core';
-import { createLeanFetch } from '@ringside/host';
 import { modelErrors } from '@ringside/model';
 import { findHome } from '../up/home.ts';
 import { hasRing } from '../up/ring-folder.ts';
 import { readLauncherState } from '../up/state-file.ts';
 import type { CommandContext } from './context.ts';
+import { sidecarFetch } from './sidecar-access.ts';
 
 /** Where a sidecar listens when nobody says otherwise. */
 export const DEFAULT_SIDECAR_URL = 'http://127.0.0.1:9043';
@@ -25,11 +25,12 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
 }
 
 /** A client of one sidecar, which waits as long as each route may take unless `--timeout` says otherwise. */
-export function sidecarClient({ global: { timeout } }: CommandContext, baseUrl: string): SidecarClient {
+export function sidecarClient(context: CommandContext, baseUrl: string): SidecarClient {
+  const { timeout } = context.global;
   return createSidecarClient({
     baseUrl,
     ...(timeout !== undefined && { timeoutMs: timeout }),
-    fetch: createLeanFetch({ keepsConnections: false }),
+    fetch: sidecarFetch(context),
   });
 }
 

@@ -12,6 +12,20 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     defaultText: 'the ring of the state folder, else http://127.0.0.1:9043',
   },
   {
+    flags: '--token-file <file>',
+    type: 'string',
+    doc: 'A file with the token for the sidecar, which only you can read',
+    env: 'RINGSIDE_TOKEN_FILE',
+  },
+  { flags: '--ca-file <file>', type: 'string', doc: 'Authorities to trust in place of the system’s, PEM', env: 'RINGSIDE_CA_FILE' },
+  { flags: '--cert-file <file>', type: 'string', doc: 'A client certificate for the sidecar, PEM', env: 'RINGSIDE_CERT_FILE' },
+  {
+    flags: '--key-file <file>',
+    type: 'string',
+    doc: 'The key of that certificate, PEM, which only you can read',
+    env: 'RINGSIDE_KEY_FILE',
+  },
+  {
     flags: '--directory <folder>',
     type: 'string',
     doc: 'The state folder of the local ring',
@@ -33,6 +47,10 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
 export interface GlobalOptions {
   readonly json?: boolean;
   readonly sidecar?: string;
+  readonly tokenFile?: string;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
   readonly directory?: string;
   readonly timeout?: number;
   readonly color?: boolean;
@@ -46,9 +64,15 @@ export interface GlobalOptions {
  */
 export function withEnvironment(options: GlobalOptions, env: Readonly<Record<string, string | undefined>>): GlobalOptions {
   const missing = GLOBAL_OPTIONS.flatMap((spec) => {
-    const name = /--([a-z]+)/.exec(spec.flags)?.[1] ?? '';
+    const name = memberOf(spec.flags);
     const text = spec.env === undefined ? undefined : env[spec.env];
     return text === undefined || text === '' || Object.hasOwn(options, name) ? [] : [[name, readOptionValue(spec, text)]];
   });
   return { ...options, ...Object.fromEntries(missing) };
+}
+
+/** `tokenFile` of `--token-file <file>`. */
+function memberOf(flags: string): string {
+  const name = /--([a-z-]+)/.exec(flags)?.[1] ?? '';
+  return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

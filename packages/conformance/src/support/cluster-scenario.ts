@@ -65,10 +65,12 @@ function control({ nodes }: ScenarioCluster, index: number): NodeControl {
 
 async function allUp(cluster: ScenarioCluster): Promise<void> {
   await cluster.until(async () => {
-    const rings = await Promise.all(cluster.nodes.map(async (node) => Promise.all([node.control.status(), node.control.ring()])));
-    return rings.every(
-      ([{ operationMode, nativeTransportRunning }, ring]) =>
-        operationMode === 'NORMAL' && nativeTransportRunning && ring.length === 3 && ring.every(({ status }) => status === 'Up'),
+    const asked = cluster.nodes.map(async (node) => Promise.all([node.control.status(), node.control.ring(), node.control.phi()]));
+    // A node that has just started watches its peers a moment later.
+    return (await Promise.all(asked)).every(
+      ([{ operationMode, nativeTransportRunning }, ring, phi]) =>
+        operationMode === 'NORMAL' &&
+        Object.keys(phi).length === 2 && nativeTransportRunning && ring.length === 3 && ring.every(({ status }) => status === 'Up'),
     );
   });
 }

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { errors } from '@ringside/core';
+import { createLeanFetch, type LeanFetch, readCertificates, readKeyPair, readSecretFile, type TlsOptions } from '@ringside/host';
+import { isLoopbackHost } from '@ringside/model';
+import type { CommandContext } from './context.ts';
+import type { GlobalOptions } from './global-options.ts';
+import { whyUntrusted } from './tls-failure.ts';
+
+/** What a command presents to sidecars, and whom it trusts. */
+interface Access {
+  readonly token: string | undefined;
+  readonly tls: TlsOptions;
+  readonly send: LeanFetch;
+}
+
+/** Files are read once a command, however many sidecars it asks. */
+const READ = new WeakMap<GlobalOptions, Promise<Access>>();
+
+/**
+ * What sends a command's requests: over HTTPS by the authorities of `--ca-file`, with the certificate of `--cert-file`, and with the token of
+ * `--token-file`, which never goes over plain HTTP to another machine.
+ *
+ * @returns a `fetch` that rejects with OpsError `CONFIG_INVALID` or `PERMISSION_DENIED` for a file that cannot be used, `INVALID_ARGUMENT` for a token that would be
+ *   sent in the clear, `SIDECAR_UNTRUSTED` for a server that cannot be trusted, `UNAUTHORIZED` where the server wants another certificate
+ */
+export function sidecarFetch(context: Pick<CommandContext, 'global' | 'io'>): LeanFetch {
+  return async (target, init = {}) => {
+    const access = await accessOf(context);
+    const url = new URL(typeof target === 'object' && 'url' in target ? target.url : target);
+    if (access.token !== undefined) assertPrivate(url);
+    const headers = {
+      ...(init.headers as Record<string, string>),
+      ...(access.token !== undefined && { authorization: `Bearer ${access.token}` }),
+    };
+    try {
+      return await access.send(url, { ...init, headers });
+    } catch (error) {
+      throw whyUntrusted(error, url, access.tls) ?? error;
+    }
+  };
+}
+
+async function accessOf({ global, io }: Pick<CommandContext, 'global' | 'io'>): Promise<Access> {
+  const known = READ.get(global);
+  if (known !== undefined) return known;
+  const read = readAccess(global, io.workingDirectory);
+  READ.set(global, read);
+  return read;
+}
+
+async function readAccess({ tokenFile, caFile, certFile, keyFile }: GlobalOptions, workingDirectory: string): Promise<Access> {
+  const at = (file: string): string => resolve(workingDirectory, file);
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw errors.INVALID_ARGUMENT({
+      message: `${certFile === undefined ? '--key-file' : '--cert-file'} needs ${certFile === undefined ? '--cert-file' : '--key-file'} too`,
+      remedy: 'Name the certificate with --cert-file and its key with --key-file.',
+    });
+  const token = tokenFile === undefined ? undefined : await readSecretFile('--token-file', at(tokenFile));
+  const ca = caFile === undefined ? undefined : await readCertificates({ name: '--ca-file', file: at(caFile) });
+  const pair =
+    certFile === undefined || keyFile === undefined
+      ? {}
+      : await readKeyPair({ name: '--cert-file', file: at(certFile) }, { name: '--key-file', file: at(keyFile) });
+  const tls = { ca, ...pair };
+  return { token: headerSafe(token), tls, send: createLeanFetch({ keepsConnections: false, tls }) };
+}
+
+/** A token becomes a part of a header: one line of visible ASCII. What is in the file is not shown. */
+function headerSafe(token: string | undefined): string | undefined {
+  if (token === undefined || /^[\x21-\x7e]+$/.test(token)) return token;
+  throw errors.CONFIG_INVALID({
+    message: 'The file of --token-file does not hold one token: there are blanks, several lines or other characters in it',
+    remedy: 'Write the token alone into it, as the sidecar has it.',
+  });
+}
+
+function assertPrivate({ protocol, hostname, origin }: URL): void {
+  if (protocol === 'https:' || isLoopbackHost(hostname)) return;
+  throw errors.INVALID_ARGUMENT({
+    message: `The token is not sent to ${origin}: over plain HTTP everybody on the way could read it`,
+    remedy: 'Name the sidecar with https://, or leave out --token-file and RINGSIDE_TOKEN_FILE.',
+  });
+}
