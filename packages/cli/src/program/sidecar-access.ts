@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { errors } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { createLeanFetch, type LeanFetch, readCertificates, readKeyPair, readSecretFile, type TlsOptions } from '@ringside/host';
 import { isLoopbackHost } from '@ringside/model';
 import type { CommandContext } from './context.ts';
@@ -32,12 +32,25 @@ export function sidecarFetch(context: Pick<CommandContext, 'global' | 'io'>): Le
       ...(init.headers as Record<string, string>),
       ...(access.token !== undefined && { authorization: `Bearer ${access.token}` }),
     };
-    try {
-      return await access.send(url, { ...init, headers });
-    } catch (error) {
+    const answer = await access.send(url, { ...init, headers }).catch((error: unknown) => {
       throw whyUntrusted(error, url, access.tls) ?? error;
-    }
+    });
+    if (answer.status === UNAUTHORIZED) throw await tokenRefused(answer, url, access.token);
+    return answer;
   };
+}
+
+const UNAUTHORIZED = 401;
+
+async function tokenRefused(answer: Response, { origin }: URL, token: string | undefined): Promise<OpsError> {
+  await answer.text();
+  return errors.UNAUTHORIZED({
+    message: token === undefined ? `${origin} needs a token` : `${origin} does not accept the token`,
+    remedy:
+      token === undefined
+        ? 'Name the file that holds it with --token-file or RINGSIDE_TOKEN_FILE.'
+        : 'Put the token that its authentication.tokenFile has into the file of --token-file.',
+  });
 }
 
 async function accessOf({ global, io }: Pick<CommandContext, 'global' | 'io'>): Promise<Access> {

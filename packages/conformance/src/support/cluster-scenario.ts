@@ -70,7 +70,10 @@ async function allUp(cluster: ScenarioCluster): Promise<void> {
     return (await Promise.all(asked)).every(
       ([{ operationMode, nativeTransportRunning }, ring, phi]) =>
         operationMode === 'NORMAL' &&
-        Object.keys(phi).length === 2 && nativeTransportRunning && ring.length === 3 && ring.every(({ status }) => status === 'Up'),
+        Object.keys(phi).length === 2 &&
+        nativeTransportRunning &&
+        ring.length === 3 &&
+        ring.every(({ status }) => status === 'Up'),
     );
   });
 }
