@@ -20,8 +20,12 @@ export interface FreshClone {
   readonly timed: (label: string, command: string) => Promise<number>;
 }
 
-/** Does something in a fresh clone, which is gone afterwards. */
-export async function inFreshClone<Result>({ log, signal }: BenchOptions, work: (clone: FreshClone) => Promise<Result>): Promise<Result> {
+/** Does something in a fresh clone, of the newest commit unless another one is named, which is gone afterwards. */
+export async function inFreshClone<Result>(
+  { log, signal }: BenchOptions,
+  work: (clone: FreshClone) => Promise<Result>,
+  commit?: string,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-clone-'));
   const timed = async (label: string, command: string): Promise<number> => {
     const startMs = performance.now();
@@ -35,7 +39,8 @@ export async function inFreshClone<Result>({ log, signal }: BenchOptions, work: 
     return seconds;
   };
   try {
-    await run('git', ['clone', '--quiet', ROOT, folder]);
+    await run('git', ['clone', '--quiet', ROOT, folder], { signal });
+    if (commit !== undefined) await run('git', ['checkout', '--quiet', '--detach', commit], { cwd: folder, signal });
     return await work({ folder, timed });
   } finally {
     await rm(folder, { recursive: true, force: true });

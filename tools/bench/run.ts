@@ -27,7 +27,7 @@ Usage: npm run bench -- <name> [options]     (without a name: lists them all)
 Options:
   --json          One line of JSON on standard output
   --pairs <n>     How many times each side is measured (default: the benchmark's own choice)
-  --against <commit>  The older commit that first-start is compared with
+  --against <commit>  The older commit that first-start or whole-check is compared with
   --only <parts>  Measure these parts alone, such as page,package (of a benchmark that has parts)
   --keep <file>   Keep the time of each part there, and take from there what an earlier run measured at this commit
   --dry-run       Print what would be run
