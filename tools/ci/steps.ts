@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DividedStep } from './parts.mjs';
 
@@ -34,6 +35,12 @@ export interface Step {
 
 const DOCS = '@ringside/docs-site';
 
+/**
+ * How many packages are tested against real Cassandra at a time. Such tests mostly wait: for a node to be missed, to join, to time out. A third
+ * package fills the cores meanwhile, where its rings fit into memory beside the others', some 20 nodes in all.
+ */
+const PACKAGES_ON_RINGS = Math.min(totalmem(), process.constrainedMemory() || Infinity) < 16 * 2 ** 30 ? 2 : 3;
+
 /** Everything that must hold, in the order that finds the cheap faults first. */
 export const steps: readonly Step[] = [
   { name: 'format', lane: 'verify', proves: 'every file is formatted', run: ['oxfmt', '--check', '.'] },
@@ -64,7 +71,7 @@ export const steps: readonly Step[] = [
     name: 'real-cluster',
     lane: 'real-cluster',
     proves: 'tests against real Cassandra',
-    run: { target: 'integration', more: ['--parallel=2'], report: 'integration.json', divided: 'real-cluster' },
+    run: { target: 'integration', more: [`--parallel=${PACKAGES_ON_RINGS}`], report: 'integration.json', divided: 'real-cluster' },
   },
   { name: 'docs', lane: 'docs', proves: 'the documentation builds, no link or anchor broken', run: { target: 'build', only: DOCS } },
   {
