@@ -102,11 +102,11 @@ export function StepTable(): ReactNode {
   );
 }
 
-/** Each project: its tests of both kinds and how much of its code the unit tests run. */
+/** Each project: its tests of both kinds, with their share of the time of all tests of that kind, and how much of its code the unit tests run. */
 export function ProjectTestTable(): ReactNode {
   return (
     <ScrollTable>
-      <TableHead cells={['Project', 'Unit tests', 'On real Cassandra', 'Lines run', 'Branches run']} />
+      <TableHead cells={['Project', 'Unit tests', 'Their time', 'On real Cassandra', 'Their time', 'Lines run', 'Branches run']} />
       <tbody>
         {health.projects.map(({ name, unit, integration, coverage }) => (
           <tr key={name}>
@@ -114,7 +114,9 @@ export function ProjectTestTable(): ReactNode {
               <code>{name}</code>
             </th>
             <td>{unit === undefined ? '' : total(unit)}</td>
+            <td>{share(unit, 'unit')}</td>
             <td>{integration === undefined ? '' : total(integration)}</td>
+            <td>{share(integration, 'integration')}</td>
             <td>{coverage === undefined ? '' : `${coverage.lines} %`}</td>
             <td>{coverage === undefined ? '' : `${coverage.branches} %`}</td>
           </tr>
@@ -122,6 +124,13 @@ export function ProjectTestTable(): ReactNode {
       </tbody>
     </ScrollTable>
   );
+}
+
+/** Which part of the time of all tests of a kind those of one project take, their files added up. */
+function share(figures: TestFigures | undefined, kind: 'unit' | 'integration'): string {
+  if (figures === undefined) return '';
+  const allMs = health.projects.reduce((sum, project) => sum + (project[kind]?.elapsedMs ?? 0), 0);
+  return `${Math.round((100 * figures.elapsedMs) / allMs)} %`;
 }
 
 function total({ passed, failed, skipped }: TestFigures): number {
