@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { endRings, ringsOwnedBy } from '@ringside/cluster';
 import { formatDuration } from '@ringside/core';
+import { ownIdentity } from '@ringside/host';
 import { readArguments, type Request } from './arguments.ts';
 import { guardCache, remoteCacheOf } from './cache-guard.ts';
 import { dropDamagedCache, sealCache } from './cache-seal.ts';
@@ -106,7 +108,9 @@ async function runStep({ step, command, reports: paths, env: files }: PlannedSte
   }
   for (const path of paths ?? []) rmSync(join(ROOT, path), { force: true });
   const startMs = performance.now();
-  const exitCode = await execute(command, { ...env, ...files });
+  // Packages whose tests run as processes of their own share their rings until the step is over.
+  const exitCode = await execute(command, { ...env, ...files, ...ringsOwnedBy(ownIdentity()) });
+  await endRings(ownIdentity());
   const reports = paths?.filter((path) => existsSync(join(ROOT, path))).map(readReport);
   const failures = failuresOf(reports ?? [], ROOT);
   for (const path of paths ?? []) keepForCi(path.replace(/json$/, 'xml'));

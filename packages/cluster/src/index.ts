@@ -15,6 +15,8 @@ export { DEFAULT_PORT_BASE, portsFor, type RingPorts } from './cluster/ports.ts'
 export { readRingState, type RingState } from './cluster/state.ts';
 export { clusterErrors } from './errors.ts';
 export type { NodeUpgrade } from './cluster/upgrade.ts';
+export { ringsOwnedBy } from './pool/owner.ts';
+export { endRings } from './pool/pool.ts';
 export { healRing, partitionRing, wasPartitioned } from './partition/partition.ts';
 export { findCutTools, type CutTools } from './partition/support.ts';
 export type { ClusterNode, WaitBounds } from './node/node.ts';

@@ -15,8 +15,7 @@ const KEYSPACE = 'control_contract';
 const TABLE = 'events';
 const REPLICATION_FACTOR = 2;
 
-/** Not shared: the contract drains a node. */
-const cluster = useCluster({ nodes: 3, shared: false });
+const cluster = useCluster({ nodes: 3 });
 let session: Session | undefined;
 
 afterAll(async () => {

@@ -19,7 +19,8 @@ interface Report {
 
 async function runFixture(environment: Record<string, string>): Promise<{ run: ChildProcess; reports: () => Promise<Report[]> }> {
   const file = join(await temporaryDirectory('fixture'), 'report');
-  const outer = Object.entries(process.env).filter(([key]) => !key.startsWith('VITEST'));
+  // Neither the outer run's own variables nor the rings that it has of a whole check.
+  const outer = Object.entries(process.env).filter(([key]) => !key.startsWith('VITEST') && !key.startsWith('RINGSIDE_RINGS'));
   const run = spawn(process.execPath, [VITEST, 'run', '--root', FIXTURE], {
     env: { ...Object.fromEntries(outer), ...environment, REPORT_FILE: file },
     stdio: 'ignore',

@@ -1,5 +1,5 @@
 import type { Session } from '@ringside/client';
-import { type Cluster, createCluster } from '@ringside/cluster';
+import { useCluster } from '@ringside/cluster/vitest';
 import { encodeRoutingKey, murmur3Token, ringErrors, serializeKey, type UserType } from '@ringside/ring';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
@@ -40,19 +40,16 @@ const SCHEMA = [
 const QUOTED: ReadonlySet<string> = new Set(['ascii', 'text', 'inet']);
 const REFUSED = 'refused';
 
-let cluster: Cluster;
+const cluster = useCluster();
 let session: Session;
 let tables = 0;
 
 beforeAll(async () => {
-  cluster = await createCluster({ mode: 'throwaway', nodes: 1 });
-  await cluster.start();
-  session = await connect(cluster.node(0));
+  session = await connect(cluster().node(0));
   await executeAll(session, SCHEMA);
 });
 afterAll(async () => {
   await session?.close();
-  await cluster?.destroy();
 });
 
 /** Writes the key with that literal and reads the token of the row that it then finds: what the server makes of it, or that it refuses it. */

@@ -1,5 +1,5 @@
 import type { Row, Session } from '@ringside/client';
-import { type Cluster, createCluster } from '@ringside/cluster';
+import { useCluster } from '@ringside/cluster/vitest';
 import { encodeRoutingKey, murmur3Arithmetic, murmur3Token, serializeKey } from '@ringside/ring';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
@@ -57,18 +57,15 @@ describe("token(), beside the real server's", () => {
   const chance = new Chance(7);
   const single = singleKeys(chance, 40_000);
   const composite = compositeKeys(chance, 13_500);
-  let cluster: Cluster;
+  const cluster = useCluster();
   let session: Session;
 
   beforeAll(async () => {
-    cluster = await createCluster({ mode: 'throwaway', nodes: 1 });
-    await cluster.start();
-    session = await connect(cluster.node(0));
+    session = await connect(cluster().node(0));
     await executeAll(session, SCHEMA);
   });
   afterAll(async () => {
     await session?.close();
-    await cluster?.destroy();
   });
 
   test('is the same for at least 40,000 keys of one component, with every byte, tail length and some of 10 kB', async () => {

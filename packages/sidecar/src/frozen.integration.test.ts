@@ -9,7 +9,7 @@ import { rawSocket, statusesIn } from './testing/raw-socket.ts';
 import { eventually, startBeside } from './testing/real-sidecar.ts';
 
 /** Not shared: it is frozen, and would be drained if there were a fault. */
-const cluster = useCluster({ nodes: 1, shared: false });
+const cluster = useCluster({ nodes: 1 });
 const SOON = { timeout: 60_000 };
 let sidecar: Sidecar;
 let client: SidecarClient;

@@ -9,7 +9,7 @@ import { wire } from './testing/fake-sidecar.ts';
 import { createSchema, everyRouteAnswers } from './testing/real-routes.ts';
 import { eventually, startBeside } from './testing/real-sidecar.ts';
 
-const cluster = useCluster({ nodes: 3, shared: false });
+const cluster = useCluster({ nodes: 3 });
 let sidecar: Sidecar;
 let client: SidecarClient;
 

@@ -12,7 +12,7 @@ import { wire } from './testing/fake-sidecar.ts';
 import { startBeside } from './testing/real-sidecar.ts';
 
 const TABLES = ['t0', 't1', 't2', 't3', 't4', 't5'];
-const cluster = useCluster({ nodes: 1, shared: false });
+const cluster = useCluster({ nodes: 1 });
 let sidecar: Sidecar;
 let client: SidecarClient;
 let control: NodeControl;

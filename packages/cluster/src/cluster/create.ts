@@ -73,7 +73,7 @@ export async function openCluster(directory: string, options: OpenOptions = {}):
 }
 
 /** Everything that the options decide, on a given block of addresses. Reads the environment, changes nothing. */
-function draftState(options: ClusterOptions, addressBlock: string): RingState {
+export function draftState(options: ClusterOptions, addressBlock: string): RingState {
   const version = options.install?.version ?? resolveCassandra(options.cassandra ?? DEFAULT_CASSANDRA_VERSION);
   const partitionable = options.partitionable ?? false;
   const planned = planNodes({ nodes: options.nodes, layout: options.layout, numTokens: options.numTokens ?? 1, addressBlock });

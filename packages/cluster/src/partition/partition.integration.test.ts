@@ -12,7 +12,7 @@ const missing = await findCutTools().then(
   () => undefined,
   (error: Error) => error.message,
 );
-const cluster = useCluster({ nodes: 3, shared: false });
+const cluster = useCluster({ nodes: 3 });
 const tables = async (): Promise<string> => (await runCommand(['nft', 'list', 'tables'], { timeoutMs: 10_000 })).lines.join('\n');
 
 describe.runIf(missing === undefined)(`partitionRing()${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type CqlResult, type CqlShell, openCqlShell } from './shell.ts';
 
 describe('a CQL shell on a real node', () => {
-  const cluster = useCluster({ shared: false });
+  const cluster = useCluster();
   const shells: CqlShell[] = [];
   const open = async (signal?: AbortSignal): Promise<CqlShell> => {
     const { address, nativePort } = cluster().node(0);
