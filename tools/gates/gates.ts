@@ -13,6 +13,7 @@ import { licenceFaults } from './licences.ts';
 import { lateImportFaults } from './late-imports.ts';
 import { type Installed, installed, type Lock, productionClosure, readLock } from './lock.ts';
 import { skipFaults } from './skips.ts';
+import { bannedNames, wordFaults } from './words.ts';
 
 /** What a gate finds: one sentence a fault, and notes that do not fail it. */
 export interface GateReport {
@@ -32,6 +33,7 @@ export const gates: Readonly<Record<string, () => GateReport | Promise<GateRepor
   budgets,
   skips: () => ({ faults: faultsIn(testFiles(), skipFaults) }),
   'late-imports': () => ({ faults: faultsIn(sidecarSources(), lateImportFaults) }),
+  words,
   'fenced-pages': () => ({ faults: fencedPageFaults(recordedPages(), fencedPages(ROOT)) }),
 };
 
@@ -79,6 +81,14 @@ function faultsIn(files: readonly string[], find: (file: string, text: string) =
 
 function testFiles(): readonly string[] {
   return workingFiles('*.test.*').filter((file) => /\.test\.(ts|tsx|mjs)$/.test(file));
+}
+
+/** The sources that people read, but for those that hold a banned name to show that it is found. */
+function words(): GateReport {
+  const banned = bannedNames(readFileSync(join(ROOT, 'docs-site', 'docs', 'develop', 'architecture.mdx'), 'utf8'));
+  const sources = workingFiles('packages/*/src/**', 'tools/**').filter((file) => /\.(?:ts|tsx|mjs|template)$/.test(file));
+  const read = sources.filter((file) => file !== 'tools/gates/words.test.ts');
+  return { faults: faultsIn(read, (file, text) => wordFaults(banned, file, text)) };
 }
 
 /** What runs in the sidecar's process and is ours. */

@@ -37,7 +37,7 @@ import { connect, executeAll } from './support/driver.ts';
 import { readDetectorLog } from './support/failure-detector-log.ts';
 import { readGossipView } from './support/gossip-view.ts';
 import { forEachOf } from './support/pool.ts';
-import { LEVELS_OF, type Operation, type Outcome, type Request, send } from './support/requests.ts';
+import { LEVELS_OF, type RequestKind, type Outcome, type Request, send } from './support/requests.ts';
 
 const LAYOUT = { dc1: { r1: 2, r2: 1 }, dc2: { r1: 1, r2: 1 } };
 const TOKENS_A_NODE = 4;
@@ -216,23 +216,21 @@ interface Case extends Request {
 }
 
 /**
- * Every operation at every level for a key of every range that is wide enough to find keys in. Those that need Paxos have a key each,
+ * Every kind of request at every level for a key of every range that is wide enough to find keys in. Those that need Paxos have a key each,
  * because rounds for one key get into each other's way.
  */
 function casesOf(keyspace: string, localDatacenter: string, isAlive: (id: string) => boolean): Case[] {
   const strategy = parseReplication(KEYSPACES[keyspace] ?? {});
   const keys = keysOfEachRange();
-  const levels = Object.entries(LEVELS_OF).flatMap(([operation, all]) =>
-    all.map((level) => ({ operation: operation as Operation, level })),
-  );
+  const levels = Object.entries(LEVELS_OF).flatMap(([kind, all]) => all.map((level) => ({ kind: kind as RequestKind, level })));
   const paxos = levels.filter(({ level }) => level.endsWith('SERIAL'));
   return levels.flatMap((asked) => {
     const { ranges } = availability({ topology: ring, strategy, consistency: asked.level, localDatacenter, isAlive });
     return [...keys].map(([at, keysOfRange]) => {
       const { state, live, needed } = ranges[at] as RangeAvailability;
       const key = keysOfRange[1 + paxos.indexOf(asked)] as number;
-      const { operation, level } = asked;
-      return { operation, level, keyspace, key, expected: { state, live, needed } };
+      const { kind, level } = asked;
+      return { kind, level, keyspace, key, expected: { state, live, needed } };
     });
   });
 }
@@ -249,8 +247,8 @@ function keysOfEachRange(): Map<number, number[]> {
   return keys;
 }
 
-function describeCase({ keyspace, operation, level, key, expected: { state, live, needed } }: Case): string {
-  return `${operation} of key ${key} in ${keyspace} at ${level}: we say ${state}, ${live} live of ${needed} needed`;
+function describeCase({ keyspace, kind, level, key, expected: { state, live, needed } }: Case): string {
+  return `${kind} of key ${key} in ${keyspace} at ${level}: we say ${state}, ${live} live of ${needed} needed`;
 }
 
 /**

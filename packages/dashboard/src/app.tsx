@@ -6,7 +6,7 @@ import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
 import { AvailabilityPanel } from './availability/availability-panel.tsx';
 import { KeyField } from './keys/key-field.tsx';
 import { locate } from './keys/locate.ts';
-import { type Snapshot, takeSnapshot } from './live/snapshot.ts';
+import { type Observation, observe } from './live/observation.ts';
 import { useLive } from './live/use-live.ts';
 import { NodeTable } from './nodes/node-table.tsx';
 import { ringNodes } from './nodes/ring-nodes.ts';
@@ -28,7 +28,7 @@ const LEVELS: readonly ConsistencyLevel[] = [
 /** The whole page: head line, ring, nodes, availability; refreshed while it is looked at. */
 export function App({ client }: { readonly client: SidecarClient }): JSX.Element {
   const [consistency, setConsistency] = useState<ConsistencyLevel>('LOCAL_QUORUM');
-  const ask = useCallback((signal: AbortSignal) => takeSnapshot(client, consistency, signal), [client, consistency]);
+  const ask = useCallback((signal: AbortSignal) => observe(client, consistency, signal), [client, consistency]);
   const { value, error, atMs } = useLive(ask);
   return (
     <>
@@ -39,24 +39,24 @@ export function App({ client }: { readonly client: SidecarClient }): JSX.Element
           </span>{' '}
           Ringside
         </h1>
-        {value === undefined ? null : <Verdict snapshot={value} stale={error !== undefined} />}
+        {value === undefined ? null : <Verdict observation={value} stale={error !== undefined} />}
       </header>
       <main>
         {error === undefined ? null : <Problem error={error} atMs={atMs} />}
         {value === undefined && error === undefined ? <p role="status">Asking the sidecar …</p> : null}
-        {value === undefined ? null : <Overview snapshot={value} consistency={consistency} onConsistency={setConsistency} />}
+        {value === undefined ? null : <Overview observation={value} consistency={consistency} onConsistency={setConsistency} />}
       </main>
     </>
   );
 }
 
-function Verdict({ snapshot, stale }: { readonly snapshot: Snapshot; readonly stale: boolean }): JSX.Element {
-  const up = snapshot.nodes.filter(({ status }) => status === 'Up').length;
-  const lost = snapshot.availability.keyspaces.filter(({ summary }) => summary.unavailable > 0).length;
-  const good = up === snapshot.nodes.length && lost === 0 && !stale;
+function Verdict({ observation, stale }: { readonly observation: Observation; readonly stale: boolean }): JSX.Element {
+  const up = observation.nodes.filter(({ status }) => status === 'Up').length;
+  const lost = observation.availability.keyspaces.filter(({ summary }) => summary.unavailable > 0).length;
+  const good = up === observation.nodes.length && lost === 0 && !stale;
   return (
     <p className={good ? 'verdict good' : 'verdict bad'} role="status">
-      {up} of {snapshot.nodes.length} nodes up
+      {up} of {observation.nodes.length} nodes up
       {lost === 0 ? '' : `, ${lost} ${lost === 1 ? 'keyspace' : 'keyspaces'} with unavailable ranges`}
       {stale ? ' (last known)' : ''}
     </p>
@@ -73,18 +73,18 @@ function Problem({ error, atMs }: { readonly error: OpsError; readonly atMs: num
 }
 
 interface OverviewProps {
-  readonly snapshot: Snapshot;
+  readonly observation: Observation;
   readonly consistency: ConsistencyLevel;
   readonly onConsistency: (level: ConsistencyLevel) => void;
 }
 
-function Overview({ snapshot, consistency, onConsistency }: OverviewProps): JSX.Element {
+function Overview({ observation, consistency, onConsistency }: OverviewProps): JSX.Element {
   const [key, setKey] = useState('');
   const [keyspaceName, setKeyspaceName] = useState('');
-  const { keyspaces } = snapshot.availability;
+  const { keyspaces } = observation.availability;
   const keyspace = keyspaces.find((candidate) => candidate.keyspace === keyspaceName) ?? keyspaces[0];
   const location = key === '' ? undefined : locate(key, keyspace?.ranges ?? []);
-  const ring = ringNodes(snapshot.ring);
+  const ring = ringNodes(observation.ring);
   const marks = location === undefined ? {} : { marked: location.token, replicas: location.replicas };
   return (
     <>
@@ -102,7 +102,7 @@ function Overview({ snapshot, consistency, onConsistency }: OverviewProps): JSX.
       </section>
       <section aria-labelledby="nodes-heading">
         <h2 id="nodes-heading">Nodes</h2>
-        <NodeTable nodes={snapshot.nodes} ring={ring} />
+        <NodeTable nodes={observation.nodes} ring={ring} />
         <div className="line spaced">
           <h2>Availability</h2>
           <label>

@@ -24,7 +24,7 @@ import { affordableConnections } from './server/descriptors.ts';
 import { createNodeLimits, createRequestLimit } from './server/limits.ts';
 import { createServer, type ServerParts } from './server/server.ts';
 import { serveStaticFiles } from './server/static-files.ts';
-import { createFqdnLookup } from './views/fqdn.ts';
+import { createFqdnLookup } from './observed/fqdn.ts';
 
 /** What a sidecar reaches Cassandra through. */
 export interface SidecarAdapters {

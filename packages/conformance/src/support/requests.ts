@@ -2,13 +2,13 @@ import { isRequestError, type Session } from '@ringside/client';
 import type { ConsistencyLevel } from '@ringside/model';
 
 /** What a request does. */
-export type Operation = 'read' | 'write' | 'conditionalWrite';
+export type RequestKind = 'read' | 'write' | 'conditionalWrite';
 
 /** The answer of a coordinator: done, or that too few replicas live and how many it needs. */
 export type Outcome = 'done' | { readonly needed: number; readonly live: number };
 
-/** The levels at which each operation may be asked; conditional writes by the level of their Paxos round. */
-export const LEVELS_OF: Readonly<Record<Operation, readonly ConsistencyLevel[]>> = {
+/** The levels at which each kind may be asked; conditional writes by the level of their Paxos round. */
+export const LEVELS_OF: Readonly<Record<RequestKind, readonly ConsistencyLevel[]>> = {
   read: ['ONE', 'TWO', 'THREE', 'QUORUM', 'ALL', 'LOCAL_ONE', 'LOCAL_QUORUM', 'EACH_QUORUM', 'SERIAL', 'LOCAL_SERIAL'],
   write: ['ANY', 'ONE', 'TWO', 'THREE', 'QUORUM', 'ALL', 'LOCAL_ONE', 'LOCAL_QUORUM', 'EACH_QUORUM'],
   conditionalWrite: ['SERIAL', 'LOCAL_SERIAL'],
@@ -16,7 +16,7 @@ export const LEVELS_OF: Readonly<Record<Operation, readonly ConsistencyLevel[]>>
 
 /** One request: what to do to which key of which keyspace's table `t`, at which level. */
 export interface Request {
-  readonly operation: Operation;
+  readonly kind: RequestKind;
   readonly level: ConsistencyLevel;
   readonly keyspace: string;
   readonly key: number;
@@ -29,7 +29,7 @@ export interface Request {
  */
 export async function send(session: Session, request: Request): Promise<Outcome> {
   try {
-    await SENDERS[request.operation](session, request);
+    await SENDERS[request.kind](session, request);
     return 'done';
   } catch (error) {
     if (!isRequestError(error) || error.failure.kind !== 'server') throw error;
@@ -39,7 +39,7 @@ export async function send(session: Session, request: Request): Promise<Outcome>
   }
 }
 
-const SENDERS: Readonly<Record<Operation, (session: Session, request: Request) => Promise<unknown>>> = {
+const SENDERS: Readonly<Record<RequestKind, (session: Session, request: Request) => Promise<unknown>>> = {
   read: (session, { level, keyspace, key }) =>
     session.execute(`SELECT value FROM ${keyspace}.t WHERE key = ?`, [key], { consistency: level }),
   write: (session, { level, keyspace, key }) =>

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
-import type { Snapshot } from '../live/snapshot.ts';
+import type { Observation } from '../live/observation.ts';
 
-type Keyspace = Snapshot['availability']['keyspaces'][number];
+type Keyspace = Observation['availability']['keyspaces'][number];
 
 const STATES = [
   ['available', 'good', 'available'],

@@ -1,6 +1,6 @@
 import { parseEndpoint } from '@ringside/model';
 import { murmur3Token } from '@ringside/ring';
-import type { Snapshot } from '../live/snapshot.ts';
+import type { Observation } from '../live/observation.ts';
 
 /** Where a key lives: its token and the nodes that hold it, first replica first. */
 export interface Location {
@@ -8,7 +8,7 @@ export interface Location {
   readonly replicas: readonly string[];
 }
 
-type Range = Pick<Snapshot['availability']['keyspaces'][number]['ranges'][number], 'start' | 'end' | 'replicas'>;
+type Range = Pick<Observation['availability']['keyspaces'][number]['ranges'][number], 'start' | 'end' | 'replicas'>;
 
 /**
  * Finds the token of a text key and its replicas among a keyspace's ranges.

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { colourOf, type RingNode } from '@ringside/diagrams';
-import type { Snapshot } from '../live/snapshot.ts';
+import type { Observation } from '../live/observation.ts';
 
-type Node = Snapshot['nodes'][number];
+type Node = Observation['nodes'][number];
 
 /** Every node with what an operator asks first: is it up, in what state, how much it holds, how sure its peers are. */
 export function NodeTable({ nodes, ring }: { readonly nodes: readonly Node[]; readonly ring: readonly RingNode[] }): JSX.Element {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Snapshot } from '../live/snapshot.ts';
+import type { Observation } from '../live/observation.ts';
 import { ringNodes } from './ring-nodes.ts';
 
-const entry = (address: string, token: string, status: 'Up' | 'Down' = 'Up'): Snapshot['ring'][number] => ({
+const entry = (address: string, token: string, status: 'Up' | 'Down' = 'Up'): Observation['ring'][number] => ({
   datacenter: 'dc1',
   address,
   port: 7000,

@@ -1,9 +1,9 @@
 import type { RingNode } from '@ringside/diagrams';
-import type { Snapshot } from '../live/snapshot.ts';
+import type { Observation } from '../live/observation.ts';
 
 /** The ring as the picture wants it: one entry a node with all its tokens, in the order of addresses, so that colours stay. */
-export function ringNodes(ring: Snapshot['ring']): readonly RingNode[] {
-  const byAddress = new Map<string, { readonly first: Snapshot['ring'][number]; readonly tokens: bigint[] }>();
+export function ringNodes(ring: Observation['ring']): readonly RingNode[] {
+  const byAddress = new Map<string, { readonly first: Observation['ring'][number]; readonly tokens: bigint[] }>();
   for (const entry of ring) {
     const known = byAddress.get(entry.address);
     if (known === undefined) byAddress.set(entry.address, { first: entry, tokens: [BigInt(entry.token)] });

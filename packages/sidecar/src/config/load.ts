@@ -28,7 +28,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
   if (several !== undefined && Object.entries(origins).some(([key, origin]) => key.startsWith('cassandra.') && origin !== 'default'))
     throw invalid(`${fileName}: use either cassandra or cassandra_instances, not both`);
   const instances = await Promise.all(instanceValues(several, values, fileName).map(({ at, each }) => readInstance(at, each)));
-  refuseTwins(instances, fileName);
+  rejectDuplicateIds(instances, fileName);
   return {
     listen: { host: text(values, 'listen.host') ?? instances[0]?.host ?? '127.0.0.1', port: portOf(values, 'listen.port', 0) },
     tls: await readTls(values),
@@ -141,7 +141,7 @@ async function readTls(values: Values): Promise<TlsSettings | undefined> {
   return { ...(await reread()), requireClientCertificate, reread, rereadEveryMs: positive(values, 'tls.reloadInterval') };
 }
 
-function refuseTwins(instances: readonly InstanceSettings[], fileName: string): void {
+function rejectDuplicateIds(instances: readonly InstanceSettings[], fileName: string): void {
   const twin = instances.find((one, index) => instances.findIndex(({ id }) => id === one.id) !== index);
   if (twin !== undefined) throw invalid(`${fileName}: two instances have id ${twin.id}`);
 }

@@ -3,8 +3,8 @@ import { type ConsistencyLevel, formatEndpoint, type KeyspaceName } from '@rings
 import type { KeyspaceInfo } from '@ringside/node-control';
 import { availability, isOnRing, parseReplication, type Topology } from '@ringside/ring';
 import type { CassandraInstance } from '../instance/instance.ts';
-import { topologyOf, UNKNOWN_DATACENTER } from '../views/topology.ts';
-import { readMergedView } from '../views/view.ts';
+import { topologyOf, UNKNOWN_DATACENTER } from '../observed/topology.ts';
+import { readMergedView } from '../observed/view.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace } from './keyspaces.ts';
 

@@ -2,7 +2,7 @@ import type { FileContent, RouteId, Routes, TypeOf } from '@ringside/api';
 import type { Clock } from '@ringside/core';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { FqdnLookup } from '../views/fqdn.ts';
+import type { FqdnLookup } from '../observed/fqdn.ts';
 
 /** What every route may use. */
 export interface Services {

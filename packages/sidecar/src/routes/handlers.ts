@@ -6,7 +6,7 @@ import { healthHandlers } from './health.ts';
 import { metricsHandlers } from './metrics.ts';
 import { nodesHandlers } from './nodes.ts';
 import { openApiHandlers } from './open-api.ts';
-import { operationHandlers } from './operations.ts';
+import { controlHandlers } from './control.ts';
 import { ringHandlers } from './ring.ts';
 import { schemaHandlers } from './schema.ts';
 import { tableSnapshotHandlers } from './table-snapshots.ts';
@@ -24,7 +24,7 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...metricsHandlers(services),
     ...nodesHandlers(services),
     ...availabilityHandlers(services),
-    ...operationHandlers(),
+    ...controlHandlers(),
     ...openApiHandlers(services),
   };
 }

@@ -2,8 +2,8 @@ import type { NodeEntry } from '@ringside/api';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership } from '@ringside/ring';
-import { topologyOf } from '../views/topology.ts';
-import { readMergedView } from '../views/view.ts';
+import { topologyOf } from '../observed/topology.ts';
+import { readMergedView } from '../observed/view.ts';
 import type { Handlers, Services } from './context.ts';
 
 /** Every node once, in order of datacenter, rack and address. */

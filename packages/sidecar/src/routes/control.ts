@@ -6,7 +6,7 @@ import { requireKeyspace } from './keyspaces.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 /** What of a node can be looked at and changed besides its ring: drain, snapshots, compactions, streams, logging levels. */
-export function operationHandlers(): Handlers<
+export function controlHandlers(): Handlers<
   'drain' | 'snapshots' | 'createSnapshot' | 'clearSnapshot' | 'compactions' | 'streams' | 'loggingLevels' | 'setLoggingLevel'
 > {
   return {

@@ -2,7 +2,7 @@ import type { SidecarClient } from '@ringside/api';
 import type { ConsistencyLevel } from '@ringside/model';
 
 /** What the page shows at one moment; every part comes from one round of requests. */
-export interface Snapshot {
+export interface Observation {
   readonly nodes: Awaited<ReturnType<SidecarClient['nodes']>>['nodes'];
   readonly ring: Awaited<ReturnType<SidecarClient['ring']>>;
   readonly availability: Awaited<ReturnType<SidecarClient['availability']>>;
@@ -14,7 +14,7 @@ export interface Snapshot {
  * @param consistency the consistency level to judge availability at
  * @throws OpsError as the client does; nothing is shown half
  */
-export async function takeSnapshot(client: SidecarClient, consistency: ConsistencyLevel, signal: AbortSignal): Promise<Snapshot> {
+export async function observe(client: SidecarClient, consistency: ConsistencyLevel, signal: AbortSignal): Promise<Observation> {
   const [{ nodes }, ring, availability] = await Promise.all([
     client.nodes({}, { signal }),
     client.ring({}, { signal }),
