@@ -12,12 +12,14 @@ const RUNS: readonly Run[] = ['route', 'command'].map((generator) => ({ generato
 /** A method of the port that reads one attribute, as a new one would: it stands wherever one has to stand. */
 const LIKE_IT = 'streamStats';
 
-/** Files of the packages' sources, tests left out, that name something. */
+/** Files of the packages' sources, tests and what only they use left out, that name something. */
 function sourcesNaming(name: string): readonly string[] {
-  const folders = readdirSync(join(ROOT, 'packages')).map((each) => `packages/${each}/src`);
+  const folders = readdirSync(join(ROOT, 'packages'))
+    .filter((each) => each !== 'conformance') // which compares, and has nothing to learn
+    .map((each) => `packages/${each}/src`);
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|(?:^|\/)testing\//.test(file))
       .map((file) => `${folder}/${file}`)
       .filter((file) => new RegExp(`\\b${name}\\b`).test(readFileSync(join(ROOT, file), 'utf8'))),
   );

@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 1_048_576;
  *
  * @throws OpsError `INTERNAL` for an event that is no JSON, or over 1 MiB
  */
-export async function* eventsIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
+export async function* eventsIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerator {
   const decoder = new TextDecoder();
   let pending = '';
   for await (const piece of pieces) {
@@ -20,7 +20,7 @@ export async function* eventsIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-function* valueOf(block: string): Generator<unknown> {
+function* valueOf(block: string): Generator {
   const data = block.split(/\r?\n/).filter((line) => line.startsWith('data:'));
   if (data.length === 0) return;
   try {

@@ -51,7 +51,7 @@ export function optional<Sent, Read>(of: Parameter<Sent, Read>, needs?: string):
 }
 
 type Wanted<Ps, Required extends boolean> = { [K in keyof Ps]: Ps[K] extends Parameter<never, unknown, Required> ? K : never }[keyof Ps];
-type SentOf<P> = P extends Parameter<infer Sent, unknown> ? Sent : never;
+type SentOf<P> = P extends Parameter<infer Sent> ? Sent : never;
 type ReadOf<P> = P extends Parameter<never, infer Read> ? Read : never;
 
 /** Values as a client gives them. */

@@ -90,10 +90,11 @@ const instanceId: Parameter<number, number, false> = optional(
   }),
 );
 
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- of no parameter
 type None = Record<never, never>;
 type Instance = { readonly instanceId: typeof instanceId };
 type Flat<T> = { readonly [K in keyof T]: T[K] };
-type BodyOf<B> = B extends Body<infer Sent, unknown> ? { readonly body: Sent } : None;
+type BodyOf<B> = B extends Body<infer Sent> ? { readonly body: Sent } : None;
 type InPath<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | InPath<Rest>
   : Path extends `${string}:${infer Name}`
@@ -116,7 +117,7 @@ export interface Definition<Id, Path, P, Q, H, B, A, Asks> extends Omit<
   readonly body?: B;
   readonly answer: A;
   readonly statuses?: Statuses;
-  readonly example: Example<Flat<SentParameters<P & Q & H>>, B extends Body<infer Sent, unknown> ? Sent : never>;
+  readonly example: Example<Flat<SentParameters<P & Q & H>>, B extends Body<infer Sent> ? Sent : never>;
 }
 
 /** Defines a route: the one place where anything of it is said. */
@@ -151,7 +152,7 @@ export function defineRoute<
     headers,
     body,
     statuses,
-    example: definition.example as Example,
+    example: definition.example,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Schema<T> extends JsonSchema {
 export type Of<S> = S extends Schema<infer T> ? T : never;
 
 type Fields = Readonly<Record<string, Schema<unknown>>>;
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- of no field
+type NoFields = Record<never, never>;
 type Keywords = Readonly<Record<string, unknown>>;
 type ObjectOf<Required, Optional> = { readonly [K in keyof Required]: Of<Required[K]> } & {
   readonly [K in keyof Optional]?: Exclude<Of<Optional[K]>, undefined>;
@@ -68,10 +70,7 @@ export function anything(): Schema<unknown> {
 }
 
 /** An object; fields that a later version may add pass. */
-export function object<const R extends Fields, const O extends Fields = Record<never, never>>(
-  required: R,
-  optional?: O,
-): Schema<Flat<ObjectOf<R, O>>> {
+export function object<const R extends Fields, const O extends Fields = NoFields>(required: R, optional?: O): Schema<Flat<ObjectOf<R, O>>> {
   return { type: 'object', properties: { ...required, ...optional }, required: Object.keys(required) };
 }
 

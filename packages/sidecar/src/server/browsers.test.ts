@@ -30,7 +30,7 @@ const values: Readonly<Record<string, string>> = { keyspace: 'orders', table: 'e
 
 /** Every path and method that a sidecar answers, and some that it does not. */
 const asked: readonly (readonly [method: string, path: string])[] = [
-  ...(Object.entries(routes) as [RouteId, Route][]).flatMap(([, { method, path, aliases = [] }]) =>
+  ...(Object.entries(routes) as [RouteId, Route][]).flatMap(([, { method, path, aliases }]) =>
     [path, ...aliases].map((each) => [method, each.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? 'x')] as const),
   ),
   ['GET', '/'],
