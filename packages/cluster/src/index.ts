@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { type ArchiveOptions, ensureArchive } from './archive/archive.ts';
 export type { OpenOptions } from './cluster/assemble.ts';
 export { Cluster } from './cluster/cluster.ts';
 export { createCluster, openCluster } from './cluster/create.ts';

@@ -72,8 +72,8 @@ function describeProgress(now: GetProgress): Parameters<StepProgress>[0] {
  */
 export async function openOrCreateRing(options: UpOptions, install: CassandraInstall, tools: LaunchTools): Promise<Cluster> {
   const { home, signal, logger } = tools;
-  if (hasRing(home)) return await openCluster(ringDirectory(home), { install, signal, logger });
-  return await createCluster({ ...newRingOptions(home, options, install.version), install, signal, logger });
+  if (hasRing(home)) return await openCluster(ringDirectory(home), { install, signal, logger, archive: 'later' });
+  return await createCluster({ ...newRingOptions(home, options, install.version), install, signal, logger, archive: 'later' });
 }
 
 /** The ring that is made for these options; what is left out is for `createCluster` to choose. */

@@ -1,3 +1,4 @@
+import type { CassandraInstall } from '@ringside/cassandra-install';
 import { availableMemoryBytes, type Cluster } from '@ringside/cluster';
 import { type Clock, formatBytes, type Logger, type OpsError, toOpsError } from '@ringside/core';
 import type { Interrupts } from '../program/interrupt.ts';
@@ -5,6 +6,7 @@ import type { UpSink } from './events.ts';
 import { type Docs, startDocs } from './docs.ts';
 import { findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
 import { dashboardIsBuilt } from './docs-place.ts';
+import { type Background, makeArchiveLater } from './later-archive.ts';
 import { getInstall, type LaunchTools, openOrCreateRing, type PlannedFacts, plannedFacts } from './get-ring.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
 import { discardAside, hasRing, killRing, moveAside, moveFailed, pointToFailed, restoreAside } from './ring-folder.ts';
@@ -41,13 +43,14 @@ export async function launch(init: LaunchInit): Promise<void> {
   const steps = createSteps(sink, clock);
   interrupts.setAtOnce(() => killAtOnce(home));
   const facts = await settle(init, steps);
-  const raised: Raised = { cluster: undefined, docs: undefined, neverUp: false };
+  const raised: Raised = { cluster: undefined, docs: undefined, archive: undefined, neverUp: false };
   let failure: OpsError | undefined;
   try {
     await writeLauncherState(home, { version: 1, phase: 'starting', summary: undefined });
     const up = await bringUp(init, facts, steps, raised);
     raised.neverUp = false;
     sink({ type: 'ready', summary: up.summary });
+    raised.archive = makeArchiveLater({ ...init, steps, install: up.install });
     await watchRing({ ...init, steps, cluster: up.cluster, sidecars: up.sidecars, summary: up.summary });
   } catch (thrown) {
     failure = toOpsError(thrown);
@@ -61,11 +64,13 @@ export async function launch(init: LaunchInit): Promise<void> {
 interface Raised {
   cluster: Cluster | undefined;
   docs: Docs | undefined;
+  archive: Background | undefined;
   /** True for a new ring that did not come up: it holds no data, and must not be taken for a ring by the next start. */
   neverUp: boolean;
 }
 
 interface Up {
+  readonly install: CassandraInstall;
   readonly cluster: Cluster;
   readonly sidecars: Sidecars;
   readonly summary: RingSummary;
@@ -118,7 +123,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
   const summary = summarize(init, cluster, facts, plan.totalBytes, raised.docs);
   await writeLauncherState(home, { version: 1, phase: 'ready', summary });
   await discardAside(home);
-  return { cluster, sidecars, summary };
+  return { install, cluster, sidecars, summary };
 }
 
 /** Makes room for a new ring; nothing of the old one runs. */
@@ -176,7 +181,7 @@ function sameJson(text: string, value: unknown): boolean {
 }
 
 /** What goes wrong on the way down is a note: it must not keep the rest from being stopped. */
-async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, neverUp }: Raised): Promise<void> {
+async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, archive, neverUp }: Raised): Promise<void> {
   const { home, clock } = init;
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     try {
@@ -188,6 +193,7 @@ async function bringDown(init: LaunchInit, steps: Steps, { cluster, docs, neverU
     }
   };
   await attempt(async () => await writeLauncherState(home, { version: 1, phase: 'stopping', summary: undefined }));
+  await attempt(async () => await archive?.stop());
   await attempt(async () => await docs?.stop());
   if (!(await attempt(async () => await stopRing(home, steps, clock, cluster)))) return;
   await attempt(async () => {

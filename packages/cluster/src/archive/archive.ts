@@ -25,6 +25,12 @@ export interface ArchiveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The class-data archive for an install if it has been made, else `undefined`. */
+export async function findArchive({ install, agentsDirectory }: ArchiveOptions): Promise<string | undefined> {
+  const archive = await archivePath(install, await agentsFrom(agentsDirectory));
+  return archive !== undefined && (await exists(archive)) ? archive : undefined;
+}
+
 /**
  * The class-data archive for an install, made at the first call by starting and stopping one throwaway node (about five seconds) and
  * kept in the cache. It takes about a third off every later start. Two processes that make it at once do not disturb each other: each

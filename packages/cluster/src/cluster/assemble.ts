@@ -1,6 +1,6 @@
 import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
 import { silentLogger, systemClock } from '@ringside/core';
-import { ensureArchive } from '../archive/archive.ts';
+import { ensureArchive, findArchive } from '../archive/archive.ts';
 import { ensureSecretFile } from '../node/jolokia.ts';
 import { prepareLaunch } from '../node/launch.ts';
 import { ClusterNode } from '../node/node.ts';
@@ -13,7 +13,7 @@ import { readRingState, type RingState } from './state.ts';
 import { launchOf } from './upgrade.ts';
 
 /** What a ring's handle needs to know beside its state. */
-export type OpenOptions = Pick<ClusterOptions, 'install' | 'signal' | 'logger' | 'onProgress'>;
+export type OpenOptions = Pick<ClusterOptions, 'install' | 'signal' | 'logger' | 'onProgress' | 'archive'>;
 
 /** What only the process that made a throwaway ring holds. */
 export interface Ownership {
@@ -63,7 +63,8 @@ async function makeNode(
 async function getRuntime(version: string, { agentsDirectory }: NodeSettings, options: OpenOptions): Promise<Runtime> {
   const { signal, onProgress, logger = silentLogger } = options;
   const install = options.install?.version === version ? options.install : await getCassandra({ version, signal });
-  return { install, archive: await ensureArchive({ install, agentsDirectory, logger, signal, onProgress }) };
+  const wanted = { install, agentsDirectory, logger, signal, onProgress };
+  return { install, archive: options.archive === 'later' ? await findArchive(wanted) : await ensureArchive(wanted) };
 }
 
 /** Runs once and keeps the result; a failure is forgotten, so that the next call tries again. */

@@ -47,6 +47,11 @@ export interface ClusterOptions {
   readonly partitionable?: boolean | undefined;
   /** A Cassandra that is already there, instead of the one that `getCassandra` gets. */
   readonly install?: CassandraInstall | undefined;
+  /**
+   * When a class-data archive that is missing is made: `first`, the default, before a node starts, which then starts quicker; `later` not at
+   * all, by whoever calls `ensureArchive` when it has time. One that is there is used in any case.
+   */
+  readonly archive?: 'first' | 'later' | undefined;
   /** The process whose end is the end of a throwaway ring; this one by default. */
   readonly owner?: ProcessIdentity | undefined;
   readonly signal?: AbortSignal | undefined;
