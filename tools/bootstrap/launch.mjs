@@ -8,6 +8,7 @@ import { exclusively, lockFile } from './exclusive.mjs';
 import { handOver } from './hand-over.mjs';
 import { surviveClosedTerminal } from './host.mjs';
 import { untilInterrupted } from './interrupt.mjs';
+import { jarsAreMissing, prefetchJars } from './jars.mjs';
 import { Problem } from './problem.mjs';
 import { createReport } from './report.mjs';
 
@@ -16,7 +17,7 @@ const ROOT = realpathSync(dirname(dirname(dirname(fileURLToPath(import.meta.url)
 /** `npm start`: makes the clone ready, then becomes `ringside up`. */
 export function start(args) {
   const program = [process.execPath, join(ROOT, 'packages/cli/dist/main.js'), 'up', ...args];
-  return launch(prepareStart, program, false);
+  return launch((job) => prepareStart(job, args), program, false);
 }
 
 /** `npm test`: gets what the tests need, then becomes the runner of all checks. A dry run only lists them, and changes nothing. */
@@ -57,24 +58,47 @@ function asProblem(error) {
 }
 
 /**
- * Installs, compiles and builds what a ring needs and is missing or stale.
+ * Installs, compiles and builds what a ring needs and is missing or stale. At a first start Cassandra's jars are fetched meanwhile.
  *
  * @typedef {{ root: string, report: ReturnType<typeof createReport>, signal: AbortSignal }} Job `root` is the clone
  * @param {Job} job
+ * @param {readonly string[]} args of `ringside up`
  */
-export function prepareStart(job) {
-  const { root, signal, report } = job;
+export function prepareStart(job, args = []) {
   return alone(job, async () => {
-    await startDependencies(job);
-    await show(report, 'Compiling', async () => {
-      await compile({ root, signal });
-      return 'Sources are compiled';
-    });
-    if (!pageIsStale(join(root, 'packages/dashboard'))) return;
-    await show(report, 'Building the dashboard', async () => {
-      await buildDashboard({ root, signal });
-      return 'Dashboard is built';
-    });
+    const failed = new AbortController();
+    const signal = AbortSignal.any([job.signal, failed.signal]);
+    const jars = jarsAreMissing({ root: job.root, args }) ? prefetch({ ...job, signal }) : Promise.resolve();
+    // Looked at below, after the sources: until then a failure must not count as unhandled.
+    jars.catch(() => undefined);
+    try {
+      await prepareSources(job);
+    } catch (error) {
+      failed.abort();
+      await Promise.allSettled([jars]);
+      throw error;
+    }
+    await jars;
+  });
+}
+
+function prefetch({ root, signal, report }) {
+  return show(report, 'Fetching Cassandra', async (step) =>
+    (await prefetchJars({ root, signal, step })) ? 'Cassandra is fetched' : 'Cassandra is not fetched yet; ringside up tries again',
+  );
+}
+
+async function prepareSources(job) {
+  const { root, signal, report } = job;
+  await startDependencies(job);
+  await show(report, 'Compiling', async () => {
+    await compile({ root, signal });
+    return 'Sources are compiled';
+  });
+  if (!pageIsStale(join(root, 'packages/dashboard'))) return;
+  await show(report, 'Building the dashboard', async () => {
+    await buildDashboard({ root, signal });
+    return 'Dashboard is built';
   });
 }
 

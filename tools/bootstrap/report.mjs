@@ -24,22 +24,30 @@ export function createReport({ stream, env, nowMs = () => performance.now() }) {
   const paint = (name, text) => (color ? `\u001B[${COLORS[name]}m${text}\u001B[0m` : text);
   const clear = live ? '\r\u001B[2K' : '';
 
+  /** What the moving line shows: every step that is under way, by title. */
+  const shown = new Map();
+  let frame = 0;
+  const draw = () => {
+    const texts = [...shown.values()].map((text) => text(shown.size > 1));
+    const line = texts.join(' ·').slice(0, (stream.columns ?? 80) - 4);
+    stream.write(`${clear}  ${paint('cyan', FRAMES[frame++ % FRAMES.length])}${line}`);
+  };
+
   /** @returns {Step} */
   function step(title) {
     const startMs = nowMs();
     const elapsed = () => formatSeconds(nowMs() - startMs);
     let note = '';
     let fraction;
-    let frame = 0;
-    const draw = () => {
-      const bar = fraction === undefined ? '' : ` ${progressBar(fraction)}`;
-      const text = ` ${title}${bar} ${elapsed()} ${note}`.slice(0, (stream.columns ?? 80) - 4);
-      stream.write(`${clear}  ${paint('cyan', FRAMES[frame++ % FRAMES.length])}${text}`);
-    };
+    shown.set(title, (isShort) => {
+      if (isShort) return ` ${title}${fraction === undefined ? '' : ` ${percent(fraction)}`} ${elapsed()}`;
+      return ` ${title}${fraction === undefined ? '' : ` ${progressBar(fraction)}`} ${elapsed()} ${note}`;
+    });
     const sayPlainly = () => stream.write(`  … ${title}  ${elapsed()}${note === '' ? '' : `  ${note}`}\n`);
     const timer = setInterval(live ? draw : sayPlainly, live ? FRAME_MS : PLAIN_MS);
     const end = (mark, name, text) => {
       clearInterval(timer);
+      shown.delete(title);
       stream.write(`${clear}  ${paint(name, mark)} ${text.padEnd(TITLE_WIDTH)} ${paint('dim', elapsed().padStart(8))}\n`);
     };
     return {
@@ -72,7 +80,10 @@ export function formatSeconds(durationMs) {
 
 /** Draws how much is done: `█████░░░  62%`. */
 export function progressBar(fraction) {
-  const known = Math.min(1, Math.max(0, fraction));
-  const filled = Math.round(known * BAR_WIDTH);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${String(Math.round(known * 100)).padStart(3)}%`;
+  const filled = Math.round(within(fraction) * BAR_WIDTH);
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${percent(fraction)}`;
 }
+
+const percent = (fraction) => `${String(Math.round(within(fraction) * 100)).padStart(3)}%`;
+
+const within = (fraction) => Math.min(1, Math.max(0, fraction));

@@ -31,6 +31,20 @@ describe('createReport()', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
+  it('moves one line for steps that run side by side, each with how far it is', () => {
+    const report = reportOn(true, { NO_COLOR: '1' });
+    const first = report.step('Installing');
+    const second = report.step('Fetching');
+    first.update('3 of 4 packages', 0.75);
+    vi.advanceTimersByTime(100);
+    expect(text).toMatch(/ Installing {2}75% 0\.1 s · Fetching 0\.1 s$/);
+    first.done('4 packages');
+    vi.advanceTimersByTime(100);
+    expect(text.split('\n').at(-1)).toContain(' Fetching 0.2 s ');
+    second.done('all');
+    expect(text.split('\n')).toHaveLength(3);
+  });
+
   it('never draws a line that wraps', () => {
     const step = reportOn(true, { NO_COLOR: '1' }).step('Installing');
     step.update('x'.repeat(200));
