@@ -153,14 +153,15 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
   });
 
   it('really runs nothing the second time, brings back what was built, and runs only what a change reaches', () => {
+    // To check types would read the tests of those packages, which are no inputs of this one.
     const build = (): string =>
-      copy.run('nx', 'run-many', '-t', 'build,typecheck', '-p', '@ringside/core,@ringside/gossip', '--outputStyle=static').output;
+      copy.run('nx', 'run-many', '-t', 'build', '-p', '@ringside/core,@ringside/gossip', '--outputStyle=static').output;
     const hits = (output: string): string | undefined => /for (\d+ out of \d+) tasks/.exec(output)?.[1];
     const isBuilt = (): boolean => readFileSync(join(copy.folder, 'packages/core/dist/index.js'), 'utf8').length > 0;
     expect(hits(build())).toBeUndefined();
     for (const folder of ['core', 'gossip']) copy.removeFile(`packages/${folder}/dist`);
-    expect(hits(build())).toBe('4 out of 4');
+    expect(hits(build())).toBe('2 out of 2');
     expect(isBuilt()).toBe(true);
-    withEdit(copy.folder, 'packages/gossip/src/index.ts', anotherLine, () => expect(hits(build())).toBe('2 out of 4'));
+    withEdit(copy.folder, 'packages/gossip/src/index.ts', anotherLine, () => expect(hits(build())).toBe('1 out of 2'));
   });
 });
