@@ -179,6 +179,14 @@ describe('a node that joins or leaves', () => {
     await expect(fourth.control.status()).resolves.toMatchObject({ operationMode: 'DECOMMISSIONED' });
   });
 
+  test('takes tokens of its own, though another one joins at the same time', async () => {
+    const cluster = simulateCluster();
+    const joined = [cluster.addNode({ datacenter: 'dc1', rack: 'rack1' }), cluster.addNode({ datacenter: 'dc1', rack: 'rack1' })];
+    await cluster.clock.advance(10_000);
+    const tokens = await Promise.all(joined.map(async ({ control }) => (await control.status()).tokens));
+    expect(new Set(tokens.flat()).size).toBe(2);
+  });
+
   test('cannot leave twice', async () => {
     const cluster = simulateCluster();
     cluster.node('node1').leave();

@@ -55,7 +55,7 @@ export async function playScenario(cluster: ScenarioCluster): Promise<readonly T
   await control(cluster, 0).clearSnapshot({ tag: TAG });
   await control(cluster, 1).drain();
   await seen(cluster, 1, 'Down');
-  await ask('node 2 was drained');
+  told.push({ stage: 'node 2 was drained', ...(await drained(cluster, 1)) });
   return told;
 }
 
@@ -139,6 +139,14 @@ async function survived(cluster: ScenarioCluster, index: number): Promise<Told> 
   return { loud: Object.hasOwn(levels, 'org.apache.cassandra.scenario'), snapshots: snapshots.map(({ tag }) => tag) };
 }
 
+/** What a drained node says of itself, and what the others do: it cannot ask anybody any more. */
+async function drained(cluster: ScenarioCluster, index: number): Promise<Told> {
+  const { operationMode, gossipActive, nativeTransportRunning, joined } = await control(cluster, index).status();
+  const again = await codeOf(control(cluster, index).startNativeTransport());
+  const others = await askAll(cluster, (at) => at !== index);
+  return { status: { operationMode, gossipActive, nativeTransportRunning, joined }, again, others };
+}
+
 async function generationOf(cluster: ScenarioCluster, index: number): Promise<number> {
   const view = await control(cluster, 0).gossip();
   const { address } = cluster.nodes[index] as ScenarioCluster['nodes'][number];
@@ -146,12 +154,14 @@ async function generationOf(cluster: ScenarioCluster, index: number): Promise<nu
   return Number(view[header]?.['generation']);
 }
 
-async function askAll(cluster: ScenarioCluster): Promise<readonly unknown[]> {
+async function askAll(cluster: ScenarioCluster, asked: (index: number) => boolean = () => true): Promise<readonly unknown[]> {
   const nameOf = (text: string): string => `node${cluster.nodes.findIndex(({ address }) => address === parseEndpoint(text).address) + 1}`;
   return Promise.all(
-    cluster.nodes.map(async (node) =>
-      askOne(node.control, nameOf).catch((error: unknown) => ({ code: Reflect.get(Object(error), 'code') as unknown })),
-    ),
+    cluster.nodes
+      .filter((_node, at) => asked(at))
+      .map(async (node) =>
+        askOne(node.control, nameOf).catch((error: unknown) => ({ code: Reflect.get(Object(error), 'code') as unknown })),
+      ),
   );
 }
 

@@ -27,7 +27,7 @@ export type Participation = 'active' | 'frozen' | 'off';
 /** A pair of nodes of which one does not hear the other. Pairs without one hear each other and are up. */
 interface Silence {
   /** When the observer last heard of the endpoint. */
-  readonly sinceMs: number;
+  sinceMs: number;
   down: boolean;
   /** Set once the endpoint is heard again though it cannot answer an echo, so that it stays down. */
   heard: boolean;
@@ -97,7 +97,11 @@ export class Liveness {
   announceShutdown(name: string): void {
     const hearers = this.nodes.filter((other) => other !== name && this.#hears(other, name));
     this.participate(name, 'off');
-    for (const observer of hearers) this.#convict(observer, name);
+    for (const observer of hearers) {
+      const silence = this.#silences.get(observer)?.get(name);
+      if (silence !== undefined) silence.sinceMs = this.#world.nowMs();
+      this.#convict(observer, name);
+    }
   }
 
   /** Starts a node that knows of the others, and has heard of none yet. */

@@ -3,7 +3,7 @@ import type { StreamPlan } from '@ringside/node-control';
 import { allocateTokens } from '@ringside/ring';
 import { identityOf, uuidOf } from './identity.ts';
 import type { NodeState } from './node-state.ts';
-import { pendingRanges, topologyOf } from './placement.ts';
+import { pendingRanges, takenRing } from './placement.ts';
 import { serveAfterStep } from './processes.ts';
 import { endpointOf, type World } from './world.ts';
 
@@ -20,7 +20,7 @@ export interface Place {
 /** Lets a node join: it takes over ranges for a step, and is in service then. */
 export function join(world: World, { datacenter, rack, numTokens = 1 }: Place): NodeState {
   world.settle();
-  const tokens = allocateTokens({ topology: topologyOf(world), datacenter, rack, numTokens });
+  const tokens = allocateTokens({ topology: takenRing(world), datacenter, rack, numTokens });
   const node = world.admit(identityOf(world.nodes.size + 1, { datacenter, rack, tokens }), newestSchema(world));
   Object.assign(node, { mode: 'JOINING', nativeRunning: false, startedAtMs: world.nowMs, generation: Math.floor(world.nowMs / 1_000) });
   world.publish(node);

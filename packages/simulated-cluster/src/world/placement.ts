@@ -51,9 +51,9 @@ export function replicasOfSome(world: World, keyspace: KeyspaceInfo, random: num
   return ranges[Math.floor(random * ranges.length)]?.replicas ?? [];
 }
 
-/** The ring as it is now. */
-export function topologyOf(world: World): Topology {
-  return ringsOf(world).now;
+/** The ring of all members, those that join or leave included: what a node must not take tokens from. */
+export function takenRing(world: World): Topology {
+  return topology(world.members.map(memberOf));
 }
 
 function shown({ start, end }: ReplicatedRange['range'], endpoints: readonly string[]): RangeEndpoints {

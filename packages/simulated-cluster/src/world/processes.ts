@@ -76,7 +76,10 @@ export function setGossip(world: World, node: NodeState, active: boolean): void 
     node.generation += 1;
     world.publish(node);
     world.liveness.participate(node.identity.name, 'active');
-  } else world.liveness.announceShutdown(node.identity.name);
+  } else {
+    world.publish(node);
+    world.liveness.announceShutdown(node.identity.name);
+  }
 }
 
 /** Opens or closes a node's CQL port. */

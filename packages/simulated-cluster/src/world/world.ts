@@ -97,7 +97,7 @@ export class World {
   /** Lets a node say what it is now. */
   publish(node: NodeState): void {
     const { generation, schema, nativeRunning: nativeReady } = node;
-    const status = STATUS[node.mode] ?? 'NORMAL';
+    const status = STATUS[node.mode] ?? (node.gossipActive ? 'NORMAL' : 'shutdown');
     const publication = { atMs: this.#nowMs, generation, status, schemaVersion: schema.version, loadBytes: loadOf(node), nativeReady };
     node.publications = [...node.publications.slice(1 - MOST_PUBLICATIONS), publication];
   }
