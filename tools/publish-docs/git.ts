@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { finished } from 'node:stream/promises';
-import { errors, type OpsError, toOpsError } from '@ringside/core';
+import { abortError, errors, type OpsError, throwIfAborted } from '@ringside/core';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 /** However busy it seems: a large site on a slow line takes less. */
@@ -78,7 +78,7 @@ const OWN_SETTINGS = [
 ];
 
 async function runGit(args: readonly string[], call: GitCall, options: GitOptions): Promise<GitResult> {
-  if (options.signal.aborted) throw toOpsError(options.signal.reason, errors.ABORTED);
+  throwIfAborted(options.signal, `git ${commandOf(args)}`);
   const child = spawn('git', [...OWN_SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
     cwd: options.folder,
     env: environment(options.env),
@@ -138,7 +138,7 @@ function watchEnd(child: ReturnType<typeof spawn>, args: readonly string[], time
     child.kill('SIGTERM');
     killTimer ??= setTimeout(() => child.kill('SIGKILL'), KILL_GRACE_MS);
   };
-  const onAbort = (): void => end(toOpsError(signal.reason, errors.ABORTED));
+  const onAbort = (): void => end(abortError(signal, `git ${commandOf(args)}`));
   const timedOut = (what: string): void => {
     const remedy = 'Look at the line to the remote, then run it again.';
     end(errors.OPERATION_TIMED_OUT({ message: `git ${commandOf(args)} ${what}`, remedy }));

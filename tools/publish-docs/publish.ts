@@ -1,4 +1,4 @@
-import { type Clock, errors, type OpsError } from '@ringside/core';
+import { type Backoff, type Clock, errors, type OpsError, pauseMs } from '@ringside/core';
 import { lockStays, remoteBranch, type PushVerdict } from './branch.ts';
 import { checkBuild } from './check-build.ts';
 import { compose, type Composed, type FileChange, type Publication } from './compose.ts';
@@ -15,8 +15,8 @@ import { openWorkplace } from './workplace.ts';
 const MAX_ATTEMPTS = 8;
 /** How often the same lock is met before it counts as left behind: pauses of more than two seconds on average lie between. */
 const MAX_LOCKED = 5;
-const FIRST_PAUSE_MS = 150;
-const LONGEST_PAUSE_MS = 5_000;
+/** Anywhere between nothing and the whole, so that publishers that met once do not meet again. */
+const PAUSES: Backoff = { firstMs: 300, factor: 2, mostMs: 5_000, jitter: 1 };
 
 /** What to publish, where to. */
 export interface PublishOptions {
@@ -118,7 +118,7 @@ async function publishWithRetries(
     if (verdict.kind === 'pushed') return report('published', composed);
     if (locks(verdict, tip) >= MAX_LOCKED) throw lockStays(remote, publication.branch, verdict.reason);
     log(retryReason(verdict, publication.branch));
-    if (attempt < MAX_ATTEMPTS) await clock.sleep(pauseMs(attempt, random), signal);
+    if (attempt < MAX_ATTEMPTS) await clock.sleep(pauseMs(PAUSES, attempt, random), signal);
   }
   throw givenUp(verdict, remote, publication.branch);
 }
@@ -147,11 +147,6 @@ function givenUp({ kind, reason }: PushVerdict, remote: RemoteAddress, branch: s
     return docsErrors.DOCS_REMOTE_UNAVAILABLE({ message: `${remote.shown} broke off each of ${MAX_ATTEMPTS} pushes: ${reason}` });
   }
   return docsErrors.DOCS_PUSH_CONTENDED({ message: `${branch} was changed by somebody else during each of ${MAX_ATTEMPTS} attempts` });
-}
-
-/** Doubles from attempt to attempt, anywhere between nothing and the whole, so that publishers that met once do not meet again. */
-function pauseMs(attempt: number, random: () => number): number {
-  return random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
 }
 
 function result(

@@ -1,8 +1,7 @@
 import { lookup } from 'node:dns/promises';
-import { errors, formatDuration, isOpsError } from '@ringside/core';
+import { deadlineIn, errors, formatDuration, isOpsError, systemClock, withDeadline } from '@ringside/core';
 import { formatEndpoint, modelErrors } from '@ringside/model';
 import cassandra from 'cassandra-driver';
-import { bounded, DeadlineError } from './bounded.ts';
 import { BAD_CREDENTIALS, failureOf, hasProtocolCode, INVALID_QUERY, innermost, RequestError, type RequestFailure } from './failure.ts';
 import type { SessionOptions } from './options.ts';
 
@@ -64,13 +63,14 @@ export async function connectFirst(options: ConnectOptions): Promise<Connected> 
       first ??= error;
     }
   }
-  throw isOpsError(first) ? first : cannotConnect(options, first);
+  throw isOpsError(first) && !errors.OPERATION_TIMED_OUT.is(first) ? first : cannotConnect(options, first);
 }
 
 /** Connects to one node, from looking up its name to the keyspace, within one deadline. */
 async function connectTo(host: string, options: ConnectOptions): Promise<Connected> {
-  const { connectTimeoutMs: timeoutMs, signal } = options;
-  return await bounded(connectNode(host, options), { timeoutMs, signal }, ({ client }) => void shutDown(client));
+  const bounds = { signal: options.signal, deadline: deadlineIn(systemClock, options.connectTimeoutMs) };
+  const work = { what: `Connecting to ${host}`, discard: ({ client }: Connected) => void shutDown(client) };
+  return await withDeadline(bounds, work, () => connectNode(host, options));
 }
 
 async function connectNode(host: string, options: ConnectOptions): Promise<Connected> {
@@ -176,7 +176,7 @@ function encryptionFailure(error: unknown, isEncrypted: boolean): EncryptionFail
 
 /** Our deadline and the driver's own time-outs of steps on the way are the same to whoever waits: which of them ends first is chance. */
 function connectFailure(cause: unknown, timeoutMs: number): RequestFailure {
-  const failure = cause instanceof DeadlineError ? undefined : failureOf(cause);
+  const failure = errors.OPERATION_TIMED_OUT.is(cause) ? undefined : failureOf(cause);
   if (failure !== undefined && failure.kind !== 'timed-out' && failure.message !== 'Connection timeout') return failure;
   return { kind: 'timed-out', message: `no answer within ${formatDuration(timeoutMs)}`, name: 'DeadlineError' };
 }

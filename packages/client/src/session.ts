@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { deadlineIn, errors, reworded, retry, type RetryPolicy, systemClock, withDeadline } from '@ringside/core';
 import { parseEndpoint } from '@ringside/model';
 import type cassandra from 'cassandra-driver';
-import { bounded } from './bounded.ts';
 import { connectFirst, type Connected, type ConnectOptions, controlOf, isLost, shutDown } from './connect.ts';
 import { failureOf, RequestError } from './failure.ts';
 import type { BoundStatement, Page, RequestOptions, Row, SessionOptions } from './options.ts';
@@ -39,7 +38,11 @@ export interface Session {
 
 const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 12_000;
-const RECONNECT_POLL_MS = 100;
+const RECONNECTING: RetryPolicy = {
+  attempts: Infinity,
+  backoff: { firstMs: 100, factor: 1, mostMs: 100, jitter: 0 },
+  retries: (error) => !errors.ABORTED.is(error),
+};
 
 /**
  * Opens a session on the first contact point that lets us in.
@@ -112,7 +115,8 @@ class DriverSession implements Session {
   }
 
   async #send<Answer>(ask: (client: cassandra.Client) => Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
-    return await bounded(this.#ask(ask), { signal });
+    if (signal === undefined) return await this.#ask(ask);
+    return await withDeadline({ signal }, { what: 'The request' }, () => this.#ask(ask)).catch(sayItMayRun);
   }
 
   async #ask<Answer>(ask: (client: cassandra.Client) => Promise<Answer>): Promise<Answer> {
@@ -145,15 +149,14 @@ class DriverSession implements Session {
     const { keyspace } = this;
     const { signal } = this.#closing;
     const again = { ...this.#options, contactPoints: [parseEndpoint(this.coordinator).address], keyspace, signal };
-    const deadlineMs = performance.now() + (this.#options.reconnectWithinMs ?? 0);
-    for (;;) {
-      try {
-        this.#client = (await connectFirst(again)).client;
-        return this.#client;
-      } catch (error) {
-        if (performance.now() >= deadlineMs || signal.aborted) throw error;
-        await sleep(RECONNECT_POLL_MS);
-      }
-    }
+    const bounds = { signal, deadline: deadlineIn(systemClock, this.#options.reconnectWithinMs ?? 0) };
+    const connect = async (): Promise<cassandra.Client> => (this.#client = (await connectFirst(again)).client);
+    return await retry(RECONNECTING, connect, { clock: systemClock, random: Math.random, ...bounds });
   }
+}
+
+function sayItMayRun(thrown: unknown): never {
+  throw errors.ABORTED.is(thrown)
+    ? reworded(thrown, { message: 'Interrupted; what was sent may still run on the node', cause: thrown.cause })
+    : thrown;
 }

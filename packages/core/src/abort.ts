@@ -1,14 +1,26 @@
 import { errors } from './errors/errors.ts';
+import { isOpsError, type OpsError } from './errors/ops-error.ts';
 import { formatDuration } from './units.ts';
 import type { WaitResult } from './wait.ts';
 
 /**
- * Throws `ABORTED` when the signal has aborted.
+ * What is thrown when a signal has aborted, everywhere: the signal's reason where that is an `OpsError`, which tells why better than anybody here, else
+ * `ABORTED` with the reason as its cause.
+ *
+ * @param what is interrupted, for the message: "Starting node1"
+ */
+export function abortError(signal: AbortSignal | undefined, what: string): OpsError {
+  const reason: unknown = signal?.reason;
+  return isOpsError(reason) ? reason : errors.ABORTED({ message: `${what} was interrupted`, cause: reason });
+}
+
+/**
+ * Throws what {@link abortError} says when the signal has aborted.
  *
  * @param what is interrupted, for the message: "Starting node1"
  */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
-  if (signal?.aborted === true) throw errors.ABORTED({ message: `${what} was interrupted`, cause: signal.reason });
+  if (signal?.aborted === true) throw abortError(signal, what);
 }
 
 /**

@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-export { metOrThrow, throwIfAborted } from './abort.ts';
+export { abortError, metOrThrow, throwIfAborted } from './abort.ts';
+export { type BoundedWork, type Bounds, type Deadline, deadlineIn, leftMs, withDeadline } from './bounds.ts';
 export { type Clock, LONGEST_TIMER_MS, systemClock } from './clock.ts';
 export { explainConfig, resolveConfig } from './config.ts';
 export type {
@@ -24,5 +25,6 @@ export { errorFromWire, type ErrorWire, toOpsError } from './errors/to-ops-error
 export { parseJson } from './json.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
 export { nearest } from './nearest.ts';
+export { type Backoff, createRetryBudget, pauseMs, retry, type RetryBudget, type RetryOptions, type RetryPolicy } from './retry.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './units.ts';
 export { type WaitOptions, type WaitResult, waitUntil } from './wait.ts';

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, errors, toOpsError } from '@ringside/core';
+import { type Clock, throwIfAborted } from '@ringside/core';
 import { diskFullOr, makeClaimedFolder, removeAbandonedFolders } from '@ringside/host';
 import type { Java } from '../java/find-java.ts';
 import type { Maven } from '../java/find-maven.ts';
@@ -64,7 +64,7 @@ export async function fetchJars(job: FetchJob): Promise<void> {
     );
     meter.enter('checking', 'done');
     await checkJars(fetched, lock, (jar) => join(fetched, jar.file));
-    if (signal?.aborted) throw toOpsError(signal.reason, errors.ABORTED);
+    throwIfAborted(signal, 'Fetching jars');
     await arrange(fetched, finished, lock);
     await publish(finished, job);
     // Once more: the Maven of a killed process lives on for a while, and makes its folder anew.

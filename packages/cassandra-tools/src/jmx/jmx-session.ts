@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, isOpsError, systemClock } from '@ringside/core';
+import { type Clock, isOpsError, retry, type RetryPolicy, systemClock } from '@ringside/core';
 import { exclusively, freePort, isRunning, ownIdentity, readProcessFile, writeAtomically, writeProcessFile } from '@ringside/host';
 import { modelErrors } from '@ringside/model';
 import { nodeControlErrors } from '@ringside/node-control';
@@ -10,7 +10,12 @@ import { diagnose } from './attach.ts';
 
 const LOCK_DEADLINE_MS = 60_000;
 const LOCK_POLL_MS = 10;
-const PORT_TRIES = 5;
+/** Somebody else may take a port after it was found free. */
+const OTHER_PORT: RetryPolicy = {
+  attempts: 5,
+  backoff: { firstMs: 0, factor: 1, mostMs: 0, jitter: 0 },
+  retries: (error) => isOpsError(error) && error.message.includes('Port already in use'),
+};
 const SECRET_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
@@ -148,18 +153,14 @@ async function open(node: LocalNode, pid: number, place: JmxPlace, clock: Clock,
   await diagnose(pid, 'ManagementAgent.stop', clock, signal);
   await writeAtomically(place.password, `${JMX_USER} ${randomBytes(SECRET_BYTES).toString('base64url')}\n`, OWNER_ONLY);
   await writeAtomically(place.access, `${JMX_USER} readwrite\n`, OWNER_ONLY);
-  for (let attempt = 1; ; attempt += 1) {
+  const start = async (): Promise<{ readonly pid: number; readonly port: number }> => {
     const port = await freePort(node.address);
     await writeAtomically(place.properties, agentProperties(node.address, port, place), OWNER_ONLY);
-    try {
-      await diagnose(pid, `ManagementAgent.start config.file="${place.properties}"`, clock, signal);
-      await writeAtomically(place.session, JSON.stringify({ pid, port }), OWNER_ONLY);
-      return { pid, port };
-    } catch (error) {
-      // Somebody else took the port since it was found free.
-      if (attempt === PORT_TRIES || !isOpsError(error) || !error.message.includes('Port already in use')) throw error;
-    }
-  }
+    await diagnose(pid, `ManagementAgent.start config.file="${place.properties}"`, clock, signal);
+    await writeAtomically(place.session, JSON.stringify({ pid, port }), OWNER_ONLY);
+    return { pid, port };
+  };
+  return await retry(OTHER_PORT, start, { clock, random: Math.random, signal });
 }
 
 /** RMI tells its clients an address to call back on: the property, else one that the JVM guesses, which may be another node's. */

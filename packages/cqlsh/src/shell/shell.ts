@@ -1,5 +1,5 @@
-import { errors, type OpsError } from '@ringside/core';
-import { type Credentials, openSession, type TlsOptions } from '@ringside/client';
+import { abortError, type OpsError } from '@ringside/core';
+import { openSession, type SessionOptions } from '@ringside/client';
 import { type JsonRow, jsonRow } from '../format/json.ts';
 import { type CqlStatement } from '../split/scan.ts';
 import { splitStatements } from '../split/split-statements.ts';
@@ -11,27 +11,15 @@ import { readSource, sourceOf } from './source.ts';
 import { initialState, type ShellState } from './state.ts';
 import { withoutPasswords } from './words.ts';
 
-/** Options of {@link openCqlShell}. */
-export interface CqlShellOptions {
-  /** Addresses to try in turn; the first that answers is the only coordinator of the shell. */
-  readonly contactPoints: readonly string[];
-  readonly port: number;
-  /** The datacenter that the coordinator must be in. Default: any. */
-  readonly localDatacenter?: string | undefined;
-  readonly credentials?: Credentials | undefined;
-  /** TLS, as `tls.connect` takes it; absent for a connection without encryption. */
-  readonly tls?: TlsOptions | undefined;
-  /** As if `USE` were said first. */
-  readonly keyspace?: string | undefined;
-  /** How long connecting may take. Default: 5 s. */
-  readonly connectTimeoutMs?: number | undefined;
-  /** How long one answer may take. Default: 60 s (cqlsh: 10 s, which a small machine needs at times for a change of schema). */
-  readonly requestTimeoutMs?: number | undefined;
+/** Options of {@link openCqlShell}: those of a session, whose answers may take 60 s by default (cqlsh: 10 s, too short for a change of schema on a small machine). */
+export interface CqlShellOptions extends Pick<
+  SessionOptions,
+  'contactPoints' | 'port' | 'localDatacenter' | 'credentials' | 'tls' | 'keyspace' | 'connectTimeoutMs' | 'requestTimeoutMs' | 'signal'
+> {
   /** The encoding of the files that `SOURCE` reads; see {@link decodeCqlText}. */
   readonly encoding?: string | undefined;
   /** Asks for the password of `LOGIN name`; without it, `LOGIN` needs one. */
   readonly askPassword?: ((username: string) => Promise<string | undefined>) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A part of what one statement does, in the order in which it happens: a page of rows, or what comes behind it. */
@@ -233,8 +221,8 @@ async function* collected(parts: AsyncIterable<CqlPart>): AsyncGenerator<CqlResu
   }
 }
 
-function interrupted({ reason }: AbortSignal): OpsError {
-  return errors.ABORTED({ message: 'The CQL shell was interrupted', cause: reason });
+function interrupted(signal: AbortSignal): OpsError {
+  return abortError(signal, 'The CQL shell');
 }
 
 function eitherSignal(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {

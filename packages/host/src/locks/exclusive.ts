@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Clock, errors, isOpsError, type OpsError, toOpsError, waitUntil } from '@ringside/core';
+import { abortError, type Clock, errors, isOpsError, type OpsError, waitUntil } from '@ringside/core';
 import { hostErrors } from '../errors.ts';
 import { diskFullOr } from '../files/disk.ts';
 import { lifeOf, markOf, parseMark, type ProcessMark } from '../process/mark.ts';
@@ -51,7 +51,7 @@ export async function exclusively<T>(path: string, work: () => Promise<T>, optio
     },
     { clock, pollMs, deadlineMs: waitMs, signal },
   );
-  if (result.outcome === 'aborted') throw toOpsError(signal?.reason, errors.ABORTED);
+  if (result.outcome === 'aborted') throw abortError(signal, `Waiting for ${path}`);
   if (result.outcome === 'deadline') throw lockTimeout(path, waitMs, result.lastError);
   if (result.value !== true) throw result.value;
   const heartbeat = setInterval(() => void touch(path, mine, clock), staleMs / 4);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { errors, toOpsError } from '@ringside/core';
+import { throwIfAborted } from '@ringside/core';
 import { identityOf, type ProcessIdentity } from './identity.ts';
 import { signalGroup } from './signal.ts';
 
@@ -39,7 +39,7 @@ export interface CommandResult {
  * @throws OpsError `ABORTED` when the signal aborts; any other ending is a {@link CommandResult}
  */
 export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<CommandResult> {
-  if (options.signal?.aborted) throw toOpsError(options.signal.reason, errors.ABORTED);
+  throwIfAborted(options.signal, argv[0] ?? 'A command');
   const [program = '', ...rest] = argv;
   const child = await whenWritten(() =>
     spawn(program, rest, { env: options.env ?? process.env, cwd: options.cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }),
@@ -64,7 +64,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
       child.once('exit', (exitCode) => resolve({ exitCode, startError: undefined }));
     });
     if (ending.startError === undefined) await read;
-    if (options.signal?.aborted) throw toOpsError(options.signal.reason, errors.ABORTED);
+    throwIfAborted(options.signal, argv[0] ?? 'A command');
     return { ...ending, timedOut, lines };
   } finally {
     clearTimeout(timer);

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { abortError } from './abort.ts';
+import { deadlineIn, leftMs, withDeadline } from './bounds.ts';
+import { errors } from './errors/errors.ts';
+import { createManualClock } from './testing.ts';
+import { formatDuration } from './units.ts';
+
+const never = (): Promise<never> => new Promise(() => {});
+const what = 'Connecting';
+
+describe('a deadline', () => {
+  it('is an instant: what is left shrinks as time goes by, and never below nothing', async () => {
+    const clock = createManualClock(500);
+    const deadline = deadlineIn(clock, 1_000);
+    await clock.advance(300);
+    expect([deadline.atMs, leftMs(deadline), leftMs(undefined)]).toEqual([1_500, 700, Infinity]);
+    await clock.advance(5_000);
+    expect(leftMs(deadline)).toBe(0);
+  });
+});
+
+describe('withDeadline()', () => {
+  it('gives what the work gives, and leaves no sleeper behind', async () => {
+    const clock = createManualClock();
+    let seen: AbortSignal | undefined;
+    const value = await withDeadline({ deadline: deadlineIn(clock, 100) }, { what }, async (signal) => {
+      seen = signal;
+      return 7;
+    });
+    expect([value, seen?.aborted]).toEqual([7, true]);
+  });
+
+  it('is OPERATION_TIMED_OUT at the deadline, aborts the work, and discards what comes later', async () => {
+    const clock = createManualClock();
+    let resolveLate = (_value: string): void => undefined;
+    const late = new Promise<string>((resolve) => (resolveLate = resolve));
+    const discarded: string[] = [];
+    let seen: AbortSignal | undefined;
+    const bounds = { deadline: deadlineIn(clock, 2_000) };
+    const running = withDeadline<string>(bounds, { what, discard: (value) => discarded.push(value) }, (signal) => {
+      seen = signal;
+      return late;
+    });
+    const rejected = expect(running).rejects.toMatchObject({
+      code: 'OPERATION_TIMED_OUT',
+      message: `Connecting did not finish within ${formatDuration(2_000)}`,
+    });
+    await clock.advance(1_999);
+    expect(seen?.aborted).toBe(false);
+    await clock.advance(1);
+    await rejected;
+    expect(seen?.aborted).toBe(true);
+    resolveLate('late');
+    await clock.advance(0);
+    expect(discarded).toEqual(['late']);
+  });
+
+  it('shares one deadline between steps', async () => {
+    const clock = createManualClock();
+    const bounds = { deadline: deadlineIn(clock, 1_000) };
+    const first = withDeadline(bounds, { what }, () => clock.sleep(900));
+    await clock.advance(900);
+    await first;
+    const second = expect(withDeadline(bounds, { what }, never)).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+    await clock.advance(100);
+    await second;
+    await expect(withDeadline(bounds, { what }, never)).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  });
+
+  it('is ABORTED when its signal aborts, before it begins or later', async () => {
+    const controller = new AbortController();
+    const running = withDeadline({ signal: controller.signal }, { what }, never);
+    controller.abort(new Error('why'));
+    await expect(running).rejects.toMatchObject({ code: 'ABORTED', message: 'Connecting was interrupted', cause: new Error('why') });
+    await expect(withDeadline({ signal: controller.signal }, { what }, never)).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+});
+
+describe('abortError()', () => {
+  it('is the reason itself where that is one of our errors, else ABORTED with it as the cause', () => {
+    const reason = errors.UNAVAILABLE({ message: 'The sidecar is stopping' });
+    expect(abortError(AbortSignal.abort(reason), what)).toBe(reason);
+    expect(abortError(AbortSignal.abort('x'), what)).toMatchObject({ code: 'ABORTED', cause: 'x' });
+  });
+});
