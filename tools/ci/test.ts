@@ -110,7 +110,9 @@ async function runStep({ step, command, reports: paths, env: files }: PlannedSte
   const startMs = performance.now();
   // Packages whose tests run as processes of their own share their rings until the step is over.
   const exitCode = await execute(command, { ...env, ...files, ...ringsOwnedBy(ownIdentity()) });
-  await endRings(ownIdentity());
+  await endRings(ownIdentity()).catch((error: Error) =>
+    process.stderr.write(`Rings that tests shared could not be ended; they end with this check: ${error.message}\n`),
+  );
   const reports = paths?.filter((path) => existsSync(join(ROOT, path))).map(readReport);
   const failures = failuresOf(reports ?? [], ROOT);
   for (const path of paths ?? []) keepForCi(path.replace(/json$/, 'xml'));

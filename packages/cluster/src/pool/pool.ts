@@ -51,7 +51,7 @@ export async function takeRing(options: PooledOptions, taker: Taker): Promise<Ta
   const pool = await poolOf(taker.owner);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const place = await alone(pool.lock, () => reserve(pool, options, taker));
-    const cluster = await alone(`${place.ring}.lock`, () => prepare(place.ring, options, taker));
+    const cluster = await alone(`${place.ring}.lock`, () => prepare(pool, place.ring, options, taker));
     if (cluster !== undefined) return { cluster, giveBack: () => alone(pool.lock, () => giveBack(pool, place)) };
   }
   throw modelErrors.RING_NOT_RUNNING({ message: `No ring could be had in ${TRIES} tries`, remedy: 'Run the tests again.' });
@@ -97,7 +97,9 @@ async function reserve(pool: Pool, options: PooledOptions, taker: Taker): Promis
   await removeCrashed(pool, taker);
   for (const ring of await ringsOf(pool, shape)) {
     const { living, crashed } = await usersOf(ring);
-    if (!crashed && living.every((user) => isOf(user, taker.run))) return { ring, user: await enter(ring, taker.run) };
+    // A folder without a state is what is left of a ring that a test destroyed.
+    const isThere = (await readState(ring)) !== undefined;
+    if (isThere && !crashed && living.every((user) => isOf(user, taker.run))) return { ring, user: await enter(ring, taker.run) };
   }
   const ring = join(pool.folder, `${pool.prefix}${shape}-${randomBytes(3).toString('hex')}`);
   await make(pool, { ...options, mode: 'throwaway', directory: ring, owner: taker.owner });
@@ -126,7 +128,7 @@ async function removeCrashed(pool: Pool, { onDiscarded }: Taker): Promise<void> 
 }
 
 /** Starts a new ring, puts one right that others had, or takes one as it is that another file of this run has at this moment. */
-async function prepare(ring: string, options: PooledOptions, taker: Taker): Promise<Cluster | undefined> {
+async function prepare(pool: Pool, ring: string, options: PooledOptions, taker: Taker): Promise<Cluster | undefined> {
   // Whoever had the lock before threw the ring away.
   if ((await readState(ring)) === undefined) return undefined;
   const cluster = await openCluster(ring, options);
@@ -135,27 +137,32 @@ async function prepare(ring: string, options: PooledOptions, taker: Taker): Prom
     return cluster;
   }
   const first = await readFirst(ring);
-  const fault = first === undefined ? await begin(ring, cluster) : await restoreRing(cluster, first);
+  const fault = first === undefined ? await begin(pool, ring, cluster) : await restoreRing(cluster, first);
   if (fault === undefined) {
     await writeAtomically(readyFile(ring), '', OWNER_ONLY);
     return cluster;
   }
   taker.onDiscarded?.(fault);
-  await cluster.destroy();
+  await discard(pool, cluster);
   return undefined;
 }
 
 /** Starts a new ring and keeps what it is like. A ring whose nodes demand a role or TLS has no fingerprint: it is used once. */
-async function begin(ring: string, cluster: Cluster): Promise<undefined> {
+async function begin(pool: Pool, ring: string, cluster: Cluster): Promise<undefined> {
   try {
     await cluster.start({ deadlineMs: DEADLINE_MS });
     await cluster.waitForSchemaAgreement();
   } catch (error) {
-    await cluster.destroy();
+    await discard(pool, cluster);
     throw error;
   }
   const first = await fingerprintOf(cluster).catch(() => undefined);
   if (first !== undefined) await writeAtomically(firstFile(ring), JSON.stringify(first), OWNER_ONLY);
+}
+
+/** With the pool's lock, so that nobody finds half a ring and takes it. */
+async function discard(pool: Pool, cluster: Cluster): Promise<void> {
+  await alone(pool.lock, () => cluster.destroy());
 }
 
 async function giveBack(pool: Pool, { ring, user }: Place): Promise<void> {
@@ -166,15 +173,15 @@ async function giveBack(pool: Pool, { ring, user }: Place): Promise<void> {
   await destroyIdle(pool, IDLE_SHARE);
 }
 
-/** Of the rings that wait, those that were given back first go until the others leave enough of the free memory. */
+/** Of the rings that nobody has, those that were given back first go until the others leave enough of the free memory, crashed ones before all. */
 async function destroyIdle(pool: Pool, share: number): Promise<void> {
   const idle: { readonly ring: string; readonly bytes: number; readonly sinceMs: number }[] = [];
   for (const ring of await ringsOf(pool)) {
     const { living, crashed } = await usersOf(ring);
     const state = await readState(ring);
-    if (living.length > 0 || crashed || state === undefined) continue;
-    const { mtimeMs } = await stat(join(ring, 'users'));
-    idle.push({ ring, bytes: ringMemoryBytes(state.nodes.length, state.settings.heapMb * MIB), sinceMs: mtimeMs });
+    if (living.length > 0 || state === undefined) continue;
+    const { mtimeMs } = await stat(join(ring, 'users')).catch(() => ({ mtimeMs: 0 }));
+    idle.push({ ring, bytes: ringMemoryBytes(state.nodes.length, state.settings.heapMb * MIB), sinceMs: crashed ? 0 : mtimeMs });
   }
   let roomBytes = (await availableMemoryBytes()) * share;
   for (const { ring, bytes } of idle.toSorted((a, b) => b.sinceMs - a.sinceMs)) {
