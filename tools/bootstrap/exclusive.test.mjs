@@ -37,14 +37,22 @@ describe('exclusively()', () => {
     const firstIsIn = new Promise((resolve) => {
       isIn = resolve;
     });
+    let waits = () => {};
+    const secondWaits = new Promise((resolve) => {
+      waits = resolve;
+    });
     const work = async () => {
       isIn();
-      await sleep(50);
+      await secondWaits;
       events.push('first');
+    };
+    const onWait = (pid) => {
+      events.push(pid);
+      waits();
     };
     const first = exclusively(path, work, options());
     await firstIsIn;
-    const second = exclusively(path, async () => events.push('second'), { ...options(), onWait: (pid) => events.push(pid) });
+    const second = exclusively(path, async () => events.push('second'), { ...options(), onWait });
     await Promise.all([first, second]);
     expect(events).toEqual([process.pid, 'first', 'second']);
     expect(readdirSync(folder)).toEqual([]);

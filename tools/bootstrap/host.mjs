@@ -5,6 +5,36 @@ import { createHash, randomUUID } from "node:crypto";
 import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isatty } from "node:tty";
+// packages/core/src/clock.ts
+/**
+* The longest that a timer of the platform runs, in milliseconds: 2^31 - 1, almost 25 days. One that is set for longer fires at once.
+*/
+var LONGEST_TIMER_MS = 2147483647;
+/** The clock of the machine; works in Node and in a browser. */
+var systemClock = {
+	nowMs: () => Date.now(),
+	monotonicMs: () => performance.now(),
+	sleep: (durationMs, signal) => sleep(durationMs, signal)
+};
+function sleep(durationMs, signal) {
+	return new Promise((resolve, reject) => {
+		if (signal?.aborted) return reject(signal.reason);
+		const onAbort = () => {
+			clearTimeout(timer);
+			reject(signal?.reason);
+		};
+		const done = () => {
+			signal?.removeEventListener("abort", onAbort);
+			resolve();
+		};
+		let timer;
+		const run = (leftMs) => {
+			timer = leftMs <= 2147483647 ? setTimeout(done, leftMs) : setTimeout(() => run(leftMs - LONGEST_TIMER_MS), LONGEST_TIMER_MS);
+		};
+		run(durationMs);
+		signal?.addEventListener("abort", onAbort, { once: true });
+	});
+}
 // packages/host/src/process/identity.ts
 /** {@link ProcessIdentity.startedAt} of a process that had already ended: no process ever matches it. */
 var ENDED = "ended";
@@ -97,36 +127,6 @@ function readText(file) {
 	} catch {
 		return;
 	}
-}
-// packages/core/src/clock.ts
-/**
-* The longest that a timer of the platform runs, in milliseconds: 2^31 - 1, almost 25 days. One that is set for longer fires at once.
-*/
-var LONGEST_TIMER_MS = 2147483647;
-/** The clock of the machine; works in Node and in a browser. */
-var systemClock = {
-	nowMs: () => Date.now(),
-	monotonicMs: () => performance.now(),
-	sleep: (durationMs, signal) => sleep(durationMs, signal)
-};
-function sleep(durationMs, signal) {
-	return new Promise((resolve, reject) => {
-		if (signal?.aborted) return reject(signal.reason);
-		const onAbort = () => {
-			clearTimeout(timer);
-			reject(signal?.reason);
-		};
-		const done = () => {
-			signal?.removeEventListener("abort", onAbort);
-			resolve();
-		};
-		let timer;
-		const run = (leftMs) => {
-			timer = leftMs <= 2147483647 ? setTimeout(done, leftMs) : setTimeout(() => run(leftMs - LONGEST_TIMER_MS), LONGEST_TIMER_MS);
-		};
-		run(durationMs);
-		signal?.addEventListener("abort", onAbort, { once: true });
-	});
 }
 // packages/host/src/process/mark.ts
 /** The mark of a process of this container; of this very one by default. */
