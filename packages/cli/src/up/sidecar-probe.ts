@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { request } from 'node:http';
-import { CHALLENGE_HEADER, identityProof, PROOF_HEADER } from '@ringside/api';
+import { CHALLENGE_HEADER, identityProof, PROOF_HEADER, routes } from '@ringside/api';
 
 /** Who answers where a sidecar should. */
 export type ProbeResult =
@@ -51,7 +51,7 @@ function ask({ address, port, challenge, signal }: Question): Promise<{ status: 
     const asked = request({
       host: address,
       port,
-      path: '/api/v1/__health',
+      path: routes.health.path,
       agent: false,
       headers: { [CHALLENGE_HEADER]: challenge },
       signal,
