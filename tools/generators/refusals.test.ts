@@ -106,7 +106,7 @@ describe('a generator', () => {
     [
       'command',
       { name: 'copy', parent: 'health' },
-      'ringside health has no subcommands; those that have are cluster, sstable, snapshot, config, cache.',
+      'ringside health has no subcommands; those that have are snapshot, config.',
     ],
     ['route', { name: 'nodes' }, 'packages/api/src/routes/nodes.ts exists already; choose another name.'],
     ['route', { name: 'handlers' }, 'packages/sidecar/src/routes/handlers.ts exists already; choose another name.'],

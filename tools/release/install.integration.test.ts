@@ -86,7 +86,7 @@ describe('in a folder that has nothing but the archives', () => {
   });
 
   it('ringside up finds the dashboard, and says why it serves no documentation', () => {
-    const up = './node_modules/@ringside/cli/dist/up';
+    const up = './node_modules/@ringside/local-ring/dist/up';
     consumer.write(
       'up.mjs',
       `import { startDocs } from '${up}/docs.js';

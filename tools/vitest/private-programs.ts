@@ -25,7 +25,7 @@ export interface PrivatePrograms {
 }
 
 /**
- * Copies what `@ringside/cli` and the packages that it needs ship, so that a test that runs their programs does not depend on `dist` of the workspace: a build, or Nx when it
+ * Copies what `@ringside/cli` and the packages that it needs or looks for ship, so that a test that runs their programs does not depend on `dist` of the workspace: a build, or Nx when it
  * restores one from its cache, removes that and writes it anew while the test runs. The copy is below `node_modules`, so its programs find
  * the same dependencies, and the same documentation, as those of the workspace; only `@ringside/*` are its own.
  *
@@ -57,11 +57,12 @@ function removeLeftBehind(cache: string): void {
   }
 }
 
-/** The folders of a package and of all packages of the workspace that it needs to run. The others may never have been compiled. */
+/** The folders of a package and of all packages of the workspace that it needs to run, or uses where they are installed. The others may never have been compiled. */
 function closure(packages: string, name: string, found: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   const folder = join(packages, name);
   if (found.has(folder)) return found;
-  const needs = Object.keys(manifestOf(folder).dependencies ?? {}).filter((each) => each.startsWith(SCOPE));
+  const { dependencies, peerDependencies } = manifestOf(folder);
+  const needs = Object.keys({ ...dependencies, ...peerDependencies }).filter((each) => each.startsWith(SCOPE));
   return needs.reduce((all, each) => closure(packages, each.slice(SCOPE.length), all), new Set([...found, folder]) as ReadonlySet<string>);
 }
 
@@ -94,6 +95,7 @@ function copyPackage(from: string, folder: string): void {
 interface Manifest {
   readonly files?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 function manifestOf(folder: string): Manifest {

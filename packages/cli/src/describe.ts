@@ -1,60 +1,9 @@
-import { ROOT_EXAMPLES } from './program/build-program.ts';
-import { CATALOGUE, type CatalogueEntry } from './program/catalogue.ts';
-import { type ArgumentSpec, type ExampleSpec, type OptionSpec, optionsOf } from './program/command-spec.ts';
-import { GLOBAL_OPTIONS } from './program/global-options.ts';
+import { type CliDescription, describeProgram } from '@ringside/cli-kit';
+import { wholeProgram } from './program/whole-program.ts';
 
-/** One command of the reference; a group such as `cluster` has subcommands and nothing else. */
-export interface CommandDescription {
-  /** All words: `ringside cluster kill`. */
-  readonly path: string;
-  readonly name: string;
-  /** The heading of the help it stands under; empty for a subcommand. */
-  readonly group: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly operands: readonly ArgumentSpec[];
-  /** Its own options, hidden ones left out. */
-  readonly options: readonly OptionSpec[];
-  readonly examples: readonly ExampleSpec[];
-  /** True when it changes something, and so takes `--dry-run`. */
-  readonly changes: boolean;
-  readonly subcommands: readonly CommandDescription[];
-}
+export type { CliDescription, CommandDescription } from '@ringside/cli-kit';
 
-/** The whole command line as data. */
-export interface CliDescription {
-  readonly name: 'ringside';
-  /** Options that every command takes. */
-  readonly globalOptions: readonly OptionSpec[];
-  readonly examples: readonly ExampleSpec[];
-  readonly commands: readonly CommandDescription[];
-}
-
-/**
- * Describes every command as data, from the very specifications that the program, its help and its completion scripts are made
- * of. The command reference of the documentation is generated from it.
- */
+/** Describes every command that can be run here as data, see `describeProgram()` of `@ringside/cli-kit`. */
 export async function describeCli(): Promise<CliDescription> {
-  return { name: 'ringside', globalOptions: GLOBAL_OPTIONS, examples: ROOT_EXAMPLES, commands: await describeAll('ringside', CATALOGUE) };
-}
-
-async function describeAll(parent: string, entries: readonly CatalogueEntry[]): Promise<CommandDescription[]> {
-  return await Promise.all(entries.map((entry) => describe(parent, entry)));
-}
-
-async function describe(parent: string, entry: CatalogueEntry): Promise<CommandDescription> {
-  const path = `${parent} ${entry.name}`;
-  const spec = await entry.load?.();
-  return {
-    path,
-    name: entry.name,
-    group: entry.group,
-    summary: entry.summary,
-    description: spec?.description ?? `${entry.summary}.`,
-    operands: spec?.operands ?? [],
-    options: spec === undefined ? [] : optionsOf(spec).filter((option) => option.hidden !== true),
-    examples: spec?.examples ?? [],
-    changes: spec?.changes === true,
-    subcommands: await describeAll(path, entry.children ?? []),
-  };
+  return describeProgram(await wholeProgram());
 }

@@ -65,5 +65,5 @@ function addChild(catalogue, { name, summary, parent, load }) {
     const known = parents.map((entry) => entry.name?.replaceAll("'", '')).join(', ');
     throw new Error(`ringside ${parent} has no subcommands; those that have are ${known}.`);
   }
-  return addElement(catalogue, children, `child('${name}', ${quote(summary)}, ${load})`);
+  return addElement(catalogue, children, `subcommand('${name}', ${quote(summary)}, ${load})`);
 }

@@ -1,10 +1,14 @@
+import {
+  bashCompletion,
+  type CommandSpec,
+  type CompletionNode,
+  completionNodes,
+  describeProgram,
+  fishCompletion,
+  zshCompletion,
+} from '@ringside/cli-kit';
 import { errors, nearest, type OpsError } from '@ringside/core';
-import { bashCompletion } from '../completion/bash.ts';
-import { fishCompletion } from '../completion/fish.ts';
-import { type CompletionNode, completionNodes } from '../completion/model.ts';
-import { zshCompletion } from '../completion/zsh.ts';
-import { describeCli } from '../describe.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
+import { wholeProgram } from '../program/whole-program.ts';
 
 const SHELLS: Readonly<Record<string, (nodes: readonly CompletionNode[]) => string>> = {
   bash: bashCompletion,
@@ -25,7 +29,7 @@ export const command: CommandSpec = {
     const shell = operands['shell']?.[0] ?? '';
     const render = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
     if (render === undefined) throw unknownShell(shell);
-    const script = render(completionNodes(await describeCli()));
+    const script = render(completionNodes(await describeProgram(await wholeProgram())));
     context.print({ shell, script }, (result) => result.script);
   },
 };

@@ -1,7 +1,6 @@
+import { type CommandSpec, NODE_OPTION } from '@ringside/cli-kit';
 import { CONSISTENCY_LEVELS } from '@ringside/model';
 import type { CqlOptions } from '../cql/options.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
-import { NODE_OPTION } from '../program/shared-options.ts';
 
 /** `ringside cql`: a CQL shell; all of it, the driver included, is loaded when the command runs. */
 export const command: CommandSpec<CqlOptions> = {

@@ -1,5 +1,4 @@
-import { DEFAULT_SIDECAR_URL, sidecarClient, sidecarUrls } from '../program/ask-sidecar.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
+import { type CommandSpec, DEFAULT_SIDECAR_URL, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
 
 /** `ringside drain`: one node, on purpose never several. */
 export const command: CommandSpec<{ readonly dryRun?: boolean }> = {

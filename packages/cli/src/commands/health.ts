@@ -1,9 +1,6 @@
+import { type CommandContext, type CommandSpec, renderTable, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
 import { type OpsError, toOpsError } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
-import { renderTable } from '../output/table.ts';
-import { sidecarClient, sidecarUrls } from '../program/ask-sidecar.ts';
-import type { CommandContext } from '../program/context.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
 
 /** What one sidecar says about itself and its node. */
 interface SidecarHealth {

@@ -1,9 +1,6 @@
 import type { RangeAvailability } from '@ringside/api';
+import { type CommandSpec, CONSISTENCY_OPTION, renderTable, type Style } from '@ringside/cli-kit';
 import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
-import type { Style } from '../output/style.ts';
-import { renderTable } from '../output/table.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
-import { CONSISTENCY_OPTION } from '../program/shared-options.ts';
 import { type KeyspaceRanges, keyspaceRanges } from '../views/keyspace-ranges.ts';
 
 interface RangesOptions {

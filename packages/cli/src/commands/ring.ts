@@ -1,10 +1,6 @@
 import type { RingEntry } from '@ringside/api';
+import { askSidecar, type CommandSpec, KEYSPACE_OPTION, renderTable, type Style } from '@ringside/cli-kit';
 import type { KeyspaceName } from '@ringside/model';
-import type { Style } from '../output/style.ts';
-import { renderTable } from '../output/table.ts';
-import { askSidecar } from '../program/ask-sidecar.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
-import { KEYSPACE_OPTION } from '../program/shared-options.ts';
 
 /** `ringside ring`: one line a token. */
 export const command: CommandSpec<{ readonly keyspace?: KeyspaceName }> = {

@@ -1,7 +1,5 @@
+import { askSidecar, type CommandSpec, CONSISTENCY_OPTION, KEYSPACE_OPTION } from '@ringside/cli-kit';
 import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
-import { askSidecar } from '../program/ask-sidecar.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
-import { CONSISTENCY_OPTION, KEYSPACE_OPTION } from '../program/shared-options.ts';
 import { effectiveOwnership } from '../views/ownership.ts';
 import { statusText } from '../views/status-view.ts';
 

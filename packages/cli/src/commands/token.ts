@@ -1,10 +1,7 @@
+import { type CommandContext, type CommandSpec, printable, renderTable } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import type { KeyspaceName, TableName } from '@ringside/model';
 import { encodeRoutingKey, murmur3Token, serializeKey, splitTypes, type Token, type UserType } from '@ringside/ring';
-import { printable } from '../output/printable.ts';
-import { renderTable } from '../output/table.ts';
-import type { CommandContext } from '../program/context.ts';
-import type { CommandSpec } from '../program/command-spec.ts';
 
 interface TokenOptions {
   readonly type?: string;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { CommandSpec } from '../program/command-spec.ts';
+import type { CommandSpec } from '@ringside/cli-kit';
 
 /** `ringside version`: what is installed. */
 export const command: CommandSpec = {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import type { CliIo } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
-import type { CliIo } from '../output/io.ts';
 
 /** Asks for a password on the terminal without showing what is typed; `undefined` where standard input is no terminal. */
 export function passwordPrompt(io: CliIo): ((username: string) => Promise<string>) | undefined {

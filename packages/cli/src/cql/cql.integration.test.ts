@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import type { CliIo } from '@ringside/cli-kit';
+import { type Ran } from '@ringside/cli-kit/testing';
 import { useCluster } from '@ringside/cluster/vitest';
 import { describe, expect, it } from 'vitest';
-import type { CliIo } from '../output/io.ts';
 import { compiled } from '../testing/compiled.ts';
-import { type Ran, run } from '../testing/run.ts';
+import { run } from '../testing/run.ts';
 
 /** What rows may take that are read and printed page by page; all of them would take 60 MB. */
 const MOST_FOR_ROWS_MB = 32;

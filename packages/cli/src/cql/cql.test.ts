@@ -2,15 +2,16 @@ import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { createContext } from '@ringside/cli-kit';
+import { testIo } from '@ringside/cli-kit/testing';
 import { errors, systemClock } from '@ringside/core';
 import type { CqlResult, CqlShell } from '@ringside/cqlsh';
 import { describe, expect, it } from 'vitest';
-import { createContext } from '../program/context.ts';
-import { run, testIo } from '../testing/run.ts';
 import { completions } from './complete.ts';
 import { readCredentials } from './credentials.ts';
 import { forgetsLine, readHistory, writeHistory } from './history.ts';
 import { runScript } from './run-script.ts';
+import { run } from '../testing/run.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'ringside-cql-'));
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { CliIo } from '@ringside/cli-kit';
 import type { Credentials } from '@ringside/client';
 import { errors, nearest, type OpsError } from '@ringside/core';
-import type { CliIo } from '../output/io.ts';
 import type { Cqlshrc } from './cqlshrc.ts';
 import { type Ini, NO_SECTION } from './ini.ts';
 import { readIni } from './secret-file.ts';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findHome, type Place } from '@ringside/cli-kit';
 import { writeDurably } from '@ringside/host';
-import { findHome, type Place } from '../up/home.ts';
 
 /** How many lines are kept. */
 export const HISTORY_LINES = 1000;

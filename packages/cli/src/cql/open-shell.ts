@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
+import type { CommandContext } from '@ringside/cli-kit';
 import { isOpsError, reworded } from '@ringside/core';
 import { type CqlShell, openCqlShell } from '@ringside/cqlsh';
-import { findNode, openRing } from '../commands/cluster/common.ts';
-import type { CommandContext } from '../program/context.ts';
+import { findLocalRing, notInstalled } from '../program/local-ring.ts';
 import { passwordPrompt } from './ask-password.ts';
 import { type Cqlshrc, readCqlshrc, readTls } from './cqlshrc.ts';
 import { readCredentials } from './credentials.ts';
 import type { Invocation } from './invocation.ts';
 
+/** Where cqlsh looks, too. */
+const DEFAULT_ADDRESS = '127.0.0.1';
 const DEFAULT_PORT = 9042;
 const REQUEST_TIMEOUT_MS = 60_000;
 
@@ -74,8 +76,13 @@ async function placeOf(
 ): Promise<{ readonly address: string; readonly port: number }> {
   const address = host ?? (name === undefined ? cqlshrc?.host : undefined);
   if (address !== undefined) return { address, port: port ?? cqlshrc?.port ?? DEFAULT_PORT };
-  const node = findNode(await openRing(context), name);
-  return { address: node.address, port: port ?? node.nativePort };
+  const ring = await findLocalRing();
+  if (ring !== undefined) {
+    const node = await ring.findNode(context, name);
+    return { address: node.address, port: port ?? node.port };
+  }
+  if (name !== undefined) throw notInstalled('--node');
+  return { address: DEFAULT_ADDRESS, port: port ?? DEFAULT_PORT };
 }
 
 function warnOfIgnored(context: CommandContext, cqlshrc: Cqlshrc | undefined): void {

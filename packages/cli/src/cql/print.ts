@@ -1,5 +1,5 @@
+import type { CommandContext } from '@ringside/cli-kit';
 import { terminalText } from '@ringside/cqlsh';
-import type { CommandContext } from '../program/context.ts';
 
 /** Nobody reads the output any more: the command ends without a word, as a program does that SIGPIPE ends. */
 export class NobodyReads extends Error {}

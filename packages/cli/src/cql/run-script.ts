@@ -1,7 +1,7 @@
+import type { CommandContext } from '@ringside/cli-kit';
 import { clientErrors } from '@ringside/client';
 import { type OpsError, reworded, toOpsError } from '@ringside/core';
 import { type CqlPart, type CqlShell, cqlshErrors, terminalText } from '@ringside/cqlsh';
-import type { CommandContext } from '../program/context.ts';
 import { JsonOutput } from './json-output.ts';
 import { NobodyReads, send } from './print.ts';
 

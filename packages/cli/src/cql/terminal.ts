@@ -1,8 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
-import { type CqlShell, cqlshErrors, scanStatements, terminalText, withoutPasswords } from '@ringside/cqlsh';
+import { type CommandContext, writeError } from '@ringside/cli-kit';
 import { errors, type OpsError, toOpsError } from '@ringside/core';
-import { writeError } from '../output/write-error.ts';
-import type { CommandContext } from '../program/context.ts';
+import { type CqlShell, cqlshErrors, scanStatements, terminalText, withoutPasswords } from '@ringside/cqlsh';
 import { completions } from './complete.ts';
 import type { Asker } from './open-shell.ts';
 import { send } from './print.ts';

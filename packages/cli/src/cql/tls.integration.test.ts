@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Ran } from '@ringside/cli-kit/testing';
 import { useCluster } from '@ringside/cluster/vitest';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeNodeCertificates } from '../testing/node-certificates.ts';
-import { type Ran, run } from '../testing/run.ts';
+import { run } from '../testing/run.ts';
 
 const certificates = makeNodeCertificates();
 const { authority, otherAuthority, client, stranger } = certificates;

@@ -1,7 +1,9 @@
+import { shieldForeignWords } from '@ringside/cli-kit';
 import { expect, test } from 'vitest';
-import { shieldForeignWords } from './foreign-words.ts';
+import { wholeProgram } from './whole-program.ts';
 
-const shield = (line: string): string => shieldForeignWords(line === '' ? [] : line.split(' ')).join(' ');
+const { commands } = await wholeProgram();
+const shield = (line: string): string => shieldForeignWords(line === '' ? [] : line.split(' '), commands).join(' ');
 
 test.each([
   ['nodetool status', 'nodetool -- status'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeCli, type CommandDescription } from '../describe.ts';
+import { type CommandDescription, describeCli } from '../describe.ts';
 import { startFakeSidecar } from '../testing/fake-sidecar.ts';
 import { run } from '../testing/run.ts';
 

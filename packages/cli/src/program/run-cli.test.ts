@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type CheckResult, exitCodeOf } from '@ringside/local-ring/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeCli, type CommandDescription } from '../describe.ts';
+import { type CommandDescription, describeCli } from '../describe.ts';
 import { FAKE_RING, type FakeSidecar, startFakeSidecar } from '../testing/fake-sidecar.ts';
-import { type CheckResult, exitCodeOf } from '../doctor/check.ts';
 import { run } from '../testing/run.ts';
 
 const cli = await describeCli();

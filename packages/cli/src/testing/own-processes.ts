@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { processIo } from '../output/io.ts';
-import { processInterrupts } from '../program/interrupt.ts';
+import { processInterrupts, processIo } from '@ringside/cli-kit';
 
 // A program of its own for a test: it stands for a command that owns processes, talks all the time, and needs a moment to end in order.
 const [stoppedFile = ''] = process.argv.slice(2);

@@ -1,33 +1,10 @@
-import type { CliIo } from '../output/io.ts';
-import { runCli } from '../program/run-cli.ts';
+import type { CliIo } from '@ringside/cli-kit';
+import { type Ran, runLine } from '@ringside/cli-kit/testing';
+import { wholeProgram } from '../program/whole-program.ts';
 
-/** What one command line printed, and how it ended. */
-export interface Ran {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Streams that are kept, in an environment that is empty by default. */
-export function testIo(overrides: Partial<CliIo> = {}): CliIo & { readonly printed: { out: string; err: string } } {
-  const printed = { out: '', err: '' };
-  return {
-    printed,
-    out: (text) => void (printed.out += text),
-    err: (text) => void (printed.err += text),
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: () => 100,
-    env: {},
-    workingDirectory: '/nonexistent',
-    ...overrides,
-  };
-}
+export type { Ran };
 
 /** Runs one command line in this process, with nothing of the surroundings let in. */
 export async function run(words: readonly string[], overrides: Partial<CliIo> = {}): Promise<Ran> {
-  const io = testIo(overrides);
-  const interrupts = { signal: new AbortController().signal, setAtOnce: () => undefined };
-  const exitCode = await runCli(words, io, interrupts);
-  return { exitCode, ...io.printed };
+  return runLine(await wholeProgram(), words, overrides);
 }

@@ -7,12 +7,12 @@ import { runInNewContext } from 'node:vm';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
 import { openSession, type Session } from '@ringside/client';
 import { identityOf, isRunning } from '@ringside/host';
+import type { RingSummary } from '@ringside/cli-kit';
+import { isNothing, whatRuns } from '@ringside/local-ring/testing';
 // oxlint-disable-next-line no-restricted-imports -- runs the line that `ringside up` gives to users of the driver
 import { Client } from 'cassandra-driver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compiled } from '../testing/compiled.ts';
-import type { RingSummary } from './summary.ts';
-import { isNothing, whatRuns } from './stop-ring.ts';
 
 const MAIN = compiled('dist/main.js');
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', RINGSIDE_HOME: '', RINGSIDE_SIDECAR: '' });

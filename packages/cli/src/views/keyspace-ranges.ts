@@ -1,8 +1,7 @@
 import type { KeyspaceAvailability } from '@ringside/api';
+import { askSidecar, type CommandContext } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
-import { askSidecar } from '../program/ask-sidecar.ts';
-import type { CommandContext } from '../program/context.ts';
 
 /** A keyspace's ranges, and the level at which they were judged. */
 export interface KeyspaceRanges extends KeyspaceAvailability {

@@ -1,6 +1,6 @@
 import type { SidecarClient } from '@ringside/api';
+import type { CommandContext } from '@ringside/cli-kit';
 import type { KeyspaceName, TableName } from '@ringside/model';
-import type { CommandContext } from '../program/context.ts';
 
 /**
  * Makes sure that there is such a keyspace, and in it such a table or materialized view, with one question. The sidecar knows the near miss.

@@ -1,7 +1,6 @@
 import type { PartitionKeyAnswer } from '@ringside/api';
+import { askSidecar, type CommandContext } from '@ringside/cli-kit';
 import type { KeyspaceName, TableName } from '@ringside/model';
-import { askSidecar } from '../program/ask-sidecar.ts';
-import type { CommandContext } from '../program/context.ts';
 
 /**
  * What places the rows of a table: its partition key's columns in order, and the keyspace's user-defined types, as the node's

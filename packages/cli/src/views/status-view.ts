@@ -1,7 +1,6 @@
 import type { AvailabilityAnswer, KeyspaceAvailability, NodeEntry } from '@ringside/api';
+import { renderTable, type Style } from '@ringside/cli-kit';
 import { formatEndpoint, isSystemKeyspace } from '@ringside/model';
-import type { Style } from '../output/style.ts';
-import { renderTable } from '../output/table.ts';
 
 const STATE_LETTERS: Readonly<Record<NodeEntry['state'], string>> = { Normal: 'N', Leaving: 'L', Joining: 'J', Moving: 'M' };
 const NODE_COLUMNS = ['--', 'Address', 'Load', 'Tokens', 'Owns', 'Host ID', 'Rack'] as const;

@@ -1,6 +1,6 @@
+import type { CommandContext } from '@ringside/cli-kit';
 import type { KeyspaceName } from '@ringside/model';
 import { rangeContains, token, type Token } from '@ringside/ring';
-import type { CommandContext } from '../program/context.ts';
 import { keyspaceRanges } from './keyspace-ranges.ts';
 
 /** Adds to each token the replicas that hold it in a keyspace, as `address:port`, in the order in which the strategy places them. */

@@ -1,10 +1,10 @@
+import { plainStyle } from '@ringside/cli-kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FAKE_RING, startFakeSidecar } from '../testing/fake-sidecar.ts';
-import { run } from '../testing/run.ts';
 import { effectiveOwnership } from './ownership.ts';
-import { plainStyle } from '../output/style.ts';
 import { availabilityText } from './status-view.ts';
+import { run } from '../testing/run.ts';
 
 describe('ringside status', () => {
   it('reads as nodetool status does, with availability below', async () => {

@@ -1,12 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { type CommandContext, type CommandSpec, findHome, sidecarConfigFile, type Style } from '@ringside/cli-kit';
 import { errors, explainConfig, type ExplainedKey, nearest, resolveConfig } from '@ringside/core';
 import { sidecarConfig } from '@ringside/sidecar/config';
-import type { Style } from '../../output/style.ts';
-import type { CommandContext } from '../../program/context.ts';
-import type { CommandSpec } from '../../program/command-spec.ts';
-import { findHome } from '../../up/home.ts';
-import { sidecarConfigFile } from '../../up/sidecar-files.ts';
 
 interface ExplainOptions {
   readonly file?: string;

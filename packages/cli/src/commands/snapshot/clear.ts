@@ -1,8 +1,6 @@
 import type { ClearSnapshotAnswer } from '@ringside/api';
+import { type CommandSpec, doAtEach, outcomesText, PARTIAL_FAILURE, printable, targetSidecars } from '@ringside/cli-kit';
 import type { KeyspaceName, SnapshotTag } from '@ringside/model';
-import { printable } from '../../output/printable.ts';
-import type { CommandSpec } from '../../program/command-spec.ts';
-import { doAtEach, outcomesText, PARTIAL_FAILURE, targetSidecars } from '../../program/each-sidecar.ts';
 import { requireKnownNames } from '../../views/known-names.ts';
 
 interface ClearOptions {

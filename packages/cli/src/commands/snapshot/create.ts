@@ -1,10 +1,15 @@
 import type { RouteParams, SidecarClient } from '@ringside/api';
+import {
+  type CommandContext,
+  type CommandSpec,
+  doAtEach,
+  outcomesText,
+  PARTIAL_FAILURE,
+  printable,
+  targetSidecars,
+} from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import { type KeyspaceName, modelErrors, NEW_SNAPSHOT_TAG_RULE, type NewSnapshotTag, type TableName } from '@ringside/model';
-import { printable } from '../../output/printable.ts';
-import type { CommandContext } from '../../program/context.ts';
-import type { CommandSpec } from '../../program/command-spec.ts';
-import { doAtEach, outcomesText, PARTIAL_FAILURE, targetSidecars } from '../../program/each-sidecar.ts';
 import { requireKnownNames } from '../../views/known-names.ts';
 
 interface CreateOptions {

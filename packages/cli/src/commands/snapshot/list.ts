@@ -1,12 +1,7 @@
 import type { SnapshotEntry } from '@ringside/api';
+import { askSidecar, type CommandSpec, KEYSPACE_OPTION, printable, renderTable, type Style } from '@ringside/cli-kit';
 import { errors, formatBytes, nearest } from '@ringside/core';
 import type { KeyspaceName, SnapshotTag } from '@ringside/model';
-import { printable } from '../../output/printable.ts';
-import type { Style } from '../../output/style.ts';
-import { renderTable } from '../../output/table.ts';
-import { askSidecar } from '../../program/ask-sidecar.ts';
-import type { CommandSpec } from '../../program/command-spec.ts';
-import { KEYSPACE_OPTION } from '../../program/shared-options.ts';
 import { requireKnownNames } from '../../views/known-names.ts';
 
 interface ListOptions {

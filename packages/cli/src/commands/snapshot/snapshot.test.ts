@@ -1,6 +1,7 @@
+import { type Ran } from '@ringside/cli-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { type FakeAnswers, startFakeSidecar } from '../../testing/fake-sidecar.ts';
-import { run, type Ran } from '../../testing/run.ts';
+import { run } from '../../testing/run.ts';
 
 const HOSTILE = 'a\u001B[2J\u009B\u202Eb';
 const NO_KEYSPACE = [

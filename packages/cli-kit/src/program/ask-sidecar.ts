@@ -1,0 +1,65 @@
+import { createSidecarClient, type SidecarClient } from '@ringside/api';
+import { errors, type OpsError, toOpsError } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
+import { findHome } from '../state-folder/home.ts';
+import { readLauncherState } from '../state-folder/launcher-state.ts';
+import { hasRing } from '../state-folder/ring-place.ts';
+import type { CommandContext } from './context.ts';
+import { sidecarFetch } from './sidecar-access.ts';
+
+/** Where a sidecar listens when nobody says otherwise. */
+export const DEFAULT_SIDECAR_URL = 'http://127.0.0.1:9043';
+
+/**
+ * The sidecars that a command may ask, best first: the one of `--sidecar` or `RINGSIDE_SIDECAR` alone, else all those of the local
+ * ring, else the default address.
+ */
+export async function sidecarUrls(context: CommandContext): Promise<readonly string[]> {
+  if (context.global.sidecar !== undefined) return [context.global.sidecar];
+  const state = await readLauncherState(findHome(context)).catch((error: unknown) => {
+    context.warn(toOpsError(error));
+    return undefined;
+  });
+  const urls = state?.summary?.sidecars ?? [];
+  return urls.length > 0 ? urls : [DEFAULT_SIDECAR_URL];
+}
+
+/** A client of one sidecar, which waits as long as each route may take unless `--timeout` says otherwise. */
+export function sidecarClient(context: CommandContext, baseUrl: string): SidecarClient {
+  const { timeout } = context.global;
+  return createSidecarClient({
+    baseUrl,
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    fetch: sidecarFetch(context),
+  });
+}
+
+/**
+ * Asks the first sidecar that can answer: one whose Cassandra is down, or that is not there, is passed over for the next, since
+ * every node knows the ring.
+ *
+ * @throws OpsError of the first sidecar when none can answer, or at once for an error that another sidecar would repeat
+ */
+export async function askSidecar<Answer>(context: CommandContext, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {
+  let first: OpsError | undefined;
+  for (const url of await sidecarUrls(context)) {
+    try {
+      context.logger.debug('asking', { sidecar: url });
+      return await ask(sidecarClient(context, url));
+    } catch (thrown) {
+      const error = toOpsError(thrown);
+      if (!error.retryable) throw error;
+      context.logger.debug('no answer', { sidecar: url, code: error.code, message: error.message });
+      first ??= error;
+    }
+  }
+  throw noAnswer(context, first);
+}
+
+/** Says it better where the reason is known: there is a ring in this folder, and it is down. */
+function noAnswer(context: CommandContext, first: OpsError | undefined): OpsError {
+  const home = findHome(context);
+  const foreign = context.global.sidecar !== undefined || first?.code !== 'SIDECAR_UNAVAILABLE';
+  if (foreign || !hasRing(home)) return first ?? errors.INTERNAL({ message: 'There is no sidecar to ask' });
+  return modelErrors.RING_NOT_RUNNING({ message: `The ring in ${home} is not running`, cause: first });
+}

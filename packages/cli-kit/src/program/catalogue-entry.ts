@@ -1,0 +1,36 @@
+import type { CommandSpec, ExampleSpec, OptionSpec } from './command-spec.ts';
+
+/** A command by name, whose specification is loaded only when it is needed: that is what keeps `ringside --help` fast. */
+export interface CatalogueEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** The heading it stands under in the help. */
+  readonly group: string;
+  readonly load?: () => Promise<CommandSpec<never>>;
+  readonly children?: readonly CatalogueEntry[];
+  /** For a command that hands its words on to another program; all other words are that program's, options included. */
+  readonly foreign?: ForeignWords;
+  /** Not shown in the help, in completion scripts and in the reference; it runs all the same. */
+  readonly hidden?: boolean;
+}
+
+/** How the words of a command are told from those of the program that it runs. */
+export interface ForeignWords {
+  /** The command's own options, beside the global ones. */
+  readonly options: readonly OptionSpec[];
+  /** True when they may stand anywhere; else only before the first word of the other program. */
+  readonly anywhere: boolean;
+}
+
+/** The command line as data: what `--help` begins and ends with, and its commands in the order of the help. */
+export interface CliProgram {
+  readonly description: string;
+  readonly commands: readonly CatalogueEntry[];
+  /** A few lines that get a newcomer going. */
+  readonly examples: readonly ExampleSpec[];
+}
+
+/** An entry below a group such as `cluster`. */
+export function subcommand(name: string, summary: string, load: () => Promise<CommandSpec<never>>): CatalogueEntry {
+  return { name, summary, load, group: '' };
+}

@@ -1,0 +1,34 @@
+import type { CliIo } from './output/io.ts';
+import type { CliProgram } from './program/catalogue-entry.ts';
+import { runCli } from './program/run-cli.ts';
+
+/** What one command line printed, and how it ended. */
+export interface Ran {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Streams that are kept, in an environment that is empty by default. */
+export function testIo(overrides: Partial<CliIo> = {}): CliIo & { readonly printed: { out: string; err: string } } {
+  const printed = { out: '', err: '' };
+  return {
+    printed,
+    out: (text) => void (printed.out += text),
+    err: (text) => void (printed.err += text),
+    outIsTerminal: false,
+    errIsTerminal: false,
+    columns: () => 100,
+    env: {},
+    workingDirectory: '/nonexistent',
+    ...overrides,
+  };
+}
+
+/** Runs one command line in this process, with nothing of the surroundings let in. */
+export async function runLine(cli: CliProgram, words: readonly string[], overrides: Partial<CliIo> = {}): Promise<Ran> {
+  const io = testIo(overrides);
+  const interrupts = { signal: new AbortController().signal, setAtOnce: () => undefined };
+  const exitCode = await runCli(cli, words, io, interrupts);
+  return { exitCode, ...io.printed };
+}

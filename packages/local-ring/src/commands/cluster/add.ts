@@ -1,0 +1,61 @@
+import { type CommandSpec, findHome, ringDirectory } from '@ringside/cli-kit';
+import { availableMemoryBytes, type NodeIdentity } from '@ringside/cluster';
+import { modelErrors } from '@ringside/model';
+import { assertMemoryFits, planMemory } from '../../up/memory-plan.ts';
+import { readRingFacts } from '../../up/ring-facts.ts';
+import { openRing } from './common.ts';
+
+interface AddOptions {
+  readonly datacenter?: string;
+  readonly newDatacenter?: string;
+  readonly rack?: string;
+  readonly dryRun?: boolean;
+}
+
+/** `ringside cluster add`. */
+export const command: CommandSpec<AddOptions> = {
+  description: `Adds a node to the running ring: it bootstraps, so it streams its share of the data before it serves. The launcher gives it its sidecar.
+Run nodetool cleanup on the others afterwards to free what they no longer own. A datacenter has rack1, rack2 and rack3, empty ones included,
+unless its racks were named otherwise. A new datacenter holds no copies until keyspaces say so, and its nodes then get them by nodetool rebuild.`,
+  options: [
+    { flags: '--datacenter <name>', type: 'string', doc: 'Where it stands', defaultText: 'the datacenter of the first node' },
+    { flags: '--new-datacenter <name>', type: 'string', doc: 'Create this datacenter with the new node' },
+    { flags: '--rack <name>', type: 'string', doc: 'Its rack', defaultText: 'the one with the fewest nodes, then by name' },
+  ],
+  changes: true,
+  examples: [
+    { command: 'ringside cluster add', doc: 'one node more' },
+    { command: 'ringside cluster add --rack rack2', doc: 'in that rack' },
+    { command: 'ringside cluster add --new-datacenter west', doc: 'the first node of another datacenter' },
+  ],
+  async run(context, { options }) {
+    const cluster = await openRing(context);
+    const { heapBytes } = await readRingFacts(ringDirectory(findHome(context)));
+    const { datacenter, newDatacenter, rack } = options;
+    const place = { datacenter, newDatacenter, rack };
+    const planned = cluster.plannedNode(place);
+    if (options.dryRun === true) {
+      context.print(
+        { dryRun: true, nodes: cluster.nodes.length, ...describe(planned) },
+        (node) => `Would add ${node.node} (${node.address}) to the ring of ${node.nodes}, in ${node.datacenter}/${node.rack}\n`,
+      );
+      return;
+    }
+    const running = await Promise.all(cluster.nodes.map((node) => node.pid()));
+    if (running.includes(undefined)) {
+      throw modelErrors.RING_NOT_RUNNING({
+        message: 'A node can only be added while all others run',
+        remedy: 'Start them first: ringside up, or ringside cluster start.',
+      });
+    }
+    assertMemoryFits(1, planMemory(1, heapBytes), await availableMemoryBytes());
+    const node = await cluster.addNode(place, { signal: context.signal });
+    context.print(describe(node), (added) => `${added.node} (${added.address}) joined the ring in ${added.datacenter}/${added.rack}\n`);
+  },
+};
+
+type Place = Pick<NodeIdentity, 'name' | 'address' | 'datacenter' | 'rack'>;
+
+function describe({ name, address, datacenter, rack }: Place): Omit<Place, 'name'> & { readonly node: string } {
+  return { node: name, address, datacenter, rack };
+}

@@ -1,0 +1,82 @@
+import type { CommandSpec } from '@ringside/cli-kit';
+import type { Cluster, ClusterNode, YamlSettings } from '@ringside/cluster';
+import { errors, parseJson } from '@ringside/core';
+import { findNodes, NODES_OPERAND, openRing } from './common.ts';
+
+interface UpgradeOptions {
+  readonly cassandra?: string;
+  readonly settings?: string;
+  readonly dryRun?: boolean;
+}
+
+/** `ringside cluster upgrade`. */
+export const command: CommandSpec<UpgradeOptions> = {
+  description: `Upgrades nodes in place, one after the other: fetches the version, drains the node, stops it, starts it again with the newer Cassandra or other
+settings over its data, and waits until the others see it up. There is no downgrade: take a snapshot first.`,
+  operands: [NODES_OPERAND],
+  options: [
+    { flags: '--cassandra <version>', type: 'string', doc: 'A line such as 4.1, or an exact version', defaultText: 'the version it runs' },
+    { flags: '--settings <json>', type: 'string', doc: 'Settings of cassandra.yaml over those that it has' },
+  ],
+  changes: true,
+  examples: [
+    { command: 'ringside cluster upgrade node1 --cassandra 5.0', doc: 'the first step of a rolling upgrade' },
+    {
+      command: `ringside cluster upgrade node1 node2 node3 --settings '{"storage_compatibility_mode":"NONE"}'`,
+      doc: 'a setting, node by node',
+    },
+  ],
+  async run(context, { operands, options }) {
+    const cluster = await openRing(context);
+    const nodes = findNodes(cluster, operands['node'] ?? []);
+    const upgrade = { cassandra: options.cassandra, yaml: readSettings(options.settings) };
+    assertAsks(options);
+    const planned = nodes.map((node) => describe(cluster, node, cluster.plannedUpgrade(node, upgrade)));
+    if (options.dryRun === true) {
+      context.print({ dryRun: true, action: 'upgrade', nodes: planned }, () =>
+        planned.map((one) => `Would restart ${one.node} (${one.address}) with Cassandra ${one.to}${from(one)}\n`).join(''),
+      );
+      return;
+    }
+    for (const node of nodes) {
+      context.signal.throwIfAborted();
+      await cluster.upgradeNode(node, upgrade, { signal: context.signal });
+    }
+    context.print({ action: 'upgraded', nodes: planned }, () =>
+      planned.map((one) => `${one.node} (${one.address}) runs Cassandra ${one.to}${from(one)}\n`).join(''),
+    );
+  },
+};
+
+interface Step {
+  readonly node: string;
+  readonly address: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function describe(cluster: Cluster, node: ClusterNode, to: string): Step {
+  return { node: node.name, address: node.address, from: cluster.versionOf(node), to };
+}
+
+function from(step: Step): string {
+  return step.from === step.to ? '' : `, after ${step.from}`;
+}
+
+function assertAsks({ cassandra, settings }: UpgradeOptions): void {
+  if (cassandra !== undefined || settings !== undefined) return;
+  throw errors.INVALID_ARGUMENT({
+    message: 'Neither a version nor a setting was named, so there is nothing to upgrade to',
+    remedy: 'Say --cassandra 5.0, for one. To restart a node as it is: ringside cluster stop, then start.',
+  });
+}
+
+function readSettings(json: string | undefined): YamlSettings {
+  if (json === undefined) return {};
+  const value = parseJson(json, '--settings');
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlSettings;
+  throw errors.JSON_MALFORMED({
+    message: '--settings is not valid JSON: it is not an object',
+    remedy: `Write an object of cassandra.yaml settings, like '{"storage_compatibility_mode":"NONE"}'.`,
+  });
+}

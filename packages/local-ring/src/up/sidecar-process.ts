@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { sidecarConfigFile, sidecarDirectory, sidecarLogFile, sidecarSecretFile } from '@ringside/cli-kit';
+import { errors } from '@ringside/core';
+import { findProcesses, type ProcessIdentity, spawnDetached, writeDurably } from '@ringside/host';
+
+/** What a sidecar must know of its node. */
+export interface SidecarNode {
+  readonly name: string;
+  readonly address: string;
+  readonly nativePort: number;
+  readonly sidecarPort: number;
+  readonly jolokiaUrl: string;
+  /** A file of mode 0600 that holds the node's Jolokia secret; the secret itself is never in a command line. */
+  readonly jolokiaSecretFile: string;
+}
+
+/** The option that names a sidecar's configuration; an editor that has that file open has no such option. */
+const CONFIG = '--config';
+const SECRET_BYTES = 32;
+const OWNER_ONLY = 0o600;
+
+/** The address at which a node's sidecar answers. */
+export function sidecarUrl(node: Pick<SidecarNode, 'address' | 'sidecarPort'>): string {
+  return `http://${node.address}:${node.sidecarPort}`;
+}
+
+/** Writes a sidecar's configuration; the same node gives the same file. */
+export async function writeSidecarConfig(home: string, node: SidecarNode): Promise<void> {
+  await mkdir(sidecarDirectory(home), { recursive: true, mode: 0o700 });
+  const config = {
+    listen: { host: node.address, port: node.sidecarPort },
+    identity: { secretFile: sidecarSecretFile(home, node.name) },
+    cassandra: {
+      host: node.address,
+      port: node.nativePort,
+      jolokiaUrl: node.jolokiaUrl,
+      jolokiaSecretFile: node.jolokiaSecretFile,
+    },
+  };
+  await writeDurably(sidecarConfigFile(home, node.name), `${JSON.stringify(config, null, 2)}\n`, OWNER_ONLY);
+}
+
+/** The secret that a node's sidecar was last started with; `undefined` for none, as of an earlier Ringside. */
+export async function sidecarSecret(home: string, node: string): Promise<string | undefined> {
+  const secret = (await readFile(sidecarSecretFile(home, node), 'utf8').catch(() => '')).trim();
+  return secret === '' ? undefined : secret;
+}
+
+/** The running sidecar of a node, whichever launcher started it: the process that was given this node's configuration file. */
+export function findSidecar(home: string, node: string): ProcessIdentity | undefined {
+  return findProcesses((line) => line.has(CONFIG, sidecarConfigFile(home, node)), home)[0];
+}
+
+/** Every sidecar of a state folder that runs, those of nodes that are no longer in the ring included. */
+export function findAllSidecars(home: string): readonly ProcessIdentity[] {
+  return findProcesses((line) => line.hasStart(CONFIG, sidecarDirectory(home) + sep), home);
+}
+
+/**
+ * Starts a node's sidecar in a session of its own, its output in a log file, so that it outlives the launcher. Each start has a secret of
+ * its own, by which the sidecar is known again.
+ *
+ * @throws OpsError `INTERNAL` when the program cannot be run at all
+ */
+export async function spawnSidecar(home: string, node: string, program: string = sidecarProgram()): Promise<ProcessIdentity> {
+  await writeDurably(sidecarSecretFile(home, node), `${randomBytes(SECRET_BYTES).toString('base64url')}\n`, OWNER_ONLY);
+  try {
+    return await spawnDetached({
+      executable: process.execPath,
+      arguments: [program, CONFIG, sidecarConfigFile(home, node)],
+      log: sidecarLogFile(home, node),
+      appends: true,
+    });
+  } catch (cause) {
+    throw errors.INTERNAL({ message: `The sidecar of ${node} cannot be run: ${(cause as Error).message}`, cause });
+  }
+}
+
+/** The compiled sidecar beside this program, whichever way this program itself is run. */
+function sidecarProgram(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('@ringside/sidecar')), 'main.js');
+}
+
+const TAIL_LINES = 3;
+
+/** The last words of a sidecar's log, for a message. */
+export async function sidecarLastWords(home: string, node: string): Promise<string> {
+  const text = await readFile(sidecarLogFile(home, node), 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-TAIL_LINES).join(' | ');
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../ci/steps.ts';
+import { productionClosure, readLock } from '../gates/lock.ts';
+import { type Consumer, installInto, makeConsumer, type Run } from './consumer.ts';
+import { packAll, type Packed } from './pack.ts';
+import { publishedPackages } from './published.ts';
+
+const SLOW_MS = 240_000;
+const archives = mkdtempSync(join(tmpdir(), 'ringside-operator-'));
+/** The sidecar and the operator's command line, with those of our packages that they need. */
+const needed = productionClosure(readLock(ROOT), ['packages/cli', 'packages/sidecar']);
+let packed: readonly Packed[] = [];
+let host: Consumer;
+let installed: Run;
+
+beforeAll(() => {
+  packed = packAll(publishedPackages(), archives);
+  host = makeConsumer();
+  installed = installInto(
+    host,
+    packed.filter(({ folder }) => needed.includes(folder)).map(({ file }) => file),
+  );
+}, SLOW_MS);
+
+afterAll(() => {
+  host.remove();
+  rmSync(archives, { recursive: true, force: true });
+});
+
+/** What belongs on a machine where rings are made and broken, and not beside a node of production. */
+const FOR_LOCAL_RINGS = new Set(['cassandra-install', 'cassandra-tools', 'cluster', 'conformance', 'local-ring']);
+const ringside = (...words: readonly string[]): Run => host.run('node_modules/.bin/ringside', ...words);
+
+describe('a host with the sidecar and the command line', () => {
+  it('has the packages that an operator needs, and none that gets, starts or breaks Cassandra', () => {
+    expect(installed).toMatchObject({ exitCode: 0 });
+    const names = readdirSync(join(host.folder, 'node_modules/@ringside'));
+    expect(names).toEqual(expect.arrayContaining(['api', 'cli', 'cli-kit', 'cqlsh', 'dashboard', 'jolokia-control', 'sidecar']));
+    expect(names.filter((name) => FOR_LOCAL_RINGS.has(name))).toEqual([]);
+  });
+
+  it('has no file that is about Maven, a package manager of the system, a lock of jars or a launcher', () => {
+    const files = packed
+      .filter(({ folder }) => needed.includes(folder))
+      .flatMap((each) => each.files.map((file) => `${each.folder}/${file}`));
+    const suspect = /maven|find-java|fetch-java|plan-install|lock\.json$|launcher\.|get-cassandra|nodetool|decommission/i;
+    expect(files.filter((file) => suspect.test(file))).toEqual([]);
+    const all = packed.flatMap((each) => each.files);
+    expect(all.filter((file) => suspect.test(file)).length).toBeGreaterThan(10);
+  });
+
+  it('ringside up says what to install, and is not in the help', () => {
+    const { exitCode, output } = ringside('up', '--nodes', '1');
+    expect([exitCode, output]).toEqual([66, expect.stringContaining('comes with the package @ringside/local-ring')]);
+    expect(output).toContain(`npm install --prefix ${host.folder} @ringside/local-ring@`);
+    expect(ringside('--help').output).not.toMatch(/^ {2}up /m);
+  });
+
+  it('ringside cql asks the node of this machine, as cqlsh does', () => {
+    const { exitCode, output } = ringside('cql', '--port', '1', '-e', 'DESCRIBE KEYSPACES');
+    expect([exitCode, output]).toEqual([69, expect.stringContaining('127.0.0.1:1')]);
+  });
+
+  it('has ringside up once the package is installed beside it', { timeout: SLOW_MS }, () => {
+    const rest = packed.filter(({ folder }) => !needed.includes(folder)).map(({ file }) => file);
+    expect(installInto(host, rest)).toMatchObject({ exitCode: 0 });
+    expect(ringside('up', '--dry-run', '--no-docs').output).toContain('Would make a new ring in');
+  });
+});
