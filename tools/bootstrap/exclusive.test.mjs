@@ -30,28 +30,30 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const markWith = (change) => JSON.stringify({ ...markOf(), ...change });
 const options = () => ({ signal: new AbortController().signal, onWait() {} });
 
+/** Something that one waits for and another makes happen. */
+function moment() {
+  let come = () => {};
+  const comes = new Promise((resolve) => {
+    come = resolve;
+  });
+  return { come, comes };
+}
+
 describe('exclusively()', () => {
   it('lets the second launcher in when the first is done, and tells it whom it waits for', async () => {
     const events = [];
-    let isIn = () => {};
-    const firstIsIn = new Promise((resolve) => {
-      isIn = resolve;
-    });
-    let waits = () => {};
-    const secondWaits = new Promise((resolve) => {
-      waits = resolve;
-    });
+    const [firstIsIn, secondWaits] = [moment(), moment()];
     const work = async () => {
-      isIn();
-      await secondWaits;
+      firstIsIn.come();
+      await secondWaits.comes;
       events.push('first');
     };
     const onWait = (pid) => {
       events.push(pid);
-      waits();
+      secondWaits.come();
     };
     const first = exclusively(path, work, options());
-    await firstIsIn;
+    await firstIsIn.comes;
     const second = exclusively(path, async () => events.push('second'), { ...options(), onWait });
     await Promise.all([first, second]);
     expect(events).toEqual([process.pid, 'first', 'second']);
