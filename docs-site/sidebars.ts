@@ -70,6 +70,7 @@ const sidebars: SidebarsConfig = {
         'operate/status',
         'operate/when-a-node-dies',
         'operate/snapshots',
+        'operate/upgrade',
         'operate/sidecar-security',
       ],
     },
@@ -101,6 +102,7 @@ const sidebars: SidebarsConfig = {
         'reference/metrics/index',
         'reference/errors/index',
         'reference/config/index',
+        'reference/versions/index',
         {
           type: 'category',
           label: 'API',

@@ -33,6 +33,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     await writeGenerated('src/generated/import-graph.json', json(await readImportGraph()));
   },
   metrics: async () => reference('metrics', (await import('./generate/metrics.ts')).metricsPage()),
+  versions: async () => reference('versions', await (await import('./generate/versions.ts')).versionsPage()),
   ring: async () => writeGenerated('src/generated/home-ring.json', json((await import('./generate/home-ring.ts')).homeRing())),
 };
 

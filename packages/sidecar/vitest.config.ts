@@ -1,3 +1,3 @@
-import { projectConfig } from '../../tools/vitest/project.ts';
+import { projectConfig, PROVIDE_PROGRAMS } from '../../tools/vitest/project.ts';
 
-export default projectConfig('sidecar');
+export default projectConfig('sidecar', 'src', undefined, [], [PROVIDE_PROGRAMS]);

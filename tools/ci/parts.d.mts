@@ -22,6 +22,9 @@ export declare function isPage(path: string): boolean;
 /** True for a file whose change reaches nothing of a divided step but what is made of that very file: a page, or a test. */
 export declare function isSetAside(path: string): boolean;
 
+/** True when a test runs the commands of one of these pages, because it does more beside them than fences can. */
+export declare function runsPage(test: string, paths: readonly string[]): boolean;
+
 /** True when a test of the site, told by its path, sees one of these pages. */
 export declare function seesPage(test: string, pages: readonly string[]): boolean;
 

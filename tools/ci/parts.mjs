@@ -21,6 +21,14 @@ const STEPS = {
   'docs-pages': (path) => /^docs-site\/tests\/[^/]+\.test\.ts$/.test(path) && !INTEGRATION.test(path),
 };
 
+/** Pages whose commands are run by a test of their own: it does more beside them than fences can. */
+const PAGES_OF_TESTS = { 'docs-site/tests/upgrade-page.integration.test.ts': 'docs-site/docs/operate/upgrade.md' };
+
+/** True when a test runs the commands of one of these pages. */
+export function runsPage(test, paths) {
+  return test in PAGES_OF_TESTS && paths.includes(PAGES_OF_TESTS[test]);
+}
+
 /** True for a test that every machine runs, and that looks at its own share of the pages on each. */
 export function dividesItself(path) {
   return path === DIVIDES_ITSELF;
@@ -87,7 +95,8 @@ export function confinedTo(step, changed) {
   if (readsEverything(step)) return undefined;
   // Every test of the site sees every page.
   const isTold = (path) => isSetAside(path) && !(step === 'docs-pages' && PAGE.test(path));
-  return changed.every(isTold) ? changed.filter(STEPS[step]) : undefined;
+  const runners = Object.keys(PAGES_OF_TESTS).filter((test) => !changed.includes(test) && runsPage(test, changed));
+  return changed.every(isTold) ? [...changed, ...runners].filter(STEPS[step]) : undefined;
 }
 
 /** Divides parts over machines; `parts.d.mts` says how. */

@@ -49,6 +49,8 @@ describe('confinedTo()', () => {
     const test = 'packages/cli/src/up/up.integration.test.ts';
     expect(confinedTo('real-cluster', [page, test, 'packages/ring/src/token/token.test.ts'])).toEqual([page, test]);
     expect(confinedTo('docs-pages', [test])).toEqual([]);
+    const upgrade = 'docs-site/docs/operate/upgrade.md';
+    expect(confinedTo('real-cluster', [upgrade])).toEqual([upgrade, 'docs-site/tests/upgrade-page.integration.test.ts']);
     expect(confinedTo('docs-pages', [page])).toBeUndefined();
     expect(confinedTo('real-cluster', [page, 'packages/cli/src/main.ts'])).toBeUndefined();
     expect([confinedTo('workspace', [page]), confinedTo('workspace', [test])]).toEqual([undefined, undefined]);

@@ -1,4 +1,4 @@
-import { type DividedStep, isPage, type Machine, readsEverything, seesPage } from './parts.mjs';
+import { type DividedStep, isPage, type Machine, readsEverything, runsPage, seesPage } from './parts.mjs';
 import type { Project } from './projects.ts';
 import type { NxStep, Step } from './steps.ts';
 
@@ -105,10 +105,15 @@ function partsOfMachine(
   };
 }
 
-/** A page reaches the tests of the site that see it; any other part reaches itself. */
+/** A page reaches the tests of the site that see it, and the one that runs its commands; any other part reaches itself. */
 function isReached(path: string, task: string, divided: DividedStep, { paths, reaches, reachesWhole }: Change): boolean {
   if (readsEverything(divided)) return reaches(task);
-  return reachesWhole(task) || paths.includes(path) || (divided === 'docs-pages' && seesPage(path, paths.filter(isPage)));
+  return (
+    reachesWhole(task) ||
+    paths.includes(path) ||
+    runsPage(path, paths) ||
+    (divided === 'docs-pages' && seesPage(path, paths.filter(isPage)))
+  );
 }
 
 function isIn(folder: string): (path: string) => boolean {

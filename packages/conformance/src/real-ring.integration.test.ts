@@ -15,36 +15,20 @@ import {
   mergeEndpointState,
   withoutLegacyStates,
 } from '@ringside/gossip';
-import { type ConsistencyLevel, keyspaceName } from '@ringside/model';
-import {
-  availability,
-  type Endpoint,
-  firstTokenAt,
-  murmur3Token,
-  ownership,
-  parseReplication,
-  placeReplicas,
-  type RangeAvailability,
-  rangeFraction,
-  ringRanges,
-  serializeKey,
-  token,
-  topology,
-  type Topology,
-} from '@ringside/ring';
+import { keyspaceName } from '@ringside/model';
+import { type Endpoint, ownership, parseReplication, placeReplicas, token, topology, type Topology } from '@ringside/ring';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
 import { readDetectorLog } from './support/failure-detector-log.ts';
 import { readGossipView } from './support/gossip-view.ts';
 import { forEachOf } from './support/pool.ts';
-import { LEVELS_OF, type RequestKind, type Outcome, type Request, send } from './support/requests.ts';
+import { agrees, casesOf, describeCase } from './support/request-cases.ts';
+import { send } from './support/requests.ts';
 
 const LAYOUT = { dc1: { r1: 2, r2: 1 }, dc2: { r1: 1, r2: 1 } };
 const TOKENS_A_NODE = 4;
 const DOWN_DEADLINE_MS = 120_000;
 const REQUESTS_AT_ONCE = 32;
-const NARROWEST_SHARE = 1e-6;
-const KEYS_A_RANGE = 5;
 /** Long, because a busy machine is slow, and a timeout would be taken for neither answer. */
 const TIMEOUTS = { read_request_timeout: '20s', write_request_timeout: '20s', cas_contention_timeout: '20s', request_timeout: '20s' };
 
@@ -196,7 +180,7 @@ for (const { title, kill } of STAGES)
       const node = cluster.node(index);
       const { liveNodes } = await node.control.status();
       const session = await sessionOn(node);
-      const cases = Object.keys(KEYSPACES).flatMap((keyspace) => casesOf(keyspace, node.datacenter, (id) => liveNodes.includes(id)));
+      const cases = casesOf({ ring, keyspaces: KEYSPACES, localDatacenter: node.datacenter, isAlive: (id) => liveNodes.includes(id) });
       const wrong: string[] = [];
       let refused = 0;
       await forEachOf(cases, REQUESTS_AT_ONCE, async (one) => {
@@ -210,56 +194,6 @@ for (const { title, kill } of STAGES)
       expect(refused).toBeLessThan(cases.length);
     });
   });
-
-interface Case extends Request {
-  readonly expected: Pick<RangeAvailability, 'state' | 'live' | 'needed'>;
-}
-
-/**
- * Every kind of request at every level for a key of every range that is wide enough to find keys in. Those that need Paxos have a key each,
- * because rounds for one key get into each other's way.
- */
-function casesOf(keyspace: string, localDatacenter: string, isAlive: (id: string) => boolean): Case[] {
-  const strategy = parseReplication(KEYSPACES[keyspace] ?? {});
-  const keys = keysOfEachRange();
-  const levels = Object.entries(LEVELS_OF).flatMap(([kind, all]) => all.map((level) => ({ kind: kind as RequestKind, level })));
-  const paxos = levels.filter(({ level }) => level.endsWith('SERIAL'));
-  return levels.flatMap((asked) => {
-    const { ranges } = availability({ topology: ring, strategy, consistency: asked.level, localDatacenter, isAlive });
-    return [...keys].map(([at, keysOfRange]) => {
-      const { state, live, needed } = ranges[at] as RangeAvailability;
-      const key = keysOfRange[1 + paxos.indexOf(asked)] as number;
-      const { kind, level } = asked;
-      return { kind, level, keyspace, key, expected: { state, live, needed } };
-    });
-  });
-}
-
-/** Some keys for each place among the ring's ranges, the narrowest left out. */
-function keysOfEachRange(): Map<number, number[]> {
-  const wide = ringRanges(ring).filter((range) => rangeFraction(range) > NARROWEST_SHARE).length;
-  const keys = new Map<number, number[]>();
-  for (let key = 0; key < 10_000; key++) {
-    const at = firstTokenAt(ring, murmur3Token(serializeKey('int', String(key))));
-    keys.set(at, [...(keys.get(at) ?? []).slice(0, KEYS_A_RANGE - 1), key]);
-  }
-  expect([...keys.values()].map(({ length }) => length)).toEqual(Array.from({ length: wide }, () => KEYS_A_RANGE));
-  return keys;
-}
-
-function describeCase({ keyspace, kind, level, key, expected: { state, live, needed } }: Case): string {
-  return `${kind} of key ${key} in ${keyspace} at ${level}: we say ${state}, ${live} live of ${needed} needed`;
-}
-
-/**
- * The counts of live and needed replicas are compared too, but for EACH_QUORUM, where a coordinator names those of one datacenter, and
- * for serial levels, where it may refuse the Paxos round, which needs fewer than the read after it.
- */
-function agrees(outcome: Outcome, { state, live, needed }: Case['expected'], level: ConsistencyLevel): boolean {
-  if (outcome === 'done') return state !== 'unavailable';
-  const isCountOurs = outcome.live === live && outcome.needed === needed;
-  return state === 'unavailable' && (isCountOurs || level === 'EACH_QUORUM' || level.endsWith('SERIAL'));
-}
 
 describe('the φ accrual detector of the first real node', () => {
   test('saw the killed node as ours does: same means, same φ, convicted at the same look', async () => {

@@ -52,8 +52,12 @@ const SNAPSHOTS: readonly RouteId[] = [
   'clearSnapshot',
 ];
 
-/** Declares a test for each route but the one that drains: a node with the schema of {@link createSchema} answers as the route's schema says. */
-export function everyRouteAnswers(client: () => SidecarClient): void {
+/**
+ * Declares a test for each route but the one that drains: a node with the schema of {@link createSchema} answers as the route's schema says.
+ *
+ * @param onAnswered told of each route that did
+ */
+export function everyRouteAnswers(client: () => SidecarClient, onAnswered: (id: RouteId) => void = () => undefined): void {
   const rest = ROUTE_IDS.filter((id) => !SNAPSHOTS.includes(id) && id !== 'drain');
   for (const id of [...SNAPSHOTS, ...rest]) {
     it(`${id} is what its schema says`, async () => {
@@ -62,6 +66,7 @@ export function everyRouteAnswers(client: () => SidecarClient): void {
       const { schema } = routeOf(id).answer;
       const faults = schema === undefined ? [] : Errors(schema, answer)[1];
       expect(faults).toEqual([]);
+      onAnswered(id);
     });
   }
 }

@@ -1,25 +1,30 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
-import type { Session } from '@ringside/client';
-import type { NodeControl, NodeRole } from '@ringside/node-control';
+import { javaFor } from '@ringside/cassandra-install';
+import { openSession, type Session } from '@ringside/client';
+import { isPortOpen } from '@ringside/host';
+import { abilities, type Ability, can, type NodeControl, type NodeRole } from '@ringside/node-control';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { keyspaceName, tableName } from '@ringside/model';
 import { encodeRoutingKey, murmur3Token } from '@ringside/ring';
+import { createVirtualTablesControl, type VirtualTablesMethod, virtualTablesMethods } from '@ringside/virtual-tables-control';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from '../sidecar.ts';
-import { type ContactPoints, connectTo, createSchema, everyRouteAnswers } from './real-routes.ts';
+import { compiledCli } from './compiled-cli.ts';
+import { type ContactPoints, createSchema, everyRouteAnswers } from './real-routes.ts';
 import { type NodeAccess, startBeside } from './real-sidecar.ts';
+import { abilitiesByTables, expectRecorded, metricNames, tryCommands, type VersionFacts, virtualTables } from './version-facts.ts';
 
 const KEYS = 1_000;
 
+const NODES = 2;
+
 /** The contract wants a keyspace of one table. */
-const KEYSPACE = 'control_contract';
 const TABLE = 'events';
 
-/** The only node of a real ring. */
+/** A node of a real ring of two. */
 export interface VersionNode extends NodeAccess {
   readonly control: NodeControl;
   readonly storagePort: number;
@@ -31,26 +36,20 @@ export interface VersionNode extends NodeAccess {
 export interface VersionSubject {
   /** The exact version that must run. */
   readonly version: string;
-  readonly ring: () => ContactPoints & { node(index: number): VersionNode };
-  /**
-   * The roles of the contract that this version can play with one node. Gossip and the client's port are stopped on rings of several nodes,
-   * where a peer can tell.
-   */
-  readonly roles?: readonly NodeRole[];
+  /** Two nodes, so that each has a peer that sees it come and go. Not shared: one of them is drained. */
+  readonly ring: () => ContactPoints & { readonly directory: string; node(index: number): VersionNode };
 }
 
-/** What a node that is alone can be judged by. */
-export const ONE_NODE_ROLES: readonly NodeRole[] = ['ring', 'gossip', 'storage', 'snapshots', 'compaction', 'streaming', 'logging'];
-
 /** Declares the short suite for one version of Cassandra: it runs, its node control and its routes answer, its tokens are the ones computed. */
-export function versionSuite({ version, ring, roles = ONE_NODE_ROLES }: VersionSubject): void {
+export function versionSuite({ version, ring }: VersionSubject): void {
   let session: Session;
   let sidecar: Sidecar | undefined;
   let client: SidecarClient;
+  const answered: string[] = [];
 
   beforeAll(async () => {
-    session = await connectTo(ring());
-    await createSchema(ring(), 1);
+    session = await openSession({ contactPoints: [ring().node(0).address], port: ring().nativePort, reconnectWithinMs: 60_000 });
+    await createSchema(ring(), NODES);
     ({ sidecar, client } = await startBeside([ring().node(0)]));
   });
 
@@ -71,7 +70,8 @@ export function versionSuite({ version, ring, roles = ONE_NODE_ROLES }: VersionS
     const keys = Array.from({ length: KEYS }, (_, index) => drawKey(index));
     for (let at = 0; at < KEYS; at += 50) {
       const queries = keys.slice(at, at + 50).map((key) => ({ statement: 'INSERT INTO orders.tokens (key) VALUES (?)', values: [key] }));
-      await session.batch(queries);
+      // On all replicas: a row that only the other one has is not read here.
+      await session.batch(queries, { consistency: 'ALL' });
     }
     const { rows } = await session.execute('SELECT key, token(key) AS position FROM orders.tokens', [], { pageSize: KEYS });
     expect(rows).toHaveLength(KEYS);
@@ -79,18 +79,86 @@ export function versionSuite({ version, ring, roles = ONE_NODE_ROLES }: VersionS
     expect(wrong).toEqual([]);
   });
 
-  it('judges what can be read and written: one of one replica is available, keyspaces off the ring are not judged', async () => {
+  it('judges what can be read and written: two of two replicas are available, keyspaces off the ring are not judged', async () => {
     const { keyspaces } = await client.availability({ consistency: 'QUORUM' });
     const orders = keyspaces.find(({ keyspace }) => keyspace === 'orders');
-    expect(orders?.summary).toEqual({ total: 1, available: 1, underReplicated: 0, unavailable: 0 });
+    expect(orders?.summary).toEqual({ total: 2, available: 2, underReplicated: 0, unavailable: 0 });
     expect(keyspaces.map(({ keyspace }) => keyspace)).not.toContain('system_cluster_metadata');
   });
 
   describe('every route', () => {
-    everyRouteAnswers(() => client);
+    everyRouteAnswers(
+      () => client,
+      (id) => answered.push(id),
+    );
   });
 
-  nodeControlContract(`Jolokia on Cassandra ${version}`, async () => subjectOf(ring(), session), { roles });
+  it('does and tells what was recorded of this version, and what node-control says that it can', async () => {
+    const facts = await look(ring(), session, client, { version, routes: answered, sidecarUrl: sidecar?.url ?? '' });
+    const byTables = (Object.keys(abilities) as Ability[]).filter((ability) => !BY_CONTRACT.includes(ability) && can(version, ability));
+    expect(facts.abilities.filter((ability) => !BY_CONTRACT.includes(ability))).toEqual(byTables);
+    await expectRecorded(facts);
+  });
+
+  describe('over virtual tables', () => {
+    nodeControlContract(
+      `Virtual tables of Cassandra ${version}`,
+      async () => {
+        const subject = await subjectOf(ring(), session, 'tables_contract');
+        return { ...subject, control: createVirtualTablesControl({ reader: session, releaseVersion: version, rest: subject.control }) };
+      },
+      { roles: rolesOfTables(version) },
+    );
+  });
+
+  nodeControlContract(`Jolokia on Cassandra ${version}`, async () => subjectOf(ring(), session, 'control_contract'));
+}
+
+/** Judged by the contract of snapshots, which both adapters must pass. */
+const BY_CONTRACT: readonly Ability[] = ['snapshotTtl', 'snapshotTimes'];
+
+const ROLE_OF: Readonly<Record<VirtualTablesMethod, NodeRole>> = {
+  keyspaces: 'ring',
+  gossip: 'gossip',
+  listSnapshots: 'snapshots',
+  compactionStats: 'compaction',
+};
+
+/** The roles in which tables answer at least one method. */
+function rolesOfTables(version: string): readonly NodeRole[] {
+  return virtualTablesMethods(version).map((method) => ROLE_OF[method]);
+}
+
+interface Looked {
+  readonly version: string;
+  readonly routes: readonly string[];
+  readonly sidecarUrl: string;
+}
+
+async function look(
+  ring: ReturnType<VersionSubject['ring']>,
+  session: Session,
+  client: SidecarClient,
+  seen: Looked,
+): Promise<VersionFacts> {
+  const [views, metricsTables] = [await virtualTables(session, 'system_views'), await virtualTables(session, 'system_metrics')];
+  const settings: string[] = [];
+  for await (const row of session.rows('SELECT name FROM system_views.settings')) settings.push(String(row['name']));
+  const { releaseVersion } = await ring.node(0).control.status();
+  return {
+    cassandra: releaseVersion,
+    java: javaFor(seen.version)[0] ?? 0,
+    routes: seen.routes.toSorted(),
+    commands: await tryCommands({
+      program: compiledCli(),
+      ringDirectory: ring.directory,
+      sidecarUrl: seen.sidecarUrl,
+    }),
+    virtualTablesMethods: virtualTablesMethods(releaseVersion),
+    metrics: metricNames(await client.metrics()),
+    tables: views,
+    abilities: [...BY_CONTRACT.filter((ability) => can(releaseVersion, ability)), ...abilitiesByTables(views, metricsTables, settings)],
+  };
 }
 
 /** Keys of every length up to 63, the same in each run. */
@@ -99,14 +167,15 @@ function drawKey(index: number): Buffer {
   return Buffer.concat([Buffer.from([index & 0xff, index >> 8]), hash.subarray(0, index % 62)]);
 }
 
-async function subjectOf(ring: ReturnType<VersionSubject['ring']>, session: Session): Promise<NodeControlSubject> {
-  const replication = `{'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': 1}`;
-  await session.execute(`CREATE KEYSPACE ${KEYSPACE} WITH replication = ${replication}`);
-  await session.execute(`CREATE TABLE ${KEYSPACE}.${TABLE} (id int PRIMARY KEY, body text)`);
+async function subjectOf(ring: ReturnType<VersionSubject['ring']>, session: Session, keyspace: string): Promise<NodeControlSubject> {
+  const replication = `{'class': 'NetworkTopologyStrategy', '${ring.localDatacenter}': ${NODES}}`;
+  await session.execute(`CREATE KEYSPACE ${keyspace} WITH replication = ${replication}`);
+  await session.execute(`CREATE TABLE ${keyspace}.${TABLE} (id int PRIMARY KEY, body text)`);
   const { control, address, storagePort, nativePort, datacenter, rack } = ring.node(0);
   const [data = ''] = await control.dataDirectories();
-  const names = await readdir(join(data, KEYSPACE));
-  const folder = join(data, KEYSPACE, names.find((name) => name.startsWith(`${TABLE}-`)) ?? '');
+  const names = await readdir(join(data, keyspace));
+  const folder = join(data, keyspace, names.find((name) => name.startsWith(`${TABLE}-`)) ?? '');
+  const insert = `INSERT INTO ${keyspace}.${TABLE} (id, body) VALUES (?, ?)`;
   let row = 1;
   return {
     control,
@@ -116,13 +185,13 @@ async function subjectOf(ring: ReturnType<VersionSubject['ring']>, session: Sess
     datacenter,
     rack,
     table: tableName(TABLE),
-    replicationFactor: 1,
-    nodes: 1,
-    keyspace: keyspaceName(KEYSPACE),
-    writeRow: async () => void (await session.execute(`INSERT INTO ${KEYSPACE}.${TABLE} (id, body) VALUES (?, ?)`, [(row += 1), 'x'])),
-    nativePortOpen: () => isOpen(address, nativePort),
-    // Nobody else is there to see it; the roles that need a peer are left out.
-    seenByPeer: async () => '?',
+    replicationFactor: NODES,
+    nodes: NODES,
+    keyspace: keyspaceName(keyspace),
+    // At ALL, so that this node has the row whoever answers first.
+    writeRow: async () => void (await session.execute(insert, [(row += 1), 'x'], { consistency: 'ALL' })),
+    nativePortOpen: () => isPortOpen({ address, port: nativePort }),
+    seenByPeer: async () => (await ring.node(1).control.ring()).find((endpoint) => endpoint.address === address)?.status ?? '?',
     tableFiles: () => filesIn(folder),
     snapshotFiles: (tag) => filesIn(join(folder, 'snapshots', tag)),
   };
@@ -130,15 +199,4 @@ async function subjectOf(ring: ReturnType<VersionSubject['ring']>, session: Sess
 
 async function filesIn(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch(() => []);
-}
-
-function isOpen(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const settle = (open: boolean): void => {
-      socket.destroy();
-      resolve(open);
-    };
-    socket.once('connect', () => settle(true)).once('error', () => settle(false));
-  });
 }

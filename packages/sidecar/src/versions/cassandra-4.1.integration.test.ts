@@ -6,7 +6,7 @@ import { versionSuite } from '../testing/version-suite.ts';
 const java = await findJava({ allowed: javaFor('4.1'), purpose: 'Cassandra 4.1' }).catch(() => undefined);
 
 describe.skipIf(java === undefined)('Cassandra 4.1 (skipped where there is no Java 11)', () => {
-  const cluster = useCluster({ cassandra: '4.1', shared: false });
+  const cluster = useCluster({ cassandra: '4.1', nodes: 2, shared: false });
 
   versionSuite({ version: resolveCassandra('4.1'), ring: cluster });
 });

@@ -1,0 +1,90 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { abilities, type Ability } from '@ringside/node-control';
+import { code, page, prose, table } from './markdown.ts';
+import { siteFolder } from './write.ts';
+
+const SOURCE = 'packages/sidecar/src/versions/seen';
+
+/** What the short suite of a version wrote down; see `VersionFacts` of the sidecar's tests. */
+interface Seen {
+  readonly cassandra: string;
+  readonly java: number;
+  readonly routes: readonly string[];
+  readonly commands: Readonly<Record<string, string>>;
+  readonly virtualTablesMethods: readonly string[];
+  readonly metrics: readonly string[];
+  readonly tables: readonly string[];
+  readonly abilities: readonly string[];
+}
+
+async function readSeen(): Promise<readonly Seen[]> {
+  const folder = join(siteFolder, '..', SOURCE);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
+  return Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as Seen));
+}
+
+/** One row for each name that any version has, and a mark where one has it. */
+function marks(
+  seen: readonly Seen[],
+  head: string,
+  namesOf: (one: Seen) => readonly string[],
+  say: (name: string) => string = code,
+): string {
+  const names = [...new Set(seen.flatMap(namesOf))].toSorted();
+  const rows = names.map((name) => [say(name)].concat(seen.map((one) => yes(namesOf(one).includes(name)))));
+  return table([head, ...seen.map(({ cassandra }) => cassandra)], rows);
+}
+
+function yes(has: boolean): string {
+  return has ? 'yes' : 'no';
+}
+
+function commandTable(seen: readonly Seen[]): string {
+  const names = Object.keys(seen[0]?.commands ?? {});
+  const end = (one: Seen, name: string): string => (one.commands[name] === 'works' ? 'works' : prose(one.commands[name] ?? 'not tried'));
+  return table(
+    ['`ringside …`', ...seen.map(({ cassandra }) => cassandra)],
+    names.map((name) => [code(name)].concat(seen.map((one) => end(one, name)))),
+  );
+}
+
+function abilityTable(seen: readonly Seen[]): string {
+  const rows = (Object.keys(abilities) as Ability[]).map((ability) => {
+    const { what, source } = abilities[ability];
+    return [what, source].concat(seen.map((one) => yes(one.abilities.includes(ability))));
+  });
+  return table(['', 'where from', ...seen.map(({ cassandra }) => cassandra)], rows);
+}
+
+/** The page of versions: what runs saw of each line of Cassandra, side by side. */
+export async function versionsPage(): Promise<string> {
+  const seen = await readSeen();
+  return page(
+    {
+      title: 'Versions',
+      description: 'Which command, route and metric works on which Cassandra, and what differs between them, as tests saw it.',
+      source: SOURCE,
+    },
+    [
+      'Each line of Cassandra runs on two nodes in the tests of every change. The suite calls every route, runs the commands below, and judges node control by its contract over both transports; what it sees is compared with what this page is made of, so the page cannot be out of date. Move from one to the next: [Upgrade Cassandra](../../operate/upgrade.md).',
+      table(
+        ['Cassandra', 'Java'],
+        seen.map(({ cassandra, java }) => [cassandra, String(java)]),
+      ),
+      '## What differs',
+      abilityTable(seen),
+      '## Commands',
+      commandTable(seen),
+      '## Routes',
+      'Answered as its schema says. What each one does: [HTTP routes](../http/index.md).',
+      marks(seen, 'route', ({ routes }) => routes),
+      '## Metrics of a sidecar',
+      marks(seen, 'metric', ({ metrics }) => metrics),
+      '## Virtual tables',
+      'Tables of `system_views`. Those that answer a method of node control in full take the place of JMX where a program asks for it.',
+      marks(seen, 'method', ({ virtualTablesMethods }) => virtualTablesMethods),
+      marks(seen, 'table', ({ tables }) => tables),
+    ],
+  );
+}

@@ -1,0 +1,3 @@
+import { versionConformance } from '../support/version-conformance.ts';
+
+await versionConformance('4.1');
