@@ -9,8 +9,7 @@ import { whyUntrusted } from './tls-failure.ts';
 /** What a command presents to sidecars, and whom it trusts. */
 interface Access {
   readonly token: string | undefined;
-  readonly tls: TlsOptions;
-  readonly send: LeanFetch;
+  readonly tls: Omit<TlsOptions, 'https'>;
 }
 
 /** Files are read once a command, however many sidecars it asks. */
@@ -32,7 +31,8 @@ export function sidecarFetch(context: Pick<CommandContext, 'global' | 'io'>): Le
       ...(init.headers as Record<string, string>),
       ...(access.token !== undefined && { authorization: `Bearer ${access.token}` }),
     };
-    const answer = await access.send(url, { ...init, headers }).catch((error: unknown) => {
+    const send = await senderFor(url, access.tls);
+    const answer = await send(url, { ...init, headers }).catch((error: unknown) => {
       throw whyUntrusted(error, url, access.tls) ?? error;
     });
     if (answer.status === UNAUTHORIZED) throw await tokenRefused(answer, url, access.token);
@@ -74,8 +74,13 @@ async function readAccess({ tokenFile, caFile, certFile, keyFile }: GlobalOption
     certFile === undefined || keyFile === undefined
       ? {}
       : await readKeyPair({ name: '--cert-file', file: at(certFile) }, { name: '--key-file', file: at(keyFile) });
-  const tls = { ca, ...pair };
-  return { token: headerSafe(token), tls, send: createLeanFetch({ keepsConnections: false, tls }) };
+  return { token: headerSafe(token), tls: { ca, ...pair } };
+}
+
+/** HTTPS is loaded only for a sidecar that is asked over it. */
+async function senderFor({ protocol }: URL, tls: Access['tls']): Promise<LeanFetch> {
+  if (protocol !== 'https:') return createLeanFetch({ keepsConnections: false });
+  return createLeanFetch({ keepsConnections: false, tls: { https: await import('node:https'), ...tls } });
 }
 
 /** A token becomes a part of a header: one line of visible ASCII. What is in the file is not shown. */

@@ -22,7 +22,7 @@ const REFUSES_CLIENT =
  *
  * @returns undefined for any other failure
  */
-export function whyUntrusted(error: unknown, { origin, host, protocol }: URL, tls: TlsOptions): OpsError | undefined {
+export function whyUntrusted(error: unknown, { origin, host, protocol }: URL, tls: Omit<TlsOptions, 'https'>): OpsError | undefined {
   const code: unknown = Reflect.get(Object(error), 'code');
   if (typeof code !== 'string') return undefined;
   const untrusted = (message: string, remedy: string): OpsError => cliKitErrors.SIDECAR_UNTRUSTED({ message, remedy, cause: error });
@@ -62,7 +62,7 @@ function speaksNoTls(code: string, error: unknown): boolean {
 }
 
 /** A server that does not accept a certificate may close the connection without a word, and so does one that stops: both can be. */
-function wasCut(origin: string, tls: TlsOptions, cause: unknown): OpsError {
+function wasCut(origin: string, tls: Omit<TlsOptions, 'https'>, cause: unknown): OpsError {
   const certificate =
     tls.certificate === undefined ? 'asks for a client certificate (--cert-file, --key-file)' : 'accepts the client certificate';
   return apiErrors.SIDECAR_UNAVAILABLE({

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 
 /** As much of `fetch` as the clients of a node and of a sidecar use: a text is sent or none, the answer is read as a text, or piece by piece. */
 export type LeanFetch = (url: URL | string | Request, init?: RequestInit) => Promise<Response>;
@@ -13,6 +14,8 @@ export interface LeanFetchOptions {
 
 /** Whom a client trusts, and how it proves who it is; PEM. */
 export interface TlsOptions {
+  /** The module `node:https`, loaded by whoever needs it: most programs here do not. */
+  readonly https: { readonly request: typeof request; readonly Agent: typeof HttpsAgent };
   /** The authorities that a server's certificate must come from, in place of those of the system. */
   readonly ca?: string | undefined;
   /** The client's own certificate, with its chain. */
@@ -43,7 +46,7 @@ export function createLeanFetch({ keepsConnections = true, tls }: LeanFetchOptio
     const target = typeof url === 'object' && 'url' in url ? url.url : url;
     const { method = 'GET', body, signal } = init;
     const isLean = body === undefined || body === null || typeof body === 'string';
-    const sender = String(target).startsWith('http:') ? plain : String(target).startsWith('https:') ? await secure?.() : undefined;
+    const sender = String(target).startsWith('http:') ? plain : String(target).startsWith('https:') ? secure : undefined;
     if (!isLean || sender === undefined) return await fetch(target, init);
     const content = typeof body === 'string' ? Buffer.from(body) : undefined;
     const length = content === undefined ? {} : { 'content-length': content.length };
@@ -56,14 +59,9 @@ export function createLeanFetch({ keepsConnections = true, tls }: LeanFetchOptio
   };
 }
 
-/** HTTPS is loaded when it is first used: most sidecars are asked over plain HTTP on loopback. */
-function overTls({ ca, certificate, key }: TlsOptions, keepAlive: boolean): () => Promise<Sender> {
-  let made: Promise<Sender> | undefined;
-  return () =>
-    (made ??= import('node:https').then((https) => {
-      const agent = new https.Agent({ keepAlive, timeout: IDLE_MS, ca, cert: certificate, key, minVersion: 'TLSv1.2' });
-      return { request: https.request, agent };
-    }));
+function overTls({ https, ca, certificate, key }: TlsOptions, keepAlive: boolean): Sender {
+  const agent = new https.Agent({ keepAlive, timeout: IDLE_MS, ca, cert: certificate, key, minVersion: 'TLSv1.2' });
+  return { request: https.request, agent };
 }
 
 function asResponse(answer: IncomingMessage): Response {
