@@ -52,13 +52,21 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(readers.map(({ id }) => id)).toEqual(['@ringside/tools:test', '@ringside/tools:workspace']);
   });
 
-  it('a page: the build, the tests and the fences of the documentation, no package', () => {
+  it('a page: the build, the tests and the fences of the documentation, the tests that make one beside it, no package', () => {
     expect(change('docs-site/docs/learn/gossip.mdx')).toEqual([
       'docs-site:build',
       'docs-site:generate',
       'docs-site:integration',
       'docs-site:test',
       'docs-site:typecheck',
+      'tools:workspace',
+    ]);
+  });
+
+  it('a test of a package that a generator adds to: also the tests that lint and compile it with what is made', () => {
+    expect(change('packages/cli/src/views/views.test.ts')).toEqual([
+      ...of(['cli'], ['integration', 'lint', 'test', 'typecheck']),
+      'tools:workspace',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
 import type { ClusterNode } from '@ringside/cluster';
@@ -67,6 +67,37 @@ describe('snapshots that were made by others, whatever they are called', () => {
         removed: [{ keyspace: 'ks', table: 't0' }],
       });
     expect(await client.snapshots()).toEqual({ snapshots: [] });
+  });
+
+  /** What another tool would do: this project's own control refuses a name with a line break. */
+  const takeByHand = async (tag: string): Promise<void> => {
+    const secret = readFileSync(node().jolokiaSecretFile, 'utf8').trim();
+    const response = await fetch(node().jolokiaUrl, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${btoa(`ringside:${secret}`)}`,
+        'content-type': 'application/json',
+        origin: 'http://ringside.invalid',
+      },
+      body: JSON.stringify({
+        type: 'exec',
+        mbean: 'org.apache.cassandra.db:type=StorageService',
+        operation: 'takeSnapshot(java.lang.String,java.util.Map,[Ljava.lang.String;)',
+        arguments: [tag, { skipFlush: 'true' }, ['ks.t0']],
+      }),
+    });
+    expect(await response.json()).toMatchObject({ status: 200 });
+  };
+
+  it('may be as long as the name of a folder, and one with a line break, which the node does not see, hides no other', async () => {
+    const [long, broken] = ['l'.repeat(255), 'a\nb\u001B[31m'];
+    for (const tag of [long, broken]) await takeByHand(tag);
+    expect([onDisk('ks', long), onDisk('ks', broken)]).toEqual([['t0'], ['t0']]);
+    expect((await client.snapshots()).snapshots.map(({ tag }) => tag)).toEqual([long]);
+    const answer = await wire(sidecar, `/api/v1/cassandra/snapshots/${encodeURIComponent(broken)}`, { method: 'DELETE' });
+    expect([answer.json, onDisk('ks', broken)]).toEqual([expect.objectContaining({ code: 400 }), ['t0']]);
+    expect((await client.clearSnapshot({ tag: snapshotTag(long) })).removed).toEqual([{ keyspace: 'ks', table: 't0' }]);
+    expect([onDisk('ks', long), onDisk('ks', broken)]).toEqual([[], ['t0']]);
   });
 
   it('are not called deleted when the node cannot see them: with a line break in the name', async () => {
