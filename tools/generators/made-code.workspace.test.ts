@@ -86,8 +86,10 @@ describe('what the examples of the generators make', () => {
       expect(lint(['tide']).output).toContain('no-unused-vars');
       expect(types(['tide']).output).toContain("Type 'string' is not assignable to type 'number'");
       const control = at('packages/tide-control/src/control.ts');
-      const undrained = 'everyRole({ ...rest, drain: async () => {} })';
-      writeFileSync(control, readFileSync(control, 'utf8').replace('everyRole(rest)', undrained));
+      const made = readFileSync(control, 'utf8');
+      const undrained = made.replace('composeNode(everyRole(rest))', 'composeNode(everyRole({ ...rest, drain: async () => {} }))');
+      expect(undrained).not.toBe(made);
+      writeFileSync(control, undrained);
       expect(test(['packages/tide-control']).output).toContain('drain() ends in mode DRAINED');
       appendFileSync(at('docs-site/docs/operate/hints.md'), '\nThe replicca answers.\n');
       expect(test(['docs-site', 'tests/prose.test.ts', '-t', 'operate/hints']).output).toContain('replicca');
