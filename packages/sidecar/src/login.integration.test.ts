@@ -135,7 +135,15 @@ describe('a sidecar beside a node with authentication', () => {
       const message = expect.stringMatching(
         new RegExp(`^Cassandra at ${address}:${nativePort} does not let ${who} in: .*${why}`),
       ) as string;
-      const answer = { status: 'Bad Gateway', code: 502, message, error: 'CASSANDRA_DENIED', remedy: REMEDY, retryable: false };
+      const answer = {
+        status: 'Bad Gateway',
+        code: 502,
+        message,
+        error: 'CASSANDRA_DENIED',
+        remedy: REMEDY,
+        retryable: false,
+        exitCode: 77,
+      };
       expect(answers).toEqual(CQL_ROUTES.map(() => answer));
       expect(await health(beside)).toEqual({ own: OK, native: NOT_OK, jmx: OK });
       for (const secret of [RIGHT, WRONG]) expect(all).not.toContain(secret);
