@@ -49,7 +49,9 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(tasks.filter(({ inputs }) => inputs.includes('AllExternalDependencies')).map(({ id }) => id)).toEqual([]);
     // Whole it is an input of those alone that read it as a file.
     const readers = tasks.filter(({ inputs }) => inputs.some((input) => input.includes('package-lock.json')));
-    expect(readers.map(({ id }) => id)).toEqual(['@ringside/tools:test', '@ringside/tools:workspace']);
+    expect(readers.map(({ id }) => id).toSorted()).toEqual(
+      ['integration', 'test', 'workspace'].map((target) => `@ringside/tools:${target}`),
+    );
   });
 
   it('a page: the build, the tests and the fences of the documentation, the tests that make one beside it, no package', () => {
@@ -104,7 +106,7 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
   });
 
   it('a dependency of the documentation in the lock file: the documentation, and the tests that read the lock file', () => {
-    const readers = of(['tools'], ['test', 'workspace']);
+    const readers = of(['tools'], ['integration', 'test', 'workspace']);
     expect(change('package-lock.json', upgrade('retext-spell'))).toEqual([...DOCS, 'docs-site:generate', ...readers].toSorted());
   });
 
