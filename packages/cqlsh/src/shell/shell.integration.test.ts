@@ -37,7 +37,7 @@ describe('a CQL shell on a real node', () => {
       [2, true],
     ]);
     expect(results[1]?.rows).toEqual([{ key: 'local' }]);
-    expect(results[2]?.error).toEqual({ code: 'CQL_STATEMENT_FAILED', message: 'Undefined column name nope in table system.local' });
+    expect(results[2]?.error).toMatchObject({ code: 'CQL_STATEMENT_FAILED', message: 'Undefined column name nope in table system.local' });
     expect(shell.keyspace).toBe('system');
   });
 
