@@ -62,9 +62,13 @@ export class RequestError extends OpsError {
 
 /** What is known better than the failure alone tells. */
 export interface RequestErrorInit {
+  /** One sentence in place of the failure's own message. */
   readonly message?: string | undefined;
+  /** What to do, in place of the remedy that follows from the failure. */
   readonly remedy?: string | undefined;
+  /** The kind of error, where it is known better than by the protocol's code. */
   readonly kind?: ErrorKind | undefined;
+  /** Facts for a program that handles the error. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 

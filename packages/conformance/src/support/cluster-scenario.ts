@@ -170,6 +170,11 @@ async function askAll(cluster: ScenarioCluster, asked: (index: number) => boolea
   );
 }
 
+/** The order of rows by what they print, so that both clusters list them alike. */
+function byText(one: readonly unknown[], other: readonly unknown[]): number {
+  return String(one).localeCompare(String(other));
+}
+
 async function askOne(node: NodeControl, nameOf: (text: string) => string): Promise<Told> {
   const status = await node.status();
   const [ring, phi, view, versions] = await Promise.all([node.ring(), node.phi(), node.gossip(), node.schemaVersions()]);
@@ -187,12 +192,12 @@ async function askOne(node: NodeControl, nameOf: (text: string) => string): Prom
     unreachable: names(status.unreachableNodes),
     ring: ring
       .map((each) => [nameOf(each.address), each.datacenter, each.status, each.state, each.replacing, each.ownershipEffective])
-      .toSorted(),
+      .toSorted(byText),
     suspected: names(Object.keys(phi).filter((endpoint) => (phi[endpoint] ?? 0) > 8)),
     watched: names(Object.keys(phi)),
     gossip: Object.entries(view)
       .map(([header, state]) => [nameOf(header), state['DC'], wordOf(state['STATUS_WITH_PORT'])])
-      .toSorted(),
+      .toSorted(byText),
     schema: schemaOf(versions, names),
     ranges: ranges.length,
     replicas: [...new Set(ranges.map(({ endpoints }) => new Set(endpoints).size))],
