@@ -1,4 +1,4 @@
-import { systemClock, toOpsError } from '@ringside/core';
+import { errors, type OpsError, reworded, systemClock, toOpsError } from '@ringside/core';
 import { ROOT } from '../ci/steps.ts';
 import { redactor, secretsIn } from './remote-address.ts';
 import { helpText, readArguments } from './arguments.ts';
@@ -22,11 +22,16 @@ async function main(argv: readonly string[], signal: AbortSignal): Promise<numbe
     write(process.stdout, asJson ? resultJson(result) : describeResult(result));
     return 0;
   } catch (thrown) {
-    const error = toOpsError(thrown);
+    const error = withOptions(toOpsError(thrown));
     const text = asJson ? `${JSON.stringify({ error: error.toJSON() })}\n` : describeError(error, argv.includes('--verbose'));
     write(process.stderr, text);
     return error.exitCode;
   }
+}
+
+/** What nobody foresaw is reported with all that git said, which an option of this command shows. */
+function withOptions(error: OpsError): OpsError {
+  return errors.INTERNAL.is(error) ? reworded(error, { remedy: 'Report it, with what --verbose prints.' }) : error;
 }
 
 /** Aborts at the first signal that asks for an end, so that git is ended and the temporary folder goes. */
@@ -34,7 +39,12 @@ function interrupted(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () =>
-      controller.abort(new DOMException(`Publishing was interrupted by ${name}; nothing is left behind`, 'AbortError')),
+      controller.abort(
+        errors.ABORTED({
+          message: `Publishing was interrupted by ${name}`,
+          remedy: 'Run it again: what reached the branch is found there, and nothing else is left behind.',
+        }),
+      ),
     );
   }
   return controller.signal;
