@@ -8,7 +8,7 @@ import { identityOf, type ProcessIdentity, signalGroup } from '@ringside/host';
 /** What `npm start` prints when everything runs. */
 const READY = 'The ring is up.';
 /** A step that is done, as the launcher and `ringside up` print it where there is no terminal: `✔ 3 nodes up   12.3 s`. */
-const STEP = /^\s+✔ (.*?)\s+(\d+(?:\.\d+)?) ?(ms|s|min)(?: (\d+) s)?$/;
+const STEP = /^\s+✔ (.*?)\s+(\d+(?:\.\d+)?) ?(ms|s|m)(?: (\d+) s)?$/;
 const STOP_LIMIT_MS = 90_000;
 const KEPT_LINES = 200;
 const MS_PER_TICK = 10;
@@ -77,7 +77,7 @@ function untilReady(child: ChildProcess, lines: string[], signal: AbortSignal): 
 export function readStep(line: string): readonly StartStep[] {
   const [, title = '', amount = '', unit = '', more = '0'] = STEP.exec(line) ?? [];
   if (title === '') return [];
-  const seconds = { ms: Number(amount) / 1_000, s: Number(amount), min: Number(amount) * 60 + Number(more) }[unit] ?? Number.NaN;
+  const seconds = { ms: Number(amount) / 1_000, s: Number(amount), m: Number(amount) * 60 + Number(more) }[unit] ?? Number.NaN;
   return [{ title, seconds }];
 }
 
