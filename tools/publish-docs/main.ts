@@ -31,7 +31,7 @@ async function main(argv: readonly string[], signal: AbortSignal): Promise<numbe
 
 /** What nobody foresaw is reported with all that git said, which an option of this command shows. */
 function withOptions(error: OpsError): OpsError {
-  return errors.INTERNAL.is(error) ? reworded(error, { remedy: 'Report it, with what --verbose prints.' }) : error;
+  return errors.INTERNAL.is(error) ? reworded(error, { remedy: 'Report it, with what --verbose prints.', cause: error.cause }) : error;
 }
 
 /** Aborts at the first signal that asks for an end, so that git is ended and the temporary folder goes. */
