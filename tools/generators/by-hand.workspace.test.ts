@@ -12,10 +12,13 @@ const RUNS: readonly Run[] = ['route', 'command'].map((generator) => ({ generato
 /** A method of the port that reads one attribute, as a new one would: it stands wherever one has to stand. */
 const LIKE_IT = 'streamStats';
 
+/** Packages that compare nodes or clean them, and name a method only where it serves that. */
+const LEARN_NOTHING = ['conformance', 'cluster'];
+
 /** Files of the packages' sources, tests and what only they use left out, that name something. */
 function sourcesNaming(name: string): readonly string[] {
   const folders = readdirSync(join(ROOT, 'packages'))
-    .filter((each) => each !== 'conformance') // which compares, and has nothing to learn
+    .filter((each) => !LEARN_NOTHING.includes(each))
     .map((each) => `packages/${each}/src`);
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

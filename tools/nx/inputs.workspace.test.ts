@@ -100,7 +100,7 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
 
   it('a dependency of one package in the lock file: that package and its dependents', () => {
     const run = change('package-lock.json', upgrade('pino'));
-    const expected = of(['cli', 'sidecar'], [...EVERY_TARGET, 'integration']);
+    const expected = [...of(['cli', 'sidecar'], [...EVERY_TARGET, 'integration']), ...of(['local-ring'], EVERY_TARGET)];
     expect(run.filter((id) => !/^(?:docs-site|tools):/.test(id))).toEqual(expected.toSorted());
     expect(run).toContain('docs-site:generate');
   });
@@ -110,11 +110,12 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(change('package-lock.json', upgrade('retext-spell'))).toEqual([...DOCS, 'docs-site:generate', ...readers].toSorted());
   });
 
-  it('the compiler in the lock file: what it compiles, and no package test', () => {
+  it('the compiler in the lock file: what it compiles, and no test but of who names it and its dependents', () => {
     const run = change('package-lock.json', upgrade('tsc7'));
     const compiled = [...before.values()].map(({ id }) => id.replace('@ringside/', '')).filter((id) => id.endsWith(':typecheck'));
     expect(run).toEqual(expect.arrayContaining(compiled));
-    expect(run.filter((id) => /:(?:test|workspace)$/.test(id))).toEqual(['docs-site:test', 'tools:test', 'tools:workspace']);
+    const tests = [...of(['cli', 'dashboard', 'docs-site', 'local-ring', 'tools'], ['test']), 'tools:workspace'];
+    expect(run.filter((id) => /:(?:test|workspace)$/.test(id))).toEqual(tests);
     expect(run.filter((id) => id.endsWith(':lint'))).toEqual([]);
   });
 
