@@ -1,7 +1,7 @@
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import { hasRing, type Interrupts, removeLauncherState, writeLauncherState } from '@ringside/cli-kit';
 import { availableMemoryBytes, type Cluster } from '@ringside/cluster';
-import { type Clock, formatBytes, type Logger, type OpsError, toOpsError } from '@ringside/core';
+import { type Clock, errors, formatBytes, type Logger, type OpsError, reworded, toOpsError } from '@ringside/core';
 import type { UpSink } from './events.ts';
 import { type Docs, startDocs } from './docs.ts';
 import { findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
@@ -84,8 +84,9 @@ async function settle({ home, options, clock }: LaunchInit, steps: Steps): Promi
   try {
     return await plannedFacts(home, options);
   } catch (thrown) {
-    if (toOpsError(thrown).code === 'STATE_CORRUPT') await stopRing(home, steps, clock);
-    throw thrown;
+    if (!errors.STATE_CORRUPT.is(thrown)) throw thrown;
+    await stopRing(home, steps, clock);
+    throw reworded(thrown, { remedy: 'Restore the file, or start over with ringside up --fresh, which deletes the data of that ring.' });
   }
 }
 
