@@ -26,14 +26,14 @@ export function throwIfAborted(signal: AbortSignal | undefined, what: string): v
 /**
  * The value of a wait that was met.
  *
- * @param what was waited for, for the message: "CQL of node1"
+ * @param what was to end, as for {@link abortError}: "Starting node1"
  * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
  */
 export function metOrThrow<T>(result: WaitResult<T>, what: string): T {
   if (result.outcome === 'met') return result.value;
-  if (result.outcome === 'aborted') throw errors.ABORTED({ message: `${what}: the wait was interrupted` });
+  if (result.outcome === 'aborted') throw errors.ABORTED({ message: `${what} was interrupted` });
   throw errors.OPERATION_TIMED_OUT({
-    message: `${what} did not come within ${formatDuration(result.elapsedMs)}`,
+    message: `${what} did not finish within ${formatDuration(result.elapsedMs)}`,
     cause: result.lastError,
   });
 }

@@ -14,21 +14,25 @@ export interface Waiting extends WaitBounds {
 
 /** See `Cluster.waitForAllUp`. */
 export async function waitForAllUp(nodes: readonly ClusterNode[], waiting: Waiting): Promise<void> {
-  const dead = await poll(`All ${nodes.length} nodes up`, waiting, async (signal): Promise<true | OpsError> => {
-    const deaths = await Promise.all(nodes.map((node) => node.death()));
-    const death = deaths.find((each) => each !== undefined);
-    if (death !== undefined) return death;
-    const views = await Promise.all(nodes.map((node) => readView(node, signal)));
-    for (const { status } of views) assertComplete(status, nodes.length);
-    nodes.forEach((node, index) => assertKnown(node, views[index] as RingView, views));
-    return true;
-  });
+  const dead = await poll(
+    `Waiting for ${nodes.length === 1 ? 'the node' : `all ${nodes.length} nodes`} to be up`,
+    waiting,
+    async (signal): Promise<true | OpsError> => {
+      const deaths = await Promise.all(nodes.map((node) => node.death()));
+      const death = deaths.find((each) => each !== undefined);
+      if (death !== undefined) return death;
+      const views = await Promise.all(nodes.map((node) => readView(node, signal)));
+      for (const { status } of views) assertComplete(status, nodes.length);
+      nodes.forEach((node, index) => assertKnown(node, views[index] as RingView, views));
+      return true;
+    },
+  );
   if (dead !== true) throw dead;
 }
 
 /** See `Cluster.waitForUp`. */
 export async function waitForUp(node: ClusterNode, others: readonly ClusterNode[], waiting: Waiting): Promise<void> {
-  await poll(`${node.name} up in the eyes of the others`, waiting, async (signal): Promise<true> => {
+  await poll(`Waiting for the others to see ${node.name} up`, waiting, async (signal): Promise<true> => {
     const [own, views] = await Promise.all([readView(node, signal), hear(others, signal)]);
     assertKnown(node, own, views);
     return true;
@@ -37,7 +41,7 @@ export async function waitForUp(node: ClusterNode, others: readonly ClusterNode[
 
 /** See `Cluster.waitForMissed`. */
 export async function waitForMissed(node: ClusterNode, others: readonly ClusterNode[], waiting: Waiting): Promise<void> {
-  await poll(`${node.name} down in the eyes of the others`, waiting, async (signal): Promise<true> => {
+  await poll(`Waiting for the others to see ${node.name} down`, waiting, async (signal): Promise<true> => {
     const views = await hear(others, signal);
     const blind = views.find(({ status }) => !status.unreachableNodes.includes(endpointOf(node)));
     if (blind !== undefined) throw new Error(`${blind.status.address} still sees it up`);
@@ -47,7 +51,7 @@ export async function waitForMissed(node: ClusterNode, others: readonly ClusterN
 
 /** See `Cluster.waitForDown`. */
 export async function waitForDown(observer: ClusterNode, down: ClusterNode, waiting: Waiting): Promise<void> {
-  await poll(`${down.name} down in the eyes of ${observer.name}`, waiting, async (signal) => {
+  await poll(`Waiting for ${observer.name} to see ${down.name} down`, waiting, async (signal) => {
     const { unreachableNodes } = await observer.control.status({ signal });
     return unreachableNodes.includes(endpointOf(down)) ? true : undefined;
   });
@@ -55,7 +59,7 @@ export async function waitForDown(observer: ClusterNode, down: ClusterNode, wait
 
 /** See `Cluster.waitForSchemaAgreement`. */
 export async function waitForSchemaAgreement(nodes: readonly ClusterNode[], waiting: Waiting): Promise<void> {
-  await poll('Schema agreement', { ...waiting, deadlineMs: waiting.deadlineMs ?? SCHEMA_DEADLINE_MS }, async (signal) => {
+  await poll('Waiting for schema agreement', { ...waiting, deadlineMs: waiting.deadlineMs ?? SCHEMA_DEADLINE_MS }, async (signal) => {
     const statuses = await Promise.all(nodes.map((node) => node.control.status({ signal })));
     return new Set(statuses.map(({ schemaVersion }) => schemaVersion)).size === 1 ? true : undefined;
   });

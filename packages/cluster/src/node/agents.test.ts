@@ -22,5 +22,8 @@ test('every jar of the folder is an agent, in order, with the options beside it'
 
 test('no folder means no agents, and a missing one is an error', async () => {
   expect(await agentsFrom(undefined)).toEqual([]);
-  await expect(agentsFrom('/nowhere/agents')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(agentsFrom('/nowhere/agents')).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    remedy: 'Create it, or leave agentsDirectory out.',
+  });
 });

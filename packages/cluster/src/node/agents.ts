@@ -18,7 +18,7 @@ export async function agentsFrom(directory: string | undefined): Promise<readonl
   } catch (error) {
     throw errors.NOT_FOUND({
       message: `The folder of Java agents ${directory} does not exist or cannot be read`,
-      remedy: 'Create it, or do without --agents.',
+      remedy: 'Create it, or leave agentsDirectory out.',
       cause: error,
     });
   }
