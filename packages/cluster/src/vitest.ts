@@ -12,6 +12,8 @@ import { ownerOfRings, runOfVitest } from './pool/owner.ts';
 import { isPoolable, takeRing } from './pool/pool.ts';
 
 const START_DEADLINE_MS = 240_000;
+/** Of a hook: taking a ring waits for a lock and starts a ring at the longest, and the error of either names the cause, which Vitest's own does not. */
+const HOOK_DEADLINE_MS = 3 * START_DEADLINE_MS;
 
 /** What {@link useCluster} takes: a throwaway ring's options. */
 export interface UseClusterOptions extends Omit<ClusterOptions, 'mode' | 'directory' | 'owner' | 'signal' | 'logger' | 'onProgress'> {
@@ -45,10 +47,10 @@ export function useCluster(options: UseClusterOptions = {}): () => Cluster {
   const take = shared && isPoolable(rest) ? takeShared : makeOwn;
   beforeAll(async () => {
     ({ cluster, end } = await take(rest));
-  }, START_DEADLINE_MS);
+  }, HOOK_DEADLINE_MS);
   afterAll(async () => {
     await end?.();
-  }, START_DEADLINE_MS);
+  }, HOOK_DEADLINE_MS);
   return () => {
     if (cluster !== undefined) return cluster;
     throw modelErrors.RING_NOT_RUNNING({ message: 'The ring runs only inside of tests and hooks', remedy: 'Ask for it there.' });

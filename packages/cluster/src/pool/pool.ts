@@ -32,6 +32,8 @@ export interface Taker {
   readonly run: ProcessIdentity;
   /** Told why a ring that others had is thrown away. */
   readonly onDiscarded?: ((reason: string) => void) | undefined;
+  /** Of the memory that is free when a ring is given back, the share that rings which nobody has may take; from 0 to 1, a quarter by default. */
+  readonly idleShare?: number | undefined;
 }
 
 /** A ring that was taken out of the pool. */
@@ -51,10 +53,22 @@ export async function takeRing(options: PooledOptions, taker: Taker): Promise<Ta
   const pool = await poolOf(taker.owner);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const place = await alone(pool.lock, () => reserve(pool, options, taker));
-    const cluster = await alone(`${place.ring}.lock`, () => prepare(pool, place.ring, options, taker));
-    if (cluster !== undefined) return { cluster, giveBack: () => alone(pool.lock, () => giveBack(pool, place)) };
+    const back = (): Promise<void> => alone(pool.lock, () => giveBack(pool, place, taker.idleShare ?? IDLE_SHARE));
+    const cluster = await prepareOr(back, () => alone(`${place.ring}.lock`, () => prepare(pool, place.ring, options, taker)));
+    if (cluster !== undefined) return { cluster, giveBack: back };
   }
   throw modelErrors.RING_NOT_RUNNING({ message: `No ring could be had in ${TRIES} tries`, remedy: 'Run the tests again.' });
+}
+
+/** Nobody has a ring that could not be made ready: left as taken, it would be nobody else's until this process ends. */
+async function prepareOr<T>(back: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    // What went wrong first is what the test's reader needs.
+    await back().catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -165,12 +179,12 @@ async function discard(pool: Pool, cluster: Cluster): Promise<void> {
   await alone(pool.lock, () => cluster.destroy());
 }
 
-async function giveBack(pool: Pool, { ring, user }: Place): Promise<void> {
+async function giveBack(pool: Pool, { ring, user }: Place, idleShare: number): Promise<void> {
   await leave(user);
   if ((await readState(ring)) === undefined || (await usersOf(ring)).living.length > 0) return;
   await rm(readyFile(ring), { force: true });
   if ((await readFirst(ring)) === undefined) await destroy(ring);
-  await destroyIdle(pool, IDLE_SHARE);
+  await destroyIdle(pool, idleShare);
 }
 
 /** Of the rings that nobody has, those that were given back first go until the others leave enough of the free memory, crashed ones before all. */
