@@ -8,10 +8,10 @@ import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
 import type { StorageRelay } from '../relay/relay.ts';
 import { releaseAddressBlock } from './address-block.ts';
-import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
+import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode, withReplacement } from './membership.ts';
 import { assertRoom, portsOf } from './preflight.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
-import { type NodeUpgrade, versionOf, withUpgrade } from './upgrade.ts';
+import { isUpgraded, type NodeUpgrade, versionOf, withUpgrade } from './upgrade.ts';
 import { type Waiting, waitForAllUp, waitForDown, waitForMissed, waitForSchemaAgreement, waitForUp } from './waits.ts';
 
 const LOCK_DEADLINE_MS = 240_000;
@@ -148,11 +148,12 @@ export class Cluster {
    *
    * @param place where it shall stand; see {@link JoinPlace}
    * @returns the new node, up and seen by all
-   * @throws OpsError `NOT_FOUND` and `INVALID_ARGUMENT` for a place that cannot be; else as {@link start} does
+   * @throws OpsError `NOT_FOUND` and `INVALID_ARGUMENT` for a place that cannot be, or during an upgrade; else as {@link start} does
    */
   async addNode(place: JoinPlace = {}, bounds: WaitBounds = {}): Promise<ClusterNode> {
     return this.#alone(bounds, async () => {
-      const node = await this.#join(planJoin(this.#state, place), this.#state, bounds);
+      const identity = planJoin(this.#state, place);
+      const node = await this.#join(identity, withNode(this.#state, identity), bounds);
       await this.waitForAllUp(bounds);
       return node;
     });
@@ -178,7 +179,8 @@ export class Cluster {
       if ((await dead.pid()) !== undefined) {
         throw errors.INVALID_ARGUMENT({ message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
       }
-      const node = await this.#join(planReplacement(this.#state, dead.name), withoutNode(this.#state, dead.name), bounds);
+      const identity = planReplacement(this.#state, dead.name);
+      const node = await this.#join(identity, withReplacement(this.#state, dead.name, identity), bounds);
       await rm(dead.paths.root, { recursive: true, force: true });
       await this.waitForAllUp(bounds);
       return node;
@@ -202,8 +204,7 @@ export class Cluster {
    *
    * @param force also when a keyspace is left with fewer nodes than replicas, as `system_distributed` is (3) by leaving a ring of three
    * @param bounds deadline one hour by default
-   * @throws OpsError `INVALID_ARGUMENT` for the only node, `NODE_REFUSED` with Cassandra's reason, `OPERATION_TIMED_OUT`, `ABORTED`, those of
-   * `runNodetool`
+   * @throws OpsError `INVALID_ARGUMENT` for the only node, `NODE_REFUSED` with Cassandra's reason, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
    */
   async decommission(node: ClusterNode, force: boolean = false, bounds: WaitBounds = {}): Promise<void> {
     await this.#alone(bounds, async () => {
@@ -222,8 +223,8 @@ export class Cluster {
 
   /**
    * Stops a node gracefully and starts it again with a newer Cassandra, with other settings, or both, over the data that it has: one step of a
-   * rolling upgrade. Gets the new version first, so that the node is down for a restart only. Take a snapshot before it: there is no way
-   * back to an older version once the new one has started.
+   * rolling upgrade. Gets the new version first, so that the node is down for a restart only, and does not restart one that runs all of it
+   * already. Take a snapshot before it: there is no way back to an older version once the new one has started.
    *
    * @returns the version that it runs now; the others see it up
    * @throws OpsError `INVALID_ARGUMENT` for an older version and on a throwaway ring, which keeps no data, `CONFIG_UNKNOWN_KEY` for a setting that the version does
@@ -235,13 +236,18 @@ export class Cluster {
       const state = withUpgrade(this.#state, node.name, upgrade);
       const version = versionOf(state, node.name);
       await this.#init.prepareVersion(version);
-      await node.drainAndStop(bounds);
+      if (await this.needsUpgrade(node, upgrade)) await node.drainAndStop(bounds);
       await writeState(this.directory, state);
       this.#state = state;
       await node.start(bounds);
       await this.waitForUp(node, bounds);
       return version;
     });
+  }
+
+  /** False for a node that runs with just what {@link upgradeNode} would start it with. @throws OpsError as {@link plannedUpgrade} does */
+  async needsUpgrade(node: ClusterNode, upgrade: NodeUpgrade): Promise<boolean> {
+    return !isUpgraded(this.#state, node.name, upgrade) || (await node.pid()) === undefined;
   }
 
   /** Says which version {@link upgradeNode} would start, and changes nothing. @throws OpsError as {@link upgradeNode} does before it begins */
@@ -359,20 +365,14 @@ export class Cluster {
     }
   }
 
-  /**
-   * Starts a new node and waits until it has joined. Writes the new state first, so that whatever happens next, another launcher knows of
-   * the node.
-   *
-   * @param others the state without it
-   */
-  async #join(identity: NodeIdentity, others: RingState, bounds: WaitBounds): Promise<ClusterNode> {
+  /** Starts a new node and waits until it has joined. Writes the state with it first: whatever happens next, another launcher knows of it. */
+  async #join(identity: NodeIdentity, state: RingState, bounds: WaitBounds): Promise<ClusterNode> {
     const before = { state: this.#state, nodes: this.#nodes };
-    const state = withNode(others, identity);
     const node = await this.#init.nodeOf(identity, state);
     try {
       await writeState(this.directory, state);
       this.#state = state;
-      this.#nodes = [...before.nodes.filter(({ name }) => others.nodes.some((other) => other.name === name)), node];
+      this.#nodes = [...before.nodes.filter(({ name }) => state.nodes.some((other) => other.name === name)), node];
       await assertPortsFree(portsOf(node, this.#init.relay !== undefined));
       await node.start(bounds);
       return node;

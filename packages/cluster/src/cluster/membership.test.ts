@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode } from './membership.ts';
+import type { NodeIdentity } from '../node/spec.ts';
+import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode, withReplacement } from './membership.ts';
 import { planNodes } from './plan.ts';
 import type { RingState } from './state.ts';
+import { launchOf } from './upgrade.ts';
 
 function ring(nodes: number, partitionable = false): RingState {
   const planned = planNodes({ nodes, numTokens: 1, addressBlock: '127.9.9' });
@@ -78,6 +80,52 @@ test('a replacement has the tokens and the rack of the dead node and another add
     rack: dead?.rack,
     replaces: '127.9.9.2',
   });
+});
+
+test('a replacement runs what the dead node ran, in the middle of an upgrade too, and has no setting that its version may not know', () => {
+  const upgraded = { cassandra: '5.0.9', yaml: { storage_compatibility_mode: 'NONE' } };
+  const own = { cassandra: '4.1.10', yaml: { hinted_handoff_enabled: false } };
+  const state: RingState = { ...ring(2), cassandraVersion: '4.0.19' };
+  const [first, second] = state.nodes as [NodeIdentity, NodeIdentity];
+  const between = {
+    ...state,
+    nodes: [
+      { ...first, ...upgraded },
+      { ...second, ...own },
+    ],
+  };
+  const replacement = planReplacement(between, 'node2');
+  expect(replacement).toMatchObject(own);
+  const after = withReplacement(between, 'node2', replacement);
+  expect(launchOf(after, 'node3')).toMatchObject({ version: '4.1.10', settings: { yaml: own.yaml } });
+  // The only one that was upgraded is left: its settings are not the replacement's.
+  const bare = { ...between, nodes: [{ ...first, ...upgraded }, second] };
+  const old = withReplacement(bare, 'node2', planReplacement(bare, 'node2'));
+  expect([launchOf(old, 'node3').version, launchOf(old, 'node3').settings.yaml]).toEqual(['4.0.19', {}]);
+});
+
+test('when the last node of the old version leaves, the ring is of the new one', () => {
+  const state: RingState = { ...ring(3), cassandraVersion: '4.1.10' };
+  const nodes = state.nodes.map((node) => (node.name === 'node3' ? node : { ...node, cassandra: '5.0.9', yaml: { num_tokens: 1 } }));
+  const left = withoutNode({ ...state, nodes }, 'node3');
+  expect([left.cassandraVersion, left.settings.yaml]).toEqual(['5.0.9', { num_tokens: 1 }]);
+  expect(left.nodes.map(({ cassandra, yaml }) => [cassandra, yaml])).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+});
+
+test('no node joins while the nodes run different versions', () => {
+  const state = ring(3);
+  const nodes = state.nodes.map((node) => (node.name === 'node2' ? { ...node, cassandra: '6.0-alpha2' } : node));
+  expect(() => planJoin({ ...state, nodes }, {})).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_ARGUMENT',
+      message: 'A node cannot join while the ring is being upgraded: node1, node3 do not run Cassandra 6.0-alpha2 yet',
+      remedy: 'Finish the upgrade first: upgrade node1, node3 to 6.0-alpha2.',
+      details: { behind: ['node1', 'node3'], version: '6.0-alpha2' },
+    }),
+  );
 });
 
 test('addresses of replaced nodes are not used again', () => {

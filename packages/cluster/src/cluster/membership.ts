@@ -3,6 +3,7 @@ import { allocateTokens, token, topology } from '@ringside/ring';
 import type { NodeIdentity } from '../node/spec.ts';
 import { assertNames, DEFAULT_RACKS } from './plan.ts';
 import type { RingState } from './state.ts';
+import { newestOf, settled } from './upgrade.ts';
 
 /** Where a node that joins shall stand. */
 export interface JoinPlace {
@@ -20,9 +21,11 @@ export interface JoinPlace {
 /**
  * Plans a node that joins a running ring: the next name and address, and tokens that take their share from those who hold most. Pure.
  *
- * @throws OpsError `NOT_FOUND` for a datacenter that the ring does not have, `INVALID_ARGUMENT` for a new one that it has, or bad names
+ * @throws OpsError `NOT_FOUND` for a datacenter that the ring does not have, `INVALID_ARGUMENT` for a new one that it has, for bad names, or while nodes run
+ * different versions of Cassandra: it has to stream from all of them
  */
 export function planJoin(state: RingState, place: JoinPlace): NodeIdentity {
+  assertOneVersion(state);
   const datacenter = datacenterOf(state, place);
   const rack = place.rack ?? leastFilledRack(state, datacenter);
   assertNames(datacenter, rack);
@@ -37,8 +40,19 @@ export function planJoin(state: RingState, place: JoinPlace): NodeIdentity {
   return { ...nextPlace(state), datacenter, rack, tokens: tokens.map(String), bootstrap: true };
 }
 
+/** Streams between two major versions fail, and the node would run one that others are about to leave. */
+function assertOneVersion(state: RingState): void {
+  const { version, behind } = newestOf(state);
+  if (behind.length === 0) return;
+  throw errors.INVALID_ARGUMENT({
+    message: `A node cannot join while the ring is being upgraded: ${behind.join(', ')} ${behind.length === 1 ? 'does' : 'do'} not run Cassandra ${version} yet`,
+    remedy: `Finish the upgrade first: upgrade ${behind.join(', ')} to ${version}.`,
+    details: { behind, version },
+  });
+}
+
 /**
- * Plans a node that takes the place of a dead one: its rack and its tokens, the next name and address. Pure.
+ * Plans a node that takes the place of a dead one: its rack, its tokens, and what it runs, with the next name and address. Pure.
  *
  * @throws OpsError `NOT_FOUND` for a node that the ring does not have, `INVALID_ARGUMENT` when it is the only one
  */
@@ -48,8 +62,9 @@ export function planReplacement(state: RingState, deadName: string): NodeIdentit
   if (state.nodes.length === 1) {
     throw errors.INVALID_ARGUMENT({ message: `${deadName} is the only node; nobody has its data`, remedy: 'Start it again.' });
   }
-  const { datacenter, rack, tokens } = dead;
-  return { ...nextPlace(state), datacenter, rack, tokens, bootstrap: true, replaces: dead.address };
+  const { datacenter, rack, tokens, cassandra, yaml } = dead;
+  const runs = { ...(cassandra !== undefined && { cassandra }), ...(yaml !== undefined && { yaml }) };
+  return { ...nextPlace(state), datacenter, rack, tokens, ...runs, bootstrap: true, replaces: dead.address };
 }
 
 /** The state with one more node. */
@@ -57,8 +72,20 @@ export function withNode(state: RingState, node: NodeIdentity): RingState {
   return { ...state, nodes: [...state.nodes, node] };
 }
 
-/** The state without a node; it is no seed any more, and if no seed is left, the first node becomes one. */
+/** The state with another node in the place of one. Nothing moves up between the two: the new one runs what the old one did. */
+export function withReplacement(state: RingState, name: string, node: NodeIdentity): RingState {
+  return withNode(remaining(state, name), node);
+}
+
+/**
+ * The state without a node; it is no seed any more, and if no seed is left, the first node becomes one. What all the others have becomes the
+ * ring's own.
+ */
 export function withoutNode(state: RingState, name: string): RingState {
+  return settled(remaining(state, name));
+}
+
+function remaining(state: RingState, name: string): RingState {
   const gone = state.nodes.find((node) => node.name === name);
   const nodes = state.nodes.filter((node) => node !== gone);
   const seeds = state.settings.seeds.filter((seed) => seed !== gone?.address);

@@ -38,6 +38,14 @@ test('settings go to one node at a time too, over those of the ring, and become 
   expect(all).toEqual(ring('5.0.9', { hinted_handoff_enabled: false, storage_compatibility_mode: 'NONE' }));
 });
 
+test('in which order settings were named, nested ones too, makes no difference', () => {
+  const hints = { optional: true, enabled: false };
+  const first = withUpgrade(ring('5.0.9'), 'node1', { yaml: { client_encryption_options: hints, num_tokens: 1 } });
+  const other = { num_tokens: 1, client_encryption_options: { enabled: false, optional: true } };
+  const all = ['node2', 'node3'].reduce((state, name) => withUpgrade(state, name, { yaml: other }), first);
+  expect(all).toEqual(ring('5.0.9', other));
+});
+
 test('there is no way back to an older version', () => {
   expect(() => withUpgrade(ring('5.0.9'), 'node1', { cassandra: '4.1' })).toThrow(
     expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringContaining('there is no downgrade') }),
@@ -70,6 +78,23 @@ test('a node is gone only for its restart: the new version is there before, and 
     ['6.0-alpha2', '5.0.9'],
   ]);
   expect(versionOf(await readRingState(directory), 'node1')).toBe('6.0-alpha2');
+});
+
+test('a node that runs just what is asked is not restarted, and one that is down is started with it', async () => {
+  const { open, behaviour } = await fakeRing(2);
+  const cluster = await open();
+  await cluster.start();
+  const [node, upgrade] = [cluster.node(0), { cassandra: '6.0' }];
+  expect(await cluster.needsUpgrade(node, upgrade)).toBe(true);
+  await cluster.upgradeNode(node, upgrade);
+  const pid = await node.pid();
+  expect(await cluster.needsUpgrade(node, upgrade)).toBe(false);
+  await cluster.upgradeNode(node, upgrade);
+  expect([await node.pid(), behaviour.done.filter((each) => each.startsWith('drain'))]).toEqual([pid, ['drain node1']]);
+  await node.kill();
+  expect(await cluster.needsUpgrade(node, upgrade)).toBe(true);
+  await cluster.upgradeNode(node, upgrade);
+  expect(await node.pid()).toEqual(expect.any(Number));
 });
 
 test('when the new version cannot be had, the node goes on as it was', async () => {

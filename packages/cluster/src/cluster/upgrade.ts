@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { errors } from '@ringside/core';
 import { resolveCassandra, supportedCassandra } from '@ringside/cassandra-install';
 import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
@@ -66,11 +67,24 @@ function assertNotOlder(name: string, from: string, to: string): void {
   });
 }
 
-/** Moves up what every node says alike. */
-function settled(state: RingState): RingState {
+/** True when an upgrade changes nothing of what a node is started with. Pure. @throws OpsError as {@link withUpgrade} does */
+export function isUpgraded(state: RingState, name: string, upgrade: NodeUpgrade): boolean {
+  return isDeepStrictEqual(launchOf(withUpgrade(state, name, upgrade), name), launchOf(state, name));
+}
+
+/** The newest version of all nodes, and those that run an older one. Pure. */
+export function newestOf(state: RingState): { readonly version: string; readonly behind: readonly string[] } {
+  const all = Object.keys(supportedCassandra);
+  const versions = state.nodes.map(({ name }) => versionOf(state, name));
+  const [version = state.cassandraVersion] = versions.toSorted((a, b) => all.indexOf(b) - all.indexOf(a));
+  return { version, behind: state.nodes.filter((_, index) => versions[index] !== version).map(({ name }) => name) };
+}
+
+/** Moves up what every node says alike. Pure. */
+export function settled(state: RingState): RingState {
   const [first, ...others] = state.nodes;
-  const said = ({ cassandra, yaml }: NodeIdentity): string => JSON.stringify([cassandra ?? state.cassandraVersion, yaml ?? {}]);
-  if (first === undefined || others.some((node) => said(node) !== said(first))) return state;
+  const said = ({ cassandra = state.cassandraVersion, yaml = {} }: NodeIdentity): object => ({ cassandra, yaml });
+  if (first === undefined || others.some((node) => !isDeepStrictEqual(said(node), said(first)))) return state;
   const nodes = state.nodes.map(({ cassandra: _cassandra, yaml: _yaml, ...node }) => node);
   const yaml = mergeSettings(state.settings.yaml, first.yaml ?? {});
   return { ...state, cassandraVersion: versionOf(state, first.name), settings: { ...state.settings, yaml }, nodes };
