@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Interrupts, ringDirectory } from '@ringside/cli-kit';
+import { type Interrupts, readLauncherState, ringDirectory } from '@ringside/cli-kit';
 import type { Cluster } from '@ringside/cluster';
 import { createManualClock } from '@ringside/core/testing';
 import { expect, it } from 'vitest';
+import { newHome, writeRing } from '../testing/fake-ring.ts';
 import type { Sidecars } from './sidecars.ts';
 import type { Steps } from './steps.ts';
 import { type Watch, watchRing } from './watch-ring.ts';
@@ -41,4 +42,36 @@ it('watchRing() ends when the ring’s folder is removed, and says how to stop a
     message: `The ring in ${home} was removed while it ran; what still ran of it is stopped`,
     remedy: expect.stringContaining('ringside down'),
   });
+});
+
+it('watchRing() tells other commands the version that the ring is of once all its nodes were upgraded', async () => {
+  const home = newHome();
+  writeRing(home, ['node1', 'node2']);
+  const clock = createManualClock();
+  const end = new AbortController();
+  const looks: number[] = [];
+  const watching = watchRing({
+    home,
+    clock,
+    steps: { note: () => undefined } as unknown as Steps,
+    interrupts: { signal: end.signal } as Interrupts,
+    cluster: { nodes: [] } as unknown as Cluster,
+    sidecars: { ensure: async () => undefined, watch: async () => void looks.push(1) } as unknown as Sidecars,
+    summary: { cassandraVersion: '5.0.9', launcherPid: process.pid } as Watch['summary'],
+  });
+  const tick = async (): Promise<void> => {
+    await clock.advance(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  while (looks.length === 0) await tick();
+  const file = join(ringDirectory(home), 'ring.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"5.0.9"', '"6.0-alpha2"'));
+  const told = async (): Promise<unknown> => {
+    await tick();
+    return (await readLauncherState(home))?.summary?.cassandraVersion;
+  };
+  await expect.poll(told, { timeout: 10_000, interval: 1 }).toBe('6.0-alpha2');
+  end.abort();
+  await tick();
+  await watching;
 });

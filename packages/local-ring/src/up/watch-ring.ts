@@ -80,6 +80,7 @@ async function takeInNodes(watch: Watch): Promise<Cluster> {
   await sidecars.ensure(nodes, interrupts.signal);
   const summary: RingSummary = {
     ...watch.summary,
+    cassandraVersion: cluster.version,
     nodes: cluster.nodes.map(({ name, address, datacenter, rack }) => ({ name, address, datacenter, rack })),
     contactPoints: cluster.contactPoints.map((address) => `${address}:${cluster.nativePort}`),
     sidecars: nodes.map(sidecarUrl),

@@ -1,5 +1,6 @@
 import { type CommandSpec, findHome, ringDirectory } from '@ringside/cli-kit';
-import { availableMemoryBytes, type NodeIdentity } from '@ringside/cluster';
+import { availableMemoryBytes, type Cluster, type JoinPlace, type NodeIdentity } from '@ringside/cluster';
+import { isOpsError, reworded } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import { assertMemoryFits, planMemory } from '../../up/memory-plan.ts';
 import { readRingFacts } from '../../up/ring-facts.ts';
@@ -33,7 +34,7 @@ unless its racks were named otherwise. A new datacenter holds no copies until ke
     const { heapBytes } = await readRingFacts(ringDirectory(findHome(context)));
     const { datacenter, newDatacenter, rack } = options;
     const place = { datacenter, newDatacenter, rack };
-    const planned = cluster.plannedNode(place);
+    const planned = plan(cluster, place);
     if (options.dryRun === true) {
       context.print(
         { dryRun: true, nodes: cluster.nodes.length, ...describe(planned) },
@@ -53,6 +54,19 @@ unless its racks were named otherwise. A new datacenter holds no copies until ke
     context.print(describe(node), (added) => `${added.node} (${added.address}) joined the ring in ${added.datacenter}/${added.rack}\n`);
   },
 };
+
+/** @throws OpsError as `plannedNode` does; during an upgrade, with the command that finishes it */
+function plan(cluster: Cluster, place: JoinPlace): NodeIdentity {
+  try {
+    return cluster.plannedNode(place);
+  } catch (thrown) {
+    if (!isOpsError(thrown) || !Array.isArray(thrown.details?.['behind'])) throw thrown;
+    const { behind, version } = thrown.details;
+    throw reworded(thrown, {
+      remedy: `Finish the upgrade first: ringside cluster upgrade ${behind.join(' ')} --cassandra ${String(version)}`,
+    });
+  }
+}
 
 type Place = Pick<NodeIdentity, 'name' | 'address' | 'datacenter' | 'rack'>;
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { newHome, writeRing } from '../../testing/fake-ring.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { killFakeNodes, newHome, startFakeNode, writeRing } from '../../testing/fake-ring.ts';
 import { run } from '../../testing/run.ts';
 
 function ringOfThree(): string {
@@ -12,6 +12,8 @@ async function upgrade(...words: readonly string[]): ReturnType<typeof run> {
   return run(['cluster', 'upgrade', ...words, '--directory', ringOfThree()]);
 }
 
+afterEach(killFakeNodes);
+
 describe('ringside cluster upgrade', () => {
   it('says with --dry-run what each node would run, by line or by exact version', async () => {
     expect(await upgrade('node1', '3', '--cassandra', '6.0', '--dry-run')).toMatchObject({
@@ -23,6 +25,16 @@ describe('ringside cluster upgrade', () => {
     const { out } = await upgrade('node2', '--settings', '{"storage_compatibility_mode":"NONE"}', '--dry-run', '--json');
     const node = { node: 'node2', address: '127.0.0.2', from: '5.0.9', to: '5.0.9' };
     expect(JSON.parse(out)).toEqual({ dryRun: true, action: 'upgrade', nodes: [node] });
+  });
+
+  it('says with --dry-run which nodes run what is asked already, and would be left as they are', async () => {
+    const home = ringOfThree();
+    await startFakeNode(home, 'node1');
+    const words = ['cluster', 'upgrade', 'node1', 'node2', '--cassandra', '5.0.9', '--dry-run', '--directory', home];
+    expect((await run(words)).out).toBe(
+      'Would leave node1 (127.0.0.1) as it is: it runs Cassandra 5.0.9, as asked\nWould restart node2 (127.0.0.2) with Cassandra 5.0.9\n',
+    );
+    expect(JSON.parse((await run([...words, '--json'])).out)).toMatchObject({ nodes: [{ node: 'node2' }] });
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { CommandSpec } from '@ringside/cli-kit';
 import type { Cluster, ClusterNode, YamlSettings } from '@ringside/cluster';
 import { errors, parseJson } from '@ringside/core';
 import { findNodes, NODES_OPERAND, openRing } from './common.ts';
+import { upgradeInTurn } from './upgrade-in-turn.ts';
 
 interface UpgradeOptions {
   readonly cassandra?: string;
@@ -12,7 +13,8 @@ interface UpgradeOptions {
 /** `ringside cluster upgrade`. */
 export const command: CommandSpec<UpgradeOptions> = {
   description: `Upgrades nodes in place, one after the other: fetches the version, drains the node, stops it, starts it again with the newer Cassandra or other
-settings over its data, and waits until the others see it up. There is no downgrade: take a snapshot first.`,
+settings over its data, and waits until the others see it up. A node that runs all of it already is left as it is, so that the same command goes on after
+a failure. There is no downgrade: take a snapshot first.`,
   operands: [NODES_OPERAND],
   options: [
     { flags: '--cassandra <version>', type: 'string', doc: 'A line such as 4.1, or an exact version', defaultText: 'the version it runs' },
@@ -33,15 +35,14 @@ settings over its data, and waits until the others see it up. There is no downgr
     assertAsks(options);
     const planned = nodes.map((node) => describe(cluster, node, cluster.plannedUpgrade(node, upgrade)));
     if (options.dryRun === true) {
-      context.print({ dryRun: true, action: 'upgrade', nodes: planned }, () =>
-        planned.map((one) => `Would restart ${one.node} (${one.address}) with Cassandra ${one.to}${from(one)}\n`).join(''),
+      const due = await Promise.all(nodes.map((node) => cluster.needsUpgrade(node, upgrade)));
+      context.print({ dryRun: true, action: 'upgrade', nodes: planned.filter((_, index) => due[index]) }, () =>
+        planned.map((one, index) => would(one, due[index] === true)).join(''),
       );
       return;
     }
-    for (const node of nodes) {
-      context.signal.throwIfAborted();
-      await cluster.upgradeNode(node, upgrade, { signal: context.signal });
-    }
+    const { signal } = context;
+    await upgradeInTurn(nodes, (node) => cluster.upgradeNode(node, upgrade, { signal }), signal);
     context.print({ action: 'upgraded', nodes: planned }, () =>
       planned.map((one) => `${one.node} (${one.address}) runs Cassandra ${one.to}${from(one)}\n`).join(''),
     );
@@ -57,6 +58,13 @@ interface Step {
 
 function describe(cluster: Cluster, node: ClusterNode, to: string): Step {
   return { node: node.name, address: node.address, from: cluster.versionOf(node), to };
+}
+
+function would(step: Step, due: boolean): string {
+  const node = `${step.node} (${step.address})`;
+  return due
+    ? `Would restart ${node} with Cassandra ${step.to}${from(step)}\n`
+    : `Would leave ${node} as it is: it runs Cassandra ${step.to}, as asked\n`;
 }
 
 function from(step: Step): string {
