@@ -9,8 +9,9 @@ import { assertPortsFree } from '@ringside/host';
 import { ROOT } from '../ci/steps.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { runCommand } from './command.ts';
-import { cleanEnvironment } from './fresh-clone.ts';
+import { cleanEnvironment, commitOf } from './fresh-clone.ts';
 import { launchRing, type StartStep } from './launched-ring.ts';
+import { inPairs } from './pairs.ts';
 import { median, round } from './statistics.ts';
 
 /** The commit before the work on the first minute. */
@@ -38,12 +39,7 @@ export const bench: Bench = {
   ],
   async run(options) {
     const [ours, peer] = await Promise.all([commitOf('HEAD'), commitOf(options.against ?? DEFAULT_PEER)]);
-    const taken: { ours: Figures[]; peer: Figures[] } = { ours: [], peer: [] };
-    for (let pair = 0; pair < (options.pairs ?? DEFAULT_PAIRS); pair += 1) {
-      // Whoever comes second finds what the network keeps near; so each comes second in turn.
-      const sides = pair % 2 === 0 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const);
-      for (const side of sides) taken[side].push(await startAt(side === 'ours' ? ours : peer, side, options));
-    }
+    const taken = await inPairs(options.pairs ?? DEFAULT_PAIRS, (side) => startAt(side === 'ours' ? ours : peer, side, options));
     const ratios = taken.ours.map(({ firstS }, pair) => firstS / (taken.peer[pair]?.firstS ?? Number.NaN));
     return { against: peer, ours: summary(taken.ours), peer: summary(taken.peer), ...bars(taken.ours), ratio: round(median(ratios)) };
   },
@@ -57,13 +53,6 @@ interface Figures {
   readonly steps: readonly StartStep[];
   readonly secondS: number;
   readonly statusS: number;
-}
-
-async function commitOf(name: string): Promise<string> {
-  const { stdout } = await run('git', ['rev-parse', '--verify', '--quiet', `${name}^{commit}`], { cwd: ROOT }).catch(() => {
-    throw new Error(`This clone has no commit ${name}. Fetch it, or name another with --against.`);
-  });
-  return stdout.trim();
 }
 
 function summary(all: readonly Figures[]): Readonly<Record<string, unknown>> {

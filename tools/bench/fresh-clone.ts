@@ -47,6 +47,18 @@ export async function inFreshClone<Result>(
   }
 }
 
+/**
+ * The full hash of a commit of this clone.
+ *
+ * @throws Error when it has none of that name
+ */
+export async function commitOf(name: string): Promise<string> {
+  const { stdout } = await run('git', ['rev-parse', '--verify', '--quiet', `${name}^{commit}`], { cwd: ROOT }).catch(() => {
+    throw new Error(`This clone has no commit ${name}. Fetch it, or name another with --against.`);
+  });
+  return stdout.trim();
+}
+
 /** Nx and npm tell their children where they run; a clone is another workspace. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:NX_|npm_|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)));

@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, BenchOptions } from './bench.ts';
-import { inFreshClone } from './fresh-clone.ts';
+import { commitOf, inFreshClone } from './fresh-clone.ts';
+import { inPairs } from './pairs.ts';
 import { median, round } from './statistics.ts';
 
 /** The commit before tests shared their rings. */
 const DEFAULT_PEER = 'b40163a';
 /** A pair takes the better part of an hour. */
 const DEFAULT_PAIRS = 1;
+
+/** Prints the end of what the check printed, and ends as it does. */
+export const WHOLE_CHECK = 'bash .ci/run > whole-check.log 2>&1; ended=$?; tail -n 40 whole-check.log; exit $ended';
 
 /** What everybody waits for before a commit is good, beside the same wait at an older commit. */
 export const bench: Bench = {
@@ -20,12 +24,8 @@ export const bench: Bench = {
     { figure: 'ratio', atMost: 0.7 },
   ],
   async run(options) {
-    const against = options.against ?? DEFAULT_PEER;
-    const [ours, peer]: [Figures[], Figures[]] = [[], []];
-    for (let pair = 0; pair < (options.pairs ?? DEFAULT_PAIRS); pair += 1) {
-      ours.push(await checkAt('HEAD', options));
-      peer.push(await checkAt(against, options));
-    }
+    const [head, against] = await Promise.all([commitOf('HEAD'), commitOf(options.against ?? DEFAULT_PEER)]);
+    const { ours, peer } = await inPairs(options.pairs ?? DEFAULT_PAIRS, (side) => checkAt(side === 'ours' ? head : against, options));
     const ratios = ours.map(({ seconds }, pair) => seconds / (peer[pair]?.seconds ?? Number.NaN));
     const wholeCheckS = round(median(ours.map(({ seconds }) => seconds)), 1);
     return { against, ours, peer, wholeCheckS, ratio: round(median(ratios)) };
@@ -38,7 +38,6 @@ interface Figures {
   /** Of all programs on the machine meanwhile. */
   readonly processorS: number;
   readonly passed: number;
-  readonly failed: number;
   readonly secondsOfSteps: Readonly<Record<string, number>>;
 }
 
@@ -50,23 +49,36 @@ interface KeptStep {
   readonly elapsedMs: number;
 }
 
-/** Tests that fail are told, not fatal: an older commit may meet a newer machine. What ran is what counts. */
+/** @throws Error when the check fails: what it took until then compares with nothing */
 async function checkAt(commit: string, options: BenchOptions): Promise<Figures> {
   return await inFreshClone(
     options,
     async ({ folder, timed }) => {
       await timed(`${commit}: npm ci`, 'npm ci');
       const beforeS = busySeconds();
-      const seconds = await timed(`${commit}: whole check`, 'bash .ci/run > whole-check.log 2>&1; tail -n 1 whole-check.log');
+      const seconds = await timed(`${commit}: whole check`, WHOLE_CHECK);
       const processorS = round(busySeconds() - beforeS, 1);
       const steps = JSON.parse(await readFile(join(folder, 'test-results', 'steps.json'), 'utf8')) as readonly KeptStep[];
-      const sum = (figure: 'passed' | 'failed'): number => steps.reduce((total, step) => total + step[figure], 0);
-      const secondsOfSteps = Object.fromEntries(steps.map(({ name, elapsedMs }) => [name, round(elapsedMs / 1_000, 1)]));
-      options.log(`${commit}: ${sum('passed')} passed, ${sum('failed')} failed, ${processorS} s of processor time`);
-      return { seconds, processorS, passed: sum('passed'), failed: sum('failed'), secondsOfSteps };
+      const figures = figuresOf(commit, steps);
+      options.log(`${commit}: ${figures.passed} passed, ${processorS} s of processor time`);
+      return { seconds, processorS, ...figures };
     },
     commit,
   );
+}
+
+/**
+ * What the steps of one check counted and took.
+ *
+ * @throws Error when one has failed
+ */
+export function figuresOf(commit: string, steps: readonly KeptStep[]): Pick<Figures, 'passed' | 'secondsOfSteps'> {
+  const failures = steps.filter(({ failed }) => failed > 0).map(({ name, failed }) => `${failed} failures in ${name}`);
+  if (failures.length > 0) throw new Error(`The check failed at ${commit}: ${failures.join(', ')}. Its time does not count.`);
+  return {
+    passed: steps.reduce((total, { passed }) => total + passed, 0),
+    secondsOfSteps: Object.fromEntries(steps.map(({ name, elapsedMs }) => [name, round(elapsedMs / 1_000, 1)])),
+  };
 }
 
 /** What all cores together have worked since the machine started. */

@@ -11,6 +11,8 @@ const NO_ANSWER = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_
 
 /** The folder of the workspaces that a ring is compiled and run from. Documentation and tools have 90 % of all dependencies, and come later. */
 const START_FOLDER = 'packages';
+/** Runs the checks. No ring needs it, so whoever has it has had everything installed. */
+const CHECKS = 'node_modules/nx';
 
 /** True when `node_modules` holds what package-lock.json says, all of it. */
 export function dependenciesAreInstalled(root) {
@@ -40,13 +42,15 @@ function isSame(entry, present) {
 }
 
 /**
- * Installs what a ring needs.
+ * Installs what a ring needs, or everything where everything was installed: `npm ci` first empties `node_modules`, and a contributor whose lock
+ * has changed would lose the linter and the compiler.
  *
  * @param {Install} install
  * @returns {Promise<number>} how many packages are installed now
  */
 export async function installStartDependencies(install) {
   const locked = lockedPackages(install.root) ?? {};
+  if (recordedPackages(install.root)?.[CHECKS] !== undefined) return installAfresh(install, locked);
   return npm(['ci', '--workspace', START_FOLDER], countOf(locked, neededBelow(locked, START_FOLDER)), install);
 }
 
@@ -57,12 +61,33 @@ export async function installStartDependencies(install) {
  * @returns {Promise<number>} how many packages are installed now
  */
 export async function installDependencies(install) {
+  return startDependenciesAreInstalled(install.root)
+    ? addDependencies(install)
+    : installAfresh(install, lockedPackages(install.root) ?? {});
+}
+
+/**
+ * Adds what is missing to what a ring runs from, and changes nothing of that.
+ *
+ * @param {Install} install
+ * @returns {Promise<number>} how many packages are installed now
+ * @throws {Problem} when it could not be left as it is
+ */
+export async function addDependencies(install) {
   const { root } = install;
+  if (!startDependenciesAreInstalled(root)) {
+    throw new Problem(
+      'The installed dependencies are not those of package-lock.json, and a ring may be running from them.',
+      'Stop the ring with npx ringside down, then run npm start.',
+      75,
+    );
+  }
   const locked = lockedPackages(root) ?? {};
-  if (!startDependenciesAreInstalled(root)) return npm(['ci'], countOf(locked, Object.keys(locked).filter(isInstalled)), install);
   const missing = removeUnrecorded(root, locked);
   return npm(['install', '--no-save'], countOf(locked, missing), install);
 }
+
+const installAfresh = (install, locked) => npm(['ci'], countOf(locked, Object.keys(locked).filter(isInstalled)), install);
 
 /**
  * Removes what an install that was broken off has left: npm would take half a package for a whole one.
@@ -106,10 +131,10 @@ async function npm(command, total, { root, signal, step, env = process.env }) {
   const { exitCode, lines } = await run([...npmCommand(env), ...command, ...options], { cwd: root, signal: ended, env, onLine }).catch(
     (error) => {
       if (signal.aborted || !ended.aborted) throw error;
-      throw npmProblem(hopeless.signal.aborted ? failures : [`npm ${command[0]} did not finish within 30 minutes`]);
+      throw npmProblem(hopeless.signal.aborted ? failures : ['it did not finish within 30 minutes'], command);
     },
   );
-  if (exitCode !== 0) throw npmProblem(lines);
+  if (exitCode !== 0) throw npmProblem(lines, command);
   return Object.keys(recordedPackages(root) ?? {}).length;
 }
 
@@ -118,8 +143,13 @@ function npmCommand(env) {
   return env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, env.npm_execpath] : ['npm'];
 }
 
-/** What npm's last words come to, in one sentence. */
-export function npmProblem(lines) {
+/**
+ * What npm's last words come to, in one sentence.
+ *
+ * @param {readonly string[]} lines that npm printed
+ * @param {readonly string[]} command of npm, such as `['ci']`
+ */
+export function npmProblem(lines, command) {
   const errors = lines.filter((line) => /^npm (?:error|ERR!)/.test(line)).map((line) => line.replace(/^npm (?:error|ERR!)\s*/, ''));
   const silent = NO_ANSWER.exec(errors.join('\n'));
   if (silent !== null) {
@@ -130,5 +160,12 @@ export function npmProblem(lines) {
     );
   }
   const said = errors.find((line) => line !== '' && !/^(?:code|errno|syscall|path) /.test(line)) ?? lines.at(-1) ?? 'it said nothing';
-  return new Problem(`npm ci failed: ${said}`, 'Mend what npm reports (npm ci shows all of it), then run the same command again.', 69);
+  const shown = ['npm', ...command, '--ignore-scripts'].join(' ');
+  // What is installed is added to, not replaced, where a ring may be running from it.
+  const first = command[0] === 'install' ? ' Stop the ring first.' : '';
+  return new Problem(
+    `npm ${command[0]} failed: ${said}`,
+    `Mend what npm reports (${shown} shows all of it), then run the same command again.${first}`,
+    69,
+  );
 }

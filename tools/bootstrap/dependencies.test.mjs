@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  addDependencies,
   dependenciesAreInstalled,
   installDependencies,
   installStartDependencies,
@@ -132,6 +133,28 @@ describe('installDependencies()', () => {
     expect(existsSync(join(root, 'node_modules/heavy'))).toBe(false);
   });
 
+  it('keeps everything where everything was installed, when the lock has changed', async () => {
+    writeLock({ ...divided, 'node_modules/nx': { version: '2.0.0', integrity: 'sha512-n' } });
+    writeInstalled({ ...startRecord, 'node_modules/nx': { version: '1.0.0', integrity: 'sha512-n' } });
+    npm('echo "$@" > args');
+    await install(installStartDependencies);
+    expect(readFileSync(join(root, 'args'), 'utf8')).toMatch(/^ci --ignore-scripts /);
+  });
+
+  it('says which command failed, and that the ring is to be stopped first where one may be running', async () => {
+    writeLock(divided);
+    npm("echo 'npm error no space' >&2; exit 1");
+    await expect(install()).rejects.toMatchObject({
+      message: 'npm ci failed: no space',
+      remedy: 'Mend what npm reports (npm ci --ignore-scripts shows all of it), then run the same command again.',
+    });
+    writeInstalled(startRecord);
+    await expect(install(addDependencies)).rejects.toMatchObject({
+      message: 'npm install failed: no space',
+      remedy: expect.stringMatching(/\(npm install --no-save --ignore-scripts shows all of it\).* Stop the ring first\.$/),
+    });
+  });
+
   it('says that the registry does not answer when there is no network', async () => {
     npm("echo 'npm error code EAI_AGAIN' >&2; exit 1");
     await expect(install()).rejects.toMatchObject({
@@ -164,6 +187,6 @@ describe('installDependencies()', () => {
 describe('npmProblem()', () => {
   it('gives npm’s first real sentence for anything else', () => {
     const lines = ['npm error code EUSAGE', 'npm error', 'npm error The lock file is not in sync with package.json.', 'npm error more'];
-    expect(npmProblem(lines).message).toBe('npm ci failed: The lock file is not in sync with package.json.');
+    expect(npmProblem(lines, ['ci']).message).toBe('npm ci failed: The lock file is not in sync with package.json.');
   });
 });

@@ -86,7 +86,7 @@ function writeBuild(folder, jars) {
 
 function copyOf(jars, target) {
   const items = jars.map(({ coordinates }) => `<artifactItem>${elements(parse(coordinates))}</artifactItem>`).join('\n');
-  const configuration = `<outputDirectory>${target}</outputDirectory><artifactItems>\n${items}\n</artifactItems>`;
+  const configuration = `${elements({ outputDirectory: target })}<artifactItems>\n${items}\n</artifactItems>`;
   const execution = `<phase>validate</phase><goals><goal>copy</goal></goals><configuration>${configuration}</configuration>`;
   return `<build><plugins><plugin>${elements(PLUGIN)}<executions><execution>${execution}</execution></executions></plugin></plugins></build>`;
 }
@@ -99,8 +99,10 @@ function parse(coordinates) {
 
 const elements = (values) =>
   Object.entries(values)
-    .map(([name, value]) => `<${name}>${value}</${name}>`)
+    .map(([name, value]) => `<${name}>${escape(value)}</${name}>`)
     .join('');
+
+const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 function pom(artifactId, body) {
   const own = elements({ modelVersion: '4.0.0', groupId: 'ringside', artifactId, version: '1', packaging: 'pom' });

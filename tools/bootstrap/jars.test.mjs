@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_CASSANDRA_VERSION } from '@ringside/cassandra-install';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CASSANDRA, jarsAreMissing, prefetchJars } from './jars.mjs';
 
 const byName = (a, b) => (a < b ? -1 : 1);
@@ -72,6 +72,17 @@ describe('prefetchJars()', () => {
     expect(modules).toHaveLength(8);
     expect(readFileSync(join(seen, 'args'), 'utf8')).toMatch(/-T 8 .* validate\n$/);
     expect(updates.at(-1)).toEqual([`1 of ${jars.length} jars`, 1 / jars.length]);
+  });
+
+  it('writes files that Maven can read, whatever the temporary folder is called', async () => {
+    const folder = join(root, 'R&D <1>');
+    mkdirSync(folder);
+    vi.stubEnv('TMPDIR', folder);
+    const seen = join(root, 'seen');
+    await prefetch(`cp -r . ${seen}`);
+    vi.unstubAllEnvs();
+    const text = readFileSync(join(seen, 'jars-0/pom.xml'), 'utf8');
+    expect(text).toMatch(/<outputDirectory>[^<]*\/R&amp;D &lt;1>\/ringside-jars-\w+\/copies<\/outputDirectory>/);
   });
 
   it('is no error where there is no Maven: ringside up says what is wrong', async () => {

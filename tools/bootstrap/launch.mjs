@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getCassandra } from './cassandra.mjs';
 import { buildDashboard, compile, pageIsStale } from './compile.mjs';
-import { dependenciesAreInstalled, installDependencies, installStartDependencies, startDependenciesAreInstalled } from './dependencies.mjs';
+import {
+  addDependencies,
+  dependenciesAreInstalled,
+  installDependencies,
+  installStartDependencies,
+  startDependenciesAreInstalled,
+} from './dependencies.mjs';
 import { exclusively, lockFile } from './exclusive.mjs';
 import { handOver } from './hand-over.mjs';
 import { surviveClosedTerminal } from './host.mjs';
@@ -34,7 +40,7 @@ export function test(args) {
  */
 export function buildDocs() {
   const program = [join(ROOT, 'node_modules/.bin/nx'), 'run', 'docs-site:build', '--skip-nx-cache'];
-  return launch(allDependencies, program, true);
+  return launch(prepareDocs, program, true);
 }
 
 async function launch(prepare, program, group) {
@@ -83,9 +89,10 @@ export function prepareStart(job, args = []) {
 }
 
 function prefetch({ root, signal, report }) {
-  return show(report, 'Fetching Cassandra', async (step) =>
-    (await prefetchJars({ root, signal, step })) ? 'Cassandra is fetched' : 'Cassandra is not fetched yet; ringside up tries again',
-  );
+  return show(report, 'Fetching Cassandra', async (step) => {
+    if (await prefetchJars({ root, signal, step })) return 'Cassandra is fetched';
+    step.skip('Cassandra is not fetched yet; ringside up tries again');
+  });
 }
 
 async function prepareSources(job) {
@@ -113,6 +120,15 @@ export function prepareTest(job) {
     await allDependencies(job);
     await show(report, 'Getting Cassandra', (step) => getCassandra({ root, signal, step }));
   });
+}
+
+/**
+ * Installs what the documentation needs and is missing, beside a ring that is running.
+ *
+ * @param {Job} job
+ */
+export function prepareDocs(job) {
+  return dependencies(job, dependenciesAreInstalled, addDependencies, 'Installing dependencies');
 }
 
 /**
@@ -147,10 +163,12 @@ function alone({ root, report, signal }, work) {
   return exclusively(lockFile(root), work, { signal, onWait });
 }
 
+/** Shows work as a step that ends with the words it gives; one that gives none has ended its step by itself. */
 async function show(report, title, work) {
   const step = report.step(title);
   try {
-    step.done(await work(step));
+    const text = await work(step);
+    if (text !== undefined) step.done(text);
   } catch (error) {
     step.fail();
     throw error;

@@ -10,6 +10,7 @@ const COLORS = { green: 32, red: 31, cyan: 36, dim: 2 };
  * @typedef {object} Step a piece of work that is being shown
  * @property {(note: string, fraction?: number) => void} update what it is at, and how much of it is done (0…1) when that is known
  * @property {(text: string) => void} done what has been done, in the words that stay
+ * @property {(text: string) => void} skip why it has not been done, where that is no failure
  * @property {() => void} fail
  */
 
@@ -56,6 +57,7 @@ export function createReport({ stream, env, nowMs = () => performance.now() }) {
         fraction = nextFraction;
       },
       done: (text) => end('✔', 'green', text),
+      skip: (text) => end('·', 'dim', text),
       fail: () => end('✖', 'red', title),
     };
   }

@@ -21,6 +21,11 @@ describe('createReport()', () => {
     expect(text).toBe(`  … Installing  15.0 s  3 of 4 packages\n  ✔ ${'4 packages'.padEnd(58)}   16.0 s\n`);
   });
 
+  it('marks what was left out as neither done nor failed', () => {
+    reportOn(false).step('Fetching').skip('not yet');
+    expect(text).toBe(`  · ${'not yet'.padEnd(58)}    0.0 s\n`);
+  });
+
   it('moves one line with a bar on a terminal', () => {
     const step = reportOn(true).step('Installing');
     step.update('3 of 4 packages', 0.5);

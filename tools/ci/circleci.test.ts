@@ -92,6 +92,12 @@ describe('the configuration of CircleCI', () => {
     expect(restored?.keys[0]?.startsWith(restored.keys.at(-1) ?? '-')).toBe(true);
   });
 
+  it('keeps of each machine its share of the jars, anew when the work is divided over another number: a key is saved once', () => {
+    const keys = [...text.matchAll(/^ *(?:- |key: )(\S.*CIRCLE_NODE_INDEX.*)$/gm)].map(([, key]) => key);
+    expect(keys).toEqual([keys[0], keys[0]]);
+    for (const key of keys) expect(key).toMatch(/CIRCLE_NODE_INDEX \}\}-\{\{ \.Environment\.CIRCLE_NODE_TOTAL \}\}$/);
+  });
+
   it('gives the writing token to main alone, and none to the publication', () => {
     expect(trustFaults(parse(text))).toEqual([]);
   });

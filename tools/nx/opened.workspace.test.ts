@@ -11,6 +11,8 @@ import { type DeclaredInputs, declaredInputs, readBelow, undeclared } from './op
 import { traced } from './trace.ts';
 
 const SLOW_MS = 7_200_000;
+/** A bound for what hangs. */
+const BUILD_LIMIT_MS = 1_800_000;
 const HAS_STRACE = spawnSync('strace', ['--version']).status === 0;
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 const MODES = { test: [], workspace: ['--mode', 'workspace'], integration: ['--mode', 'integration'] } as const;
@@ -86,6 +88,8 @@ describe.skipIf(!HAS_STRACE)('what tests read (skipped where there is no strace)
       env: { ...env, ...more },
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
+      // A synchronous call is not ended by the time limit of its test.
+      timeout: SLOW_MS,
     });
     // A test that fails is the business of its own target.
     if (status === null) throw new Error(`${command.join(' ')} ended with ${status}:\n${`${stdout}${stderr}`.slice(-4_000)}`);
@@ -103,7 +107,12 @@ describe.skipIf(!HAS_STRACE)('what tests read (skipped where there is no strace)
     tracked = new Set(execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0'));
     // What the targets depend on: the quick files need the programs compiled, the others all that is built.
     const [program, ...words] = isAsked ? ['nx', 'run-many', '-t', 'build', '--outputStyle=static'] : ['tsc7', '-b'];
-    execFileSync(join(ROOT, 'node_modules/.bin', program), words, { cwd: ROOT, env: environmentOutsideNx(), stdio: 'pipe' });
+    execFileSync(join(ROOT, 'node_modules/.bin', program), words, {
+      cwd: ROOT,
+      env: environmentOutsideNx(),
+      stdio: 'pipe',
+      timeout: BUILD_LIMIT_MS,
+    });
   }, SLOW_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
