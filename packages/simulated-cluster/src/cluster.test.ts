@@ -110,6 +110,16 @@ describe('a cut in the network', () => {
     expect([await downBy(cluster, 'node1'), await downBy(cluster, 'node2')]).toEqual([[], []]);
   });
 
+  test.each([
+    ['node1', 'node9'],
+    ['nod2', 'node1'],
+  ])('is neither made nor mended from %s to %s: there is no such node', (from, to) => {
+    const cluster = simulateCluster();
+    const none = expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/^There is no node (?:node9|nod2)$/) });
+    expect(() => cluster.cut(from, to)).toThrow(none);
+    expect(() => cluster.mend(from, to)).toThrow(none);
+  });
+
   test('in one direction keeps a node down that came back, since it cannot answer an echo', async () => {
     const cluster = simulateCluster();
     cluster.node('node2').kill();

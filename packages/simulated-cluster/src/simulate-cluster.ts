@@ -61,7 +61,7 @@ export class SimulatedCluster<Time extends Clock = ManualClock> {
 
   /** Lets through again what one node sends to another. */
   mend(from: string, to: string): void {
-    this.#network((network) => network.mend(from, to));
+    this.#network((network) => network.mend(this.node(from).name, this.node(to).name));
   }
 
   /** Cuts some nodes off from all others, in both directions. */
