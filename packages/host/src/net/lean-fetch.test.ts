@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLeanFetch } from './lean-fetch.ts';
 
 let server: Server;
@@ -62,4 +63,23 @@ describe.each([true, false])('createLeanFetch(), connections kept: %s', (keepsCo
   it('leaves what is not plain HTTP to the built-in one', async () => {
     expect(await (await lean('data:,hello')).text()).toBe('hello');
   });
+});
+
+describe('createLeanFetch() that is told whom to trust', () => {
+  const tls = { https, ca: 'chosen' };
+
+  it.each([new Uint8Array([1]), new ReadableStream<Uint8Array>()])(
+    'sends nothing to a server that it has not checked: %o',
+    async (body) => {
+      const builtIn = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('sent'));
+      try {
+        await expect(createLeanFetch({ tls })('https://127.0.0.1:1/', { method: 'PUT', body })).rejects.toMatchObject({
+          code: 'INVALID_ARGUMENT',
+        });
+        expect(builtIn).not.toHaveBeenCalled();
+      } finally {
+        builtIn.mockRestore();
+      }
+    },
+  );
 });
