@@ -30,19 +30,26 @@ const OF_CASSANDRA: Statuses = {
 };
 
 /** Of routes that serve parts of a file. */
-const OF_FILES: Statuses = { 416: { when: 'The file has no such range', errors: ['INVALID_ARGUMENT'] } };
+const OF_FILES: Statuses = { 416: { when: 'The file has no such range, or is empty', errors: ['INVALID_ARGUMENT'] } };
 
 /** Methods that change nothing. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** Every status that a route may answer a failed request with, the route's own words first. */
 export function errorStatuses(route: Route): Statuses {
-  return { ...EVERY_ROUTE, ...kindStatuses(route), ...parameterStatuses(route), ...route.statuses };
+  return { ...EVERY_ROUTE, ...kindStatuses(route), ...handlerStatuses(route), ...route.statuses };
 }
 
-function kindStatuses({ method, asksCassandra, answer }: Route): Statuses {
+/** Of what refuses a request before its handler sees it, or sends the answer after. */
+function kindStatuses({ method, answer }: Route): Statuses {
   const files = [answer, ...(answer.alternatives ?? [])].some(({ kind }) => kind === 'file');
-  return { ...(!SAFE.has(method) && OF_CHANGES), ...(asksCassandra && OF_CASSANDRA), ...(files && OF_FILES) };
+  return { ...(!SAFE.has(method) && OF_CHANGES), ...(files && OF_FILES) };
+}
+
+/** Of errors by their codes; a route that has one status for all others has none of these. */
+function handlerStatuses(route: Route): Statuses {
+  if (statusNaming(route.statuses, ALL_OTHERS) !== undefined) return {};
+  return { ...(route.asksCassandra && OF_CASSANDRA), ...parameterStatuses(route) };
 }
 
 function parameterStatuses({ params, query, headers }: Route): Statuses {
@@ -58,8 +65,10 @@ function parameterStatuses({ params, query, headers }: Route): Statuses {
 export function statusOfError(route: Route, code: string, usual: number): number {
   const own = statusNaming(route.statuses, code);
   if (own !== undefined) return own;
-  if (EVERY_ROUTE[usual]?.errors?.includes(code) === true) return usual;
-  return statusNaming(route.statuses, ALL_OTHERS) ?? usual;
+  const others = statusNaming(route.statuses, ALL_OTHERS);
+  // A client of Apache's sends a request again after 500, and would take what half of it did the first time for its success.
+  if (others === undefined || (usual !== 500 && EVERY_ROUTE[usual]?.errors?.includes(code) === true)) return usual;
+  return others;
 }
 
 function statusNaming(statuses: Statuses, code: string): number | undefined {

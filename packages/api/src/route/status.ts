@@ -9,5 +9,5 @@ export interface StatusRow {
 /** Statuses and what each means. */
 export type Statuses = Readonly<Record<number, StatusRow>>;
 
-/** In place of a code: every error that neither the route nor every route has a status for. */
+/** In place of a code: every error that the route has no status for, nor every route one other than 500. */
 export const ALL_OTHERS = '*';

@@ -1,4 +1,5 @@
 import { errorAnswer, type RouteId } from '@ringside/api';
+import { errors } from '@ringside/core';
 import { openApiDocument } from '@ringside/api/openapi';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -173,6 +174,19 @@ describe('errors', () => {
       expect(documentedStatuses(method, API + path)).toContain(String(status));
       expect(Check(errorAnswer, answer.json)).toBe(true);
     });
+
+  it('that have no status of their own are 400 where a snapshot of a table is taken, a failure of Ringside’s included', async () => {
+    backed.node.before = async () => {
+      throw errors.INTERNAL({ message: 'The node’s answer makes no sense' });
+    };
+    const path = `${API}/keyspaces/orders/tables/events/snapshots/a`;
+    const answer = await wire(backed.sidecar, path, { method: 'PUT' });
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ code: 400, error: 'INTERNAL' })]);
+    const documented = documentedStatuses('PUT', path)
+      .map(Number)
+      .toSorted((one, other) => one - other);
+    expect(documented).toEqual([200, 400, 401, 403, 404, 405, 408, 409, 413, 421, 431, 500, 503, 507]);
+  });
 
   it('name the near miss', async () => {
     backed.node.snapshots = [
