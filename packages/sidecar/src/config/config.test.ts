@@ -42,6 +42,10 @@ describe('loadSidecarSettings()', () => {
     });
   });
 
+  it('refuses with the way to its own list of keys', async () => {
+    expect(await fault({ listen: { port: 70_000 } })).toMatchObject({ remedy: 'Correct it; ringside-sidecar --help lists every key.' });
+  });
+
   it('listens on the node’s own address by default', async () => {
     const path = file('sidecar.json', { cassandra: { host: '127.0.0.3' } });
     expect((await loadSidecarSettings({ file: path })).listen.host).toBe('127.0.0.3');

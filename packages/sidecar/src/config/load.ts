@@ -174,5 +174,5 @@ function logLevel(values: Values): SidecarSettings['logLevel'] {
 }
 
 function invalid(message: string): OpsError {
-  return errors.CONFIG_INVALID({ message, remedy: 'Correct it; ringside config explain lists every key.' });
+  return errors.CONFIG_INVALID({ message, remedy: 'Correct it; ringside-sidecar --help lists every key.' });
 }

@@ -29,6 +29,7 @@ import { shell } from '../testing/shell.ts';
 
 // The newest routes of Apache Cassandra Sidecar that have a body or begin an operation, none of which the sidecar has: paths and JSON are theirs.
 const API = '/api/v1';
+const SOON = { timeout: 15_000 };
 
 function named(doc: string, pattern: RegExp): Parameter<string, string, true> {
   return parameter({ doc, schema: text({ pattern: pattern.source }), read: matching(pattern) });
@@ -342,7 +343,7 @@ describe('an upload', () => {
     await expect(client.uploadComponent({ ...UPLOAD, body: endless() }, { signal: abort.signal })).rejects.toMatchObject({
       code: 'ABORTED',
     });
-    await expect.poll(() => told).toEqual([expect.objectContaining({ code: 'ABORTED' })]);
+    await expect.poll(() => told, SOON).toEqual([expect.objectContaining({ code: 'ABORTED' })]);
   });
 
   it('is read no faster than its handler reads it', async () => {
@@ -365,17 +366,17 @@ describe('an upload', () => {
     expect(await uploading).toMatchObject({ uploadSizeBytes: 900 * 2 ** 16 });
   });
 
-  it('may take longer than other requests to arrive, as long as it goes on', async () => {
-    const { url } = await start({}, { clientTimeoutMs: 300 });
+  it('may take longer than other requests to arrive, as long as it goes on', { timeout: 30_000 }, async () => {
+    const { url } = await start({}, { clientTimeoutMs: 1_500 });
     const slow = await rawSocket(url);
     slow.socket.write(`PUT ${PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 8\r\n\r\n`);
     for (let sent = 0; sent < 8; sent += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 250));
       slow.socket.write('a');
     }
-    await expect.poll(() => statusesIn(slow.text())).toEqual([200]);
+    await expect.poll(() => statusesIn(slow.text()), SOON).toEqual([200]);
     const stuck = await rawSocket(url);
     stuck.socket.write(`PUT ${API}/cassandra/lifecycle HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 8\r\n\r\n{`);
-    await expect.poll(() => statusesIn(stuck.text())).toEqual([408]);
+    await expect.poll(() => statusesIn(stuck.text()), SOON).toEqual([408]);
   });
 });

@@ -9,14 +9,14 @@ export async function* eventLines(events: AsyncIterable<unknown>, heartbeatMs: n
   const iterator = events[Symbol.asyncIterator]();
   try {
     yield ':\n\n'; // so that the client has its headers before anything happens
-    for (let next = iterator.next(); ;) {
-      const outcome = await first(next, heartbeatMs, closing);
+    for (let wait = waitFor(iterator.next()); ;) {
+      const outcome = await wait(heartbeatMs, closing);
       if (outcome === 'closing') return;
       if (outcome === 'silent') yield ':\n\n';
       else if (outcome.done === true) return;
       else {
         yield `data: ${JSON.stringify(outcome.value)}\n\n`;
-        next = iterator.next();
+        wait = waitFor(iterator.next());
       }
     }
   } finally {
@@ -25,21 +25,33 @@ export async function* eventLines(events: AsyncIterable<unknown>, heartbeatMs: n
   }
 }
 
-async function first(next: Promise<IteratorResult<unknown>>, silentMs: number, closing: AbortSignal): Promise<Outcome> {
-  let end = (): void => {};
-  const other = new Promise<Outcome>((resolve) => {
-    const timer = setTimeout(() => resolve('silent'), silentMs);
-    const onClosing = (): void => resolve('closing');
-    closing.addEventListener('abort', onClosing, { once: true });
-    if (closing.aborted) onClosing();
-    end = () => {
-      clearTimeout(timer);
-      closing.removeEventListener('abort', onClosing);
-    };
-  });
-  try {
-    return await Promise.race([next, other]);
-  } finally {
+/**
+ * Waits for an event, again and again if need be. The event itself is subscribed to once: `Promise.race()` would leave something behind in it at every
+ * heartbeat of a stream that has nothing to say for days.
+ */
+function waitFor(next: Promise<IteratorResult<unknown>>): (silentMs: number, closing: AbortSignal) => Promise<Outcome> {
+  let hasCome = false;
+  let onEvent = (): void => {};
+  const come = (): void => {
+    hasCome = true;
+    onEvent();
+  };
+  next.then(come, come);
+  return async (silentMs, closing) => {
+    let end = (): void => {};
+    const interrupted = await new Promise<'closing' | 'silent' | undefined>((resolve) => {
+      const timer = setTimeout(() => resolve('silent'), silentMs);
+      const onClosing = (): void => resolve('closing');
+      closing.addEventListener('abort', onClosing, { once: true });
+      end = () => {
+        clearTimeout(timer);
+        closing.removeEventListener('abort', onClosing);
+      };
+      onEvent = () => resolve(undefined);
+      if (hasCome) onEvent();
+      else if (closing.aborted) onClosing();
+    });
     end();
-  }
+    return interrupted ?? next;
+  };
 }

@@ -173,6 +173,16 @@ describe('a file', () => {
     expect(logged).toEqual([]);
   });
 
+  it.each(['GET', 'HEAD'])('that is empty has no range that could be sent, so a %s is answered with 416', async (method) => {
+    const empty = async (): Promise<{ file: FileContent }> => ({ file: contentOf(new Uint8Array()) });
+    const { url } = await start({ migrationFile: empty, migrationFileHead: empty });
+    for (const headers of [{}, { range: 'bytes=0-' }]) {
+      const response = await fetch(`${url}${API}/live-migration/files/data/0/a`, { method, headers });
+      await response.text();
+      expect([response.status, response.headers.get('content-range')]).toEqual([416, 'bytes */0']);
+    }
+  });
+
   it('or its digest is what the client gets, by one method', async () => {
     const { client } = await start();
     const params = { dirType: 'data', dirIndex: 0, file: 'orders/events 1/é?.db' } as const;

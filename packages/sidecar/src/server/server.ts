@@ -74,7 +74,7 @@ export function createServer<Table extends RouteTable>(table: Table, handlers: H
     bodyLimit: MOST_BODY_BYTES,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: (error, _request, reply) => void fail(harmless(reply), refusedAs(error.statusCode ?? 400, error.message)),
+    frameworkErrors: refuseMalformed,
   } as FastifyServerOptions) as FastifyInstance;
   readBodiesWhole(app);
   app.setErrorHandler((error, request, reply) => {
@@ -112,6 +112,19 @@ function listenerOptions({ https, clientTimeoutMs }: ServerParts): Partial<Fasti
   return { ...timeouts, ...listener };
 }
 
+/** Answers a path that the router can make nothing of; no hook runs for it, so nothing else bounds the body that may come with it. */
+function refuseMalformed(
+  { statusCode = 400, message }: Error & { statusCode?: number },
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  // Only once what came in has been parsed is it known whether there is a body.
+  queueMicrotask(() => {
+    closeUnlessRead(raw, reply);
+    fail(harmless(reply), refusedAs(statusCode, message));
+  });
+}
+
 /** First of all hooks, in the very moment that a request was parsed, so that requests which are refused are counted too. */
 function followRequests(app: FastifyInstance, { connections, metrics, clientTimeoutMs }: ServerParts): void {
   const late = answerParserErrors(connections);
@@ -129,10 +142,15 @@ function followRequests(app: FastifyInstance, { connections, metrics, clientTime
   });
 }
 
-/** A request has to be there as a whole in time; one that brings many bytes only has to go on, which its connection sees to. */
+/**
+ * A request has to be there as a whole in time; one that brings many bytes only has to go on, which its connection sees to. Whether it is there is asked
+ * when time is up: one without a body is complete long before anybody reads its end.
+ */
 function boundArrival(request: IncomingMessage, timeoutMs: number, late: ReturnType<typeof answerParserErrors>): void {
   if (request.complete) return;
-  const timer = setTimeout(() => late({ code: 'ERR_HTTP_REQUEST_TIMEOUT' } as NodeJS.ErrnoException, request.socket), timeoutMs);
+  const timer = setTimeout(() => {
+    if (!request.complete) late({ code: 'ERR_HTTP_REQUEST_TIMEOUT' } as NodeJS.ErrnoException, request.socket);
+  }, timeoutMs);
   const arrived = (): void => clearTimeout(timer);
   request.once('end', arrived).once('close', arrived);
 }
@@ -189,8 +207,9 @@ async function answer({ parts, ...added }: AddedRoute, request: FastifyRequest, 
   }
 }
 
-function answerError(reply: FastifyReply, error: unknown, { log, raw }: FastifyRequest, route?: Route): FastifyReply {
-  if (route?.body?.kind === 'bytes') closeUnlessRead(raw, reply);
+/** @param route whose handler failed; none where a hook refused the request, which is answered alike whatever was asked for */
+function answerError(reply: FastifyReply, error: unknown, { log, raw, routeOptions }: FastifyRequest, route?: Route): FastifyReply {
+  if (routeOptions.config.route?.body?.kind === 'bytes') closeUnlessRead(raw, reply);
   if (error === TIMED_OUT) return fail(reply, bare(408));
   if (error instanceof Refusal) return fail(reply.headers(error.headers), refusedAs(error.status, error.message));
   if (isFrameworkError(error)) return fail(reply, refusedAs(error.statusCode ?? 400, error.message));
