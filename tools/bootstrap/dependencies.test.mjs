@@ -89,20 +89,20 @@ describe('startDependenciesAreInstalled()', () => {
   });
 });
 
-describe('installDependencies()', () => {
-  const npm = (script) => {
-    writeFileSync(join(root, 'bin/npm'), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(root, 'bin/npm'), 0o755);
-  };
-  const updates = [];
-  const install = (what = installDependencies) =>
-    what({
-      root,
-      signal: new AbortController().signal,
-      step: { update: (note, fraction) => updates.push([note, fraction]), done() {}, fail() {} },
-      env: { PATH: `${join(root, 'bin')}:${process.env.PATH}` },
-    });
+const npm = (script) => {
+  writeFileSync(join(root, 'bin/npm'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(root, 'bin/npm'), 0o755);
+};
+const updates = [];
+const install = (what = installDependencies) =>
+  what({
+    root,
+    signal: new AbortController().signal,
+    step: { update: (note, fraction) => updates.push([note, fraction]), done() {}, fail() {} },
+    env: { PATH: `${join(root, 'bin')}:${process.env.PATH}` },
+  });
 
+describe('installDependencies()', () => {
   it('runs npm ci without install scripts, and counts packages as they come', async () => {
     const record = JSON.stringify({ packages: installed }).replaceAll('"', '\\"');
     npm(
@@ -140,7 +140,9 @@ describe('installDependencies()', () => {
     await install(installStartDependencies);
     expect(readFileSync(join(root, 'args'), 'utf8')).toMatch(/^ci --ignore-scripts /);
   });
+});
 
+describe('an install that meets trouble', () => {
   it('says which command failed, and that the ring is to be stopped first where one may be running', async () => {
     writeLock(divided);
     npm("echo 'npm error no space' >&2; exit 1");
