@@ -9,6 +9,6 @@ export interface Example {
 export function examplesOf(readme: string): readonly Example[] {
   return [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = '']) => ({
     code,
-    prints: [...code.matchAll(/^\s*console\.log\(.*\); \/\/ (.*)$/gm)].map(([, line = '']) => line),
+    prints: [...code.matchAll(/^\s*(?:console\.log|await \w+)\(.*\); \/\/ (.*)$/gm)].map(([, line = '']) => line),
   }));
 }
