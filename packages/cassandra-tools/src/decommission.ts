@@ -60,7 +60,7 @@ export async function decommission(cluster: LocalCluster, node: MemberNode, opti
     const { operationMode } = await node.control.status({ signal: probeSignal });
     return operationMode === 'DECOMMISSIONED' ? true : undefined;
   };
-  metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs, signal }), `Decommissioning ${node.name}`);
+  metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs, signal }), `Decommissioning ${node.name}`, signal);
 }
 
 function otherNodes({ name }: MemberNode, nodes: readonly MemberNode[]): readonly MemberNode[] {

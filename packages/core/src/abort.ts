@@ -27,11 +27,12 @@ export function throwIfAborted(signal: AbortSignal | undefined, what: string): v
  * The value of a wait that was met.
  *
  * @param what was to end, as for {@link abortError}: "Starting node1"
- * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
+ * @param signal the one that the wait was given
+ * @throws OpsError `OPERATION_TIMED_OUT`; what {@link abortError} says when the signal has aborted
  */
-export function metOrThrow<T>(result: WaitResult<T>, what: string): T {
+export function metOrThrow<T>(result: WaitResult<T>, what: string, signal: AbortSignal | undefined): T {
   if (result.outcome === 'met') return result.value;
-  if (result.outcome === 'aborted') throw errors.ABORTED({ message: `${what} was interrupted` });
+  if (result.outcome === 'aborted') throw abortError(signal, what);
   throw errors.OPERATION_TIMED_OUT({
     message: `${what} did not finish within ${formatDuration(result.elapsedMs)}`,
     cause: result.lastError,

@@ -1,5 +1,6 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { abortError } from './abort.ts';
+import { abortError, metOrThrow } from './abort.ts';
 import { deadlineIn, leftMs, withDeadline } from './bounds.ts';
 import { errors } from './errors/errors.ts';
 import { createManualClock } from './testing.ts';
@@ -73,6 +74,56 @@ describe('withDeadline()', () => {
     controller.abort(new Error('why'));
     await expect(running).rejects.toMatchObject({ code: 'ABORTED', message: 'Connecting was interrupted', cause: new Error('why') });
     await expect(withDeadline({ signal: controller.signal }, { what }, never)).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+});
+
+describe('a work that throws before it gives a promise', () => {
+  it('leaves neither a sleeper nor a listener behind', async () => {
+    const { signal } = new AbortController();
+    const sleepers: (AbortSignal | undefined)[] = [];
+    const clock = { ...createManualClock(), sleep: async (_: number, until?: AbortSignal) => void sleepers.push(until) };
+    const running = withDeadline({ signal, deadline: deadlineIn(clock, 100) }, { what }, () => {
+      throw new Error('at once');
+    });
+    await expect(running).rejects.toThrow('at once');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    expect(sleepers.map((until) => until?.aborted)).toEqual([true]);
+  });
+});
+
+describe('metOrThrow()', () => {
+  const elapsedMs = 2_000;
+
+  it('gives the value of a wait that was met', () => {
+    expect(metOrThrow({ outcome: 'met', value: 7, elapsedMs }, 'Decommissioning node1', undefined)).toBe(7);
+  });
+
+  it('throws the reason of the signal where that is one of our errors, else ABORTED', () => {
+    const reason = errors.UNAVAILABLE({ message: 'The sidecar is stopping' });
+    const thrown = (signal: AbortSignal): unknown => {
+      try {
+        return metOrThrow({ outcome: 'aborted', elapsedMs }, 'Decommissioning node1', signal);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(thrown(AbortSignal.abort(reason))).toBe(reason);
+    expect(thrown(AbortSignal.abort('x'))).toMatchObject({
+      code: 'ABORTED',
+      message: 'Decommissioning node1 was interrupted',
+      cause: 'x',
+    });
+  });
+
+  it('is OPERATION_TIMED_OUT at the deadline, with the last error as its cause', () => {
+    const lastError = new Error('refused');
+    expect(() => metOrThrow({ outcome: 'deadline', elapsedMs, lastError }, 'Decommissioning node1', undefined)).toThrow(
+      expect.objectContaining({
+        code: 'OPERATION_TIMED_OUT',
+        message: `Decommissioning node1 did not finish within ${formatDuration(elapsedMs)}`,
+        cause: lastError,
+      }),
+    );
   });
 });
 

@@ -66,7 +66,7 @@ export async function withDeadline<Value>(
   const timer = deadline?.clock.sleep(spanMs, ended.signal).then(() => Promise.reject(late(what, spanMs)));
   timer?.catch(() => undefined);
   let left = false;
-  const running = work(ended.signal);
+  const running = (async () => work(ended.signal))();
   running.then((value) => (left ? discard(value) : undefined)).catch(() => undefined);
   try {
     return await Promise.race([running, aborted, ...(timer === undefined ? [] : [timer])]);

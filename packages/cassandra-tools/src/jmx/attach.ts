@@ -43,7 +43,11 @@ async function attachSocket(pid: number, clock: Clock, signal: AbortSignal | und
     if (!signalProcess(identityOf(pid), 'SIGQUIT'))
       throw nodeControlErrors.NODE_REFUSED({ message: `Process ${pid} does not run any more`, remedy: 'Start the node, then try again.' });
     const probe = async (): Promise<true | undefined> => ((await isOurSocket(socket)) ? true : undefined);
-    metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LISTENER_DEADLINE_MS, signal }), `Attaching to process ${pid}`);
+    metOrThrow(
+      await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LISTENER_DEADLINE_MS, signal }),
+      `Attaching to process ${pid}`,
+      signal,
+    );
     return socket;
   } finally {
     await rm(trigger, { force: true });

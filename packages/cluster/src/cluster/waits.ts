@@ -70,7 +70,7 @@ async function poll<T>(
   { clock, deadlineMs, signal }: Waiting,
   probe: (signal: AbortSignal) => Promise<T | undefined>,
 ): Promise<T> {
-  return metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: deadlineMs ?? DEADLINE_MS, signal }), what);
+  return metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: deadlineMs ?? DEADLINE_MS, signal }), what, signal);
 }
 
 /** A node that calls itself NORMAL may still be joining in the eyes of its peers, until gossip has told them. */

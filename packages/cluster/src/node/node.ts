@@ -155,7 +155,7 @@ export class ClusterNode {
       return await joinFailure(this.name, this.paths, this.#logStart);
     };
     const result = await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal });
-    const end = metOrThrow(result, `Starting ${this.name}`);
+    const end = metOrThrow(result, `Starting ${this.name}`, signal);
     if (end !== 'open') throw end;
   }
 
