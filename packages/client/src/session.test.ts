@@ -188,6 +188,39 @@ describe('a session', () => {
     await expect(session.execute('Q', [], { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
   });
 
+  it('that is interrupted says that the request may still run only if it was sent', async () => {
+    let markAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (markAsked = resolve));
+    const fake = await node(({ query }) => {
+      if (query !== 'Q') return undefined;
+      markAsked();
+      return 'nothing';
+    });
+    const session = await open(fake);
+    await expect(session.execute('Q', [], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      message: 'The request was interrupted',
+    });
+    const aborting = new AbortController();
+    const sent = session.execute('Q', [], { signal: aborting.signal });
+    await asked;
+    aborting.abort();
+    await expect(sent).rejects.toMatchObject({ code: 'ABORTED', message: 'Interrupted; what was sent may still run on the node' });
+  });
+
+  it('that is interrupted while it connects again has sent nothing', async () => {
+    let isBack = false;
+    const fake = await node(() => (isBack ? 'nothing' : undefined));
+    const session = await open(fake);
+    isBack = true;
+    fake.cut();
+    await vi.waitFor(() => expect(fake.connections()).toBe(0), { timeout: PATIENCE_MS });
+    const aborting = new AbortController();
+    const waiting = session.execute('Q', [], { signal: aborting.signal });
+    await vi.waitFor(() => expect(fake.connections()).toBe(1), { timeout: PATIENCE_MS });
+    aborting.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'ABORTED', message: 'The request was interrupted' });
+  });
+
   it('sends nothing after it was closed', async () => {
     const fake = await node();
     const session = await open(fake);

@@ -1,4 +1,4 @@
-import { deadlineIn, errors, reworded, retry, type RetryPolicy, systemClock, withDeadline } from '@ringside/core';
+import { deadlineIn, errors, reworded, retry, type RetryPolicy, systemClock, throwIfAborted, withDeadline } from '@ringside/core';
 import { parseEndpoint } from '@ringside/model';
 import type cassandra from 'cassandra-driver';
 import { connectFirst, type Connected, type ConnectOptions, controlOf, isLost, shutDown } from './connect.ts';
@@ -38,6 +38,8 @@ export interface Session {
 
 const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 12_000;
+/** What is interrupted, in messages. */
+const REQUEST = 'The request';
 const RECONNECTING: RetryPolicy = {
   attempts: Infinity,
   backoff: { firstMs: 100, factor: 1, mostMs: 100, jitter: 0 },
@@ -115,12 +117,13 @@ class DriverSession implements Session {
   }
 
   async #send<Answer>(ask: (client: cassandra.Client) => Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
-    if (signal === undefined) return await this.#ask(ask);
-    return await withDeadline({ signal }, { what: 'The request' }, () => this.#ask(ask)).catch(sayItMayRun);
+    if (signal === undefined) return await this.#ask(await this.#connected(), ask);
+    const client = await withDeadline({ signal }, { what: REQUEST }, () => this.#connected());
+    throwIfAborted(signal, REQUEST);
+    return await withDeadline({ signal }, { what: REQUEST }, () => this.#ask(client, ask)).catch(sayItMayRun);
   }
 
-  async #ask<Answer>(ask: (client: cassandra.Client) => Promise<Answer>): Promise<Answer> {
-    const client = await this.#connected();
+  async #ask<Answer>(client: cassandra.Client, ask: (client: cassandra.Client) => Promise<Answer>): Promise<Answer> {
     for (const parser of parsersOf(client)) {
       keepServerMessages(parser);
       if (this.#options.keepsBytes === true) keepRowBytes(parser);
