@@ -29,7 +29,22 @@ const SNAPSHOT = {
   size_on_disk: 5_123_456_789n,
   created_at: new Date('2026-03-01T10:00:00Z'),
   expires_at: null,
+  ephemeral: false,
 };
+
+const TASK = {
+  task_id: '6d9a7a50-0000-1000-8000-000000000000',
+  kind: 'compaction',
+  keyspace_name: 'orders',
+  table_name: 'events',
+  progress: 1n,
+  total: 2n,
+  unit: 'bytes',
+};
+
+const METRICS = Object.entries({ PendingTasks: '1', PendingTasksByTableName: '{}', CompletedTasks: '5', BytesCompacted: '7' }).map(
+  ([name, value]) => ({ name: `org.apache.cassandra.metrics.Compaction.${name}`, value }),
+);
 
 /** Answers by the table that a statement reads. */
 function reader(tables: Readonly<Record<string, readonly CqlRow[]>>): CqlReader & { readonly asked: string[] } {
@@ -89,8 +104,39 @@ describe('what the tables say', () => {
     ]);
   });
 
+  test('snapshots that a repair makes for itself are left out, as over JMX', async () => {
+    const repair = { ...SNAPSHOT, name: '4d1a2c00', ephemeral: true };
+    const { made } = control('5.0.9', { 'system_views.snapshots': [repair, SNAPSHOT] });
+    expect((await made.listSnapshots()).map(({ tag }) => tag)).toEqual(['nightly']);
+  });
+
+  test.each([
+    ['compaction', TASK, { taskType: 'Compaction', keyspace: 'orders', table: 'events' }],
+    ['upgrade of SSTables', { ...TASK, kind: 'upgrade sstables' }, { taskType: 'Upgrade sstables', keyspace: 'orders', table: 'events' }],
+    [
+      'tombstone compaction',
+      { ...TASK, kind: 'tombstone compaction' },
+      { taskType: 'Tombstone Compaction', keyspace: 'orders', table: 'events' },
+    ],
+    [
+      'redistribution of index summaries, which has no table',
+      { ...TASK, kind: 'index summary redistribution', keyspace_name: '*', table_name: '*' },
+      { taskType: 'Index summary redistribution', keyspace: null, table: null },
+    ],
+  ])('a %s is told as over JMX', async (_, row, expected) => {
+    const { made } = control('6.0-alpha2', { 'system_metrics.compaction_group': METRICS, 'system_views.sstable_tasks': [row] });
+    expect(await made.compactionStats()).toEqual({
+      pendingTasks: 1,
+      pendingByTable: {},
+      completedTasks: 5,
+      compactedBytes: 7,
+      active: [{ id: TASK.task_id, ...expected, completed: 1, total: 2, unit: 'bytes' }],
+    });
+  });
+
   test.each([
     ['{}', {}],
+    ['{orders={events.by_note=1, events=2}}', { orders: { 'events.by_note': 1, events: 2 } }],
     ['{orders={events=2, lines=1}, hr={people=1}}', { orders: { events: 2, lines: 1 }, hr: { people: 1 } }],
   ])('pending compactions are read from what Java writes: %s', (text, expected) => {
     expect(parsePending(text)).toEqual(expected);

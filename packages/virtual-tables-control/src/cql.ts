@@ -32,9 +32,11 @@ export function textOf(row: CqlRow, column: string): string {
   throw malformed(column, value);
 }
 
-/** A column that is a text or null. @throws OpsError `NODE_CONTROL_MALFORMED` */
-export function optionalTextOf(row: CqlRow, column: string): string | null {
-  return row[column] === null || row[column] === undefined ? null : textOf(row, column);
+/** A column that is true or false. @throws OpsError `NODE_CONTROL_MALFORMED` */
+export function flagOf(row: CqlRow, column: string): boolean {
+  const value = row[column];
+  if (typeof value === 'boolean') return value;
+  throw malformed(column, value);
 }
 
 /** A column that counts something, of any of CQL's numbers. @throws OpsError `NODE_CONTROL_MALFORMED` */
