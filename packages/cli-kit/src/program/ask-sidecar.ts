@@ -2,8 +2,8 @@ import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { errors, type OpsError, toOpsError } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import { findHome } from '../state-folder/home.ts';
-import { readLauncherState } from '../state-folder/launcher-state.ts';
 import { hasRing } from '../state-folder/ring-place.ts';
+import { ringSidecars } from '../state-folder/ring-sidecars.ts';
 import type { CommandContext } from './context.ts';
 import { sidecarFetch } from './sidecar-access.ts';
 
@@ -16,11 +16,10 @@ export const DEFAULT_SIDECAR_URL = 'http://127.0.0.1:9043';
  */
 export async function sidecarUrls(context: CommandContext): Promise<readonly string[]> {
   if (context.global.sidecar !== undefined) return [context.global.sidecar];
-  const state = await readLauncherState(findHome(context)).catch((error: unknown) => {
+  const urls = await ringSidecars(context).catch((error: unknown) => {
     context.warn(toOpsError(error));
-    return undefined;
+    return [];
   });
-  const urls = state?.summary?.sidecars ?? [];
   return urls.length > 0 ? urls : [DEFAULT_SIDECAR_URL];
 }
 

@@ -55,6 +55,8 @@ export interface GlobalOptions {
   readonly timeout?: number;
   readonly color?: boolean;
   readonly verbose?: boolean;
+  /** Whether `tokenFile` was not typed: it holds for every command of the shell, whatever that asks. */
+  readonly tokenFileFromEnvironment?: boolean;
 }
 
 /**
@@ -68,7 +70,8 @@ export function withEnvironment(options: GlobalOptions, env: Readonly<Record<str
     const text = spec.env === undefined ? undefined : env[spec.env];
     return text === undefined || text === '' || Object.hasOwn(options, name) ? [] : [[name, readOptionValue(spec, text)]];
   });
-  return { ...options, ...Object.fromEntries(missing) };
+  const found: GlobalOptions = Object.fromEntries(missing);
+  return { ...options, ...found, ...(found.tokenFile !== undefined && { tokenFileFromEnvironment: true }) };
 }
 
 /** `tokenFile` of `--token-file <file>`. */

@@ -4,6 +4,7 @@ import { createLeanFetch, type LeanFetch, readCertificates, readKeyPair, readSec
 import { isLoopbackHost } from '@ringside/model';
 import type { CommandContext } from './context.ts';
 import type { GlobalOptions } from './global-options.ts';
+import { ringSidecars } from '../state-folder/ring-sidecars.ts';
 import { whyUntrusted } from './tls-failure.ts';
 
 /** What a command presents to sidecars, and whom it trusts. */
@@ -17,7 +18,8 @@ const READ = new WeakMap<GlobalOptions, Promise<Access>>();
 
 /**
  * What sends a command's requests: over HTTPS by the authorities of `--ca-file`, with the certificate of `--cert-file`, and with the token of
- * `--token-file`, which never goes over plain HTTP to another machine.
+ * `--token-file`, which never goes over plain HTTP to another machine. That of `RINGSIDE_TOKEN_FILE` goes only to a sidecar that `--sidecar`,
+ * `RINGSIDE_SIDECAR` or the ring's state folder names: where nobody names one, any local user may listen.
  *
  * @returns a `fetch` that rejects with OpsError `CONFIG_INVALID` or `PERMISSION_DENIED` for a file that cannot be used, `INVALID_ARGUMENT` for a token that would be
  *   sent in the clear, `SIDECAR_UNTRUSTED` for a server that cannot be trusted, `UNAUTHORIZED` where the server wants another certificate
@@ -26,24 +28,42 @@ export function sidecarFetch(context: Pick<CommandContext, 'global' | 'io'>): Le
   return async (target, init = {}) => {
     const access = await accessOf(context);
     const url = new URL(typeof target === 'object' && 'url' in target ? target.url : target);
-    if (access.token !== undefined) assertPrivate(url);
-    const headers = {
-      ...(init.headers as Record<string, string>),
-      ...(access.token !== undefined && { authorization: `Bearer ${access.token}` }),
-    };
+    const isWithheld = access.token !== undefined && !(await mayHaveToken(context, url));
+    const token = isWithheld ? undefined : access.token;
+    if (token !== undefined) assertPrivate(url);
+    const headers = { ...(init.headers as Record<string, string>), ...(token !== undefined && { authorization: `Bearer ${token}` }) };
     const send = await senderFor(url, access.tls);
     const answer = await send(url, { ...init, headers }).catch((error: unknown) => {
       throw whyUntrusted(error, url, access.tls) ?? error;
     });
-    if (answer.status === UNAUTHORIZED) throw await tokenRefused(answer, url, access.token);
+    if (answer.status === UNAUTHORIZED) throw await tokenRefused(answer, url, { token, isWithheld });
     return answer;
   };
 }
 
 const UNAUTHORIZED = 401;
 
-async function tokenRefused(answer: Response, { origin }: URL, token: string | undefined): Promise<OpsError> {
+/** A token that was typed is meant for this command; one of the environment for the sidecars that somebody named. */
+async function mayHaveToken(context: Pick<CommandContext, 'global' | 'io'>, { origin }: URL): Promise<boolean> {
+  if (context.global.tokenFileFromEnvironment !== true || context.global.sidecar !== undefined) return true;
+  const named = await ringSidecars(context).catch(() => []);
+  return named.some((sidecar) => URL.canParse(sidecar) && new URL(sidecar).origin === origin);
+}
+
+/** What a request took with it. */
+interface Presented {
+  readonly token: string | undefined;
+  /** There is a token, and it was not sent. */
+  readonly isWithheld: boolean;
+}
+
+async function tokenRefused(answer: Response, { origin }: URL, { token, isWithheld }: Presented): Promise<OpsError> {
   await answer.text();
+  if (isWithheld)
+    return errors.UNAUTHORIZED({
+      message: `${origin} needs a token; that of RINGSIDE_TOKEN_FILE was not sent, because nobody named this sidecar`,
+      remedy: `If it is yours, name it with --sidecar ${origin} or RINGSIDE_SIDECAR.`,
+    });
   return errors.UNAUTHORIZED({
     message: token === undefined ? `${origin} needs a token` : `${origin} does not accept the token`,
     remedy:

@@ -13,9 +13,9 @@ const UNKNOWN_AUTHORITY = new Set([
   'CERT_SIGNATURE_FAILURE',
 ]);
 
-/** OpenSSL's codes for a server that sends the client away for its certificate, or for the lack of one. */
+/** OpenSSL's codes for a server that sends the client away for its certificate, or for the lack of one; `SSLV3` is `SSL/TLS` since OpenSSL 3.2. */
 const REFUSES_CLIENT =
-  /^ERR_SSL_(?:TLSV1[0-9]*|SSLV3|TLSV13)_ALERT_(?:CERTIFICATE_REQUIRED|UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_\w+|HANDSHAKE_FAILURE|ACCESS_DENIED)$/;
+  /^ERR_SSL_(?:TLSV1[0-9]*|SSLV3|SSL\/TLS)_ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_\w+|HANDSHAKE_FAILURE|ACCESS_DENIED)$/;
 
 /**
  * Says what is wrong where a connection failed because one side does not trust the other.

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errors, type OpsError } from '@ringside/core';
+import { shellWord } from '../output/shell-word.ts';
 import type { CommandContext } from '../program/context.ts';
 
 /** The name of the folder that holds a local ring. */
@@ -42,14 +43,14 @@ export function assertFreshIsMeant({ io, global }: Place, home: string): void {
   if (global.directory !== undefined || home === real(join(io.workingDirectory, STATE_FOLDER))) return;
   throw errors.INVALID_ARGUMENT({
     message: `--fresh would delete the data of ${home}, which is not in this folder`,
-    remedy: `If that is what you mean, add --directory ${home}; for a ring of this folder, --directory ${STATE_FOLDER}.`,
+    remedy: `If that is what you mean, add --directory ${shellWord(home)}; for a ring of this folder, --directory ${STATE_FOLDER}.`,
   });
 }
 
 function ownedByOther(home: string, owner: number): OpsError {
   return errors.PERMISSION_DENIED({
     message: `${home} may not be used: it belongs to another user (id ${owner})`,
-    remedy: `Become that user, or, if you trust what is in it, name it: --directory ${home}.`,
+    remedy: `Become that user, or, if you trust what is in it, name it: --directory ${shellWord(home)}.`,
   });
 }
 

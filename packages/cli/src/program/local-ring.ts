@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { LocalRingPlugin } from '@ringside/cli-kit';
+import { type LocalRingPlugin, shellWord } from '@ringside/cli-kit';
 import { errors, type OpsError } from '@ringside/core';
 
 const PACKAGE = '@ringside/local-ring';
@@ -50,5 +50,5 @@ export function installCommand(place: string): string {
   const modules = '/node_modules/@ringside/';
   const at = place.lastIndexOf(modules);
   if (at === -1 || place.slice(0, at).endsWith('/lib')) return `npm install --global ${named}`;
-  return `npm install --prefix ${dirname(`${place.slice(0, at)}/x`)} ${named}`;
+  return `npm install --prefix ${shellWord(dirname(`${place.slice(0, at)}/x`))} ${named}`;
 }

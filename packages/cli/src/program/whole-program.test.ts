@@ -56,6 +56,10 @@ describe('installCommand()', () => {
       /^npm install --prefix \/home\/ada\/app @ringside\/local-ring@\d/,
     ],
     [
+      "/home/ada/ada's app/node_modules/@ringside/cli/dist/program/local-ring.js",
+      /^npm install --prefix '\/home\/ada\/ada'\\''s app' @ringside\/local-ring@\d/,
+    ],
+    [
       '/home/ada/.npm/_npx/1f/node_modules/@ringside/cli/dist/program/local-ring.js',
       /^npx -p @ringside\/cli@\S+ -p @ringside\/local-ring@\S+ ringside/,
     ],
