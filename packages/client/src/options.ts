@@ -30,7 +30,7 @@ export interface SessionOptions {
   readonly contactPoints: readonly string[];
   /** The port of all of them. */
   readonly port: number;
-  /** The datacenter that the coordinator must be in. Default: any; {@link Session.datacenter} says which. */
+  /** The datacenter that the coordinator must be in. Default: any; the session's `datacenter` says which. */
   readonly localDatacenter?: string | undefined;
   /** Absent for a node that lets anybody in. */
   readonly credentials?: Credentials | undefined;

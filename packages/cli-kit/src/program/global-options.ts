@@ -43,7 +43,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--verbose', type: 'flag', doc: 'Say more: what is asked, and the stack of an error' },
 ];
 
-/** The values of {@link GLOBAL_OPTIONS} after parsing. */
+/** The values of the options that every command has, after parsing. */
 export interface GlobalOptions {
   readonly json?: boolean;
   readonly sidecar?: string;

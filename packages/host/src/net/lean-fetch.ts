@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { Agent as HttpsAgent } from 'node:https';
+import type * as nodeHttps from 'node:https';
 import { errors } from '@ringside/core';
 
 /** As much of `fetch` as the clients of a node and of a sidecar use: a text is sent or none, the answer is read as a text, or piece by piece. */
@@ -16,7 +16,7 @@ export interface LeanFetchOptions {
 /** Whom a client trusts, and how it proves who it is; PEM. */
 export interface TlsOptions {
   /** The module `node:https`, loaded by whoever needs it: most programs here do not. */
-  readonly https: { readonly request: typeof request; readonly Agent: typeof HttpsAgent };
+  readonly https: Pick<typeof nodeHttps, 'request' | 'Agent'>;
   /** The authorities that a server's certificate must come from, in place of those of the system. */
   readonly ca?: string | undefined;
   /** The client's own certificate, with its chain. */
