@@ -104,11 +104,13 @@ describe('drift()', () => {
     expect(drift('in data/127.0.0.3', 'in other/127.0.0.3', [])).not.toBe('');
   });
 
-  it('lets the documentation be ready at any moment of a run, also as its last word', () => {
-    const ready = '  · The documentation is built: http://127.0.0.1:9080/';
-    for (const printed of [`one\n${ready}\ntwo`, `${ready}\none\ntwo`, `one\ntwo\n${ready}`])
-      expect([drift('one\ntwo', printed, ['build']), drift('one\ntwo', printed, [])]).toEqual(['', expect.stringContaining('+ ·')]);
-  });
+  it.each(['  · The documentation is built: http://127.0.0.1:9080/', '  · Made a class-data archive: from now on nodes start faster'])(
+    'lets what goes on beside a ring be ready at any moment of a run, also as its last word: %s',
+    (ready) => {
+      for (const printed of [`one\n${ready}\ntwo`, `${ready}\none\ntwo`, `one\ntwo\n${ready}`])
+        expect([drift('one\ntwo', printed, ['build']), drift('one\ntwo', printed, [])]).toEqual(['', expect.stringContaining('+ ·')]);
+    },
+  );
 
   it('is empty exactly when the comparable lines are equal', () => {
     fc.assert(

@@ -54,7 +54,7 @@ describe('two runs of Quick start', () => {
   it('are alike in a new clone and in one that was used before', () => {
     const docs = (built: string, state: string): string =>
       `  ✔ Sources are compiled  2 s\n${built}  Docs       http://127.0.0.1:9080/${state}\n  Data  here`;
-    const [first, used] = [docs('  ✔ Dashboard is built  0.5 s\n', '  (being built)'), docs('', '')];
+    const [first, used] = [docs('  ✔ Dashboard is built  0.5 s\n  ✔ Cassandra is fetched  46 s\n', '  (being built)'), docs('', '')];
     expect([differ(first, used), differ(docs('', '  (being rebuilt; until then the last pages)'), used)]).toEqual(['', '']);
     expect(differ(docs('', '  (could not be built)'), used)).not.toBe('');
   });

@@ -17,9 +17,9 @@ const rules = {
   size: { says: 'sizes', pattern: /\d+(?:\.\d+)? ?(?:bytes|B|[KMGT]i?B)(?!\w)/g, standIn: '<size>' },
   java: { says: 'the version of Java', pattern: /Java \d+(?:\.\d+)*/g, standIn: 'Java <version>' },
   build: {
-    says: 'what is built, and when it is ready',
+    says: 'what is built or fetched beside a ring, and when it is ready',
     pattern:
-      /^ *✔ Dashboard is built.*\n|^ *· The documentation is built.*(?:\n|$)|\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
+      /^ *✔ (?:Dashboard is built|Cassandra is fetched).*\n|^ *· (?:The documentation is built|Made a class-data archive).*(?:\n|$)|\s+\(being (?:built|rebuilt; until then the last pages)\)$/gm,
     standIn: '',
   },
   hash: { says: 'hashes', pattern: /\b(?:0x)?[0-9a-f]{8,}\b/g, standIn: '<hash>' },
