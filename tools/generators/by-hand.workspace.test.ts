@@ -13,12 +13,12 @@ const RUNS: readonly Run[] = ['route', 'command'].map((generator) => ({ generato
 const LIKE_IT = 'streamStats';
 
 /** Packages that compare nodes or clean them, and name a method only where it serves that. */
-const LEARN_NOTHING = ['conformance', 'cluster'];
+const LEARN_NOTHING = new Set(['conformance', 'cluster']);
 
 /** Files of the packages' sources, tests and what only they use left out, that name something. */
 function sourcesNaming(name: string): readonly string[] {
   const folders = readdirSync(join(ROOT, 'packages'))
-    .filter((each) => !LEARN_NOTHING.includes(each))
+    .filter((each) => !LEARN_NOTHING.has(each))
     .map((each) => `packages/${each}/src`);
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
