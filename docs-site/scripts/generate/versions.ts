@@ -54,7 +54,7 @@ function abilityTable(seen: readonly Seen[]): string {
     const { what, source } = abilities[ability];
     return [what, source].concat(seen.map((one) => yes(one.abilities.includes(ability))));
   });
-  return table(['', 'where from', ...seen.map(({ cassandra }) => cassandra)], rows);
+  return table(['what', 'where from', ...seen.map(({ cassandra }) => cassandra)], rows);
 }
 
 /** The page of versions: what runs saw of each line of Cassandra, side by side. */
