@@ -9,7 +9,6 @@ export { type CassandraInstall, getCassandra, type GetCassandraOptions } from '.
 export type { GetProgress } from './cassandra/progress.ts';
 export { planPrune, prune, PRUNE_UNUSED_FOR_MS, type PrunableInstall, type PruneOptions } from './cassandra/prune-cache.ts';
 export {
-  assertHasAccord,
   cassandraLines,
   DEFAULT_CASSANDRA_VERSION,
   javaFor,

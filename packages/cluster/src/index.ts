@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { type ArchiveOptions, ensureArchive } from './archive/archive.ts';
+export { assertHasAccord } from './cluster/accord.ts';
 export type { OpenOptions } from './cluster/assemble.ts';
 export { Cluster } from './cluster/cluster.ts';
 export { createCluster, openCluster } from './cluster/create.ts';

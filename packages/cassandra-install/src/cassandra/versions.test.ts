@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertHasAccord, cassandraLines, DEFAULT_CASSANDRA_VERSION, javaFor, resolveCassandra, supportedCassandra } from './versions.ts';
+import { cassandraLines, DEFAULT_CASSANDRA_VERSION, javaFor, resolveCassandra, supportedCassandra } from './versions.ts';
 
 describe('resolveCassandra()', () => {
   it('takes a line for its newest locked patch', () => {
@@ -38,19 +38,5 @@ describe('resolveCassandra()', () => {
 describe('javaFor()', () => {
   it('allows 17 and 11 for Cassandra 5.0, 11 for 4.x, and 17 for 6.0', () => {
     expect(cassandraLines.map(javaFor)).toEqual([[11], [11], [17, 11], [17]]);
-  });
-});
-
-describe('assertHasAccord()', () => {
-  it('refuses every version before 6.0', () => {
-    const refused = Object.keys(supportedCassandra).filter((version) => {
-      try {
-        assertHasAccord(version);
-        return false;
-      } catch {
-        return true;
-      }
-    });
-    expect(refused).toEqual(['4.0.19', '4.1.10', '5.0.9']);
   });
 });

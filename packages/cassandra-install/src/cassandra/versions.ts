@@ -7,8 +7,6 @@ export const DEFAULT_CASSANDRA_VERSION = '5.0.9';
 export interface SupportedCassandra {
   /** The Java feature releases that run it here, most wanted first. */
   readonly java: readonly number[];
-  /** True when it has Accord, the consensus protocol of general transactions (CEP-15). */
-  readonly accord?: boolean;
 }
 
 /**
@@ -21,7 +19,7 @@ export const supportedCassandra: Readonly<Record<string, SupportedCassandra>> = 
   '4.0.19': { java: [11] },
   '4.1.10': { java: [11] },
   '5.0.9': { java: [17, 11] },
-  '6.0-alpha2': { java: [17], accord: true },
+  '6.0-alpha2': { java: [17] },
 };
 
 /** The lines of Cassandra that are supported, oldest first: `4.0`, `4.1`, … Each stands for its newest locked patch. */
@@ -62,18 +60,4 @@ export function resolveCassandra(asked: string): string {
  */
 export function javaFor(version: string): readonly number[] {
   return supportedCassandra[resolveCassandra(version)]?.java ?? [];
-}
-
-/**
- * Refuses Accord on a Cassandra that has none.
- *
- * @throws OpsError `INVALID_ARGUMENT`, naming the versions that have it
- */
-export function assertHasAccord(version: string): void {
-  if (supportedCassandra[version]?.accord === true) return;
-  const able = Object.keys(supportedCassandra).filter((each) => supportedCassandra[each]?.accord === true);
-  throw errors.INVALID_ARGUMENT({
-    message: `Cassandra ${version} has no Accord; it came with ${able.map(lineOf).join(', ')}`,
-    remedy: `Ask for Cassandra ${able.map(lineOf).join(' or ')} as well, or leave Accord out.`,
-  });
 }

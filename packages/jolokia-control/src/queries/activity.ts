@@ -4,6 +4,9 @@ import { isObject, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { count, list, mapOf, member, optionalText, text } from '../values.ts';
 
+/** They touch no SSTable; `CompactionManager.getSSTableTasks`, and so the virtual table, leaves them out. Names after `OperationType`. */
+const CACHE_SAVES: ReadonlySet<string> = new Set(['Key cache save', 'Row cache save', 'Counter cache save']);
+
 /** See `NodeCompaction.compactionStats`. Source: `CompactionManager.Compactions` and the `Compaction` metrics. */
 export const compactionStatsQuery: Query<CompactionStats> = {
   doing: 'tell its compactions',
@@ -19,7 +22,9 @@ export const compactionStatsQuery: Query<CompactionStats> = {
     pendingByTable: mapOf(answers.attribute(2, 'Value'), 'PendingTasksByTableName', (tables, what) => mapOf(tables, what, count)),
     completedTasks: count(answers.attribute(3, 'Value'), 'CompletedTasks'),
     compactedBytes: count(answers.attribute(4, 'Count'), 'BytesCompacted'),
-    active: list(answers.attribute(0, 'Compactions'), 'Compactions').map((entry) => compaction(entry)),
+    active: list(answers.attribute(0, 'Compactions'), 'Compactions')
+      .map((entry) => compaction(entry))
+      .filter(({ taskType }) => !CACHE_SAVES.has(taskType)),
   }),
 };
 

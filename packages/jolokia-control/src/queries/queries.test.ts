@@ -109,6 +109,27 @@ describe('status of a node that is starting', () => {
   });
 });
 
+describe('compactions', () => {
+  test('leave out the saving of caches, as the virtual table does', () => {
+    const task = (taskType: string): object => ({
+      compactionId: taskType,
+      taskType,
+      keyspace: 'orders',
+      columnfamily: 'events',
+      completed: '1',
+      total: '2',
+    });
+    const kinds = ['Compaction', 'Key cache save', 'Row cache save', 'Counter cache save', 'Cleanup'];
+    const values = [{ Compactions: kinds.map(task) }, { Value: 0 }, { Value: {} }, { Value: 0 }, { Count: 0 }];
+    const answers = readAnswers(
+      'n',
+      'tell',
+      values.map((value): JolokiaAnswer => ({ ok: true, value })),
+    );
+    expect(compactionStatsQuery.decode(answers).active.map(({ taskType }) => taskType)).toEqual(['Compaction', 'Cleanup']);
+  });
+});
+
 describe('ring', () => {
   const lists = {
     EndpointWithPortToHostId: { '127.0.0.1:7000': 'h1', '127.0.0.2:7000': 'h2' },

@@ -1,6 +1,5 @@
 import { hasRing, ringDirectory } from '@ringside/cli-kit';
 import {
-  assertHasAccord,
   type CassandraInstall,
   DEFAULT_CASSANDRA_VERSION,
   getCassandra,
@@ -9,7 +8,15 @@ import {
   printPlan,
   resolveCassandra,
 } from '@ringside/cassandra-install';
-import { checkSettings, type Cluster, type ClusterOptions, createCluster, DEFAULT_PORT_BASE, openCluster } from '@ringside/cluster';
+import {
+  assertHasAccord,
+  checkSettings,
+  type Cluster,
+  type ClusterOptions,
+  createCluster,
+  DEFAULT_PORT_BASE,
+  openCluster,
+} from '@ringside/cluster';
 import { errors, formatBytes, type Logger } from '@ringside/core';
 import { type DatacenterCounts, datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
 import type { StepProgress } from './events.ts';

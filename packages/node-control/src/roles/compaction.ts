@@ -1,6 +1,6 @@
 import type { CallOptions } from './call-options.ts';
 
-/** A running compaction. */
+/** A running compaction, or another task on SSTables; the saving of caches is none. */
 export interface Compaction {
   /** Its id, a UUID. */
   readonly id: string;
