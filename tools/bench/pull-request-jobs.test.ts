@@ -23,6 +23,15 @@ it('jobsOf() takes every machine of every job of a pull request, with the comman
     '.ci/get-strace',
     'npm run ci:workspace -- --affected',
   ]);
+  const old = jobs.find(({ name }) => name === 'cassandra-4.0');
+  expect(old?.commands).toEqual([
+    '.ci/halt-without-work real-cluster',
+    '.ci/use-node',
+    '.ci/install',
+    '.ci/get-cassandra',
+    'npm run ci:real-cluster -- --affected',
+  ]);
+  expect(old?.environment).toMatchObject({ CI: 'true', RINGSIDE_LINE: '4.0', CIRCLE_NODE_TOTAL: '1' });
   expect(jobs.some(({ name }) => name.startsWith('publish-docs'))).toBe(false);
 });
 

@@ -4,8 +4,8 @@
  *
  *     node --conditions=@ringside/source --import tsx tools/bootstrap/get-cassandra.ts [line…]
  *
- * The default Cassandra must be had. The other lines, all unless some are named, are left out where there is no Java for them: their tests are
- * skipped then, and say why.
+ * What is named must be had. Where nothing is named the default Cassandra must be had, and the other lines are left out where there is no Java
+ * for them: their tests are skipped then, and say why.
  */
 import {
   type CassandraInstall,
@@ -43,11 +43,14 @@ async function get(version: string): Promise<CassandraInstall> {
 
 const NO_JAVA: ReadonlySet<string> = new Set(['JAVA_MISSING', 'JAVA_UNSUPPORTED', 'TOOL_INSTALL_FAILED']);
 
+function textOf({ version, java }: CassandraInstall): string {
+  return `${version} on Java ${java.major}`;
+}
+
 /** @returns what came of it, in a few words */
 async function getIfPossible(line: string): Promise<string> {
   try {
-    const { version, java } = await get(line);
-    return `${version} on Java ${java.major}`;
+    return textOf(await get(line));
   } catch (error) {
     const { code, message } = toOpsError(error);
     if (!NO_JAVA.has(code)) throw error;
@@ -57,12 +60,13 @@ async function getIfPossible(line: string): Promise<string> {
 }
 
 try {
-  const asked = process.argv.slice(2);
-  const lines = (asked.length > 0 ? asked : cassandraLines).filter((line) => line !== lineOf(DEFAULT_CASSANDRA_VERSION));
-  const { version, java } = await get(DEFAULT_CASSANDRA_VERSION);
-  const others: string[] = [];
-  for (const line of lines) others.push(await getIfPossible(line));
-  tell({ done: [`Cassandra ${version} on Java ${java.major}`, ...others].join(', ') });
+  const named = process.argv.slice(2);
+  const defaultLine = lineOf(DEFAULT_CASSANDRA_VERSION);
+  const got: string[] = [];
+  for (const line of named.length > 0 ? named : [defaultLine]) got.push(textOf(await get(line)));
+  const others = named.length > 0 ? [] : cassandraLines.filter((line) => line !== defaultLine);
+  for (const line of others) got.push(await getIfPossible(line));
+  tell({ done: `Cassandra ${got.join(', ')}` });
 } catch (error) {
   const { message, remedy, exitCode } = toOpsError(error);
   tell({ message, remedy, exitCode });

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { Ajv } from 'ajv';
 import { OLDEST_NODE } from '../bootstrap/node-version.mjs';
+import { jobsOf } from '../bench/pull-request-jobs.ts';
+import { lineFaults } from './line-faults.ts';
 import { nodeFaults, traceFaults, workerFaults } from './machine-faults.ts';
 import { publishingFaults } from './publishing-faults.ts';
 import { LANES, ROOT, steps } from './steps.ts';
@@ -31,8 +33,8 @@ describe('the configuration of CircleCI', () => {
   it('has one job a lane, in either workflow, and a script of this repository for each', () => {
     expect(laneJobs(parse(text), 'pull-request')).toEqual(LANES);
     expect(laneJobs(parse(text), 'main')).toEqual(LANES);
-    const named = [...text.matchAll(/^ {10}name: ([a-z-]+)$/gm)].map(([, name]) => name);
-    expect(named).toEqual(LANES);
+    const named = [...text.matchAll(/^ *- lane:\n *name: ([a-z-]+)$/gm)].map(([, name]) => name);
+    expect(named.toSorted()).toEqual(LANES.toSorted());
     expect(Object.keys(root.scripts).filter((name) => name.startsWith('ci:'))).toEqual(LANES.map((lane) => `ci:${lane}`));
   });
 
@@ -95,7 +97,21 @@ describe('the configuration of CircleCI', () => {
   it('keeps of each machine its share of the jars, anew when the work is divided over another number: a key is saved once', () => {
     const keys = [...text.matchAll(/^ *(?:- |key: )(\S.*CIRCLE_NODE_INDEX.*)$/gm)].map(([, key]) => key);
     expect(keys).toEqual([keys[0], keys[0]]);
-    for (const key of keys) expect(key).toMatch(/CIRCLE_NODE_INDEX \}\}-\{\{ \.Environment\.CIRCLE_NODE_TOTAL \}\}$/);
+    for (const key of keys)
+      expect(key).toMatch(/<< parameters\.line >>-\{\{ .*NODE_INDEX \}\}-\{\{ \.Environment\.CIRCLE_NODE_TOTAL \}\}$/);
+  });
+
+  it('has a job for each line of Cassandra, named after it, and no test that none of them runs or that two do', () => {
+    for (const workflow of ['pull-request', 'main']) expect(lineFaults(parse(text), workflow)).toEqual([]);
+    const without = lineFaults(parse(text.replaceAll("'4.1', ", '')), 'main');
+    expect(without[0]).toBe('no job of main tests Cassandra 4.1');
+    expect(without).toContain('no job of main runs packages/sidecar/src/versions/cassandra-4.1.integration.test.ts');
+    const twice = text.replace("RINGSIDE_LINE: '5.0'", "RINGSIDE_LINE: '6.0'");
+    expect(lineFaults(parse(twice), 'main')).toContain('no job of main tests Cassandra 5.0');
+    const all = text.replace("      RINGSIDE_LINE: '5.0'\n", "      OTHER: '5.0'\n");
+    expect(lineFaults(parse(all), 'main')).toContain('real-cluster 1/12 of main says no line of Cassandra');
+    const unnamed = text.replaceAll('name: cassandra-<< matrix.line >>', 'name: short-<< matrix.line >>');
+    expect(lineFaults(parse(unnamed), 'main')).toContain('short-4.0 of main is not named after Cassandra 4.0');
   });
 
   it('gives the writing token to main alone, and none to the publication', () => {
@@ -113,8 +129,9 @@ describe('the configuration of CircleCI', () => {
 
   it('has the required jobs that the documentation lists for branch protection', () => {
     const page = readFileSync(join(ROOT, 'docs-site', 'docs', 'develop', 'pipeline.md'), 'utf8');
-    const listed = [...page.matchAll(/^- `ci\/circleci: ([a-z-]+)`$/gm)].map(([, name]) => name);
-    expect(listed).toEqual(laneJobs(parse(text), 'pull-request'));
+    const listed = [...page.matchAll(/^- `ci\/circleci: ([\w.-]+)`$/gm)].map(([, name]) => name);
+    const jobs = jobsOf(parse(text), 'pull-request').map(({ name }) => name.replace(/ \d+\/\d+$/, ''));
+    expect(listed).toEqual([...new Set(jobs)]);
   });
 
   it('publishes on main only, after everything else, one at a time', () => {
@@ -124,7 +141,11 @@ describe('the configuration of CircleCI', () => {
   it.each([
     [PUBLISHED, PUBLISHED.replace('only: main', 'only: [main, next]'), 'publish-docs runs on other branches than main'],
     [PUBLISHED, PUBLISHED.replace('only: main', 'ignore: next'), 'publish-docs runs on other branches than main'],
-    ['requires: [verify, workspace, real-cluster, docs, package, node]', 'requires: [docs]', 'publish-docs does not wait for verify'],
+    [
+      'requires: [verify, workspace, real-cluster, cassandra, docs, package, node]',
+      'requires: [docs]',
+      'publish-docs does not wait for verify',
+    ],
     ['serial-group: << pipeline.project.slug >>/publish-docs', 'name: publish-docs', 'two publish-docs may run at once'],
     ['      - publish-docs:\n', '      - docs\n      - something-else:\n', 'no workflow runs publish-docs'],
     ['- run: .ci/publish-docs', '- run: git push --force', 'publish-docs does not run .ci/publish-docs'],

@@ -8,6 +8,8 @@ export type DividedStep = 'workspace' | 'real-cluster' | 'docs-pages';
 export interface Machine {
   readonly index: number;
   readonly total: number;
+  /** The only line of Cassandra whose tests its job runs; absent where it runs those of all. */
+  readonly line?: string;
 }
 
 /** True for a test that every machine runs, and that looks at its own share of the pages on each. */
@@ -63,5 +65,11 @@ export declare function splitByTime(
   together?: (part: string) => string,
 ): readonly (readonly string[])[];
 
-/** Reads which of how many machines this is, as CircleCI tells it; one of one anywhere else. */
+/** The line of Cassandra whose job runs a part of `real-cluster`, such as `4.1`. */
+export declare function lineOfPart(path: string): string;
+
+/** The lines of Cassandra that a machine needs for its share of `real-cluster`, oldest first. */
+export declare function linesOfShare(root: string, machine: Machine): readonly string[];
+
+/** Reads which of how many machines this is, as CircleCI tells it, and of which line of Cassandra; one of one, of all lines, anywhere else. */
 export declare function readMachine(env: Readonly<Record<string, string | undefined>>): Machine;

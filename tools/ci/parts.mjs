@@ -15,6 +15,13 @@ const RUNNABLE_FENCE = /^ *```(?:cql|bash|ts)\b(?!.*\bnot-run)/m;
 /** A larger ring takes longer to start than most pages on it: such pages stay together. */
 const LARGER_RING = /^ring:\s*(two-datacenters)$/m;
 
+/** The tests of one line of Cassandra say so in their names; everything else runs on the default one. */
+const OF_A_LINE = /\/cassandra-(\d+\.\d+)\.integration\.test\.ts$/;
+const DEFAULT_LINE = '5.0';
+/** It goes from one line to the next. */
+const OF_ALL_LINES = 'docs-site/tests/upgrade-page.integration.test.ts';
+const ALL_LINES = ['4.0', '4.1', '5.0', '6.0'];
+
 const STEPS = {
   'real-cluster': (path) => (INTEGRATION.test(path) && path !== FENCES) || PAGE.test(path),
   workspace: (path) => path.endsWith('.workspace.test.ts'),
@@ -76,14 +83,25 @@ export function fencedPages(root) {
 }
 
 /** What one of several machines runs of a divided step when everything runs. It is the same whatever has changed. */
-export function shareOf(root, step, { index, total }) {
-  const parts = partsOf(root, step);
+export function shareOf(root, step, { index, total, line }) {
+  const parts = partsOf(root, step).filter((path) => line === undefined || step !== 'real-cluster' || lineOfPart(path) === line);
   if (total === 1) return parts;
   const timings = JSON.parse(read(root, 'tools/ci/timings.json'));
   const fenced = JSON.parse(read(root, FENCED_PAGES));
   const divided = parts.filter((path) => !dividesItself(path));
   const share = splitByTime(divided, timings, total, (path) => fenced[path] ?? path)[index] ?? [];
   return [...parts.filter((path) => dividesItself(path)), ...share];
+}
+
+/** The line of Cassandra whose job runs a part of `real-cluster`, such as `4.1`. */
+export function lineOfPart(path) {
+  return OF_A_LINE.exec(path)?.[1] ?? DEFAULT_LINE;
+}
+
+/** The lines of Cassandra that a machine needs for its share of `real-cluster`, oldest first. */
+export function linesOfShare(root, machine) {
+  const needed = new Set(shareOf(root, 'real-cluster', machine).flatMap((path) => (path === OF_ALL_LINES ? ALL_LINES : lineOfPart(path))));
+  return ALL_LINES.filter((line) => needed.has(line));
 }
 
 /**
@@ -117,12 +135,13 @@ export function splitByTime(parts, timings, total, together = (part) => part) {
   return shares.map(({ parts: share }) => share.toSorted(byName));
 }
 
-/** Which of how many machines this is, as CircleCI tells it; one of one anywhere else. */
+/** Which of how many machines this is, as CircleCI tells it, and of which line of Cassandra; one of one, of all lines, anywhere else. */
 export function readMachine(env) {
   const [index, total] = [Number(env.CIRCLE_NODE_INDEX ?? 0), Number(env.CIRCLE_NODE_TOTAL ?? 1)];
   const sound = Number.isInteger(index) && Number.isInteger(total) && index >= 0 && index < total;
   if (!sound) throw new Error(`CIRCLE_NODE_INDEX=${index} of CIRCLE_NODE_TOTAL=${total} is no machine`);
-  return { index, total };
+  const line = env.RINGSIDE_LINE ?? '';
+  return line === '' ? { index, total } : { index, total, line };
 }
 
 function byName(a, b) {

@@ -42,8 +42,8 @@ describe('the parts of a step', () => {
 });
 
 describe('the lines of Cassandra of a share', () => {
-  const linesOf = (index: number, total: number): readonly string[] => {
-    const env = { ...process.env, CIRCLE_NODE_INDEX: String(index), CIRCLE_NODE_TOTAL: String(total) };
+  const linesOf = (index: number, total: number, line = ''): readonly string[] => {
+    const env = { ...process.env, CIRCLE_NODE_INDEX: String(index), CIRCLE_NODE_TOTAL: String(total), RINGSIDE_LINE: line };
     const script = join(import.meta.dirname, 'lines-of-share.mjs');
     return execFileSync(process.execPath, [script], { encoding: 'utf8', env })
       .split(/\s+/)
@@ -52,6 +52,15 @@ describe('the lines of Cassandra of a share', () => {
 
   it('are all, each with tests of its own, and each once', () => {
     expect(linesOf(0, 1)).toEqual(cassandraLines.toSorted());
+  });
+
+  it('are those of its job alone, and all where the upgrade from one to the next is tested', () => {
+    for (const line of ['4.0', '4.1', '6.0']) expect(linesOf(0, 1, line)).toEqual([line]);
+    const shares = Array.from({ length: 12 }, (_, index) => linesOf(index, 12, '5.0'));
+    expect(shares.toSorted((a, b) => a.length - b.length)).toEqual([
+      ...Array.from({ length: 11 }, () => ['5.0']),
+      cassandraLines.toSorted(),
+    ]);
   });
 
   it('are got by the machines that test them, all together', () => {

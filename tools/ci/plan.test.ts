@@ -137,6 +137,7 @@ describe('planStep()', () => {
 describe('readMachine()', () => {
   it('is one of one outside of CircleCI, and refuses what is no machine', () => {
     expect(readMachine({})).toEqual({ index: 0, total: 1 });
+    expect(readMachine({ RINGSIDE_LINE: '4.1' })).toEqual({ index: 0, total: 1, line: '4.1' });
     expect(readMachine({ CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '2' })).toEqual({ index: 1, total: 2 });
     expect(() => readMachine({ CIRCLE_NODE_INDEX: '2', CIRCLE_NODE_TOTAL: '2' })).toThrow('no machine');
   });

@@ -47,7 +47,7 @@ export function planStep(step: Step, all: readonly Project[], narrowing: Narrowi
       step.run,
       able,
       asked.filter(({ folder }) => parts.files.some(isIn(folder))),
-      parts.env,
+      parts,
     );
   return planned(
     step,
@@ -57,25 +57,19 @@ export function planStep(step: Step, all: readonly Project[], narrowing: Narrowi
   );
 }
 
-function planned(
-  step: Step,
-  run: NxStep,
-  able: readonly Project[],
-  chosen: readonly Project[],
-  env?: Readonly<Record<string, string>>,
-): PlannedStep {
+function planned(step: Step, run: NxStep, able: readonly Project[], chosen: readonly Project[], parts?: Parts): PlannedStep {
   const reports = run.report && chosen.map(({ folder }) => `${folder}/test-results/${run.report}`);
-  const isOneByOne = env?.['RINGSIDE_SHARE'] !== undefined && !env['RINGSIDE_SHARE'].endsWith('/1');
   const named = chosen.length < able.length ? chosen : undefined;
-  const command = chosen.length === 0 ? undefined : commandOf(isOneByOne ? { ...run, more: ONE_BY_ONE } : run, named);
-  return { step, command, reports, ...(env === undefined ? {} : { env }) };
+  const command = chosen.length === 0 ? undefined : commandOf(parts?.isOneByOne === true ? { ...run, more: ONE_BY_ONE } : run, named);
+  return { step, command, reports, ...(parts === undefined ? {} : { env: parts.env }) };
 }
 
-/** One of several machines is a small one: two rings at a time do not fit into its memory. */
+/** One of several machines, or of one job of several, is a small one: two rings at a time do not fit into its memory. */
 const ONE_BY_ONE = ['--parallel=1'];
 
 interface Parts {
   readonly files: readonly string[];
+  readonly isOneByOne: boolean;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -86,7 +80,7 @@ function partsOfMachine(
   projects: readonly Project[],
   { change, machine, share }: Narrowing,
 ): Parts | undefined {
-  if (change === undefined && machine.total === 1) return undefined;
+  if (change === undefined && machine.total === 1 && machine.line === undefined) return undefined;
   const files = share(divided).filter((path) => {
     const project = projects.find(({ folder }) => isIn(folder)(path));
     return project !== undefined && (change === undefined || isReached(path, `${project.name}:${target}`, divided, change));
@@ -97,6 +91,7 @@ function partsOfMachine(
       : [];
   return {
     files,
+    isOneByOne: machine.total > 1 || machine.line !== undefined,
     env: {
       RINGSIDE_PARTS: JSON.stringify(files),
       RINGSIDE_SHARE: `${machine.index}/${machine.total}`,

@@ -45,8 +45,12 @@ function savedPaths(value: unknown): readonly string[] {
 /** Jobs of main alone: other Nodes, and the publication. */
 const OF_MAIN: ReadonlySet<string> = new Set(['node', 'publish-docs']);
 
-/** The jobs that a change must pass, as they stand in a workflow. */
+const OF_A_LINE = 'cassandra';
+
+/** The jobs that are a lane of their own, as they stand in a workflow. Those of a single line of Cassandra are parts of `real-cluster`. */
 export function laneJobs(configuration: unknown, workflow: string): readonly Lane[] {
   const { jobs = [] } = (configuration as Configuration).workflows[workflow] ?? {};
-  return jobs.map((job) => (typeof job === 'string' ? job : (Object.keys(job)[0] ?? ''))).filter((name) => !OF_MAIN.has(name)) as Lane[];
+  return jobs
+    .map((job) => (typeof job === 'string' ? job : (Object.keys(job)[0] ?? '')))
+    .filter((name) => !OF_MAIN.has(name) && name !== OF_A_LINE) as Lane[];
 }

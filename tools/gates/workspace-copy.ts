@@ -52,7 +52,7 @@ export function linkDependencies(folder: string): void {
   symlinkSync(join(folder, 'tools'), join(to, '@ringside', 'tools'));
 }
 
-const OF_A_TASK = /^(?:NX_|CIRCLE_NODE_|RINGSIDE_(?:PARTS|PAGES|SHARE)$)/;
+const OF_A_TASK = /^(?:NX_|CIRCLE_NODE_|RINGSIDE_(?:PARTS|PAGES|SHARE|LINE)$)/;
 
 /**
  * The environment without what Nx tells its tasks, and which share of them this machine has: a run inside a copy is no part of the task that made
