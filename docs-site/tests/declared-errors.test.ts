@@ -56,6 +56,7 @@ const PROMISED: Readonly<Record<string, readonly [number, number]>> = {
   MAVEN_MISSING: [500, 69],
   MEMORY_SHORT: [507, 71],
   MISDIRECTED: [421, 64],
+  NODE_CONTROL_ABSENT: [501, 78],
   NODE_CONTROL_DENIED: [502, 77],
   NODE_CONTROL_MALFORMED: [502, 70],
   NODE_CONTROL_UNAVAILABLE: [503, 69],

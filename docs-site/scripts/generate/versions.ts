@@ -11,6 +11,7 @@ interface Seen {
   readonly cassandra: string;
   readonly java: number;
   readonly routes: readonly string[];
+  readonly routesWithoutManagement: Readonly<Record<string, string>>;
   readonly commands: Readonly<Record<string, string>>;
   readonly virtualTablesMethods: readonly string[];
   readonly metrics: readonly string[];
@@ -57,6 +58,11 @@ function abilityTable(seen: readonly Seen[]): string {
   return table(['what', 'where from', ...seen.map(({ cassandra }) => cassandra)], rows);
 }
 
+/** The routes that answer at a sidecar without a management interface. */
+function answeredWithoutManagement({ routesWithoutManagement }: Seen): readonly string[] {
+  return Object.keys(routesWithoutManagement).filter((route) => routesWithoutManagement[route] === 'yes');
+}
+
 /** The page of versions: what runs saw of each line of Cassandra, side by side. */
 export async function versionsPage(): Promise<string> {
   const seen = await readSeen();
@@ -79,11 +85,15 @@ export async function versionsPage(): Promise<string> {
       '## Routes',
       'Answered as its schema says. What each one does: [HTTP routes](../http/index.md).',
       marks(seen, 'route', ({ routes }) => routes),
+      '### Without a management interface',
+      'A sidecar whose `cassandra.control` is `virtual-tables` asks its node over CQL alone. The routes below answer then; every other one fails with [`NODE_CONTROL_ABSENT`](../errors/index.md) and says in a sentence what needs the management interface, and `jmxHealth` answers `NOT_OK`. With `auto`, the default, the same routes go on answering while the management interface does not.',
+      marks(seen, 'route', answeredWithoutManagement),
       '## Metrics of a sidecar',
       marks(seen, 'metric', ({ metrics }) => metrics),
       '## Virtual tables',
-      'Tables of `system_views`. Those that answer a method of node control in full take the place of JMX where a program asks for it.',
+      'Methods of node control that a version’s tables answer in full. A sidecar reads them there on 6.0, and on every version when the management interface does not answer ([decision 0036](../../decisions/0036-virtual-tables.md)).',
       marks(seen, 'method', ({ virtualTablesMethods }) => virtualTablesMethods),
+      'Tables of `system_views`:',
       marks(seen, 'table', ({ tables }) => tables),
     ],
   );

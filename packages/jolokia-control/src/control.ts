@@ -8,7 +8,7 @@ import { drain } from './drain.ts';
 import { proofOf } from './proof.ts';
 import { operationModeQuery } from './queries/status.ts';
 import { unavailable } from './refusals.ts';
-import { activity, gossip, lifecycle, type Line, logging, ring, snapshots, storage } from './roles.ts';
+import { activity, gossip, identification, lifecycle, type Line, logging, ring, snapshots, storage } from './roles.ts';
 import { createSecretKeeper, type SecretSource } from './secret-keeper.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -62,6 +62,7 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
   const act = askOver(createTransport({ ...settings, secrets, concurrency: options.operationConcurrency ?? 8 }));
   const line: Line = { ask, act: onceItAnswers(ask, act), operationTimeoutMs };
   return {
+    ...identification(line),
     ...lifecycle(line, (bounds) => drain({ ask, act }, settings.url.host, clock, bounds)),
     ...ring(line),
     ...gossip(line),

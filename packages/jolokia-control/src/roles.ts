@@ -3,6 +3,7 @@ import type {
   FlushOptions,
   NodeCompaction,
   NodeGossip,
+  NodeIdentification,
   NodeLifecycle,
   NodeLogging,
   NodeRing,
@@ -18,7 +19,7 @@ import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } f
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
 import { assertKnowsTtl, clearSnapshotQuery, listSnapshotsQuery, releaseVersionQuery, takeSnapshotQuery } from './queries/snapshots.ts';
-import { statusQuery } from './queries/status.ts';
+import { identityQuery, statusQuery } from './queries/status.ts';
 import type { Query } from './query.ts';
 
 /** The ways to one agent. */
@@ -35,6 +36,11 @@ type Act = (query: Query<void>, signal: AbortSignal | undefined) => Promise<void
 
 function actOn({ act, operationTimeoutMs: timeoutMs }: Line): Act {
   return (query, signal) => act(query, { signal, timeoutMs });
+}
+
+/** {@link NodeIdentification} over Jolokia. */
+export function identification({ ask }: Line): NodeIdentification {
+  return { identity: (bounds) => ask(identityQuery, bounds) };
 }
 
 /** {@link NodeLifecycle} over Jolokia. */

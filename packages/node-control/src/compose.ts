@@ -4,6 +4,7 @@ type Methods = { readonly [Role in NodeRole]: Readonly<Record<keyof NodeRoles[Ro
 
 /** What belongs to which role. The compiler refuses a method that is missing here, and one that no role has. */
 const METHODS: Methods = {
+  identification: { identity: true },
   lifecycle: {
     status: true,
     drain: true,

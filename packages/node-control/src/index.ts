@@ -10,6 +10,7 @@ export type { NodeControl, NodeRole, NodeRoles } from './node-control.ts';
 export type { CallOptions } from './roles/call-options.ts';
 export type { Compaction, CompactionStats, NodeCompaction } from './roles/compaction.ts';
 export type { GossipView, NodeGossip, SchemaVersions } from './roles/gossip.ts';
+export type { NodeIdentification, NodeIdentity } from './roles/identification.ts';
 export type { DrainOptions, NodeLifecycle, NodeStatus, OperationMode } from './roles/lifecycle.ts';
 export type { NodeLogging } from './roles/logging.ts';
 export type { EndpointOwnership, KeyspaceInfo, NodeRing, RangeEndpoints, RingEndpoint, RingOptions } from './roles/ring.ts';

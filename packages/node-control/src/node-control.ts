@@ -1,5 +1,6 @@
 import type { NodeCompaction } from './roles/compaction.ts';
 import type { NodeGossip } from './roles/gossip.ts';
+import type { NodeIdentification } from './roles/identification.ts';
 import type { NodeLifecycle } from './roles/lifecycle.ts';
 import type { NodeLogging } from './roles/logging.ts';
 import type { NodeRing } from './roles/ring.ts';
@@ -16,6 +17,8 @@ import type { NodeStreaming } from './roles/streaming.ts';
  * `"address:port"` texts with the storage port, IPv6 in brackets; tokens are decimal texts, because they do not fit a number.
  */
 export interface NodeRoles {
+  /** Who it is. */
+  readonly identification: NodeIdentification;
   /** Life of the node. */
   readonly lifecycle: NodeLifecycle;
   /** Its view of the ring. */
@@ -38,7 +41,8 @@ export interface NodeRoles {
 export type NodeRole = keyof NodeRoles;
 
 /** A node in all of its roles: what a composition root makes and hands out role by role. See {@link NodeRoles}. */
-export type NodeControl = NodeLifecycle &
+export type NodeControl = NodeIdentification &
+  NodeLifecycle &
   NodeRing &
   NodeGossip &
   NodeStorage &

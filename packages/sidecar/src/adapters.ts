@@ -2,25 +2,43 @@ import type { Logger } from '@ringside/core';
 import { createLeanFetch } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import { readSecretFile } from '@ringside/host';
-import type { SidecarSettings } from './config/settings.ts';
-import { createSessionReader } from './cql/session-reader.ts';
+import type { NodeControl } from '@ringside/node-control';
+import { createDualControl } from '@ringside/virtual-tables-control';
+import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
+import { createSessionReader, type SessionReader } from './cql/session-reader.ts';
 import type { SidecarAdapters } from './sidecar.ts';
 
-/** How a sidecar reaches a real Cassandra: Jolokia for control, a session of `@ringside/client` for CQL. */
+const ABSENT_REMEDY = 'Set cassandra.control of the sidecar to auto, and cassandra.jolokiaUrl to the node’s management interface.';
+
+/**
+ * How a sidecar reaches a real Cassandra: a session of `@ringside/client` for CQL; Jolokia, virtual tables over that same session, or both for
+ * control.
+ */
 export function cassandraAdapters(
   settings: Pick<SidecarSettings, 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'>,
   logger: Logger,
 ): SidecarAdapters {
+  const readers = new Map<number, SessionReader>();
+  const readerOf = ({ id, host, port, credentials }: InstanceSettings): SessionReader => {
+    const reader = readers.get(id) ?? createSessionReader({ host, port, credentials, timeoutMs: settings.cqlTimeoutMs });
+    readers.set(id, reader);
+    return reader;
+  };
+  const jolokia = ({ jolokiaUrl, jolokiaSecretFile }: InstanceSettings): NodeControl =>
+    createJolokiaControl({
+      url: jolokiaUrl,
+      secret: jolokiaSecretFile === undefined ? '' : () => readSecretFile('jolokiaSecretFile', jolokiaSecretFile),
+      fetch: createLeanFetch(),
+      timeoutMs: settings.jolokiaTimeoutMs,
+      operationTimeoutMs: settings.longRequestTimeoutMs,
+      logger,
+    });
   return {
-    control: ({ jolokiaUrl, jolokiaSecretFile }) =>
-      createJolokiaControl({
-        url: jolokiaUrl,
-        secret: jolokiaSecretFile === undefined ? '' : () => readSecretFile('jolokiaSecretFile', jolokiaSecretFile),
-        fetch: createLeanFetch(),
-        timeoutMs: settings.jolokiaTimeoutMs,
-        operationTimeoutMs: settings.longRequestTimeoutMs,
-        logger,
-      }),
-    cql: ({ host, port, credentials }) => createSessionReader({ host, port, credentials, timeoutMs: settings.cqlTimeoutMs }),
+    cql: readerOf,
+    control: (instance) => {
+      if (instance.controlledBy === 'jolokia') return jolokia(instance);
+      const management = instance.controlledBy === 'auto' ? jolokia(instance) : undefined;
+      return createDualControl({ reader: readerOf(instance), management, absentRemedy: ABSENT_REMEDY, logger });
+    },
   };
 }

@@ -5,5 +5,5 @@
  * @packageDocumentation
  */
 export { loadSidecarSettings, type SettingsSources } from './config/load.ts';
-export type { InstanceSettings, SidecarSettings, TlsSettings } from './config/settings.ts';
+export type { ControlledBy, InstanceSettings, SidecarSettings, TlsSettings } from './config/settings.ts';
 export { instanceConfig, sidecarConfig } from './config/table.ts';

@@ -1,8 +1,9 @@
 import type { NodeControl } from '@ringside/node-control';
 import { describe, expect, test } from 'vitest';
 import { parsePending } from './compaction.ts';
-import { createVirtualTablesControl, virtualTablesMethods } from './control.ts';
+import { createVirtualTablesControl } from './control.ts';
 import type { CqlReader, CqlRow } from './cql.ts';
+import { virtualTablesMethods } from './methods.ts';
 
 /** As the driver gives an inet: an object whose text is what CQL writes. */
 const inet = (text: string): object => ({ toString: () => text });
@@ -73,10 +74,10 @@ function control(releaseVersion: string, tables: Parameters<typeof reader>[0]) {
 
 describe('the methods that tables answer', () => {
   test.each([
-    ['4.0.19', ['keyspaces']],
-    ['4.1.10', ['keyspaces', 'gossip']],
-    ['5.0.9', ['keyspaces', 'gossip', 'listSnapshots']],
-    ['6.0-alpha2', ['keyspaces', 'gossip', 'listSnapshots', 'compactionStats']],
+    ['4.0.19', ['identity', 'keyspaces']],
+    ['4.1.10', ['identity', 'keyspaces', 'gossip']],
+    ['5.0.9', ['identity', 'keyspaces', 'gossip', 'listSnapshots']],
+    ['6.0-alpha2', ['identity', 'keyspaces', 'gossip', 'listSnapshots', 'compactionStats']],
   ])('grow with the version: Cassandra %s', async (version, methods) => {
     expect(virtualTablesMethods(version)).toEqual(methods);
     const { made, calls, asks } = control(version, {});
@@ -92,6 +93,18 @@ describe('what the tables say', () => {
     const { made } = control('5.0.9', { 'system_views.gossip_info': [GOSSIP, { ...GOSSIP, address: inet('::1') }] });
     const state = { generation: '5', heartbeat: '9', DC: 'dc1', RELEASE_VERSION: '5.0.9' };
     expect(await made.gossip()).toEqual({ '/127.0.0.1:7000': state, '/[::1]:7000': state });
+  });
+
+  test('the keyspace of cluster metadata is off the ring, whatever the schema says', async () => {
+    const replication = new Map([['class', 'org.apache.cassandra.locator.SimpleStrategy']]);
+    const { made } = control('6.0-alpha2', {
+      'system_schema.keyspaces': ['orders', 'system_cluster_metadata'].map((name) => ({ keyspace_name: name, replication })),
+    });
+    const classes = (await made.keyspaces()).map(({ name, replication: { class: strategy } }) => [name, strategy]);
+    expect(classes).toEqual([
+      ['orders', 'SimpleStrategy'],
+      ['system_cluster_metadata', 'MetaStrategy'],
+    ]);
   });
 
   test('snapshots have exact sizes, and are sorted by tag, keyspace and table', async () => {

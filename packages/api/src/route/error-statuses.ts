@@ -22,6 +22,7 @@ const OF_CHANGES: Statuses = { 403: { when: 'A web page of another origin asked'
 const OF_CASSANDRA: Statuses = {
   404: { when: 'No instance of that id', errors: ['NOT_FOUND'] },
   409: { when: 'The node refuses, in the state that it is in', errors: ['NODE_REFUSED'] },
+  501: { when: 'Only the node’s management interface could answer, and none is configured', errors: ['NODE_CONTROL_ABSENT'] },
   502: {
     when: 'Cassandra does not let the sidecar in, or answers what cannot be used',
     errors: ['CASSANDRA_DENIED', 'NODE_CONTROL_DENIED', 'NODE_CONTROL_MALFORMED'],

@@ -1,5 +1,5 @@
 import { parseEndpoint, withoutHostName } from '@ringside/model';
-import type { GossipView, NodeStatus, OperationMode } from '@ringside/node-control';
+import type { GossipView, NodeIdentity, NodeStatus, OperationMode } from '@ringside/node-control';
 import { parseGossipStates } from '../parse/gossip-states.ts';
 import type { Answers } from '../answers.ts';
 import { read } from '../protocol.ts';
@@ -24,6 +24,27 @@ export const operationModeQuery: Query<OperationMode> = {
   doing: 'tell its operation mode',
   requests: [read('storageService', 'OperationMode')],
   decode: (answers) => parseMode(answers.attribute(0, 'OperationMode')),
+};
+
+/** See `NodeIdentification.identity`. Source: `StorageService` and `EndpointSnitchInfo`. */
+export const identityQuery: Query<NodeIdentity> = {
+  doing: 'tell who it is',
+  requests: [
+    read('storageService', 'ClusterName', 'PartitionerName', 'ReleaseVersion'),
+    read('storageService', 'LocalHostId'),
+    read('storageService', 'Tokens'),
+    read('snitch', 'Datacenter'),
+    read('snitch', 'Rack'),
+  ],
+  decode: (answers) => ({
+    releaseVersion: text(answers.attribute(0, 'ReleaseVersion'), 'ReleaseVersion'),
+    clusterName: text(answers.attribute(0, 'ClusterName'), 'ClusterName'),
+    partitioner: text(answers.attribute(0, 'PartitionerName'), 'PartitionerName'),
+    datacenter: optionalMember(answers.optional(3), 'Datacenter'),
+    rack: optionalMember(answers.optional(4), 'Rack'),
+    hostId: optionalMember(answers.optional(1), 'LocalHostId'),
+    tokens: tokensOf(answers, 2),
+  }),
 };
 
 /**
@@ -76,7 +97,7 @@ function decodeStatus(answers: Answers): NodeStatus {
     hostId,
     address: self?.address ?? null,
     storagePort: self?.port ?? null,
-    tokens: answers.optional(2) === undefined ? [] : texts(answers.attribute(2, 'Tokens'), 'Tokens'),
+    tokens: tokensOf(answers, 2),
     gossipActive: flag(of('GossipRunning'), 'GossipRunning'),
     nativeTransportRunning: flag(of('NativeTransportRunning'), 'NativeTransportRunning'),
     joined: flag(of('Joined'), 'Joined'),
@@ -89,6 +110,11 @@ function decodeStatus(answers: Answers): NodeStatus {
     leavingNodes: texts(of('LeavingNodesWithPort'), 'LeavingNodesWithPort'),
     movingNodes: texts(of('MovingNodesWithPort'), 'MovingNodesWithPort'),
   };
+}
+
+/** A node that has not joined has none to tell. */
+function tokensOf(answers: Answers, index: number): readonly string[] {
+  return answers.optional(index) === undefined ? [] : texts(answers.attribute(index, 'Tokens'), 'Tokens');
 }
 
 function parseMode(value: unknown): OperationMode {

@@ -4,6 +4,7 @@ import type { NodeRole } from '../node-control.ts';
 import { compactionContract } from './compaction-contract.ts';
 import { drainContract } from './drain-contract.ts';
 import { gossipContract } from './gossip-contract.ts';
+import { identificationContract } from './identification-contract.ts';
 import { lifecycleContract } from './lifecycle-contract.ts';
 import { loggingContract } from './logging-contract.ts';
 import { ringContract } from './ring-contract.ts';
@@ -13,6 +14,7 @@ import { streamingContract } from './streaming-contract.ts';
 import type { NodeControlSubject } from './subject.ts';
 
 const CONTRACTS: Readonly<Record<NodeRole, (subject: () => NodeControlSubject) => void>> = {
+  identification: identificationContract,
   lifecycle: lifecycleContract,
   ring: ringContract,
   gossip: gossipContract,

@@ -42,6 +42,17 @@ describe('loadSidecarSettings()', () => {
     });
   });
 
+  it('lets each node say who answers for it, and knows no other way', async () => {
+    const instances = ['auto', 'jolokia', 'virtual-tables'].map((control) => ({ control }));
+    const settings = await loadSidecarSettings({ file: file('sidecar.json', { cassandra_instances: instances }) });
+    expect(settings.instances.map(({ controlledBy }) => controlledBy)).toEqual(['auto', 'jolokia', 'virtual-tables']);
+    expect((await loadSidecarSettings({})).instances[0]?.controlledBy).toBe('auto');
+    expect(await fault({ cassandra: { control: 'jmx' } })).toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: 'cassandra.control: "jmx" is not one of auto, jolokia, virtual-tables',
+    });
+  });
+
   it('refuses with the way to its own list of keys', async () => {
     expect(await fault({ listen: { port: 70_000 } })).toMatchObject({ remedy: 'Correct it; ringside-sidecar --help lists every key.' });
   });

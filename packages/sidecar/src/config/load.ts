@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ConfigTable, type ConfigValue, errors, type OpsError, resolveConfig } from '@ringside/core';
 import { readSecretFile, readTextFile } from '@ringside/host';
-import type { InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
+import type { ControlledBy, InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
 import { instanceConfig, sidecarConfig } from './table.ts';
 import { readTlsFiles } from './tls-files.ts';
 
@@ -45,7 +45,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     clientTimeoutMs: positive(values, 'requests.clientTimeout'),
     allowableSkewMinutes: positive(values, 'timeSkew.allowableMinutes'),
     dashboardDirectory: text(values, 'dashboard.directory'),
-    logLevel: logLevel(values),
+    logLevel: oneOf(LEVELS, 'log.level', values['log.level']),
   };
 }
 
@@ -89,6 +89,7 @@ async function readInstance(at: string, values: Values): Promise<InstanceSetting
     host: text(values, 'host') ?? '',
     port: portOf(values, 'port', 1),
     credentials: await readCredentials(at, values),
+    controlledBy: oneOf(CONTROLS, `${at}control`, values['control']),
     jolokiaUrl,
     jolokiaSecretFile: await readableSecret(`${at}jolokiaSecretFile`, text(values, 'jolokiaSecretFile')),
     dataDirectories: directories,
@@ -165,12 +166,13 @@ function portOf(values: Values, key: string, least: number): number {
   throw invalid(`${key}: ${String(value)} is not a port`);
 }
 
-const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const LEVELS: readonly SidecarSettings['logLevel'][] = ['debug', 'info', 'warn', 'error'];
+const CONTROLS: readonly ControlledBy[] = ['auto', 'jolokia', 'virtual-tables'];
 
-function logLevel(values: Values): SidecarSettings['logLevel'] {
-  const level = LEVELS.find((each) => each === values['log.level']);
-  if (level !== undefined) return level;
-  throw invalid(`log.level: ${JSON.stringify(values['log.level'])} is not one of ${LEVELS.join(', ')}`);
+function oneOf<Choice extends string>(choices: readonly Choice[], key: string, value: unknown): Choice {
+  const chosen = choices.find((each) => each === value);
+  if (chosen !== undefined) return chosen;
+  throw invalid(`${key}: ${JSON.stringify(value)} is not one of ${choices.join(', ')}`);
 }
 
 function invalid(message: string): OpsError {

@@ -1,3 +1,6 @@
+/** Which transports answer for a node: both, or one of them alone. */
+export type ControlledBy = 'auto' | 'jolokia' | 'virtual-tables';
+
 /** One Cassandra instance, as configured; secrets are read, but for the one that changes. */
 export interface InstanceSettings {
   readonly id: number;
@@ -5,6 +8,8 @@ export interface InstanceSettings {
   readonly host: string;
   readonly port: number;
   readonly credentials: { readonly username: string; readonly password: string } | undefined;
+  /** Which transports answer for the node. */
+  readonly controlledBy: ControlledBy;
   readonly jolokiaUrl: string;
   /** Read when it is needed, and again when the node refuses it: each start of a node may have a secret of its own. */
   readonly jolokiaSecretFile: string | undefined;

@@ -16,6 +16,13 @@ export const instanceConfig: ConfigTable = [
   { key: 'username', type: 'string', env: 'RINGSIDE_CASSANDRA_USERNAME', doc: 'Role to log in as, if the node asks for one.' },
   { key: 'passwordFile', type: 'string', doc: 'File with the role’s password; nobody but its owner may read it (mode 0600).' },
   {
+    key: 'control',
+    type: 'string',
+    default: 'auto',
+    env: 'RINGSIDE_CASSANDRA_CONTROL',
+    doc: 'Who answers for the node: jolokia (its management interface), virtual-tables (CQL alone, for a node without a management interface; what its tables do not tell is answered with 501), or auto: the management interface, and on Cassandra 6.0 its virtual tables first for what they tell in full; each stands in where the other does not answer.',
+  },
+  {
     key: 'jolokiaUrl',
     type: 'string',
     default: 'http://127.0.0.1:8778/jolokia/',
@@ -33,7 +40,7 @@ export const instanceConfig: ConfigTable = [
   {
     key: 'dataDirectories',
     type: 'string[]',
-    doc: 'The node’s data directories in Cassandra’s order; the node is asked for them by default.',
+    doc: 'The node’s data directories in Cassandra’s order; the management interface is asked for them by default.',
   },
 ];
 

@@ -1,6 +1,7 @@
-import { isInvalidQuery, isRequestError, openSession, type RequestError, type Session } from '@ringside/client';
+import { isInvalidQuery, isRequestError, openSession, type RequestError, type Row, type Session } from '@ringside/client';
 import { errors, type OpsError } from '@ringside/core';
 import { cqlIdentifier, formatEndpoint, modelErrors } from '@ringside/model';
+import { type CallOptions, nodeControlErrors } from '@ringside/node-control';
 import type { InstanceSettings } from '../config/settings.ts';
 import { sidecarErrors } from '../errors.ts';
 import type { CqlReader } from './port.ts';
@@ -12,13 +13,19 @@ export interface SessionReaderOptions extends Pick<InstanceSettings, 'host' | 'p
   readonly timeoutMs: number;
 }
 
+/** A {@link CqlReader} that also reads the node's virtual tables. */
+export interface SessionReader extends CqlReader {
+  /** All rows of an answer, page by page. Rejects as the other methods do, and with `NODE_CONTROL_MALFORMED` for a table that is not there. */
+  rows(statement: string, values?: readonly unknown[], options?: CallOptions): AsyncIterable<Row>;
+}
+
 /**
- * A {@link CqlReader} on a session of `@ringside/client`. It talks to this one node only, whatever other nodes the ring has, and keeps
+ * A {@link SessionReader} on a session of `@ringside/client`. It talks to this one node only, whatever other nodes the ring has, and keeps
  * one connection. While the node is down every question tries to connect again, one attempt at a time, so that the first one after it
  * came back is answered. The driver is loaded with the program: Node remembers a module that could not be loaded for as long as the
  * process lives, and loading it at the first question would leave that to chance.
  */
-export function createSessionReader(options: SessionReaderOptions): CqlReader {
+export function createSessionReader(options: SessionReaderOptions): SessionReader {
   const { host, port, credentials, timeoutMs } = options;
   let opened: Promise<Session> | undefined;
   let closed = false;
@@ -60,6 +67,13 @@ export function createSessionReader(options: SessionReaderOptions): CqlReader {
     },
     tableNames: (keyspace) => readTableNames(rows, keyspace),
     partitionKey: (keyspace, table) => readPartitionKey(rows, keyspace, table),
+    async *rows(statement, values, bounds) {
+      try {
+        yield* (await session()).rows(statement, values, bounds);
+      } catch (error) {
+        throw whyNoRows(options, error);
+      }
+    },
     async close() {
       closed = true;
       const session = await opened?.catch(() => undefined);
@@ -74,10 +88,24 @@ const MAX_ROWS = 100_000;
 /** What kept the node from answering: it does not let the configured role in, or it is not there. */
 function whyNot(options: SessionReaderOptions, error: unknown): OpsError {
   if (!isRequestError(error) || !isDenial(error)) return unavailable(options, error);
-  const { host, port, credentials } = options;
+  const { credentials } = options;
   const who = credentials === undefined ? 'the sidecar, which has no credentials,' : `role ${JSON.stringify(credentials.username)}`;
-  const message = `Cassandra at ${formatEndpoint({ address: host, port })} does not let ${who} in: ${error.failure.message}`;
+  const message = `Cassandra at ${addressOf(options)} does not let ${who} in: ${error.failure.message}`;
   return sidecarErrors.CASSANDRA_DENIED({ message, cause: error });
+}
+
+/** Why a virtual table was not read. */
+function whyNoRows(options: SessionReaderOptions, error: unknown): unknown {
+  if (errors.ABORTED.is(error)) return error;
+  if (!isInvalidQuery(error)) return whyNot(options, error);
+  return nodeControlErrors.NODE_CONTROL_MALFORMED({
+    message: `${addressOf(options)} lacks a virtual table: ${error.message}`,
+    cause: error,
+  });
+}
+
+function addressOf({ host, port }: SessionReaderOptions): string {
+  return formatEndpoint({ address: host, port });
 }
 
 function isDenial(error: RequestError): boolean {
@@ -88,9 +116,9 @@ function notFound(keyspace: string | undefined, cause: unknown): OpsError {
   return errors.NOT_FOUND({ message: `Keyspace ${keyspace ?? ''} does not exist`, cause });
 }
 
-function unavailable({ host, port }: SessionReaderOptions, cause: unknown): OpsError {
+function unavailable(options: SessionReaderOptions, cause: unknown): OpsError {
   return modelErrors.CASSANDRA_UNAVAILABLE({
-    message: `Cassandra does not answer CQL at ${formatEndpoint({ address: host, port })}`,
+    message: `Cassandra does not answer CQL at ${addressOf(options)}`,
     cause,
   });
 }

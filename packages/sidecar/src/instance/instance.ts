@@ -1,5 +1,6 @@
 import type { KeyspaceName } from '@ringside/model';
 import type { NodeControl, NodeLifecycle, NodeLogging } from '@ringside/node-control';
+import type { ControlledBy } from '../config/settings.ts';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
 import { createSnapshotChanges, type SnapshotChanges } from './snapshot-changes.ts';
@@ -11,6 +12,7 @@ export type NodeReads = Readonly<{
       | 'compactionStats'
       | 'dataDirectories'
       | 'gossip'
+      | 'identity'
       | 'keyspaces'
       | 'listSnapshots'
       | 'loggingLevels'
@@ -29,6 +31,8 @@ export interface CassandraInstance {
   readonly host: string;
   /** Its CQL port. */
   readonly port: number;
+  /** Which transports answer for it. */
+  readonly controlledBy: ControlledBy;
   /** For commands, in the roles that have some beside snapshots; reads go through `reads`. */
   readonly control: NodeLifecycle & NodeLogging;
   readonly reads: NodeReads;
@@ -64,6 +68,7 @@ export function createInstance(parts: InstanceParts): CassandraInstance {
       compactionStats: () => coalesce('compactionStats', () => control.compactionStats()),
       dataDirectories: () => coalesce('dataDirectories', () => control.dataDirectories()),
       gossip: () => coalesce('gossip', () => control.gossip()),
+      identity: () => coalesce('identity', () => control.identity()),
       keyspaces: () => coalesce('keyspaces', () => control.keyspaces()),
       listSnapshots: () => coalesce('listSnapshots', () => control.listSnapshots()),
       loggingLevels: () => coalesce('loggingLevels', () => control.loggingLevels()),

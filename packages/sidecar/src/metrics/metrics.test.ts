@@ -89,6 +89,13 @@ describe('/metrics', () => {
     });
   });
 
+  it('has no series of a management interface that is not configured', async () => {
+    const one = await startOverFakes({ instances: [testInstance({ controlledBy: 'virtual-tables' })] });
+    const up = [...(await scrape(one)).keys()].filter((name) => name.startsWith('ringside_cassandra_up'));
+    await one.sidecar.stop(0);
+    expect(up).toEqual(['ringside_cassandra_up{node="127.0.0.1:9042",interface="cql"}']);
+  });
+
   it('keeps the order of the interfaces, though the first one answers last', async () => {
     backed.node.before = async () => {
       if (backed.node.calls.at(-1) === 'cql') await new Promise((resolve) => setTimeout(resolve, 20));

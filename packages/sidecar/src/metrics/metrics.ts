@@ -45,15 +45,20 @@ export function createMetrics({ version, instances }: MetricsParts): Metrics {
   };
 }
 
-/** Asks every interface at once; its series keep the order of the configuration, whoever answers first. */
+/** Asks every interface that is configured at once; its series keep the order of the configuration, whoever answers first. */
 async function readInstances(up: Gauge, instances: readonly CassandraInstance[], signal: AbortSignal): Promise<void> {
   const asked = instances.flatMap((instance) =>
-    Object.entries(probes).map(([name, probe]) => ({
+    probesOf(instance).map(([name, probe]) => ({
       series: { node: formatEndpoint({ address: instance.host, port: instance.port }), interface: name },
       answer: answers(() => probe(instance), signal),
     })),
   );
   for (const { series, answer } of asked) up.set(series, await answer);
+}
+
+/** A node without a management interface has no series of it: 0 would be an alert that nobody can end. */
+function probesOf({ controlledBy }: CassandraInstance): [string, (instance: CassandraInstance) => Promise<unknown>][] {
+  return Object.entries(probes).filter(([name]) => name !== 'control' || controlledBy !== 'virtual-tables');
 }
 
 /** What a metric is made from: its row of the table, and the registry. */

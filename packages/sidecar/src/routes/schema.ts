@@ -18,15 +18,15 @@ export function schemaHandlers({ version }: Services): Handlers<'schema' | 'keys
       return { body: partitionKeyAnswer(keyspace, table, found) };
     },
     settings: async ({ instance }) => {
-      const status = await instance.reads.status();
+      const { releaseVersion, partitioner, datacenter, tokens } = await instance.reads.identity();
       return {
         body: {
-          releaseVersion: status.releaseVersion,
-          partitioner: status.partitioner,
-          datacenter: status.datacenter ?? '',
+          releaseVersion,
+          partitioner,
+          datacenter: datacenter ?? '',
           rpcAddress: instance.host,
           rpcPort: instance.port,
-          tokens: status.tokens,
+          tokens,
           sidecar: { version },
         },
       };

@@ -1,6 +1,7 @@
 import type { RouteId, SidecarClient } from '@ringside/api';
 import { openSession, type Session } from '@ringside/client';
 import { Errors } from 'typebox/schema';
+import { isOpsError } from '@ringside/core';
 import { expect, it } from 'vitest';
 import { ROUTE_IDS, routeOf } from './example-requests.ts';
 
@@ -69,4 +70,27 @@ export function everyRouteAnswers(client: () => SidecarClient, onAnswered: (id: 
       onAnswered(id);
     });
   }
+}
+
+/**
+ * Calls every route once, the one that drains last, and says how each ended: `yes`, or the code and the sentence of its error. Only for a sidecar that can do
+ * nothing to the node.
+ */
+export async function tryRoutes(client: SidecarClient): Promise<Readonly<Record<string, string>>> {
+  const rest = ROUTE_IDS.filter((id) => !SNAPSHOTS.includes(id) && id !== 'drain');
+  const ends: [string, string][] = [];
+  for (const id of [...SNAPSHOTS, ...rest, 'drain' as const]) {
+    const call = client[id] as (of: object) => Promise<unknown>;
+    ends.push([id, await call(PARAMETERS[id] ?? {}).then(endOf, errorOf)]);
+  }
+  return Object.fromEntries(ends);
+}
+
+/** Health is told with a status of its own, which is an answer. */
+function endOf(answer: unknown): string {
+  return typeof answer === 'object' && answer !== null && 'status' in answer && answer.status === 'NOT_OK' ? 'NOT_OK' : 'yes';
+}
+
+function errorOf(error: unknown): string {
+  return isOpsError(error) ? `${error.code}: ${error.message}` : String(error);
 }

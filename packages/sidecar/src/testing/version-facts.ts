@@ -12,6 +12,8 @@ export interface VersionFacts {
   readonly java: number;
   /** Routes of the sidecar that answered as their schemas say. */
   readonly routes: readonly string[];
+  /** Route → how it ends at a sidecar without a management interface: `yes`, or the code and the sentence of its error. */
+  readonly routesWithoutManagement: Readonly<Record<string, string>>;
   /** Command line → `works`, or the error that it ends with. */
   readonly commands: Readonly<Record<string, string>>;
   /** Methods of `node-control` that its virtual tables answer. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SidecarClient } from '@ringside/api';
+import type { RouteId, SidecarClient } from '@ringside/api';
 import { javaFor } from '@ringside/cassandra-install';
 import { openSession, type Session } from '@ringside/client';
 import { isPortOpen } from '@ringside/host';
-import { abilities, type Ability, can, type NodeControl, type NodeRole } from '@ringside/node-control';
+import { abilities, type Ability, can, type NodeRole } from '@ringside/node-control';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { keyspaceName, tableName } from '@ringside/model';
 import { encodeRoutingKey, murmur3Token } from '@ringside/ring';
@@ -13,8 +13,10 @@ import { createVirtualTablesControl, type VirtualTablesMethod, virtualTablesMeth
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from '../sidecar.ts';
 import { compiledCli } from './compiled-cli.ts';
-import { type ContactPoints, createSchema, everyRouteAnswers } from './real-routes.ts';
-import { type NodeAccess, startBeside } from './real-sidecar.ts';
+import { createSchema, everyRouteAnswers } from './real-routes.ts';
+import { startBeside } from './real-sidecar.ts';
+import { transportSuite } from './transport-suite.ts';
+import type { VersionSubject } from './version-subject.ts';
 import { abilitiesByTables, expectRecorded, metricNames, tryCommands, type VersionFacts, virtualTables } from './version-facts.ts';
 
 const KEYS = 1_000;
@@ -24,28 +26,13 @@ const NODES = 2;
 /** The contract wants a keyspace of one table. */
 const TABLE = 'events';
 
-/** A node of a real ring of two. */
-export interface VersionNode extends NodeAccess {
-  readonly control: NodeControl;
-  readonly storagePort: number;
-  readonly datacenter: string;
-  readonly rack: string;
-}
-
-/** What {@link versionSuite} judges. */
-export interface VersionSubject {
-  /** The exact version that must run. */
-  readonly version: string;
-  /** Two nodes, so that each has a peer that sees it come and go. Not shared: one of them is drained. */
-  readonly ring: () => ContactPoints & { readonly directory: string; node(index: number): VersionNode };
-}
-
 /** Declares the short suite for one version of Cassandra: it runs, its node control and its routes answer, its tokens are the ones computed. */
 export function versionSuite({ version, ring }: VersionSubject): void {
   let session: Session;
   let sidecar: Sidecar | undefined;
   let client: SidecarClient;
   const answered: string[] = [];
+  let withoutManagement: Readonly<Record<string, string>> = {};
 
   beforeAll(async () => {
     session = await openSession({ contactPoints: [ring().node(0).address], port: ring().nativePort, reconnectWithinMs: 60_000 });
@@ -93,35 +80,75 @@ export function versionSuite({ version, ring }: VersionSubject): void {
     );
   });
 
+  transportSuite({
+    version,
+    ring,
+    client: () => client,
+    answered: virtualTablesMethods(version).flatMap((method) => BY_TABLES[method]),
+    onSeen: (ends) => (withoutManagement = ends),
+  });
+
   it('does and tells what was recorded of this version, and what node-control says that it can', async () => {
-    const facts = await look(ring(), session, client, { version, routes: answered, sidecarUrl: sidecar?.url ?? '' });
+    const facts = await look(ring(), session, client, {
+      version,
+      routes: answered,
+      withoutManagement,
+      sidecarUrl: sidecar?.url ?? '',
+    });
     const byTables = (Object.keys(abilities) as Ability[]).filter((ability) => !BY_CONTRACT.includes(ability) && can(version, ability));
     expect(facts.abilities.filter((ability) => !BY_CONTRACT.includes(ability))).toEqual(byTables);
     await expectRecorded(facts);
   });
 
   describe('over virtual tables', () => {
-    nodeControlContract(
-      `Virtual tables of Cassandra ${version}`,
-      async () => {
-        const subject = await subjectOf(ring(), session, 'tables_contract');
-        return { ...subject, control: createVirtualTablesControl({ reader: session, releaseVersion: version, rest: subject.control }) };
-      },
-      { roles: rolesOfTables(version) },
-    );
+    tablesSuite({ version, ring }, () => session);
   });
 
   nodeControlContract(`Jolokia on Cassandra ${version}`, async () => subjectOf(ring(), session, 'control_contract'));
+}
+
+/** What virtual tables tell must be what JMX tells, and pass the contract. */
+function tablesSuite({ version, ring }: VersionSubject, session: () => Session): void {
+  it('says the same of its keyspaces and of itself over both transports', async () => {
+    const { control: rest } = ring().node(0);
+    const tables = createVirtualTablesControl({ reader: session(), releaseVersion: version, rest });
+    const inTables = (await rest.keyspaces()).filter(({ name }) => name !== 'system_accord');
+    expect(await tables.keyspaces()).toEqual(inTables);
+    const [overTables, overManagement] = [await tables.identity(), await rest.identity()];
+    expect({ ...overTables, tokens: overTables.tokens.toSorted() }).toEqual({
+      ...overManagement,
+      tokens: overManagement.tokens.toSorted(),
+    });
+  });
+
+  nodeControlContract(
+    `Virtual tables of Cassandra ${version}`,
+    async () => {
+      const subject = await subjectOf(ring(), session(), 'tables_contract');
+      return { ...subject, control: createVirtualTablesControl({ reader: session(), releaseVersion: version, rest: subject.control }) };
+    },
+    { roles: rolesOfTables(version) },
+  );
 }
 
 /** Judged by the contract of snapshots, which both adapters must pass. */
 const BY_CONTRACT: readonly Ability[] = ['snapshotTtl', 'snapshotTimes'];
 
 const ROLE_OF: Readonly<Record<VirtualTablesMethod, NodeRole>> = {
+  identity: 'identification',
   keyspaces: 'ring',
   gossip: 'gossip',
   listSnapshots: 'snapshots',
   compactionStats: 'compaction',
+};
+
+/** The routes that need nothing but CQL and tables on a version; a method of node control answers those that are named after it. */
+const BY_TABLES: Readonly<Record<VirtualTablesMethod, readonly RouteId[]>> = {
+  identity: ['settings', 'schema', 'keyspaceSchema', 'nativeHealth'],
+  keyspaces: ['partitionKey'],
+  gossip: ['gossip'],
+  listSnapshots: ['snapshots'],
+  compactionStats: ['compactions'],
 };
 
 /** The roles in which tables answer at least one method. */
@@ -132,6 +159,7 @@ function rolesOfTables(version: string): readonly NodeRole[] {
 interface Looked {
   readonly version: string;
   readonly routes: readonly string[];
+  readonly withoutManagement: Readonly<Record<string, string>>;
   readonly sidecarUrl: string;
 }
 
@@ -149,6 +177,7 @@ async function look(
     cassandra: releaseVersion,
     java: javaFor(seen.version)[0] ?? 0,
     routes: seen.routes.toSorted(),
+    routesWithoutManagement: seen.withoutManagement,
     commands: await tryCommands({
       program: compiledCli(),
       ringDirectory: ring.directory,

@@ -3,13 +3,14 @@ import type { NodeState } from '../world/node-state.ts';
 import type { World } from '../world/world.ts';
 import { compactionRole, loggingRole, streamingRole } from './activity.ts';
 import { gossipRole } from './gossip.ts';
-import { lifecycleRole } from './lifecycle.ts';
+import { identificationRole, lifecycleRole } from './lifecycle.ts';
 import { ringRole } from './ring.ts';
 import { snapshotsRole, storageRole } from './storage.ts';
 
 /** A simulated node in all of its roles. */
 export function controlOf(world: World, node: NodeState): NodeControl {
   return {
+    ...identificationRole(world, node),
     ...lifecycleRole(world, node),
     ...ringRole(world, node),
     ...gossipRole(world, node),

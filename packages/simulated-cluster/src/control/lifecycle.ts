@@ -1,8 +1,13 @@
-import { nodeControlErrors, type NodeLifecycle, type NodeStatus } from '@ringside/node-control';
+import { nodeControlErrors, type NodeIdentification, type NodeIdentity, type NodeLifecycle, type NodeStatus } from '@ringside/node-control';
 import { loadOf, type NodeState } from '../world/node-state.ts';
 import { drain, setGossip, setNative } from '../world/processes.ts';
 import { endpointOf, type World } from '../world/world.ts';
 import { answerOf } from './call.ts';
+
+/** Who a simulated node says that it is. */
+export function identificationRole(world: World, node: NodeState): NodeIdentification {
+  return { identity: answerOf(world, node)('identity', () => identityOf(world, node)) };
+}
 
 /** Life of a simulated node. */
 export function lifecycleRole(world: World, node: NodeState): NodeLifecycle {
@@ -23,19 +28,26 @@ export function lifecycleRole(world: World, node: NodeState): NodeLifecycle {
   };
 }
 
+function identityOf({ releaseVersion, clusterName }: World, { identity, mode }: NodeState): NodeIdentity {
+  const { datacenter, rack, hostId, tokens } = identity;
+  return {
+    releaseVersion,
+    clusterName,
+    partitioner: 'org.apache.cassandra.dht.Murmur3Partitioner',
+    datacenter,
+    rack,
+    hostId,
+    tokens: mode === 'JOINING' ? [] : tokens.map(String),
+  };
+}
+
 function statusOf(world: World, node: NodeState): NodeStatus {
   const { identity, mode } = node;
   return {
+    ...identityOf(world, node),
     operationMode: mode,
-    releaseVersion: world.releaseVersion,
-    clusterName: world.clusterName,
-    partitioner: 'org.apache.cassandra.dht.Murmur3Partitioner',
-    datacenter: identity.datacenter,
-    rack: identity.rack,
-    hostId: identity.hostId,
     address: identity.address,
     storagePort: identity.storagePort,
-    tokens: mode === 'JOINING' ? [] : identity.tokens.map(String),
     gossipActive: node.gossipActive,
     nativeTransportRunning: node.nativeRunning,
     joined: mode !== 'STARTING' && mode !== 'JOINING',

@@ -1,0 +1,160 @@
+import { createManualClock } from '@ringside/core/testing';
+import { composeNode, everyRole, type NodeControl, nodeControlErrors } from '@ringside/node-control';
+import { describe, expect, test } from 'vitest';
+import type { CqlReader } from './cql.ts';
+import { createDualControl } from './dual.ts';
+import { virtualTablesMethods } from './methods.ts';
+
+const LOCAL = {
+  cluster_name: 'Test Cluster',
+  partitioner: 'org.apache.cassandra.dht.Murmur3Partitioner',
+  data_center: 'dc1',
+  rack: 'rack1',
+  host_id: '6d9a7a50-0000-1000-8000-000000000000',
+  tokens: new Set(['1']),
+};
+
+const GOSSIP = { address: '127.0.0.1', port: 7000, hostname: 'n', generation: 5, heartbeat: 9n, dc: 'dc1', dc_version: 3 };
+const FROM_TABLES = { '/127.0.0.1:7000': { generation: '5', heartbeat: '9', DC: 'dc1' } };
+const FROM_MANAGEMENT = { management: {} };
+
+const unavailable = nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: 'nobody there' });
+const denied = nodeControlErrors.NODE_CONTROL_DENIED({ message: 'another secret' });
+const closed = nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: 'CQL is closed' });
+
+/** A node of a version, both of whose transports can be broken, slowed down, and asked what they were asked. */
+function node(version: string) {
+  const clock = createManualClock();
+  const faults: { tables?: Error | undefined; management?: Error | undefined } = {};
+  const asked: string[] = [];
+  let slowMs = 0;
+  async function reach(transport: 'tables' | 'management', what: string): Promise<void> {
+    asked.push(`${transport} ${what}`);
+    if (slowMs > 0) await clock.advance(slowMs);
+    const fault = faults[transport];
+    if (fault !== undefined) throw fault;
+  }
+  const reader: CqlReader = {
+    async *rows(statement) {
+      const table = /FROM (\S+)/.exec(statement)?.[1] ?? '';
+      await reach('tables', table);
+      if (table === 'system.local') yield { ...LOCAL, release_version: version };
+      if (table === 'system_views.gossip_info') yield GOSSIP;
+    },
+  };
+  const management = new Proxy({} as NodeControl, {
+    get: (_, method: string) => async (): Promise<unknown> => {
+      await reach('management', method);
+      return method === 'identity' ? { releaseVersion: version } : FROM_MANAGEMENT;
+    },
+  });
+  const whole = composeNode(everyRole(management));
+  const made = createDualControl({ reader, management: whole, clock });
+  const alone = createDualControl({ reader, management: undefined, clock });
+  return { made, alone, faults, asked, clock, methods: Object.keys(whole), hang: (ms: number) => (slowMs = ms) };
+}
+
+describe('a node with both transports', () => {
+  test.each([
+    ['4.0.19', FROM_MANAGEMENT],
+    ['4.1.10', FROM_MANAGEMENT],
+    ['5.0.9', FROM_MANAGEMENT],
+    ['6.0-alpha2', FROM_TABLES],
+  ])('of Cassandra %s is asked where its version tells most', async (version, answer) => {
+    const { made, asked } = node(version);
+    expect([await made.gossip(), await made.gossip()]).toEqual([answer, answer]);
+    const second = answer === FROM_TABLES ? 'tables system_views.gossip_info' : 'management gossip';
+    expect(asked).toEqual(['management identity', second, second]);
+  });
+
+  test.each([unavailable, denied])('is asked by its tables when its management interface says: $message', async (fault) => {
+    const { made, faults } = node('5.0.9');
+    faults.management = fault;
+    expect(await made.gossip()).toEqual(FROM_TABLES);
+    expect(await made.identity()).toMatchObject({ releaseVersion: '5.0.9', datacenter: 'dc1', tokens: ['1'] });
+    await expect(made.status()).rejects.toBe(fault);
+    await expect(made.compactionStats(), 'no table of 5.0 tells it').rejects.toBe(fault);
+  });
+
+  test('is asked for its keyspaces over its management interface on every version, as long as that answers', async () => {
+    const { made, asked, faults } = node('6.0-alpha2');
+    await made.keyspaces();
+    faults.management = unavailable;
+    await made.keyspaces();
+    expect(asked).toEqual(['management keyspaces', 'management keyspaces', 'tables system.local', 'tables system_schema.keyspaces']);
+  });
+
+  test('tells why the management interface does not answer where the tables do not either', async () => {
+    const { made, faults } = node('5.0.9');
+    Object.assign(faults, { management: unavailable, tables: closed });
+    await expect(made.gossip()).rejects.toBe(unavailable);
+  });
+
+  test('is not asked elsewhere for what it refuses', async () => {
+    const { made, faults, asked } = node('5.0.9');
+    faults.management = nodeControlErrors.NODE_REFUSED({ message: 'not now' });
+    await expect(made.gossip()).rejects.toBe(faults.management);
+    expect(asked).toEqual(['management identity']);
+  });
+
+  test('is asked by management when its tables fail, and by its tables again half a minute later', async () => {
+    const { made, faults, asked, clock } = node('6.0-alpha2');
+    faults.tables = closed;
+    expect([await made.gossip(), await made.gossip()]).toEqual([FROM_MANAGEMENT, FROM_MANAGEMENT]);
+    expect(asked.filter((each) => each.startsWith('tables'))).toHaveLength(1);
+    faults.tables = undefined;
+    await clock.advance(30_000);
+    expect(await made.gossip()).toEqual(FROM_TABLES);
+  });
+
+  test('keeps answering by its tables while its management interface is gone', async () => {
+    const { made, faults, asked } = node('6.0-alpha2');
+    faults.management = unavailable;
+    expect([await made.gossip(), await made.gossip()]).toEqual([FROM_TABLES, FROM_TABLES]);
+    expect(asked.filter((each) => each.startsWith('management'))).toEqual(['management identity']);
+  });
+
+  test.each(['5.0.9', '6.0-alpha2'])('of Cassandra %s that hangs is not waited for twice', async (version) => {
+    const { made, faults, asked, hang } = node(version);
+    hang(1_001);
+    Object.assign(faults, { management: unavailable, tables: closed });
+    await expect(made.gossip()).rejects.toBe(unavailable);
+    expect(asked).toEqual(['management identity']);
+  });
+
+  test('is left alone once its caller has given up', async () => {
+    const { made, faults, asked } = node('5.0.9');
+    faults.management = unavailable;
+    await expect(made.gossip({ signal: AbortSignal.abort() })).rejects.toBe(unavailable);
+    expect(asked).toEqual(['management identity']);
+  });
+});
+
+describe('a node without a management interface', () => {
+  test.each(['4.0.19', '4.1.10', '5.0.9', '6.0-alpha2'])(
+    'of Cassandra %s answers what its tables tell, and refuses everything else in a sentence',
+    async (version) => {
+      const { alone, methods } = node(version);
+      const ends = await Promise.all(
+        methods.map(async (method) => {
+          const call = Reflect.get(alone, method) as () => Promise<unknown>;
+          const error = await call().catch((thrown: unknown) => thrown);
+          return { method, message: nodeControlErrors.NODE_CONTROL_ABSENT.is(error) ? error.message : undefined };
+        }),
+      );
+      const refused = ends.filter(({ message }) => message !== undefined);
+      const sentence = /^[A-Z].* needs the management interface(?: on Cassandra \S+)?, and none is configured/;
+      expect(refused.filter(({ message = '' }) => !sentence.test(message))).toEqual([]);
+      const answered = methods.filter((method) => !refused.some((end) => end.method === method));
+      expect(answered.toSorted()).toEqual([...virtualTablesMethods(version)].toSorted());
+    },
+  );
+
+  test('says since when a table tells what it does not', async () => {
+    await expect(node('4.0.19').alone.gossip()).rejects.toMatchObject({
+      code: 'NODE_CONTROL_ABSENT',
+      message:
+        'The gossip view needs the management interface on Cassandra 4.0.19, and none is configured (a virtual table has it since Cassandra 4.1)',
+    });
+  });
+});
