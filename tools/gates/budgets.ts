@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
 import { ROOT } from '../ci/steps.ts';
 
 /** What goes to a browser, and how much of it may. */
@@ -14,15 +14,22 @@ export interface Budget {
 
 /** The one table of budgets. Each is about a tenth above what was measured when it was last raised. */
 export const BUDGETS: readonly Budget[] = [
-  { name: 'dashboard', entry: 'packages/dashboard/index.html', maxBytes: 102_000 },
+  { name: 'dashboard', entry: 'packages/dashboard/index.html', maxBytes: 90_000 },
+  { name: 'a client of one route', entry: 'tools/gates/testing/client-of-one-route.ts', maxBytes: 8_000 },
   { name: '@ringside/ring in a browser', entry: 'packages/ring/src/index.ts', maxBytes: 19_000 },
 ];
 
 /** Bundles what a budget names, as for production, and gives its compressed size in bytes. */
 export async function measure({ entry }: Budget, root: string = ROOT): Promise<number> {
-  const input = join(root, entry);
+  const outputs = await bundle(join(root, entry));
+  return outputs.reduce((sum, each) => sum + gzipSync(each).byteLength, 0);
+}
+
+/** The scripts and styles that a module is bundled to, as for production. */
+export async function bundle(input: string, plugins: readonly Plugin[] = []): Promise<readonly (string | Uint8Array)[]> {
   const config: InlineConfig = {
     root: join(input, '..'),
+    plugins: [...plugins],
     configFile: false,
     logLevel: 'silent',
     resolve: { conditions: ['@ringside/source', 'module', 'browser', 'production', 'import', 'default'] },
@@ -30,7 +37,7 @@ export async function measure({ entry }: Budget, root: string = ROOT): Promise<n
   };
   const results = [await build(config)].flat();
   const outputs = results.flatMap((result) => ('output' in result ? result.output : []));
-  return outputs.reduce((sum, each) => sum + gzipSync(each.type === 'chunk' ? each.code : each.source).byteLength, 0);
+  return outputs.map((each) => (each.type === 'chunk' ? each.code : each.source));
 }
 
 /** One sentence for a bundle that is over its budget. */

@@ -1,5 +1,5 @@
-import { ALL_OTHERS, DEADLINES_MS, EVERY_ROUTE, namesIn, type Route, routes, type Statuses } from '@ringside/api';
-import { curlExample, openApiDocument } from '@ringside/api/openapi';
+import { ALL_OTHERS, DEADLINES_MS, EVERY_ROUTE, namesIn, type Route, type Statuses } from '@ringside/api';
+import { curlExample, type DescribedRoute, describedRoutes, openApiDocument } from '@ringside/api/openapi';
 import { errorAnchor } from './errors.ts';
 import { code, fence, page, prose, table } from './markdown.ts';
 import { type JsonSchema, schemaRows, typeText } from './schema-rows.ts';
@@ -95,7 +95,7 @@ function answerTable({ responses }: Operation, { answer }: Route): readonly stri
   return schemas.length === 0 ? ['**Answer:** empty.'] : schemas.map((schema) => fieldTable('Answer', schema));
 }
 
-function example(route: Route): readonly string[] {
+function example(route: DescribedRoute): readonly string[] {
   const { answer } = route.example;
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer, undefined, 2);
   const answered = answer === undefined ? [] : [fence(typeof answer === 'string' ? 'text' : 'json', text)];
@@ -124,7 +124,7 @@ function terms({ duration, idempotent, audit, permission }: Route): string {
   return `${asks}; up to ${limit}; ${repeat}${audit ? '; for the audit log' : ''}.`;
 }
 
-function section(route: Route): string {
+function section(route: DescribedRoute): string {
   const { id, method, path, aliases, summary, doc } = route;
   const operation = operationOf(id);
   return [
@@ -141,13 +141,13 @@ function section(route: Route): string {
   ].join('\n\n');
 }
 
-const entries: readonly Route[] = Object.values(routes);
+const entries: readonly DescribedRoute[] = Object.values(describedRoutes);
 
 function group(origin: Route['origin']): readonly string[] {
   return entries.filter((route) => route.origin === origin).map(section);
 }
 
-function routeLink({ id, summary }: Route): string {
+function routeLink({ id, summary }: DescribedRoute): string {
   return `[${prose(summary)}](#${id})`;
 }
 

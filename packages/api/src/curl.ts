@@ -1,13 +1,13 @@
 import { alternativesOf } from './route/answer.ts';
 import { requestOf } from './route/request.ts';
-import type { Route } from './route/route.ts';
+import type { DescribedRoute } from './route/description.ts';
 
 /**
  * The example of a route as a command line for `curl`, which can be pasted into a POSIX shell.
  *
  * @param baseUrl where the sidecar listens
  */
-export function curlExample(route: Route, baseUrl: string): string {
+export function curlExample(route: DescribedRoute, baseUrl: string): string {
   const { method, target, headers } = requestOf(route, route.example.params ?? {});
   const { piped, options } = bodyOptions(route);
   const given = Object.entries(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
@@ -23,7 +23,7 @@ export function curlExample(route: Route, baseUrl: string): string {
   return piped + words.join(' ');
 }
 
-function bodyOptions({ body, example }: Route): { readonly piped: string; readonly options: readonly string[] } {
+function bodyOptions({ body, example }: DescribedRoute): { readonly piped: string; readonly options: readonly string[] } {
   if (body === undefined) return { piped: '', options: [] };
   const type = `--header ${quoted(`content-type: ${body.mediaType}`)}`;
   if (body.kind === 'json') return { piped: '', options: [type, `--data ${quoted(JSON.stringify(example.body))}`] };

@@ -1,6 +1,6 @@
 /**
- * The HTTP contract of the sidecar: its routes, each with everything that is known of it, the types of what goes over the wire, and a typed
- * client. Runs in a browser and loads no schema library; the OpenAPI document is in `@ringside/api/openapi`.
+ * The HTTP contract of the sidecar: its routes, the types of what goes over the wire, and a typed client. Runs in a browser and loads no
+ * schema library. Each route by itself is in `@ringside/api/routes`, what readers are told of them and the OpenAPI document in `@ringside/api/openapi`.
  *
  * @packageDocumentation
  */
@@ -39,7 +39,6 @@ export { type GivenParameters, requestOf, type RouteRequest } from './route/requ
 export {
   defineRoute,
   type Definition,
-  type Example,
   type Method,
   type Permission,
   type Route,
@@ -63,6 +62,8 @@ export {
   orNull,
   type Schema,
   schemaFor,
+  type Shape,
+  shape,
   text,
 } from './route/schema.ts';
 export { ALL_OTHERS, type Statuses, type StatusRow } from './route/status.ts';

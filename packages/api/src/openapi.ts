@@ -1,26 +1,28 @@
 /**
- * Documents that are made from the routes: the OpenAPI 3.1 document, and examples for a shell.
+ * What readers of the contract are told: the routes with their texts and examples, the OpenAPI 3.1 document, and examples for a shell.
  *
  * @packageDocumentation
  */
 import { alternativesOf, type Answer } from './route/answer.ts';
+import type { DescribedRoute } from './route/description.ts';
 import { errorStatuses } from './route/error-statuses.ts';
 import type { Parameter, Parameters } from './route/parameter.ts';
-import type { Route } from './route/route.ts';
 import type { JsonSchema } from './route/schema.ts';
 import { fill, namesIn } from './route/template.ts';
 import { errorAnswer } from './routes/error.ts';
 import type { OpenApiDocument } from './routes/open-api.ts';
-import { routes } from './routes/table.ts';
+import { describedRoutes } from './routes/table.ts';
 
 export { curlExample } from './curl.ts';
+export { type DescribedRoute, describeRoute, type Description, type Example } from './route/description.ts';
+export { describedRoutes } from './routes/table.ts';
 
 /** What the document says of the sidecar that serves it. */
 export interface OpenApiOptions {
   /** Version of the sidecar. */
   readonly version: string;
   /** What it serves; the routes of a sidecar by default. */
-  readonly routes?: Readonly<Record<string, Route>>;
+  readonly routes?: Readonly<Record<string, DescribedRoute>>;
 }
 
 /** Answers without a body. */
@@ -29,7 +31,7 @@ const EMPTY: ReadonlySet<string> = new Set(['405']);
 /**
  * The OpenAPI 3.1 document of every route, aliases included (marked as deprecated). Always the same for the same version.
  */
-export function openApiDocument({ version, routes: table = routes }: OpenApiOptions): OpenApiDocument {
+export function openApiDocument({ version, routes: table = describedRoutes }: OpenApiOptions): OpenApiDocument {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of Object.values(table)) {
     for (const [place, path] of [route.path, ...route.aliases].entries()) {
@@ -54,7 +56,7 @@ export function openApiDocument({ version, routes: table = routes }: OpenApiOpti
   };
 }
 
-function operation(route: Route, place: number): unknown {
+function operation(route: DescribedRoute, place: number): unknown {
   const { id, origin, summary, doc, permission, idempotent, audit, duration, body } = route;
   return {
     operationId: place === 0 ? id : `${id}Alias${place}`,
@@ -72,7 +74,7 @@ function operation(route: Route, place: number): unknown {
   };
 }
 
-function requestBody({ body, example }: Route): unknown {
+function requestBody({ body, example }: DescribedRoute): unknown {
   const schema = body?.schema ?? { type: 'string', format: 'binary' };
   return {
     required: true,
@@ -80,7 +82,7 @@ function requestBody({ body, example }: Route): unknown {
   };
 }
 
-function parameters(route: Route): unknown[] {
+function parameters(route: DescribedRoute): unknown[] {
   const { example, params, query, headers } = route;
   const given = example.params ?? {};
   const inPlace = (of: Parameters, place: string): unknown[] =>
@@ -120,7 +122,7 @@ function parameter({ name, place, of, example }: PlacedParameter): unknown {
 
 type Content = Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>>;
 
-function responses(route: Route): Record<string, unknown> {
+function responses(route: DescribedRoute): Record<string, unknown> {
   const own = ownResponses(route);
   const error: Content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } };
   const failed = Object.entries(errorStatuses(route)).map(([status, { when }]) => {
@@ -139,7 +141,7 @@ interface OwnResponse {
 }
 
 /** What a route answers with by itself, by status; several kinds of answer may share one. */
-function ownResponses({ answer, example }: Route): Record<string, OwnResponse> {
+function ownResponses({ answer, example }: DescribedRoute): Record<string, OwnResponse> {
   const found: Record<string, OwnResponse> = {};
   for (const [place, each] of alternativesOf(answer).entries()) {
     const content = contentOf(each, place === 0 ? example.answer : undefined);

@@ -13,7 +13,7 @@ export { certificatesOf, type NamedFile, readCertificates, readKeyPair } from '.
 export { privateFolder, temporaryFolder } from './files/private-folder.ts';
 export { expandHome } from './files/expand-home.ts';
 export { readFault } from './files/read-fault.ts';
-export { readSecretFile, readTextFile } from './files/secret-file.ts';
+export { assertOwnersAlone, readBytes, readSecretFile, readTextFile } from './files/secret-file.ts';
 export { allOrFirstFailure } from './group.ts';
 export { claimFile, claimHolder, type ClaimOptions, type ClaimResult } from './locks/claim.ts';
 export { exclusively, type ExclusiveOptions } from './locks/exclusive.ts';

@@ -60,6 +60,7 @@ export function tableOfIdentifier(text: string): TableName | undefined {
   return IDENTIFIERS.table.test(text) ? (nameOfIdentifier(text) as TableName) : undefined;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /**
  * The {@link parseKeyspaceName} of a text that has to be one, for a program that knows its keyspace.
  *
@@ -69,6 +70,7 @@ export function keyspaceName(text: string): KeyspaceName {
   return required(parseKeyspaceName(text), text, KEYSPACE_NAME_RULE);
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /**
  * The {@link parseTableName} of a text that has to be one, for a program that knows its table.
  *

@@ -50,6 +50,7 @@ export function parseNewSnapshotTag(text: string): NewSnapshotTag | undefined {
   return NEW_TAG.test(text) ? (text as NewSnapshotTag) : undefined;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /**
  * The {@link parseSnapshotTag} of a text that has to be one, for a program that knows its snapshot.
  *
@@ -59,6 +60,7 @@ export function snapshotTag(text: string): SnapshotTag {
   return required(parseSnapshotTag(text), text, SNAPSHOT_TAG_RULE);
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /**
  * The {@link parseNewSnapshotTag} of a text that has to be one, for a program that knows its snapshot.
  *

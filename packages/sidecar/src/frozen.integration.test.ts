@@ -4,7 +4,7 @@ import { useCluster } from '@ringside/cluster/vitest';
 import { openSession } from '@ringside/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
-import { wire } from './testing/fake-sidecar.ts';
+import { wire } from './testing/simulated-sidecar.ts';
 import { rawSocket, statusesIn } from './testing/raw-socket.ts';
 import { eventually, startBeside } from './testing/real-sidecar.ts';
 

@@ -9,7 +9,7 @@ import { cassandraAdapters } from './adapters.ts';
 import { loadSidecarSettings } from './config/load.ts';
 import { asLoggerPort } from './logger.ts';
 import { type Sidecar, startSidecar } from './sidecar.ts';
-import { wire } from './testing/fake-sidecar.ts';
+import { wire } from './testing/simulated-sidecar.ts';
 
 const AUTHENTICATION = {
   authenticator: { class_name: 'org.apache.cassandra.auth.PasswordAuthenticator' },

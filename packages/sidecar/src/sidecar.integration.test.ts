@@ -5,7 +5,7 @@ import { isOpsError } from '@ringside/core';
 import { keyspaceName, newSnapshotTag, tableName } from '@ringside/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
-import { wire } from './testing/fake-sidecar.ts';
+import { wire } from './testing/simulated-sidecar.ts';
 import { createSchema, everyRouteAnswers } from './testing/real-routes.ts';
 import { eventually, startBeside } from './testing/real-sidecar.ts';
 

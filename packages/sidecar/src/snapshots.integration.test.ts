@@ -8,7 +8,7 @@ import type { NodeControl } from '@ringside/node-control';
 import { openSession, type Session } from '@ringside/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
-import { wire } from './testing/fake-sidecar.ts';
+import { wire } from './testing/simulated-sidecar.ts';
 import { startBeside } from './testing/real-sidecar.ts';
 
 const TABLES = ['t0', 't1', 't2', 't3', 't4', 't5'];

@@ -54,36 +54,43 @@ export interface Whole<Body> {
   readonly body: Body;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A JSON value. `also` are statuses with which the same value is an answer and no error. */
 export function json<T>(schema: Schema<T>, also: readonly number[] = []): Answer<Whole<T>, T> {
   return { kind: 'json', mediaType: 'application/json', statuses: [200, ...also], schema };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Done, and nothing to say. */
 export function empty(): Answer<Whole<undefined>, undefined> {
   return { kind: 'empty', statuses: [200] };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A text of some media type. */
 export function plainText(mediaType: string, schema: Schema<string>): Answer<Whole<string>, string> {
   return { kind: 'text', mediaType, statuses: [200], schema };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Work that may outlast the request: 202 with what tells of it; `also` are statuses of work that has ended, or was not begun. */
 export function operation<T>(schema: Schema<T>, also: readonly number[] = []): Answer<OperationAnswer<T>, OperationAnswer<T>> {
   return { kind: 'operation', mediaType: 'application/json', statuses: [202, ...also], schema };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A file, of which a client may ask for a range. */
 export function file(): Answer<{ readonly file: FileContent }, ReceivedFile> {
   return { kind: 'file', mediaType: 'application/octet-stream', statuses: [200, 206] };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Events, one JSON value each, for as long as the client listens and there are any. */
 export function events<T>(schema: Schema<T>): Answer<{ readonly events: AsyncIterable<T> }, AsyncIterable<T>> {
   return { kind: 'events', mediaType: 'text/event-stream', statuses: [200], schema };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** One of two answers, told apart by their media types. */
 export function either<H1, A1, H2, A2>(first: Answer<H1, A1>, second: Answer<H2, A2>): Answer<H1 | H2, A1 | A2> {
   const statuses = [...new Set([...first.statuses, ...second.statuses])];

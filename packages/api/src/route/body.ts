@@ -19,11 +19,13 @@ export interface Body<Sent = unknown, Read = unknown> {
 
 const MOST_JSON_BYTES = 16_384;
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A JSON body. */
 export function jsonBody<T>(schema: Schema<T>, maxBytes: number = MOST_JSON_BYTES): Body<T, T> {
   return { kind: 'json', mediaType: 'application/json', maxBytes, schema };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Bytes, which the handler reads as they come. */
 export function bytesBody(maxBytes: number): Body<SentBytes, AsyncIterable<Uint8Array>> {
   return { kind: 'bytes', mediaType: 'application/octet-stream', maxBytes };

@@ -35,16 +35,19 @@ export type ParameterParts<Sent, Read> = Omit<Parameter<Sent, Read>, 'required' 
   readonly write?: (value: Sent) => string;
 };
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Makes a parameter that a request cannot do without. */
 export function parameter<Read, Sent = Read>(parts: ParameterParts<Sent, Read>): Parameter<Sent, Read, true> {
   return { write: (value) => String(value), ...parts, required: true };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** The reader of a text that stays as it is, if it matches. */
 export function matching(pattern: RegExp): (text: string) => string | undefined {
   return (text) => (pattern.test(text) ? text : undefined);
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** The parameter where it may be left out; `needs` names one that must be there if it is. */
 export function optional<Sent, Read>(of: Parameter<Sent, Read>, needs?: string): Parameter<Sent, Read, false> {
   return { ...of, required: false, ...(needs !== undefined && { needs }) };

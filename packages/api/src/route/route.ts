@@ -14,15 +14,7 @@ export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
  */
 export type Permission = Uppercase<string> | 'none';
 
-/** A request and its answer, for the reader of the reference; a test sends it. */
-export interface Example<Params = Readonly<Record<string, unknown>>, RequestBody = unknown> {
-  readonly params?: Params;
-  readonly body?: RequestBody;
-  /** The body of the answer, one event, or the text of a file. */
-  readonly answer?: unknown;
-}
-
-/** Everything that is known of a route. Server, client, OpenAPI document and reference are made from it. */
+/** Everything that a program needs to know of a route. Server and client are made from it; what its readers are told is a `Description`. */
 export interface Route {
   /** Its name, which is also that of the client's method. */
   readonly id: string;
@@ -51,11 +43,6 @@ export interface Route {
   readonly idempotent: boolean;
   /** Whether each call belongs in an audit log. */
   readonly audit: boolean;
-  /** What it does, in a few words. */
-  readonly summary: string;
-  /** What else there is to know. */
-  readonly doc: string;
-  readonly example: Example;
 }
 
 /** What a route means to the compiler. */
@@ -105,7 +92,7 @@ type NamesIn<Path> = InPath<Path> extends infer Name ? (Name extends `${infer St
 /** What {@link defineRoute} is given; what is left out is none, or true of `asksCassandra`. */
 export interface Definition<Id, Path, P, Q, H, B, A, Asks> extends Omit<
   Route,
-  'id' | 'path' | 'aliases' | 'params' | 'query' | 'headers' | 'body' | 'answer' | 'statuses' | 'asksCassandra' | 'example'
+  'id' | 'path' | 'aliases' | 'params' | 'query' | 'headers' | 'body' | 'answer' | 'statuses' | 'asksCassandra'
 > {
   readonly id: Id;
   readonly path: Path;
@@ -117,10 +104,10 @@ export interface Definition<Id, Path, P, Q, H, B, A, Asks> extends Omit<
   readonly body?: B;
   readonly answer: A;
   readonly statuses?: Statuses;
-  readonly example: Example<Flat<SentParameters<P & Q & H>>, B extends Body<infer Sent> ? Sent : never>;
 }
 
-/** Defines a route: the one place where anything of it is said. */
+/* @__NO_SIDE_EFFECTS__ */
+/** Defines a route. A bundler drops one that nobody asks for: neither this nor what schemas and parameters are made by has a side effect. */
 export function defineRoute<
   const Id extends string,
   const Path extends string,
@@ -152,7 +139,6 @@ export function defineRoute<
     headers,
     body,
     statuses,
-    example: definition.example,
   };
 }
 
@@ -161,6 +147,7 @@ export type RouteTable = Readonly<Record<string, Route>>;
 
 type TableOf<Routes extends readonly Route[]> = { readonly [R in Routes[number] as R['id']]: R };
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Puts routes into a table by their ids. */
 export function routeTable<const Routes extends readonly Route[]>(...all: Routes): TableOf<Routes> {
   return Object.fromEntries(all.map((route) => [route.id, route])) as TableOf<Routes>;

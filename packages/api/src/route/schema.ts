@@ -24,51 +24,61 @@ type ObjectOf<Required, Optional> = { readonly [K in keyof Required]: Of<Require
 };
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A text; `keywords` narrow it, such as `pattern`. */
 export function text(keywords: Keywords = {}): Schema<string> {
   return { type: 'string', ...keywords };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A whole number. */
 export function integer(keywords: Keywords = {}): Schema<number> {
   return { type: 'integer', ...keywords };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A number. */
 export function number(keywords: Keywords = {}): Schema<number> {
   return { type: 'number', ...keywords };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** True or false. */
 export function flag(): Schema<boolean> {
   return { type: 'boolean' };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** One of some texts. */
 export function oneOf<const T extends string>(...values: readonly T[]): Schema<T> {
   return { type: 'string', enum: values };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** What the schema accepts, or null. */
 export function orNull<T>(schema: Schema<T>): Schema<T | null> {
   return { anyOf: [schema, { type: 'null' }] };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A list. */
 export function listOf<T>(items: Schema<T>): Schema<readonly T[]> {
   return { type: 'array', items };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** An object whose keys are names that nobody knows beforehand. */
 export function mapOf<T>(values: Schema<T>): Schema<Readonly<Record<string, T>>> {
   return { type: 'object', additionalProperties: values };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Any JSON. */
 export function anything(): Schema<unknown> {
   return {};
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** An object; fields that a later version may add pass. */
 export function object<const R extends Fields, const O extends Fields = NoFields>(required: R, optional?: O): Schema<Flat<ObjectOf<R, O>>> {
   return { type: 'object', properties: { ...required, ...optional }, required: Object.keys(required) };
@@ -82,10 +92,29 @@ type Exactly<T, S> = [Same<DeepReadonly<Of<S>>, DeepReadonly<T>>, Same<DeepRequi
   ? S
   : never;
 
+/** A type where a value is wanted; see {@link shape}. */
+export interface Shape<T> {
+  /** Never there at run time. */
+  readonly '~shape'?: T;
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+/** Names a type for {@link schemaFor}, so that the type of the schema can still be inferred. */
+export function shape<T>(): Shape<T> {
+  return {};
+}
+
+/* @__NO_SIDE_EFFECTS__ */
 /**
  * Ties a schema to a type that is written out: does not compile unless the schema accepts exactly the values of that type. Types are
  * written by hand, so that their fields have doc comments.
+ *
+ * @example
+ * ```ts
+ * interface Said { readonly words: string }
+ * const said: Schema<Said> = schemaFor(shape<Said>(), object({ words: text() }));
+ * ```
  */
-export function schemaFor<T>(): <S extends Schema<unknown>>(schema: Exactly<T, S>) => Schema<T> {
-  return (schema) => schema as Schema<T>;
+export function schemaFor<T, S extends Schema<unknown>>(_of: Shape<T>, schema: Exactly<T, S>): Schema<T> {
+  return schema as Schema<T>;
 }

@@ -1,6 +1,7 @@
 import { json } from '../route/answer.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, number, object, orNull, schemaFor, text } from '../route/schema.ts';
+import { listOf, mapOf, number, object, orNull, schemaFor, shape, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { count } from './values.ts';
 
@@ -40,12 +41,14 @@ const compactionEntry = object({
   unit: text(),
 });
 
+/** Compactions: `GET /api/v1/cassandra/compactions`. */
 export const compactions = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'compactions',
   path: `${API}/cassandra/compactions`,
   answer: json(
-    schemaFor<CompactionsAnswer>()(
+    schemaFor(
+      shape<CompactionsAnswer>(),
       object({
         pendingTasks: count,
         pendingByTable: mapOf(mapOf(count)),
@@ -57,6 +60,9 @@ export const compactions = defineRoute({
   ),
   statuses: NO_CASSANDRA,
   permission: 'STATS',
+});
+
+export const aboutCompactions = describeRoute(compactions, {
   summary: 'Compactions',
   doc: 'What is compacted now, what waits, and what was done since the node started.',
   example: {
@@ -118,13 +124,17 @@ const streamPlan = object({
   sessions: listOf(object({ peer: text(), state: text(), receiving: streamProgress, sending: streamProgress })),
 });
 
+/** Streams: `GET /api/v1/cassandra/streams`. */
 export const streams = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'streams',
   path: `${API}/cassandra/streams`,
-  answer: json(schemaFor<StreamsAnswer>()(object({ streams: listOf(streamPlan) }))),
+  answer: json(schemaFor(shape<StreamsAnswer>(), object({ streams: listOf(streamPlan) }))),
   statuses: NO_CASSANDRA,
   permission: 'STATS',
+});
+
+export const aboutStreams = describeRoute(streams, {
   summary: 'Streams',
   doc: 'Streams (bootstrap, repair, rebuild, …) that run now.',
   example: {

@@ -1,8 +1,9 @@
 import { keyspaceName } from '@ringside/model';
 import { json } from '../route/answer.ts';
 import { optional } from '../route/parameter.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, object, oneOf, schemaFor, text } from '../route/schema.ts';
+import { listOf, mapOf, object, oneOf, schemaFor, shape, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
 import { consistencyLevel, keyspace } from './parameters.ts';
 import { count, tokenText } from './values.ts';
@@ -69,16 +70,23 @@ const keyspaceAvailability = object({
 
 const REPLICAS = ['127.0.0.1:7000', '127.0.0.2:7000', '127.0.0.3:7000'];
 
+/** Availability of token ranges: `GET /api/v1/cassandra/availability`. */
 export const availability = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'availability',
   path: `${API}/cassandra/availability`,
   query: { keyspace: optional(keyspace), consistency: optional(consistencyLevel) },
   answer: json(
-    schemaFor<AvailabilityAnswer>()(object({ consistency: text(), localDatacenter: text(), keyspaces: listOf(keyspaceAvailability) })),
+    schemaFor(
+      shape<AvailabilityAnswer>(),
+      object({ consistency: text(), localDatacenter: text(), keyspaces: listOf(keyspaceAvailability) }),
+    ),
   ),
   statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
   permission: 'TOPOLOGY:READ',
+});
+
+export const aboutAvailability = describeRoute(availability, {
   summary: 'Availability of token ranges',
   doc: 'Per range: live replicas, how many the level needs, and whether requests succeed. All replicated keyspaces unless one is named; level LOCAL_QUORUM by default.',
   example: {

@@ -1,6 +1,7 @@
 import { json } from '../route/answer.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { object, oneOf, schemaFor } from '../route/schema.ts';
+import { object, oneOf, schemaFor, shape } from '../route/schema.ts';
 import { API, NO_CASSANDRA } from './common.ts';
 
 /** Answer of the drain route. */
@@ -8,17 +9,21 @@ export interface DrainAnswer {
   readonly operationMode: 'DRAINED';
 }
 
+/** Drain the node: `PUT /api/v1/cassandra/operations/drain`. */
 export const drain = defineRoute({
   id: 'drain',
   method: 'PUT',
   path: `${API}/cassandra/operations/drain`,
   origin: 'ringside',
-  answer: json(schemaFor<DrainAnswer>()(object({ operationMode: oneOf('DRAINED') }))),
+  answer: json(schemaFor(shape<DrainAnswer>(), object({ operationMode: oneOf('DRAINED') }))),
   statuses: NO_CASSANDRA,
   duration: 'long',
   permission: 'NODE:DRAIN',
   idempotent: true,
   audit: true,
+});
+
+export const aboutDrain = describeRoute(drain, {
   summary: 'Drain the node',
   doc: 'Stops clients and peers, flushes everything, and answers when that is done. The node takes no writes until it is restarted.',
   example: { answer: { operationMode: 'DRAINED' } },

@@ -1,4 +1,4 @@
-import { anything, integer, flag, mapOf, object, orNull, type Schema, schemaFor, text } from '../route/schema.ts';
+import { anything, integer, flag, mapOf, object, orNull, type Schema, schemaFor, shape, text } from '../route/schema.ts';
 
 /** What an error looks like on the wire; Apache's fields first, then Ringside's, which its clients ignore. */
 export interface ErrorAnswer {
@@ -18,7 +18,8 @@ export interface ErrorAnswer {
 }
 
 /** The schema of {@link ErrorAnswer}. */
-export const errorAnswer: Schema<ErrorAnswer> = schemaFor<ErrorAnswer>()(
+export const errorAnswer: Schema<ErrorAnswer> = schemaFor(
+  shape<ErrorAnswer>(),
   object(
     { status: text({ description: 'Reason phrase.' }) },
     {

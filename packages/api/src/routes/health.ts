@@ -1,6 +1,7 @@
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
 import { json } from '../route/answer.ts';
-import { integer, object, oneOf, type Schema, schemaFor } from '../route/schema.ts';
+import { integer, object, oneOf, type Schema, schemaFor, shape } from '../route/schema.ts';
 import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
 
 /** Answer of the health routes; `NOT_OK` comes with status 503. */
@@ -9,8 +10,9 @@ export interface HealthAnswer {
   readonly status: 'OK' | 'NOT_OK';
 }
 
-const healthAnswer: Schema<HealthAnswer> = schemaFor<HealthAnswer>()(object({ status: oneOf('OK', 'NOT_OK') }));
+const healthAnswer: Schema<HealthAnswer> = schemaFor(shape<HealthAnswer>(), object({ status: oneOf('OK', 'NOT_OK') }));
 
+/** Health of the sidecar: `GET /api/v1/__health`. */
 export const health = defineRoute({
   ...APACHE_LOOKS,
   id: 'health',
@@ -18,11 +20,15 @@ export const health = defineRoute({
   asksCassandra: false,
   answer: json(healthAnswer),
   permission: 'none',
+});
+
+export const aboutHealth = describeRoute(health, {
   summary: 'Health of the sidecar',
   doc: 'Says that the sidecar itself answers; Cassandra is not asked.',
   example: { answer: { status: 'OK' } },
 });
 
+/** Health of CQL: `GET /api/v1/cassandra/native/__health`. */
 export const nativeHealth = defineRoute({
   ...APACHE_LOOKS,
   id: 'nativeHealth',
@@ -31,11 +37,15 @@ export const nativeHealth = defineRoute({
   answer: json(healthAnswer, [503]),
   statuses: { 503: { when: 'Cassandra does not answer CQL', errors: NO_ANSWER } },
   permission: 'none',
+});
+
+export const aboutNativeHealth = describeRoute(nativeHealth, {
   summary: 'Health of CQL',
   doc: 'Says whether Cassandra answers a CQL query.',
   example: { answer: { status: 'OK' } },
 });
 
+/** Health of the management interface: `GET /api/v1/cassandra/jmx/__health`. */
 export const jmxHealth = defineRoute({
   ...APACHE_LOOKS,
   id: 'jmxHealth',
@@ -43,6 +53,9 @@ export const jmxHealth = defineRoute({
   answer: json(healthAnswer, [503]),
   statuses: { 503: { when: 'The management interface does not answer', errors: NO_ANSWER } },
   permission: 'none',
+});
+
+export const aboutJmxHealth = describeRoute(jmxHealth, {
   summary: 'Health of the management interface',
   doc: 'Says whether Cassandra answers over its management interface.',
   example: { answer: { status: 'OK' } },
@@ -55,15 +68,19 @@ export interface TimeSkewAnswer {
   readonly allowableSkewInMinutes: number;
 }
 
+/** Clock of the sidecar: `GET /api/v1/time-skew`. */
 export const timeSkew = defineRoute({
   ...APACHE_LOOKS,
   id: 'timeSkew',
   path: `${API}/time-skew`,
   asksCassandra: false,
   answer: json(
-    schemaFor<TimeSkewAnswer>()(object({ currentTime: integer({ minimum: 0 }), allowableSkewInMinutes: integer({ minimum: 0 }) })),
+    schemaFor(shape<TimeSkewAnswer>(), object({ currentTime: integer({ minimum: 0 }), allowableSkewInMinutes: integer({ minimum: 0 }) })),
   ),
   permission: 'none',
+});
+
+export const aboutTimeSkew = describeRoute(timeSkew, {
   summary: 'Clock of the sidecar',
   doc: 'The wall clock of the machine, to compare with one’s own.',
   example: { answer: { currentTime: 1_764_288_000_000, allowableSkewInMinutes: 60 } },

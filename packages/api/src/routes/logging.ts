@@ -1,6 +1,7 @@
 import { json } from '../route/answer.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { mapOf, object, type Schema, schemaFor, text } from '../route/schema.ts';
+import { mapOf, object, type Schema, schemaFor, shape, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { logger, logLevel } from './parameters.ts';
 
@@ -11,8 +12,9 @@ export interface LoggingLevelsAnswer {
   readonly levels: Readonly<Record<string, string>>;
 }
 
-const loggingLevelsAnswer: Schema<LoggingLevelsAnswer> = schemaFor<LoggingLevelsAnswer>()(object({ levels: mapOf(text()) }));
+const loggingLevelsAnswer: Schema<LoggingLevelsAnswer> = schemaFor(shape<LoggingLevelsAnswer>(), object({ levels: mapOf(text()) }));
 
+/** Logging levels: `GET /api/v1/cassandra/logging/levels`. */
 export const loggingLevels = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'loggingLevels',
@@ -20,11 +22,15 @@ export const loggingLevels = defineRoute({
   answer: json(loggingLevelsAnswer),
   statuses: NO_CASSANDRA,
   permission: 'LOGGING:READ',
+});
+
+export const aboutLoggingLevels = describeRoute(loggingLevels, {
   summary: 'Logging levels',
   doc: 'Loggers that have a level of their own.',
   example: { answer: { levels: { ROOT: 'INFO' } } },
 });
 
+/** Set a logging level: `PUT /api/v1/cassandra/logging/levels`. */
 export const setLoggingLevel = defineRoute({
   id: 'setLoggingLevel',
   method: 'PUT',
@@ -37,6 +43,9 @@ export const setLoggingLevel = defineRoute({
   permission: 'LOGGING:MODIFY',
   idempotent: true,
   audit: true,
+});
+
+export const aboutSetLoggingLevel = describeRoute(setLoggingLevel, {
   summary: 'Set a logging level',
   doc: 'Until the node restarts. `ROOT` is the root logger. Answers with all levels as they then are.',
   example: {

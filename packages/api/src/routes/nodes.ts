@@ -1,6 +1,7 @@
 import { json } from '../route/answer.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, number, object, oneOf, orNull, schemaFor, text } from '../route/schema.ts';
+import { listOf, number, object, oneOf, orNull, schemaFor, shape, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { count, portNumber, upOrDown } from './values.ts';
 
@@ -57,13 +58,17 @@ const nodeEntry = object({
   sidecarUrl: text(),
 });
 
+/** Nodes: `GET /api/v1/cassandra/nodes`. */
 export const nodes = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'nodes',
   path: `${API}/cassandra/nodes`,
-  answer: json(schemaFor<NodesAnswer>()(object({ nodes: listOf(nodeEntry) }))),
+  answer: json(schemaFor(shape<NodesAnswer>(), object({ nodes: listOf(nodeEntry) }))),
   statuses: NO_CASSANDRA,
   permission: 'RING:READ',
+});
+
+export const aboutNodes = describeRoute(nodes, {
   summary: 'Nodes',
   doc: 'Every node once. A node is Up only if every view that this sidecar has takes it for up.',
   example: {

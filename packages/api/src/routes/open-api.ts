@@ -1,4 +1,5 @@
 import { json } from '../route/answer.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
 import { anything, mapOf, object, type Schema, text } from '../route/schema.ts';
 import { API, RINGSIDE_LOOKS } from './common.ts';
@@ -18,6 +19,7 @@ const openApiDocument = object({
   paths: mapOf(anything()),
 }) as Schema<OpenApiDocument>;
 
+/** This contract: `GET /api/v1/openapi.json`. */
 export const openApi = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'openApi',
@@ -25,6 +27,9 @@ export const openApi = defineRoute({
   asksCassandra: false,
   answer: json(openApiDocument),
   permission: 'none',
+});
+
+export const aboutOpenApi = describeRoute(openApi, {
   summary: 'This contract',
   doc: 'The OpenAPI 3.1 document of every route.',
   example: { answer: { openapi: '3.1.0', info: { title: 'Ringside sidecar', version: '0.1.0' }, paths: { '/api/v1/__health': {} } } },

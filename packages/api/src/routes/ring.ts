@@ -1,7 +1,8 @@
 import { keyspaceName } from '@ringside/model';
 import { json } from '../route/answer.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, object, oneOf, type Schema, schemaFor, text } from '../route/schema.ts';
+import { listOf, mapOf, object, oneOf, type Schema, schemaFor, shape, text } from '../route/schema.ts';
 import { API, APACHE_LOOKS, NO_GOSSIP, NO_KEYSPACE } from './common.ts';
 import { userKeyspace } from './parameters.ts';
 import { portNumber, tokenText, upOrDown } from './values.ts';
@@ -28,7 +29,8 @@ export interface RingEntry {
   readonly hostId: string;
 }
 
-const ringAnswer: Schema<readonly RingEntry[]> = schemaFor<readonly RingEntry[]>()(
+const ringAnswer: Schema<readonly RingEntry[]> = schemaFor(
+  shape<readonly RingEntry[]>(),
   listOf(
     object({
       datacenter: text(),
@@ -60,6 +62,7 @@ const EXAMPLE: RingEntry = {
   hostId: '00000000-0000-4000-8000-000000000001',
 };
 
+/** Ring: `GET /api/v1/cassandra/ring`. */
 export const ring = defineRoute({
   ...APACHE_LOOKS,
   id: 'ring',
@@ -67,11 +70,15 @@ export const ring = defineRoute({
   answer: json(ringAnswer),
   statuses: NO_GOSSIP,
   permission: 'RING:READ',
+});
+
+export const aboutRing = describeRoute(ring, {
   summary: 'Ring',
   doc: 'Every token with its node; `owns` does not count replication.',
   example: { answer: [EXAMPLE] },
 });
 
+/** Ring of a keyspace: `GET /api/v1/cassandra/ring/keyspaces/:keyspace`. */
 export const keyspaceRing = defineRoute({
   ...APACHE_LOOKS,
   id: 'keyspaceRing',
@@ -80,6 +87,9 @@ export const keyspaceRing = defineRoute({
   answer: json(ringAnswer),
   statuses: { ...NO_KEYSPACE, ...NO_GOSSIP },
   permission: 'RING:READ',
+});
+
+export const aboutKeyspaceRing = describeRoute(keyspaceRing, {
   summary: 'Ring of a keyspace',
   doc: 'Every token with its node; `owns` counts the replication of the keyspace.',
   example: { params: { keyspace: keyspaceName('orders') }, answer: [{ ...EXAMPLE, owns: '100.00%' }] },
@@ -122,13 +132,15 @@ const EXAMPLE_RANGE: ReplicaRange = {
   replicasByDatacenter: { dc1: ['127.0.0.1:7000'] },
 };
 
+/** Replicas of token ranges: `GET /api/v1/keyspaces/:keyspace/token-range-replicas`. */
 export const tokenRangeReplicas = defineRoute({
   ...APACHE_LOOKS,
   id: 'tokenRangeReplicas',
   path: `${API}/keyspaces/:keyspace/token-range-replicas`,
   params: { keyspace: userKeyspace },
   answer: json(
-    schemaFor<TokenRangeReplicasAnswer>()(
+    schemaFor(
+      shape<TokenRangeReplicasAnswer>(),
       object({
         replicaMetadata: mapOf(
           object({
@@ -147,6 +159,9 @@ export const tokenRangeReplicas = defineRoute({
   ),
   statuses: { ...NO_KEYSPACE, ...NO_GOSSIP },
   permission: 'TOPOLOGY:READ',
+});
+
+export const aboutTokenRangeReplicas = describeRoute(tokenRangeReplicas, {
   summary: 'Replicas of token ranges',
   doc: 'Who is written and who is read in each range of a keyspace. A range that wraps is split at the ends of the token space.',
   example: {

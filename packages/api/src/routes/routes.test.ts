@@ -1,13 +1,14 @@
 import { Check } from 'typebox/schema';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, type Route, routes } from '../index.ts';
+import { alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, routes } from '../index.ts';
+import { type DescribedRoute, describedRoutes, describeRoute } from '../openapi.ts';
 import type { RingEntry } from './ring.ts';
 import { defineRoute } from '../route/route.ts';
 import { json } from '../route/answer.ts';
-import { integer, object, type Schema, schemaFor, text } from '../route/schema.ts';
+import { integer, object, type Schema, schemaFor, shape, text } from '../route/schema.ts';
 import { keyspace, logger, logLevel, newSnapshotTag, snapshotTag, snapshotTtl, table as tableParameter } from './parameters.ts';
 
-const table: readonly Route[] = Object.values(routes);
+const table: readonly DescribedRoute[] = Object.values(describedRoutes);
 const parameters = table.flatMap((route) =>
   Object.entries({ ...route.params, ...route.query, ...route.headers }).map(([name, each]) => [`${route.id} ${name}`, each] as const),
 );
@@ -15,7 +16,7 @@ const parameters = table.flatMap((route) =>
 describe.each(table.map((route) => [route.id, route] as const))('%s', (id, route) => {
   it('has a parameter for every name of its paths, and no other', () => {
     for (const path of [route.path, ...route.aliases]) expect(namesIn(path).toSorted()).toEqual(Object.keys(route.params).toSorted());
-    expect(Object.keys(routes)).toContain(id);
+    expect(Object.values(routes).find((each) => each.path === route.path && each.method === route.method)?.id).toBe(id);
   });
 
   it('has an example that can be sent, and whose answer is what the schema says', () => {
@@ -105,35 +106,40 @@ describe('schemaFor()', () => {
       readonly left: string;
       readonly right?: number;
     }
-    const pair = schemaFor<Pair>()(object({ left: text() }, { right: integer() }));
+    const pair = schemaFor(shape<Pair>(), object({ left: text() }, { right: integer() }));
     expectTypeOf(pair).toEqualTypeOf<Schema<Pair>>();
     // @ts-expect-error a field is missing
-    schemaFor<Pair>()(object({ left: text() }));
+    schemaFor(shape<Pair>(), object({ left: text() }));
     // @ts-expect-error a field has another type
-    schemaFor<Pair>()(object({ left: integer() }, { right: integer() }));
+    schemaFor(shape<Pair>(), object({ left: integer() }, { right: integer() }));
     // @ts-expect-error an optional field is required
-    schemaFor<Pair>()(object({ left: text(), right: integer() }));
+    schemaFor(shape<Pair>(), object({ left: text(), right: integer() }));
     expect(Check(pair, { left: 'a', later: true })).toBe(true);
   });
 });
 
 describe('defineRoute()', () => {
   const common = { method: 'GET', origin: 'ringside', duration: 'short', permission: 'X', idempotent: true, audit: false } as const;
-  const told = { ...common, summary: 'A', doc: 'B', answer: json(text()) } as const;
+  const told = { ...common, answer: json(text()) } as const;
+  const words = { summary: 'A', doc: 'B' } as const;
 
-  it('does not compile without a parameter of the path, or with an example of other types', () => {
+  it('does not compile without a parameter of the path, nor its description with an example of other types', () => {
     const params = { keyspace };
     // @ts-expect-error :keyspace has no parameter
-    defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params: {}, example: {} });
+    defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params: {} });
+    const named = defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params });
     // @ts-expect-error a keyspace is no number
-    defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params, example: { params: { keyspace: 1 } } });
-    const route = defineRoute({ ...told, id: 'a', path: '/a/b', query: { keyspace: optional(keyspace) }, example: {} });
+    describeRoute(named, { ...words, example: { params: { keyspace: 1 } } });
+    // @ts-expect-error it has no body
+    describeRoute(named, { ...words, example: { body: {} } });
+    const route = defineRoute({ ...told, id: 'a', path: '/a/b', query: { keyspace: optional(keyspace) } });
+    expect(describeRoute(route, { ...words, example: {} })).toEqual({ ...route, ...words, example: {} });
     expect(route.query['instanceId']).toBeDefined();
   });
 });
 
 describe('answers', () => {
-  const entry: RingEntry = (routes.ring.example.answer as readonly [RingEntry])[0];
+  const entry: RingEntry = (describedRoutes.ring.example.answer as readonly [RingEntry])[0];
   const ring = routes.ring.answer.schema ?? {};
 
   it('accept what the type allows and refuse what it does not', () => {

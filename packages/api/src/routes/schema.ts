@@ -1,7 +1,8 @@
 import { keyspaceName, tableName } from '@ringside/model';
 import { json } from '../route/answer.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, object, type Schema, schemaFor, text } from '../route/schema.ts';
+import { listOf, object, type Schema, schemaFor, shape, text } from '../route/schema.ts';
 import { API, APACHE_LOOKS, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, table, userKeyspace } from './parameters.ts';
 import { portNumber, tokenText } from './values.ts';
@@ -14,10 +15,12 @@ export interface SchemaAnswer {
   readonly schema: string;
 }
 
-const schemaAnswer: Schema<SchemaAnswer> = schemaFor<SchemaAnswer>()(
+const schemaAnswer: Schema<SchemaAnswer> = schemaFor(
+  shape<SchemaAnswer>(),
   object({ schema: text({ description: 'CQL text.' }) }, { keyspace: text() }),
 );
 
+/** Schema of all keyspaces: `GET /api/v1/cassandra/schema`. */
 export const schema = defineRoute({
   ...APACHE_LOOKS,
   id: 'schema',
@@ -26,11 +29,15 @@ export const schema = defineRoute({
   answer: json(schemaAnswer),
   statuses: NO_CASSANDRA,
   permission: 'SCHEMA:READ',
+});
+
+export const aboutSchema = describeRoute(schema, {
   summary: 'Schema of all keyspaces',
   doc: 'CQL that makes every keyspace of the users, as DESCRIBE SCHEMA prints it.',
   example: { answer: { schema: 'CREATE KEYSPACE orders WITH replication = …' } },
 });
 
+/** Schema of a keyspace: `GET /api/v1/keyspaces/:keyspace/schema`. */
 export const keyspaceSchema = defineRoute({
   ...APACHE_LOOKS,
   id: 'keyspaceSchema',
@@ -40,6 +47,9 @@ export const keyspaceSchema = defineRoute({
   answer: json(schemaAnswer),
   statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
   permission: 'SCHEMA:READ',
+});
+
+export const aboutKeyspaceSchema = describeRoute(keyspaceSchema, {
   summary: 'Schema of a keyspace',
   doc: 'CQL that makes the keyspace and all that is in it, as DESCRIBE KEYSPACE prints it.',
   example: {
@@ -76,13 +86,15 @@ export interface PartitionKeyAnswer {
 
 const typedName = object({ name: text(), type: text() });
 
+/** Partition key of a table: `GET /api/v1/cassandra/keyspaces/:keyspace/tables/:table/partition-key`. */
 export const partitionKey = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'partitionKey',
   path: `${API}/cassandra/keyspaces/:keyspace/tables/:table/partition-key`,
   params: { keyspace, table },
   answer: json(
-    schemaFor<PartitionKeyAnswer>()(
+    schemaFor(
+      shape<PartitionKeyAnswer>(),
       object({
         keyspace: text(),
         table: text(),
@@ -93,6 +105,9 @@ export const partitionKey = defineRoute({
   ),
   statuses: { ...NO_TABLE, ...NO_CASSANDRA },
   permission: 'SCHEMA:READ',
+});
+
+export const aboutPartitionKey = describeRoute(partitionKey, {
   summary: 'Partition key of a table',
   doc: 'The columns that place a row, in their order, with their types as `system_schema` has them. A materialized view is a table here.',
   example: {
@@ -115,12 +130,14 @@ export interface SettingsAnswer {
   readonly sidecar: { readonly version: string };
 }
 
+/** Settings: `GET /api/v1/cassandra/settings`. */
 export const settings = defineRoute({
   ...APACHE_LOOKS,
   id: 'settings',
   path: `${API}/cassandra/settings`,
   answer: json(
-    schemaFor<SettingsAnswer>()(
+    schemaFor(
+      shape<SettingsAnswer>(),
       object({
         releaseVersion: text(),
         partitioner: text(),
@@ -134,6 +151,9 @@ export const settings = defineRoute({
   ),
   statuses: NO_CASSANDRA,
   permission: 'none',
+});
+
+export const aboutSettings = describeRoute(settings, {
   summary: 'Settings',
   doc: 'What a client needs to know of the node.',
   example: {

@@ -1,8 +1,9 @@
 import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
 import { json } from '../route/answer.ts';
 import { optional } from '../route/parameter.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, number, object, oneOf, orNull, schemaFor, text } from '../route/schema.ts';
+import { listOf, number, object, oneOf, orNull, schemaFor, shape, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, newSnapshotTag, snapshotTag, snapshotTtl, table } from './parameters.ts';
 import { resultAnswer } from './table-snapshots.ts';
@@ -29,12 +30,14 @@ export interface SnapshotsAnswer {
   readonly snapshots: readonly SnapshotEntry[];
 }
 
+/** Snapshots of the node: `GET /api/v1/cassandra/snapshots`. */
 export const snapshots = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'snapshots',
   path: `${API}/cassandra/snapshots`,
   answer: json(
-    schemaFor<SnapshotsAnswer>()(
+    schemaFor(
+      shape<SnapshotsAnswer>(),
       object({
         snapshots: listOf(
           object({
@@ -52,6 +55,9 @@ export const snapshots = defineRoute({
   ),
   statuses: NO_CASSANDRA,
   permission: 'SNAPSHOT:READ',
+});
+
+export const aboutSnapshots = describeRoute(snapshots, {
   summary: 'Snapshots of the node',
   doc: 'One entry a table, sorted by tag, keyspace and table. Snapshots of dropped tables are among them.',
   example: {
@@ -71,6 +77,7 @@ export const snapshots = defineRoute({
   },
 });
 
+/** Take a snapshot: `PUT /api/v1/cassandra/snapshots/:tag`. */
 export const createSnapshot = defineRoute({
   id: 'createSnapshot',
   method: 'PUT',
@@ -89,6 +96,9 @@ export const createSnapshot = defineRoute({
   permission: 'SNAPSHOT:CREATE',
   idempotent: false,
   audit: true,
+});
+
+export const aboutCreateSnapshot = describeRoute(createSnapshot, {
   summary: 'Take a snapshot',
   doc: 'Of the whole node, of a keyspace, or of a table (which needs its keyspace). One that fails half-way is removed again; `details.leftover` names tables where that was not possible.',
   example: {
@@ -104,6 +114,7 @@ export interface ClearSnapshotAnswer {
   readonly removed: readonly { readonly keyspace: string; readonly table: string }[];
 }
 
+/** Remove a snapshot: `DELETE /api/v1/cassandra/snapshots/:tag`. */
 export const clearSnapshot = defineRoute({
   id: 'clearSnapshot',
   method: 'DELETE',
@@ -112,13 +123,19 @@ export const clearSnapshot = defineRoute({
   params: { tag: snapshotTag },
   query: { keyspace: optional(keyspace) },
   answer: json(
-    schemaFor<ClearSnapshotAnswer>()(object({ result: oneOf('Success'), removed: listOf(object({ keyspace: text(), table: text() })) })),
+    schemaFor(
+      shape<ClearSnapshotAnswer>(),
+      object({ result: oneOf('Success'), removed: listOf(object({ keyspace: text(), table: text() })) }),
+    ),
   ),
   statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
   duration: 'long',
   permission: 'SNAPSHOT:DELETE',
   idempotent: true,
   audit: true,
+});
+
+export const aboutClearSnapshot = describeRoute(clearSnapshot, {
   summary: 'Remove a snapshot',
   doc: 'From the whole node or from one keyspace. Answers with the tables that had it: none for an unknown tag, which is a success.',
   example: {

@@ -1,8 +1,9 @@
 import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
 import { empty, json } from '../route/answer.ts';
 import { optional } from '../route/parameter.ts';
+import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { integer, listOf, object, oneOf, type Schema, schemaFor, text } from '../route/schema.ts';
+import { integer, listOf, object, oneOf, type Schema, schemaFor, shape, text } from '../route/schema.ts';
 import { ALL_OTHERS } from '../route/status.ts';
 import { API, APACHE_LOOKS, NO_CASSANDRA, NO_TABLE } from './common.ts';
 import { includeSecondaryIndexFiles, newSnapshotTag, snapshotTag, snapshotTtl, table, userKeyspace } from './parameters.ts';
@@ -33,6 +34,7 @@ export interface SnapshotFilesAnswer {
   readonly snapshotFilesInfo: readonly SnapshotFile[];
 }
 
+/** Files of a table’s snapshot: `GET /api/v1/keyspaces/:keyspace/tables/:table/snapshots/:snapshot`. */
 export const listSnapshotFiles = defineRoute({
   ...APACHE_LOOKS,
   id: 'listSnapshotFiles',
@@ -40,7 +42,8 @@ export const listSnapshotFiles = defineRoute({
   params: { keyspace: userKeyspace, table, snapshot: snapshotTag },
   query: { includeSecondaryIndexFiles: optional(includeSecondaryIndexFiles) },
   answer: json(
-    schemaFor<SnapshotFilesAnswer>()(
+    schemaFor(
+      shape<SnapshotFilesAnswer>(),
       object({
         snapshotFilesInfo: listOf(
           object({
@@ -59,6 +62,9 @@ export const listSnapshotFiles = defineRoute({
   ),
   statuses: { 404: { when: 'No file of that snapshot', errors: ['NOT_FOUND'] }, ...NO_CASSANDRA },
   permission: 'SNAPSHOT:READ',
+});
+
+export const aboutListSnapshotFiles = describeRoute(listSnapshotFiles, {
   summary: 'Files of a table’s snapshot',
   doc: 'Read from disk at every request. Files of secondary indexes only when asked for.',
   example: {
@@ -86,8 +92,9 @@ export interface ResultAnswer {
 }
 
 /** The schema of {@link ResultAnswer}. */
-export const resultAnswer: Schema<ResultAnswer> = schemaFor<ResultAnswer>()(object({ result: oneOf('Success') }));
+export const resultAnswer: Schema<ResultAnswer> = schemaFor(shape<ResultAnswer>(), object({ result: oneOf('Success') }));
 
+/** Take a snapshot of a table: `PUT /api/v1/keyspaces/:keyspace/tables/:table/snapshots/:snapshot`. */
 export const createTableSnapshot = defineRoute({
   id: 'createTableSnapshot',
   method: 'PUT',
@@ -107,11 +114,15 @@ export const createTableSnapshot = defineRoute({
   permission: 'SNAPSHOT:CREATE',
   idempotent: false,
   audit: true,
+});
+
+export const aboutCreateTableSnapshot = describeRoute(createTableSnapshot, {
   summary: 'Take a snapshot of a table',
   doc: 'Every other failure is 400, a Cassandra that does not answer included, as in Apache’s sidecar; `error` tells which.',
   example: { params: { ...EXAMPLE, snapshot: newTag('weekly'), ttl: '2d' }, answer: { result: 'Success' } },
 });
 
+/** Remove a snapshot: `DELETE /api/v1/keyspaces/:keyspace/tables/:table/snapshots/:snapshot`. */
 export const clearTableSnapshot = defineRoute({
   id: 'clearTableSnapshot',
   method: 'DELETE',
@@ -124,6 +135,9 @@ export const clearTableSnapshot = defineRoute({
   permission: 'SNAPSHOT:DELETE',
   idempotent: true,
   audit: true,
+});
+
+export const aboutClearTableSnapshot = describeRoute(clearTableSnapshot, {
   summary: 'Remove a snapshot',
   doc: 'Removes the tag from the whole keyspace: Cassandra knows no smaller step. An unknown tag is a success.',
   example: { params: { ...EXAMPLE, snapshot: tag('nightly') } },

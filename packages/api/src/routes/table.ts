@@ -1,17 +1,34 @@
+import type { Description } from '../route/description.ts';
 import { routeTable, type TypeOf } from '../route/route.ts';
-import { compactions, streams } from './activity.ts';
-import { availability } from './availability.ts';
-import { drain } from './drain.ts';
-import { gossip } from './gossip.ts';
-import { health, jmxHealth, nativeHealth, timeSkew } from './health.ts';
-import { loggingLevels, setLoggingLevel } from './logging.ts';
-import { metrics } from './metrics.ts';
-import { nodes } from './nodes.ts';
-import { openApi } from './open-api.ts';
-import { keyspaceRing, ring, tokenRangeReplicas } from './ring.ts';
-import { keyspaceSchema, partitionKey, schema, settings } from './schema.ts';
-import { clearSnapshot, createSnapshot, snapshots } from './snapshots.ts';
-import { clearTableSnapshot, createTableSnapshot, listSnapshotFiles } from './table-snapshots.ts';
+import { aboutCompactions, aboutStreams, compactions, streams } from './activity.ts';
+import { aboutAvailability, availability } from './availability.ts';
+import { aboutDrain, drain } from './drain.ts';
+import { aboutGossip, gossip } from './gossip.ts';
+import { aboutHealth, aboutJmxHealth, aboutNativeHealth, aboutTimeSkew, health, jmxHealth, nativeHealth, timeSkew } from './health.ts';
+import { aboutLoggingLevels, aboutSetLoggingLevel, loggingLevels, setLoggingLevel } from './logging.ts';
+import { aboutMetrics, metrics } from './metrics.ts';
+import { aboutNodes, nodes } from './nodes.ts';
+import { aboutOpenApi, openApi } from './open-api.ts';
+import { aboutKeyspaceRing, aboutRing, aboutTokenRangeReplicas, keyspaceRing, ring, tokenRangeReplicas } from './ring.ts';
+import {
+  aboutKeyspaceSchema,
+  aboutPartitionKey,
+  aboutSchema,
+  aboutSettings,
+  keyspaceSchema,
+  partitionKey,
+  schema,
+  settings,
+} from './schema.ts';
+import { aboutClearSnapshot, aboutCreateSnapshot, aboutSnapshots, clearSnapshot, createSnapshot, snapshots } from './snapshots.ts';
+import {
+  aboutClearTableSnapshot,
+  aboutCreateTableSnapshot,
+  aboutListSnapshotFiles,
+  clearTableSnapshot,
+  createTableSnapshot,
+  listSnapshotFiles,
+} from './table-snapshots.ts';
 
 /** Every route of a sidecar by its id, in the order of the reference. */
 export const routes = routeTable(
@@ -55,3 +72,36 @@ export type RouteParams<Id extends RouteId> = TypeOf<Routes[Id], 'sent'>;
 
 /** What a client's method resolves to. */
 export type RouteBody<Id extends RouteId> = TypeOf<Routes[Id], 'answered'>;
+
+/** Every route together with what its readers are told. */
+export const describedRoutes: DescribedRoutes = routeTable(
+  aboutHealth,
+  aboutNativeHealth,
+  aboutJmxHealth,
+  aboutSchema,
+  aboutKeyspaceSchema,
+  aboutRing,
+  aboutKeyspaceRing,
+  aboutTokenRangeReplicas,
+  aboutGossip,
+  aboutSettings,
+  aboutTimeSkew,
+  aboutListSnapshotFiles,
+  aboutCreateTableSnapshot,
+  aboutClearTableSnapshot,
+  aboutOpenApi,
+  aboutMetrics,
+  aboutNodes,
+  aboutAvailability,
+  aboutPartitionKey,
+  aboutDrain,
+  aboutSnapshots,
+  aboutCreateSnapshot,
+  aboutClearSnapshot,
+  aboutCompactions,
+  aboutStreams,
+  aboutLoggingLevels,
+  aboutSetLoggingLevel,
+);
+
+type DescribedRoutes = { readonly [Id in RouteId]: Routes[Id] & Description };

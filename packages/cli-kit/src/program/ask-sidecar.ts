@@ -5,6 +5,7 @@ import { findHome } from '../state-folder/home.ts';
 import { hasRing } from '../state-folder/ring-place.ts';
 import { ringSidecars } from '../state-folder/ring-sidecars.ts';
 import type { CommandContext } from './context.ts';
+import { whileAlive } from './liveness.ts';
 import { sidecarFetch } from './sidecar-access.ts';
 
 /** Where a sidecar listens when nobody says otherwise. */
@@ -23,28 +24,37 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
   return urls.length > 0 ? urls : [DEFAULT_SIDECAR_URL];
 }
 
-/** A client of one sidecar, which waits as long as each route may take unless `--timeout` says otherwise. */
-export function sidecarClient(context: CommandContext, baseUrl: string): SidecarClient {
+/**
+ * A client of one sidecar, which waits as long as each route may take unless `--timeout` says otherwise.
+ *
+ * @param over ends all of its requests
+ */
+export function sidecarClient(context: CommandContext, baseUrl: string, over?: AbortSignal): SidecarClient {
   const { timeout } = context.global;
+  const send = sidecarFetch(context);
   return createSidecarClient({
     baseUrl,
     ...(timeout !== undefined && { timeoutMs: timeout }),
-    fetch: sidecarFetch(context),
+    fetch:
+      over === undefined
+        ? send
+        : (url, init) => send(url, { ...init, signal: AbortSignal.any([over, ...(init.signal ? [init.signal] : [])]) }),
   });
 }
 
 /**
- * Asks the first sidecar that can answer: one whose Cassandra is down, or that is not there, is passed over for the next, since
- * every node knows the ring.
+ * Asks the first sidecar that can answer: one whose Cassandra is down, that is not there, or that is frozen is passed over for the next, since
+ * every node knows the ring. The last one has the time that its route may take.
  *
  * @throws OpsError of the first sidecar when none can answer, or at once for an error that another sidecar would repeat
  */
 export async function askSidecar<Answer>(context: CommandContext, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {
   let first: OpsError | undefined;
-  for (const url of await sidecarUrls(context)) {
+  const urls = await sidecarUrls(context);
+  for (const url of urls) {
     try {
       context.logger.debug('asking', { sidecar: url });
-      return await ask(sidecarClient(context, url));
+      return await (url === urls.at(-1) ? ask(sidecarClient(context, url)) : askWhileAlive(context, url, ask));
     } catch (thrown) {
       const error = toOpsError(thrown);
       if (!error.retryable) throw error;
@@ -53,6 +63,11 @@ export async function askSidecar<Answer>(context: CommandContext, ask: (client: 
     }
   }
   throw noAnswer(context, first);
+}
+
+function askWhileAlive<Answer>(context: CommandContext, url: string, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {
+  const liveness = { url, clock: context.clock, client: sidecarClient(context, url) };
+  return whileAlive(liveness, (signal) => ask(sidecarClient(context, url, signal)));
 }
 
 /** Says it better where the reason is known: there is a ring in this folder, and it is down. */

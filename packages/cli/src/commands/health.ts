@@ -1,4 +1,4 @@
-import { type CommandContext, type CommandSpec, renderTable, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
+import { type CommandContext, type CommandSpec, LIVENESS_MS, renderTable, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
 import { type OpsError, toOpsError } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 
@@ -45,7 +45,8 @@ async function ask(context: CommandContext, url: string): Promise<SidecarHealth>
   const call = { signal: context.signal };
   try {
     const client = sidecarClient(context, url);
-    const [self, native, jmx] = await Promise.all([client.health({}, call), client.nativeHealth({}, call), client.jmxHealth({}, call)]);
+    const self = await client.health({}, { ...call, timeoutMs: Math.min(LIVENESS_MS, context.global.timeout ?? LIVENESS_MS) });
+    const [native, jmx] = await Promise.all([client.nativeHealth({}, call), client.jmxHealth({}, call)]);
     return { sidecar: url, self: self.status === 'OK', native: native.status === 'OK', jmx: jmx.status === 'OK' };
   } catch (thrown) {
     const error: OpsError = toOpsError(thrown);

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { makeSidecarCertificates, type SidecarCertificates } from '@ringside/sidecar/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCqlshrc, readTls } from './cqlshrc.ts';
 import { readCredentials } from './credentials.ts';
 
@@ -99,28 +100,47 @@ describe('credentials as cqlsh has them', () => {
 });
 
 describe('TLS', () => {
-  const PEM = '-----BEGIN CERTIFICATE-----\n';
+  let made: SidecarCertificates;
+  beforeAll(() => {
+    made = makeSidecarCertificates();
+  });
+  afterAll(() => rmSync(made.folder, { recursive: true }));
 
   it('takes the authority of the environment, of the host, or of all hosts, in that order', async () => {
-    const path = files({ env: `${PEM}env`, host: `${PEM}host`, all: `${PEM}all` });
-    const text = `[ssl]\ncertfile = ${path('all')}\n[certfiles]\n10.0.0.7 = ${path('host')}\n`;
+    const [ofEnv, ofHost, ofAll] = [made.server.certificate, made.otherAuthority, made.authority];
+    const pem = (file: string): string => readFileSync(file, 'utf8');
+    const text = `[ssl]\ncertfile = ${ofAll}\n[certfiles]\n10.0.0.7 = ${ofHost}\n`;
     const rc = await readCqlshrc(files({ cqlshrc: text })('cqlshrc'));
     const authority = async (host: string, env = {}): Promise<string> => String((await readTls(rc, host, env)).ca);
-    expect(await authority('10.0.0.7', { SSL_CERTFILE: path('env') })).toBe(`${PEM}env`);
-    expect(await authority('10.0.0.7')).toBe(`${PEM}host`);
-    expect(await authority('10.0.0.8')).toBe(`${PEM}all`);
+    expect(await authority('10.0.0.7', { SSL_CERTFILE: ofEnv })).toBe(pem(ofEnv));
+    expect(await authority('10.0.0.7')).toBe(pem(ofHost));
+    expect(await authority('10.0.0.8')).toBe(pem(ofAll));
     expect(await readTls(rc, 'x', {})).toMatchObject({ rejectUnauthorized: true });
   });
 
   it('is refused without an authority unless it is not to be checked, and with a file that holds no certificate', async () => {
     await expect(readTls(undefined, 'x', {})).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     expect(await readTls(undefined, 'x', { SSL_VALIDATE: 'False' })).toMatchObject({ rejectUnauthorized: false });
-    const half = files({ all: `${PEM}all` })('all');
+    const half = made.authority;
     const rc = await readCqlshrc(files({ cqlshrc: `[ssl]\ncertfile = ${half}\nusercert = ${half}\n` })('cqlshrc'));
     await expect(readTls(rc, 'x', {})).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: `${half} is named without its other half`,
     });
-    await expect(readTls(undefined, 'x', { SSL_CERTFILE: files({ empty: '' })('empty') })).rejects.toThrow(/holds no certificate/);
+    await expect(readTls(undefined, 'x', { SSL_CERTFILE: files({ empty: '' })('empty') })).rejects.toThrow(
+      /^SSL_CERTFILE: .*holds no certificate/,
+    );
+  });
+
+  it('takes a certificate with its own key only, which others may not read', async () => {
+    const pair = async (cert: string, key: string): Promise<unknown> => {
+      const rc = await readCqlshrc(files({ cqlshrc: `[ssl]\nvalidate = false\nusercert = ${cert}\nuserkey = ${key}\n` })('cqlshrc'));
+      return readTls(rc, 'x', {}).catch((error: unknown) => error);
+    };
+    const { client, stranger } = made;
+    expect(await pair(client.certificate, client.key)).toMatchObject({ cert: readFileSync(client.certificate, 'utf8') });
+    expect(await pair(client.certificate, stranger.key)).toMatchObject({ code: 'CONFIG_INVALID' });
+    const open = files({ key: readFileSync(client.key) }, 0o644)('key');
+    expect(await pair(client.certificate, open)).toMatchObject({ code: 'PERMISSION_DENIED', remedy: `Run chmod 600 ${open}` });
   });
 });

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { TlsOptions } from '@ringside/client';
 import { errors } from '@ringside/core';
-import { expandHome } from '@ringside/host';
+import { expandHome, type NamedFile, readCertificates, readKeyPair } from '@ringside/host';
 import { type Ini, NO_SECTION } from './ini.ts';
 import { readIni } from './secret-file.ts';
 
@@ -98,7 +96,7 @@ function flagOf(ini: Ini, file: string, section: string, key: string): boolean {
  * TLS as cqlsh does it: the authorities of `SSL_CERTFILE`, `[certfiles]` for the host or `[ssl] certfile`; none needed when
  * `SSL_VALIDATE` or `[ssl] validate` is false. As there, the certificate must be of such an authority, and may be of another host.
  *
- * @throws OpsError `CONFIG_INVALID` when no authority is named, or a file cannot be read
+ * @throws OpsError `CONFIG_INVALID` when no authority is named, or a file cannot be used; `PERMISSION_DENIED` when others may read the key
  */
 export async function readTls(
   rc: Cqlshrc | undefined,
@@ -114,35 +112,28 @@ export async function readTls(
       remedy: 'Name it: SSL_CERTFILE=ca.pem, or certfile in the [ssl] section of a file for --cqlshrc.',
     });
   }
-  const files = [ca, value('ssl', 'usercert'), value('ssl', 'userkey')];
-  const [caText, cert, key] = await Promise.all(files.map((file) => readPem(file)));
-  checkPair(files, { cert, key });
-  return { rejectUnauthorized: isValidated, checkServerIdentity: () => undefined, ca: caText, cert, key };
-}
-
-/** A certificate and a key that do not fit, or one without the other, would be a failure of the connection without a word of files. */
-function checkPair([, certFile = '', keyFile = '']: readonly (string | undefined)[], pair: SecureContextOptions): void {
-  const fail = (message: string, cause?: unknown): never => {
-    const remedy = 'Name a certificate and its key: usercert and userkey in the [ssl] section.';
-    throw errors.CONFIG_INVALID({ message, remedy, cause });
+  const pair = await readPair(named('[ssl] usercert', value('ssl', 'usercert')), named('[ssl] userkey', value('ssl', 'userkey')));
+  const authority = named(env['SSL_CERTFILE'] === undefined ? 'certfile' : 'SSL_CERTFILE', ca);
+  return {
+    rejectUnauthorized: isValidated,
+    checkServerIdentity: () => undefined,
+    ca: authority && (await readCertificates(authority)),
+    ...pair,
   };
-  if ((pair.cert === undefined) !== (pair.key === undefined)) fail(`${certFile}${keyFile} is named without its other half`);
-  try {
-    createSecureContext(pair);
-  } catch (cause) {
-    fail(`${certFile} and ${keyFile} are not a certificate and its key`, cause);
-  }
 }
 
-async function readPem(name: string | undefined): Promise<Buffer | undefined> {
-  if (name === undefined || name === '') return undefined;
-  const file = resolve(expandHome(name));
-  const bytes = await readFile(file).catch((cause: unknown) => {
+function named(name: string, file: string | undefined): NamedFile | undefined {
+  return file === undefined || file === '' ? undefined : { name, file: resolve(expandHome(file)) };
+}
+
+/** One without the other would be a failure of the connection without a word of files. */
+async function readPair(certificate: NamedFile | undefined, key: NamedFile | undefined): Promise<Pick<TlsOptions, 'cert' | 'key'>> {
+  if (certificate === undefined && key === undefined) return {};
+  if (certificate === undefined || key === undefined)
     throw errors.CONFIG_INVALID({
-      message: `${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unreadable'})`,
-      cause,
+      message: `${(certificate ?? key)?.file} is named without its other half`,
+      remedy: 'Name a certificate and its key: usercert and userkey in the [ssl] section.',
     });
-  });
-  if (bytes.includes('-----BEGIN ')) return bytes;
-  throw errors.CONFIG_INVALID({ message: `${file} holds no certificate or key in PEM`, remedy: 'Convert it with openssl.' });
+  const { certificate: cert, key: keyText } = await readKeyPair(certificate, key);
+  return { cert, key: keyText };
 }

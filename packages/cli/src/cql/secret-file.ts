@@ -1,9 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { decodeCqlText } from '@ringside/cqlsh';
 import { errors, isOpsError } from '@ringside/core';
+import { assertOwnersAlone, readBytes } from '@ringside/host';
 import { type Ini, parseIni } from './ini.ts';
-
-const FOR_OTHERS = 0o077;
 
 /**
  * Reads a file in cqlsh's format; one with a password must be readable by its owner only.
@@ -11,18 +9,9 @@ const FOR_OTHERS = 0o077;
  * @throws OpsError `CONFIG_INVALID`; `PERMISSION_DENIED` when others may read a password in it
  */
 export async function readIni(file: string): Promise<Ini> {
-  const [mode, bytes] = await Promise.all([stat(file).then((found) => found.mode), readFile(file)]).catch((cause: unknown) => {
-    const why = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw errors.CONFIG_INVALID({ message: `${file} cannot be read (${why})`, cause });
-  });
-  const ini = parseIni(textOf(bytes, file), file);
+  const ini = parseIni(textOf(await readBytes(file), file), file);
   const hasPassword = [...ini.sections.values()].some((section) => section.has('password'));
-  if (hasPassword && (mode & FOR_OTHERS) !== 0) {
-    throw errors.PERMISSION_DENIED({
-      message: `${file} holds a password and may be read by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`,
-      remedy: `Run chmod 600 ${file}`,
-    });
-  }
+  if (hasPassword) await assertOwnersAlone(file, `${file} holds a password and`);
   return ini;
 }
 

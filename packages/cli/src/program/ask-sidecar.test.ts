@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startSimulatedSidecar } from '@ringside/sidecar/testing';
 import { describe, expect, it } from 'vitest';
 import { FAKE_RING, startFakeSidecar } from '../testing/fake-sidecar.ts';
 import { run } from '../testing/run.ts';
@@ -21,6 +23,26 @@ describe('a command that reads', () => {
     await Promise.all([down.close(), well.close()]);
     expect([exitCode, out]).toEqual([0, expect.stringContaining('Datacenter: dc1')]);
     expect(down.asked).not.toEqual([]);
+  });
+
+  it('passes over a sidecar that is frozen, however long it may take to answer', async () => {
+    const frozen = createServer();
+    const heard: string[] = [];
+    frozen.on('connection', (socket) =>
+      socket.on('data', (data) => heard.push(String(data).split('\r\n')[0] ?? '')).on('error', () => undefined),
+    );
+    await new Promise<void>((resolve) => frozen.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(frozen.address() as AddressInfo).port}`;
+    const well = await startSimulatedSidecar();
+    const words = ['--timeout', '10m', '--directory', homeWith([url, well.url])];
+    const status = await run(['status', ...words]);
+    const health = await run(['health', '--json', ...words]);
+    await well.close();
+    await new Promise((resolve) => frozen.close(resolve));
+    expect([status.exitCode, status.out]).toEqual([0, expect.stringContaining('Datacenter: dc1')]);
+    expect(heard).toContain('GET /api/v1/__health HTTP/1.1');
+    const { sidecars } = JSON.parse(health.out) as { sidecars: { self: boolean }[] };
+    expect(sidecars.map(({ self }) => self)).toEqual([false, true]);
   });
 
   it('asks the sidecar of --sidecar alone', async () => {

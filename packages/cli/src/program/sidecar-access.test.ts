@@ -1,9 +1,14 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  makeSidecarCertificates,
+  type PairOfFiles,
+  type SidecarCertificates,
+  type SimulatedSidecar,
+  startSimulatedSidecar,
+} from '@ringside/sidecar/testing';
 import { run, type Ran } from '../testing/run.ts';
-import { makeSidecarCertificates, type PairOfFiles, type SidecarCertificates } from '../testing/sidecar-certificates.ts';
-import { type SimulatedSidecar, startSimulatedSidecar } from '../testing/simulated-sidecar.ts';
 
 const TOKEN = 'a-token-of-a-length-that-is-enough';
 let made: SidecarCertificates;

@@ -1,11 +1,11 @@
-import type { SidecarClient } from '@ringside/api';
 import type { ConsistencyLevel } from '@ringside/model';
+import type { DashboardClient } from './client.ts';
 
 /** What the page shows at one moment; every part comes from one round of requests. */
 export interface Observation {
-  readonly nodes: Awaited<ReturnType<SidecarClient['nodes']>>['nodes'];
-  readonly ring: Awaited<ReturnType<SidecarClient['ring']>>;
-  readonly availability: Awaited<ReturnType<SidecarClient['availability']>>;
+  readonly nodes: Awaited<ReturnType<DashboardClient['nodes']>>['nodes'];
+  readonly ring: Awaited<ReturnType<DashboardClient['ring']>>;
+  readonly availability: Awaited<ReturnType<DashboardClient['availability']>>;
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Observation {
  * @param consistency the consistency level to judge availability at
  * @throws OpsError as the client does; nothing is shown half
  */
-export async function observe(client: SidecarClient, consistency: ConsistencyLevel, signal: AbortSignal): Promise<Observation> {
+export async function observe(client: DashboardClient, consistency: ConsistencyLevel, signal: AbortSignal): Promise<Observation> {
   const [{ nodes }, ring, availability] = await Promise.all([
     client.nodes({}, { signal }),
     client.ring({}, { signal }),

@@ -9,7 +9,7 @@ export function NodeTable({ nodes, ring }: { readonly nodes: readonly Node[]; re
   const order = ring.map(({ id }) => id);
   const sorted = nodes.toSorted((a, b) => order.indexOf(a.address) - order.indexOf(b.address));
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label="Nodes">
+    <div className="scroll" tabIndex={0} role="region" aria-label="Table of nodes">
       <table>
         <thead>
           <tr>

@@ -5,7 +5,7 @@ import { OpsError } from '@ringside/core';
 import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
 import type { SimulatedNode } from '@ringside/simulated-cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { simulatedNodes, testInstance } from '../testing/fake-sidecar.ts';
+import { simulatedNodes, testInstance } from '../testing/simulated-sidecar.ts';
 import { createCoalescer } from './coalesce.ts';
 import { type CassandraInstance, createInstance } from './instance.ts';
 import { createSelector, type Resolve } from './select.ts';

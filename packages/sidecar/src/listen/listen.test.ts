@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SidecarSettings, TlsSettings } from '../config/settings.ts';
 import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
-import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
 import { bearerAuthentication } from './authentication.ts';
 import { allowedAddress } from './bind-policy.ts';
 
 let made: TestCertificates;
-const started: FakeBacked[] = [];
+const started: OverSimulation[] = [];
 
 beforeAll(() => {
   made = makeCertificates();
@@ -35,8 +35,8 @@ function tls(over: Partial<TlsSettings> = {}): TlsSettings {
   };
 }
 
-async function start(over: Partial<SidecarSettings>): Promise<FakeBacked> {
-  const backed = await startOverFakes(over);
+async function start(over: Partial<SidecarSettings>): Promise<OverSimulation> {
+  const backed = await startOverSimulation(over);
   started.push(backed);
   return backed;
 }

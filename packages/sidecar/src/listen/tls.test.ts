@@ -7,12 +7,12 @@ import type { Logger } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readTlsFiles } from '../config/tls-files.ts';
 import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
-import { type FakeBacked, startOverFakes } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation } from '../testing/simulated-sidecar.ts';
 import { watchCertificates } from './tls.ts';
 
 let made: TestCertificates;
 let renewed: TestCertificates;
-let backed: FakeBacked;
+let backed: OverSimulation;
 const EVERY_MS = 50;
 /** Keys are made for each test, and a busy machine takes its time. */
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
@@ -23,7 +23,7 @@ beforeEach(async () => {
   renewed = makeCertificates();
   const { server, ca } = made;
   const reread = (): ReturnType<typeof readTlsFiles> => readTlsFiles({ certificateFile: server.cert, keyFile: server.key, caFile: ca });
-  backed = await startOverFakes({
+  backed = await startOverSimulation({
     tls: { ...(await reread()), requireClientCertificate: true, reread, rereadEveryMs: EVERY_MS },
     logLevel: 'info' as 'error',
   });
@@ -154,7 +154,7 @@ describe('TLS', () => {
       await backed.sidecar.stop(0);
       const { rsaServer } = made;
       const tls = { certificate: textOf(rsaServer.cert), key: textOf(rsaServer.key), ca: undefined, requireClientCertificate: false };
-      backed = await startOverFakes({ tls: { ...tls, rereadEveryMs: EVERY_MS } });
+      backed = await startOverSimulation({ tls: { ...tls, rereadEveryMs: EVERY_MS } });
       expect(await handshake({ maxVersion: 'TLSv1.2', ciphers })).toMatch(/ERR_SSL|ECONNRESET|EPROTO/);
       const socket = (await handshake({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' })) as TLSSocket;
       expect(socket.getCipher().name).toBe('ECDHE-RSA-AES128-GCM-SHA256');
@@ -172,7 +172,7 @@ describe('TLS', () => {
   it('without an authority that could vouch for clients does not start, in this process neither', async () => {
     const tls = { certificate: textOf(made.server.cert), key: textOf(made.server.key), rereadEveryMs: EVERY_MS };
     for (const ca of ['', '# nobody', undefined])
-      await expect(startOverFakes({ tls: { ...tls, ca, requireClientCertificate: true } })).rejects.toMatchObject({
+      await expect(startOverSimulation({ tls: { ...tls, ca, requireClientCertificate: true } })).rejects.toMatchObject({
         code: 'CONFIG_INVALID',
         message: expect.stringContaining('holds no certificate'),
       });

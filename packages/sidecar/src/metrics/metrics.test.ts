@@ -2,19 +2,19 @@ import { createSidecarClient } from '@ringside/api';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeControlErrors } from '@ringside/node-control';
-import { type FakeBacked, startOverFakes, testInstance, wire } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation, testInstance, wire } from '../testing/simulated-sidecar.ts';
 import { labelTable, metricTable } from './table.ts';
 
-let backed: FakeBacked;
+let backed: OverSimulation;
 
 beforeEach(async () => {
-  backed = await startOverFakes();
+  backed = await startOverSimulation();
 });
 
 afterEach(async () => backed.sidecar.stop(0));
 
 /** What a monitoring reads: each series with its value. */
-async function scrape(of: FakeBacked = backed): Promise<ReadonlyMap<string, number>> {
+async function scrape(of: OverSimulation = backed): Promise<ReadonlyMap<string, number>> {
   const { text } = await wire(of.sidecar, '/metrics');
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]));
@@ -77,7 +77,7 @@ describe('/metrics', () => {
   });
 
   it('tells of each Cassandra and each interface whether it answers, and answers itself though none does', async () => {
-    const two = await startOverFakes({ instances: [testInstance(), testInstance({ id: 2, port: 9142 })] });
+    const two = await startOverSimulation({ instances: [testInstance(), testInstance({ id: 2, port: 9142 })] });
     two.nodes[1]!.before = cannot;
     const up = [...(await scrape(two))].filter(([name]) => name.startsWith('ringside_cassandra_up'));
     await two.sidecar.stop(0);
@@ -90,7 +90,7 @@ describe('/metrics', () => {
   });
 
   it('has no series of a management interface that is not configured', async () => {
-    const one = await startOverFakes({ instances: [testInstance({ controlledBy: 'virtual-tables' })] });
+    const one = await startOverSimulation({ instances: [testInstance({ controlledBy: 'virtual-tables' })] });
     const up = [...(await scrape(one)).keys()].filter((name) => name.startsWith('ringside_cassandra_up'));
     await one.sidecar.stop(0);
     expect(up).toEqual(['ringside_cassandra_up{node="127.0.0.1:9042",interface="cql"}']);
@@ -111,7 +111,7 @@ describe('/metrics', () => {
   });
 
   it('asks for the token like every other route, and counts who has none', async () => {
-    const guarded = await startOverFakes({ token: 'a-token-of-some-length' });
+    const guarded = await startOverSimulation({ token: 'a-token-of-some-length' });
     expect((await wire(guarded.sidecar, '/metrics')).status).toBe(401);
     const { text } = await wire(guarded.sidecar, '/metrics', { headers: { authorization: 'Bearer a-token-of-some-length' } });
     await guarded.sidecar.stop(0);

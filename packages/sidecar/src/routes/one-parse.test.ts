@@ -1,6 +1,6 @@
 import type { TakeSnapshotRequest } from '@ringside/node-control';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { startOverFakes, wire } from '../testing/fake-sidecar.ts';
+import { startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
 
 const { read } = vi.hoisted(() => ({ read: [] as string[] }));
 
@@ -26,7 +26,7 @@ describe('the names of a snapshot that is to be taken', () => {
     ['/api/v1/keyspaces/%22Mixed%22/tables/%22Table%22/snapshots/nightly', ['status', 'dataDirectories', 'takeSnapshot']],
   ])('are read once each and go to the node once, which says whether they are there: %s', async (target, calls) => {
     const taken: TakeSnapshotRequest[] = [];
-    const backed = await startOverFakes({}, (port) => {
+    const backed = await startOverSimulation({}, (port) => {
       if (!('takeSnapshot' in port)) return port;
       const { takeSnapshot } = port as { takeSnapshot: (request: TakeSnapshotRequest) => Promise<void> };
       return { ...port, takeSnapshot: async (request: TakeSnapshotRequest) => (taken.push(request), takeSnapshot(request)) };
@@ -44,7 +44,7 @@ describe('the names of a snapshot that is to be taken', () => {
     ['keyspace=orders&table=event', 'Table orders.event does not exist', 'Did you mean events?'],
     ['keyspace=ORDERS2', 'Keyspace orders2 does not exist', 'Did you mean orders?'],
   ])('are looked up once the node refuses, for the near miss: %s', async (query, message, remedy) => {
-    const backed = await startOverFakes();
+    const backed = await startOverSimulation();
     const { status, json } = await wire(backed.sidecar, `/api/v1/cassandra/snapshots/nightly?${query}`, { method: 'PUT' });
     await backed.sidecar.stop(0);
     expect([status, json]).toEqual([404, expect.objectContaining({ error: 'NOT_FOUND', message, remedy })]);

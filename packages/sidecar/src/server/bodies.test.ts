@@ -5,36 +5,30 @@ import {
   integer,
   json,
   jsonBody,
-  matching,
   number,
   object,
   oneOf,
   operation,
   optional,
   parameter,
-  type Parameter,
   routeTable,
   text,
 } from '@ringside/api';
 import { nodeControlErrors } from '@ringside/node-control';
-import { curlExample, openApiDocument } from '@ringside/api/openapi';
+import { curlExample, describeRoute, openApiDocument } from '@ringside/api/openapi';
 import { errors } from '@ringside/core';
 import { keyspaceName, keyspaceOfIdentifier, tableName, tableOfIdentifier } from '@ringside/model';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HandlersOf } from '../routes/context.ts';
 import { type MadeServer, startMade } from '../testing/made-server.ts';
+import { named } from '../testing/named-parameter.ts';
 import { rawSocket, statusesIn } from '../testing/raw-socket.ts';
 import { shell } from '../testing/shell.ts';
 
 // The newest routes of Apache Cassandra Sidecar that have a body or begin an operation, none of which the sidecar has: paths and JSON are theirs.
 const API = '/api/v1';
 const SOON = { timeout: 15_000 };
-
-function named(doc: string, pattern: RegExp): Parameter<string, string, true> {
-  return parameter({ doc, schema: text({ pattern: pattern.source }), read: matching(pattern) });
-}
-
 const changes = { origin: 'apache', idempotent: true, audit: true } as const;
 
 const job = object({ jobId: text(), jobStatus: oneOf('CREATED', 'RUNNING', 'SUCCEEDED', 'FAILED') }, { operation: text(), reason: text() });
@@ -42,136 +36,160 @@ const job = object({ jobId: text(), jobStatus: oneOf('CREATED', 'RUNNING', 'SUCC
 const taskId = named('Id of the task.', /^[0-9a-f-]{1,36}$/);
 const keyspace = parameter({ doc: 'A keyspace.', schema: text(), read: keyspaceOfIdentifier });
 const table = parameter({ doc: 'A table.', schema: text(), read: tableOfIdentifier });
-const startDataCopy = defineRoute({
-  ...changes,
-  id: 'startDataCopy',
-  method: 'POST',
-  path: `${API}/live-migration/data-copy-tasks`,
-  body: jsonBody(
-    object({
-      maxIterations: integer({ minimum: 1 }),
-      successThreshold: number({ minimum: 0, maximum: 1 }),
-      maxConcurrency: integer({ minimum: 1 }),
-    }),
-    256,
-  ),
-  answer: operation(object({ taskId: text(), statusUrl: text() })),
-  statuses: { 409: { when: 'One runs already', errors: ['NODE_REFUSED'] } },
-  duration: 'short',
-  idempotent: false,
-  permission: 'LIVE_MIGRATION:DATA_COPY',
-  summary: 'Copy the data of another node',
-  doc: 'Answers at once with where the task can be watched.',
-  example: {
-    body: { maxIterations: 3, successThreshold: 0.9, maxConcurrency: 4 },
-    answer: { taskId: 'a3', statusUrl: '/api/v1/live-migration/data-copy-tasks/a3' },
-  },
-});
-
-const cancelDataCopy = defineRoute({
-  ...changes,
-  id: 'cancelDataCopy',
-  method: 'PATCH',
-  path: `${API}/live-migration/data-copy-tasks/:taskId`,
-  params: { taskId },
-  answer: json(object({ taskId: text(), state: text() })),
-  statuses: { 404: { when: 'No such task', errors: ['NOT_FOUND'] } },
-  duration: 'short',
-  permission: 'LIVE_MIGRATION:DATA_COPY',
-  summary: 'Cancel a copy',
-  doc: 'What was copied stays.',
-  example: { params: { taskId: 'a1' }, answer: { taskId: 'a1', state: 'CANCELLED' } },
-});
-
-const setLifecycle = defineRoute({
-  ...changes,
-  id: 'setLifecycle',
-  method: 'PUT',
-  path: `${API}/cassandra/lifecycle`,
-  body: jsonBody(object({ state: text({ pattern: '^(?:[sS][tT][aA][rR][tT]|[sS][tT][oO][pP])$' }) })),
-  answer: operation(object({ current_state: text(), desired_state: text(), status: text(), last_update: text() }), [200]),
-  duration: 'long',
-  permission: 'LIFECYCLE:MODIFY',
-  summary: 'Start or stop Cassandra',
-  doc: '200 once it is as it should be.',
-  example: {
-    body: { state: 'stop' },
-    answer: { current_state: 'RUNNING', desired_state: 'STOPPED', status: 'CONVERGING', last_update: 'stopping' },
-  },
-});
-
-const decommission = defineRoute({
-  ...changes,
-  id: 'decommission',
-  method: 'PUT',
-  path: `${API}/cassandra/operations/decommission`,
-  answer: operation(job, [200, 409]),
-  duration: 'short',
-  permission: 'NODE:DECOMMISSION',
-  summary: 'Decommission the node',
-  doc: '409 with the job where one runs already.',
-  example: { answer: { jobId: 'b2', jobStatus: 'RUNNING', operation: 'decommission' } },
-});
-
-const stopCompaction = defineRoute({
-  ...changes,
-  id: 'stopCompaction',
-  method: 'PUT',
-  path: `${API}/cassandra/operations/compaction/stop`,
-  origin: 'ringside',
-  body: jsonBody(object({}, { compactionType: text(), compactionId: text() })),
-  answer: json(object({ status: oneOf('SUBMITTED') }, { compactionType: text(), compactionId: text() })),
-  duration: 'short',
-  permission: 'COMPACTION:MODIFY',
-  summary: 'Stop compactions',
-  doc: 'By type or by id.',
-  example: { body: { compactionType: 'VALIDATION' }, answer: { compactionType: 'VALIDATION', status: 'SUBMITTED' } },
-});
-
-const uploadComponent = defineRoute({
-  ...changes,
-  id: 'uploadComponent',
-  method: 'PUT',
-  path: `${API}/uploads/:uploadId/keyspaces/:keyspace/tables/:table/components/:component`,
-  params: {
-    uploadId: named('Id of the upload.', /^[0-9a-fA-F\-:]{36,110}$/),
-    keyspace,
-    table,
-    component: named('Name of the file.', /^[\w-]+\.(?:db|txt|crc32)$/),
-  },
-  headers: { 'content-md5': optional(named('Digest of the body.', /^[\w+/=]{24}$/)) },
-  body: bytesBody(64 * 2 ** 20),
-  answer: json(object({ uploadId: text(), uploadSizeBytes: integer(), serviceTimeMillis: integer() })),
-  duration: 'long',
-  permission: 'STAGED_SSTABLE:UPLOAD',
-  summary: 'Upload a component of an SSTable',
-  doc: 'Checked by its digest, where one is given.',
-  example: {
-    params: {
-      uploadId: '00000000-0000-4000-8000-000000000001',
-      keyspace: keyspaceName('orders'),
-      table: tableName('events'),
-      component: 'nb-1-big-Data.db',
-      'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==',
+const startDataCopy = describeRoute(
+  defineRoute({
+    ...changes,
+    id: 'startDataCopy',
+    method: 'POST',
+    path: `${API}/live-migration/data-copy-tasks`,
+    body: jsonBody(
+      object({
+        maxIterations: integer({ minimum: 1 }),
+        successThreshold: number({ minimum: 0, maximum: 1 }),
+        maxConcurrency: integer({ minimum: 1 }),
+      }),
+      256,
+    ),
+    answer: operation(object({ taskId: text(), statusUrl: text() })),
+    statuses: { 409: { when: 'One runs already', errors: ['NODE_REFUSED'] } },
+    duration: 'short',
+    idempotent: false,
+    permission: 'LIVE_MIGRATION:DATA_COPY',
+  }),
+  {
+    summary: 'Copy the data of another node',
+    doc: 'Answers at once with where the task can be watched.',
+    example: {
+      body: { maxIterations: 3, successThreshold: 0.9, maxConcurrency: 4 },
+      answer: { taskId: 'a3', statusUrl: '/api/v1/live-migration/data-copy-tasks/a3' },
     },
-    body: new TextEncoder().encode('bytes'),
-    answer: { uploadId: '00000000-0000-4000-8000-000000000001', uploadSizeBytes: 5, serviceTimeMillis: 0 },
   },
-});
+);
 
-const deleteUpload = defineRoute({
-  ...changes,
-  id: 'deleteUpload',
-  method: 'DELETE',
-  path: `${API}/uploads/:uploadId`,
-  params: { uploadId: named('Id of the upload.', /^[0-9a-fA-F\-:]{36,110}$/) },
-  answer: empty(),
-  duration: 'short',
-  permission: 'STAGED_SSTABLE:DELETE',
-  summary: 'Forget an upload',
-  doc: 'With all of its files.',
-  example: { params: { uploadId: '00000000-0000-4000-8000-000000000001' } },
-});
+const cancelDataCopy = describeRoute(
+  defineRoute({
+    ...changes,
+    id: 'cancelDataCopy',
+    method: 'PATCH',
+    path: `${API}/live-migration/data-copy-tasks/:taskId`,
+    params: { taskId },
+    answer: json(object({ taskId: text(), state: text() })),
+    statuses: { 404: { when: 'No such task', errors: ['NOT_FOUND'] } },
+    duration: 'short',
+    permission: 'LIVE_MIGRATION:DATA_COPY',
+  }),
+  {
+    summary: 'Cancel a copy',
+    doc: 'What was copied stays.',
+    example: { params: { taskId: 'a1' }, answer: { taskId: 'a1', state: 'CANCELLED' } },
+  },
+);
+
+const setLifecycle = describeRoute(
+  defineRoute({
+    ...changes,
+    id: 'setLifecycle',
+    method: 'PUT',
+    path: `${API}/cassandra/lifecycle`,
+    body: jsonBody(object({ state: text({ pattern: '^(?:[sS][tT][aA][rR][tT]|[sS][tT][oO][pP])$' }) })),
+    answer: operation(object({ current_state: text(), desired_state: text(), status: text(), last_update: text() }), [200]),
+    duration: 'long',
+    permission: 'LIFECYCLE:MODIFY',
+  }),
+  {
+    summary: 'Start or stop Cassandra',
+    doc: '200 once it is as it should be.',
+    example: {
+      body: { state: 'stop' },
+      answer: { current_state: 'RUNNING', desired_state: 'STOPPED', status: 'CONVERGING', last_update: 'stopping' },
+    },
+  },
+);
+
+const decommission = describeRoute(
+  defineRoute({
+    ...changes,
+    id: 'decommission',
+    method: 'PUT',
+    path: `${API}/cassandra/operations/decommission`,
+    answer: operation(job, [200, 409]),
+    duration: 'short',
+    permission: 'NODE:DECOMMISSION',
+  }),
+  {
+    summary: 'Decommission the node',
+    doc: '409 with the job where one runs already.',
+    example: { answer: { jobId: 'b2', jobStatus: 'RUNNING', operation: 'decommission' } },
+  },
+);
+
+const stopCompaction = describeRoute(
+  defineRoute({
+    ...changes,
+    id: 'stopCompaction',
+    method: 'PUT',
+    path: `${API}/cassandra/operations/compaction/stop`,
+    origin: 'ringside',
+    body: jsonBody(object({}, { compactionType: text(), compactionId: text() })),
+    answer: json(object({ status: oneOf('SUBMITTED') }, { compactionType: text(), compactionId: text() })),
+    duration: 'short',
+    permission: 'COMPACTION:MODIFY',
+  }),
+  {
+    summary: 'Stop compactions',
+    doc: 'By type or by id.',
+    example: { body: { compactionType: 'VALIDATION' }, answer: { compactionType: 'VALIDATION', status: 'SUBMITTED' } },
+  },
+);
+
+const uploadComponent = describeRoute(
+  defineRoute({
+    ...changes,
+    id: 'uploadComponent',
+    method: 'PUT',
+    path: `${API}/uploads/:uploadId/keyspaces/:keyspace/tables/:table/components/:component`,
+    params: {
+      uploadId: named('Id of the upload.', /^[0-9a-fA-F\-:]{36,110}$/),
+      keyspace,
+      table,
+      component: named('Name of the file.', /^[\w-]+\.(?:db|txt|crc32)$/),
+    },
+    headers: { 'content-md5': optional(named('Digest of the body.', /^[\w+/=]{24}$/)) },
+    body: bytesBody(64 * 2 ** 20),
+    answer: json(object({ uploadId: text(), uploadSizeBytes: integer(), serviceTimeMillis: integer() })),
+    duration: 'long',
+    permission: 'STAGED_SSTABLE:UPLOAD',
+  }),
+  {
+    summary: 'Upload a component of an SSTable',
+    doc: 'Checked by its digest, where one is given.',
+    example: {
+      params: {
+        uploadId: '00000000-0000-4000-8000-000000000001',
+        keyspace: keyspaceName('orders'),
+        table: tableName('events'),
+        component: 'nb-1-big-Data.db',
+        'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==',
+      },
+      body: new TextEncoder().encode('bytes'),
+      answer: { uploadId: '00000000-0000-4000-8000-000000000001', uploadSizeBytes: 5, serviceTimeMillis: 0 },
+    },
+  },
+);
+
+const deleteUpload = describeRoute(
+  defineRoute({
+    ...changes,
+    id: 'deleteUpload',
+    method: 'DELETE',
+    path: `${API}/uploads/:uploadId`,
+    params: { uploadId: named('Id of the upload.', /^[0-9a-fA-F\-:]{36,110}$/) },
+    answer: empty(),
+    duration: 'short',
+    permission: 'STAGED_SSTABLE:DELETE',
+  }),
+  { summary: 'Forget an upload', doc: 'With all of its files.', example: { params: { uploadId: '00000000-0000-4000-8000-000000000001' } } },
+);
 
 const apacheRoutes = routeTable(startDataCopy, cancelDataCopy, setLifecycle, decommission, stopCompaction, uploadComponent, deleteUpload);
 type Made = typeof apacheRoutes;

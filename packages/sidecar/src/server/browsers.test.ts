@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Route, type RouteId, routes } from '@ringside/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeBacked, startOverFakes, testInstance, wire } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation, testInstance, wire } from '../testing/simulated-sidecar.ts';
 import { hostName } from './browsers.ts';
 
-let backed: FakeBacked;
+let backed: OverSimulation;
 let folder: string;
 let own: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sidecar-pages-'));
   writeFileSync(join(folder, 'index.html'), '<h1>ring</h1>');
-  backed = await startOverFakes({
+  backed = await startOverSimulation({
     dashboardDirectory: folder,
     instances: [testInstance(), testInstance({ id: 2, host: 'node-1.example' })],
     listen: { host: '127.0.0.1', port: 0 },
@@ -118,10 +118,29 @@ describe('the sidecar’s own page', () => {
 });
 
 it('a sidecar that asks for a token answers under any name: no browser adds a token by itself', async () => {
-  const guarded = await startOverFakes({ token: 't0ken' });
+  const guarded = await startOverSimulation({ token: 't0ken' });
   const headers = { authorization: 'Bearer t0ken', host: 'sidecar.internal' };
   expect((await wire(guarded.sidecar, '/metrics', { headers })).status).toBe(200);
   expect((await wire(guarded.sidecar, '/metrics', { headers: { host: 'sidecar.internal' } })).status).toBe(401);
+  await guarded.sidecar.stop(0);
+});
+
+it('a sidecar that asks for a token shows its page to everybody, and nothing else', async () => {
+  const guarded = await startOverSimulation({ token: 't0ken', dashboardDirectory: folder });
+  const headers = { authorization: 'Bearer wr0ng' };
+  for (const [method, path] of asked) {
+    const isPage = ['/', '/index.html'].includes(path);
+    for (const presented of [{}, headers])
+      expect({ method, path, status: (await wire(guarded.sidecar, path, { method, headers: presented })).status }).toEqual({
+        method,
+        path,
+        status: isPage ? 200 : 401,
+      });
+  }
+  expect((await wire(guarded.sidecar, '/')).headers).toMatchObject({
+    'content-security-policy': expect.stringMatching(/default-src 'self';.*form-action 'none'; frame-ancestors 'none'/),
+    'referrer-policy': 'no-referrer',
+  });
   await guarded.sidecar.stop(0);
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSidecarClient } from '@ringside/api';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
 import { type RawSocket, rawSocket, statusesIn } from '../testing/raw-socket.ts';
 import { type SidecarProcess, startSidecarProcess } from '../testing/sidecar-process.ts';
 import { MOST_UNANSWERED } from './connections.ts';
@@ -86,7 +86,7 @@ describe.runIf(process.platform === 'linux')('a sidecar that may open 256 files 
 });
 
 describe('a client that takes its time', () => {
-  let backed: FakeBacked;
+  let backed: OverSimulation;
 
   afterEach(async () => backed.sidecar.stop(0));
 
@@ -98,7 +98,7 @@ describe('a client that takes its time', () => {
       'PUT /api/v1/cassandra/operations/drain HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\na',
     ],
   ])('over %s is answered with 408 in the shape of an error, and nothing is done', async (_, begun) => {
-    backed = await startOverFakes({ clientTimeoutMs: 300 });
+    backed = await startOverSimulation({ clientTimeoutMs: 300 });
     const raw = await say(backed.sidecar.url, begun);
     const drip = setInterval(() => raw.socket.write('b'), 50); // it never falls silent
     await expect.poll(() => raw.closed(), SOON).toBe(true);
@@ -113,7 +113,7 @@ describe('a client that takes its time', () => {
   it('to read its answer is closed, and its requests are over', async () => {
     const pages = mkdtempSync(join(tmpdir(), 'sidecar-large-'));
     writeFileSync(join(pages, 'large.txt'), 'x'.repeat(8 * 2 ** 20));
-    backed = await startOverFakes({ clientTimeoutMs: 300, dashboardDirectory: pages });
+    backed = await startOverSimulation({ clientTimeoutMs: 300, dashboardDirectory: pages });
     // More than the system buffers, so that some of it waits for the client.
     const raw = await say(backed.sidecar.url, 'GET /large.txt HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(20), false);
     await expect.poll(() => inProgress(backed.sidecar.url), SOON).toBe(1);
@@ -124,7 +124,7 @@ describe('a client that takes its time', () => {
   });
 
   it('is not cut off while the node takes its time', async () => {
-    backed = await startOverFakes({ clientTimeoutMs: 100 });
+    backed = await startOverSimulation({ clientTimeoutMs: 100 });
     backed.node.before = () => new Promise((resolve) => setTimeout(resolve, 600));
     expect((await wire(backed.sidecar, '/api/v1/cassandra/nodes')).status).toBe(200);
   });
@@ -132,7 +132,7 @@ describe('a client that takes its time', () => {
 
 describe('requests that are sent ahead', () => {
   it('are answered in order up to a limit, beyond which the connection is closed', async () => {
-    const backed = await startOverFakes();
+    const backed = await startOverSimulation();
     const polite = await say(backed.sidecar.url, HEALTH.repeat(MOST_UNANSWERED));
     await expect.poll(() => statusesIn(polite.text()).length, SOON).toBe(MOST_UNANSWERED);
     expect(new Set(statusesIn(polite.text()))).toEqual(new Set([200]));
@@ -145,7 +145,7 @@ describe('requests that are sent ahead', () => {
 
 describe('a crowd of connections', () => {
   it('loses one that never asked, else the one idle for longest, when a new one comes, and never one that is being served', async () => {
-    const backed = await startOverFakes({ connections: 16 });
+    const backed = await startOverSimulation({ connections: 16 });
     let release = (): void => {};
     backed.node.before = () => new Promise((resolve) => (release = resolve));
     const served = await say(backed.sidecar.url, 'GET /api/v1/cassandra/gossip HTTP/1.1\r\nHost: localhost\r\n\r\n');
@@ -176,12 +176,12 @@ describe('a crowd of connections', () => {
 });
 
 describe('a client that leaves', () => {
-  let backed: FakeBacked;
+  let backed: OverSimulation;
 
   afterEach(async () => backed.sidecar.stop(0));
 
   it('has what was not sent to the node yet taken back, in whatever place of the line it was', async () => {
-    backed = await startOverFakes();
+    backed = await startOverSimulation();
     const { node, sidecar } = backed;
     const waiting: (() => void)[] = [];
     node.before = () => new Promise((resolve) => waiting.push(resolve));
@@ -203,7 +203,7 @@ describe('a client that leaves', () => {
 
 describe('long operations that hang', () => {
   it('have places of their own, so that reads are answered, and one node’s take none from another', async () => {
-    const backed = await startOverFakes({ concurrentRequests: 4, concurrentLongRequests: 3, longRequestTimeoutMs: 60_000 });
+    const backed = await startOverSimulation({ concurrentRequests: 4, concurrentLongRequests: 3, longRequestTimeoutMs: 60_000 });
     const { node, sidecar } = backed;
     node.before = async () => {
       if (node.calls.at(-1) === 'takeSnapshot') await new Promise(() => {});

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { Check } from 'typebox/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeControlErrors } from '@ringside/node-control';
-import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
 import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 
 const API = '/api/v1';
-let backed: FakeBacked;
+let backed: OverSimulation;
 let data: string;
 
 beforeEach(async () => {
@@ -20,7 +20,7 @@ beforeEach(async () => {
   const table = join(data, 'orders', `events-${'0'.repeat(32)}`, 'snapshots', 'nightly');
   mkdirSync(table, { recursive: true });
   writeFileSync(join(table, 'nb-1-big-Data.db'), 'data!');
-  backed = await startOverFakes();
+  backed = await startOverSimulation();
   backed.node.dataDirectories = [data];
 });
 

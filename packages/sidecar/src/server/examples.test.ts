@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { Errors } from 'typebox/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
-import { type FakeBacked, startOverFakes } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation } from '../testing/simulated-sidecar.ts';
 import { shell } from '../testing/shell.ts';
 
-let backed: FakeBacked;
+let backed: OverSimulation;
 let data: string;
 
 beforeEach(async () => {
@@ -17,7 +17,7 @@ beforeEach(async () => {
   const table = join(data, 'orders', `events-${'0'.repeat(32)}`, 'snapshots', 'nightly');
   mkdirSync(table, { recursive: true });
   writeFileSync(join(table, 'nb-1-big-Data.db'), 'data!');
-  backed = await startOverFakes();
+  backed = await startOverSimulation();
   backed.node.dataDirectories = [data];
   backed.node.snapshots = [
     { tag: 'nightly', keyspace: 'orders', table: 'events', sizeBytes: 5, trueSizeBytes: 0, createdAt: null, expiresAt: null },

@@ -6,30 +6,25 @@ import {
   type FileContent,
   HEARTBEAT_MS,
   json,
-  matching,
   object,
   oneOf,
   optional,
   parameter,
-  type Parameter,
   routeTable,
   text,
 } from '@ringside/api';
-import { curlExample, openApiDocument } from '@ringside/api/openapi';
+import { curlExample, describeRoute, openApiDocument } from '@ringside/api/openapi';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HandlersOf } from '../routes/context.ts';
 import { createNodeLimits, createRequestLimit } from './limits.ts';
 import { type MadeServer, startMade } from '../testing/made-server.ts';
+import { named } from '../testing/named-parameter.ts';
 import { rawSocket, statusesIn } from '../testing/raw-socket.ts';
 import { shell } from '../testing/shell.ts';
 
 // The newest routes of Apache Cassandra Sidecar that serve files, and events of operations, none of which the sidecar has.
 const API = '/api/v1';
-
-function named(doc: string, pattern: RegExp): Parameter<string, string, true> {
-  return parameter({ doc, schema: text({ pattern: pattern.source }), read: matching(pattern) });
-}
 
 const looks = { method: 'GET', origin: 'apache', duration: 'short', idempotent: true, audit: false } as const;
 const job = object({ jobId: text(), jobStatus: oneOf('CREATED', 'RUNNING', 'SUCCEEDED', 'FAILED') }, { operation: text(), reason: text() });
@@ -51,43 +46,55 @@ const fileParams = {
 const FILE_PATH = `${API}/live-migration/files/:dirType/:dirIndex/:file*` as const;
 const FILE_EXAMPLE = { dirType: 'data', dirIndex: 0, file: 'orders/events 1/nb-1-big-Data.db' } as const;
 
-const migrationFile = defineRoute({
-  ...looks,
-  id: 'migrationFile',
-  path: FILE_PATH,
-  params: fileParams,
-  query: { digestAlgorithm: optional(named('Answer with the digest and not with the file.', /^(?:MD5|XXHash32)$/)) },
-  answer: either(file(), json(object({ digest: text(), digestAlgorithm: text() }))),
-  duration: 'long',
-  permission: 'LIVE_MIGRATION:LIST_FILES',
-  summary: 'A file, or its digest',
-  doc: 'A part of it, if a range is asked for.',
-  example: { params: FILE_EXAMPLE, answer: 'abcdefghij' },
-});
+const migrationFile = describeRoute(
+  defineRoute({
+    ...looks,
+    id: 'migrationFile',
+    path: FILE_PATH,
+    params: fileParams,
+    query: { digestAlgorithm: optional(named('Answer with the digest and not with the file.', /^(?:MD5|XXHash32)$/)) },
+    answer: either(file(), json(object({ digest: text(), digestAlgorithm: text() }))),
+    duration: 'long',
+    permission: 'LIVE_MIGRATION:LIST_FILES',
+  }),
+  {
+    summary: 'A file, or its digest',
+    doc: 'A part of it, if a range is asked for.',
+    example: { params: FILE_EXAMPLE, answer: 'abcdefghij' },
+  },
+);
 
-const migrationFileHead = defineRoute({
-  ...looks,
-  id: 'migrationFileHead',
-  method: 'HEAD',
-  path: FILE_PATH,
-  params: fileParams,
-  answer: file(),
-  permission: 'LIVE_MIGRATION:LIST_FILES',
-  summary: 'The size of a file',
-  doc: 'As a range can be asked for.',
-  example: { params: FILE_EXAMPLE },
-});
+const migrationFileHead = describeRoute(
+  defineRoute({
+    ...looks,
+    id: 'migrationFileHead',
+    method: 'HEAD',
+    path: FILE_PATH,
+    params: fileParams,
+    answer: file(),
+    permission: 'LIVE_MIGRATION:LIST_FILES',
+  }),
+  {
+    summary: 'The size of a file',
+    doc: 'As a range can be asked for.',
+    example: { params: FILE_EXAMPLE },
+  },
+);
 
-const jobEvents = defineRoute({
-  ...looks,
-  id: 'jobEvents',
-  path: `${API}/cassandra/operational-jobs/events`,
-  answer: events(job),
-  permission: 'OPERATIONAL_JOB:READ',
-  summary: 'What jobs do',
-  doc: 'One event for each change of a job.',
-  example: { answer: { jobId: 'b2', jobStatus: 'RUNNING' } },
-});
+const jobEvents = describeRoute(
+  defineRoute({
+    ...looks,
+    id: 'jobEvents',
+    path: `${API}/cassandra/operational-jobs/events`,
+    answer: events(job),
+    permission: 'OPERATIONAL_JOB:READ',
+  }),
+  {
+    summary: 'What jobs do',
+    doc: 'One event for each change of a job.',
+    example: { answer: { jobId: 'b2', jobStatus: 'RUNNING' } },
+  },
+);
 
 const apacheRoutes = routeTable(migrationFile, migrationFileHead, jobEvents);
 type Made = typeof apacheRoutes;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyspaceName } from '@ringside/model';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type FakeBacked, startOverFakes, testInstance, wire } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation, testInstance, wire } from '../testing/simulated-sidecar.ts';
 import { createRequestLimit, TIMED_OUT, withDeadline } from './limits.ts';
 
-let backed: FakeBacked | undefined;
+let backed: OverSimulation | undefined;
 
 afterEach(async () => {
   await backed?.sidecar.stop(0);
@@ -58,7 +58,7 @@ describe('createRequestLimit()', () => {
 
 describe('a sidecar whose node hangs', () => {
   it('answers 408 with Apache’s body when a request takes too long, and health meanwhile', async () => {
-    backed = await startOverFakes({ requestTimeoutMs: 100 });
+    backed = await startOverSimulation({ requestTimeoutMs: 100 });
     backed.node.before = never;
     const [slow, health] = await Promise.all([wire(backed.sidecar, '/api/v1/cassandra/ring'), wire(backed.sidecar, '/api/v1/__health')]);
     expect({ status: slow.status, text: slow.text }).toEqual({ status: 408, text: '{"status":"Request Timeout"}' });
@@ -66,7 +66,7 @@ describe('a sidecar whose node hangs', () => {
   });
 
   it('turns away what is over the limit with 503 and when to retry', async () => {
-    backed = await startOverFakes({ concurrentRequests: 2, requestTimeoutMs: 2_000 });
+    backed = await startOverSimulation({ concurrentRequests: 2, requestTimeoutMs: 2_000 });
     const { sidecar, node } = backed;
     node.before = never;
     const stuck = [wire(sidecar, '/api/v1/cassandra/ring'), wire(sidecar, '/api/v1/cassandra/gossip')];
@@ -81,7 +81,7 @@ describe('a sidecar whose node hangs', () => {
 
   it('gives a node that hangs no more than its part of the places, and serves the others', async () => {
     const instances = [1, 2].map((id) => testInstance({ id, host: `127.0.0.${id}` }));
-    backed = await startOverFakes({ instances, concurrentRequests: 4, requestTimeoutMs: 2_000 });
+    backed = await startOverSimulation({ instances, concurrentRequests: 4, requestTimeoutMs: 2_000 });
     const { sidecar, nodes } = backed;
     const [hung] = nodes;
     if (hung === undefined) throw new Error('There is no node');
@@ -95,7 +95,7 @@ describe('a sidecar whose node hangs', () => {
   });
 
   it('stops in bounded time, telling those who wait', async () => {
-    backed = await startOverFakes();
+    backed = await startOverSimulation();
     const { sidecar, node } = backed;
     node.before = never;
     const waiting = wire(sidecar, '/api/v1/cassandra/ring');
@@ -110,7 +110,7 @@ describe('a sidecar whose node hangs', () => {
 describe('views of several nodes', () => {
   it('are merged pessimistically, and a node that does not answer has no say', async () => {
     const instances = [1, 2].map((id) => testInstance({ id, host: `127.0.0.${id}` }));
-    backed = await startOverFakes({ instances });
+    backed = await startOverSimulation({ instances });
     const { cluster } = backed;
     const [first, second] = backed.nodes;
     const client = createSidecarClient({ baseUrl: backed.sidecar.url });
@@ -136,7 +136,7 @@ describe('files at /', () => {
     mkdirSync(join(folder, 'assets'));
     writeFileSync(join(folder, 'index.html'), '<h1>ring</h1>');
     writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'run()');
-    backed = await startOverFakes({ dashboardDirectory: folder });
+    backed = await startOverSimulation({ dashboardDirectory: folder });
     const { sidecar } = backed;
     const index = await wire(sidecar, '/');
     expect([index.status, index.text, index.headers['content-type']]).toEqual([200, '<h1>ring</h1>', 'text/html; charset=utf-8']);
@@ -147,7 +147,7 @@ describe('files at /', () => {
   });
 
   it('are none where no dashboard was built', async () => {
-    backed = await startOverFakes({ dashboardDirectory: '/no/such/folder' });
+    backed = await startOverSimulation({ dashboardDirectory: '/no/such/folder' });
     expect((await wire(backed.sidecar, '/')).status).toBe(404);
   });
 });

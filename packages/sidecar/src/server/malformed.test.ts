@@ -1,15 +1,15 @@
 import { errorAnswer } from '@ringside/api';
 import { Check } from 'typebox/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeBacked, startOverFakes } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation } from '../testing/simulated-sidecar.ts';
 import { type RawSocket, rawSocket, statusesIn } from '../testing/raw-socket.ts';
 
 const SOON = { timeout: 15_000 };
-let backed: FakeBacked;
+let backed: OverSimulation;
 let raw: RawSocket | undefined;
 
 beforeAll(async () => {
-  backed = await startOverFakes();
+  backed = await startOverSimulation();
 });
 
 afterEach(() => raw?.end());

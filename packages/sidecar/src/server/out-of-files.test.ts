@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fill } from '@ringside/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
-import { wire } from '../testing/fake-sidecar.ts';
+import { wire } from '../testing/simulated-sidecar.ts';
 import { type SidecarProcess, startSidecarProcess } from '../testing/sidecar-process.ts';
 
 /** A value that is right for each parameter of the contract. */

@@ -1,11 +1,11 @@
 import { identityProof } from '@ringside/api';
 import { expect, onTestFinished, test } from 'vitest';
-import { startOverFakes } from '../testing/fake-sidecar.ts';
+import { startOverSimulation } from '../testing/simulated-sidecar.ts';
 
 const challenge = 'c'.repeat(43);
 
-async function ask(settings: Parameters<typeof startOverFakes>[0], header: string, path = '/api/v1/__health') {
-  const { sidecar } = await startOverFakes(settings);
+async function ask(settings: Parameters<typeof startOverSimulation>[0], header: string, path = '/api/v1/__health') {
+  const { sidecar } = await startOverSimulation(settings);
   onTestFinished(() => sidecar.stop(0));
   const { status, headers } = await fetch(`${sidecar.url}${path}`, { headers: { 'ringside-challenge': header } });
   const place = { address: '127.0.0.1', port: Number(new URL(sidecar.url).port) };

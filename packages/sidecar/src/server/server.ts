@@ -29,6 +29,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route of the contract; none for files and for what answers unknown paths. */
     readonly route?: Route;
+    /** True of the dashboard's files. They are the same everywhere and hold nothing of the ring, so whoever asks gets them: the page must be there to ask for a token. */
+    readonly isPage?: boolean;
   }
   interface FastifyRequest {
     /** Aborts when the client has left. */
@@ -89,7 +91,10 @@ export function createServer<Table extends RouteTable>(table: Table, handlers: H
   if (parts.identitySecret !== undefined) proveIdentity(app, parts.identitySecret);
   const { authenticate, hosts } = parts;
   app.addHook('onRequest', async ({ raw }) => refuseForeignPages(raw, hosts));
-  if (authenticate !== undefined) app.addHook('onRequest', async (request) => authenticate(request.headers.authorization));
+  if (authenticate !== undefined)
+    app.addHook('onRequest', async ({ headers, routeOptions }) => {
+      if (routeOptions.config.isPage !== true) authenticate(headers.authorization);
+    });
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
   for (const [id, route] of Object.entries(table))

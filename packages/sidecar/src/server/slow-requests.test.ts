@@ -11,18 +11,16 @@ const CLIENT_TIMEOUT_MS = 300;
 const SLOW_MS = 1_000;
 
 const looks = { method: 'GET', origin: 'ringside', duration: 'short', idempotent: true, audit: false, permission: 'none' } as const;
-const words = { summary: 'Made', doc: 'Made.' } as const;
 const said = object({ said: text() });
 
 const name = parameter({ doc: 'A name.', schema: text({ pattern: '^\\w+$' }), read: matching(/^\w+$/) });
 
 const routes = routeTable(
-  defineRoute({ ...looks, ...words, id: 'slowAnswer', path: '/slow/answer', answer: json(said), example: { answer: { said: 'a' } } }),
-  defineRoute({ ...looks, ...words, id: 'slowEvents', path: '/slow/events', answer: events(said), example: { answer: { said: 'a' } } }),
-  defineRoute({ ...looks, ...words, id: 'slowFile', path: '/slow/file', answer: file(), example: { answer: 'a' } }),
+  defineRoute({ ...looks, id: 'slowAnswer', path: '/slow/answer', answer: json(said) }),
+  defineRoute({ ...looks, id: 'slowEvents', path: '/slow/events', answer: events(said) }),
+  defineRoute({ ...looks, id: 'slowFile', path: '/slow/file', answer: file() }),
   defineRoute({
     ...looks,
-    ...words,
     id: 'upload',
     method: 'PUT',
     path: '/uploads/:name',
@@ -30,7 +28,6 @@ const routes = routeTable(
     body: bytesBody(2 ** 30),
     answer: json(said),
     audit: true,
-    example: { params: { name: 'a' }, answer: { said: 'a' } },
   }),
 );
 

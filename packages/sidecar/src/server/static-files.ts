@@ -17,11 +17,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Nothing from elsewhere, and nobody may frame it. */
-const HTML_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+/** Nothing from elsewhere, nobody may frame it, and no form of it is sent anywhere: what is typed into one is for its own script. */
+const HTML_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** What a page is made of is small; anything larger in the folder is there by mistake, and would not fit into memory many times. */
 const LARGEST_BYTES = 16 * 2 ** 20;
+
+/** See `isPage` of the server's routes. */
+const PAGE = { config: { isPage: true } } as const;
 
 /**
  * Serves the files of a folder at `/`, `index.html` for `/` itself. The folder is read once, now: exactly the files found are
@@ -40,8 +51,8 @@ export async function serveStaticFiles(app: FastifyInstance, directory: string):
     const headers = headersOf(url, TYPES[extname(file)] ?? 'application/octet-stream');
     const content = holdOnce(() => readFile(file).catch((error: unknown) => Promise.reject(explained(error))));
     for (const path of url === '/index.html' ? ['/', url] : [url]) {
-      app.get(path, async (_, reply) => reply.headers(headers).send(await content()));
-      app.head(path, async (_, reply) => reply.headers({ ...headers, 'content-length': (await content()).length }).send());
+      app.get(path, PAGE, async (_, reply) => reply.headers(headers).send(await content()));
+      app.head(path, PAGE, async (_, reply) => reply.headers({ ...headers, 'content-length': (await content()).length }).send());
     }
   }
   return files.length;
@@ -60,7 +71,7 @@ function headersOf(url: string, type: string): Readonly<Record<string, string>> 
   // Names that a bundler hashed never change their content; index.html names them.
   const cache = url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
   const headers = { 'content-type': type, 'cache-control': cache };
-  return type.startsWith('text/html') ? { ...headers, 'content-security-policy': HTML_POLICY } : headers;
+  return type.startsWith('text/html') ? { ...headers, 'content-security-policy': HTML_POLICY, 'referrer-policy': 'no-referrer' } : headers;
 }
 
 /** What a process means that may open no more files. */

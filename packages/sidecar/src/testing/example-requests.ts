@@ -1,11 +1,12 @@
-import { requestOf, type Route, type RouteId, type RouteRequest, routes } from '@ringside/api';
+import { requestOf, type RouteId, type RouteRequest, routes } from '@ringside/api';
+import { type DescribedRoute, describedRoutes } from '@ringside/api/openapi';
 
 /** Every route. */
 export const ROUTE_IDS: readonly RouteId[] = Object.keys(routes) as RouteId[];
 
 /** A route as one of any; the table knows each by its own type. */
-export function routeOf(id: RouteId): Route {
-  return routes[id];
+export function routeOf(id: RouteId): DescribedRoute {
+  return describedRoutes[id];
 }
 
 /**

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { cassandraAdapters } from '../adapters.ts';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
 import { type Sidecar, startSidecar } from '../sidecar.ts';
-import { testInstance, testSettings } from './fake-sidecar.ts';
+import { testInstance, testSettings } from './simulated-sidecar.ts';
 
 /** What a sidecar has to know of a node of a real ring. */
 export interface NodeAccess {

@@ -1,5 +1,5 @@
 import type { RingEndpoint } from '@ringside/node-control';
-import { simulatedNodes } from './fake-sidecar.ts';
+import { simulatedNodes } from './simulated-sidecar.ts';
 
 const [node] = simulatedNodes(5);
 const RING: readonly RingEndpoint[] = (await node?.control.ring()) ?? [];

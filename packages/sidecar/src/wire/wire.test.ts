@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeBacked, startOverFakes, wire } from '../testing/fake-sidecar.ts';
+import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
 import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 import { compactionsAnswer } from './activity.ts';
 
@@ -36,7 +36,7 @@ function ofTheNextRelease<Port extends object>(port: Port): Port {
 }
 
 describe('a field that a port gets in the next release', () => {
-  let backed: FakeBacked;
+  let backed: OverSimulation;
   let data: string;
 
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('a field that a port gets in the next release', () => {
     const snapshot = join(data, 'orders', `events-${'0'.repeat(32)}`, 'snapshots', 'nightly');
     mkdirSync(snapshot, { recursive: true });
     writeFileSync(join(snapshot, 'nb-1-big-Data.db'), 'data!');
-    backed = await startOverFakes({}, ofTheNextRelease);
+    backed = await startOverSimulation({}, ofTheNextRelease);
     backed.node.dataDirectories = [data];
     backed.node.snapshots = ['nightly', 'old'].map((tag) => ({
       tag,

@@ -28,7 +28,7 @@ export interface SidecarCertificates {
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 const LONG_AGO = ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z'];
 
-/** Makes them with the `openssl` program. */
+/** Makes certificates for the tests of a sidecar, with the `openssl` program. The folder is the caller's to remove. */
 export function makeSidecarCertificates(): SidecarCertificates {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-sidecar-tls-'));
   const at = (name: string): string => join(folder, name);

@@ -44,7 +44,7 @@ export function testInstance(over: Partial<InstanceSettings> = {}): InstanceSett
 }
 
 /** A real sidecar in front of simulated nodes of one cluster, one an instance. */
-export interface FakeBacked {
+export interface OverSimulation {
   readonly sidecar: Sidecar;
   readonly cluster: SimulatedCluster;
   readonly nodes: readonly SimulatedNode[];
@@ -82,10 +82,10 @@ export function simulatedNodes(least = 3): readonly SimulatedNode[] {
  *
  * @param between stands between the sidecar and each port of its nodes
  */
-export async function startOverFakes(
+export async function startOverSimulation(
   over: Partial<SidecarSettings> = {},
   between: <Port extends object>(port: Port) => Port = (port) => port,
-): Promise<FakeBacked> {
+): Promise<OverSimulation> {
   const settings = testSettings(over);
   const cluster = healthyCluster(settings.instances.length);
   const nodes = cluster.nodes.slice(0, settings.instances.length);

@@ -1,0 +1,18 @@
+/**
+ * Every route of a sidecar by itself, for a client of some of them: `createClient(routeTable(nodes, ring), …)` brings a bundle these two and no other.
+ *
+ * @packageDocumentation
+ */
+export { compactions, streams } from './routes/activity.ts';
+export { availability } from './routes/availability.ts';
+export { drain } from './routes/drain.ts';
+export { gossip } from './routes/gossip.ts';
+export { health, jmxHealth, nativeHealth, timeSkew } from './routes/health.ts';
+export { loggingLevels, setLoggingLevel } from './routes/logging.ts';
+export { metrics } from './routes/metrics.ts';
+export { nodes } from './routes/nodes.ts';
+export { openApi } from './routes/open-api.ts';
+export { keyspaceRing, ring, tokenRangeReplicas } from './routes/ring.ts';
+export { keyspaceSchema, partitionKey, schema, settings } from './routes/schema.ts';
+export { clearSnapshot, createSnapshot, snapshots } from './routes/snapshots.ts';
+export { clearTableSnapshot, createTableSnapshot, listSnapshotFiles } from './routes/table-snapshots.ts';

@@ -1,0 +1,7 @@
+import { type ClientOf, createClient, routeTable } from '@ringside/api';
+import { nodes } from '@ringside/api/routes';
+
+const asked = routeTable(nodes);
+
+/** What a page needs that asks a sidecar for one thing: the least that a client costs. */
+export const client: ClientOf<typeof asked> = createClient(asked, { baseUrl: 'http://127.0.0.1:9043' });
