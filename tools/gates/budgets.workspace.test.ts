@@ -43,7 +43,7 @@ describe('a bundle', () => {
   it.each(ALL.map((route) => [route.id, route] as const))(
     'of the route %s has no other, and nothing that only readers need',
     async (id, route) => {
-      const code = await bundleOf(`export { ${id} } from '@ringside/api/routes';`);
+      const code = await bundleOf(`export { ${id} } from '@ringside/api/single-routes';`);
       expect(code).toContain(pathOf(route).split(':')[0]);
       expect({ routes: callees(code), told: told(code) }).toEqual({ routes: [id], told: [] });
     },

@@ -1,5 +1,5 @@
 import { type ClientOf, createClient, routeTable } from '@ringside/api';
-import { nodes } from '@ringside/api/routes';
+import { nodes } from '@ringside/api/single-routes';
 
 const asked = routeTable(nodes);
 

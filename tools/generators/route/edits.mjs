@@ -12,7 +12,7 @@ export const EDITS = {
     const listed = addArgument(addArgument(source, 'routes', id), 'describedRoutes', about);
     return addImport(addImport(listed, `./${name}.ts`, id), `./${name}.ts`, about);
   },
-  'packages/api/src/routes.ts': (source, { id, name }) => addExport(source, `./routes/${name}.ts`, id),
+  'packages/api/src/single-routes.ts': (source, { id, name }) => addExport(source, `./routes/${name}.ts`, id),
   'packages/api/src/index.ts': (source, { Id, name }) => addExport(source, `./routes/${name}.ts`, `${Id}Answer`, { typeOnly: true }),
   [`${HANDLERS}/handlers.ts`]: (source, { id, name }) =>
     addImport(addToReturned(source, 'createHandlers', `...${id}Handlers()`), `./${name}.ts`, `${id}Handlers`),

@@ -1,5 +1,5 @@
 import { type ClientOf, createClient, type Routes, routeTable } from '@ringside/api';
-import { availability, nodes, ring } from '@ringside/api/routes';
+import { availability, nodes, ring } from '@ringside/api/single-routes';
 import type { Access } from '../access/access.ts';
 
 type Asked = Pick<Routes, 'nodes' | 'ring' | 'availability'>;
