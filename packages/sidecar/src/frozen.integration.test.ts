@@ -5,7 +5,7 @@ import { openSession } from '@ringside/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from './sidecar.ts';
 import { wire } from './testing/simulated-sidecar.ts';
-import { rawSocket, statusesIn } from './testing/raw-socket.ts';
+import { rawSocket, statusesIn } from '@ringside/route-server/testing';
 import { eventually, startBeside } from './testing/real-sidecar.ts';
 
 /** Not shared: it is frozen, and would be drained if there were a fault. */

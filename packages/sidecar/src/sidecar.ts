@@ -1,30 +1,22 @@
-import { once, setMaxListeners } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
-import { hostErrors } from '@ringside/host';
-import { apiErrors, type Routes, routes } from '@ringside/api';
-import { type Clock, errors, isOpsError, systemClock } from '@ringside/core';
+import { type Clock, errors, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
-import type { FastifyInstance } from 'fastify';
+import { affordableConnections, type Connections, createConnections, createNodeLimits, type RouteServer, serveStaticFiles } from '@ringside/route-server';
 import type { Logger as PinoLogger } from 'pino';
 import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
 import type { CqlReader } from './cql/port.ts';
 import { createInstance } from './instance/instance.ts';
 import { createSelector } from './instance/select.ts';
-import { bearerAuthentication } from './listen/authentication.ts';
 import { allowedAddress } from './listen/bind-policy.ts';
-import { serverOptions, watchCertificates } from './listen/tls.ts';
+import { watchCertificates } from './listen/tls.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import type { HandlersOf, Services } from './routes/context.ts';
-import { createHandlers } from './routes/handlers.ts';
-import { type Connections, createConnections } from './server/connections.ts';
-import { affordableConnections } from './server/descriptors.ts';
-import { createNodeLimits, createRequestLimit } from './server/limits.ts';
-import { createServer, type ServerParts } from './server/server.ts';
-import { serveStaticFiles } from './server/static-files.ts';
 import { createFqdnLookup } from './observed/fqdn.ts';
+import type { Services } from './routes/context.ts';
+import { createHandlers } from './routes/handlers.ts';
+import { close, httpServer, listen } from './server/http-server.ts';
 
 /** What a sidecar reaches Cassandra through. */
 export interface SidecarAdapters {
@@ -120,36 +112,8 @@ function shareOfNode({ concurrentRequests, instances }: SidecarSettings): number
   return Math.max(1, Math.floor(concurrentRequests / instances.length));
 }
 
-type Inside = Pick<
-  ServerParts,
-  'connections' | 'first' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'readLimit' | 'select' | 'stopping'
->;
-
-function httpServer(settings: SidecarSettings, handlers: HandlersOf<Routes>, inside: Inside): FastifyInstance {
-  const { tls, token } = settings;
-  try {
-    return createServer(routes, handlers, {
-      ...inside,
-      limit: createRequestLimit(settings.concurrentRequests),
-      eventLimit: createRequestLimit(settings.concurrentRequests, (listening) => `${listening} clients already listen to events`),
-      clientTimeoutMs: settings.clientTimeoutMs,
-      requestTimeoutMs: settings.requestTimeoutMs,
-      longRequestTimeoutMs: settings.longRequestTimeoutMs,
-      identitySecret: settings.identitySecret,
-      authenticate: token === undefined ? undefined : bearerAuthentication(token),
-      https: tls && serverOptions(tls),
-    });
-  } catch (error) {
-    if (tls === undefined || isOpsError(error)) throw error;
-    throw errors.CONFIG_INVALID({
-      message: 'tls: the certificate, key or authority is not valid PEM, or they do not fit',
-      cause: error,
-    });
-  }
-}
-
 interface Watched {
-  readonly app: FastifyInstance;
+  readonly app: RouteServer;
   readonly connections: Connections;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -165,45 +129,3 @@ function watchTls({ tls }: SidecarSettings, { app, connections, metrics, clock, 
   void watchCertificates(tls, watch, watching.signal);
   return watching;
 }
-
-async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    throw cannotListen(error, host, port);
-  }
-  return (app.server.address() as AddressInfo).port;
-}
-
-function cannotListen(error: unknown, host: string, port: number): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
-    return hostErrors.ADDRESS_IN_USE({
-      message: `${formatEndpoint({ address: host, port })} is already in use`,
-      cause: error,
-      details: { host, port },
-    });
-  if (code === 'EADDRNOTAVAIL')
-    return errors.CONFIG_INVALID({ message: `listen.host: ${host} is not an address of this machine`, cause: error });
-  if (code === 'EACCES')
-    return errors.PERMISSION_DENIED({
-      message: `Port ${port} may not be listened on by this user`,
-      remedy: 'Use a port above 1023, or let this user listen on lower ones.',
-      cause: error,
-    });
-  return error;
-}
-
-async function close(app: FastifyInstance, stopping: AbortController, graceMs: number): Promise<void> {
-  const closed = app.close().catch(() => undefined);
-  const grace = setTimeout(() => {
-    stopping.abort(apiErrors.SIDECAR_UNAVAILABLE({ message: 'The sidecar is stopping' }));
-    setTimeout(() => app.server.closeAllConnections(), LAST_WORDS_MS).unref();
-  }, graceMs);
-  await Promise.race([closed, once(app.server, 'close').catch(() => undefined)]);
-  clearTimeout(grace);
-  await closed;
-}
-
-/** For interrupted requests to be answered. */
-const LAST_WORDS_MS = 200;

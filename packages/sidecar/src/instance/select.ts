@@ -1,16 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { errors, type OpsError } from '@ringside/core';
-import { hostName, misdirected } from '../server/browsers.ts';
+import { hostName, type InstanceChoice, misdirected } from '@ringside/route-server';
 import type { CassandraInstance } from './instance.ts';
-
-/** What of a request says which instance it is about. */
-export interface InstanceChoice {
-  /** `?instanceId=` */
-  readonly instanceId: number | undefined;
-  /** The `Host` header. */
-  readonly hostHeader: string | undefined;
-}
 
 /** Addresses of a name; empty if it has none. */
 export type Resolve = (name: string) => Promise<readonly string[]>;

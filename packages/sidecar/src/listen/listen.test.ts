@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SidecarSettings, TlsSettings } from '../config/settings.ts';
 import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
 import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
-import { bearerAuthentication } from './authentication.ts';
+import { bearerAuthentication } from '@ringside/route-server';
 import { allowedAddress } from './bind-policy.ts';
 
 let made: TestCertificates;

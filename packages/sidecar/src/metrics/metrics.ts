@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { probes } from '../instance/probes.ts';
 import type { CertificateState } from '../listen/tls.ts';
-import { withDeadline } from '../server/limits.ts';
+import { type RequestMetrics, withDeadline } from '@ringside/route-server';
 import { DURATION_BUCKETS_SECONDS, type MetricName, metricTable } from './table.ts';
 
 /** What the metrics are measured on. */
@@ -13,14 +13,7 @@ export interface MetricsParts {
 }
 
 /** The metrics of one sidecar. */
-export interface Metrics {
-  /**
-   * Counts a request from now on.
-   *
-   * @param route its id; `other` for what no route serves
-   * @returns to be called once, when the request is over
-   */
-  readonly request: (route: string) => (status: number | 'aborted') => void;
+export interface Metrics extends RequestMetrics {
   /** Notes how it stands with the server's certificates. */
   readonly certificates: (state: CertificateState) => void;
   /** All metrics in Prometheus' text format. Asks each Cassandra whether it answers, and waits for that no longer than 2 s. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Route, type RouteId, routes } from '@ringside/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OverSimulation, startOverSimulation, testInstance, wire } from '../testing/simulated-sidecar.ts';
-import { hostName } from './browsers.ts';
+import { hostName } from '@ringside/route-server';
 
 let backed: OverSimulation;
 let folder: string;

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { createSidecarClient } from '@ringside/api';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
-import { type RawSocket, rawSocket, statusesIn } from '../testing/raw-socket.ts';
+import { type RawSocket, rawSocket, statusesIn } from '@ringside/route-server/testing';
+import { affordableConnections, MOST_UNANSWERED } from '@ringside/route-server';
 import { type SidecarProcess, startSidecarProcess } from '../testing/sidecar-process.ts';
-import { MOST_UNANSWERED } from './connections.ts';
-import { affordableConnections } from './descriptors.ts';
 
 /** No bar for speed: a busy machine takes its time. */
 const SOON = { timeout: 60_000 };

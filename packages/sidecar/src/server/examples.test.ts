@@ -7,7 +7,7 @@ import { Errors } from 'typebox/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 import { type OverSimulation, startOverSimulation } from '../testing/simulated-sidecar.ts';
-import { shell } from '../testing/shell.ts';
+import { shell } from '@ringside/route-server/testing';
 
 let backed: OverSimulation;
 let data: string;

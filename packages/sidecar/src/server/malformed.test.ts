@@ -2,7 +2,7 @@ import { errorAnswer } from '@ringside/api';
 import { Check } from 'typebox/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OverSimulation, startOverSimulation } from '../testing/simulated-sidecar.ts';
-import { type RawSocket, rawSocket, statusesIn } from '../testing/raw-socket.ts';
+import { type RawSocket, rawSocket, statusesIn } from '@ringside/route-server/testing';
 
 const SOON = { timeout: 15_000 };
 let backed: OverSimulation;

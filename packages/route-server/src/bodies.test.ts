@@ -20,11 +20,10 @@ import { errors } from '@ringside/core';
 import { keyspaceName, keyspaceOfIdentifier, tableName, tableOfIdentifier } from '@ringside/model';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HandlersOf } from '../routes/context.ts';
-import { type MadeServer, startMade } from '../testing/made-server.ts';
-import { named } from '../testing/named-parameter.ts';
-import { rawSocket, statusesIn } from '../testing/raw-socket.ts';
-import { shell } from '../testing/shell.ts';
+import type { HandlersOf } from './handlers.ts';
+import { type MadeServer, startMade } from './testing/made-server.ts';
+import { named } from './testing/named-parameter.ts';
+import { rawSocket, shell, statusesIn } from './testing.ts';
 
 // The newest routes of Apache Cassandra Sidecar that have a body or begin an operation, none of which the sidecar has: paths and JSON are theirs.
 const API = '/api/v1';

@@ -1,9 +1,9 @@
 import { bytesBody, defineRoute, events, file, json, matching, object, parameter, routeTable, text } from '@ringside/api';
 import { errors } from '@ringside/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HandlersOf } from '../routes/context.ts';
-import { type MadeServer, startMade } from '../testing/made-server.ts';
-import { type RawSocket, rawSocket, statusesIn } from '../testing/raw-socket.ts';
+import type { HandlersOf } from './handlers.ts';
+import { type MadeServer, startMade } from './testing/made-server.ts';
+import { type RawSocket, rawSocket, statusesIn } from './testing.ts';
 
 const SOON = { timeout: 15_000 };
 const CLIENT_TIMEOUT_MS = 300;

@@ -1,4 +1,4 @@
-import { sidecarErrors } from '../errors.ts';
+import { routeServerErrors } from '../errors.ts';
 
 /** Counts requests under way and refuses more than there may be. */
 export interface RequestLimit {
@@ -24,7 +24,7 @@ export function createRequestLimit(
   return {
     enter() {
       if (underWay >= most)
-        throw sidecarErrors.SIDECAR_BUSY({
+        throw routeServerErrors.SIDECAR_BUSY({
           message: busy(underWay),
           remedy: 'Try again in a moment, or allow more at a time (requests.* of the sidecar).',
         });

@@ -16,12 +16,11 @@ import {
 import { curlExample, describeRoute, openApiDocument } from '@ringside/api/openapi';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HandlersOf } from '../routes/context.ts';
-import { createNodeLimits, createRequestLimit } from './limits.ts';
-import { type MadeServer, startMade } from '../testing/made-server.ts';
-import { named } from '../testing/named-parameter.ts';
-import { rawSocket, statusesIn } from '../testing/raw-socket.ts';
-import { shell } from '../testing/shell.ts';
+import type { HandlersOf } from './handlers.ts';
+import { createNodeLimits, createRequestLimit } from './bounds/limits.ts';
+import { type MadeServer, startMade } from './testing/made-server.ts';
+import { named } from './testing/named-parameter.ts';
+import { rawSocket, shell, statusesIn } from './testing.ts';
 
 // The newest routes of Apache Cassandra Sidecar that serve files, and events of operations, none of which the sidecar has.
 const API = '/api/v1';

@@ -11,19 +11,18 @@ import {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import type { Authenticate } from '../listen/authentication.ts';
-import type { Metrics } from '../metrics/metrics.ts';
-import type { AnyHandler, HandlersOf } from '../routes/context.ts';
-import { type HostPolicy, refuseForeignPages } from './browsers.ts';
-import type { Connections } from './connections.ts';
-import { bare, errorAnswer, type FailedAnswer, refusedAs, retryLater } from './error-answer.ts';
-import { TIMED_OUT } from './limits.ts';
-import { answerParserErrors } from './parser-errors.ts';
-import { proveIdentity } from './prove-identity.ts';
-import { Refusal } from './refusal.ts';
-import { closeUnlessRead } from './send-answer.ts';
+import type { Authenticate } from './admission/authentication.ts';
+import type { AnyHandler, HandlersOf, ServedInstance } from './handlers.ts';
+import { type HostPolicy, refuseForeignPages } from './admission/browsers.ts';
+import type { Connections } from './bounds/connections.ts';
+import { bare, errorAnswer, type FailedAnswer, refusedAs, retryLater } from './answers/error-answer.ts';
+import { TIMED_OUT } from './bounds/limits.ts';
+import { answerParserErrors } from './requests/parser-errors.ts';
+import { proveIdentity } from './admission/prove-identity.ts';
+import { Refusal } from './requests/refusal.ts';
+import { closeUnlessRead } from './answers/send-answer.ts';
 import { serve, type ServingParts } from './serve.ts';
-import { answerUnknown } from './unknown.ts';
+import { answerUnknown } from './answers/unknown.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,20 +37,38 @@ declare module 'fastify' {
   }
 }
 
+/** Counts requests. */
+export interface RequestMetrics {
+  /**
+   * Counts a request from now on.
+   *
+   * @param route its id; `other` for what no route serves
+   * @returns to be called once, when the request is over
+   */
+  readonly request: (route: string) => (status: number | 'aborted') => void;
+}
+
 /** What the HTTP server is made of. */
-export interface ServerParts extends ServingParts {
-  readonly metrics: Metrics;
+export interface ServerParts<Instance extends ServedInstance = ServedInstance> extends ServingParts<Instance> {
+  readonly metrics: RequestMetrics;
+  /** Follows the connections of this server alone. */
   readonly connections: Connections;
   /** How long a client may take to send its request, and to read some of the answer. */
   readonly clientTimeoutMs: number;
+  /** Whom a `Host` header may name. */
   readonly hosts: HostPolicy;
+  /** Throws for a request that may not be served; `undefined` serves everybody. */
   readonly authenticate: Authenticate | undefined;
-  /** See {@link proveIdentity}. */
+  /** By which the server proves who it is to whoever started it; `undefined` proves nothing. */
   readonly identitySecret: string | undefined;
-  readonly logger: FastifyBaseLogger;
-  /** Certificates and such, for TLS. */
+  /** Gets what failed unexpectedly; `undefined` logs nothing. */
+  readonly logger: FastifyBaseLogger | undefined;
+  /** Certificates and such, for TLS; `undefined` serves plain HTTP. */
   readonly https: ServerOptions | undefined;
 }
+
+/** An HTTP server of routes: Fastify's, which only this package knows. */
+export type RouteServer = FastifyInstance;
 
 /** Of a body that a route takes none of, and nobody reads. */
 const MOST_BODY_BYTES = 16_384;
@@ -66,7 +83,11 @@ const LONGEST_PARAMETER = 1_024;
  * The HTTP server: every route of a table, each checked, bounded in time and number, and answered with the contract's errors.
  * It does not listen yet.
  */
-export function createServer<Table extends RouteTable>(table: Table, handlers: HandlersOf<Table>, parts: ServerParts): FastifyInstance {
+export function createServer<Table extends RouteTable, Instance extends ServedInstance>(
+  table: Table,
+  handlers: HandlersOf<Table, Instance>,
+  parts: ServerParts<Instance>,
+): RouteServer {
   const { connections } = parts;
   const app = fastify({
     ...listenerOptions(parts),
@@ -98,13 +119,13 @@ export function createServer<Table extends RouteTable>(table: Table, handlers: H
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
   for (const [id, route] of Object.entries(table))
-    addRoute(app, { route, handler: handlers[id] as AnyHandler, closing: closing.signal, parts });
+    addRoute(app, { route, handler: handlers[id] as AnyHandler<Instance>, closing: closing.signal, parts });
   answerUnknown(app, Object.values(table));
   return app;
 }
 
 /** Limits of Node's own: what has not arrived in time is answered with 408, headers that are too large with 431. */
-function listenerOptions({ https, clientTimeoutMs }: ServerParts): Partial<FastifyServerOptions> {
+function listenerOptions({ https, clientTimeoutMs }: Pick<ServerParts, 'https' | 'clientTimeoutMs'>): Partial<FastifyServerOptions> {
   const limits = {
     headersTimeout: clientTimeoutMs,
     connectionsCheckingInterval: Math.min(CHECK_MS, clientTimeoutMs),
@@ -131,7 +152,10 @@ function refuseMalformed(
 }
 
 /** First of all hooks, in the very moment that a request was parsed, so that requests which are refused are counted too. */
-function followRequests(app: FastifyInstance, { connections, metrics, clientTimeoutMs }: ServerParts): void {
+function followRequests(
+  app: FastifyInstance,
+  { connections, metrics, clientTimeoutMs }: Pick<ServerParts, 'clientTimeoutMs' | 'connections' | 'metrics'>,
+): void {
   const late = answerParserErrors(connections);
   app.decorateRequest('left');
   app.addHook('onRequest', async (request, reply) => {
@@ -177,14 +201,14 @@ function leaveBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', (_request, _body, done) => done(null, undefined));
 }
 
-interface AddedRoute {
+interface AddedRoute<Instance extends ServedInstance> {
   readonly route: Route;
-  readonly handler: AnyHandler;
+  readonly handler: AnyHandler<Instance>;
   readonly closing: AbortSignal;
-  readonly parts: ServerParts;
+  readonly parts: ServerParts<Instance>;
 }
 
-function addRoute(app: FastifyInstance, added: AddedRoute): void {
+function addRoute<Instance extends ServedInstance>(app: FastifyInstance, added: AddedRoute<Instance>): void {
   const { route } = added;
   const urls = [route.path, ...route.aliases].map((path) => fill(path, (name, rest) => (rest ? '*' : `:${name}`)));
   const add = (scope: FastifyInstance): void => {
@@ -204,7 +228,11 @@ function addRoute(app: FastifyInstance, added: AddedRoute): void {
   });
 }
 
-async function answer({ parts, ...added }: AddedRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer<Instance extends ServedInstance>(
+  { parts, ...added }: AddedRoute<Instance>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   try {
     return await serve({ ...added, request, reply }, parts);
   } catch (error) {

@@ -1,10 +1,9 @@
-import type { Parameter, RouteId } from '@ringside/api';
+import { type Parameter, type Route, type RouteId, routes } from '@ringside/api';
 import { describe, expect, it } from 'vitest';
-import { routeOf } from '../testing/example-requests.ts';
 import { readParameter } from './read-parameters.ts';
 
 function parameterOf(id: RouteId, name: string): Parameter {
-  const { params, query } = routeOf(id);
+  const { params, query }: Route = routes[id];
   const found = { ...params, ...query }[name];
   if (found === undefined) throw new Error(`${id} has no parameter ${name}`);
   return found;

@@ -1,11 +1,9 @@
 import { createClient, type ClientOf, type RouteTable } from '@ringside/api';
 import { pino } from 'pino';
-import type { CassandraInstance } from '../instance/instance.ts';
-import { createMetrics } from '../metrics/metrics.ts';
-import type { HandlersOf } from '../routes/context.ts';
-import { createConnections } from '../server/connections.ts';
-import { createNodeLimits, createRequestLimit } from '../server/limits.ts';
-import { createServer, type ServerParts } from '../server/server.ts';
+import type { HandlersOf } from '../handlers.ts';
+import { createConnections } from '../bounds/connections.ts';
+import { createNodeLimits, createRequestLimit } from '../bounds/limits.ts';
+import { createServer, type ServerParts } from '../server.ts';
 
 /** A server of made routes that listens. */
 export interface MadeServer<Table> {
@@ -16,7 +14,7 @@ export interface MadeServer<Table> {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the sidecar's own HTTP server over routes and handlers of a test, on a free loopback port; `over` narrows its bounds. */
+/** Starts a server over routes and handlers of a test, on a free loopback port; `over` narrows its bounds. */
 export async function startMade<Table extends RouteTable>(
   table: Table,
   handlers: HandlersOf<Table>,
@@ -24,10 +22,10 @@ export async function startMade<Table extends RouteTable>(
 ): Promise<MadeServer<Table>> {
   const logged: string[] = [];
   const stopping = new AbortController();
-  const first = { id: 1, host: '127.0.0.1' } as CassandraInstance;
+  const first = { id: 1, host: '127.0.0.1' };
   const clientTimeoutMs = over.clientTimeoutMs ?? 5_000;
   const app = createServer(table, handlers, {
-    metrics: createMetrics({ version: '', instances: [] }),
+    metrics: { request: () => () => undefined },
     connections: createConnections({ most: 64, clientTimeoutMs }),
     clientTimeoutMs,
     hosts: { scheme: 'http', hosts: ['127.0.0.1'], anyName: false },

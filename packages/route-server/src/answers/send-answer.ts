@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { addAbortSignal, Readable } from 'node:stream';
 import { type ByteRange, type FileContent, HEARTBEAT_MS, type Route } from '@ringside/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Handled } from '../routes/context.ts';
-import { rangeOf } from './byte-range.ts';
+import type { Handled } from '../handlers.ts';
+import { rangeOf } from '../requests/byte-range.ts';
 import { retryLater } from './error-answer.ts';
 import { eventLines } from './event-lines.ts';
 

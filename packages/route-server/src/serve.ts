@@ -1,36 +1,43 @@
 import { alternativesOf, type GivenParameters, namesIn, type Route } from '@ringside/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CassandraInstance } from '../instance/instance.ts';
-import type { InstanceChoice } from '../instance/select.ts';
-import type { AnyHandler, Handled } from '../routes/context.ts';
-import { lifetimeOf } from './lifetime.ts';
-import { type NodeLimits, type RequestLimit, withDeadline } from './limits.ts';
-import { readBody } from './read-body.ts';
-import { type RawParameters, readParameters } from './read-parameters.ts';
-import { isStreamed, sendAnswer } from './send-answer.ts';
+import type { AnyHandler, Handled, ServedInstance } from './handlers.ts';
+import { lifetimeOf } from './bounds/lifetime.ts';
+import { type NodeLimits, type RequestLimit, withDeadline } from './bounds/limits.ts';
+import { readBody } from './requests/read-body.ts';
+import { type RawParameters, readParameters } from './requests/read-parameters.ts';
+import { isStreamed, sendAnswer } from './answers/send-answer.ts';
+
+/** What of a request says which instance it is about. */
+export interface InstanceChoice {
+  /** `?instanceId=` */
+  readonly instanceId: number | undefined;
+  /** The `Host` header. */
+  readonly hostHeader: string | undefined;
+}
 
 /** What requests are served with, and what bounds them. */
-export interface ServingParts {
-  readonly select: (choice: InstanceChoice) => Promise<CassandraInstance>;
-  /** The instance that routes get which ask no Cassandra. */
-  readonly first: CassandraInstance;
+export interface ServingParts<Instance extends ServedInstance = ServedInstance> {
+  /** Finds the instance of a request; rejects with the error that it is answered with. */
+  readonly select: (choice: InstanceChoice) => Promise<Instance>;
+  /** The instance that routes get which ask none. */
+  readonly first: Instance;
   readonly limit: RequestLimit;
-  /** Each node's part of those places: however many requests hang at one, others are served. */
+  /** Each instance's part of those places: however many requests hang at one, others are served. */
   readonly readLimit: NodeLimits;
-  /** Places of requests that wait for a node's disk, each node's own and not part of `limit`. */
+  /** Places of requests that take long, each instance's own and not part of `limit`. */
   readonly longLimit: NodeLimits;
   /** Places of requests that events are sent to, which are no part of `limit` either. */
   readonly eventLimit: RequestLimit;
   readonly requestTimeoutMs: number;
   readonly longRequestTimeoutMs: number;
-  /** Aborts what is under way when the sidecar stops. */
+  /** Aborts what is under way when the server stops. */
   readonly stopping: AbortSignal;
 }
 
 /** One request of a route. */
-export interface Served {
+export interface Served<Instance> {
   readonly route: Route;
-  readonly handler: AnyHandler;
+  readonly handler: AnyHandler<Instance>;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** Aborts when the server begins to close. */
@@ -42,7 +49,7 @@ export interface Served {
  *
  * @throws OpsError, a Refusal, or TIMED_OUT
  */
-export async function serve(served: Served, parts: ServingParts): Promise<FastifyReply> {
+export async function serve<Instance extends ServedInstance>(served: Served<Instance>, parts: ServingParts<Instance>): Promise<FastifyReply> {
   const { route, request, reply, closing } = served;
   const lifetime = lifetimeOf([parts.stopping, request.left]);
   const held = [lifetime.release];
@@ -64,8 +71,8 @@ export async function serve(served: Served, parts: ServingParts): Promise<Fastif
   }
 }
 
-/** Takes the place that does not depend on what is asked; what a sidecar answers by itself needs none. */
-function enterFirst({ answer, asksCassandra, duration }: Route, { limit, eventLimit }: ServingParts): readonly (() => void)[] {
+/** Takes the place that does not depend on what is asked; what the server answers by itself needs none. */
+function enterFirst({ answer, asksCassandra, duration }: Route, { limit, eventLimit }: Pick<ServingParts, 'limit' | 'eventLimit'>): readonly (() => void)[] {
   if (hasEvents(answer)) return [eventLimit.enter()];
   return asksCassandra && duration === 'short' ? [limit.enter()] : [];
 }
@@ -74,14 +81,17 @@ function hasEvents(answer: Route['answer']): boolean {
   return alternativesOf(answer).some(({ kind }) => kind === 'events');
 }
 
-interface Handling extends Served {
+interface Handling<Instance> extends Served<Instance> {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   /** What gives back the places that the request holds. */
   readonly held: (() => void)[];
 }
 
-async function handle({ route, handler, request, reply, signal, timeoutMs, held }: Handling, parts: ServingParts): Promise<Handled> {
+async function handle<Instance extends ServedInstance>(
+  { route, handler, request, reply, signal, timeoutMs, held }: Handling<Instance>,
+  parts: ServingParts<Instance>,
+): Promise<Handled> {
   const params = readParameters(route, rawParameters(route, request));
   const body = readBody(route, request.raw, request.body);
   const instance = await instanceOf(route, params, request, parts);
@@ -93,7 +103,7 @@ async function handle({ route, handler, request, reply, signal, timeoutMs, held 
   return run();
 }
 
-/** Holds a place until the work is over, also where its deadline has passed before: what hangs at the node still hangs there. */
+/** Holds a place until the work is over, also where its deadline has passed before: what hangs there still hangs. */
 async function inPlace(limit: RequestLimit, reply: FastifyReply, work: () => Promise<Handled>): Promise<Handled> {
   const leave = limit.enter();
   let streamed = false;
@@ -107,12 +117,12 @@ async function inPlace(limit: RequestLimit, reply: FastifyReply, work: () => Pro
   }
 }
 
-async function instanceOf(
+async function instanceOf<Instance extends ServedInstance>(
   { asksCassandra }: Route,
   { instanceId }: GivenParameters,
   { headers, host }: FastifyRequest,
-  { select, first }: ServingParts,
-): Promise<CassandraInstance> {
+  { select, first }: ServingParts<Instance>,
+): Promise<Instance> {
   return asksCassandra ? select({ instanceId: instanceId as number | undefined, hostHeader: headers.host ?? host }) : first;
 }
 

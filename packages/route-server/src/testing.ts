@@ -1,13 +1,22 @@
+/**
+ * For tests of servers of routes: connections on which anything can be said, and lines of a shell, such as the examples of the reference.
+ *
+ * @packageDocumentation
+ */
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { promisify } from 'node:util';
 
 /** A connection on which a test says what it wants, HTTP or not. */
 export interface RawSocket {
+  /** Sends what is written to it, unchanged. */
   readonly socket: Socket;
   /** What came back so far. */
   readonly text: () => string;
   /** True once the other side has closed it. */
   readonly closed: () => boolean;
+  /** Closes it from this side. */
   readonly end: () => void;
 }
 
@@ -26,4 +35,9 @@ export async function rawSocket(url: string): Promise<RawSocket> {
 /** Statuses of the answers in a text that came over one connection. */
 export function statusesIn(text: string): readonly number[] {
   return Array.from(text.matchAll(/HTTP\/1\.1 (\d{3}) /g), ([, status]) => Number(status));
+}
+
+/** Runs a line in a POSIX shell, as a reader would who pastes it; rejects if it fails, or takes longer than 30 s. */
+export async function shell(line: string): Promise<{ readonly stdout: string }> {
+  return promisify(execFile)('sh', ['-c', line], { timeout: 30_000 });
 }

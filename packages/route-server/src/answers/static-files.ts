@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { errors, formatBytes } from '@ringside/core';
 import type { FastifyInstance } from 'fastify';
-import { sidecarErrors } from '../errors.ts';
+import { routeServerErrors } from '../errors.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -80,7 +80,7 @@ const OUT_OF_FILES: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE']);
 /** A file that cannot be opened at this moment is there all the same, and can be asked for again. */
 function explained(error: unknown): unknown {
   if (!OUT_OF_FILES.has((error as NodeJS.ErrnoException).code)) return error;
-  return sidecarErrors.SIDECAR_BUSY({ message: 'The sidecar can open no more files at this moment', cause: error });
+  return routeServerErrors.SIDECAR_BUSY({ message: 'The sidecar can open no more files at this moment', cause: error });
 }
 
 /** Reads once and keeps the content; a failure is not kept. */

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { errors } from '@ringside/core';
-import type { Connections } from './connections.ts';
-import { errorAnswer } from './error-answer.ts';
+import type { Connections } from '../bounds/connections.ts';
+import { errorAnswer } from '../answers/error-answer.ts';
 
 /** Codes of Node's parser that have a status of their own; whatever else is malformed is 400. */
 const STATUS_BY_CODE: Readonly<Record<string, readonly [status: number, message: string]>> = {
