@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CassandraInstall, moduleFlags } from '@ringside/cassandra-install';
-import { clusterErrors } from '@ringside/cluster';
+import { cassandraNodeErrors } from '@ringside/cassandra-node';
 import { systemClock, waitUntil } from '@ringside/core';
 
 const DEADLINE_MS = 180_000;
@@ -125,7 +125,7 @@ async function cqlOpen(child: ChildProcess, address: string, signal: AbortSignal
   const probe = async (): Promise<true | undefined> => ((await isOpen(address)) || child.exitCode !== null ? true : undefined);
   const result = await waitUntil(probe, { clock: systemClock, pollMs: 20, deadlineMs: DEADLINE_MS, signal });
   if (result.outcome === 'met' && child.exitCode === null) return;
-  throw clusterErrors.CASSANDRA_DIED({ message: 'The stock node did not start' });
+  throw cassandraNodeErrors.CASSANDRA_DIED({ message: 'The stock node did not start' });
 }
 
 function isOpen(address: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 /**
- * Writes `packages/cluster/src/node/config-keys/cassandra-<version>.ts`: the keys that cassandra.yaml may hold, per Cassandra version, read
+ * Writes `packages/cassandra-node/src/configuration/config-keys/cassandra-<version>.ts`: the keys that cassandra.yaml may hold, per Cassandra version, read
  * from the fields of `org.apache.cassandra.config.Config` and from the old names that its `@Replaces` annotations still accept.
  *
  *     node tools/generate/cassandra-config-keys.mjs <cassandra-all-*.jar>…
@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-const FOLDER = new URL('../../packages/cluster/src/node/config-keys/', import.meta.url);
+const FOLDER = new URL('../../packages/cassandra-node/src/configuration/config-keys/', import.meta.url);
 const COLUMNS = 130;
 
 /** The keys that one jar's Config accepts, sorted. */

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ClusterNode } from '@ringside/cluster';
+import type { ClusterNode } from '@ringside/cassandra-node';
 
 /** The compiled program of the sidecar; there once it is built. */
 export const SIDECAR_PROGRAM: string = fileURLToPath(new URL('../../packages/sidecar/dist/main.js', import.meta.url));

@@ -5,7 +5,7 @@ import type { CompactionStats, NodeStatus, RangeEndpoints, RingEndpoint, StreamP
 import { openSession } from '@ringside/client';
 import { beforeAll, expect, test } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
-import type { ClusterNode } from './node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { useCluster } from './vitest.ts';
 
 const KEYSPACE = 'joining';

@@ -8,7 +8,7 @@ import { type NodeControlSubject, nodeControlContract } from '@ringside/node-con
 import { openSession, type Session } from '@ringside/client';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
-import type { ClusterNode } from './node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { useCluster } from './vitest.ts';
 
 const KEYSPACE = 'control_contract';

@@ -19,7 +19,7 @@ import {
   withJmx,
 } from '@ringside/cassandra-tools';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ClusterNode } from './node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { useCluster } from './vitest.ts';
 
 const cluster = useCluster({ nodes: 2, shared: false });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Session } from '@ringside/client';
-import { type Cluster, type ClusterNode, createCluster } from '@ringside/cluster';
+import type { ClusterNode } from '@ringside/cassandra-node';
+import { type Cluster, createCluster } from '@ringside/cluster';
 import { systemClock, waitUntil } from '@ringside/core';
 import {
   answerRequests,

@@ -1,7 +1,9 @@
 import { defineErrors, type ErrorKinds } from '@ringside/core';
 
 /** Failures of the machine that a program runs on. */
-export const hostErrors: ErrorKinds<'ADDRESS_IN_USE' | 'ADDRESS_MISSING' | 'CACHE_NOT_WRITABLE' | 'MEMORY_SHORT'> = defineErrors('host', {
+export const hostErrors: ErrorKinds<
+  'ADDRESS_IN_USE' | 'ADDRESS_MISSING' | 'CACHE_NOT_WRITABLE' | 'MEMORY_SHORT' | 'OUT_OF_PORTS'
+> = defineErrors('host', {
   ADDRESS_IN_USE: {
     what: '{address}:{port} is in use by {process}',
     remedy: 'Stop that program, or use another port.',
@@ -25,5 +27,12 @@ export const hostErrors: ErrorKinds<'ADDRESS_IN_USE' | 'ADDRESS_MISSING' | 'CACH
     remedy: 'Close other programs, or ask for less.',
     status: 507,
     exit: 71,
+  },
+  OUT_OF_PORTS: {
+    what: 'No free loopback address block was found',
+    remedy: 'Stop rings that are no longer needed.',
+    status: 500,
+    exit: 71,
+    retryable: true,
   },
 });

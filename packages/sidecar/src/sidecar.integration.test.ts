@@ -1,5 +1,5 @@
 import type { SidecarClient } from '@ringside/api';
-import type { ClusterNode } from '@ringside/cluster';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { useCluster } from '@ringside/cluster/vitest';
 import { isOpsError } from '@ringside/core';
 import { keyspaceName, newSnapshotTag, tableName } from '@ringside/model';

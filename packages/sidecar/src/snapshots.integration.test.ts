@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SidecarClient } from '@ringside/api';
-import type { ClusterNode } from '@ringside/cluster';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { useCluster } from '@ringside/cluster/vitest';
 import { keyspaceName, newSnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';

@@ -1,11 +1,6 @@
 import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
 import { silentLogger, systemClock } from '@ringside/core';
-import { ensureArchive, findArchive } from '../archive/archive.ts';
-import { ensureSecretFile } from '../node/jolokia.ts';
-import { prepareLaunch } from '../node/launch.ts';
-import { ClusterNode } from '../node/node.ts';
-import { nodePaths } from '../node/paths.ts';
-import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
+import { ClusterNode, ensureArchive, ensureSecretFile, findArchive, type NodeIdentity, nodePaths, type NodeSettings, prepareLaunch } from '@ringside/cassandra-node';
 import type { StorageRelay } from '../relay/relay.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterOptions } from './options.ts';

@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { identityOf, isRunning, type ProcessIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
-import type { ClusterNode } from '../node/node.ts';
-import { nodePaths } from '../node/paths.ts';
+import { type ClusterNode, nodePaths } from '@ringside/cassandra-node';
 import { type FakeRing, fakeRing, HANGS, LISTENS, recordedNodes } from '../testing/fake-ring.ts';
 
 /** Interrupts whoever waits for a node to be complete. */

@@ -1,35 +1,17 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assertStillMember, decommission, isMember } from '@ringside/cassandra-tools';
-import { type Clock, errors } from '@ringside/core';
-import { allOrFirstFailure, assertPortsFree, exclusively } from '@ringside/host';
-import type { ClusterNode, WaitBounds } from '../node/node.ts';
-import type { ClusterMode, NodeIdentity } from '../node/spec.ts';
+import type { ClusterMode, ClusterNode, NodeIdentity, WaitBounds } from '@ringside/cassandra-node';
+import { assertStillMember, decommission } from '@ringside/cassandra-tools';
+import { errors } from '@ringside/core';
+import { releaseAddressBlock } from '@ringside/host';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
 import type { StorageRelay } from '../relay/relay.ts';
-import { releaseAddressBlock } from './address-block.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode, withReplacement } from './membership.ts';
-import { assertRoom, portsOf } from './preflight.ts';
-import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
+import { type ClusterInit, RingRecord } from './record.ts';
+import { joinNode, startDown, type Starting } from './start-nodes.ts';
+import { STATE_FILE } from './state.ts';
 import { isUpgraded, type NodeUpgrade, versionOf, withUpgrade } from './upgrade.ts';
 import { type Waiting, waitForAllUp, waitForDown, waitForMissed, waitForSchemaAgreement, waitForUp } from './waits.ts';
-
-const LOCK_DEADLINE_MS = 240_000;
-
-/** What a {@link Cluster} is made of. */
-export interface ClusterInit {
-  readonly directory: string;
-  readonly state: RingState;
-  readonly clock: Clock;
-  /** Makes the handle of a node of the state. */
-  readonly nodeOf: (identity: NodeIdentity, state: RingState) => Promise<ClusterNode>;
-  /** Gets a version of Cassandra and what its nodes are started with, so that no node has to wait for it while it is down. */
-  readonly prepareVersion: (version: string) => Promise<void>;
-  /** Stands in front of the nodes of a partitionable ring, in the process that made it. */
-  readonly relay?: StorageRelay | undefined;
-  /** The claim on the addresses of a throwaway ring, in the process that made it. */
-  readonly claim?: string | undefined;
-}
 
 /**
  * A ring of real Cassandra nodes on this machine. Made by `createCluster`, found again by `openCluster`.
@@ -41,53 +23,50 @@ export class Cluster {
   readonly mode: ClusterMode;
   /** The ring's folder: state file and one folder a node. */
   readonly directory: string;
+  readonly #record: RingRecord;
   readonly #init: ClusterInit;
-  #state: RingState;
-  #nodes: readonly ClusterNode[];
 
-  private constructor(init: ClusterInit, nodes: readonly ClusterNode[]) {
+  private constructor(init: ClusterInit, record: RingRecord) {
     this.name = init.state.name;
     this.mode = init.state.settings.mode;
     this.directory = init.directory;
     this.#init = init;
-    this.#state = init.state;
-    this.#nodes = nodes;
+    this.#record = record;
   }
 
   /** Makes the handles of a ring's nodes; starts nothing. */
   static async of(init: ClusterInit): Promise<Cluster> {
-    const nodes = await Promise.all(init.state.nodes.map((identity) => init.nodeOf(identity, init.state)));
-    return new Cluster(init, nodes);
+    return new Cluster(init, await RingRecord.of(init));
   }
 
   /** The nodes in the order in which they came. */
   get nodes(): readonly ClusterNode[] {
-    return this.#nodes;
+    return this.#record.nodes;
   }
 
   /** The addresses to give to a driver as contact points; all nodes use the port {@link nativePort}. */
   get contactPoints(): readonly string[] {
-    return this.#nodes.map(({ address }) => address);
+    return this.nodes.map(({ address }) => address);
   }
 
   /** The port of CQL on every node. */
   get nativePort(): number {
-    return this.#state.settings.ports.native;
+    return this.#record.state.settings.ports.native;
   }
 
   /** The port base that all ports follow from; see `portsFor`. */
   get portBase(): number {
-    return this.#state.portBase;
+    return this.#record.state.portBase;
   }
 
   /** The Cassandra that the nodes run; that of a node that was not upgraded yet, while an upgrade is going on. See {@link versionOf}. */
   get version(): string {
-    return this.#state.cassandraVersion;
+    return this.#record.state.cassandraVersion;
   }
 
   /** The Cassandra that one node runs from its last start through this ring on. */
   versionOf(node: ClusterNode): string {
-    return versionOf(this.#state, node.name);
+    return versionOf(this.#record.state, node.name);
   }
 
   /** The datacenter of the first node. */
@@ -97,8 +76,8 @@ export class Cluster {
 
   /** The node at an index, from 0. @throws OpsError `NOT_FOUND` */
   node(index: number): ClusterNode {
-    const node = this.#nodes[index];
-    if (node === undefined) throw errors.NOT_FOUND({ message: `The ring has no node ${index + 1}; it has ${this.#nodes.length}` });
+    const node = this.nodes[index];
+    if (node === undefined) throw errors.NOT_FOUND({ message: `The ring has no node ${index + 1}; it has ${this.nodes.length}` });
     return node;
   }
 
@@ -112,12 +91,12 @@ export class Cluster {
    * `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    await this.#alone(bounds, () => this.#startDown(bounds));
+    await this.#record.alone(bounds, () => startDown(this.#record, { ...this.#starting(bounds), whenStarted: () => this.waitForAllUp(bounds) }));
   }
 
   /** Stops every node in order, all at once. Nothing happens to a node that is down. */
   async stop(bounds: WaitBounds = {}): Promise<void> {
-    await Promise.all(this.#nodes.map((node) => node.stop(bounds)));
+    await Promise.all(this.nodes.map((node) => node.stop(bounds)));
   }
 
   /**
@@ -125,10 +104,10 @@ export class Cluster {
    * goes when nothing else is in it.
    */
   async destroy(): Promise<void> {
-    await Promise.all(this.#nodes.map((node) => node.kill()));
-    if (wasPartitioned(this.directory, this.#nodes)) await healRing(this.directory);
+    await Promise.all(this.nodes.map((node) => node.kill()));
+    if (wasPartitioned(this.directory, this.nodes)) await healRing(this.directory);
     await this.#init.relay?.close();
-    const own = [...this.#nodes.map(({ paths }) => paths.root), join(this.directory, STATE_FILE)];
+    const own = [...this.nodes.map(({ paths }) => paths.root), join(this.directory, STATE_FILE)];
     const doomed = this.mode === 'throwaway' ? [this.directory] : own;
     await Promise.all(doomed.map((path) => rm(path, { recursive: true, force: true, maxRetries: 5 })));
     await rmdir(this.directory).catch(() => undefined);
@@ -151,9 +130,9 @@ export class Cluster {
    * @throws OpsError `NOT_FOUND` and `INVALID_ARGUMENT` for a place that cannot be, or during an upgrade; else as {@link start} does
    */
   async addNode(place: JoinPlace = {}, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    return this.#alone(bounds, async () => {
-      const identity = planJoin(this.#state, place);
-      const node = await this.#join(identity, withNode(this.#state, identity), bounds);
+    return this.#record.alone(bounds, async () => {
+      const identity = planJoin(this.#record.state, place);
+      const node = await joinNode(this.#record, identity, withNode(this.#record.state, identity), this.#starting(bounds));
       await this.waitForAllUp(bounds);
       return node;
     });
@@ -161,7 +140,7 @@ export class Cluster {
 
   /** Says what {@link addNode} would start, and starts nothing. @throws OpsError `NOT_FOUND` or `INVALID_ARGUMENT` as {@link addNode} does */
   plannedNode(place: JoinPlace = {}): NodeIdentity {
-    return planJoin(this.#state, place);
+    return planJoin(this.#record.state, place);
   }
 
   /**
@@ -174,13 +153,13 @@ export class Cluster {
    * @throws OpsError `INVALID_ARGUMENT` while it still runs, or when it has left the ring; else as {@link start} does
    */
   async replaceNode(dead: ClusterNode, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    return this.#alone(bounds, async () => {
-      await assertStillMember(dead, this.#nodes);
+    return this.#record.alone(bounds, async () => {
+      await assertStillMember(dead, this.nodes);
       if ((await dead.pid()) !== undefined) {
         throw errors.INVALID_ARGUMENT({ message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
       }
-      const identity = planReplacement(this.#state, dead.name);
-      const node = await this.#join(identity, withReplacement(this.#state, dead.name, identity), bounds);
+      const identity = planReplacement(this.#record.state, dead.name);
+      const node = await joinNode(this.#record, identity, withReplacement(this.#record.state, dead.name, identity), this.#starting(bounds));
       await rm(dead.paths.root, { recursive: true, force: true });
       await this.waitForAllUp(bounds);
       return node;
@@ -193,8 +172,8 @@ export class Cluster {
    * @throws OpsError `INVALID_ARGUMENT` for the only node, and for one that has left the ring
    */
   async plannedReplacement(dead: ClusterNode): Promise<NodeIdentity> {
-    await assertStillMember(dead, this.#nodes);
-    return planReplacement(this.#state, dead.name);
+    await assertStillMember(dead, this.nodes);
+    return planReplacement(this.#record.state, dead.name);
   }
 
   /**
@@ -207,14 +186,12 @@ export class Cluster {
    * @throws OpsError `INVALID_ARGUMENT` for the only node, `NODE_REFUSED` with Cassandra's reason, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
    */
   async decommission(node: ClusterNode, force: boolean = false, bounds: WaitBounds = {}): Promise<void> {
-    await this.#alone(bounds, async () => {
-      if (this.#nodes.length === 1)
+    await this.#record.alone(bounds, async () => {
+      if (this.nodes.length === 1)
         throw errors.INVALID_ARGUMENT({ message: `${node.name} is the only node; nobody can take its data`, remedy: 'Add a node first.' });
-      await decommission(this, node, { nodes: this.#nodes, force, clock: this.#init.clock, ...bounds });
+      await decommission(this, node, { nodes: this.nodes, force, clock: this.#init.clock, ...bounds });
       // First the state: a node that has left must not be started again.
-      this.#state = withoutNode(this.#state, node.name);
-      this.#nodes = this.#nodes.filter(({ name }) => name !== node.name);
-      await writeState(this.directory, this.#state);
+      await this.#record.become(withoutNode(this.#record.state, node.name), this.#others(node));
       await node.stop({ signal: bounds.signal });
       await this.waitForAllUp({ signal: bounds.signal });
       await rm(node.paths.root, { recursive: true, force: true });
@@ -232,13 +209,12 @@ export class Cluster {
    * one of the new version
    */
   async upgradeNode(node: ClusterNode, upgrade: NodeUpgrade, bounds: WaitBounds = {}): Promise<string> {
-    return this.#alone(bounds, async () => {
-      const state = withUpgrade(this.#state, node.name, upgrade);
+    return this.#record.alone(bounds, async () => {
+      const state = withUpgrade(this.#record.state, node.name, upgrade);
       const version = versionOf(state, node.name);
       await this.#init.prepareVersion(version);
       if (await this.needsUpgrade(node, upgrade)) await node.drainAndStop(bounds);
-      await writeState(this.directory, state);
-      this.#state = state;
+      await this.#record.become(state, this.nodes);
       await node.start(bounds);
       await this.waitForUp(node, bounds);
       return version;
@@ -247,12 +223,12 @@ export class Cluster {
 
   /** False for a node that runs with just what {@link upgradeNode} would start it with. @throws OpsError as {@link plannedUpgrade} does */
   async needsUpgrade(node: ClusterNode, upgrade: NodeUpgrade): Promise<boolean> {
-    return !isUpgraded(this.#state, node.name, upgrade) || (await node.pid()) === undefined;
+    return !isUpgraded(this.#record.state, node.name, upgrade) || (await node.pid()) === undefined;
   }
 
   /** Says which version {@link upgradeNode} would start, and changes nothing. @throws OpsError as {@link upgradeNode} does before it begins */
   plannedUpgrade(node: ClusterNode, upgrade: NodeUpgrade): string {
-    return versionOf(withUpgrade(this.#state, node.name, upgrade), node.name);
+    return versionOf(withUpgrade(this.#record.state, node.name, upgrade), node.name);
   }
 
   /**
@@ -279,7 +255,7 @@ export class Cluster {
    * @throws OpsError `CASSANDRA_DIED` as soon as a node does not run, `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
    */
   async waitForAllUp(bounds: WaitBounds = {}): Promise<void> {
-    await waitForAllUp(this.#nodes, this.#waiting(bounds));
+    await waitForAllUp(this.nodes, this.#waiting(bounds));
   }
 
   /**
@@ -322,72 +298,19 @@ export class Cluster {
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
   async waitForSchemaAgreement(bounds: WaitBounds = {}): Promise<void> {
-    await waitForSchemaAgreement(this.#nodes, this.#waiting(bounds));
+    await waitForSchemaAgreement(this.nodes, this.#waiting(bounds));
   }
 
   #waiting(bounds: WaitBounds): Waiting {
     return { clock: this.#init.clock, ...bounds };
   }
 
-  /** Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it. */
-  async #alone<T>({ signal }: WaitBounds, work: () => Promise<T>): Promise<T> {
-    const read = async (): Promise<T> => {
-      await this.#readAgain();
-      return work();
-    };
-    return exclusively(join(this.directory, 'start.lock'), read, { clock: this.#init.clock, waitMs: LOCK_DEADLINE_MS, signal });
-  }
-
-  async #readAgain(): Promise<void> {
-    const state = await readState(this.directory);
-    if (state === undefined)
-      throw errors.NOT_FOUND({ message: `There is no ring in ${this.directory} any more`, remedy: 'It was removed: create another one.' });
-    const known = new Map(this.#nodes.map((node) => [node.name, node]));
-    this.#nodes = await Promise.all(state.nodes.map(async (identity) => known.get(identity.name) ?? this.#init.nodeOf(identity, state)));
-    this.#state = state;
-  }
-
-  async #startDown(bounds: WaitBounds): Promise<void> {
-    const pids = await Promise.all(this.#nodes.map((node) => node.pid()));
-    const down = this.#nodes.filter((_, index) => pids[index] === undefined);
-    if (down.length > 0) await assertRoom(down.length, this.#state.settings.heapMb, this.directory);
-    const relayed = this.#init.relay !== undefined;
-    await assertPortsFree(down.flatMap((node) => portsOf(node, relayed)));
-    try {
-      await allOrFirstFailure(
-        down.map((node) => (signal) => node.start({ ...bounds, signal })),
-        bounds.signal,
-      );
-      await this.waitForAllUp(bounds);
-    } catch (error) {
-      await Promise.all(down.map((node) => node.kill()));
-      throw error;
-    }
-  }
-
-  /** Starts a new node and waits until it has joined. Writes the state with it first: whatever happens next, another launcher knows of it. */
-  async #join(identity: NodeIdentity, state: RingState, bounds: WaitBounds): Promise<ClusterNode> {
-    const before = { state: this.#state, nodes: this.#nodes };
-    const node = await this.#init.nodeOf(identity, state);
-    try {
-      await writeState(this.directory, state);
-      this.#state = state;
-      this.#nodes = [...before.nodes.filter(({ name }) => state.nodes.some((other) => other.name === name)), node];
-      await assertPortsFree(portsOf(node, this.#init.relay !== undefined));
-      await node.start(bounds);
-      return node;
-    } catch (error) {
-      await node.kill();
-      if (await isMember(node, before.nodes)) throw error;
-      ({ state: this.#state, nodes: this.#nodes } = before);
-      await writeState(this.directory, this.#state);
-      await rm(node.paths.root, { recursive: true, force: true });
-      throw error;
-    }
+  #starting(bounds: WaitBounds): Starting {
+    return { bounds, relayed: this.#init.relay !== undefined };
   }
 
   #others({ name }: ClusterNode): readonly ClusterNode[] {
-    return this.#nodes.filter((node) => node.name !== name);
+    return this.nodes.filter((node) => node.name !== name);
   }
 
   #relay(): StorageRelay {

@@ -2,14 +2,12 @@ import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { errors, throwIfAborted } from '@ringside/core';
-import { ownIdentity } from '@ringside/host';
+import { type AddressBlock, claimAddressBlock, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { DEFAULT_CASSANDRA_VERSION, resolveCassandra } from '@ringside/cassandra-install';
 import { modelErrors } from '@ringside/model';
-import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
-import { checkSettings, type CheckedSettings, mergeSettings } from '../node/yaml.ts';
+import { type CheckedSettings, checkSettings, mergeSettings, type NodeIdentity, type NodeSettings, startWatchdog } from '@ringside/cassandra-node';
 import { StorageRelay } from '../relay/relay.ts';
 import { assertHasAccord } from './accord.ts';
-import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from './address-block.ts';
 import { assemble, type OpenOptions } from './assemble.ts';
 import type { Cluster } from './cluster.ts';
 import { behindRelay } from './membership.ts';
@@ -18,7 +16,6 @@ import { planNodes } from './plan.ts';
 import { DEFAULT_PORT_BASE, portsFor } from './ports.ts';
 import { assertRoom } from './preflight.ts';
 import { type RingState, readState, writeState } from './state.ts';
-import { startWatchdog } from './watchdog.ts';
 
 const DEFAULT_BLOCK = '127.0.0';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { openSession } from '@ringside/client';
 import { expect, test } from 'vitest';
-import { nodePaths } from '../node/paths.ts';
+import { nodePaths } from '@ringside/cassandra-node';
 import { useCluster } from '../vitest.ts';
 
 const SLOW = '32KiB/s';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NodeIdentity } from '../node/spec.ts';
+import type { NodeIdentity } from '@ringside/cassandra-node';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode, withReplacement } from './membership.ts';
 import { planNodes } from './plan.ts';
 import type { RingState } from './state.ts';

@@ -1,6 +1,6 @@
 import { errors, nearest } from '@ringside/core';
 import { allocateTokens, token, topology } from '@ringside/ring';
-import type { NodeIdentity } from '../node/spec.ts';
+import type { NodeIdentity } from '@ringside/cassandra-node';
 import { assertNames, DEFAULT_RACKS } from './plan.ts';
 import type { RingState } from './state.ts';
 import { newestOf, settled } from './upgrade.ts';

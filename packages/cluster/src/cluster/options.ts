@@ -1,8 +1,7 @@
 import { errors, type Logger } from '@ringside/core';
 import type { ProcessIdentity } from '@ringside/host';
 import type { CassandraInstall } from '@ringside/cassandra-install';
-import type { ClusterMode } from '../node/spec.ts';
-import type { YamlSettings } from '../node/yaml.ts';
+import type { ClusterMode, YamlSettings } from '@ringside/cassandra-node';
 import type { ClusterLayout } from './plan.ts';
 
 /** What a ring shall be. Everything but `mode` has a default. */

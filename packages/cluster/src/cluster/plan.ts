@@ -1,5 +1,5 @@
 import { errors } from '@ringside/core';
-import type { NodeIdentity } from '../node/spec.ts';
+import type { NodeIdentity } from '@ringside/cassandra-node';
 import { planTokens } from './plan-tokens.ts';
 
 /** How many nodes stand in each rack of each datacenter. */

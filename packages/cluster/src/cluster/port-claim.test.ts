@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { ownIdentity } from '@ringside/host';
+import { claimsFolder, ownIdentity } from '@ringside/host';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { claimsFolder } from './claims.ts';
 import { claimPortBase } from './port-claim.ts';
 import { portsFor } from './ports.ts';
 

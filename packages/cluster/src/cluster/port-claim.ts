@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { canListen, ownIdentity, type ProcessIdentity } from '@ringside/host';
-import { clusterErrors } from '../errors.ts';
-import { claim, claimsFolder, release } from './claims.ts';
+import { canListen, claimForProcess, claimsFolder, hostErrors, ownIdentity, type ProcessIdentity, releaseClaim } from '@ringside/host';
 import { portsFor } from './ports.ts';
 
 /** Below what Linux and macOS give to outgoing connections (32768 and up), and clear of Cassandra's usual ports. */
@@ -50,11 +48,11 @@ export async function claimPortBase(options: PortClaimOptions = {}): Promise<Por
   const folder = await claimsFolder('ports');
   for (const portBase of shuffled(bases)) {
     const file = join(folder, String(portBase));
-    if (!(await claim(file, owner))) continue;
-    if (await areFree(portBase, nodes)) return { portBase, release: () => release(file) };
-    await release(file);
+    if (!(await claimForProcess(file, owner))) continue;
+    if (await areFree(portBase, nodes)) return { portBase, release: () => releaseClaim(file) };
+    await releaseClaim(file);
   }
-  throw clusterErrors.OUT_OF_PORTS({ message: `None of the ${bases.length} port bases for tests is free` });
+  throw hostErrors.OUT_OF_PORTS({ message: `None of the ${bases.length} port bases for tests is free` });
 }
 
 /** Every base once, in another order each time, so that many who ask at once do not queue for the same ones. */

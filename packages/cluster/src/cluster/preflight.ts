@@ -1,9 +1,20 @@
-import type { ClusterNode } from '../node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { formatBytes } from '@ringside/core';
-import { assertDisk, hostErrors } from '@ringside/host';
-import { availableMemoryBytes, type MemorySources, ringMemoryBytes } from './memory.ts';
+import { assertDisk, availableMemoryBytes, hostErrors, type MemorySources } from '@ringside/host';
 
 const MIB = 1024 ** 2;
+
+/** What a node holds in RAM beside its heap: classes, code, threads, direct buffers; measured on 5.0.9 with small settings, rounded up. */
+const BESIDE_HEAP_BYTES = 320 * MIB;
+
+/**
+ * The memory that a ring's nodes will take, on the safe side; sidecars are not counted.
+ *
+ * @param heapBytes the largest heap of a node
+ */
+export function ringMemoryBytes(nodes: number, heapBytes: number): number {
+  return nodes * (heapBytes + BESIDE_HEAP_BYTES);
+}
 
 /** What a node's folder takes before anyone writes to it, and room to work in. */
 const NODE_DISK_BYTES = 200 * MIB;

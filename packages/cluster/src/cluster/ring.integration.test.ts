@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession } from '@ringside/client';
 import type { Cluster } from './cluster.ts';
-import type { ClusterNode } from '../node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { createCluster } from './create.ts';
 import { endpointOf, generationOf } from './view.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errors, type OpsError } from '@ringside/core';
 import { readFault, writeDurably } from '@ringside/host';
-import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
+import type { NodeIdentity, NodeSettings } from '@ringside/cassandra-node';
 
 /** What a ring's folder remembers from run to run. */
 export interface RingState {

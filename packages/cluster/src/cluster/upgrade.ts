@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { errors } from '@ringside/core';
 import { resolveCassandra, supportedCassandra } from '@ringside/cassandra-install';
-import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
-import { checkSettings, mergeSettings, type YamlSettings } from '../node/yaml.ts';
+import { checkSettings, mergeSettings, type NodeIdentity, type NodeSettings, type YamlSettings } from '@ringside/cassandra-node';
 import type { RingState } from './state.ts';
 
 /** What a node is to run from its next start on. */

@@ -1,5 +1,5 @@
 import type { GossipView, NodeStatus } from '@ringside/node-control';
-import type { ClusterNode } from '../node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 
 /** What one node holds of the ring at a moment. */
 export interface RingView {

@@ -1,6 +1,6 @@
 import { type Clock, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
 import type { NodeStatus } from '@ringside/node-control';
-import type { ClusterNode, WaitBounds } from '../node/node.ts';
+import type { ClusterNode, WaitBounds } from '@ringside/cassandra-node';
 import { endpointOf, generationOf, hear, readView, type RingView } from './view.ts';
 
 const POLL_MS = 100;

@@ -6,7 +6,7 @@ import { errors } from '@ringside/core';
 import { runCommand } from '@ringside/host';
 import { modelErrors } from '@ringside/model';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ClusterNode } from '../node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { openConnections } from './open-connections.ts';
 import { type CutNode, cutRules, removeTable } from './rules.ts';
 import { type CutTools, findCutTools } from './support.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openSession, type Session } from '@ringside/client';
 import { isSystemKeyspace } from '@ringside/model';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ClusterNode } from '../node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 
 /**
  * What a test can see of a ring and change of it, by the name of the place. A ring whose fingerprint is that of its first moment is as good as a new

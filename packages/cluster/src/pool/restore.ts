@@ -3,7 +3,7 @@ import { systemClock, waitUntil } from '@ringside/core';
 import { cqlIdentifier, isLogLevel, isSystemKeyspace, snapshotTag } from '@ringside/model';
 import type { Session } from '@ringside/client';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ClusterNode } from '../node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
 import { type Fingerprint, fingerprintOf, firstDifference, foreignFolders, hadJmx, membersOf, withSession } from './fingerprint.ts';
 

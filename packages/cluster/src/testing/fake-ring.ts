@@ -8,9 +8,7 @@ import { onTestFinished } from 'vitest';
 import { Cluster } from '../cluster/cluster.ts';
 import { planNodes } from '../cluster/plan.ts';
 import { type RingState, readState, STATE_FILE, writeState } from '../cluster/state.ts';
-import { ClusterNode } from '../node/node.ts';
-import { nodePaths, type NodePaths } from '../node/paths.ts';
-import type { NodeIdentity } from '../node/spec.ts';
+import { ClusterNode, type NodeIdentity, type NodePaths, nodePaths } from '@ringside/cassandra-node';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 /** A ring whose nodes are small programs that only open a port; what they say of each other is up to the test. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ClusterNode } from '../node/node.ts';
+import type { ClusterNode } from '@ringside/cassandra-node';
 import { fingerprintOf } from '../pool/fingerprint.ts';
 import { runNodetool } from '@ringside/cassandra-tools';
 

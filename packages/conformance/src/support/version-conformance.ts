@@ -1,5 +1,6 @@
 import type { Session } from '@ringside/client';
-import { type Cluster, type ClusterNode } from '@ringside/cluster';
+import type { ClusterNode } from '@ringside/cassandra-node';
+import type { Cluster } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { findJava, javaFor } from '@ringside/cassandra-install';
 import { emptyHeartBeat, endpointState, type EndpointState, maxVersion, mergeEndpointState, withoutLegacyStates } from '@ringside/gossip';

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { assertExecutableFolder, DEFAULT_CASSANDRA_VERSION, prepareCache, ringsideCache, thisHost } from '@ringside/cassandra-install';
 import { type CommandSpec, findHome, type Style } from '@ringside/cli-kit';
-import { availableMemoryBytes, portsFor } from '@ringside/cluster';
+import { portsFor } from '@ringside/cluster';
+import { availableMemoryBytes } from '@ringside/host';
 import { type CheckResult, exitCodeOf, ok } from '../doctor/check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts, RING_DISK_BYTES } from '../doctor/machine-checks.ts';
 import { checkJava, checkMaven, checkThat } from '../doctor/tool-checks.ts';

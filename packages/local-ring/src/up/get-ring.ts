@@ -8,15 +8,8 @@ import {
   printPlan,
   resolveCassandra,
 } from '@ringside/cassandra-install';
-import {
-  assertHasAccord,
-  checkSettings,
-  type Cluster,
-  type ClusterOptions,
-  createCluster,
-  DEFAULT_PORT_BASE,
-  openCluster,
-} from '@ringside/cluster';
+import { checkSettings } from '@ringside/cassandra-node';
+import { assertHasAccord, type Cluster, type ClusterOptions, createCluster, DEFAULT_PORT_BASE, openCluster } from '@ringside/cluster';
 import { errors, formatBytes, type Logger } from '@ringside/core';
 import { type DatacenterCounts, datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
 import type { StepProgress } from './events.ts';

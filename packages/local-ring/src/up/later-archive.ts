@@ -1,5 +1,6 @@
 import type { CassandraInstall } from '@ringside/cassandra-install';
-import { availableMemoryBytes, ensureArchive } from '@ringside/cluster';
+import { ensureArchive } from '@ringside/cassandra-node';
+import { availableMemoryBytes } from '@ringside/host';
 import type { Logger } from '@ringside/core';
 import { planMemory } from './memory-plan.ts';
 import type { Steps } from './steps.ts';

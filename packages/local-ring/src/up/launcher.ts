@@ -1,6 +1,7 @@
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import { hasRing, type Interrupts, removeLauncherState, writeLauncherState } from '@ringside/cli-kit';
-import { availableMemoryBytes, type Cluster } from '@ringside/cluster';
+import type { Cluster } from '@ringside/cluster';
+import { availableMemoryBytes } from '@ringside/host';
 import { type Clock, errors, formatBytes, type Logger, type OpsError, reworded, toOpsError } from '@ringside/core';
 import type { UpSink } from './events.ts';
 import { type Docs, startDocs } from './docs.ts';

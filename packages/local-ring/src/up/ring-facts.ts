@@ -1,4 +1,5 @@
-import { readRingState, type YamlSettings } from '@ringside/cluster';
+import type { YamlSettings } from '@ringside/cassandra-node';
+import { readRingState } from '@ringside/cluster';
 import type { DatacenterCounts } from './datacenters.ts';
 
 const MIB = 2 ** 20;

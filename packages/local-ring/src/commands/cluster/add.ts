@@ -1,5 +1,7 @@
 import { type CommandSpec, findHome, ringDirectory } from '@ringside/cli-kit';
-import { availableMemoryBytes, type Cluster, type JoinPlace, type NodeIdentity } from '@ringside/cluster';
+import type { NodeIdentity } from '@ringside/cassandra-node';
+import type { Cluster, JoinPlace } from '@ringside/cluster';
+import { availableMemoryBytes } from '@ringside/host';
 import { isOpsError, reworded } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import { assertMemoryFits, planMemory } from '../../up/memory-plan.ts';

@@ -1,5 +1,6 @@
 import { type ArgumentSpec, type CommandContext, findHome, hasRing, ringDirectory } from '@ringside/cli-kit';
-import { type Cluster, type ClusterNode, openCluster } from '@ringside/cluster';
+import type { ClusterNode } from '@ringside/cassandra-node';
+import { type Cluster, openCluster } from '@ringside/cluster';
 import { errors, nearest } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import { assertNothingForeign } from '../../up/foreign-files.ts';

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '@ringside/cli-kit';
-import type { Cluster, ClusterNode, YamlSettings } from '@ringside/cluster';
+import type { ClusterNode, YamlSettings } from '@ringside/cassandra-node';
+import type { Cluster } from '@ringside/cluster';
 import { errors, parseJson } from '@ringside/core';
 import { findNodes, NODES_OPERAND, openRing } from './common.ts';
 import { upgradeInTurn } from './upgrade-in-turn.ts';

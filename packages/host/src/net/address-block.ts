@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { canListen, type ProcessIdentity } from '@ringside/host';
-import { clusterErrors } from '../errors.ts';
-import { claim as claimFile, claimsFolder, release } from './claims.ts';
+import { hostErrors } from '../errors.ts';
+import { claimForProcess, claimsFolder, releaseClaim } from '../locks/claims.ts';
+import type { ProcessIdentity } from '../process/identity.ts';
+import { canListen } from './ports.ts';
 
 const TRIES = 200;
 
@@ -15,11 +16,11 @@ export interface AddressBlock {
 }
 
 /**
- * Claims a free block `127.a.b.0/24` for a throwaway ring, so that rings that run at the same time never meet. The claim ends with the
+ * Claims a free block `127.a.b.0/24` for processes that shall meet no others that run at the same time. The claim ends with the
  * process that holds it, or with {@link releaseAddressBlock}.
  *
  * @param owner the process whose life the claim follows
- * @param port one that the ring will use, to see whether another user's ring is there
+ * @param port one that will be used, to see whether another user's process is there
  * @throws OpsError `OUT_OF_PORTS` when none was found in 200 tries, `ADDRESS_MISSING` where loopback addresses must be added first,
  * `PERMISSION_DENIED` when the claims cannot be kept where only this user can write
  */
@@ -28,7 +29,7 @@ export async function claimAddressBlock(owner: ProcessIdentity, port: number): P
   for (let tries = 0; tries < TRIES; tries += 1) {
     const prefix = `127.${randomInt(64, 250)}.${randomInt(1, 250)}`;
     const claim = join(directory, prefix);
-    if (!(await claimFile(claim, owner))) continue;
+    if (!(await claimForProcess(claim, owner))) continue;
     let isFree = false;
     try {
       isFree = await canListen({ address: `${prefix}.1`, port });
@@ -37,10 +38,10 @@ export async function claimAddressBlock(owner: ProcessIdentity, port: number): P
     }
     if (isFree) return { prefix, claim };
   }
-  throw clusterErrors.OUT_OF_PORTS({ message: `No free loopback address block was found in ${TRIES} tries` });
+  throw hostErrors.OUT_OF_PORTS({ message: `No free loopback address block was found in ${TRIES} tries` });
 }
 
 /** Gives a block back. */
 export async function releaseAddressBlock(claim: string): Promise<void> {
-  await release(claim);
+  await releaseClaim(claim);
 }

@@ -1,7 +1,7 @@
 import { moduleFlags } from '@ringside/cassandra-install';
 import { jolokiaJvmProperties } from '@ringside/jolokia-control';
-import type { NodePaths } from './paths.ts';
-import type { NodeIdentity, NodeSettings } from './spec.ts';
+import type { NodePaths } from '../paths.ts';
+import type { NodeIdentity, NodeSettings } from '../spec.ts';
 
 /** One `-javaagent`: the jar and its options. */
 export interface JavaAgent {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { archiveFlags, type CassandraInstall, jvmEnvironment } from '@ringside/cassandra-install';
 import { type DetachedPlan, writeAtomically } from '@ringside/host';
 import { agentsFrom } from './agents.ts';
-import { renderConf } from './conf.ts';
+import { renderConf } from '../configuration/conf.ts';
 import { writeJolokiaFiles } from './jolokia.ts';
 import { type JavaAgent, jvmArguments } from './jvm-flags.ts';
-import type { NodePaths } from './paths.ts';
-import type { NodeIdentity, NodeSettings } from './spec.ts';
+import type { NodePaths } from '../paths.ts';
+import type { NodeIdentity, NodeSettings } from '../spec.ts';
 
 /** What {@link prepareLaunch} needs to know beside the node. */
 export interface LaunchOptions {

@@ -1,7 +1,7 @@
 import type { OpsError } from '@ringside/core';
 import { nodeControlErrors } from '@ringside/node-control';
 import { readTail } from './logs.ts';
-import type { NodePaths } from './paths.ts';
+import type { NodePaths } from '../paths.ts';
 
 /** What Cassandra logs when a node could not fetch its data: it then runs on, stays out of the ring and never opens CQL (`StorageService`). */
 const GAVE_UP = /Some data streaming failed\.|Bootstrap will have to be restarted\./;

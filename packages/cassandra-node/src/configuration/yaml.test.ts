@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { configKeys } from './config-keys.ts';
 import { nodeYaml, renderConf } from './conf.ts';
-import type { NodeIdentity, NodeSettings } from './spec.ts';
+import type { NodeIdentity, NodeSettings } from '../spec.ts';
 import { checkSettings, checkYamlKeys, mergeSettings, parseConfigOverride, renderYaml } from './yaml.ts';
 import { smallNodeSettings } from './yaml-settings.ts';
 

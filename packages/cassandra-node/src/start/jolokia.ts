@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { writeAtomically } from '@ringside/host';
 import { jolokiaAgentProperties, jolokiaPolicy, newJolokiaSecret } from '@ringside/jolokia-control';
-import type { NodePaths } from './paths.ts';
+import type { NodePaths } from '../paths.ts';
 
 const OWNER_ONLY = 0o600;
 

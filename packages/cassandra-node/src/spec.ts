@@ -1,4 +1,4 @@
-import type { YamlSettings } from './yaml.ts';
+import type { YamlSettings } from './configuration/yaml.ts';
 
 /**
  * How a ring treats its data: `throwaway` skips every sync and keeps system tables out of the commit log, so its data is gone with the

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jvmArguments } from './jvm-flags.ts';
-import { nodePaths } from './paths.ts';
-import type { NodeIdentity, NodeSettings } from './spec.ts';
+import { nodePaths } from '../paths.ts';
+import type { NodeIdentity, NodeSettings } from '../spec.ts';
 
 const paths = nodePaths('/rings/a', 'node1');
 const node: NodeIdentity = { name: 'node1', address: '127.0.0.1', datacenter: 'dc1', rack: 'rack1', tokens: ['1'], bootstrap: false };

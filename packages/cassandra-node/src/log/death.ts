@@ -1,5 +1,5 @@
 import { readTail } from './logs.ts';
-import type { NodePaths } from './paths.ts';
+import type { NodePaths } from '../paths.ts';
 
 /** Lines that name the cause of a failed start, the most telling first, with the place of the reason in them. */
 const CAUSES: readonly RegExp[] = [

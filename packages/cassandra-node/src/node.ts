@@ -17,10 +17,10 @@ import {
 } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import type { NodeControl } from '@ringside/node-control';
-import { clusterErrors } from '../errors.ts';
-import { deathReason } from './death.ts';
-import { joinFailure } from './join-failure.ts';
-import { readTail, sizeOf } from './logs.ts';
+import { cassandraNodeErrors } from './errors.ts';
+import { deathReason } from './log/death.ts';
+import { joinFailure } from './log/join-failure.ts';
+import { readTail, sizeOf } from './log/logs.ts';
 import type { NodePaths } from './paths.ts';
 import type { NodeIdentity, NodePorts } from './spec.ts';
 
@@ -163,7 +163,7 @@ export class ClusterNode {
   async death(): Promise<OpsError | undefined> {
     if ((await this.#process()) !== undefined) return undefined;
     const reason = await deathReason(this.paths, this.#logStart);
-    return clusterErrors.CASSANDRA_DIED({
+    return cassandraNodeErrors.CASSANDRA_DIED({
       message: `${this.name} stopped while starting: ${reason}`,
       remedy: `Mend the cause, then start it again; its log is ${this.paths.systemLog}.`,
       details: { node: this.name, reason },

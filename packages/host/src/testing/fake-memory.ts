@@ -1,4 +1,4 @@
-import type { MemorySources } from '../cluster/memory.ts';
+import type { MemorySources } from '../memory/memory.ts';
 
 /** One gibibyte. */
 export const GIB: number = 2 ** 30;

@@ -3,16 +3,17 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Clock, type Logger, systemClock } from '@ringside/core';
-import { type DetachedPlan, ownIdentity } from '@ringside/host';
+import { type AddressBlock, claimAddressBlock, type DetachedPlan, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { archivePath, type CassandraInstall, dumpFlags } from '@ringside/cassandra-install';
-import { type AddressBlock, claimAddressBlock, releaseAddressBlock } from '../cluster/address-block.ts';
-import { portsFor } from '../cluster/ports.ts';
-import { startWatchdog } from '../cluster/watchdog.ts';
-import { agentsFrom } from '../node/agents.ts';
-import { prepareLaunch } from '../node/launch.ts';
-import { ClusterNode } from '../node/node.ts';
-import { nodePaths } from '../node/paths.ts';
-import type { NodeIdentity, NodeSettings } from '../node/spec.ts';
+import { startWatchdog } from '../watchdog.ts';
+import { agentsFrom } from '../start/agents.ts';
+import { prepareLaunch } from '../start/launch.ts';
+import { ClusterNode } from '../node.ts';
+import { nodePaths } from '../paths.ts';
+import type { NodeIdentity, NodePorts, NodeSettings } from '../spec.ts';
+
+/** Cassandra's usual ones: the node has an address that nobody else uses. */
+const PORTS: NodePorts = { native: 9_042, storage: 7_000, jolokia: 8_778 };
 
 /** What {@link ensureArchive} takes. */
 export interface ArchiveOptions {
@@ -70,7 +71,7 @@ async function trainingRun(archive: string, options: ArchiveOptions, clock: Cloc
   let block: AddressBlock | undefined;
   let node: ClusterNode | undefined;
   try {
-    block = await claimAddressBlock(owner, portsFor().native);
+    block = await claimAddressBlock(owner, PORTS.native);
     startWatchdog(owner, directory, block.claim);
     node = await trainingNode({ archive, directory, address: `${block.prefix}.1`, options, clock });
     await node.start({ signal: options.signal });
@@ -91,24 +92,23 @@ interface Training {
 }
 
 async function trainingNode({ archive, directory, address, options, clock }: Training): Promise<ClusterNode> {
-  const ports = portsFor();
   const identity = trainingIdentity(address);
   const paths = nodePaths(directory, identity.name);
-  const settings = trainingSettings(address, ports, options.agentsDirectory);
+  const settings = trainingSettings(address, options.agentsDirectory);
   const launch = { install: options.install, settings, archive: undefined, extraFlags: dumpFlags(archive) };
   const prepare = (): Promise<DetachedPlan> => prepareLaunch(identity, paths, launch);
-  return new ClusterNode({ identity, ports, paths, clock, prepare });
+  return new ClusterNode({ identity, ports: PORTS, paths, clock, prepare });
 }
 
 function trainingIdentity(address: string): NodeIdentity {
   return { name: 'node1', address, datacenter: 'dc1', rack: 'rack1', tokens: ['0'], bootstrap: false };
 }
 
-function trainingSettings(address: string, ports: NodeSettings['ports'], agentsDirectory: string | undefined): NodeSettings {
+function trainingSettings(address: string, agentsDirectory: string | undefined): NodeSettings {
   return {
     mode: 'throwaway',
     clusterName: 'archive',
-    ports,
+    ports: PORTS,
     seeds: [address],
     heapMb: 256,
     yaml: {},

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { systemClock, waitUntil } from '@ringside/core';
 import { identityOf, isRunning, writeProcessFile } from '@ringside/host';
 import { expect, onTestFinished, test } from 'vitest';
-import { HANGS } from '../testing/fake-ring.ts';
-import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { temporaryDirectory } from './testing/temporary-directory.ts';
 import { startWatchdog } from './watchdog.ts';
+
+/** Stays, a minute at most. */
+const HANGS = 'setTimeout(() => process.exit(), 60000);';
 
 async function program(...words: string[]): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['-e', HANGS, '--', ...words], { stdio: 'ignore' });

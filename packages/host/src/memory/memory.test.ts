@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { fakeMemory, GIB, hostMemory } from '../testing/fake-memory.ts';
-import { availableMemoryBytes, ringMemoryBytes } from './memory.ts';
+import { availableMemoryBytes } from './memory.ts';
 
 describe('availableMemoryBytes()', () => {
   it('is what the kernel holds for available, not what is free', async () => {
@@ -31,11 +31,5 @@ describe('availableMemoryBytes()', () => {
     const availableBytes = await availableMemoryBytes();
     expect(availableBytes).toBeGreaterThan(2 ** 20);
     expect(availableBytes).toBeLessThanOrEqual(totalmem());
-  });
-});
-
-describe('ringMemoryBytes()', () => {
-  it('is each node’s heap and 320 MiB beside it', () => {
-    expect(ringMemoryBytes(3, 256 * 2 ** 20)).toBe(3 * 576 * 2 ** 20);
   });
 });

@@ -1,5 +1,5 @@
 import { configKeys } from './config-keys.ts';
-import type { NodeIdentity, NodeSettings } from './spec.ts';
+import type { NodeIdentity, NodeSettings } from '../spec.ts';
 import { type YamlSettings, mergeSettings, renderYaml } from './yaml.ts';
 import { modeSettings, smallNodeSettings } from './yaml-settings.ts';
 

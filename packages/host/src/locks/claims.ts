@@ -1,6 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claimFile, markOf, privateFolder, type ProcessIdentity, temporaryFolder } from '@ringside/host';
+import { privateFolder, temporaryFolder } from '../files/private-folder.ts';
+import type { ProcessIdentity } from '../process/identity.ts';
+import { markOf } from '../process/mark.ts';
+import { claimFile } from './claim.ts';
 
 /**
  * Where claims of one kind are kept, so that the processes of this user that run at the same time do not meet. Private, because in a folder
@@ -17,11 +20,11 @@ export async function claimsFolder(kind: 'blocks' | 'ports'): Promise<string> {
  *
  * @returns false when somebody holds it
  */
-export async function claim(file: string, owner: ProcessIdentity): Promise<boolean> {
+export async function claimForProcess(file: string, owner: ProcessIdentity): Promise<boolean> {
   return (await claimFile(file, { owner: markOf(owner) })).outcome === 'claimed';
 }
 
 /** Gives up a claim, whoever holds it; one that is gone is no error. */
-export async function release(file: string): Promise<void> {
+export async function releaseClaim(file: string): Promise<void> {
   await rm(file, { force: true });
 }

@@ -2,20 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { freemem, platform } from 'node:os';
 import { macAvailableBytes } from './vm-stat.ts';
 
-const MIB = 1024 ** 2;
-
-/** What a node holds in RAM beside its heap: classes, code, threads, direct buffers; measured on 5.0.9 with small settings, rounded up. */
-const BESIDE_HEAP_BYTES = 320 * MIB;
-
-/**
- * The memory that a ring's nodes will take, on the safe side; sidecars are not counted.
- *
- * @param heapBytes the largest heap of a node
- */
-export function ringMemoryBytes(nodes: number, heapBytes: number): number {
-  return nodes * (heapBytes + BESIDE_HEAP_BYTES);
-}
-
 /** The places that memory figures come from; a test gives others. */
 export interface MemorySources {
   /** The text of a file of /proc or /sys; rejects when there is none. */

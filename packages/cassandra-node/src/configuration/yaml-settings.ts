@@ -1,4 +1,4 @@
-import type { ClusterMode } from './spec.ts';
+import type { ClusterMode } from '../spec.ts';
 import type { YamlValue } from './yaml.ts';
 
 /** One setting of a small node, and why it differs from Cassandra's own default. */

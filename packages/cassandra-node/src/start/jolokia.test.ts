@@ -2,7 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { ensureSecretFile, writeJolokiaFiles } from './jolokia.ts';
-import { nodePaths } from './paths.ts';
+import { nodePaths } from '../paths.ts';
 
 const secretIn = async (file: string): Promise<string> => (await readFile(file, 'utf8')).trim();
 

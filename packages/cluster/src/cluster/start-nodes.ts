@@ -1,0 +1,68 @@
+import { rm } from 'node:fs/promises';
+import type { ClusterNode, NodeIdentity, WaitBounds } from '@ringside/cassandra-node';
+import { isMember } from '@ringside/cassandra-tools';
+import { allOrFirstFailure, assertPortsFree } from '@ringside/host';
+import { assertRoom, portsOf } from './preflight.ts';
+import type { RingRecord } from './record.ts';
+import type { RingState } from './state.ts';
+
+/** How nodes are started. */
+export interface Starting {
+  readonly bounds: WaitBounds;
+  /** Whether a relay holds their storage ports. */
+  readonly relayed: boolean;
+}
+
+/**
+ * Starts the nodes of a ring that are down. When one fails, or what is done once they run, those that were started are killed again.
+ *
+ * @param whenStarted waits until they are more than open
+ */
+export async function startDown(
+  record: RingRecord,
+  { bounds, relayed, whenStarted }: Starting & { readonly whenStarted: () => Promise<void> },
+): Promise<void> {
+  const pids = await Promise.all(record.nodes.map((node) => node.pid()));
+  const down = record.nodes.filter((_, index) => pids[index] === undefined);
+  if (down.length > 0) await assertRoom(down.length, record.state.settings.heapMb, record.directory);
+  await assertPortsFree(down.flatMap((node) => portsOf(node, relayed)));
+  try {
+    await allOrFirstFailure(
+      down.map((node) => (signal) => node.start({ ...bounds, signal })),
+      bounds.signal,
+    );
+    await whenStarted();
+  } catch (error) {
+    await Promise.all(down.map((node) => node.kill()));
+    throw error;
+  }
+}
+
+/**
+ * Starts a new node and waits until it has joined. Writes the state with it first: whatever happens next, another launcher knows of it. When it fails
+ * before it has joined, the record and its folder are as they were.
+ *
+ * @param state the ring with the node, and without the one that it replaces
+ */
+export async function joinNode(
+  record: RingRecord,
+  identity: NodeIdentity,
+  state: RingState,
+  { bounds, relayed }: Starting,
+): Promise<ClusterNode> {
+  const before = { state: record.state, nodes: record.nodes };
+  const node = await record.nodeOf(identity, state);
+  const stays = ({ name }: ClusterNode): boolean => state.nodes.some((other) => other.name === name);
+  try {
+    await record.become(state, [...before.nodes.filter(stays), node]);
+    await assertPortsFree(portsOf(node, relayed));
+    await node.start(bounds);
+    return node;
+  } catch (error) {
+    await node.kill();
+    if (await isMember(node, before.nodes)) throw error;
+    await record.become(before.state, before.nodes);
+    await rm(node.paths.root, { recursive: true, force: true });
+    throw error;
+  }
+}
