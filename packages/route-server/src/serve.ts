@@ -49,7 +49,10 @@ export interface Served<Instance> {
  *
  * @throws OpsError, a Refusal, or TIMED_OUT
  */
-export async function serve<Instance extends ServedInstance>(served: Served<Instance>, parts: ServingParts<Instance>): Promise<FastifyReply> {
+export async function serve<Instance extends ServedInstance>(
+  served: Served<Instance>,
+  parts: ServingParts<Instance>,
+): Promise<FastifyReply> {
   const { route, request, reply, closing } = served;
   const lifetime = lifetimeOf([parts.stopping, request.left]);
   const held = [lifetime.release];
@@ -72,7 +75,10 @@ export async function serve<Instance extends ServedInstance>(served: Served<Inst
 }
 
 /** Takes the place that does not depend on what is asked; what the server answers by itself needs none. */
-function enterFirst({ answer, asksCassandra, duration }: Route, { limit, eventLimit }: Pick<ServingParts, 'limit' | 'eventLimit'>): readonly (() => void)[] {
+function enterFirst(
+  { answer, asksCassandra, duration }: Route,
+  { limit, eventLimit }: Pick<ServingParts, 'limit' | 'eventLimit'>,
+): readonly (() => void)[] {
   if (hasEvents(answer)) return [eventLimit.enter()];
   return asksCassandra && duration === 'short' ? [limit.enter()] : [];
 }

@@ -4,7 +4,14 @@ import type { Server as TlsServer } from 'node:tls';
 import { type Clock, errors, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
-import { affordableConnections, type Connections, createConnections, createNodeLimits, type RouteServer, serveStaticFiles } from '@ringside/route-server';
+import {
+  affordableConnections,
+  type Connections,
+  createConnections,
+  createNodeLimits,
+  type RouteServer,
+  serveStaticFiles,
+} from '@ringside/route-server';
 import type { Logger as PinoLogger } from 'pino';
 import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
 import type { CqlReader } from './cql/port.ts';

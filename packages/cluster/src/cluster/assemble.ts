@@ -1,6 +1,15 @@
 import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
 import { silentLogger, systemClock } from '@ringside/core';
-import { ClusterNode, ensureArchive, ensureSecretFile, findArchive, type NodeIdentity, nodePaths, type NodeSettings, prepareLaunch } from '@ringside/cassandra-node';
+import {
+  ClusterNode,
+  ensureArchive,
+  ensureSecretFile,
+  findArchive,
+  type NodeIdentity,
+  nodePaths,
+  type NodeSettings,
+  prepareLaunch,
+} from '@ringside/cassandra-node';
 import type { StorageRelay } from '../relay/relay.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterOptions } from './options.ts';

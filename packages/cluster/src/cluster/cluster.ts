@@ -91,7 +91,9 @@ export class Cluster {
    * `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    await this.#record.alone(bounds, () => startDown(this.#record, { ...this.#starting(bounds), whenStarted: () => this.waitForAllUp(bounds) }));
+    await this.#record.alone(bounds, () =>
+      startDown(this.#record, { ...this.#starting(bounds), whenStarted: () => this.waitForAllUp(bounds) }),
+    );
   }
 
   /** Stops every node in order, all at once. Nothing happens to a node that is down. */

@@ -5,7 +5,14 @@ import { errors, throwIfAborted } from '@ringside/core';
 import { type AddressBlock, claimAddressBlock, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { DEFAULT_CASSANDRA_VERSION, resolveCassandra } from '@ringside/cassandra-install';
 import { modelErrors } from '@ringside/model';
-import { type CheckedSettings, checkSettings, mergeSettings, type NodeIdentity, type NodeSettings, startWatchdog } from '@ringside/cassandra-node';
+import {
+  type CheckedSettings,
+  checkSettings,
+  mergeSettings,
+  type NodeIdentity,
+  type NodeSettings,
+  startWatchdog,
+} from '@ringside/cassandra-node';
 import { StorageRelay } from '../relay/relay.ts';
 import { assertHasAccord } from './accord.ts';
 import { assemble, type OpenOptions } from './assemble.ts';
