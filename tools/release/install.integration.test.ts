@@ -86,12 +86,11 @@ describe('in a folder that has nothing but the archives', () => {
   });
 
   it('ringside up finds the dashboard, and says why it serves no documentation', () => {
-    const up = './node_modules/@ringside/local-ring/dist/up';
     consumer.write(
       'up.mjs',
-      `import { startDocs } from '${up}/docs.js';
-      import { dashboardIsBuilt } from '${up}/docs-place.js';
-      await startDocs({ home: 'home', portBase: 9042, steps: { note: (text) => console.log(text) } });
+      `import { startDocs } from '@ringside/local-docs';
+      import { dashboardIsBuilt } from './node_modules/@ringside/local-ring/dist/up/dashboard.js';
+      await startDocs({ home: 'home', port: 9080, note: (text) => console.log(text) });
       console.log(dashboardIsBuilt());`,
     );
     const { output } = consumer.run('node', 'up.mjs');

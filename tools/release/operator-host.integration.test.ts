@@ -31,7 +31,16 @@ afterAll(() => {
 });
 
 /** What belongs on a machine where rings are made and broken, and not beside a node of production. */
-const FOR_LOCAL_RINGS = new Set(['cassandra-install', 'cassandra-node', 'cassandra-tools', 'cluster', 'conformance', 'local-ring']);
+const FOR_LOCAL_RINGS = new Set([
+  'cassandra-install',
+  'cassandra-node',
+  'cassandra-tools',
+  'cluster',
+  'conformance',
+  'local-docs',
+  'local-ring',
+  'local-sidecars',
+]);
 const ringside = (...words: readonly string[]): Run => host.run('node_modules/.bin/ringside', ...words);
 
 describe('a host with the sidecar and the command line', () => {

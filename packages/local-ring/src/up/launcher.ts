@@ -1,21 +1,20 @@
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import { hasRing, type Interrupts, removeLauncherState, writeLauncherState } from '@ringside/cli-kit';
-import type { Cluster } from '@ringside/cluster';
+import { type Cluster, portsFor } from '@ringside/cluster';
 import { availableMemoryBytes } from '@ringside/host';
 import { type Clock, errors, formatBytes, type Logger, type OpsError, reworded, toOpsError } from '@ringside/core';
+import { dashboardIsBuilt } from './dashboard.ts';
 import type { UpSink } from './events.ts';
-import { type Docs, startDocs } from './docs.ts';
-import { findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
-import { dashboardIsBuilt } from './docs-place.ts';
+import { type Docs, findDocsBuilds, startDocs, stopDocsBuilds } from '@ringside/local-docs';
 import { type Background, makeArchiveLater } from './later-archive.ts';
 import { getInstall, type LaunchTools, openOrCreateRing, type PlannedFacts, plannedFacts } from './get-ring.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
 import { discardAside, killRing, moveAside, moveFailed, pointToFailed, restoreAside } from './ring-folder.ts';
 import type { RingFacts } from './ring-facts.ts';
-import { createSidecars, type Sidecars, sidecarNodes } from './sidecars.ts';
+import { createSidecars, type Sidecars, sidecarUrl } from '@ringside/local-sidecars';
+import { sidecarNodes, sidecarProgram } from './sidecar-nodes.ts';
 import { createSteps, type Steps } from './steps.ts';
 import { count, killAtOnce, stopRing, whatRuns } from './stop-ring.ts';
-import { sidecarUrl } from './sidecar-process.ts';
 import type { RingSummary } from '@ringside/cli-kit';
 import type { UpOptions } from './up-options.ts';
 import { watchRing } from './watch-ring.ts';
@@ -113,14 +112,14 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
   // Only from here on is what lies in the ring's folder the new ring; until then it may be the data of the old one.
   raised.neverUp = !facts.exists;
   await startNodes(cluster, alive, init, steps);
-  const sidecars = createSidecars({ home, clock, note: (text) => steps.note(text, 'warn') });
+  const sidecars = createSidecars({ home, clock, note: (text) => steps.note(text, 'warn'), program: sidecarProgram() });
   await steps.run(
     `Starting ${count(cluster.nodes.length, 'sidecar')}`,
     async () => await sidecars.ensure(sidecarNodes(cluster, facts.portBase), signal),
     ({ adopted, started }) =>
       adopted === 0 ? `${count(started, 'sidecar')} up` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all up`,
   );
-  if (options.docs !== false) raised.docs = await startDocs({ home, portBase: facts.portBase, steps, clock });
+  if (options.docs !== false) raised.docs = await startDocs({ home, port: portsFor(facts.portBase).docs, note: steps.note, clock });
   const summary = summarize(init, cluster, facts, plan.totalBytes, raised.docs);
   await writeLauncherState(home, { version: 1, phase: 'ready', summary });
   await discardAside(home);

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { ringDirectory } from '@ringside/cli-kit';
 import { type Clock, type OpsError, reworded, systemClock } from '@ringside/core';
 import { findProcesses, killAndWait, type ProcessIdentity } from '@ringside/host';
-import { findAllSidecars } from './sidecar-process.ts';
+import { findAllSidecars } from '@ringside/local-sidecars';
 
 const asideDirectory = (home: string): string => join(home, 'ring.aside');
 const failedDirectory = (home: string): string => join(home, 'ring.failed');

@@ -1,14 +1,15 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainStyle, ringDirectory } from '@ringside/cli-kit';
 import { testIo } from '@ringside/cli-kit/testing';
 import { openCluster } from '@ringside/cluster';
 import { systemClock } from '@ringside/core';
-import { afterEach, expect, test } from 'vitest';
+import { buildDocs } from '@ringside/local-docs';
+import { afterEach, expect, test, vi } from 'vitest';
 import { killFakeNodes, newHome, startFakeNode, wasStoppedInOrder, writeRing } from '../testing/fake-ring.ts';
 import { plainReporter } from './reporter.ts';
 import { createSteps } from './steps.ts';
-import { stopRing } from './stop-ring.ts';
+import { isNothing, killAtOnce, stopRing, whatRuns } from './stop-ring.ts';
 
 afterEach(killFakeNodes);
 
@@ -43,4 +44,19 @@ test('a ring that is open is stopped even where its processes name its folder in
   symlinkSync(home, link);
   await stopRing(link, quietSteps(), systemClock, opened);
   expect(wasStoppedInOrder(home, 'node1')).toBe(true);
+});
+
+test.each([
+  ['in order', async (home: string): Promise<void> => await stopRing(home, quietSteps(), systemClock)],
+  ['at once', async (home: string): Promise<void> => killAtOnce(home)],
+])('a build of the documentation is among what runs, and ends with the ring: %s', async (_how, end) => {
+  const home = newHome();
+  mkdirSync(home);
+  const program = join(home, 'builder.mjs');
+  writeFileSync(program, 'setInterval(() => {}, 1e6);');
+  const ended = buildDocs({ workspace: join(home, 'clone'), build: join(home, 'build') }, home, program);
+  await vi.waitUntil(() => whatRuns(home).docsBuilds.length === 1, { timeout: 30_000 });
+  await end(home);
+  expect(await ended).toContain('it ended with');
+  expect(isNothing(whatRuns(home))).toBe(true);
 });

@@ -3,9 +3,9 @@ import { hasRing, ringDirectory } from '@ringside/cli-kit';
 import { type Cluster, healRing, openCluster, wasPartitioned } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
 import { endProcess, type ProcessIdentity, signalProcess } from '@ringside/host';
-import { findDocsBuilds, killDocsBuilds, stopDocsBuilds } from './docs-build.ts';
+import { findDocsBuilds, killDocsBuilds, stopDocsBuilds } from '@ringside/local-docs';
 import { killRing, nodeProcesses, ringProcesses } from './ring-folder.ts';
-import { findAllSidecars } from './sidecar-process.ts';
+import { findAllSidecars } from '@ringside/local-sidecars';
 import type { Steps } from './steps.ts';
 
 /** What runs of a ring, whoever started it. */

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findHome, plainStyle, readLauncherState, writeLauncherState } from '@ringside/cli-kit';
@@ -10,8 +9,6 @@ import { createManualClock } from '@ringside/core/testing';
 import { identityOf } from '@ringside/host';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideRestart } from './backoff.ts';
-import { serveDocs } from './docs-server.ts';
 import { acquireLock, lockHolder } from './lock.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
 import { plainReporter } from './reporter.ts';
@@ -72,30 +69,6 @@ describe('acquireLock()', () => {
       expect(results.filter(({ outcome }) => outcome === 'acquired')).toHaveLength(1);
       expect(readdirSync(home)).toEqual(['launcher.lock']);
     }
-  });
-});
-
-describe('decideRestart()', () => {
-  it('waits longer each time up to 30 s, then for five minutes, and never gives up', () => {
-    const delays: number[] = [];
-    const restarts: number[] = [];
-    for (let nowMs = 0, runs = 0; runs < 40; runs += 1) {
-      const { delayMs, isSlow } = decideRestart(restarts, nowMs);
-      expect(isSlow).toBe(runs >= 8);
-      delays.push(delayMs);
-      nowMs += delayMs;
-      restarts.push(nowMs);
-    }
-    expect(delays.slice(0, 8)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
-    expect(new Set(delays.slice(8))).toEqual(new Set([300_000]));
-  });
-
-  it('begins anew when all restarts are long ago', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1_000_000 })), (restarts) => {
-        expect(decideRestart(restarts, 1_000_000 + 600_000)).toEqual({ delayMs: 500, isSlow: false });
-      }),
-    );
   });
 });
 
@@ -219,46 +192,3 @@ describe('createSteps()', () => {
     expect(io.printed.out).toBe('');
   });
 });
-
-describe('serveDocs()', () => {
-  it('serves pages by path, name or folder, and nothing outside of its folder', async () => {
-    const root = newFolder();
-    const build = join(root, 'build');
-    mkdirSync(join(build, 'learn'), { recursive: true });
-    writeFileSync(join(root, 'secret.txt'), 'secret');
-    const server = await serveDocs(() => build, 0);
-    try {
-      expect(await fetchRaw(server.url, '/')).toMatchObject({ status: 503, body: expect.stringContaining('being built') });
-      writeFileSync(join(build, 'index.html'), 'home');
-      writeFileSync(join(build, 'learn', 'index.html'), 'learn');
-      writeFileSync(join(build, 'page.html'), 'page');
-      expect(await fetchRaw(server.url, '/?x=1')).toEqual({ status: 200, body: 'home' });
-      expect(await fetchRaw(server.url, '/learn/')).toEqual({ status: 200, body: 'learn' });
-      expect(await fetchRaw(server.url, '/page')).toEqual({ status: 200, body: 'page' });
-      for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/%00', '/%', '//secret.txt', '/nope']) {
-        const answer = await fetchRaw(server.url, path);
-        expect([path, answer.status]).toEqual([path, 404]);
-        expect(answer.body).not.toContain('secret');
-      }
-    } finally {
-      await server.close();
-    }
-  });
-
-  it('says ADDRESS_IN_USE when the port is taken', async () => {
-    const server = await serveDocs(newFolder, 0);
-    await expect(serveDocs(newFolder, Number(new URL(server.url).port))).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' });
-    await server.close();
-  });
-});
-
-/** Sends a path as it is; `fetch` would tidy it first. */
-async function fetchRaw(url: string, path: string): Promise<{ status: number; body: string }> {
-  return await new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port: new URL(url).port, path, agent: false }, (response) => {
-      let body = '';
-      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-    }).on('error', reject);
-  });
-}

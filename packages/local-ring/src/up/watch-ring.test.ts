@@ -6,7 +6,7 @@ import type { Cluster } from '@ringside/cluster';
 import { createManualClock } from '@ringside/core/testing';
 import { expect, it } from 'vitest';
 import { newHome, writeRing } from '../testing/fake-ring.ts';
-import type { Sidecars } from './sidecars.ts';
+import type { Sidecars } from '@ringside/local-sidecars';
 import type { Steps } from './steps.ts';
 import { type Watch, watchRing } from './watch-ring.ts';
 

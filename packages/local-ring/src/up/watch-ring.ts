@@ -5,8 +5,8 @@ import { closeLeftJmx } from '@ringside/cassandra-tools';
 import { type Cluster, openCluster } from '@ringside/cluster';
 import { type Clock, errors, type OpsError, toOpsError } from '@ringside/core';
 import { readRingFacts } from './ring-facts.ts';
-import { sidecarUrl } from './sidecar-process.ts';
-import { type Sidecars, sidecarNodes } from './sidecars.ts';
+import { type Sidecars, sidecarUrl } from '@ringside/local-sidecars';
+import { sidecarNodes } from './sidecar-nodes.ts';
 import type { Steps } from './steps.ts';
 import type { RingSummary } from '@ringside/cli-kit';
 

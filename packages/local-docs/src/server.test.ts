@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type DocsServer, serveDocs } from './docs-server.ts';
+import { type DocsServer, serveDocs } from './server.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 const SOON = { timeout: 60_000 };

@@ -6,12 +6,9 @@ import { dirname, join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { freePort, identityOf, isRunning } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildDocs, findDocsBuilds, stopDocsBuilds } from './docs-build.ts';
-import { runDocsBuild } from './docs-build-run.ts';
-import { docsAreCurrent, docsPlace, type DocsPlace, unmarkDocs } from './docs-place.ts';
+import { buildDocs, findDocsBuilds, killDocsBuilds, stopDocsBuilds } from './build.ts';
+import { docsAreCurrent, docsPlace, type DocsPlace } from './place.ts';
 import { type Docs, startDocs } from './docs.ts';
-import { createSteps } from './steps.ts';
-import { killAtOnce, stopRing, whatRuns } from './stop-ring.ts';
 
 /**
  * Stands for the builder: writes its pid and that of a child, which has a group of its own as each task of Nx has, to `<workspace>/builds`, then waits for `<workspace>/go` and does what
@@ -38,13 +35,13 @@ let place: DocsPlace;
 let home: string;
 let program: string;
 let notes: string[];
-let portBase: number;
+let port: number;
 let docs: Docs | undefined;
 const clock = systemClock;
 /** Processes start and end; on a busy machine that takes a while. */
 const SOON = { timeout: 30_000 };
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
-const steps = createSteps((event) => event.type === 'note' && notes.push(event.text), clock);
+const note = (text: string): void => void notes.push(text);
 
 beforeEach(async () => {
   const root = mkdtempSync(join(tmpdir(), 'ringside-docs-'));
@@ -57,7 +54,7 @@ beforeEach(async () => {
   write('docs-site/docs/page.md', 100);
   write('packages/core/src/index.ts', 100);
   writeFileSync(program, BUILDER);
-  portBase = (await freePort()) - 80;
+  port = await freePort();
 });
 
 afterEach(async () => {
@@ -106,7 +103,7 @@ async function running(): Promise<number[]> {
 }
 
 const buildsBegun = async (count: number): Promise<void> => await expect.poll(() => builds().length, SOON).toBe(count);
-const start = async (): Promise<void> => void (docs = await startDocs({ home, portBase, steps, clock, place, program }));
+const start = async (): Promise<void> => void (docs = await startDocs({ home, port, note, clock, place, program }));
 const page = async (): Promise<string> => await (await fetch(docs?.url ?? '')).text();
 /** Whole at once: a builder that looks every 10 ms must not read an empty word. */
 const letBuild = (outcome: 'pages' | 'fail'): void => {
@@ -135,33 +132,11 @@ describe('docsAreCurrent()', () => {
 
   it('is false for pages of a build that was broken off, and without the pages', () => {
     builtPages(200);
-    unmarkDocs(place);
+    rmSync(join(place.build, 'sitemap.xml'));
     expect(docsAreCurrent(place)).toBe(false);
     builtPages(200);
     rmSync(join(place.build, 'index.html'));
     expect(docsAreCurrent(place)).toBe(false);
-  });
-});
-
-describe('runDocsBuild()', () => {
-  const node = (script: string): readonly string[] => [process.execPath, '-e', script];
-  const writePages =
-    "fs.mkdirSync('docs-site/build', { recursive: true }); for (const name of ['index.html', 'sitemap.xml']) fs.writeFileSync('docs-site/build/' + name, '');";
-
-  it('dates the pages back to when the build began, so that a source that changes meanwhile is not taken for built', async () => {
-    expect(await runDocsBuild(place, clock, node(writePages))).toBe(0);
-    expect(docsAreCurrent(place)).toBe(true);
-    const changeSource = "fs.writeFileSync('packages/core/src/index.ts', 'changed');";
-    expect(await runDocsBuild(place, clock, node(`setTimeout(() => { ${writePages} ${changeSource} }, 20)`))).toBe(0);
-    expect(docsAreCurrent(place)).toBe(false);
-  });
-
-  it('takes the mark off when the build fails, and takes no build without pages for one', async () => {
-    builtPages(200);
-    expect(await runDocsBuild(place, clock, node('process.exit(7)'))).toBe(7);
-    expect(docsAreCurrent(place)).toBe(false);
-    rmSync(place.build, { recursive: true });
-    expect(await runDocsBuild(place, clock, node(''))).toBe(1);
   });
 });
 
@@ -170,7 +145,7 @@ describe('startDocs()', () => {
     builtPages(200);
     await start();
     expect([docs?.state, await page(), notes]).toEqual(['served', 'old pages', []]);
-    expect(whatRuns(home).docsBuilds).toEqual([]);
+    expect(findDocsBuilds(home)).toEqual([]);
   });
 
   it('builds what is missing and serves it from then on', async () => {
@@ -205,19 +180,19 @@ describe('startDocs()', () => {
 
   it('says who has the port, and builds nothing', async () => {
     const thief = createServer();
-    await new Promise<void>((resolve) => thief.listen(portBase + 80, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => thief.listen(port, '127.0.0.1', resolve));
     await start();
     thief.close();
     expect(docs).toBeUndefined();
     expect(notes).toEqual([expect.stringMatching(/^The documentation is not served: .*; it is in use by .*\(pid \d+\)/)]);
-    expect([whatRuns(home).docsBuilds, builds()]).toEqual([[], []]);
+    expect([findDocsBuilds(home), builds()]).toEqual([[], []]);
   });
 
   it('says nothing of a build that is stopped with the ring', async () => {
     await start();
     await buildsBegun(1);
     await docs?.stop();
-    await stopRing(home, steps, clock);
+    await stopDocsBuilds(findDocsBuilds(home), clock);
     await expect.poll(running, SOON).toEqual([]);
     expect(notes).toEqual([]);
   });
@@ -231,9 +206,9 @@ describe('a build whose launcher was killed', () => {
 
   it('is found with all that it started, and ends at once on the second Ctrl-C', async () => {
     await leftOver();
-    expect(whatRuns(home).docsBuilds.map(({ pid }) => pid)).toEqual([builds()[0]?.[0]]);
+    expect(findDocsBuilds(home).map(({ pid }) => pid)).toEqual([builds()[0]?.[0]]);
     expect(await running()).toHaveLength(2);
-    killAtOnce(home);
+    killDocsBuilds(home);
     await expect.poll(running, SOON).toEqual([]);
   });
 

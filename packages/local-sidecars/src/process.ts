@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { sidecarConfigFile, sidecarDirectory, sidecarLogFile, sidecarSecretFile } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import { findProcesses, type ProcessIdentity, spawnDetached, writeDurably } from '@ringside/host';
@@ -63,9 +62,10 @@ export function findAllSidecars(home: string): readonly ProcessIdentity[] {
  * Starts a node's sidecar in a session of its own, its output in a log file, so that it outlives the launcher. Each start has a secret of
  * its own, by which the sidecar is known again.
  *
+ * @param program the compiled sidecar
  * @throws OpsError `INTERNAL` when the program cannot be run at all
  */
-export async function spawnSidecar(home: string, node: string, program: string = sidecarProgram()): Promise<ProcessIdentity> {
+export async function spawnSidecar(home: string, node: string, program: string): Promise<ProcessIdentity> {
   await writeDurably(sidecarSecretFile(home, node), `${randomBytes(SECRET_BYTES).toString('base64url')}\n`, OWNER_ONLY);
   try {
     return await spawnDetached({
@@ -77,11 +77,6 @@ export async function spawnSidecar(home: string, node: string, program: string =
   } catch (cause) {
     throw errors.INTERNAL({ message: `The sidecar of ${node} cannot be run: ${(cause as Error).message}`, cause });
   }
-}
-
-/** The compiled sidecar beside this program, whichever way this program itself is run. */
-function sidecarProgram(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('@ringside/sidecar')), 'main.js');
 }
 
 const TAIL_LINES = 3;

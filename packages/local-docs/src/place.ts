@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,14 +23,6 @@ export function findDocs(from: string = fileURLToPath(import.meta.url)): DocsPla
   return undefined;
 }
 
-/**
- * True when the dashboard, which every sidecar serves at `/`, is built where the sidecar looks for it: in the package beside, of a clone
- * as of an installation.
- */
-export function dashboardIsBuilt(): boolean {
-  return existsSync(fileURLToPath(new URL('../../../dashboard/dist/index.html', import.meta.url)));
-}
-
 /** True when a folder has pages to serve, of whatever age. */
 export function hasPages(folder: string): boolean {
   return existsSync(join(folder, 'index.html'));
@@ -48,23 +40,10 @@ export function docsAreCurrent(place: DocsPlace): boolean {
   return [join(place.workspace, 'docs-site'), ...sources].every((folder) => newestMs(folder) <= builtMs);
 }
 
-/** Takes the mark off before a build, so that pages of a build that is broken off never count as complete. */
-export function unmarkDocs(place: DocsPlace): void {
-  rmSync(marker(place), { force: true });
-}
-
 /**
- * Dates complete pages back to when their build began: what was changed later is not in them.
- *
- * @returns false when the pages are not complete
+ * The site map: Docusaurus writes it when all pages are there, so that a build by other hands counts as well. The clone's own build dates it back to when it
+ * began: `tools/bootstrap/docs-build.mjs`.
  */
-export function markDocs(place: DocsPlace, startedMs: number): boolean {
-  if (!existsSync(marker(place)) || !hasPages(place.build)) return false;
-  utimesSync(marker(place), startedMs / 1_000, startedMs / 1_000);
-  return true;
-}
-
-/** The site map: Docusaurus writes it when all pages are there, so that a build by other hands counts as well. */
 function marker(place: DocsPlace): string {
   return join(place.build, 'sitemap.xml');
 }

@@ -1,27 +1,27 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { portsFor } from '@ringside/cluster';
 import { type Clock, toOpsError } from '@ringside/core';
 import { portHolder } from '@ringside/host';
-import { adoptDocsBuild, type BuildEnd, buildDocs } from './docs-build.ts';
-import { docsAreCurrent, type DocsPlace, findDocs, hasPages } from './docs-place.ts';
-import { serveDocs } from './docs-server.ts';
-import type { Steps } from './steps.ts';
+import { adoptDocsBuild, type BuildEnd, buildDocs, type stopDocsBuilds } from './build.ts';
+import { docsAreCurrent, type DocsPlace, findDocs, hasPages } from './place.ts';
+import { serveDocs } from './server.ts';
 
-/** The documentation as the launcher serves it. */
+/** The documentation as it is served while a ring runs. */
 export interface Docs {
   readonly url: string;
   /** `rebuilding`: the last pages are served until the new ones are there. */
   readonly state: 'served' | 'building' | 'rebuilding';
-  /** Stops serving. A build that still runs is one of the things that `stopRing()` stops. */
+  /** Stops serving. A build that still runs goes on; see {@link stopDocsBuilds}. */
   stop(): Promise<void>;
 }
 
 /** What {@link startDocs} needs. */
 export interface DocsInit {
   readonly home: string;
-  readonly portBase: number;
-  readonly steps: Steps;
+  /** On which it is served, on 127.0.0.1. */
+  readonly port: number;
+  /** Told what a reader of the launcher's output should know. */
+  readonly note: (text: string, level?: 'info' | 'warn') => void;
   readonly clock: Clock;
   /** Where the documentation is; in this program's clone unless a test says otherwise. */
   readonly place?: DocsPlace | undefined;
@@ -36,12 +36,11 @@ export interface DocsInit {
  * @returns `undefined` when there is nothing to serve (an installation has no documentation) or the port is taken
  */
 export async function startDocs(init: DocsInit): Promise<Docs | undefined> {
-  const { place = findDocs(), portBase, steps } = init;
+  const { place = findDocs(), port, note } = init;
   if (place === undefined) {
-    steps.note('The documentation is not served: this Ringside was installed without it. A clone of the repository serves it.');
+    note('The documentation is not served: this Ringside was installed without it. A clone of the repository serves it.');
     return undefined;
   }
-  const port = portsFor(portBase).docs;
   let pages = place.build;
   try {
     const server = await serveDocs(() => pages, port);
@@ -53,12 +52,12 @@ export async function startDocs(init: DocsInit): Promise<Docs | undefined> {
     const finish = async (): Promise<void> => {
       const failure = await buildEnd(init, place, running?.done, () => stopping);
       if (stopping) return;
-      if (failure !== undefined) return steps.note(`The documentation was not built: ${failure}`, 'warn');
+      if (failure !== undefined) return note(`The documentation was not built: ${failure}`, 'warn');
       pages = place.build;
       await rm(lastPages(init.home), { recursive: true, force: true });
-      steps.note(`The documentation is built: ${server.url}`);
+      note(`The documentation is built: ${server.url}`);
     };
-    finish().catch((thrown: unknown) => steps.note(toOpsError(thrown).message, 'warn'));
+    finish().catch((thrown: unknown) => note(toOpsError(thrown).message, 'warn'));
     const stop = async (): Promise<void> => {
       stopping = true;
       await server.close();
@@ -67,7 +66,7 @@ export async function startDocs(init: DocsInit): Promise<Docs | undefined> {
   } catch (thrown) {
     const error = toOpsError(thrown);
     const by = error.code === 'ADDRESS_IN_USE' ? `; it is in use by ${await portHolder({ address: '127.0.0.1', port })}` : '';
-    steps.note(`The documentation is not served: ${error.message}${by}`, 'warn');
+    note(`The documentation is not served: ${error.message}${by}`, 'warn');
     return undefined;
   }
 }

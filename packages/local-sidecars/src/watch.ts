@@ -2,8 +2,8 @@ import { sidecarLogFile } from '@ringside/cli-kit';
 import { type Clock, formatDuration } from '@ringside/core';
 import { endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
 import { decideRestart } from './backoff.ts';
-import { probeSidecar, type ProbeResult } from './sidecar-probe.ts';
-import { sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar } from './sidecar-process.ts';
+import { probeSidecar, type ProbeResult } from './probe.ts';
+import { sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar } from './process.ts';
 
 const HUNG_STOP_MS = 2_000;
 const MOST_WORDS = 300;
@@ -45,8 +45,8 @@ export interface WatchTools {
   readonly clock: Clock;
   readonly note: (text: string) => void;
   readonly times: HealthTimes;
-  /** The program to run; the sidecar unless a test gives another. */
-  readonly program?: string | undefined;
+  /** The program to run. */
+  readonly program: string;
 }
 
 /** Says of a sidecar that has just answered, or was just started, when to look after it. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { killAndWait } from '@ringside/host';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findAllSidecars, type SidecarNode } from './sidecar-process.ts';
+import { findAllSidecars, type SidecarNode } from './process.ts';
 import { createSidecars, type Sidecars } from './sidecars.ts';
 
 /** Never gets ready. */

@@ -1,10 +1,9 @@
 import { apiErrors } from '@ringside/api';
 import { sidecarLogFile } from '@ringside/cli-kit';
-import { type Cluster, portsFor } from '@ringside/cluster';
 import { type Clock, errors, type OpsError, waitUntil } from '@ringside/core';
 import { allOrFirstFailure, endProcess, hostErrors, isRunning, portHolder, probePort, type ProcessIdentity } from '@ringside/host';
-import { probeSidecar } from './sidecar-probe.ts';
-import { findSidecar, sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar, writeSidecarConfig } from './sidecar-process.ts';
+import { probeSidecar } from './probe.ts';
+import { findSidecar, sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar, writeSidecarConfig } from './process.ts';
 import {
   faultText,
   HEALTH_TIMES,
@@ -13,26 +12,13 @@ import {
   watched as newlyWatched,
   watchSidecar,
   type WatchTools,
-} from './watch-sidecar.ts';
+} from './watch.ts';
 
 const READY_DEADLINE_MS = 30_000;
 /** A sidecar that runs is asked for so long before another one takes its place. */
 const ADOPT_DEADLINE_MS = 10_000;
 const PROBE_TIMEOUT_MS = 2_000;
 const POLL_MS = 50;
-
-/** The nodes of a ring as their sidecars need to know them. */
-export function sidecarNodes(cluster: Cluster, portBase: number): readonly SidecarNode[] {
-  const { sidecar } = portsFor(portBase);
-  return cluster.nodes.map((node) => ({
-    name: node.name,
-    address: node.address,
-    nativePort: node.nativePort,
-    sidecarPort: sidecar,
-    jolokiaUrl: node.jolokiaUrl,
-    jolokiaSecretFile: node.paths.secret,
-  }));
-}
 
 /** The sidecars of one ring: started, found again, watched. */
 export interface Sidecars {
@@ -52,8 +38,8 @@ export interface SidecarsOptions {
   readonly home: string;
   readonly clock: Clock;
   readonly note: (text: string) => void;
-  /** The program to run; the sidecar unless a test gives another. */
-  readonly program?: string;
+  /** The program to run: the compiled sidecar, for Node.js. */
+  readonly program: string;
   /** How one that hangs is recognised; for tests. */
   readonly times?: HealthTimes;
 }

@@ -7,8 +7,8 @@ import { sidecarConfigFile, sidecarDirectory, sidecarSecretFile } from '@ringsid
 import { systemClock } from '@ringside/core';
 import { freePort, isRunning, killAndWait } from '@ringside/host';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { PROVES, STRANGER } from '../testing/fake-sidecar-program.ts';
-import { findAllSidecars, type SidecarNode } from './sidecar-process.ts';
+import { PROVES, STRANGER } from './testing/fake-sidecar-program.ts';
+import { findAllSidecars, type SidecarNode } from './process.ts';
 import { createSidecars, type Sidecars } from './sidecars.ts';
 
 const NOBODY = 65_534;

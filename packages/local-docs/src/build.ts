@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Clock, waitUntil } from '@ringside/core';
 import { findProcesses, groupsBelow, isRunning, membersOf, type ProcessIdentity, signalGroup } from '@ringside/host';
-import { docsAreCurrent, type DocsPlace } from './docs-place.ts';
+import { docsAreCurrent, type DocsPlace } from './place.ts';
 
 /** Nx itself takes some seconds to end after all of its tasks have. */
 const STOP_DEADLINE_MS = 1_000;
@@ -25,10 +24,10 @@ export type BuildEnd = Promise<string | undefined>;
 /**
  * Builds the documentation in the background, in a process group of its own, with its output in a log file.
  *
- * @param program what to run; the builder beside this program unless a test gives another
+ * @param program what to run; the clone's own build unless a test gives another
  * @returns resolves when the build ends; never rejects
  */
-export function buildDocs(place: DocsPlace, home: string, program: string = builderProgram()): BuildEnd {
+export function buildDocs(place: DocsPlace, home: string, program: string = builderProgram(place)): BuildEnd {
   const logFile = docsBuildLog(home);
   const log = openSync(logFile, 'w', 0o600);
   const child = spawn(process.execPath, [program, DOCS_OF, place.workspace, LOG, logFile], {
@@ -45,8 +44,9 @@ export function buildDocs(place: DocsPlace, home: string, program: string = buil
   });
 }
 
-function builderProgram(): string {
-  return fileURLToPath(new URL('../docs-builder.js', import.meta.url));
+/** Gets what only the documentation needs, builds it, and dates its pages. */
+function builderProgram({ workspace }: DocsPlace): string {
+  return join(workspace, 'tools', 'bootstrap', 'docs.mjs');
 }
 
 /** The builds of a state folder's launchers, a killed one included. */

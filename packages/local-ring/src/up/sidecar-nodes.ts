@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Cluster, portsFor } from '@ringside/cluster';
+import type { SidecarNode } from '@ringside/local-sidecars';
+
+/** The nodes of a ring as their sidecars need to know them. */
+export function sidecarNodes(cluster: Cluster, portBase: number): readonly SidecarNode[] {
+  const { sidecar } = portsFor(portBase);
+  return cluster.nodes.map((node) => ({
+    name: node.name,
+    address: node.address,
+    nativePort: node.nativePort,
+    sidecarPort: sidecar,
+    jolokiaUrl: node.jolokiaUrl,
+    jolokiaSecretFile: node.paths.secret,
+  }));
+}
+
+/** The compiled sidecar beside this program, whichever way this program itself is run. */
+export function sidecarProgram(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('@ringside/sidecar')), 'main.js');
+}
