@@ -13,6 +13,7 @@ import { licenceFaults } from './licences.ts';
 import { lateImportFaults } from './late-imports.ts';
 import { type Installed, installed, type Lock, productionClosure, readLock } from './lock.ts';
 import { skipFaults } from './skips.ts';
+import { measure as measureSources, measureFaults, readSources } from './measures.ts';
 import { bannedNames, wordFaults } from './words.ts';
 
 /** What a gate finds: one sentence a fault, and notes that do not fail it. */
@@ -34,6 +35,7 @@ export const gates: Readonly<Record<string, () => GateReport | Promise<GateRepor
   skips: () => ({ faults: faultsIn(testFiles(), skipFaults) }),
   'late-imports': () => ({ faults: faultsIn(sidecarSources(), lateImportFaults) }),
   words,
+  measures,
   'fenced-pages': () => ({ faults: fencedPageFaults(recordedPages(), fencedPages(ROOT)) }),
 };
 
@@ -89,6 +91,14 @@ function words(): GateReport {
   const sources = workingFiles('packages/*/src/**', 'tools/**').filter((file) => /\.(?:ts|tsx|mjs|template)$/.test(file));
   const read = sources.filter((file) => file !== 'tools/gates/words.test.ts');
   return { faults: faultsIn(read, (file, text) => wordFaults(banned, file, text)) };
+}
+
+/** What the architecture page says of the sources, compared with them; with the circles by name, since the page only counts them. */
+function measures(): GateReport {
+  const reports = workingFiles('packages/*/api-report.md').map((file) => readFileSync(join(ROOT, file), 'utf8'));
+  const found = measureSources(readSources(ROOT, workingFiles('packages/*/src/**')), reports);
+  const page = readFileSync(join(ROOT, 'docs-site', 'docs', 'develop', 'architecture.mdx'), 'utf8');
+  return { faults: measureFaults(page, found), notes: found.fileCircles.map((circle) => `files import each other in a circle: ${circle}`) };
 }
 
 /** What runs in the sidecar's process and is ours. */

@@ -17,5 +17,5 @@ export { readRingState, type RingState } from './cluster/state.ts';
 export type { NodeUpgrade } from './cluster/upgrade.ts';
 export { ringsOwnedBy } from './pool/owner.ts';
 export { endRings } from './pool/pool.ts';
-export { healRing, partitionRing, wasPartitioned } from './partition/partition.ts';
+export { type CutRing, healRing, partitionRing, wasPartitioned } from './partition/partition.ts';
 export { findCutTools, type CutTools } from './partition/support.ts';

@@ -2,7 +2,7 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, toOpsError } from '@ringside/core';
 import { portHolder } from '@ringside/host';
-import { adoptDocsBuild, type BuildEnd, buildDocs, type stopDocsBuilds } from './build.ts';
+import { adoptDocsBuild, type BuildEnd, buildDocs } from './build.ts';
 import { docsAreCurrent, type DocsPlace, findDocs, hasPages } from './place.ts';
 import { serveDocs } from './server.ts';
 
@@ -11,7 +11,7 @@ export interface Docs {
   readonly url: string;
   /** `rebuilding`: the last pages are served until the new ones are there. */
   readonly state: 'served' | 'building' | 'rebuilding';
-  /** Stops serving. A build that still runs goes on; see {@link stopDocsBuilds}. */
+  /** Stops serving. A build that still runs goes on; see `stopDocsBuilds()`. */
   stop(): Promise<void>;
 }
 

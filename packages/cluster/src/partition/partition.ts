@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { errors } from '@ringside/core';
 import { runCommand } from '@ringside/host';
 import { modelErrors } from '@ringside/model';
-import type { Cluster } from '../cluster/cluster.ts';
 import type { ClusterNode } from '@ringside/cassandra-node';
 import { openConnections } from './open-connections.ts';
 import { type CutNode, cutRules, removeTable } from './rules.ts';
@@ -16,6 +15,14 @@ const COMMAND_TIMEOUT_MS = 20_000;
 const NFT_CGROUPS = '/sys/fs/cgroup';
 const OWN_GROUP = 'ringside';
 
+/** What a cut needs to know of a ring; a `Cluster` is one. */
+export interface CutRing {
+  /** The ring's folder. */
+  readonly directory: string;
+  /** All of its nodes. */
+  readonly nodes: readonly ClusterNode[];
+}
+
 /**
  * Cuts running nodes of any ring on this machine off from all its others, whoever started it: what one side sends to the other's storage ports
  * goes nowhere. Clients still reach both sides. Replaces an earlier cut of the ring. It lasts until {@link healRing}, also when this process ends;
@@ -25,7 +32,7 @@ const OWN_GROUP = 'ringside';
  *
  * @throws OpsError `PERMISSION_DENIED` or `INVALID_ARGUMENT` where it cannot be done, `RING_NOT_RUNNING` when one side has no running node
  */
-export async function partitionRing(cluster: Cluster, nodes: readonly ClusterNode[]): Promise<void> {
+export async function partitionRing(cluster: CutRing, nodes: readonly ClusterNode[]): Promise<void> {
   const tools = await findCutTools();
   const names = new Set(nodes.map(({ name }) => name));
   const [isolated, others] = [cluster.nodes.filter(({ name }) => names.has(name)), cluster.nodes.filter(({ name }) => !names.has(name))];
@@ -33,14 +40,15 @@ export async function partitionRing(cluster: Cluster, nodes: readonly ClusterNod
   await healRing(cluster.directory);
   const enter = (node: ClusterNode): Promise<CutNode | undefined> => enterGroup(tools, place, node, cluster);
   const [near, far] = await Promise.all([isolated, others].map(async (side) => (await Promise.all(side.map(enter))).filter(isThere)));
-  if (near === undefined || far === undefined || near.length === 0 || far.length === 0) {
+  const [first] = cluster.nodes;
+  if (first === undefined || near === undefined || far === undefined || near.length === 0 || far.length === 0) {
     await healRing(cluster.directory);
     throw modelErrors.RING_NOT_RUNNING({
       message: 'A cut needs running nodes on both sides',
       remedy: 'Start them first: ringside cluster start, and leave at least one node out of the cut.',
     });
   }
-  const storagePort = cluster.node(0).storagePort;
+  const { storagePort } = first;
   await nft(tools, cutRules({ table: place.table, storagePort, isolated: near, others: far }));
 }
 
@@ -79,7 +87,7 @@ function placeOf(directory: string): CutPlace {
 }
 
 /** Puts a node's process into a group of its own; what it connects from then on belongs to the group. `undefined` for a node that is down. */
-async function enterGroup({ cgroups }: CutTools, { prefix }: CutPlace, node: ClusterNode, cluster: Cluster): Promise<CutNode | undefined> {
+async function enterGroup({ cgroups }: CutTools, { prefix }: CutPlace, node: ClusterNode, cluster: CutRing): Promise<CutNode | undefined> {
   const pid = await node.pid();
   if (pid === undefined) return undefined;
   const cgroup = join(OWN_GROUP, `${prefix}${node.name}`);

@@ -119,7 +119,8 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
     ({ adopted, started }) =>
       adopted === 0 ? `${count(started, 'sidecar')} up` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all up`,
   );
-  if (options.docs !== false) raised.docs = await startDocs({ home, port: portsFor(facts.portBase).docs, note: steps.note, clock });
+  if (options.docs !== false)
+    raised.docs = await startDocs({ home, port: portsFor(facts.portBase).docs, note: (text, level) => steps.note(text, level), clock });
   const summary = summarize(init, cluster, facts, plan.totalBytes, raised.docs);
   await writeLauncherState(home, { version: 1, phase: 'ready', summary });
   await discardAside(home);
