@@ -1,29 +1,43 @@
 import type { NodeControl, NodeRole, NodeRoles } from './node-control.ts';
 
-type Methods = { readonly [Role in NodeRole]: Readonly<Record<keyof NodeRoles[Role], true>> };
+type Methods = { readonly [Role in NodeRole]: Readonly<Record<keyof NodeRoles[Role], string>> };
 
-/** What belongs to which role. The compiler refuses a method that is missing here, and one that no role has. */
+/**
+ * What belongs to which role, and what it is called as the subject of a sentence. The compiler refuses a method that is missing here, and one
+ * that no role has.
+ */
 const METHODS: Methods = {
-  identification: { identity: true },
+  identification: { identity: 'The identity of the node' },
   lifecycle: {
-    status: true,
-    drain: true,
-    startNativeTransport: true,
-    stopNativeTransport: true,
-    startGossip: true,
-    stopGossip: true,
+    status: 'The state of the node',
+    drain: 'Draining the node',
+    startNativeTransport: 'Starting the native transport',
+    stopNativeTransport: 'Stopping the native transport',
+    startGossip: 'Starting gossip',
+    stopGossip: 'Stopping gossip',
   },
-  ring: { ring: true, keyspaces: true, rangeToEndpoints: true, pendingRanges: true, effectiveOwnership: true },
-  gossip: { gossip: true, phi: true, schemaVersions: true },
-  storage: { flush: true, dataDirectories: true },
-  snapshots: { takeSnapshot: true, listSnapshots: true, clearSnapshot: true },
-  compaction: { compactionStats: true },
-  streaming: { streamStats: true },
-  logging: { loggingLevels: true, setLoggingLevel: true },
+  ring: {
+    ring: 'The view of the ring',
+    keyspaces: 'The list of keyspaces',
+    rangeToEndpoints: 'The map of token ranges',
+    pendingRanges: 'The map of pending ranges',
+    effectiveOwnership: 'Effective ownership',
+  },
+  gossip: { gossip: 'The gossip view', phi: 'The suspicion of peers (φ)', schemaVersions: 'The comparison of schema versions' },
+  storage: { flush: 'Flushing', dataDirectories: 'The list of data directories' },
+  snapshots: { takeSnapshot: 'Taking a snapshot', listSnapshots: 'The list of snapshots', clearSnapshot: 'Removing a snapshot' },
+  compaction: { compactionStats: 'The state of compactions' },
+  streaming: { streamStats: 'The progress of streams' },
+  logging: { loggingLevels: 'The list of logging levels', setLoggingLevel: 'Setting a logging level' },
 };
 
 /** The names of all roles, in the order in which they are documented. */
 export const nodeRoles: readonly NodeRole[] = Object.keys(METHODS) as NodeRole[];
+
+/** What each method is called as the subject of a sentence, such as `Draining the node`. */
+export const methodSubjects: Readonly<Record<keyof NodeControl, string>> = Object.assign({}, ...Object.values(METHODS)) as Readonly<
+  Record<keyof NodeControl, string>
+>;
 
 /**
  * Puts a node together from whoever plays each of its roles. A player may play several roles, and may be able to do more than it is asked

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { abilities, type Ability, type AbilityFact, can } from './abilities.ts';
-export { composeNode, everyRole, nodeRoles } from './compose.ts';
+export { composeNode, everyRole, methodSubjects, nodeRoles } from './compose.ts';
 export { nodeControlErrors } from './errors.ts';
 export type { NodeControl, NodeRole, NodeRoles } from './node-control.ts';
 export type { CallOptions } from './roles/call-options.ts';

@@ -54,7 +54,7 @@ export function createDualControl(options: DualControlOptions): NodeControl {
   const tables = methodsOver(reader);
   const asks = management === undefined ? tablesOnly(tables, absentRemedy) : eitherOf(tables, management, options);
   const methods = Object.fromEntries(ALL_METHODS.map((method) => [method, (bounds?: CallOptions) => asks(method, bounds)]));
-  return { ...(management ?? noManagement(absentRemedy)), ...methods } as NodeControl;
+  return { ...(management ?? noManagement(absentRemedy)), ...methods };
 }
 
 type Tables = Pick<NodeControl, VirtualTablesMethod>;
