@@ -1,8 +1,10 @@
+import type { Backoff } from '@ringside/core';
 import { listedLinks } from './links/list.ts';
 import { type Visit, visitPage } from './links/visit.ts';
 
 const AT_ONCE = 8;
-const PATIENCE = { timeoutMs: 20_000, attempts: 3, backoffMs: 1_000 };
+const BACKOFF: Backoff = { firstMs: 1_000, factor: 2, mostMs: 10_000, jitter: 0 };
+const PATIENCE = { timeoutMs: 20_000, attempts: 3, backoff: BACKOFF };
 
 /** Visits every listed page elsewhere. Ends with 1 when one is gone, with 75 when some did not answer: that is no verdict on them. */
 async function main(): Promise<number> {

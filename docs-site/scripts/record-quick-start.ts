@@ -16,8 +16,8 @@ interface RecordedStep {
   readonly output: string;
 }
 
-const START_DEADLINE_MS = 600_000;
-const STEP_DEADLINE_MS = 120_000;
+const START_LIMIT_MS = 600_000;
+const STEP_LIMIT_MS = 120_000;
 const POLL_MS = 2_000;
 const READY = /npx ringside cluster kill/;
 
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
 async function record(place: Place, env: NodeJS.ProcessEnv): Promise<readonly RecordedStep[]> {
   const ring = open(`npm start -- --port-base ${place.portBase}`, place.root, env);
   try {
-    await waitForOutput(ring, READY, START_DEADLINE_MS);
+    await waitForOutput(ring, READY, START_LIMIT_MS);
     const started = ring.output();
     const taken: RecordedStep[] = [];
     for (const step of steps) taken.push({ id: step.id, command: step.command, output: relocate(await take(step, place, env), place) });
@@ -65,9 +65,9 @@ async function record(place: Place, env: NodeJS.ProcessEnv): Promise<readonly Re
 
 async function take(step: Step, place: Place, env: NodeJS.ProcessEnv): Promise<string> {
   const command = step.command.replace(':9043', `:${place.portBase + 43}`);
-  const endMs = performance.now() + STEP_DEADLINE_MS;
+  const endMs = performance.now() + STEP_LIMIT_MS;
   for (;;) {
-    const output = await run(command, place.root, env, STEP_DEADLINE_MS);
+    const output = await run(command, place.root, env, STEP_LIMIT_MS);
     if (step.until === undefined || step.until.test(output)) return output;
     if (performance.now() > endMs) throw new Error(`${step.command} never printed ${step.until}; at last it printed:\n${output}`);
     await sleep(POLL_MS);

@@ -43,7 +43,7 @@ describe('visitPage()', () => {
     server.closeAllConnections();
     server.close();
   });
-  const patience = { timeoutMs: 200, attempts: 2, backoffMs: 1 };
+  const patience = { timeoutMs: 200, attempts: 2, backoff: { firstMs: 1, factor: 2, mostMs: 10, jitter: 0 } };
 
   it('tells a page that is there from one that is gone', async () => {
     expect(await visitPage(`${url}/there`, patience)).toEqual({ outcome: 'found' });
@@ -55,5 +55,16 @@ describe('visitPage()', () => {
     expect(await visitPage(`${url}/broken`, patience)).toEqual({ outcome: 'no-answer', reason: 'status 503' });
     expect(await visitPage(`${url}/silent`, patience)).toMatchObject({ outcome: 'no-answer' });
     expect(asked.filter((path) => path === '/silent')).toHaveLength(2);
+  });
+
+  it('asks nobody once its signal has aborted, and ends when it aborts', async () => {
+    const before = asked.length;
+    await expect(visitPage(`${url}/there`, { ...patience, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(asked).toHaveLength(before);
+    const abort = new AbortController();
+    const visiting = visitPage(`${url}/silent`, { ...patience, timeoutMs: 60_000, signal: abort.signal });
+    await expect.poll(() => asked.length).toBe(before + 1);
+    abort.abort();
+    await expect(visiting).rejects.toMatchObject({ code: 'ABORTED' });
   });
 });

@@ -1,3 +1,4 @@
+import { throwIfAborted } from '@ringside/core';
 import { availability, type Endpoint, evenTokens, topology } from '@ringside/ring';
 import type { Bench, BenchOptions } from './bench.ts';
 import { median, round } from './statistics.ts';
@@ -17,7 +18,7 @@ export const bench: Bench = {
     const processor: number[] = [];
     let summary: unknown;
     for (let round = 0; round < pairs; round += 1) {
-      signal.throwIfAborted();
+      throwIfAborted(signal, 'The benchmark');
       const started = performance.now();
       const startedCpu = process.cpuUsage();
       ({ summary } = judge(endpoints));

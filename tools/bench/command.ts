@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfAborted } from '@ringside/core';
 import { identityOf, membersOf, type ProcessIdentity, signalGroup } from '@ringside/host';
 
 /** Between asking a command to end and ending it. */
@@ -33,7 +34,7 @@ export interface CommandEnd {
  */
 export async function runCommand([program = '', ...words]: readonly string[], options: CommandOptions): Promise<CommandEnd> {
   const { cwd, signal, env = process.env, limitMs } = options;
-  signal.throwIfAborted();
+  throwIfAborted(signal, 'The benchmark');
   // A group of its own, by which all of it can be ended.
   const child = spawn(program, words, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = limitMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
@@ -48,7 +49,7 @@ export async function runCommand([program = '', ...words]: readonly string[], op
   try {
     const [exitCode] = (await closed) as [number | null];
     if (ended.aborted) await endGroup(leader);
-    signal.throwIfAborted();
+    throwIfAborted(signal, 'The benchmark');
     if (ended.aborted) throw new Error(`${[program, ...words].join(' ')} did not end within ${(limitMs ?? 0) / 1_000} s`);
     return { exitCode, stdout, output };
   } finally {

@@ -166,7 +166,7 @@ async function bytesBelow(folder: string): Promise<number> {
 async function untilArchiveIsMade(cache: string, signal: AbortSignal): Promise<void> {
   const probe = async (): Promise<true | undefined> =>
     (await readdir(cache, { recursive: true })).some((name) => name.endsWith('.jsa')) ? true : undefined;
-  await waitUntil(probe, { clock: systemClock, pollMs: 500, deadlineMs: ARCHIVE_LIMIT_MS, signal });
+  await waitUntil(probe, { clock: systemClock, pollMs: 500, withinMs: ARCHIVE_LIMIT_MS, signal });
 }
 
 /** As somebody types it who has it on the PATH, in a clone whose ring runs. */

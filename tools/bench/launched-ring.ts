@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfAborted } from '@ringside/core';
 import { identityOf, type ProcessIdentity, signalGroup } from '@ringside/host';
 
 /** What `npm start` prints when everything runs. */
@@ -52,7 +53,7 @@ export async function launchRing(words: readonly string[], { cwd, env, signal, l
     await untilReady(child, lines, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
   } catch (error) {
     await stop();
-    signal.throwIfAborted();
+    throwIfAborted(signal, 'The benchmark');
     throw new Error(`npm start did not bring the ring up:\n${lines.join('\n')}`, { cause: error });
   }
   const readyMs = performance.now() - startMs;

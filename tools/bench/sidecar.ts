@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { throwIfAborted } from '@ringside/core';
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import { createCluster } from '@ringside/cluster';
 import { compile } from '../bootstrap/compile.mjs';
@@ -136,7 +137,7 @@ async function load(client: SidecarClient, durationMs: number, signal: AbortSign
   const startMs = performance.now();
   const sent: Promise<number>[] = [];
   for (let dueMs = startMs; dueMs < startMs + durationMs; dueMs += 1_000 / RATE_PER_SECOND) {
-    signal.throwIfAborted();
+    throwIfAborted(signal, 'The benchmark');
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));
     sent.push(client.ring().then(() => performance.now() - dueMs));
   }

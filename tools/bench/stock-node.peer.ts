@@ -8,7 +8,7 @@ import { type CassandraInstall, moduleFlags } from '@ringside/cassandra-install'
 import { cassandraNodeErrors } from '@ringside/cassandra-node';
 import { systemClock, waitUntil } from '@ringside/core';
 
-const DEADLINE_MS = 180_000;
+const LIMIT_MS = 180_000;
 const NATIVE_PORT = 9042;
 const MS_PER_TICK = 10;
 
@@ -123,7 +123,7 @@ function stockArguments(install: CassandraInstall, directory: string, conf: stri
 
 async function cqlOpen(child: ChildProcess, address: string, signal: AbortSignal): Promise<void> {
   const probe = async (): Promise<true | undefined> => ((await isOpen(address)) || child.exitCode !== null ? true : undefined);
-  const result = await waitUntil(probe, { clock: systemClock, pollMs: 20, deadlineMs: DEADLINE_MS, signal });
+  const result = await waitUntil(probe, { clock: systemClock, pollMs: 20, withinMs: LIMIT_MS, signal });
   if (result.outcome === 'met' && child.exitCode === null) return;
   throw cassandraNodeErrors.CASSANDRA_DIED({ message: 'The stock node did not start' });
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { throwIfAborted } from '@ringside/core';
 import { murmur3Arithmetic, murmur3PackedTokens, murmur3Token, murmur3Tokens } from '@ringside/ring';
 import type { Bench, BenchOptions } from './bench.ts';
 import { measurePairs, round } from './statistics.ts';
@@ -37,7 +38,7 @@ export const bench: Bench = {
     };
     const figures: Record<string, { tokensPerSecond: number; driverTokensPerSecond: number; ratio: number }> = {};
     for (const [name, run] of Object.entries(cases)) {
-      signal.throwIfAborted();
+      throwIfAborted(signal, 'The benchmark');
       log(`${name}: ${pairs} pairs`);
       const { oursMedian, peerMedian, ratio } = await measurePairs(pairs, async () => tokensPerSecond(run), driver);
       figures[name] = { tokensPerSecond: Math.round(oursMedian), driverTokensPerSecond: Math.round(peerMedian), ratio: round(ratio, 1) };

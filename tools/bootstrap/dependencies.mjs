@@ -6,7 +6,7 @@ import { run } from './run.mjs';
 
 /** So many requests that failed before the first that did not: there is no network, and npm's own retries would take minutes to say so. */
 const HOPELESS_FAILURES = 20;
-const DEADLINE_MS = 30 * 60_000;
+const LIMIT_MS = 30 * 60_000;
 const NO_ANSWER = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH)\b/;
 
 /** The folder of the workspaces that a ring is compiled and run from. Documentation and tools have 90 % of all dependencies, and come later. */
@@ -127,7 +127,7 @@ async function npm(command, total, { root, signal, step, env = process.env }) {
     step.update(`${Math.min(fetched, total)} of about ${total} packages`, fetched / total);
   };
   const options = ['--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--progress=false', '--loglevel=http'];
-  const ended = AbortSignal.any([signal, hopeless.signal, AbortSignal.timeout(DEADLINE_MS)]);
+  const ended = AbortSignal.any([signal, hopeless.signal, AbortSignal.timeout(LIMIT_MS)]);
   const { exitCode, lines } = await run([...npmCommand(env), ...command, ...options], { cwd: root, signal: ended, env, onLine }).catch(
     (error) => {
       if (signal.aborted || !ended.aborted) throw error;

@@ -10,7 +10,7 @@ export const CASSANDRA = '5.0.9';
 const MODULES = 8;
 /** The plug-in that cassandra-install runs as well: what is fetched for it here is not fetched again. */
 const PLUGIN = { groupId: 'org.apache.maven.plugins', artifactId: 'maven-dependency-plugin', version: '3.8.1' };
-const DEADLINE_MS = 10 * 60_000;
+const LIMIT_MS = 10 * 60_000;
 /** Words after which it is not known which Cassandra, if any, there is to be. */
 const NOT_THE_DEFAULT = /^(?:--cassandra|--directory|--dry-run|--help|-h)(?:=|$)/;
 
@@ -56,7 +56,7 @@ export async function prefetchJars({ root, signal, step, env = process.env }) {
   try {
     writeBuild(folder, jars);
     const argv = ['mvn', '-B', '-Dstyle.color=never', '-T', String(MODULES), '-f', join(folder, 'pom.xml'), 'validate'];
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
     const { exitCode } = await run(argv, { cwd: folder, signal: ended, env, onLine });
     return exitCode === 0;
   } catch (error) {

@@ -15,7 +15,7 @@ export interface CacheGuard {
   stop(): Promise<void>;
 }
 
-const DEADLINE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** The remote cache that the environment names, if any. */
 export function remoteCacheOf(env: NodeJS.ProcessEnv): RemoteCache | undefined {
@@ -29,20 +29,16 @@ export function remoteCacheOf(env: NodeJS.ProcessEnv): RemoteCache | undefined {
  * through unchanged.
  *
  * @param say gets one sentence a kind of trouble
- * @param deadlineMs how long the server may take for one answer
+ * @param timeoutMs how long the server may take for one answer
  */
-export async function guardCache(
-  cache: RemoteCache,
-  say: (problem: string) => void,
-  deadlineMs: number = DEADLINE_MS,
-): Promise<CacheGuard> {
+export async function guardCache(cache: RemoteCache, say: (problem: string) => void, timeoutMs: number = TIMEOUT_MS): Promise<CacheGuard> {
   const said = new Set<string>();
   const sayOnce = (problem: string): void => {
     if (!said.has(problem)) say(problem);
     said.add(problem);
   };
   const guard = createServer((request, response) => {
-    void answer(request, { cache, sayOnce, deadlineMs }).then(({ status, body }) => send(response, status, body));
+    void answer(request, { cache, sayOnce, timeoutMs }).then(({ status, body }) => send(response, status, body));
   });
   await new Promise<void>((resolve) => guard.listen(0, '127.0.0.1', resolve));
   const { port } = guard.address() as AddressInfo;
@@ -57,7 +53,7 @@ export async function guardCache(
 interface Context {
   readonly cache: RemoteCache;
   readonly sayOnce: (problem: string) => void;
-  readonly deadlineMs: number;
+  readonly timeoutMs: number;
 }
 
 interface Answer {
@@ -86,13 +82,13 @@ function troubled(status: number, instead: number, { sayOnce }: Context): number
   return instead;
 }
 
-async function forward(request: IncomingMessage, { cache, deadlineMs }: Context): Promise<Required<Answer>> {
+async function forward(request: IncomingMessage, { cache, timeoutMs }: Context): Promise<Required<Answer>> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk as Uint8Array);
   const response = await fetch(`${cache.server}${request.url ?? ''}`, {
     method: request.method ?? 'GET',
     headers: { authorization: `Bearer ${cache.token}`, 'content-type': 'application/octet-stream' },
-    signal: AbortSignal.timeout(deadlineMs),
+    signal: AbortSignal.timeout(timeoutMs),
     ...(request.method === 'PUT' ? { body: Buffer.concat(chunks) } : {}),
   });
   return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };

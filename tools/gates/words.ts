@@ -1,4 +1,4 @@
-/** A name that the word list bans: everywhere, or in one package; one that ends in a slash is that of a folder. */
+/** A name that the word list bans: everywhere, or in one package. One that ends in a slash is that of a folder; a star in front stands for any beginning. */
 export interface BannedName {
   readonly package: string | undefined;
   readonly name: string;
@@ -21,7 +21,7 @@ export function bannedNames(page: string): readonly BannedName[] {
 export function wordFaults(banned: readonly BannedName[], file: string, text: string): readonly string[] {
   const inPackage = /^packages\/([^/]+)\/src\//.exec(file)?.[1];
   const isUsed = ({ name }: BannedName): boolean =>
-    name.endsWith('/') ? file.includes(`/src/${name}`) : new RegExp(String.raw`\b${name}\b`).test(text);
+    name.endsWith('/') ? file.includes(`/src/${name}`) : new RegExp(String.raw`\b${name.replace(/^\*/, String.raw`\w*`)}\b`).test(text);
   const used = banned.filter((each) => (each.package === undefined || each.package === inPackage) && isUsed(each));
   return used.map(({ name }) => `${file}: ${name} is not a word of the architecture page`);
 }

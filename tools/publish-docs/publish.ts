@@ -1,4 +1,4 @@
-import { type Backoff, type Clock, errors, type OpsError, pauseMs } from '@ringside/core';
+import { type Clock, errors, type OpsError, retry, type RetryPolicy } from '@ringside/core';
 import { lockStays, remoteBranch, type PushVerdict } from './branch.ts';
 import { checkBuild } from './check-build.ts';
 import { compose, type Composed, type FileChange, type Publication } from './compose.ts';
@@ -15,8 +15,23 @@ import { openWorkplace } from './workplace.ts';
 const MAX_ATTEMPTS = 8;
 /** How often the same lock is met before it counts as left behind: pauses of more than two seconds on average lie between. */
 const MAX_LOCKED = 5;
-/** Anywhere between nothing and the whole, so that publishers that met once do not meet again. */
-const PAUSES: Backoff = { firstMs: 300, factor: 2, mostMs: 5_000, jitter: 1 };
+
+/** A push that the remote has not taken, and may take another time. */
+class NotPushed extends Error {
+  readonly verdict: PushVerdict;
+
+  constructor(verdict: PushVerdict) {
+    super(verdict.kind);
+    this.verdict = verdict;
+  }
+}
+
+/** Pauses of anything between nothing and the whole, so that publishers that met once do not meet again. */
+const PUSHING: RetryPolicy = {
+  attempts: MAX_ATTEMPTS,
+  backoff: { firstMs: 300, factor: 2, mostMs: 5_000, jitter: 1 },
+  retries: (error) => error instanceof NotPushed,
+};
 
 /** What to publish, where to. */
 export interface PublishOptions {
@@ -102,8 +117,7 @@ async function publishWithRetries(
   const branch = remoteBranch(git, publication.branch, remote);
   const locks = lockCounter();
   let pushed: Composed | undefined;
-  let verdict: PushVerdict = { kind: 'moved', reason: '' };
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+  const push = async (attempt: number): Promise<PublishResult> => {
     const tip = await branch.fetchTip();
     const report = (outcome: PublishResult['outcome'], composed: Composed): PublishResult =>
       result(outcome, composed, { publication, remote, attempts: attempt });
@@ -114,13 +128,17 @@ async function publishWithRetries(
     if (dryRun) return report('planned', composed);
     pushed = composed;
     log(`Pushing ${composed.changes.length} changed files to ${publication.branch}`);
-    verdict = await branch.push(composed.commit, progressFilter(clock, log));
+    const verdict = await branch.push(composed.commit, progressFilter(clock, log));
     if (verdict.kind === 'pushed') return report('published', composed);
     if (locks(verdict, tip) >= MAX_LOCKED) throw lockStays(remote, publication.branch, verdict.reason);
     log(retryReason(verdict, publication.branch));
-    if (attempt < MAX_ATTEMPTS) await clock.sleep(pauseMs(PAUSES, attempt, random), signal);
+    throw new NotPushed(verdict);
+  };
+  try {
+    return await retry(PUSHING, push, { clock, random, signal });
+  } catch (error) {
+    throw error instanceof NotPushed ? givenUp(error.verdict, remote, publication.branch) : error;
   }
-  throw givenUp(verdict, remote, publication.branch);
 }
 
 /** Counts the pushes in a row that met a lock while the branch stood still; whoever holds a lock for a push moves the branch. */

@@ -41,8 +41,7 @@ export async function startSidecarProcess(
   try {
     return await start(program, config, signal === undefined ? tooLong.signal : AbortSignal.any([signal, tooLong.signal]));
   } catch (error) {
-    tooLong.signal.throwIfAborted();
-    throw error;
+    throw tooLong.signal.aborted ? tooLong.signal.reason : error;
   } finally {
     clearTimeout(limit);
   }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ROOT = join(import.meta.dirname, '..', '..');
 const SCOPE = '@ringside/';
 const PREFIX = 'ringside-programs-';
-const COMPLETE_DEADLINE_MS = 30_000;
+const COMPLETE_LIMIT_MS = 30_000;
 const POLL_MS = 200;
 /** No run takes as long, so a copy of this age was left behind by one that was killed. */
 const LEFT_BEHIND_MS = 86_400_000;
@@ -33,10 +33,10 @@ export interface PrivatePrograms {
  *
  * @throws Error when the packages are not completely compiled within 30 seconds
  */
-export async function copyPrograms(workspace: string = ROOT, deadlineMs: number = COMPLETE_DEADLINE_MS): Promise<PrivatePrograms> {
+export async function copyPrograms(workspace: string = ROOT, withinMs: number = COMPLETE_LIMIT_MS): Promise<PrivatePrograms> {
   const cache = join(workspace, 'node_modules', '.cache');
   removeLeftBehind(cache);
-  const endMs = performance.now() + deadlineMs;
+  const endMs = performance.now() + withinMs;
   for (;;) {
     const folder = mkdtempSync(join(cache, PREFIX));
     const remove = (): void => rmSync(folder, { recursive: true, force: true });

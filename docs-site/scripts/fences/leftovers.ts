@@ -7,9 +7,9 @@ interface Status {
   readonly nodes: readonly { readonly status: string; readonly state: string }[];
 }
 
-const UP_DEADLINE_MS = 60_000;
+const UP_LIMIT_MS = 60_000;
 const POLL_MS = 1_000;
-const ANSWER_DEADLINE_MS = 5_000;
+const ANSWER_LIMIT_MS = 5_000;
 
 /**
  * Drops the keyspaces that were not there before a page, and brings back every node that it left away.
@@ -34,7 +34,7 @@ export async function leftovers(ring: Ring, before: readonly string[]): Promise<
 async function speaksCql(ring: Ring, node: number): Promise<boolean> {
   const sessions = new CqlSessions(ring.portBase + 42);
   try {
-    const { failed } = await sessions.run('SELECT key FROM system.local;', node, AbortSignal.timeout(ANSWER_DEADLINE_MS));
+    const { failed } = await sessions.run('SELECT key FROM system.local;', node, AbortSignal.timeout(ANSWER_LIMIT_MS));
     return !failed;
   } catch {
     return false;
@@ -45,7 +45,7 @@ async function speaksCql(ring: Ring, node: number): Promise<boolean> {
 
 /** Waits until node 1 takes every node for up, so that no page begins with the end of another. */
 async function allUp(ring: Ring): Promise<void> {
-  const endMs = performance.now() + UP_DEADLINE_MS;
+  const endMs = performance.now() + UP_LIMIT_MS;
   for (;;) {
     const { nodes } = JSON.parse(await ringside(ring.home, 'status --json').catch(() => '{"nodes":[]}')) as Status;
     const up = nodes.filter(({ status, state }) => status === 'Up' && state === 'Normal');

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { formatDuration, nearest } from '@ringside/core';
+import { formatDuration, nearest, throwIfAborted } from '@ringside/core';
 import { cleanUp } from './clean-up.ts';
 import { type Lane, planLanes, type Stretch } from './lanes.ts';
 import { pageFiles, readPages } from './page.ts';
@@ -66,7 +66,7 @@ async function runPages(
   let isGood = true;
   try {
     for (const page of pages) {
-      signal.throwIfAborted();
+      throwIfAborted(signal, 'Running the pages');
       const result = await runPage(page, ring, signal);
       if (record) await recordPage(result);
       say(json ? `${JSON.stringify(summary(result))}\n` : report(result, record), 0);

@@ -23,6 +23,6 @@ export function keepProgram(): void {
 }
 
 /** Runs a command of `ringside` against a ring. */
-export async function ringside(home: string, command: string, deadlineMs = 120_000): Promise<string> {
-  return await run(`node '${await ringsideProgram()}' ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), deadlineMs);
+export async function ringside(home: string, command: string, withinMs = 120_000): Promise<string> {
+  return await run(`node '${await ringsideProgram()}' ${command}`, tmpdir(), readerEnvironment({ RINGSIDE_HOME: home }), withinMs);
 }

@@ -25,7 +25,7 @@ const LAYOUT: Readonly<Record<RingName, { readonly options: string; readonly nod
   'two-datacenters': { options: '--datacenters east:3,west:3', nodes: 6 },
   'of-its-own': { options: '', nodes: 0 },
 };
-const START_DEADLINE_MS = 600_000;
+const START_LIMIT_MS = 600_000;
 
 let swept: Promise<void> | undefined;
 
@@ -55,7 +55,7 @@ export async function startRing(name: RingName, portBase?: number): Promise<Ring
   };
   try {
     const ports = { portBase: portBase ?? (await claim()), otherBase: await claim() };
-    if (nodes > 0) await ringside(home, `up --detach --no-docs ${options} --port-base ${ports.portBase}`, START_DEADLINE_MS);
+    if (nodes > 0) await ringside(home, `up --detach --no-docs ${options} --port-base ${ports.portBase}`, START_LIMIT_MS);
     return { home, ...ports, nodes, stop };
   } catch (error) {
     await stop().catch(() => undefined);

@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
 }
 
-const DEADLINE_MS = 180_000;
+const LIMIT_MS = 180_000;
 
 /** `npx` without its own start, which would be most of a fence's time: it finds the same command in the same place. */
 const npx = (program: string): string => `#!/bin/sh
@@ -45,10 +45,10 @@ export async function runBash(code: string, { folder, home, signal }: Surroundin
   const session = open(code, folder, env);
   const group = identityOf(session.child.pid ?? 0);
   const end = (): void => void signalGroup(group, 'SIGKILL');
-  const limit = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), ...(signal === undefined ? [] : [signal])]);
+  const limit = AbortSignal.any([AbortSignal.timeout(LIMIT_MS), ...(signal === undefined ? [] : [signal])]);
   limit.addEventListener('abort', end, { once: true });
   const [exitCode] = (await once(session.child, 'close')) as [number | null];
   limit.removeEventListener('abort', end);
-  const late = limit.aborted ? `\n(ended after ${DEADLINE_MS / 1000} s)` : '';
+  const late = limit.aborted ? `\n(ended after ${LIMIT_MS / 1000} s)` : '';
   return { output: session.output() + late, failed: exitCode !== 0 };
 }

@@ -37,7 +37,7 @@ interface Stage {
   readonly signal?: AbortSignal;
 }
 
-const UNTIL_DEADLINE_MS = 60_000;
+const UNTIL_LIMIT_MS = 60_000;
 const POLL_MS = 500;
 
 /** Runs a page's fences in their order on a ring, and puts the ring back as it was. A fence that cannot be run ends the page. */
@@ -86,7 +86,7 @@ async function runFence(fence: Fence, stage: Stage): Promise<FenceResult> {
 }
 
 async function untilMatches(fence: Fence, stage: Stage): Promise<Outcome> {
-  const endMs = performance.now() + UNTIL_DEADLINE_MS;
+  const endMs = performance.now() + UNTIL_LIMIT_MS;
   for (;;) {
     const outcome = await take(fence, stage);
     if (fence.until === undefined || fence.until.test(shown(outcome.output, stage)) || performance.now() > endMs) return outcome;

@@ -1,4 +1,4 @@
-import { ALL_OTHERS, DEADLINES_MS, EVERY_ROUTE, namesIn, type Route, type Statuses } from '@ringside/api';
+import { ALL_OTHERS, TIME_LIMITS_MS, EVERY_ROUTE, namesIn, type Route, type Statuses } from '@ringside/api';
 import { curlExample, type DescribedRoute, describedRoutes, openApiDocument } from '@ringside/api/openapi';
 import { errorAnchor } from './errors.ts';
 import { code, fence, page, prose, table } from './markdown.ts';
@@ -118,7 +118,7 @@ function statusesOf({ statuses }: Route): readonly string[] {
 }
 
 function terms({ duration, idempotent, audit, permission }: Route): string {
-  const limit = `${DEADLINES_MS[duration] / 1_000} s`;
+  const limit = `${TIME_LIMITS_MS[duration] / 1_000} s`;
   const asks = permission === 'none' ? 'No permission is needed' : `Permission ${code(permission)}`;
   const repeat = idempotent ? 'it may be sent again' : 'sent again, it does more than once';
   return `${asks}; up to ${limit}; ${repeat}${audit ? '; for the audit log' : ''}.`;

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Backoff, type Bounds, boundsWithin, formatDuration, isOpsError, retry, systemClock, withDeadline } from '@ringside/core';
 
 /** What asking for a page came to: it is there, it is gone, or nobody answered, which proves nothing. */
 export type Visit =
@@ -7,31 +7,51 @@ export type Visit =
   | { readonly outcome: 'no-answer'; readonly reason: string };
 
 /** How patient the visits are. */
-export interface VisitOptions {
+export interface VisitOptions extends Bounds {
+  /** Of one attempt. */
   readonly timeoutMs: number;
   readonly attempts: number;
-  readonly backoffMs: number;
-  readonly signal?: AbortSignal;
+  readonly backoff: Backoff;
 }
 
 const GONE = new Set([404, 410]);
 
-/** Asks for a page, a few times if nobody answers. A server that answers anything but "not here" has the page: many refuse programs. */
-export async function visitPage(url: string, { timeoutMs, attempts, backoffMs, signal }: VisitOptions): Promise<Visit> {
-  let reason = '';
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (attempt > 0) await sleep(backoffMs * 2 ** (attempt - 1), undefined, signal === undefined ? {} : { signal });
-    const limit = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]);
-    try {
-      const response = await fetch(url, { signal: limit, redirect: 'follow' });
-      await response.body?.cancel();
-      if (GONE.has(response.status)) return { outcome: 'gone', status: response.status };
-      if (response.status < 500) return { outcome: 'found' };
-      reason = `status ${response.status}`;
-    } catch (error) {
-      signal?.throwIfAborted();
-      reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error);
-    }
+/** Why an attempt proves nothing. */
+class NoAnswer extends Error {}
+
+/**
+ * Asks for a page, a few times if nobody answers. A server that answers anything but "not here" has the page: many refuse programs.
+ *
+ * @throws OpsError what `abortError()` says when the signal aborts
+ */
+export async function visitPage(url: string, { timeoutMs, attempts, backoff, ...bounds }: VisitOptions): Promise<Visit> {
+  const policy = { attempts, backoff, retries: (error: unknown) => error instanceof NoAnswer };
+  try {
+    return await retry(policy, () => visitOnce(url, timeoutMs, bounds), { clock: systemClock, random: Math.random, ...bounds });
+  } catch (error) {
+    if (error instanceof NoAnswer) return { outcome: 'no-answer', reason: error.message };
+    throw error;
   }
-  return { outcome: 'no-answer', reason };
+}
+
+async function visitOnce(url: string, timeoutMs: number, bounds: Bounds): Promise<Visit> {
+  const work = { what: `Visiting ${url}`, late: () => new NoAnswer(`nothing within ${formatDuration(timeoutMs)}`) };
+  const status = await withDeadline(boundsWithin(systemClock, timeoutMs, bounds), work, (signal) => statusOf(url, signal)).catch(
+    (error: unknown) => {
+      throw isOpsError(error) ? error : new NoAnswer(reasonOf(error));
+    },
+  );
+  if (GONE.has(status)) return { outcome: 'gone', status };
+  if (status < 500) return { outcome: 'found' };
+  throw new NoAnswer(`status ${status}`);
+}
+
+async function statusOf(url: string, signal: AbortSignal): Promise<number> {
+  const response = await fetch(url, { signal, redirect: 'follow' });
+  await response.body?.cancel();
+  return response.status;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error);
 }

@@ -30,8 +30,8 @@ export function open(command: string, cwd: string, env: NodeJS.ProcessEnv): Sess
 }
 
 /** Waits until a program has printed something, and a moment longer for the rest of it. Fails when it ends first or takes too long. */
-export async function waitForOutput(session: Session, pattern: RegExp, deadlineMs: number): Promise<void> {
-  const endMs = performance.now() + deadlineMs;
+export async function waitForOutput(session: Session, pattern: RegExp, withinMs: number): Promise<void> {
+  const endMs = performance.now() + withinMs;
   while (!pattern.test(session.output())) {
     if (hasEnded(session)) throw new Error(`It ended too early:\n${session.output()}`);
     if (performance.now() > endMs) throw new Error(`It did not print ${pattern} in time:\n${session.output()}`);
@@ -53,10 +53,10 @@ export async function interrupt({ child }: Session): Promise<void> {
 }
 
 /** Runs a command to its end. Fails when it does not end with 0, or takes too long. */
-export async function run(command: string, cwd: string, env: NodeJS.ProcessEnv, deadlineMs: number): Promise<string> {
+export async function run(command: string, cwd: string, env: NodeJS.ProcessEnv, withinMs: number): Promise<string> {
   const session = open(command, cwd, env);
   const group = identityOf(session.child.pid ?? 0);
-  const timer = setTimeout(() => signalGroup(group, 'SIGKILL'), deadlineMs);
+  const timer = setTimeout(() => signalGroup(group, 'SIGKILL'), withinMs);
   const [exitCode] = (await once(session.child, 'close')) as [number | null];
   clearTimeout(timer);
   if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode ?? 'a signal'}:\n${session.output()}`);

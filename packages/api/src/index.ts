@@ -32,7 +32,7 @@ export {
   type Whole,
 } from './route/answer.ts';
 export { type Body, bytesBody, jsonBody, type SentBytes } from './route/body.ts';
-export { DEADLINES_MS, type Duration, HEARTBEAT_MS } from './route/deadlines.ts';
+export { TIME_LIMITS_MS, type Duration, HEARTBEAT_MS } from './route/time-limits.ts';
 export { errorStatuses, EVERY_ROUTE, statusOfError } from './route/error-statuses.ts';
 export { matching, optional, parameter, type Parameter, type ParameterParts, type Parameters } from './route/parameter.ts';
 export { type GivenParameters, requestOf, type RouteRequest } from './route/request.ts';

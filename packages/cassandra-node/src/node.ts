@@ -1,6 +1,16 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { installErrors } from '@ringside/cassandra-install';
-import { type Clock, metOrThrow, type OpsError, throwIfAborted, waitUntil } from '@ringside/core';
+import {
+  type Bounds,
+  boundsWithin,
+  type Clock,
+  leftMs,
+  metOrThrow,
+  type OpsError,
+  throwIfAborted,
+  throwIfOver,
+  waitUntil,
+} from '@ringside/core';
 import {
   type DetachedPlan,
   findProcesses,
@@ -24,16 +34,15 @@ import { readTail, sizeOf } from './log/logs.ts';
 import type { NodePaths } from './paths.ts';
 import type { NodeIdentity, NodePorts } from './spec.ts';
 
-const START_DEADLINE_MS = 180_000;
-const STOP_DEADLINE_MS = 30_000;
+const START_LIMIT_MS = 180_000;
+const STOP_LIMIT_MS = 30_000;
 const POLL_MS = 20;
 const LOG_POLL_MS = 500;
 
-/** Bounds of a wait. */
-export interface WaitBounds {
-  /** How long to wait at most; each call has its own default. */
-  readonly deadlineMs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
+/** Bounds of a call that waits. */
+export interface WaitBounds extends Bounds {
+  /** How long the whole call may take; each has its own default. A deadline may end it sooner. */
+  readonly withinMs?: number | undefined;
 }
 
 /** What a {@link ClusterNode} is made of. */
@@ -120,31 +129,33 @@ export class ClusterNode {
   /**
    * Starts the process and resolves at once; nothing happens when it runs already. See {@link waitForCql}.
    *
-   * @throws OpsError `ABORTED`, before anything was started; `JAVA_MISSING`
+   * @throws OpsError `ABORTED` and `OPERATION_TIMED_OUT`, before anything was started; `JAVA_MISSING`
    */
-  async launch(signal?: AbortSignal): Promise<void> {
+  async launch(bounds: Bounds = {}): Promise<void> {
+    throwIfOver(bounds, `Starting ${this.name}`);
     if ((await this.pid()) !== undefined) return;
     const plan = await this.#prepare();
     await mkdir(this.paths.logs, { recursive: true });
     this.#logStart = await sizeOf(this.paths.systemLog);
-    throwIfAborted(signal, `Starting ${this.name}`);
+    throwIfOver(bounds, `Starting ${this.name}`);
     await writeProcessFile(this.paths.process, await spawnNode(plan));
   }
 
   /** Starts the process and waits until CQL is open. Fails as {@link waitForCql} does. */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    await this.launch(bounds.signal);
-    await this.waitForCql(bounds);
+    const shared = this.#shared(bounds);
+    await this.launch(shared);
+    await this.waitForCql(shared);
   }
 
   /**
    * Waits until the node accepts CQL connections.
    *
-   * @param bounds deadline 180 s by default
+   * @param bounds within 180 s by default
    * @throws OpsError `CASSANDRA_DIED` with the reason from its log, `NODE_REFUSED` when it gave up joining the ring, `OPERATION_TIMED_OUT` or
    * `ABORTED`
    */
-  async waitForCql({ deadlineMs = START_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
+  async waitForCql({ withinMs = START_LIMIT_MS, signal, deadline }: WaitBounds = {}): Promise<void> {
     let lookMs = this.#clock.monotonicMs();
     const probe = async (): Promise<'open' | OpsError | undefined> => {
       const open = await isPortOpen({ address: this.address, port: this.nativePort });
@@ -154,7 +165,7 @@ export class ClusterNode {
       lookMs = this.#clock.monotonicMs() + LOG_POLL_MS;
       return await joinFailure(this.name, this.paths, this.#logStart);
     };
-    const result = await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal });
+    const result = await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, withinMs, signal, deadline });
     const end = metOrThrow(result, `Starting ${this.name}`, signal);
     if (end !== 'open') throw end;
   }
@@ -171,41 +182,44 @@ export class ClusterNode {
   }
 
   /**
-   * Stops the node in order: it announces itself as leaving, flushes and exits. A node that does not within the deadline is killed.
+   * Stops the node in order: it announces itself as leaving, flushes and exits. A node that does not in time is killed.
    *
-   * @param bounds deadline 30 s by default
-   * @throws OpsError `ABORTED`
+   * @param bounds within 30 s by default
+   * @throws OpsError `ABORTED`; `OPERATION_TIMED_OUT` when the deadline has passed before, and then the node still runs
    */
-  async stop({ deadlineMs = STOP_DEADLINE_MS, signal }: WaitBounds = {}): Promise<void> {
-    throwIfAborted(signal, `Stopping ${this.name}`);
+  async stop({ withinMs = STOP_LIMIT_MS, ...bounds }: WaitBounds = {}): Promise<void> {
+    throwIfOver(bounds, `Stopping ${this.name}`);
     await this.pid();
     await this.#signal('SIGTERM');
     // A stopped process takes the signal only when it runs again.
     await this.#signal('SIGCONT');
-    const result = await this.#waitGone(deadlineMs, signal);
-    throwIfAborted(signal, `Stopping ${this.name}`);
+    const result = await this.#waitGone(withinMs, bounds);
+    throwIfAborted(bounds.signal, `Stopping ${this.name}`);
     if (!result) return this.kill();
     await removeProcessFile(this.paths.process);
   }
 
   /** Drains the node, so that its commit log is empty, and stops it. One that is down is left as it is. */
   async drainAndStop(bounds: WaitBounds = {}): Promise<void> {
+    throwIfOver(bounds, `Stopping ${this.name}`);
     if ((await this.pid()) === undefined) return;
-    await this.control.drain({ signal: bounds.signal });
-    await this.stop({ signal: bounds.signal });
+    const { signal, deadline } = this.#shared(bounds);
+    await this.control.drain({ signal, ...(deadline !== undefined && { withinMs: leftMs(deadline) }) });
+    await this.stop({ signal, deadline });
   }
 
   /** Stops the node in order and starts it again. */
   async restart(bounds: WaitBounds = {}): Promise<void> {
-    await this.stop(bounds);
-    await this.start(bounds);
+    const shared = this.#shared(bounds);
+    await this.stop(shared);
+    await this.start(shared);
   }
 
   /** Ends the process as a power cut would (`SIGKILL`) and waits until it is gone. */
   async kill(): Promise<void> {
     await this.pid();
     await this.#signal('SIGKILL');
-    await this.#waitGone(STOP_DEADLINE_MS, undefined);
+    await this.#waitGone(STOP_LIMIT_MS, {});
     await removeProcessFile(this.paths.process);
   }
 
@@ -240,9 +254,14 @@ export class ClusterNode {
     if (running !== undefined) signalProcess(running, signal);
   }
 
-  async #waitGone(deadlineMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+  /** What all steps of a call share: its span, where it has one, is an instant from here on. */
+  #shared({ withinMs, ...bounds }: WaitBounds): Bounds {
+    return boundsWithin(this.#clock, withinMs, bounds);
+  }
+
+  async #waitGone(withinMs: number, { signal, deadline }: Bounds): Promise<boolean> {
     const probe = async (): Promise<true | undefined> => ((await this.#process()) === undefined ? true : undefined);
-    return (await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, deadlineMs, signal })).outcome === 'met';
+    return (await waitUntil(probe, { clock: this.#clock, pollMs: POLL_MS, withinMs, signal, deadline })).outcome === 'met';
   }
 }
 

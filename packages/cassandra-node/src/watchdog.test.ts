@@ -20,7 +20,7 @@ async function program(...words: string[]): Promise<ChildProcess> {
 
 async function gone(directory: string): Promise<string> {
   const probe = async (): Promise<true | undefined> => (existsSync(directory) ? undefined : true);
-  return (await waitUntil(probe, { clock: systemClock, pollMs: 50, deadlineMs: 20_000 })).outcome;
+  return (await waitUntil(probe, { clock: systemClock, pollMs: 50, withinMs: 20_000 })).outcome;
 }
 
 const storage = (directory: string): string => `-Dcassandra.storagedir=${directory}/node1/storage`;

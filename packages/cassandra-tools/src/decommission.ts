@@ -1,9 +1,9 @@
-import { type Clock, errors, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
+import { type Bounds, type Clock, errors, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
 import { nodeControlErrors, type NodeLifecycle, type NodeRing } from '@ringside/node-control';
 import type { LocalCluster, LocalNode } from './local-node.ts';
 import { runNodetool } from './nodetool.ts';
 
-const LEAVE_DEADLINE_MS = 3_600_000;
+const LEAVE_LIMIT_MS = 3_600_000;
 const POLL_MS = 200;
 
 /** A node that can be asked for its state and for its view of the ring. */
@@ -12,15 +12,14 @@ export interface MemberNode extends LocalNode {
 }
 
 /** How {@link decommission} waits, and how hard it asks. */
-export interface DecommissionOptions {
+export interface DecommissionOptions extends Bounds {
   /** The ring's nodes, the one that leaves included or not. */
   readonly nodes: readonly MemberNode[];
   /** Leaves also where fewer nodes remain than the replication factor asks for. */
   readonly force: boolean;
   readonly clock: Clock;
   /** How long it may take in all; one hour by default. */
-  readonly deadlineMs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly withinMs?: number | undefined;
 }
 
 /**
@@ -46,7 +45,7 @@ async function membersSeenBy({ control, address }: MemberNode): Promise<readonly
  * @throws OpsError `NODE_REFUSED` with the reason that nodetool prints, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
  */
 export async function decommission(cluster: LocalCluster, node: MemberNode, options: DecommissionOptions): Promise<void> {
-  const { nodes, force, clock, signal, deadlineMs = LEAVE_DEADLINE_MS } = options;
+  const { nodes, force, clock, signal, deadline, withinMs = LEAVE_LIMIT_MS } = options;
   const mode = await node.control.status({ signal }).then(
     ({ operationMode }) => operationMode,
     () => 'DOWN',
@@ -60,7 +59,7 @@ export async function decommission(cluster: LocalCluster, node: MemberNode, opti
     const { operationMode } = await node.control.status({ signal: probeSignal });
     return operationMode === 'DECOMMISSIONED' ? true : undefined;
   };
-  metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs, signal }), `Decommissioning ${node.name}`, signal);
+  metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs, signal, deadline }), `Decommissioning ${node.name}`, signal);
 }
 
 function otherNodes({ name }: MemberNode, nodes: readonly MemberNode[]): readonly MemberNode[] {

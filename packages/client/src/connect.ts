@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { deadlineIn, errors, formatDuration, isOpsError, systemClock, withDeadline } from '@ringside/core';
+import { boundsWithin, errors, formatDuration, isOpsError, isOver, systemClock, throwIfOver, withDeadline } from '@ringside/core';
 import { formatEndpoint, modelErrors } from '@ringside/model';
 import cassandra from 'cassandra-driver';
 import { BAD_CREDENTIALS, failureOf, hasProtocolCode, INVALID_QUERY, innermost, RequestError, type RequestFailure } from './failure.ts';
@@ -51,15 +51,16 @@ export async function shutDown(client: cassandra.Client): Promise<void> {
 /**
  * Connects to the first contact point that lets us in, and to no other node.
  *
- * @throws RequestError why the first contact point did not; OpsError ABORTED
+ * @throws RequestError why the first contact point did not; OpsError ABORTED, or OPERATION_TIMED_OUT at the deadline
  */
 export async function connectFirst(options: ConnectOptions): Promise<Connected> {
+  throwIfOver(options, `Connecting to ${options.contactPoints.join(', ')}`);
   let first: unknown;
   for (const host of options.contactPoints) {
     try {
       return await connectTo(host, options);
     } catch (error) {
-      if (options.signal?.aborted === true) throw error;
+      if (isOver(options)) throw error;
       first ??= error;
     }
   }
@@ -68,7 +69,7 @@ export async function connectFirst(options: ConnectOptions): Promise<Connected> 
 
 /** Connects to one node, from looking up its name to the keyspace, within one deadline. */
 async function connectTo(host: string, options: ConnectOptions): Promise<Connected> {
-  const bounds = { signal: options.signal, deadline: deadlineIn(systemClock, options.connectTimeoutMs) };
+  const bounds = boundsWithin(systemClock, options.connectTimeoutMs, options);
   const work = { what: `Connecting to ${host}`, discard: ({ client }: Connected) => void shutDown(client) };
   return await withDeadline(bounds, work, () => connectNode(host, options));
 }

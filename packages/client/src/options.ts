@@ -1,3 +1,4 @@
+import type { Bounds } from '@ringside/core';
 import type { ConsistencyLevel } from '@ringside/model';
 import type { CellBytes } from './wire/connections.ts';
 import type { CqlColumn } from './types/type.ts';
@@ -24,8 +25,8 @@ export interface TlsOptions {
   readonly checkServerIdentity?: ((host: string) => Error | undefined) | undefined;
 }
 
-/** What a session connects with, and how long it waits. */
-export interface SessionOptions {
+/** What a session connects with, and how long it waits. Its bounds end connecting, and nothing after that. */
+export interface SessionOptions extends Bounds {
   /** Addresses or names to try in turn; the first that lets us in is the session's only coordinator. */
   readonly contactPoints: readonly string[];
   /** The port of all of them. */
@@ -48,12 +49,10 @@ export interface SessionOptions {
   readonly schemaAgreementMs?: number | undefined;
   /** True keeps the bytes of rows; see {@link Page.cells}. Default: false. */
   readonly keepsBytes?: boolean | undefined;
-  /** Ends connecting. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** How a request is sent. */
-export interface RequestOptions {
+/** How a request is sent. Its bounds end the wait for the answer; the node may run the request all the same. */
+export interface RequestOptions extends Bounds {
   /** Default: LOCAL_ONE. */
   readonly consistency?: ConsistencyLevel | undefined;
   /** Of the Paxos round of a conditional write. Default: the node's, SERIAL. */
@@ -66,8 +65,6 @@ export interface RequestOptions {
   readonly pageState?: string | undefined;
   /** The write time stamp of a batch, in microseconds since 1970. Default: this machine's clock. */
   readonly timestampMicros?: number | undefined;
-  /** Ends the wait for the answer; the node may run the request all the same. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { deadlineIn, errors, reworded, retry, type RetryPolicy, systemClock, throwIfAborted, withDeadline } from '@ringside/core';
+import { type Bounds, deadlineIn, errors, reworded, retry, type RetryPolicy, systemClock, throwIfOver, withDeadline } from '@ringside/core';
 import { parseEndpoint } from '@ringside/model';
 import type cassandra from 'cassandra-driver';
 import { connectFirst, type Connected, type ConnectOptions, controlOf, isLost, shutDown } from './connect.ts';
@@ -25,7 +25,7 @@ export interface Session {
   /**
    * Sends a statement, prepared when it has values, and gives the first page of its answer, or the one behind `pageState`.
    *
-   * @throws RequestError; OpsError ABORTED when the signal aborts while the answer is awaited
+   * @throws RequestError; OpsError ABORTED when the signal aborts while the answer is awaited, OPERATION_TIMED_OUT at the deadline
    */
   execute(statement: string, values?: readonly unknown[], options?: RequestOptions): Promise<Page>;
   /** All rows of an answer; a page is fetched when the one before was taken. Fails as `execute` does. */
@@ -40,8 +40,7 @@ const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 12_000;
 /** What is interrupted, in messages. */
 const REQUEST = 'The request';
-const RECONNECTING: RetryPolicy = {
-  attempts: Infinity,
+const RECONNECTING: Omit<RetryPolicy, 'attempts'> = {
   backoff: { firstMs: 100, factor: 1, mostMs: 100, jitter: 0 },
   retries: (error) => !errors.ABORTED.is(error),
 };
@@ -50,7 +49,7 @@ const RECONNECTING: RetryPolicy = {
  * Opens a session on the first contact point that lets us in.
  *
  * @throws RequestError CASSANDRA_UNAVAILABLE or UNAUTHORIZED; NOT_FOUND for a keyspace that is not there; OpsError INVALID_ARGUMENT for a
- *   coordinator of another datacenter than the one that is demanded; ABORTED when the signal aborts meanwhile
+ *   coordinator of another datacenter than the one that is demanded; ABORTED when the signal aborts meanwhile, OPERATION_TIMED_OUT at the deadline
  *
  * @example
  * ```ts
@@ -88,10 +87,7 @@ class DriverSession implements Session {
 
   async execute(statement: string, values: readonly unknown[] = [], options: RequestOptions = {}): Promise<Page> {
     const sent = driverOptions(options, this.#options.requestTimeoutMs, values.length > 0);
-    const result = await this.#send(
-      (client) => client.execute(statement, values.length > 0 ? [...values] : undefined, sent),
-      options.signal,
-    );
+    const result = await this.#send((client) => client.execute(statement, values.length > 0 ? [...values] : undefined, sent), options);
     return toPage(result, this.#options.keepsBytes === true);
   }
 
@@ -107,7 +103,7 @@ class DriverSession implements Session {
   async batch(statements: readonly BoundStatement[], options: RequestOptions = {}): Promise<void> {
     const sent = { ...driverOptions(options, this.#options.requestTimeoutMs, true), logged: false };
     const queries = statements.map(({ statement, values }) => ({ query: statement, params: [...values] }));
-    await this.#send((client) => client.batch(queries, sent), options.signal);
+    await this.#send((client) => client.batch(queries, sent), options);
   }
 
   async close(): Promise<void> {
@@ -116,11 +112,12 @@ class DriverSession implements Session {
     await shutDown(this.#client);
   }
 
-  async #send<Answer>(ask: (client: cassandra.Client) => Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
-    if (signal === undefined) return await this.#ask(await this.#connected(), ask);
-    const client = await withDeadline({ signal }, { what: REQUEST }, () => this.#connected());
-    throwIfAborted(signal, REQUEST);
-    return await withDeadline({ signal }, { what: REQUEST }, () => this.#ask(client, ask)).catch(sayItMayRun);
+  async #send<Answer>(ask: (client: cassandra.Client) => Promise<Answer>, { signal, deadline }: Bounds): Promise<Answer> {
+    if (signal === undefined && deadline === undefined) return await this.#ask(await this.#connected(), ask);
+    const bounds = { signal, deadline };
+    const client = await withDeadline(bounds, { what: REQUEST }, () => this.#connected());
+    throwIfOver(bounds, REQUEST);
+    return await withDeadline(bounds, { what: REQUEST }, () => this.#ask(client, ask)).catch(sayItMayRun);
   }
 
   async #ask<Answer>(client: cassandra.Client, ask: (client: cassandra.Client) => Promise<Answer>): Promise<Answer> {
@@ -151,10 +148,13 @@ class DriverSession implements Session {
   async #reconnect(): Promise<cassandra.Client> {
     const { keyspace } = this;
     const { signal } = this.#closing;
-    const again = { ...this.#options, contactPoints: [parseEndpoint(this.coordinator).address], keyspace, signal };
-    const bounds = { signal, deadline: deadlineIn(systemClock, this.#options.reconnectWithinMs ?? 0) };
+    const again = { ...this.#options, contactPoints: [parseEndpoint(this.coordinator).address], keyspace, signal, deadline: undefined };
+    const { reconnectWithinMs = 0 } = this.#options;
+    const often = reconnectWithinMs > 0;
+    const policy = { ...RECONNECTING, attempts: often ? Infinity : 1 };
+    const bounds = { signal, deadline: often ? deadlineIn(systemClock, reconnectWithinMs) : undefined };
     const connect = async (): Promise<cassandra.Client> => (this.#client = (await connectFirst(again)).client);
-    return await retry(RECONNECTING, connect, { clock: systemClock, random: Math.random, ...bounds });
+    return await retry(policy, connect, { clock: systemClock, random: Math.random, ...bounds });
   }
 }
 

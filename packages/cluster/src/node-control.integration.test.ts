@@ -131,7 +131,7 @@ describe('a node that does not answer', () => {
   test('a killed node is NODE_CONTROL_UNAVAILABLE at once, and every call says so until it is started again', async () => {
     const node = cluster().node(2);
     await node.kill();
-    const calls = [node.control.status(), node.control.ring(), node.control.flush(), node.control.drain({ deadlineMs: 1_000 })];
+    const calls = [node.control.status(), node.control.ring(), node.control.flush(), node.control.drain({ withinMs: 1_000 })];
     const errors = await Promise.all(calls.map((call) => call.catch((error: unknown) => error)));
     expect(errors).toEqual(calls.map(() => expect.objectContaining({ code: 'NODE_CONTROL_UNAVAILABLE' })));
     await node.start();

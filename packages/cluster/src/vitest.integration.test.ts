@@ -33,9 +33,9 @@ async function runFixture(environment: Record<string, string>): Promise<{ run: C
 }
 
 /** Waits for something that must come true soon after a run's end. */
-async function eventually(isTrue: () => boolean | Promise<boolean>, deadlineMs: number): Promise<boolean> {
+async function eventually(isTrue: () => boolean | Promise<boolean>, withinMs: number): Promise<boolean> {
   const probe = async (): Promise<true | undefined> => ((await isTrue()) ? true : undefined);
-  return (await waitUntil(probe, { clock: systemClock, pollMs: 100, deadlineMs })).outcome === 'met';
+  return (await waitUntil(probe, { clock: systemClock, pollMs: 100, withinMs })).outcome === 'met';
 }
 
 test('two files of a run share one ring, which is gone after the run', async () => {

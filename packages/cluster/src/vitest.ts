@@ -11,12 +11,15 @@ import type { ClusterOptions } from './cluster/options.ts';
 import { ownerOfRings, runOfVitest } from './pool/owner.ts';
 import { isPoolable, takeRing } from './pool/pool.ts';
 
-const START_DEADLINE_MS = 240_000;
+const START_LIMIT_MS = 240_000;
 /** Of a hook: taking a ring waits for a lock and starts a ring at the longest, and the error of either names the cause, which Vitest's own does not. */
-const HOOK_DEADLINE_MS = 3 * START_DEADLINE_MS;
+const HOOK_LIMIT_MS = 3 * START_LIMIT_MS;
 
 /** What {@link useCluster} takes: a throwaway ring's options. */
-export interface UseClusterOptions extends Omit<ClusterOptions, 'mode' | 'directory' | 'owner' | 'signal' | 'logger' | 'onProgress'> {
+export interface UseClusterOptions extends Omit<
+  ClusterOptions,
+  'mode' | 'directory' | 'owner' | 'signal' | 'deadline' | 'logger' | 'onProgress'
+> {
   /**
    * False gives this file a new ring of its own, gone after its last test: for tests that break it for good. A ring that is partitionable, on
    * addresses of one's choice, or of an `install` or agents of one's own is never shared. True by default.
@@ -47,10 +50,10 @@ export function useCluster(options: UseClusterOptions = {}): () => Cluster {
   const take = shared && isPoolable(rest) ? takeShared : makeOwn;
   beforeAll(async () => {
     ({ cluster, end } = await take(rest));
-  }, HOOK_DEADLINE_MS);
+  }, HOOK_LIMIT_MS);
   afterAll(async () => {
     await end?.();
-  }, HOOK_DEADLINE_MS);
+  }, HOOK_LIMIT_MS);
   return () => {
     if (cluster !== undefined) return cluster;
     throw modelErrors.RING_NOT_RUNNING({ message: 'The ring runs only inside of tests and hooks', remedy: 'Ask for it there.' });
@@ -66,7 +69,7 @@ interface Use {
 async function makeOwn(options: Omit<UseClusterOptions, 'shared'>): Promise<Use> {
   const cluster = await createCluster({ ...options, mode: 'throwaway' });
   try {
-    await cluster.start({ deadlineMs: START_DEADLINE_MS });
+    await cluster.start({ withinMs: START_LIMIT_MS });
   } catch (error) {
     await cluster.destroy();
     throw error;

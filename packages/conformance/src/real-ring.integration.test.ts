@@ -28,7 +28,7 @@ import { send } from './support/requests.ts';
 
 const LAYOUT = { dc1: { r1: 2, r2: 1 }, dc2: { r1: 1, r2: 1 } };
 const TOKENS_A_NODE = 4;
-const DOWN_DEADLINE_MS = 120_000;
+const DOWN_LIMIT_MS = 120_000;
 const REQUESTS_AT_ONCE = 32;
 /** Long, because a busy machine is slow, and a timeout would be taken for neither answer. */
 const TIMEOUTS = { read_request_timeout: '20s', write_request_timeout: '20s', cas_contention_timeout: '20s', request_timeout: '20s' };
@@ -143,7 +143,7 @@ describe('the gossip of the real ring', () => {
       const view = await readGossipView(await sessionOn(teller));
       return (view.get(idOf(teller))?.heartBeat.version ?? 0) > (before?.heartBeat.version ?? 0) ? view : undefined;
     };
-    const result = await waitUntil(saysMore, { clock: systemClock, pollMs: 200, deadlineMs: 30_000 });
+    const result = await waitUntil(saysMore, { clock: systemClock, pollMs: 200, withinMs: 30_000 });
     const told = result.outcome === 'met' ? result.value : new Map<string, EndpointState>();
     const { requests } = examineDigests(makeDigests(told), known, idOf(learner));
     const { generation } = before?.heartBeat ?? {};
@@ -173,9 +173,9 @@ for (const { title, kill } of STAGES)
         const views = await Promise.all(coordinators.map((index) => cluster.node(index).control.status()));
         return views.every(({ unreachableNodes }) => killed.every((id) => unreachableNodes.includes(id))) || undefined;
       };
-      const { outcome } = await waitUntil(areDown, { clock: systemClock, pollMs: 500, deadlineMs: DOWN_DEADLINE_MS });
+      const { outcome } = await waitUntil(areDown, { clock: systemClock, pollMs: 500, withinMs: DOWN_LIMIT_MS });
       if (outcome !== 'met') throw new Error(`${killed.join(' and ')} were not found down: ${outcome}`);
-    }, DOWN_DEADLINE_MS + 10_000);
+    }, DOWN_LIMIT_MS + 10_000);
 
     test.each(coordinators)('succeed or are refused at every level for every range as we say, asked of node %i', async (index) => {
       const node = cluster.node(index);

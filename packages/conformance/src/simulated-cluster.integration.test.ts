@@ -27,7 +27,7 @@ function realCluster(): ScenarioCluster {
       const { outcome } = await waitUntil(async () => ((await isSo()) ? true : undefined), {
         clock: systemClock,
         pollMs: 500,
-        deadlineMs: 120_000,
+        withinMs: 120_000,
       });
       expect(outcome).toBe('met');
     },

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { abortError, metOrThrow } from './abort.ts';
-import { deadlineIn, leftMs, withDeadline } from './bounds.ts';
+import { abortError } from './abort.ts';
+import { boundsWithin, deadlineIn, leftMs, throwIfOver, watchBounds, withDeadline } from './bounds.ts';
 import { errors } from './errors/errors.ts';
 import { createManualClock } from './testing.ts';
 import { formatDuration } from './units.ts';
@@ -50,7 +50,7 @@ describe('withDeadline()', () => {
       code: 'OPERATION_TIMED_OUT',
       message: `Connecting did not finish within ${formatDuration(2_000)}`,
     });
-    expect(seen?.aborted).toBe(true);
+    expect([seen?.aborted, seen?.reason]).toEqual([true, await failed]);
     resolveLate('late');
     await clock.advance(0);
     expect(discarded).toEqual(['late']);
@@ -91,39 +91,57 @@ describe('a work that throws before it gives a promise', () => {
   });
 });
 
-describe('metOrThrow()', () => {
-  const elapsedMs = 2_000;
+describe('boundsWithin()', () => {
+  it('keeps the sooner of a span and a deadline', () => {
+    const clock = createManualClock(500);
+    const { signal } = new AbortController();
+    const deadline = deadlineIn(clock, 1_000);
+    expect(boundsWithin(clock, 300, { signal, deadline })).toEqual({ signal, deadline: deadlineIn(clock, 300) });
+    expect(boundsWithin(clock, 3_000, { signal, deadline }).deadline).toBe(deadline);
+    expect(boundsWithin(clock, undefined, { deadline }).deadline).toBe(deadline);
+    expect(boundsWithin(clock, 300, {}).deadline).toEqual(deadlineIn(clock, 300));
+  });
+});
 
-  it('gives the value of a wait that was met', () => {
-    expect(metOrThrow({ outcome: 'met', value: 7, elapsedMs }, 'Decommissioning node1', undefined)).toBe(7);
+describe('throwIfOver()', () => {
+  it('throws once the signal has aborted or the deadline has passed', async () => {
+    const clock = createManualClock();
+    const deadline = deadlineIn(clock, 100);
+    expect(() => throwIfOver({ deadline }, what)).not.toThrow();
+    expect(() => throwIfOver({ deadline, signal: AbortSignal.abort() }, what)).toThrow(expect.objectContaining({ code: 'ABORTED' }));
+    await clock.advance(100);
+    expect(() => throwIfOver({ deadline }, what)).toThrow(expect.objectContaining({ code: 'OPERATION_TIMED_OUT' }));
+  });
+});
+
+describe('watchBounds()', () => {
+  it('aborts at the deadline that was last set, with the error that it was given', async () => {
+    const clock = createManualClock();
+    const watched = watchBounds({ deadline: deadlineIn(clock, 100) }, { what, late: () => new Error('silent') });
+    await clock.advance(80);
+    watched.renew(deadlineIn(clock, 100));
+    await clock.advance(80);
+    expect(watched.signal.aborted).toBe(false);
+    await clock.advance(20);
+    expect(watched.signal.reason).toEqual(new Error('silent'));
   });
 
-  it('throws the reason of the signal where that is one of our errors, else ABORTED', () => {
-    const reason = errors.UNAVAILABLE({ message: 'The sidecar is stopping' });
-    const thrown = (signal: AbortSignal): unknown => {
-      try {
-        return metOrThrow({ outcome: 'aborted', elapsedMs }, 'Decommissioning node1', signal);
-      } catch (error) {
-        return error;
-      }
-    };
-    expect(thrown(AbortSignal.abort(reason))).toBe(reason);
-    expect(thrown(AbortSignal.abort('x'))).toMatchObject({
-      code: 'ABORTED',
-      message: 'Decommissioning node1 was interrupted',
-      cause: 'x',
-    });
+  it('aborts for the caller’s reason, and says what to do about it', () => {
+    const controller = new AbortController();
+    const { signal } = watchBounds({ signal: controller.signal }, { what, abortRemedy: 'Look first.' });
+    controller.abort('enough');
+    expect(signal.reason).toMatchObject({ code: 'ABORTED', message: 'Connecting was interrupted', remedy: 'Look first.', cause: 'enough' });
   });
 
-  it('is OPERATION_TIMED_OUT at the deadline, with the last error as its cause', () => {
-    const lastError = new Error('refused');
-    expect(() => metOrThrow({ outcome: 'deadline', elapsedMs, lastError }, 'Decommissioning node1', undefined)).toThrow(
-      expect.objectContaining({
-        code: 'OPERATION_TIMED_OUT',
-        message: `Decommissioning node1 did not finish within ${formatDuration(elapsedMs)}`,
-        cause: lastError,
-      }),
-    );
+  it('leaves neither a sleeper nor a listener behind when its work is over', async () => {
+    const { signal } = new AbortController();
+    const clock = createManualClock();
+    const watched = watchBounds({ signal, deadline: deadlineIn(clock, 100) }, { what });
+    watched.end();
+    const { reason } = watched.signal;
+    await clock.advance(200);
+    expect([getEventListeners(signal, 'abort'), watched.signal.reason]).toEqual([[], reason]);
+    expect(reason).toMatchObject({ name: 'AbortError' });
   });
 });
 

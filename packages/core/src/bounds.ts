@@ -1,10 +1,11 @@
-import { abortError } from './abort.ts';
+import { abortError, throwIfAborted } from './abort.ts';
 import { type Clock } from './clock.ts';
 import { errors } from './errors/errors.ts';
+import type { OpsError } from './errors/ops-error.ts';
 import { formatDuration } from './units.ts';
 
 /**
- * An instant on a clock's monotonic scale, after which nobody waits any more. A span (`waitMs`, `timeoutMs`) becomes one where the work
+ * An instant on a clock's monotonic scale, after which nobody waits any more. A span (`withinMs`, `timeoutMs`) becomes one where the work
  * begins, with {@link deadlineIn}; from there on it is passed down as it is, so that the steps of a work share one limit.
  */
 export interface Deadline {
@@ -29,10 +30,34 @@ export function leftMs(deadline: Deadline | undefined): number {
   return deadline === undefined ? Infinity : Math.max(0, deadline.atMs - deadline.clock.monotonicMs());
 }
 
+/**
+ * The bounds of a work that may take no longer than a span either: the sooner of the two instants ends it.
+ *
+ * @param withinMs none where only the bounds end it
+ */
+export function boundsWithin(clock: Clock, withinMs: number | undefined, { signal, deadline }: Bounds): Bounds {
+  if (withinMs === undefined || withinMs >= leftMs(deadline)) return { signal, deadline };
+  return { signal, deadline: deadlineIn(clock, withinMs) };
+}
+
+/** True once the signal has aborted or the deadline has passed. */
+export function isOver({ signal, deadline }: Bounds): boolean {
+  return signal?.aborted === true || leftMs(deadline) === 0;
+}
+
+/**
+ * Throws when nothing may be begun any more.
+ *
+ * @param what would begin, for the message: "Starting node1"
+ * @throws OpsError what {@link abortError} says when the signal has aborted; `OPERATION_TIMED_OUT` when the deadline has passed
+ */
+export function throwIfOver({ signal, deadline }: Bounds, what: string): void {
+  throwIfAborted(signal, what);
+  if (leftMs(deadline) === 0) throw tooLate(what, 0);
+}
+
 /** What a work is called in messages, and what becomes of a value that comes after nobody waits for it any more. */
-export interface BoundedWork<Value> {
-  /** Such as "Connecting to 10.0.0.7". */
-  readonly what: string;
+export interface BoundedWork<Value> extends WatchedWork {
   /** Gets a late value, to close it. */
   readonly discard?: ((value: Value) => void) | undefined;
 }
@@ -40,7 +65,7 @@ export interface BoundedWork<Value> {
 /**
  * Runs a work until it is done or one of its bounds ends it. A work that does not heed its signal is left behind.
  *
- * @param work gets a signal that aborts when nobody waits for it any more
+ * @param work gets a signal that aborts when nobody waits for it any more, for the reason that is thrown
  * @throws OpsError `OPERATION_TIMED_OUT` at the deadline; what {@link abortError} says when the signal aborts first; what the work throws
  *
  * @example
@@ -50,32 +75,76 @@ export interface BoundedWork<Value> {
  * ```
  */
 export async function withDeadline<Value>(
-  { signal, deadline }: Bounds,
-  { what, discard = () => undefined }: BoundedWork<Value>,
+  bounds: Bounds,
+  { discard = () => undefined, ...about }: BoundedWork<Value>,
   work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
-  if (signal?.aborted === true) throw abortError(signal, what);
-  const spanMs = leftMs(deadline);
-  if (spanMs === 0) throw late(what, spanMs);
-  const ended = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(abortError(signal, what));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    ended.signal.addEventListener('abort', () => signal?.removeEventListener('abort', onAbort), { once: true });
-  });
-  const timer = deadline?.clock.sleep(spanMs, ended.signal).then(() => Promise.reject(late(what, spanMs)));
-  timer?.catch(() => undefined);
+  const { signal, end } = watchBounds(bounds, about);
+  if (signal.aborted) throw signal.reason;
+  const over = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
   let left = false;
-  const running = (async () => work(ended.signal))();
+  const running = (async () => work(signal))();
   running.then((value) => (left ? discard(value) : undefined)).catch(() => undefined);
   try {
-    return await Promise.race([running, aborted, ...(timer === undefined ? [] : [timer])]);
+    return await Promise.race([running, over]);
   } finally {
     left = true;
-    ended.abort();
+    end();
   }
 }
 
-function late(what: string, spanMs: number): Error {
+/** What a watched work is called in messages. */
+export interface WatchedWork {
+  /** Such as "Connecting to 10.0.0.7". */
+  readonly what: string;
+  /** The error at the deadline. Default: `OPERATION_TIMED_OUT`. */
+  readonly late?: (() => Error) | undefined;
+  /** What to do when the signal aborts it, in place of the remedy of `ABORTED`. */
+  readonly abortRemedy?: string | undefined;
+}
+
+/** The bounds of a work that is under way. */
+export interface WatchedBounds {
+  /** Aborts when one of the bounds ends the work; its reason is the error to throw. */
+  readonly signal: AbortSignal;
+  /** Puts another instant in the deadline's place, for a work whose answer comes piece by piece. */
+  readonly renew: (deadline: Deadline | undefined) => void;
+  /** The work is over, however it went: nothing is listened to any more, and its signal aborts. */
+  readonly end: () => void;
+}
+
+/** Watches the bounds of a work that outlives the call which begins it; {@link withDeadline} does for any other. */
+export function watchBounds(bounds: Bounds, { what, late, abortRemedy }: WatchedWork): WatchedBounds {
+  const over = new AbortController();
+  let timer = new AbortController();
+  const start = (deadline: Deadline | undefined): void => {
+    if (deadline === undefined) return;
+    const spanMs = leftMs(deadline);
+    const onTime = (): void => over.abort(late?.() ?? tooLate(what, spanMs));
+    if (spanMs === 0) onTime();
+    else deadline.clock.sleep(spanMs, timer.signal).then(onTime, () => undefined);
+  };
+  const onAbort = (): void => over.abort(abortError(bounds.signal, what, abortRemedy));
+  const release = (): void => {
+    timer.abort();
+    bounds.signal?.removeEventListener('abort', onAbort);
+  };
+  over.signal.addEventListener('abort', release, { once: true });
+  if (bounds.signal?.aborted === true) onAbort();
+  else bounds.signal?.addEventListener('abort', onAbort, { once: true });
+  if (!over.signal.aborted) start(bounds.deadline);
+  return {
+    signal: over.signal,
+    renew: (deadline) => {
+      if (over.signal.aborted) return;
+      timer.abort();
+      timer = new AbortController();
+      start(deadline);
+    },
+    end: () => over.abort(),
+  };
+}
+
+function tooLate(what: string, spanMs: number): OpsError {
   return errors.OPERATION_TIMED_OUT({ message: `${what} did not finish within ${formatDuration(spanMs)}` });
 }

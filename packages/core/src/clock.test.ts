@@ -5,11 +5,12 @@ import { createManualClock } from './testing.ts';
 describe('systemClock', () => {
   it('rejects a sleep whose signal is aborted, at once or meanwhile', async () => {
     const reason = new Error('enough');
-    await expect(systemClock.sleep(60_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+    const interrupted = { code: 'ABORTED', cause: reason };
+    await expect(systemClock.sleep(60_000, AbortSignal.abort(reason))).rejects.toMatchObject(interrupted);
     const controller = new AbortController();
     const sleeping = systemClock.sleep(60_000, controller.signal);
     controller.abort(reason);
-    await expect(sleeping).rejects.toBe(reason);
+    await expect(sleeping).rejects.toMatchObject(interrupted);
   });
 
   it('sleeps for longer than a timer of the platform runs, and not for nothing', async () => {
@@ -23,7 +24,7 @@ describe('systemClock', () => {
       await vi.advanceTimersByTimeAsync(durationMs - 1);
       expect(woken).toBe(false);
       controller.abort('enough');
-      expect(await aborted).toBe('enough');
+      expect(await aborted).toMatchObject({ code: 'ABORTED', cause: 'enough' });
       await vi.advanceTimersByTimeAsync(1);
       expect([woken, vi.getTimerCount()]).toEqual([true, 0]);
     } finally {

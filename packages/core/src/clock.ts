@@ -1,10 +1,12 @@
+import { abortError } from './abort.ts';
+
 /** Time as the shells of Ringside see it; pure code takes `nowMs` as an argument instead. */
 export interface Clock {
   /** Wall-clock time in milliseconds since 1970; may jump, so never measure with it. */
   nowMs(): number;
   /** Milliseconds on a clock that never goes back; its origin means nothing. */
   monotonicMs(): number;
-  /** Resolves after `durationMs`; rejects with the signal's reason when it is aborted first. */
+  /** Resolves after `durationMs`; rejects with what {@link abortError} says when the signal aborts first. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -22,10 +24,10 @@ export const systemClock: Clock = {
 
 function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
+    if (signal?.aborted) return reject(abortError(signal, 'A pause'));
     const onAbort = (): void => {
       clearTimeout(timer);
-      reject(signal?.reason);
+      reject(abortError(signal, 'A pause'));
     };
     const done = (): void => {
       signal?.removeEventListener('abort', onAbort);

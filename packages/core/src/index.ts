@@ -3,8 +3,21 @@
  *
  * @packageDocumentation
  */
-export { abortError, metOrThrow, throwIfAborted } from './abort.ts';
-export { type BoundedWork, type Bounds, type Deadline, deadlineIn, leftMs, withDeadline } from './bounds.ts';
+export { abortError, throwIfAborted } from './abort.ts';
+export {
+  type BoundedWork,
+  type Bounds,
+  boundsWithin,
+  type Deadline,
+  deadlineIn,
+  isOver,
+  leftMs,
+  throwIfOver,
+  watchBounds,
+  type WatchedBounds,
+  type WatchedWork,
+  withDeadline,
+} from './bounds.ts';
 export { type Clock, LONGEST_TIMER_MS, systemClock } from './clock.ts';
 export { explainConfig, resolveConfig } from './config.ts';
 export type {
@@ -27,4 +40,4 @@ export { type LogFields, type Logger, silentLogger } from './logger.ts';
 export { nearest } from './nearest.ts';
 export { type Backoff, createRetryBudget, pauseMs, retry, type RetryBudget, type RetryOptions, type RetryPolicy } from './retry.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './units.ts';
-export { type WaitOptions, type WaitResult, waitUntil } from './wait.ts';
+export { metOrThrow, type WaitOptions, type WaitResult, waitUntil } from './wait.ts';

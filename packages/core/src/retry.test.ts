@@ -59,6 +59,16 @@ describe('retry()', () => {
     expect(await failed).toMatchObject({ code: 'ABORTED' });
   });
 
+  it('makes no attempt at all after the deadline, or when its signal has aborted', async () => {
+    const clock = createManualClock();
+    const policy: RetryPolicy = { ...always, attempts: 5, backoff: { firstMs: 1, factor: 1, mostMs: 1, jitter: 0 } };
+    const never = (): Promise<never> => Promise.reject(new Error('It was tried'));
+    const options = { clock, random: Math.random };
+    const passed = retry(policy, never, { ...options, deadline: deadlineIn(clock, 0) });
+    await expect(passed).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+    await expect(retry(policy, never, { ...options, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
   it('never makes more attempts than its policy has, and never pauses for longer than the longest pause', async () => {
     await fc.assert(
       fc.asyncProperty(backoffs, fc.integer({ min: 1, max: 6 }), chances, async (backoff, attempts, chance) => {

@@ -1,5 +1,5 @@
-import { abortError } from './abort.ts';
-import { type Bounds, leftMs } from './bounds.ts';
+import { abortError, throwIfAborted } from './abort.ts';
+import { type Bounds, leftMs, throwIfOver } from './bounds.ts';
 import { type Clock } from './clock.ts';
 
 /** When a failed attempt is made again, and when it is given up: a value, so that it can be shown, compared and tested. */
@@ -78,12 +78,14 @@ export function createRetryBudget(most: number, perSuccess: number): RetryBudget
  * after it.
  *
  * @param work is given the number of the attempt, from 1
- * @throws what the last attempt threw; what `abortError()` says when the signal aborts before an attempt or in a pause
+ * @throws what the last attempt threw; what `abortError()` says when the signal aborts before an attempt or in a pause; OpsError `OPERATION_TIMED_OUT` when the
+ *   deadline has passed before the first
  */
 export async function retry<Value>(policy: RetryPolicy, work: (attempt: number) => Promise<Value>, options: RetryOptions): Promise<Value> {
   const { clock, random, signal, deadline } = options;
+  throwIfOver(options, 'Trying');
   for (let attempt = 1; ; attempt += 1) {
-    if (signal?.aborted === true) throw abortError(signal, 'Trying again');
+    throwIfAborted(signal, 'Trying again');
     try {
       const value = await work(attempt);
       policy.budget?.succeeded();

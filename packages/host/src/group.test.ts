@@ -1,3 +1,4 @@
+import { throwIfAborted } from '@ringside/core';
 import { expect, test } from 'vitest';
 import { allOrFirstFailure } from './group.ts';
 
@@ -20,9 +21,9 @@ test('works that are done together are told when the caller stops', async () => 
   const abort = new AbortController();
   const work = async (signal: AbortSignal): Promise<void> => {
     abort.abort();
-    signal.throwIfAborted();
+    throwIfAborted(signal, 'Working');
   };
-  await expect(allOrFirstFailure([work], abort.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(allOrFirstFailure([work], abort.signal)).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
 test('what works that are done together come to is given in their order', async () => {

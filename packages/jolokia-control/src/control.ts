@@ -54,6 +54,7 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMs: options.timeoutMs ?? 5_000,
     logger: options.logger ?? silentLogger,
+    clock,
   };
   const { secret } = options;
   const secrets = createSecretKeeper(sourceOf(secret, settings.url.host), proofOf(settings));

@@ -58,7 +58,7 @@ describe('drain()', () => {
   test('a node that never gets there is OPERATION_TIMED_OUT at the deadline', async () => {
     const clock = createManualClock();
     const { ask } = nodeGoingThrough(['NORMAL', 'DRAINING']);
-    const done = drain({ ask, act: ask }, 'node-a', clock, { deadlineMs: 2_000 });
+    const done = drain({ ask, act: ask }, 'node-a', clock, { withinMs: 2_000 });
     const caught = done.catch((error: unknown) => error);
     await clock.advance(5_000);
     expect(await caught).toMatchObject({
@@ -68,7 +68,7 @@ describe('drain()', () => {
     });
   });
 
-  test('an abort ends the wait with its reason', async () => {
+  test('an abort ends the wait, for its reason', async () => {
     const clock = createManualClock();
     const abort = new AbortController();
     const { ask } = nodeGoingThrough(['NORMAL', 'DRAINING']);
@@ -77,6 +77,6 @@ describe('drain()', () => {
     const reason = new Error('enough');
     abort.abort(reason);
     await clock.advance(1);
-    expect(await caught).toBe(reason);
+    expect(await caught).toMatchObject({ code: 'ABORTED', message: 'Draining node was interrupted', cause: reason });
   });
 });

@@ -1,4 +1,4 @@
-import { type Clock, errors, formatDuration, waitUntil } from '@ringside/core';
+import { abortError, type Clock, errors, formatDuration, waitUntil } from '@ringside/core';
 import { type DrainOptions, nodeControlErrors } from '@ringside/node-control';
 import type { Ask } from './ask.ts';
 import { operation } from './queries/settings.ts';
@@ -18,18 +18,18 @@ export interface Asking {
  * decides nothing: only the operation mode does.
  */
 export async function drain({ ask, act }: Asking, node: string, clock: Clock, options: DrainOptions = {}): Promise<void> {
-  const { deadlineMs = 300_000, signal } = options;
+  const { withinMs = 300_000, signal } = options;
   const mode = await ask(operationModeQuery, { signal });
   if (mode === 'DRAINED') return;
-  if (mode !== 'DRAINING') await begin(act, deadlineMs, signal);
+  if (mode !== 'DRAINING') await begin(act, withinMs, signal);
   const result = await waitUntil(
     async (probeSignal) => ((await ask(operationModeQuery, { signal: probeSignal })) === 'DRAINED' ? true : undefined),
-    { clock, pollMs: POLL_MS, deadlineMs, signal },
+    { clock, pollMs: POLL_MS, withinMs, signal },
   );
-  if (result.outcome === 'aborted') throw signal?.reason;
+  if (result.outcome === 'aborted') throw abortError(signal, `Draining ${node}`);
   if (result.outcome === 'deadline') {
     throw errors.OPERATION_TIMED_OUT({
-      message: `Draining ${node} did not finish within ${formatDuration(deadlineMs)}`,
+      message: `Draining ${node} did not finish within ${formatDuration(withinMs)}`,
       remedy: 'The node may still be draining: its operation mode tells, and its log what it waits for.',
       cause: result.lastError,
     });
@@ -37,9 +37,9 @@ export async function drain({ ask, act }: Asking, node: string, clock: Clock, op
 }
 
 /** A time-out is no failure here: the node drains on, and the caller goes on to watch it. */
-async function begin(act: Ask, deadlineMs: number, signal: AbortSignal | undefined): Promise<void> {
+async function begin(act: Ask, withinMs: number, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await act(operation('drain', 'drain()'), { signal, timeoutMs: deadlineMs });
+    await act(operation('drain', 'drain()'), { signal, timeoutMs: withinMs });
   } catch (error) {
     if (!nodeControlErrors.NODE_CONTROL_UNAVAILABLE.is(error)) throw error;
   }

@@ -65,7 +65,7 @@ describe('an agent that does not answer', () => {
     const call = control.status({ signal: abort.signal });
     const reason = new Error('enough');
     abort.abort(reason);
-    await expect(call).rejects.toBe(reason);
+    await expect(call).rejects.toMatchObject({ code: 'ABORTED', cause: reason });
   });
 
   test('no more POSTs run at a time than allowed', async () => {

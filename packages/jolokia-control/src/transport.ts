@@ -1,5 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { formatDuration, isOpsError, type Logger, LONGEST_TIMER_MS } from '@ringside/core';
+import { type Clock, deadlineIn, formatDuration, isOpsError, type Logger, withDeadline } from '@ringside/core';
 import { JOLOKIA_USER } from './agent-properties.ts';
 import { createLimiter } from './limiter.ts';
 import { type Condense, readBody, repairEscapes } from './read-body.ts';
@@ -16,6 +16,7 @@ export interface TransportSettings {
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 /** Bounds of one POST. */
@@ -35,7 +36,7 @@ export interface Transport {
    * Sends requests as one POST and gives one answer each, in order.
    *
    * @throws OpsError `NODE_CONTROL_UNAVAILABLE` (nobody there, too slow), `NODE_CONTROL_DENIED` (wrong secret), `NODE_CONTROL_MALFORMED`
-   *   (something that is no bulk answer); the signal's reason when aborted
+   *   (something that is no bulk answer); what `abortError()` says when the signal aborts
    */
   post(requests: readonly JolokiaRequest[], options?: PostOptions): Promise<readonly JolokiaAnswer[]>;
 }
@@ -54,17 +55,19 @@ export function createTransport(settings: TransportSettings): Transport {
     node,
     async post(requests, { signal, condense, timeoutMs = settings.timeoutMs } = {}) {
       const startMs = performance.now();
-      const timeout = AbortSignal.timeout(Math.min(timeoutMs, LONGEST_TIMER_MS));
-      const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+      const late = (): Error => unavailable(node, `did not answer within ${formatDuration(timeoutMs)}`);
+      // Of a signal of one's own: Node warns of more than ten listeners, and as many calls may share the caller's.
+      const own = signal === undefined ? undefined : AbortSignal.any([signal]);
+      const bounds = { signal: own, deadline: deadlineIn(settings.clock, timeoutMs) };
       try {
-        const body = await limiter.run(() => send(settings, target, requests, { signal: both, condense }), both);
+        const body = await withDeadline(bounds, { what: `The call to ${node}`, late }, (until) =>
+          limiter.run(() => send(settings, target, requests, { signal: until, condense }), until),
+        );
         settings.logger.debug('node control', { node, requests: requests.length, elapsedMs: Math.round(performance.now() - startMs) });
         // One large answer in one go would hold up all other work of the process.
         if (condense !== undefined) await othersFirst();
         return readAnswer(node, body, requests.length);
       } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        if (timeout.aborted) throw unavailable(node, `did not answer within ${formatDuration(timeoutMs)}`, error);
         if (isOpsError(error)) throw error;
         throw unavailable(node, `does not answer: ${reasonOf(error)}`, error);
       }

@@ -6,8 +6,8 @@ import { findProcesses, groupsBelow, isRunning, membersOf, type ProcessIdentity,
 import { docsAreCurrent, type DocsPlace } from './place.ts';
 
 /** Nx itself takes some seconds to end after all of its tasks have. */
-const STOP_DEADLINE_MS = 1_000;
-const BUILD_DEADLINE_MS = 60 * 60_000;
+const STOP_LIMIT_MS = 1_000;
+const BUILD_LIMIT_MS = 60 * 60_000;
 const POLL_MS = 100;
 /** The options of the builder by which its processes are found. */
 const DOCS_OF = '--docs-of';
@@ -63,7 +63,7 @@ export async function adoptDocsBuild(place: DocsPlace, clock: Clock): Promise<{ 
   const running = findProcesses((line) => line.has(DOCS_OF, place.workspace), place.workspace);
   if (running.length === 0) return undefined;
   const wait = async (): BuildEnd => {
-    await waitUntil(() => allEnded(running), { clock, pollMs: POLL_MS, deadlineMs: BUILD_DEADLINE_MS });
+    await waitUntil(() => allEnded(running), { clock, pollMs: POLL_MS, withinMs: BUILD_LIMIT_MS });
     return docsAreCurrent(place) ? undefined : `the build that was running (pid ${running[0]?.pid}) did not complete it`;
   };
   return { done: wait() };
@@ -74,7 +74,7 @@ export async function stopDocsBuilds(builds: readonly ProcessIdentity[], clock: 
   const groups = groupsBelow(builds);
   const members = membersOf(groups);
   for (const group of groups) signalGroup(group, 'SIGTERM');
-  await waitUntil(() => allEnded(members), { clock, pollMs: POLL_MS, deadlineMs: STOP_DEADLINE_MS });
+  await waitUntil(() => allEnded(members), { clock, pollMs: POLL_MS, withinMs: STOP_LIMIT_MS });
   // Also what one of them started meanwhile.
   for (const group of groups) signalGroup(group, 'SIGKILL');
 }

@@ -1,5 +1,6 @@
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 30_000;
+import { type Backoff, pauseMs } from '@ringside/core';
+
+const QUICK: Backoff = { firstMs: 500, factor: 2, mostMs: 30_000, jitter: 0 };
 /** A process that ran for so long was well: what came before does not count. */
 const WELL_MS = 10 * 60_000;
 const MAX_QUICK_RESTARTS = 8;
@@ -22,7 +23,7 @@ export interface RestartDecision {
 export function decideRestart(restartsMs: readonly number[], nowMs: number): RestartDecision {
   const inARow = restartsInARow(restartsMs, nowMs);
   if (inARow >= MAX_QUICK_RESTARTS) return { delayMs: SLOW_DELAY_MS, isSlow: true };
-  return { delayMs: Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** inARow), isSlow: false };
+  return { delayMs: pauseMs(QUICK, inARow + 1, Math.random), isSlow: false };
 }
 
 /** How many restarts came one soon after the other, the last of them soon before now. */

@@ -14,9 +14,9 @@ import {
   type WatchTools,
 } from './watch.ts';
 
-const READY_DEADLINE_MS = 30_000;
+const READY_LIMIT_MS = 30_000;
 /** A sidecar that runs is asked for so long before another one takes its place. */
-const ADOPT_DEADLINE_MS = 10_000;
+const ADOPT_LIMIT_MS = 10_000;
 const PROBE_TIMEOUT_MS = 2_000;
 const POLL_MS = 50;
 
@@ -93,7 +93,7 @@ async function provesItself(options: SidecarsOptions, node: SidecarNode, identit
     const { outcome } = await probeSidecar({ address, port, secret, timeoutMs: PROBE_TIMEOUT_MS, signal: ended });
     return outcome === 'silent' ? undefined : outcome === 'proven';
   };
-  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: ADOPT_DEADLINE_MS, signal });
+  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs: ADOPT_LIMIT_MS, signal });
   return result.outcome === 'met' && result.value;
 }
 
@@ -141,7 +141,7 @@ async function waitUntilReady(options: SidecarsOptions, node: SidecarNode, ident
     fault = faultText(found, node);
     return found.outcome === 'proven' ? 'ready' : undefined;
   };
-  const result = await waitUntil(probe, { clock: options.clock, pollMs: POLL_MS, deadlineMs: READY_DEADLINE_MS, signal });
+  const result = await waitUntil(probe, { clock: options.clock, pollMs: POLL_MS, withinMs: READY_LIMIT_MS, signal });
   if (result.outcome === 'met' && result.value === 'ready') return;
   if (result.outcome === 'aborted') throw interrupted(node);
   const words = await sidecarLastWords(options.home, node.name);

@@ -1,4 +1,5 @@
 import type { FileContent, TypeOf } from '@ringside/api';
+import type { Deadline } from '@ringside/core';
 
 /** What a request is about: a server may stand beside several of them. */
 export interface ServedInstance {
@@ -16,8 +17,8 @@ export interface RequestContext<Params, Body = undefined, Instance = ServedInsta
   readonly instance: Instance;
   /** Aborts when the request has taken too long, when its client has left, or when the server stops. */
   readonly signal: AbortSignal;
-  /** How long the request may take. */
-  readonly timeoutMs: number;
+  /** When the request has taken too long. */
+  readonly deadline: Deadline;
 }
 
 /** A handler for each route of a table. A handler rejects with an `OpsError`, whose code says the status. */

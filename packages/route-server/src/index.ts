@@ -9,7 +9,7 @@ export { type HostPolicy, hostName, misdirected } from './admission/browsers.ts'
 export { serveStaticFiles } from './answers/static-files.ts';
 export { type ConnectionBounds, type Connections, createConnections, MOST_UNANSWERED, type OpenRequest } from './bounds/connections.ts';
 export { affordableConnections } from './bounds/descriptors.ts';
-export { createNodeLimits, createRequestLimit, type NodeLimits, type RequestLimit, TIMED_OUT, withDeadline } from './bounds/limits.ts';
+export { createNodeLimits, createRequestLimit, type NodeLimits, type RequestLimit } from './bounds/limits.ts';
 export { routeServerErrors } from './errors.ts';
 export type { HandlersOf, RequestContext, ServedInstance } from './handlers.ts';
 export type { InstanceChoice, ServingParts } from './serve.ts';

@@ -1,10 +1,12 @@
 import { alternativesOf, type GivenParameters, namesIn, type Route } from '@ringside/api';
+import { type Deadline, deadlineIn, systemClock, throwIfAborted, withDeadline } from '@ringside/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnyHandler, Handled, ServedInstance } from './handlers.ts';
 import { lifetimeOf } from './bounds/lifetime.ts';
-import { type NodeLimits, type RequestLimit, withDeadline } from './bounds/limits.ts';
+import type { NodeLimits, RequestLimit } from './bounds/limits.ts';
 import { readBody } from './requests/read-body.ts';
 import { type RawParameters, readParameters } from './requests/read-parameters.ts';
+import { RequestTimeout } from './requests/refusal.ts';
 import { isStreamed, sendAnswer } from './answers/send-answer.ts';
 
 /** What of a request says which instance it is about. */
@@ -44,10 +46,13 @@ export interface Served<Instance> {
   readonly closing: AbortSignal;
 }
 
+/** What is interrupted, in messages. */
+const REQUEST = 'The request';
+
 /**
  * Serves a request within its bounds: it holds its places until it is answered to the last byte.
  *
- * @throws OpsError, a Refusal, or TIMED_OUT
+ * @throws OpsError, a Refusal, or a RequestTimeout
  */
 export async function serve<Instance extends ServedInstance>(
   served: Served<Instance>,
@@ -62,11 +67,13 @@ export async function serve<Instance extends ServedInstance>(
   const timeoutMs = route.duration === 'long' ? parts.longRequestTimeoutMs : parts.requestTimeoutMs;
   try {
     held.push(...enterFirst(route, parts));
-    const work = (): Promise<Handled> => handle({ ...served, signal: lifetime.signal, timeoutMs, held }, parts);
-    const handled = await withDeadline(timeoutMs, [lifetime.signal], work);
+    const deadline = deadlineIn(systemClock, timeoutMs);
+    const { signal } = lifetime;
+    const work = (): Promise<Handled> => handle({ ...served, signal, deadline, held }, parts);
+    const handled = await withDeadline({ signal, deadline }, { what: REQUEST, late: () => new RequestTimeout() }, work);
     if (isStreamed(handled)) reply.raw.once('close', giveBack);
     else giveBack();
-    return sendAnswer({ request, reply, route, signal: lifetime.signal, closing }, handled);
+    return sendAnswer({ request, reply, route, signal, closing }, handled);
   } catch (error) {
     lifetime.end(error);
     giveBack();
@@ -89,20 +96,20 @@ function hasEvents(answer: Route['answer']): boolean {
 
 interface Handling<Instance> extends Served<Instance> {
   readonly signal: AbortSignal;
-  readonly timeoutMs: number;
+  readonly deadline: Deadline;
   /** What gives back the places that the request holds. */
   readonly held: (() => void)[];
 }
 
 async function handle<Instance extends ServedInstance>(
-  { route, handler, request, reply, signal, timeoutMs, held }: Handling<Instance>,
+  { route, handler, request, reply, signal, deadline, held }: Handling<Instance>,
   parts: ServingParts<Instance>,
 ): Promise<Handled> {
   const params = readParameters(route, rawParameters(route, request));
   const body = readBody(route, request.raw, request.body);
   const instance = await instanceOf(route, params, request, parts);
-  const run = (): Promise<Handled> => handler({ params, body, instance, signal, timeoutMs });
-  signal.throwIfAborted(); // or the place would be taken after all were given back
+  const run = (): Promise<Handled> => handler({ params, body, instance, signal, deadline });
+  throwIfAborted(signal, REQUEST); // or the place would be taken after all were given back
   if (!route.asksCassandra || hasEvents(route.answer)) return run();
   if (route.duration === 'long') return inPlace(parts.longLimit(instance), reply, run);
   held.push(parts.readLimit(instance).enter());

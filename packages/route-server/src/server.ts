@@ -16,10 +16,9 @@ import type { AnyHandler, HandlersOf, ServedInstance } from './handlers.ts';
 import { type HostPolicy, refuseForeignPages } from './admission/browsers.ts';
 import type { Connections } from './bounds/connections.ts';
 import { bare, errorAnswer, type FailedAnswer, refusedAs, retryLater } from './answers/error-answer.ts';
-import { TIMED_OUT } from './bounds/limits.ts';
 import { answerParserErrors } from './requests/parser-errors.ts';
 import { proveIdentity } from './admission/prove-identity.ts';
-import { Refusal } from './requests/refusal.ts';
+import { Refusal, RequestTimeout } from './requests/refusal.ts';
 import { closeUnlessRead } from './answers/send-answer.ts';
 import { serve, type ServingParts } from './serve.ts';
 import { answerUnknown } from './answers/unknown.ts';
@@ -243,7 +242,7 @@ async function answer<Instance extends ServedInstance>(
 /** @param route whose handler failed; none where a hook refused the request, which is answered alike whatever was asked for */
 function answerError(reply: FastifyReply, error: unknown, { log, raw, routeOptions }: FastifyRequest, route?: Route): FastifyReply {
   if (routeOptions.config.route?.body?.kind === 'bytes') closeUnlessRead(raw, reply);
-  if (error === TIMED_OUT) return fail(reply, bare(408));
+  if (error instanceof RequestTimeout) return fail(reply, bare(408));
   if (error instanceof Refusal) return fail(reply.headers(error.headers), refusedAs(error.status, error.message));
   if (isFrameworkError(error)) return fail(reply, refusedAs(error.statusCode ?? 400, error.message));
   if (!isOpsError(error)) log.error({ err: error, ...(route && { route: route.id }) }, 'A request failed unexpectedly');

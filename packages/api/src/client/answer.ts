@@ -2,7 +2,6 @@ import { errorFromWire, errors, type OpsError } from '@ringside/core';
 import { alternativesOf, type Answer, type ReceivedFile } from '../route/answer.ts';
 import { codeOfStatus } from '../route/error-statuses.ts';
 import type { Route } from '../route/route.ts';
-import type { Deadline } from './deadline.ts';
 import { kindOfStatus, knownKind } from './known-errors.ts';
 import { eventsIn } from './event-stream.ts';
 import { piecesOf } from './pieces.ts';
@@ -12,7 +11,10 @@ export interface Received {
   readonly route: Route;
   readonly url: string;
   readonly response: Response;
-  readonly deadline: Deadline;
+  /** Something came: time begins anew. */
+  readonly renew: () => void;
+  /** The call is over. */
+  readonly end: () => void;
   /** What a failure while the answer comes in is told as. */
   readonly explain: (thrown: unknown) => OpsError;
 }
@@ -25,12 +27,12 @@ export interface Received {
  *   the body is not what the route answers with)
  */
 export async function readAnswer(received: Received): Promise<unknown> {
-  const { route, response, deadline } = received;
+  const { route, response, end } = received;
   const answer = response.ok ? answerLike(route, response) : undefined;
   if (answer?.kind === 'file') return asFile(received);
   if (answer?.kind === 'events') return watched(received, eventsIn(renewing(received)));
   const text = await response.text();
-  deadline.end();
+  end();
   return wholeAnswer(received, answer, text);
 }
 
@@ -64,21 +66,21 @@ function asFile(received: Received): ReceivedFile {
   return { sizeBytes: Number(size), range: { start: Number(start), end: Number(end) + 1 }, content };
 }
 
-async function* renewing({ response, deadline }: Received): AsyncGenerator<Uint8Array> {
+async function* renewing({ response, renew }: Received): AsyncGenerator<Uint8Array> {
   for await (const piece of piecesOf(response)) {
-    deadline.renew();
+    renew();
     yield piece;
   }
 }
 
 /** Ends the request when the loop over it is left. */
-async function* watched<T>({ deadline, explain }: Received, values: AsyncIterable<T>): AsyncGenerator<T> {
+async function* watched<T>({ end, explain }: Received, values: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* values;
   } catch (thrown) {
     throw explain(thrown);
   } finally {
-    deadline.end();
+    end();
   }
 }
 

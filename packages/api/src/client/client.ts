@@ -1,13 +1,12 @@
 import { apiErrors } from '../errors.ts';
-import { errors, isOpsError, type OpsError } from '@ringside/core';
+import { type Bounds, boundsWithin, errors, isOpsError, leftMs, type OpsError, systemClock, watchBounds } from '@ringside/core';
 import { type ByteRange, alternativesOf } from '../route/answer.ts';
-import { clientDeadlineMs } from '../route/deadlines.ts';
+import { clientTimeoutMs } from '../route/time-limits.ts';
 import { type GivenParameters, requestOf } from '../route/request.ts';
 import type { Route, RouteTable, TypeOf } from '../route/route.ts';
 import { type Routes, routes } from '../routes/table.ts';
-import { readAnswer } from './answer.ts';
+import { readAnswer, type Received } from './answer.ts';
 import { bodyOf } from './body.ts';
-import { startDeadline } from './deadline.ts';
 
 /** Options of {@link createSidecarClient}. */
 export interface SidecarClientOptions {
@@ -21,10 +20,8 @@ export interface SidecarClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Options of one call. */
-export interface ClientCallOptions {
-  /** Aborts the call; it then rejects with `ABORTED`. */
-  readonly signal?: AbortSignal;
+/** Options of one call. Its signal and its deadline end it: it then rejects as `abortError()` says, or with `OPERATION_TIMED_OUT`. */
+export interface ClientCallOptions extends Bounds {
   /** In place of the client's own. Of an answer that comes in pieces: how long the next one may take. */
   readonly timeoutMs?: number;
   /** Of a file: what of it is wanted; without `end` everything from `start` on. */
@@ -87,25 +84,26 @@ interface Call {
 
 async function send({ base, route, params, options, call }: Call): Promise<unknown> {
   const { method, target, headers } = requestOf(route, params);
-  const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? clientDeadlineMs(route.duration);
-  const deadline = startDeadline(timeoutMs, call.signal);
-  const explain = (thrown: unknown): OpsError =>
-    whyFailed(thrown, base, { timedOut: deadline.timedOut(), aborted: call.signal?.aborted === true, timeoutMs });
+  const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? clientTimeoutMs(route.duration);
+  const { signal, renew, end } = watchCall(base, timeoutMs, call);
+  const explain = (thrown: unknown): OpsError => whyFailed(thrown, signal, base);
   const request = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init));
   const url = base + target;
   try {
-    const sent = bodyOf(route.body, params['body'], deadline.signal);
+    if (signal.aborted) throw signal.reason;
+    const sent = bodyOf(route.body, params['body'], signal);
     const response = await request(url, {
       ...sent,
       method,
       headers: { accept: acceptOf(route), ...rangeHeader(call.range), ...headers, ...sent.headers, ...options.headers },
       redirect: 'error',
-      signal: deadline.signal,
+      signal,
     });
-    return await readAnswer({ route, url, response, deadline, explain });
+    return await readAnswer({ route, url, response, renew, end, explain });
   } catch (thrown) {
-    deadline.end();
-    throw explain(thrown);
+    const error = explain(thrown);
+    end();
+    throw error;
   }
 }
 
@@ -120,16 +118,30 @@ function rangeHeader(range: ClientCallOptions['range']): Readonly<Record<string,
 
 const MAY_BE_DONE = 'The sidecar may still do what it was asked: look before you ask again.';
 
-function whyFailed(thrown: unknown, base: string, how: { timedOut: boolean; aborted: boolean; timeoutMs: number }): OpsError {
-  const cause = isOpsError(thrown) ? thrown : (thrown as { cause?: unknown } | undefined)?.cause;
-  if (isOpsError(cause)) return cause;
-  if (how.aborted) return errors.ABORTED({ message: `The request to ${base} was interrupted`, remedy: MAY_BE_DONE, cause: thrown });
-  if (how.timedOut)
-    return errors.OPERATION_TIMED_OUT({
-      message: `The sidecar at ${base} did not answer within ${how.timeoutMs} ms`,
-      remedy: `${MAY_BE_DONE} Or allow more time.`,
-      details: { timeoutMs: how.timeoutMs },
-      cause: thrown,
-    });
-  return apiErrors.SIDECAR_UNAVAILABLE({ message: `No sidecar answers at ${base}`, cause: thrown, details: { url: base } });
+/** Bounds a call, piece by piece where its answer comes in pieces. */
+function watchCall(
+  base: string,
+  timeoutMs: number,
+  { signal, deadline }: Bounds,
+): Pick<Received, 'renew' | 'end'> & { signal: AbortSignal } {
+  const limitMs = Math.min(timeoutMs, leftMs(deadline));
+  const work = { what: `The request to ${base}`, late: () => unanswered(base, limitMs), abortRemedy: MAY_BE_DONE };
+  const next = (): Bounds => boundsWithin(systemClock, timeoutMs, { signal, deadline });
+  const watched = watchBounds(next(), work);
+  return { signal: watched.signal, renew: () => watched.renew(next().deadline), end: watched.end };
+}
+
+function unanswered(base: string, timeoutMs: number): OpsError {
+  return errors.OPERATION_TIMED_OUT({
+    message: `The sidecar at ${base} did not answer within ${timeoutMs} ms`,
+    remedy: `${MAY_BE_DONE} Or allow more time.`,
+    details: { timeoutMs },
+  });
+}
+
+/** What was thrown, or has caused that, or ended the call, whichever is one of our errors. */
+function whyFailed(thrown: unknown, ended: AbortSignal, base: string): OpsError {
+  const cause: unknown = (thrown as { cause?: unknown } | undefined)?.cause;
+  const why = [thrown, cause, ended.reason].find((each) => isOpsError(each));
+  return why ?? apiErrors.SIDECAR_UNAVAILABLE({ message: `No sidecar answers at ${base}`, cause: thrown, details: { url: base } });
 }

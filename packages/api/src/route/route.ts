@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { Body } from './body.ts';
-import type { Duration } from './deadlines.ts';
+import type { Duration } from './time-limits.ts';
 import { type Parameter, type Parameters, type ReadParameters, type SentParameters, optional, parameter } from './parameter.ts';
 import { text } from './schema.ts';
 import type { Statuses } from './status.ts';

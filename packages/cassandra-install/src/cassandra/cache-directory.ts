@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { errors } from '@ringside/core';
+import { type Bounds, errors, throwIfOver } from '@ringside/core';
 import { diskFullOr, hostErrors, runCommand } from '@ringside/host';
 import type { Host } from '../java/host.ts';
 
@@ -48,13 +48,14 @@ export async function prepareCache(directory: string): Promise<void> {
  * Checks that programs may run from a folder. Cassandra's libraries (JNA, netty, snappy, zstd) unpack native code into
  * `java.io.tmpdir` and load it from there, which a file system mounted `noexec` forbids.
  *
- * @throws OpsError `PERMISSION_DENIED` when it may not be written or is mounted `noexec`
+ * @throws OpsError `PERMISSION_DENIED` when it may not be written or is mounted `noexec`, `ABORTED`
  */
-export async function assertExecutableFolder(directory: string, signal?: AbortSignal): Promise<void> {
+export async function assertExecutableFolder(directory: string, { signal, deadline }: Bounds = {}): Promise<void> {
+  throwIfOver({ signal, deadline }, `Checking ${directory}`);
   const script = join(directory, `.ringside-${randomUUID()}`);
   try {
     await writeFile(script, '#!/bin/sh\nexit 0\n', { mode: 0o700 }).catch((error: unknown) => refuseFolder(directory, error));
-    const { startError } = await runCommand([script], { timeoutMs: 10_000, signal });
+    const { startError } = await runCommand([script], { timeoutMs: 10_000, signal, deadline });
     // Only EACCES speaks of the mount; ETXTBSY, for one, means that another thread is just starting a program.
     if (startError !== undefined && /EACCES/.test(startError.message)) refuseFolder(directory, new Error('it is mounted noexec'));
   } finally {

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, throwIfAborted } from '@ringside/core';
+import { type Bounds, type Clock, retry, type RetryPolicy, throwIfOver } from '@ringside/core';
 import { diskFullOr, makeClaimedFolder, removeAbandonedFolders } from '@ringside/host';
 import type { Java } from '../java/find-java.ts';
 import type { Maven } from '../java/find-maven.ts';
@@ -13,9 +13,11 @@ import type { ProgressMeter } from './progress.ts';
 
 const TEMPORARY = '.fetching-';
 const TIMEOUT_MS = 30 * 60_000;
+/** What stands in the way is moved away after each attempt, so there is nothing to wait for. */
+const PUBLISHING: RetryPolicy = { attempts: 3, backoff: { firstMs: 0, factor: 1, mostMs: 0, jitter: 0 }, retries: () => true };
 
 /** One fetch: what, from where, to where. */
-export interface FetchJob {
+export interface FetchJob extends Bounds {
   readonly lock: JarLock;
   /** The folder in which temporary folders are made; on the same file system as `directory`. */
   readonly cache: string;
@@ -27,7 +29,6 @@ export interface FetchJob {
   readonly meter: ProgressMeter;
   readonly clock: Clock;
   readonly timeoutMs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -37,7 +38,7 @@ export interface FetchJob {
  * @throws OpsError `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`, `MAVEN_MISSING`, `DISK_FULL`, `ABORTED`
  */
 export async function fetchJars(job: FetchJob): Promise<void> {
-  const { lock, cache, host, meter, signal } = job;
+  const { lock, cache, host, meter, signal, deadline } = job;
   await removeAbandonedFolders(cache, TEMPORARY);
   const { path: temporary, release } = await makeClaimedFolder(cache, TEMPORARY).catch((error: unknown) => {
     throw diskFullOr(error, cache);
@@ -58,13 +59,14 @@ export async function fetchJars(job: FetchJob): Promise<void> {
         directory: temporary,
         timeoutMs: job.timeoutMs ?? TIMEOUT_MS,
         signal,
+        deadline,
         onLine: (line) => meter.mavenLine(line),
         purpose: `the jars of Cassandra ${lock.version}`,
       },
     );
     meter.enter('checking', 'done');
     await checkJars(fetched, lock, (jar) => join(fetched, jar.file));
-    throwIfAborted(signal, 'Fetching jars');
+    throwIfOver(job, 'Fetching jars');
     await arrange(fetched, finished, lock);
     await publish(finished, job);
     // Once more: the Maven of a killed process lives on for a while, and makes its folder anew.
@@ -84,14 +86,13 @@ async function arrange(fetched: string, finished: string, lock: JarLock): Promis
 }
 
 /** A damaged install makes way; a sound one, put there meanwhile by another process, stays. */
-async function publish(finished: string, { directory, lock }: FetchJob): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await rename(finished, directory);
-    } catch (error) {
-      if (attempt === 3) throw error;
+async function publish(finished: string, { directory, lock, clock }: FetchJob): Promise<void> {
+  const work = async (attempt: number): Promise<void> => {
+    if (attempt > 1) {
       if (await isInstalled(directory, lock, true)) return;
       await rename(directory, `${finished}-damaged-${attempt}`).catch(() => undefined);
     }
-  }
+    await rename(finished, directory);
+  };
+  await retry(PUBLISHING, work, { clock, random: Math.random });
 }

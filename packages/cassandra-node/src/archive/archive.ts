@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Clock, type Logger, systemClock } from '@ringside/core';
+import { type Bounds, type Clock, isOver, type Logger, systemClock, throwIfOver } from '@ringside/core';
 import { type AddressBlock, claimAddressBlock, type DetachedPlan, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { archivePath, type CassandraInstall, dumpFlags } from '@ringside/cassandra-install';
 import { startWatchdog } from '../watchdog.ts';
@@ -16,14 +16,13 @@ import type { NodeIdentity, NodePorts, NodeSettings } from '../spec.ts';
 const PORTS: NodePorts = { native: 9_042, storage: 7_000, jolokia: 8_778 };
 
 /** What {@link ensureArchive} takes. */
-export interface ArchiveOptions {
+export interface ArchiveOptions extends Bounds {
   readonly install: CassandraInstall;
   /** The ring's folder of extra agents. */
   readonly agentsDirectory?: string | undefined;
   readonly logger: Logger;
   /** Told when an archive is made. */
   readonly onProgress?: ((step: string) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The class-data archive for an install if it has been made, else `undefined`. */
@@ -40,11 +39,12 @@ export async function findArchive({ install, agentsDirectory }: ArchiveOptions):
  * A failure to make it is logged and costs only time, so it is not an error.
  *
  * @returns its path; `undefined` when this Java has no such archives or it could not be made
- * @throws OpsError `ABORTED`
+ * @throws OpsError `ABORTED`, `OPERATION_TIMED_OUT` at the deadline
  */
 export async function ensureArchive(options: ArchiveOptions): Promise<string | undefined> {
   const archive = await archivePath(options.install, await agentsFrom(options.agentsDirectory));
   if (archive === undefined || (await exists(archive))) return archive;
+  throwIfOver(options, 'Making a class-data archive');
   options.onProgress?.('Making a class-data archive, once');
   const temporary = `${archive}.${randomUUID()}`;
   try {
@@ -53,7 +53,7 @@ export async function ensureArchive(options: ArchiveOptions): Promise<string | u
     await rename(temporary, archive);
     return archive;
   } catch (error) {
-    if (options.signal?.aborted === true) throw error;
+    if (isOver(options)) throw error;
     options.logger.warn('No class-data archive could be made; starts take longer', { reason: String(error) });
     return undefined;
   } finally {
@@ -74,8 +74,9 @@ async function trainingRun(archive: string, options: ArchiveOptions, clock: Cloc
     block = await claimAddressBlock(owner, PORTS.native);
     startWatchdog(owner, directory, block.claim);
     node = await trainingNode({ archive, directory, address: `${block.prefix}.1`, options, clock });
-    await node.start({ signal: options.signal });
-    await node.stop({ deadlineMs: 60_000, signal: options.signal });
+    const { signal, deadline } = options;
+    await node.start({ signal, deadline });
+    await node.stop({ withinMs: 60_000, signal, deadline });
   } finally {
     await node?.kill();
     await rm(directory, { recursive: true, force: true });

@@ -6,8 +6,8 @@ import { type Clock, errors, metOrThrow, type OpsError, waitUntil } from '@rings
 import { identityOf, signalProcess } from '@ringside/host';
 import { nodeControlErrors } from '@ringside/node-control';
 
-const LISTENER_DEADLINE_MS = 10_000;
-const ANSWER_DEADLINE_MS = 15_000;
+const LISTENER_LIMIT_MS = 10_000;
+const ANSWER_LIMIT_MS = 15_000;
 const POLL_MS = 5;
 
 /** HotSpot's own folder for its socket, whatever `java.io.tmpdir` says: `os::get_temp_directory()`. */
@@ -44,7 +44,7 @@ async function attachSocket(pid: number, clock: Clock, signal: AbortSignal | und
       throw nodeControlErrors.NODE_REFUSED({ message: `Process ${pid} does not run any more`, remedy: 'Start the node, then try again.' });
     const probe = async (): Promise<true | undefined> => ((await isOurSocket(socket)) ? true : undefined);
     metOrThrow(
-      await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LISTENER_DEADLINE_MS, signal }),
+      await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs: LISTENER_LIMIT_MS, signal }),
       `Attaching to process ${pid}`,
       signal,
     );
@@ -91,7 +91,7 @@ function ask(path: string, request: string, signal: AbortSignal | undefined): Pr
     const fail = (error: OpsError): void => void socket.destroy(error);
     const onAbort = (): void => fail(errors.ABORTED({ message: 'Asking a node was interrupted' }));
     signal?.addEventListener('abort', onAbort, { once: true });
-    socket.setTimeout(ANSWER_DEADLINE_MS, () =>
+    socket.setTimeout(ANSWER_LIMIT_MS, () =>
       fail(
         errors.OPERATION_TIMED_OUT({ message: 'The node does not answer', remedy: 'See whether it is paused or busy, then try again.' }),
       ),

@@ -8,7 +8,7 @@ import { nodeControlErrors } from '@ringside/node-control';
 import type { LocalNode } from '../local-node.ts';
 import { diagnose } from './attach.ts';
 
-const LOCK_DEADLINE_MS = 60_000;
+const LOCK_LIMIT_MS = 60_000;
 const LOCK_POLL_MS = 10;
 /** Somebody else may take a port after it was found free. */
 const OTHER_PORT: RetryPolicy = {
@@ -48,7 +48,7 @@ export async function withJmx<T>(
   await mkdir(place.holders, { recursive: true, mode: 0o700 });
   const holder = join(place.holders, `${randomUUID()}.json`);
   const alone = <R>(step: () => Promise<R>, until?: AbortSignal): Promise<R> =>
-    exclusively(place.lock, step, { clock, waitMs: LOCK_DEADLINE_MS, pollMs: LOCK_POLL_MS, signal: until });
+    exclusively(place.lock, step, { clock, withinMs: LOCK_LIMIT_MS, pollMs: LOCK_POLL_MS, signal: until });
   const access = await alone(() => enter(node, place, holder, clock, signal), signal);
   try {
     return await work(access);
@@ -66,7 +66,7 @@ export async function withJmx<T>(
 export async function closeLeftJmx(node: LocalNode, clock: Clock = systemClock): Promise<void> {
   const place = jmxPlace(node);
   if ((await readSession(place)) === undefined || (await livingHolders(place)).length > 0) return;
-  await exclusively(place.lock, () => close(node, place, clock), { clock, waitMs: LOCK_DEADLINE_MS, pollMs: LOCK_POLL_MS });
+  await exclusively(place.lock, () => close(node, place, clock), { clock, withinMs: LOCK_LIMIT_MS, pollMs: LOCK_POLL_MS });
 }
 
 interface JmxPlace {

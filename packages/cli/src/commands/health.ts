@@ -1,5 +1,5 @@
 import { type CommandContext, type CommandSpec, LIVENESS_MS, renderTable, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
-import { type OpsError, toOpsError } from '@ringside/core';
+import { type OpsError, throwIfAborted, toOpsError } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 
 /** What one sidecar says about itself and its node. */
@@ -24,7 +24,7 @@ answers node control. The exit code is 0 only when all of it is well, ${modelErr
   async run(context) {
     const urls = await sidecarUrls(context);
     const results = await Promise.all(urls.map((url) => ask(context, url)));
-    context.signal.throwIfAborted();
+    throwIfAborted(context.signal, 'Asking the sidecars');
     const mark = (well: boolean): string => (well ? context.style.green('ok') : context.style.red('NOT OK'));
     context.print({ healthy: results.every(isHealthy), sidecars: results }, ({ sidecars }) =>
       renderTable(

@@ -32,9 +32,9 @@ export function onTerminal(words: readonly string[], options: { readonly cwd: st
   return {
     shown: () => shown,
     waitFor: async (text) => {
-      const deadlineMs = performance.now() + MOST_MS;
+      const endMs = performance.now() + MOST_MS;
       while (!shown.includes(text, seen)) {
-        if (child.exitCode !== null || performance.now() > deadlineMs) throw new Error(`${text} was not shown, but:\n${shown}`);
+        if (child.exitCode !== null || performance.now() > endMs) throw new Error(`${text} was not shown, but:\n${shown}`);
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
       seen = shown.indexOf(text, seen) + text.length;

@@ -17,7 +17,7 @@ import { readRingState, type RingState } from './state.ts';
 import { launchOf } from './upgrade.ts';
 
 /** What a ring's handle needs to know beside its state. */
-export type OpenOptions = Pick<ClusterOptions, 'install' | 'signal' | 'logger' | 'onProgress' | 'archive'>;
+export type OpenOptions = Pick<ClusterOptions, 'install' | 'signal' | 'deadline' | 'logger' | 'onProgress' | 'archive'>;
 
 /** What only the process that made a throwaway ring holds. */
 export interface Ownership {
@@ -65,9 +65,9 @@ async function makeNode(
 
 /** Gets jars and archive; asked for when the first node starts, because adopting a running ring needs neither. */
 async function getRuntime(version: string, { agentsDirectory }: NodeSettings, options: OpenOptions): Promise<Runtime> {
-  const { signal, onProgress, logger = silentLogger } = options;
-  const install = options.install?.version === version ? options.install : await getCassandra({ version, signal });
-  const wanted = { install, agentsDirectory, logger, signal, onProgress };
+  const { signal, deadline, onProgress, logger = silentLogger } = options;
+  const install = options.install?.version === version ? options.install : await getCassandra({ version, signal, deadline });
+  const wanted = { install, agentsDirectory, logger, signal, deadline, onProgress };
   return { install, archive: options.archive === 'later' ? await findArchive(wanted) : await ensureArchive(wanted) };
 }
 

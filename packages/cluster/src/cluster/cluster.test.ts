@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { deadlineIn, systemClock } from '@ringside/core';
 import { identityOf, isRunning, type ProcessIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
 import { type ClusterNode, nodePaths } from '@ringside/cassandra-node';
@@ -77,7 +78,7 @@ test('a node that fails before it has joined leaves the ring as it was', async (
   const ring = await open();
   await ring.start();
   behaviour.program = () => HANGS;
-  await expect(ring.addNode({}, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.addNode({}, { withinMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   expect(await recordedNodes(directory)).toEqual(['node1']);
   expect(ring.nodes.map(({ name }) => name)).toEqual(['node1']);
 });
@@ -90,7 +91,7 @@ test('a node whose streams fail is given up at once, not at the deadline, with t
   const lines =
     'WARN [Stream #1] Stream failed: 127.0.0.1 is gone\\nWARN Some data streaming failed. Use nodetool to check bootstrap state\\n';
   behaviour.program = () => `require('node:fs').appendFileSync(${JSON.stringify(log)}, '${lines}'); ${HANGS}`;
-  await expect(ring.addNode({}, { deadlineMs: 40_000 })).rejects.toMatchObject({
+  await expect(ring.addNode({}, { withinMs: 40_000 })).rejects.toMatchObject({
     code: 'NODE_REFUSED',
     message: expect.stringContaining('Stream failed: 127.0.0.1 is gone'),
   });
@@ -103,7 +104,7 @@ test('a node that failed but that the others have in the ring is kept for anothe
   await ring.start();
   behaviour.program = () => HANGS;
   behaviour.members = [ring.node(0).address.replace(/1$/, '2')];
-  await expect(ring.addNode({}, { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.addNode({}, { withinMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   expect(await recordedNodes(directory)).toEqual(['node1', 'node2']);
   expect(existsSync(ring.node(1).paths.root)).toBe(true);
 });
@@ -148,12 +149,12 @@ test('a ring is not all up while a peer still takes one of its nodes for joining
   const ring = await open();
   await ring.start();
   behaviour.joining = [`${ring.node(0).address}:7000`];
-  await expect(ring.waitForAllUp({ deadlineMs: 300 })).rejects.toMatchObject({
+  await expect(ring.waitForAllUp({ withinMs: 300 })).rejects.toMatchObject({
     code: 'OPERATION_TIMED_OUT',
     message: expect.stringContaining('Waiting for the node to be up did not finish within '),
   });
   behaviour.joining = [];
-  await ring.waitForAllUp({ deadlineMs: 10_000 });
+  await ring.waitForAllUp({ withinMs: 10_000 });
 });
 
 test('a node that was killed and is back is not up while a peer still knows it as it was before', async () => {
@@ -161,20 +162,20 @@ test('a node that was killed and is back is not up while a peer still knows it a
   const ring = await open();
   await ring.start();
   behaviour.generation = '0';
-  await expect(ring.waitForUp(ring.node(0), { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
-  await expect(ring.waitForAllUp({ deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForUp(ring.node(0), { withinMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForAllUp({ withinMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   behaviour.generation = '1';
-  await ring.waitForUp(ring.node(0), { deadlineMs: 10_000 });
-  await ring.waitForAllUp({ deadlineMs: 10_000 });
+  await ring.waitForUp(ring.node(0), { withinMs: 10_000 });
+  await ring.waitForAllUp({ withinMs: 10_000 });
 });
 
 test('a node that stopped is missed once all that answer take it for down', async () => {
   const { open, behaviour } = await fakeRing(2);
   const ring = await open();
   await ring.start();
-  await expect(ring.waitForMissed(ring.node(1), { deadlineMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForMissed(ring.node(1), { withinMs: 300 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   behaviour.unreachable = [`${ring.node(1).address}:7000`];
-  await ring.waitForMissed(ring.node(1), { deadlineMs: 10_000 });
+  await ring.waitForMissed(ring.node(1), { withinMs: 10_000 });
 });
 
 test('the silence of all other nodes is nobody’s consent while one of them runs; of those that are down or paused nobody waits for any', async () => {
@@ -183,13 +184,13 @@ test('the silence of all other nodes is nobody’s consent while one of them run
   await ring.start();
   const [first, second, third] = ring.nodes as [ClusterNode, ClusterNode, ClusterNode];
   behaviour.silent = [second.name, third.name];
-  await expect(ring.waitForUp(first, { deadlineMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
-  await expect(ring.waitForMissed(first, { deadlineMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForUp(first, { withinMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForMissed(first, { withinMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   await second.kill();
-  await expect(ring.waitForUp(first, { deadlineMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.waitForUp(first, { withinMs: 400 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
   if (process.platform === 'linux') await third.pause();
   else await third.kill();
-  await ring.waitForUp(first, { deadlineMs: 10_000 });
+  await ring.waitForUp(first, { withinMs: 10_000 });
   await third.resume();
 });
 
@@ -214,4 +215,20 @@ test('a start that is interrupted before a node is spawned spawns none', async (
   behaviour.onPrepare = async () => abort.abort();
   await expect(ring.start({ signal: abort.signal })).rejects.toMatchObject({ code: 'ABORTED' });
   expect(ring.nodes.map(({ paths }) => existsSync(paths.consoleLog))).toEqual([false, false]);
+});
+
+test('the steps of a call share its time, and a deadline ends it sooner', async () => {
+  const { open, behaviour } = await fakeRing(1);
+  const ring = await open();
+  await ring.start();
+  behaviour.onStatus = () => {
+    throw new Error('not yet');
+  };
+  const deadline = deadlineIn(systemClock, 300);
+  await expect(ring.waitForAllUp({ deadline })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  // Nothing is begun after it: not even the lock is taken.
+  const drained = behaviour.done.length;
+  await expect(ring.addNode({}, { deadline, withinMs: 60_000 })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  await expect(ring.node(0).drainAndStop({ deadline })).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  expect([behaviour.done.length, ring.nodes.length, await ring.node(0).isRunning()]).toEqual([drained, 1, true]);
 });

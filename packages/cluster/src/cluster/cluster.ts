@@ -2,7 +2,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterMode, ClusterNode, NodeIdentity, WaitBounds } from '@ringside/cassandra-node';
 import { assertStillMember, decommission } from '@ringside/cassandra-tools';
-import { errors } from '@ringside/core';
+import { type Bounds, errors } from '@ringside/core';
 import { releaseAddressBlock } from '@ringside/host';
 import { healRing, wasPartitioned } from '../partition/partition.ts';
 import type { StorageRelay } from '../relay/relay.ts';
@@ -91,8 +91,8 @@ export class Cluster {
    * `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    await this.#record.alone(bounds, () =>
-      startDown(this.#record, { ...this.#starting(bounds), whenStarted: () => this.waitForAllUp(bounds) }),
+    await this.#record.alone(bounds, (shared) =>
+      startDown(this.#record, { ...this.#starting(shared), whenStarted: () => this.waitForAllUp(shared) }),
     );
   }
 
@@ -132,10 +132,10 @@ export class Cluster {
    * @throws OpsError `NOT_FOUND` and `INVALID_ARGUMENT` for a place that cannot be, or during an upgrade; else as {@link start} does
    */
   async addNode(place: JoinPlace = {}, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    return this.#record.alone(bounds, async () => {
+    return this.#record.alone(bounds, async (shared) => {
       const identity = planJoin(this.#record.state, place);
-      const node = await joinNode(this.#record, identity, withNode(this.#record.state, identity), this.#starting(bounds));
-      await this.waitForAllUp(bounds);
+      const node = await joinNode(this.#record, identity, withNode(this.#record.state, identity), this.#starting(shared));
+      await this.waitForAllUp(shared);
       return node;
     });
   }
@@ -155,15 +155,15 @@ export class Cluster {
    * @throws OpsError `INVALID_ARGUMENT` while it still runs, or when it has left the ring; else as {@link start} does
    */
   async replaceNode(dead: ClusterNode, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    return this.#record.alone(bounds, async () => {
+    return this.#record.alone(bounds, async (shared) => {
       await assertStillMember(dead, this.nodes);
       if ((await dead.pid()) !== undefined) {
         throw errors.INVALID_ARGUMENT({ message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
       }
       const identity = planReplacement(this.#record.state, dead.name);
-      const node = await joinNode(this.#record, identity, withReplacement(this.#record.state, dead.name, identity), this.#starting(bounds));
+      const node = await joinNode(this.#record, identity, withReplacement(this.#record.state, dead.name, identity), this.#starting(shared));
       await rm(dead.paths.root, { recursive: true, force: true });
-      await this.waitForAllUp(bounds);
+      await this.waitForAllUp(shared);
       return node;
     });
   }
@@ -184,14 +184,14 @@ export class Cluster {
    * left by other means, such as `nodetool decommission`, it removes what is left.
    *
    * @param force also when a keyspace is left with fewer nodes than replicas, as `system_distributed` is (3) by leaving a ring of three
-   * @param bounds deadline one hour by default
+   * @param bounds within one hour by default
    * @throws OpsError `INVALID_ARGUMENT` for the only node, `NODE_REFUSED` with Cassandra's reason, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
    */
   async decommission(node: ClusterNode, force: boolean = false, bounds: WaitBounds = {}): Promise<void> {
-    await this.#record.alone(bounds, async () => {
+    await this.#record.alone(bounds, async (shared) => {
       if (this.nodes.length === 1)
         throw errors.INVALID_ARGUMENT({ message: `${node.name} is the only node; nobody can take its data`, remedy: 'Add a node first.' });
-      await decommission(this, node, { nodes: this.nodes, force, clock: this.#init.clock, ...bounds });
+      await decommission(this, node, { nodes: this.nodes, force, clock: this.#init.clock, ...shared });
       // First the state: a node that has left must not be started again.
       await this.#record.become(withoutNode(this.#record.state, node.name), this.#others(node));
       await node.stop({ signal: bounds.signal });
@@ -211,14 +211,14 @@ export class Cluster {
    * one of the new version
    */
   async upgradeNode(node: ClusterNode, upgrade: NodeUpgrade, bounds: WaitBounds = {}): Promise<string> {
-    return this.#record.alone(bounds, async () => {
+    return this.#record.alone(bounds, async (shared) => {
       const state = withUpgrade(this.#record.state, node.name, upgrade);
       const version = versionOf(state, node.name);
       await this.#init.prepareVersion(version);
-      if (await this.needsUpgrade(node, upgrade)) await node.drainAndStop(bounds);
+      if (await this.needsUpgrade(node, upgrade)) await node.drainAndStop(shared);
       await this.#record.become(state, this.nodes);
-      await node.start(bounds);
-      await this.waitForUp(node, bounds);
+      await node.start(shared);
+      await this.waitForUp(node, shared);
       return version;
     });
   }
@@ -253,7 +253,7 @@ export class Cluster {
    * Waits until every node is in mode NORMAL, has CQL open, and sees exactly the ring's nodes as live, each as it runs now, and none as
    * unreachable or joining.
    *
-   * @param bounds deadline 120 s by default
+   * @param bounds within 120 s by default
    * @throws OpsError `CASSANDRA_DIED` as soon as a node does not run, `OPERATION_TIMED_OUT` with what was missing, or `ABORTED`
    */
   async waitForAllUp(bounds: WaitBounds = {}): Promise<void> {
@@ -264,7 +264,7 @@ export class Cluster {
    * Waits until a node sees another one as down.
    *
    * @param observer whose view counts
-   * @param bounds deadline 120 s by default
+   * @param bounds within 120 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
   async waitForDown(observer: ClusterNode, down: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
@@ -275,7 +275,7 @@ export class Cluster {
    * Waits until all other nodes see a node up, as it runs now: what they send to it fails before. Those that do not answer, because they are
    * down or paused, and those that are out of gossip have no say.
    *
-   * @param bounds deadline 120 s by default
+   * @param bounds within 120 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that does not see it, or `ABORTED`
    */
   async waitForUp(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
@@ -286,7 +286,7 @@ export class Cluster {
    * Waits until all other nodes see a node as down: they still send to it before. Those that do not answer, or are out of gossip, have no
    * say. One that stopped in order has told them, and it takes a moment; one that was killed is missed after some 10 to 20 seconds (φ 8).
    *
-   * @param bounds deadline 120 s by default
+   * @param bounds within 120 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` naming one that still sees it up, or `ABORTED`
    */
   async waitForMissed(node: ClusterNode, bounds: WaitBounds = {}): Promise<void> {
@@ -296,7 +296,7 @@ export class Cluster {
   /**
    * Waits until every node has the same schema version.
    *
-   * @param bounds deadline 60 s by default
+   * @param bounds within 60 s by default
    * @throws OpsError `OPERATION_TIMED_OUT` or `ABORTED`
    */
   async waitForSchemaAgreement(bounds: WaitBounds = {}): Promise<void> {
@@ -307,7 +307,7 @@ export class Cluster {
     return { clock: this.#init.clock, ...bounds };
   }
 
-  #starting(bounds: WaitBounds): Starting {
+  #starting(bounds: Bounds): Starting {
     return { bounds, relayed: this.#init.relay !== undefined };
   }
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { errors, throwIfAborted } from '@ringside/core';
+import { errors, throwIfOver } from '@ringside/core';
 import { type AddressBlock, claimAddressBlock, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { DEFAULT_CASSANDRA_VERSION, resolveCassandra } from '@ringside/cassandra-install';
 import { modelErrors } from '@ringside/model';
@@ -41,7 +41,7 @@ const DEFAULT_BLOCK = '127.0.0';
  * ```
  */
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
-  throwIfAborted(options.signal, 'Making the ring');
+  throwIfOver(options, 'Making the ring');
   checkOptions(options);
   const draft = draftState(options, DEFAULT_BLOCK);
   const folder = await ringFolder(options);
@@ -68,9 +68,10 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
 /**
  * Finds a ring again from its folder, running or not: nodes that run are adopted as they are.
  *
- * @throws OpsError `NOT_FOUND` when the folder holds no ring, `STATE_CORRUPT` when its state file cannot be read
+ * @throws OpsError `NOT_FOUND` when the folder holds no ring, `STATE_CORRUPT` when its state file cannot be read, `ABORTED`
  */
 export async function openCluster(directory: string, options: OpenOptions = {}): Promise<Cluster> {
+  throwIfOver(options, 'Opening the ring');
   const folder = resolve(directory);
   const state = await readState(folder);
   if (state !== undefined) return assemble(await realpath(folder), state, options);

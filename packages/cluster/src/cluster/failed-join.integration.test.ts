@@ -24,7 +24,7 @@ async function fill(): Promise<void> {
 test('a node whose source dies while it streams is given up long before the deadline, and the ring is as it was', async () => {
   await fill();
   const log = nodePaths(ring().directory, 'node3').systemLog;
-  const adding = ring().addNode({}, { deadlineMs: 500_000 });
+  const adding = ring().addNode({}, { withinMs: 500_000 });
   const outcome = adding.then(
     () => undefined,
     (error: unknown) => error,

@@ -1,11 +1,11 @@
-import { errors, type Logger } from '@ringside/core';
+import { type Bounds, errors, type Logger } from '@ringside/core';
 import type { ProcessIdentity } from '@ringside/host';
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import type { ClusterMode, YamlSettings } from '@ringside/cassandra-node';
 import type { ClusterLayout } from './plan.ts';
 
-/** What a ring shall be. Everything but `mode` has a default. */
-export interface ClusterOptions {
+/** What a ring shall be. Everything but `mode` has a default. Its bounds end making it and getting its Cassandra, also where that is asked for later. */
+export interface ClusterOptions extends Bounds {
   /**
    * `throwaway` skips syncs, lives in a temporary folder on loopback addresses of its own and ends with this process; `durable` keeps
    * its data through `kill -9` and outlives this process.
@@ -53,7 +53,6 @@ export interface ClusterOptions {
   readonly archive?: 'first' | 'later' | undefined;
   /** The process whose end is the end of a throwaway ring; this one by default. */
   readonly owner?: ProcessIdentity | undefined;
-  readonly signal?: AbortSignal | undefined;
   readonly logger?: Logger | undefined;
   /** Told about each step: one short sentence. */
   readonly onProgress?: ((step: string) => void) | undefined;

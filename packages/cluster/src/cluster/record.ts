@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { ClusterNode, NodeIdentity, WaitBounds } from '@ringside/cassandra-node';
-import { type Clock, errors } from '@ringside/core';
+import { type Bounds, boundsWithin, type Clock, errors } from '@ringside/core';
 import { exclusively } from '@ringside/host';
 import type { StorageRelay } from '../relay/relay.ts';
 import { type RingState, readState, writeState } from './state.ts';
 
-const LOCK_DEADLINE_MS = 240_000;
+const LOCK_LIMIT_MS = 240_000;
 
 /** What a ring is made of. */
 export interface ClusterInit {
@@ -71,16 +71,19 @@ export class RingRecord {
   }
 
   /**
-   * Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it.
+   * Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it. Its steps, the wait for
+   * the lock included, share one deadline.
    *
    * @throws OpsError `NOT_FOUND` when the ring was removed, those of `exclusively`, and what the work throws
    */
-  async alone<T>({ signal }: WaitBounds, work: () => Promise<T>): Promise<T> {
+  async alone<T>({ withinMs, ...bounds }: WaitBounds, work: (shared: Bounds) => Promise<T>): Promise<T> {
+    const { clock } = this.#init;
+    const shared = boundsWithin(clock, withinMs, bounds);
     const read = async (): Promise<T> => {
       await this.#readAgain();
-      return work();
+      return work(shared);
     };
-    return exclusively(join(this.directory, 'start.lock'), read, { clock: this.#init.clock, waitMs: LOCK_DEADLINE_MS, signal });
+    return exclusively(join(this.directory, 'start.lock'), read, { clock, withinMs: LOCK_LIMIT_MS, ...shared });
   }
 
   async #readAgain(): Promise<void> {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
-import type { ClusterNode, NodeIdentity, WaitBounds } from '@ringside/cassandra-node';
+import type { ClusterNode, NodeIdentity } from '@ringside/cassandra-node';
 import { isMember } from '@ringside/cassandra-tools';
+import type { Bounds } from '@ringside/core';
 import { allOrFirstFailure, assertPortsFree } from '@ringside/host';
 import { assertRoom, portsOf } from './preflight.ts';
 import type { RingRecord } from './record.ts';
@@ -8,7 +9,7 @@ import type { RingState } from './state.ts';
 
 /** How nodes are started. */
 export interface Starting {
-  readonly bounds: WaitBounds;
+  readonly bounds: Bounds;
   /** Whether a relay holds their storage ports. */
   readonly relayed: boolean;
 }

@@ -4,8 +4,8 @@ import type { ClusterNode, WaitBounds } from '@ringside/cassandra-node';
 import { endpointOf, generationOf, hear, readView, type RingView } from './view.ts';
 
 const POLL_MS = 100;
-const DEADLINE_MS = 120_000;
-const SCHEMA_DEADLINE_MS = 60_000;
+const LIMIT_MS = 120_000;
+const SCHEMA_LIMIT_MS = 60_000;
 
 /** What a wait needs besides its nodes. */
 export interface Waiting extends WaitBounds {
@@ -59,7 +59,7 @@ export async function waitForDown(observer: ClusterNode, down: ClusterNode, wait
 
 /** See `Cluster.waitForSchemaAgreement`. */
 export async function waitForSchemaAgreement(nodes: readonly ClusterNode[], waiting: Waiting): Promise<void> {
-  await poll('Waiting for schema agreement', { ...waiting, deadlineMs: waiting.deadlineMs ?? SCHEMA_DEADLINE_MS }, async (signal) => {
+  await poll('Waiting for schema agreement', { ...waiting, withinMs: waiting.withinMs ?? SCHEMA_LIMIT_MS }, async (signal) => {
     const statuses = await Promise.all(nodes.map((node) => node.control.status({ signal })));
     return new Set(statuses.map(({ schemaVersion }) => schemaVersion)).size === 1 ? true : undefined;
   });
@@ -67,10 +67,10 @@ export async function waitForSchemaAgreement(nodes: readonly ClusterNode[], wait
 
 async function poll<T>(
   what: string,
-  { clock, deadlineMs, signal }: Waiting,
+  { clock, withinMs = LIMIT_MS, signal, deadline }: Waiting,
   probe: (signal: AbortSignal) => Promise<T | undefined>,
 ): Promise<T> {
-  return metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: deadlineMs ?? DEADLINE_MS, signal }), what, signal);
+  return metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs, signal, deadline }), what, signal);
 }
 
 /** A node that calls itself NORMAL may still be joining in the eyes of its peers, until gossip has told them. */

@@ -13,7 +13,7 @@ import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import { restoreRing } from './restore.ts';
 import { enter, isOf, leave, usersOf } from './users.ts';
 
-const DEADLINE_MS = 240_000;
+const LIMIT_MS = 240_000;
 const TRIES = 10;
 const MIB = 1024 ** 2;
 /** Rings that wait for their next user leave the rest of the free memory to whoever starts one without asking here. */
@@ -147,7 +147,7 @@ async function prepare(pool: Pool, ring: string, options: PooledOptions, taker: 
   if ((await readState(ring)) === undefined) return undefined;
   const cluster = await openCluster(ring, options);
   if (await exists(readyFile(ring))) {
-    await cluster.start({ deadlineMs: DEADLINE_MS });
+    await cluster.start({ withinMs: LIMIT_MS });
     return cluster;
   }
   const first = await readFirst(ring);
@@ -164,7 +164,7 @@ async function prepare(pool: Pool, ring: string, options: PooledOptions, taker: 
 /** Starts a new ring and keeps what it is like. A ring whose nodes demand a role or TLS has no fingerprint: it is used once. */
 async function begin(pool: Pool, ring: string, cluster: Cluster): Promise<undefined> {
   try {
-    await cluster.start({ deadlineMs: DEADLINE_MS });
+    await cluster.start({ withinMs: LIMIT_MS });
     await cluster.waitForSchemaAgreement();
   } catch (error) {
     await discard(pool, cluster);
@@ -237,7 +237,7 @@ async function exists(file: string): Promise<boolean> {
 }
 
 async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  return await exclusively(lock, work, { clock: systemClock, waitMs: DEADLINE_MS });
+  return await exclusively(lock, work, { clock: systemClock, withinMs: LIMIT_MS });
 }
 
 function shortHash(value: unknown): string {

@@ -8,8 +8,8 @@ import { healRing, wasPartitioned } from '../partition/partition.ts';
 import { type Fingerprint, fingerprintOf, firstDifference, foreignFolders, hadJmx, membersOf, withSession } from './fingerprint.ts';
 
 /** The bounds of everything that a restoration waits for. A ring that needs longer is not worth it. */
-const DEADLINE_MS = 60_000;
-const FILES_DEADLINE_MS = 10_000;
+const LIMIT_MS = 60_000;
+const FILES_LIMIT_MS = 10_000;
 const POLL_MS = 20;
 
 /** Replicated system tables that tests fill by asking for a trace or a repair. */
@@ -29,7 +29,7 @@ export async function restoreRing(cluster: Cluster, first: Fingerprint): Promise
     await bringUp(cluster);
     await dropKeyspaces(cluster);
     await Promise.all(cluster.nodes.map((node) => clearNode(node, first)));
-    await cluster.waitForSchemaAgreement({ deadlineMs: DEADLINE_MS });
+    await cluster.waitForSchemaAgreement({ withinMs: LIMIT_MS });
     const difference = firstDifference(first, await fingerprintOf(cluster));
     return difference === undefined ? undefined : `${difference} is not what it was`;
   } catch (error) {
@@ -50,7 +50,7 @@ async function lossOf(cluster: Cluster, first: Fingerprint): Promise<string | un
 /** True for a node that need not be started anew. A drained one takes no writes until then. */
 async function isUseful(node: ClusterNode): Promise<boolean> {
   if ((await node.pid()) === undefined) return false;
-  const status = await node.control.status({ signal: AbortSignal.timeout(DEADLINE_MS) }).catch(() => undefined);
+  const status = await node.control.status().catch(() => undefined);
   return status?.operationMode === 'NORMAL';
 }
 
@@ -58,7 +58,7 @@ async function bringUp(cluster: Cluster): Promise<void> {
   if (wasPartitioned(cluster.directory, cluster.nodes)) await healRing(cluster.directory);
   for (const node of cluster.nodes) if (!(await isUseful(node))) await node.kill();
   await Promise.all(cluster.nodes.map(openUp));
-  await cluster.start({ deadlineMs: DEADLINE_MS });
+  await cluster.start({ withinMs: LIMIT_MS });
 }
 
 async function openUp(node: ClusterNode): Promise<void> {
@@ -104,6 +104,6 @@ async function removeFolder(folder: string): Promise<void> {
     const entries = await readdir(folder, { recursive: true }).catch(() => []);
     return entries.some((name) => name.endsWith('.db')) ? undefined : true;
   };
-  await waitUntil(isEmptied, { clock: systemClock, pollMs: POLL_MS, deadlineMs: FILES_DEADLINE_MS });
+  await waitUntil(isEmptied, { clock: systemClock, pollMs: POLL_MS, withinMs: FILES_LIMIT_MS });
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

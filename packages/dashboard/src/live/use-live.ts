@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { type OpsError, systemClock, toOpsError } from '@ringside/core';
+import { type Backoff, type OpsError, pauseMs, systemClock, toOpsError } from '@ringside/core';
 
-const INTERVAL_MS = 2_000;
-const SLOWEST_MS = 15_000;
+/** From one round to the next; longer after each failure. */
+const ROUNDS: Backoff = { firstMs: 2_000, factor: 2, mostMs: 15_000, jitter: 0 };
 
 /** The last good answer, the error since then if there is one, and when the answer came. */
 export interface Live<T> {
@@ -32,17 +32,17 @@ async function poll<T>(
   signal: AbortSignal,
   set: (update: (before: Live<T>) => Live<T>) => void,
 ): Promise<void> {
-  let pauseMs = INTERVAL_MS;
+  let failures = 0;
   while (!signal.aborted) {
     try {
       const value = document.hidden ? undefined : await ask(signal);
       if (value !== undefined) set(() => ({ value, error: undefined, atMs: systemClock.nowMs() }));
-      pauseMs = INTERVAL_MS;
+      failures = 0;
     } catch (thrown) {
       if (signal.aborted) return;
       set((before) => ({ ...before, error: toOpsError(thrown) }));
-      pauseMs = Math.min(SLOWEST_MS, pauseMs * 2);
+      failures += 1;
     }
-    await systemClock.sleep(pauseMs, signal).catch(() => {});
+    await systemClock.sleep(pauseMs(ROUNDS, failures + 1, Math.random), signal).catch(() => {});
   }
 }

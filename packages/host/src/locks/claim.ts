@@ -1,11 +1,17 @@
 import { rm, stat } from 'node:fs/promises';
-import { systemClock } from '@ringside/core';
+import { retry, type RetryPolicy, systemClock } from '@ringside/core';
 import { lifeOf, markOf, parseMark, type ProcessLife, type ProcessMark } from '../process/mark.ts';
 import { contentOf, createExclusively, removeStaleLock } from './stale-lock.ts';
 
-const MAX_ATTEMPTS = 200;
-/** Whoever removes a stale claim needs no longer than this as a rule. */
-const RETRY_MS = 5;
+/** Somebody else has taken, given up or removed the claim at the same moment. */
+class Contended extends Error {}
+
+/** Whoever removes a stale claim needs no longer than 5 ms as a rule. */
+const CLAIMING: RetryPolicy = {
+  attempts: 200,
+  backoff: { firstMs: 5, factor: 1, mostMs: 5, jitter: 0 },
+  retries: (error) => error instanceof Contended,
+};
 /** After this long, a claim that was made in another container is one that nobody is left to give up. */
 const SURELY_OVER_MS = 24 * 3_600_000;
 
@@ -48,17 +54,21 @@ export async function claimFile(file: string, { owner = markOf(), isOver = isSur
     return holder === undefined || isOver(lifeOf(holder), await ageMs(path));
   };
   let wasStale = false;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const claim = async (): Promise<ClaimResult> => {
     if (await createExclusively(file, mine)) return { outcome: 'claimed', wasStale, release: () => release(file, mine) };
     const content = await contentOf(file);
-    if (content === undefined) continue;
+    if (content === undefined) throw new Contended();
     const holder = parseMark(content);
     if (holder !== undefined && !(await isStale(content, file))) return { outcome: 'held', holder, life: lifeOf(holder) };
-    const removed = await removeStaleLock({ path: file, stale: content, mine, isStale });
-    if (!removed) await systemClock.sleep(RETRY_MS);
-    wasStale = removed || wasStale;
+    wasStale = (await removeStaleLock({ path: file, stale: content, mine, isStale })) || wasStale;
+    throw new Contended();
+  };
+  try {
+    return await retry(CLAIMING, claim, { clock: systemClock, random: Math.random });
+  } catch (error) {
+    if (error instanceof Contended) return { outcome: 'contended' };
+    throw error;
   }
-  return { outcome: 'contended' };
 }
 
 /** Who has a claim, with what is known of its life; `undefined` where there is none. Changes nothing. */

@@ -29,6 +29,6 @@ test.each([
   files.fault = fault;
   const path = join(await temporaryDirectory('lock'), 'x.lock');
   // Time does not pass, so a wait would have no end.
-  const taking = exclusively(path, () => Promise.resolve(), { clock: createManualClock(), waitMs: 1_000 });
+  const taking = exclusively(path, () => Promise.resolve(), { clock: createManualClock(), withinMs: 1_000 });
   await expect(taking).rejects.toMatchObject({ code });
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-const options = { clock: systemClock, waitMs: 10_000, pollMs: 2 };
+const options = { clock: systemClock, withinMs: 10_000, pollMs: 2 };
 const holder = (change: Partial<ProcessMark> = {}): string => JSON.stringify({ ...markOf(), token: 'theirs', ...change });
 
 describe('exclusively()', () => {
@@ -48,7 +48,7 @@ describe('exclusively()', () => {
 
   it('takes over from a process of another host only after a long silence', async () => {
     await writeFile(path, holder({ host: 'elsewhere', pidNamespace: 'pid:[1]' }));
-    const waiting = exclusively(path, () => Promise.resolve(), { ...options, waitMs: 50 });
+    const waiting = exclusively(path, () => Promise.resolve(), { ...options, withinMs: 50 });
     await expect(waiting).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
     await utimes(path, 1, 1);
     await expect(exclusively(path, () => Promise.resolve('mine'), options)).resolves.toBe('mine');
@@ -72,12 +72,12 @@ describe('exclusively()', () => {
   it('takes over from a process that was killed while it held the lock, and another that waits gets in after it', async () => {
     const module = JSON.stringify(join(import.meta.dirname, 'exclusive.ts'));
     const script = `import { exclusively } from ${module}; import { systemClock } from '@ringside/core';
-      await exclusively(${JSON.stringify(path)}, () => new Promise(() => console.log('in')), { clock: systemClock, waitMs: 1e4 });`;
+      await exclusively(${JSON.stringify(path)}, () => new Promise(() => console.log('in')), { clock: systemClock, withinMs: 1e4 });`;
     const words = ['--conditions=@ringside/source', '--import', 'tsx', '--input-type=module', '-e', script];
     const child = spawn(process.execPath, words, { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     const order: string[] = [];
-    const both = ['first', 'second'].map((name) => exclusively(path, async () => void order.push(name), { ...options, waitMs: 60_000 }));
+    const both = ['first', 'second'].map((name) => exclusively(path, async () => void order.push(name), { ...options, withinMs: 60_000 }));
     await systemClock.sleep(20);
     expect(order).toEqual([]);
     child.kill('SIGKILL');

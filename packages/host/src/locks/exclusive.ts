@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { abortError, type Clock, errors, isOpsError, type OpsError, waitUntil } from '@ringside/core';
+import { abortError, type Bounds, type Clock, errors, isOpsError, type OpsError, waitUntil } from '@ringside/core';
 import { hostErrors } from '../errors.ts';
 import { diskFullOr } from '../files/disk.ts';
 import { lifeOf, markOf, parseMark, type ProcessMark } from '../process/mark.ts';
 import { contentOf, createExclusively, removeStaleLock } from './stale-lock.ts';
 
 /** How long to wait for another holder, and how to tell that it is gone. */
-export interface ExclusiveOptions {
+export interface ExclusiveOptions extends Bounds {
   readonly clock: Clock;
-  /** How long to wait for the lock in all. */
-  readonly waitMs: number;
+  /** How long to wait for the lock in all; the deadline may end the wait sooner. Neither ends the work. */
+  readonly withinMs: number;
   /** A holder that gave no sign of life for this long is considered dead. */
   readonly staleMs?: number;
   readonly pollMs?: number;
-  readonly signal?: AbortSignal | undefined;
   /** Called once, when somebody else holds the lock; the holder is not known when its file cannot be read. */
   readonly onWait?: ((holder: ProcessMark | undefined) => void) | undefined;
 }
@@ -33,11 +32,11 @@ interface Holder extends ProcessMark {
  * lies ahead comes from a clock that was wrong, and counts as silence once it lies ahead by as much.
  *
  * @param path the lock file; its folder exists
- * @throws OpsError `OPERATION_TIMED_OUT` after `waitMs`, `ABORTED`; at once, `DISK_FULL`, `CACHE_NOT_WRITABLE` or `NOT_FOUND` (no folder)
+ * @throws OpsError `OPERATION_TIMED_OUT` after `withinMs` or at the deadline, `ABORTED`; at once, `DISK_FULL`, `CACHE_NOT_WRITABLE` or `NOT_FOUND` (no folder)
  * when there can be no lock; and whatever the work throws
  */
 export async function exclusively<T>(path: string, work: () => Promise<T>, options: ExclusiveOptions): Promise<T> {
-  const { clock, waitMs, staleMs = 30_000, pollMs = 100, signal } = options;
+  const { clock, withinMs, staleMs = 30_000, pollMs = 100, signal, deadline } = options;
   const mine: Holder = { ...markOf(), token: randomUUID() };
   let told = false;
   const result = await waitUntil<true | OpsError>(
@@ -49,10 +48,10 @@ export async function exclusively<T>(path: string, work: () => Promise<T>, optio
       await breakStale(path, mine, staleMs, clock);
       return undefined;
     },
-    { clock, pollMs, deadlineMs: waitMs, signal },
+    { clock, pollMs, withinMs, signal, deadline },
   );
   if (result.outcome === 'aborted') throw abortError(signal, `Waiting for ${path}`);
-  if (result.outcome === 'deadline') throw lockTimeout(path, waitMs, result.lastError);
+  if (result.outcome === 'deadline') throw lockTimeout(path, result.elapsedMs, result.lastError);
   if (result.value !== true) throw result.value;
   const heartbeat = setInterval(() => void touch(path, mine, clock), staleMs / 4);
   try {
@@ -109,9 +108,9 @@ async function touch(path: string, mine: Holder, clock: Clock): Promise<void> {
   await utimes(path, now, now).catch(() => undefined);
 }
 
-function lockTimeout(path: string, waitMs: number, cause: unknown): OpsError {
+function lockTimeout(path: string, elapsedMs: number, cause: unknown): OpsError {
   return errors.OPERATION_TIMED_OUT({
-    message: `The lock ${path} was not free within ${Math.round(waitMs / 1_000)} s`,
+    message: `The lock ${path} was not free within ${Math.round(elapsedMs / 1_000)} s`,
     remedy: 'Let the other process finish or stop it, or remove the file if there is none.',
     cause,
   });

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
-import { throwIfAborted } from '@ringside/core';
+import { type Bounds, leftMs, LONGEST_TIMER_MS, retry, type RetryPolicy, systemClock, throwIfAborted, throwIfOver } from '@ringside/core';
 import { identityOf, type ProcessIdentity } from './identity.ts';
 import { signalGroup } from './signal.ts';
 
@@ -10,13 +9,11 @@ const KEPT_LINES = 2_000;
 const GRACE_MS = 5_000;
 
 /** How a command is run. */
-export interface CommandOptions {
-  /** How long it may take in all; past that it is ended and reported as timed out. */
+export interface CommandOptions extends Bounds {
+  /** How long it may take in all; past that, and past the deadline, it is ended and reported as timed out. */
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly cwd?: string | undefined;
-  /** Ends the command, with all that it started. */
-  readonly signal?: AbortSignal | undefined;
   /** Called with each line of either output as it comes. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
@@ -36,10 +33,11 @@ export interface CommandResult {
  * Runs a command to its end, in a process group of its own so that nothing it started outlives it.
  *
  * @param argv the program and its arguments; no shell takes part
- * @throws OpsError `ABORTED` when the signal aborts; any other ending is a {@link CommandResult}
+ * @throws OpsError what `abortError()` says when the signal aborts, which ends the command with all that it started; `OPERATION_TIMED_OUT` when the deadline has
+ *   passed before it was started; any other ending is a {@link CommandResult}
  */
 export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<CommandResult> {
-  throwIfAborted(options.signal, argv[0] ?? 'A command');
+  throwIfOver(options, argv[0] ?? 'A command');
   const [program = '', ...rest] = argv;
   const child = await whenWritten(() =>
     spawn(program, rest, { env: options.env ?? process.env, cwd: options.cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }),
@@ -53,10 +51,11 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   const read = Promise.all([eachLine(child.stdout, keep), eachLine(child.stderr, keep)]);
   let timedOut = false;
   const end = endOnce(identityOf(child.pid ?? 0));
+  const limitMs = Math.min(options.timeoutMs, leftMs(options.deadline), LONGEST_TIMER_MS);
   const timer = setTimeout(() => {
     timedOut = true;
     end.now();
-  }, options.timeoutMs);
+  }, limitMs);
   options.signal?.addEventListener('abort', end.now, { once: true });
   try {
     const ending = await new Promise<{ exitCode: number | null; startError: Error | undefined }>((resolve) => {
@@ -73,22 +72,18 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   }
 }
 
-const BUSY_TRIES = 20;
-const BUSY_PAUSE_MS = 25;
+const BUSY: RetryPolicy = {
+  attempts: 20,
+  backoff: { firstMs: 25, factor: 1, mostMs: 25, jitter: 0 },
+  retries: (error) => (error as NodeJS.ErrnoException).code === 'ETXTBSY',
+};
 
 /**
  * Starts a program that was perhaps written a moment ago. A program that this process starts at the same time holds all open files until it
  * is running itself, that of the other one included, and Linux starts no file that somebody may write to (`ETXTBSY`).
  */
 async function whenWritten<T>(start: () => T): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return start();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ETXTBSY' || tries === BUSY_TRIES) throw error;
-    }
-    await pause(BUSY_PAUSE_MS);
-  }
+  return await retry(BUSY, async () => start(), { clock: systemClock, random: Math.random });
 }
 
 async function eachLine(stream: Readable, take: (line: string) => void): Promise<void> {

@@ -3,7 +3,7 @@ import { identityOf, isCertain, isRunning, type ProcessIdentity } from './identi
 
 const POLL_MS = 50;
 const GRACE_MS = 10_000;
-const KILLED_DEADLINE_MS = 20_000;
+const KILLED_LIMIT_MS = 20_000;
 
 /**
  * Sends a signal to that very process, never to another that was given its id since.
@@ -53,10 +53,10 @@ export interface EndOptions {
 export async function endProcess(identity: ProcessIdentity, { clock, graceMs = GRACE_MS, signal }: EndOptions): Promise<void> {
   if (!signalProcess(identity, 'SIGTERM')) return;
   const gone = async (): Promise<true | undefined> => (isRunning(identity) ? undefined : true);
-  const result = await waitUntil(gone, { clock, pollMs: POLL_MS, deadlineMs: graceMs, signal });
+  const result = await waitUntil(gone, { clock, pollMs: POLL_MS, withinMs: graceMs, signal });
   if (result.outcome === 'met' || !signalProcess(identity, 'SIGKILL')) return;
   // Only when it is gone are its ports and files free for the next one.
-  await waitUntil(gone, { clock, pollMs: POLL_MS, deadlineMs: KILLED_DEADLINE_MS });
+  await waitUntil(gone, { clock, pollMs: POLL_MS, withinMs: KILLED_LIMIT_MS });
 }
 
 /**
@@ -74,7 +74,7 @@ export async function killAndWait(find: () => readonly ProcessIdentity[], clock:
     left = [...known.values()].filter((identity) => isRunning(identity));
     return left.length === 0 ? true : undefined;
   };
-  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: KILLED_DEADLINE_MS });
+  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs: KILLED_LIMIT_MS });
   if (result.outcome === 'met') return;
   throw errors.OPERATION_TIMED_OUT({
     remedy: `See what it waits for: ps -o pid,stat,wchan,args -p ${left.map(({ pid }) => pid).join(',')}`,

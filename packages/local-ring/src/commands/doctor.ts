@@ -43,7 +43,7 @@ addresses. Changes nothing. Each finding comes with its remedy; the exit code is
       checkDisk('Disk', home, RING_DISK_BYTES),
       checkDisk('Cache disk', cache, CACHE_BYTES),
       checkThat('Cache', cache, () => prepareCache(cache)),
-      checkThat('Temporary', temporary, () => assertExecutableFolder(temporary, context.signal)),
+      checkThat('Temporary', temporary, () => assertExecutableFolder(temporary, { signal: context.signal })),
       checkLoopback(ADDRESSES, process.platform),
       checkPorts(ADDRESSES, { CQL: native, sidecar, storage, Jolokia: jolokia }, ringIsUp),
     ]);

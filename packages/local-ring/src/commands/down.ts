@@ -9,7 +9,7 @@ import { plainReporter } from '../up/reporter.ts';
 import { createSteps, type Steps } from '../up/steps.ts';
 import { askLauncher, count, isNothing, type Running, stopRing, whatRuns } from '../up/stop-ring.ts';
 
-const LAUNCHER_DEADLINE_MS = 120_000;
+const LAUNCHER_LIMIT_MS = 120_000;
 const POLL_MS = 100;
 
 /** `ringside down`: the end of a ring, whoever started it. */
@@ -67,7 +67,7 @@ async function stopThroughLauncher(context: CommandContext, home: string, holder
       askLauncher(holder);
       const probe = async (): Promise<true | undefined> => ((await lockHolder(home))?.pid === holder.pid ? undefined : true);
       const { clock, signal } = context;
-      const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: LAUNCHER_DEADLINE_MS, signal });
+      const result = await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs: LAUNCHER_LIMIT_MS, signal });
       if (result.outcome === 'aborted')
         throw errors.ABORTED({
           message: 'Interrupted; the ring goes on stopping',

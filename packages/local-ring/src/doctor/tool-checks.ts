@@ -6,7 +6,7 @@ import { type CheckResult, ok, problem } from './check.ts';
 export async function checkJava(version: string, signal: AbortSignal): Promise<CheckResult> {
   try {
     const allowed = javaFor(version);
-    const found = await listJava(undefined, signal);
+    const found = await listJava(undefined, { signal });
     const java = chooseJava(found, allowed);
     if (java !== undefined) return ok('Java', `${java.version} in ${java.home} (by ${java.origin})`);
     const others = found.map((other) => `Java ${other.major} in ${other.home}`).join(', ');

@@ -6,7 +6,7 @@ import { lockHolder } from './lock.ts';
 import type { RingSummary } from '@ringside/cli-kit';
 
 const POLL_MS = 100;
-const DEADLINE_MS = 10 * 60_000;
+const LIMIT_MS = 10 * 60_000;
 
 /**
  * Waits until the ring that another launcher holds is ready.
@@ -28,7 +28,7 @@ export async function waitForOther(
     const own = state?.phase === 'ready' && state.summary?.launcherPid === now.pid;
     return own ? { summary: state.summary } : undefined;
   };
-  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, deadlineMs: DEADLINE_MS, signal });
+  const result = await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs: LIMIT_MS, signal });
   if (result.outcome === 'met') return result.value.summary;
   if (result.outcome === 'aborted')
     throw errors.ABORTED({

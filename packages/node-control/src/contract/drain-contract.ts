@@ -18,7 +18,7 @@ export function drainContract(subject: () => NodeControlSubject): void {
     });
 
     test('drain() of a drained node succeeds at once', async () => {
-      await expect(subject().control.drain({ deadlineMs: 1 })).resolves.toBeUndefined();
+      await expect(subject().control.drain({ withinMs: 1 })).resolves.toBeUndefined();
     });
 
     test('a drained node refuses to serve clients again, with its reason', async () => {

@@ -9,7 +9,7 @@ export async function eventually<T>(observe: () => Promise<T>, expected: T): Pro
       last = await observe();
       return last === expected ? true : undefined;
     },
-    { clock: systemClock, pollMs: 200, deadlineMs: 60_000 },
+    { clock: systemClock, pollMs: 200, withinMs: 60_000 },
   );
   expect(last).toBe(expected);
 }

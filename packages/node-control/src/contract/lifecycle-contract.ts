@@ -1,3 +1,4 @@
+import { errors } from '@ringside/core';
 import { describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
 import type { NodeControlSubject } from './subject.ts';
@@ -55,9 +56,12 @@ export function lifecycleContract(subject: () => NodeControlSubject): void {
       await eventually(seenByPeer, 'Up');
     });
 
-    test('an aborted call rejects with the reason of its signal', async () => {
+    test('an aborted call rejects with the reason of its signal, as ABORTED where that is no error of ours', async () => {
       const reason = new Error('enough');
-      await expect(subject().control.status({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+      const { control } = subject();
+      await expect(control.status({ signal: AbortSignal.abort(reason) })).rejects.toMatchObject({ code: 'ABORTED', cause: reason });
+      const stopping = errors.UNAVAILABLE({ message: 'It is stopping' });
+      await expect(control.status({ signal: AbortSignal.abort(stopping) })).rejects.toBe(stopping);
     });
   });
 }

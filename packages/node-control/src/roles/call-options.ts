@@ -1,5 +1,5 @@
 /** Options every call takes. */
 export interface CallOptions {
-  /** Aborts the call; the promise then rejects with the signal's reason. What the node already began is not undone. */
+  /** Aborts the call; the promise then rejects with what `abortError()` says. What the node already began is not undone. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -62,8 +62,8 @@ export interface NodeStatus {
 
 /** Options of {@link NodeLifecycle.drain}. */
 export interface DrainOptions extends CallOptions {
-  /** How long to wait for operation mode `DRAINED`. Default 300,000. */
-  readonly deadlineMs?: number | undefined;
+  /** How long to wait for operation mode `DRAINED`. Default: 300,000. */
+  readonly withinMs?: number | undefined;
 }
 
 /** Where a node is in its life, and what takes it into and out of service. */

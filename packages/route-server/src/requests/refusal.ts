@@ -1,3 +1,12 @@
+/** A request that took longer than it may. It tells no more than that, as Apache's sidecar does. */
+export class RequestTimeout extends Error {
+  override readonly name = 'RequestTimeout';
+
+  constructor() {
+    super('The request took too long');
+  }
+}
+
 /** A request that is refused with a status of HTTP's own, for what it is and not for what it asks. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';

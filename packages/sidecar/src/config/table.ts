@@ -1,4 +1,4 @@
-import { DEADLINES_MS } from '@ringside/api';
+import { TIME_LIMITS_MS } from '@ringside/api';
 import type { ConfigTable } from '@ringside/core';
 
 /** Keys of one Cassandra instance; an element of `cassandra_instances` has them without the prefix `cassandra.`. */
@@ -95,13 +95,13 @@ export const sidecarConfig: ConfigTable = [
   {
     key: 'requests.timeout',
     type: 'duration',
-    default: `${DEADLINES_MS.short / 1_000}s`,
+    default: `${TIME_LIMITS_MS.short / 1_000}s`,
     doc: 'How long a request may take before it is answered with 408.',
   },
   {
     key: 'requests.longTimeout',
     type: 'duration',
-    default: `${DEADLINES_MS.long / 60_000}m`,
+    default: `${TIME_LIMITS_MS.long / 60_000}m`,
     doc: 'The same for requests that wait for the node’s disk: drain and snapshots.',
   },
   {

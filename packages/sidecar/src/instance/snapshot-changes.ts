@@ -1,4 +1,4 @@
-import { type OpsError, reworded, toOpsError } from '@ringside/core';
+import { type OpsError, reworded, throwIfAborted, toOpsError } from '@ringside/core';
 import type { KeyspaceName, SnapshotTag } from '@ringside/model';
 import type { NodeSnapshots, TakeSnapshotRequest } from '@ringside/node-control';
 import { findSnapshotFolders, removeFolders, type SnapshotFolder } from './snapshot-folders.ts';
@@ -52,7 +52,7 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
   const take: SnapshotChanges['take'] = async (request, signal) =>
     turns.take(async () => {
       const before = await foldersOf(request);
-      signal.throwIfAborted(); // nothing has been sent to the node yet
+      throwIfAborted(signal, 'Taking the snapshot'); // nothing has been sent to the node yet
       await control.takeSnapshot(request).catch(async (thrown: unknown) => {
         throw await cleanedUp(toOpsError(thrown), request, before);
       });
@@ -89,7 +89,7 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
     clearAndTell: async ({ tag, keyspaces }, signal) =>
       turns.take(async () => {
         const listed = await control.listSnapshots();
-        signal.throwIfAborted();
+        throwIfAborted(signal, 'Clearing the snapshot');
         await control.clearSnapshot({ tag, keyspaces });
         return uniqueTables(
           listed.filter(

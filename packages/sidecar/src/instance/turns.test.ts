@@ -40,7 +40,7 @@ describe('createTurns()', () => {
     abort.abort(new Error('left'));
     first.open();
     await one;
-    await expect(two).rejects.toThrow('left');
+    await expect(two).rejects.toMatchObject({ code: 'ABORTED', cause: new Error('left') });
     expect([await three, ran]).toEqual(['three', false]);
   });
 

@@ -1,3 +1,5 @@
+import { throwIfAborted } from '@ringside/core';
+
 /** Lets work have its turn, one after the other. */
 export interface Turns {
   /**
@@ -5,7 +7,7 @@ export interface Turns {
    * it meanwhile.
    *
    * @param signal gives the turn up for as long as it has not come
-   * @throws the signal's reason; what the work throws
+   * @throws what `abortError()` says when the signal has aborted; what the work throws
    */
   take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
@@ -16,7 +18,7 @@ export function createTurns(): Turns {
   return {
     take(work, signal) {
       const turn = last.then(async () => {
-        signal.throwIfAborted();
+        throwIfAborted(signal, 'Waiting for its turn');
         return work();
       });
       last = turn.catch(() => undefined);

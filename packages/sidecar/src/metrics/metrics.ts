@@ -1,9 +1,10 @@
+import { deadlineIn, systemClock, withDeadline } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { probes } from '../instance/probes.ts';
 import type { CertificateState } from '../listen/tls.ts';
-import { type RequestMetrics, withDeadline } from '@ringside/route-server';
+import type { RequestMetrics } from '@ringside/route-server';
 import { DURATION_BUCKETS_SECONDS, type MetricName, metricTable } from './table.ts';
 
 /** What the metrics are measured on. */
@@ -99,7 +100,7 @@ function measureProcess(of: Of): () => void {
 const PROBE_LIMIT_MS = 2_000;
 
 async function answers(probe: () => Promise<unknown>, signal: AbortSignal): Promise<0 | 1> {
-  return withDeadline(PROBE_LIMIT_MS, [signal], probe).then(
+  return withDeadline({ signal, deadline: deadlineIn(systemClock, PROBE_LIMIT_MS) }, { what: 'A probe' }, probe).then(
     () => 1,
     () => 0,
   );

@@ -1,4 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
+import { leftMs } from '@ringside/core';
 import { compactionsAnswer, streamsAnswer } from '../wire/activity.ts';
 import { clearSnapshotAnswer, snapshotsAnswer } from '../wire/snapshots.ts';
 import type { Handlers } from './context.ts';
@@ -10,8 +11,8 @@ export function controlHandlers(): Handlers<
   'drain' | 'snapshots' | 'createSnapshot' | 'clearSnapshot' | 'compactions' | 'streams' | 'loggingLevels' | 'setLoggingLevel'
 > {
   return {
-    drain: async ({ instance, signal, timeoutMs }) => {
-      await instance.control.drain({ signal, deadlineMs: timeoutMs });
+    drain: async ({ instance, signal, deadline }) => {
+      await instance.control.drain({ signal, withinMs: leftMs(deadline) });
       return { body: { operationMode: 'DRAINED' } };
     },
     snapshots: async ({ instance }) => {

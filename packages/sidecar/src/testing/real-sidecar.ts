@@ -40,14 +40,14 @@ export async function startBeside(
 }
 
 /** Asks until the answer is as wanted; gives the last answer, wanted or not, so that a test's assertion can show it. */
-export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, deadlineMs = 60_000): Promise<T | undefined> {
+export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, withinMs = 60_000): Promise<T | undefined> {
   let last: T | undefined;
   await waitUntil(
     async () => {
       last = await ask();
       return wanted(last) ? true : undefined;
     },
-    { clock: systemClock, pollMs: 250, deadlineMs },
+    { clock: systemClock, pollMs: 250, withinMs },
   );
   return last;
 }

@@ -1,3 +1,4 @@
+import { throwIfAborted } from '@ringside/core';
 import { type CallOptions, nodeControlErrors } from '@ringside/node-control';
 import type { CallFault, NodeState } from '../world/node-state.ts';
 import type { World } from '../world/world.ts';
@@ -15,7 +16,7 @@ export function answerOf(world: World, node: NodeState): Answer {
     async (...args) => {
       node.calls.push(name);
       const signal = signalOf(args);
-      signal?.throwIfAborted();
+      throwIfAborted(signal, `The call to ${node.identity.address}`);
       await node.before();
       await reach(world, node, signal);
       const fault = node.faults.get(name)?.shift();

@@ -35,7 +35,7 @@ a running process uses stay. What is removed can be fetched again.`,
       context.print({ dryRun: true, installs: plan }, ({ installs }) => listed('Would remove', installs));
       return;
     }
-    const removed = await prune(plan, { clock: context.clock }, context.signal);
+    const removed = await prune(plan, { clock: context.clock }, { signal: context.signal });
     context.print({ removed }, ({ removed: gone }) => listed('Removed', gone));
   },
 };

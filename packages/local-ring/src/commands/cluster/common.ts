@@ -1,7 +1,7 @@
 import { type ArgumentSpec, type CommandContext, findHome, hasRing, ringDirectory } from '@ringside/cli-kit';
 import type { ClusterNode } from '@ringside/cassandra-node';
 import { type Cluster, openCluster } from '@ringside/cluster';
-import { errors, nearest } from '@ringside/core';
+import { errors, nearest, throwIfAborted } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import { assertNothingForeign } from '../../up/foreign-files.ts';
 
@@ -82,7 +82,7 @@ export async function actOnNodes(
   }
   const changes: NodeChange[] = [];
   for (const node of nodes) {
-    context.signal.throwIfAborted();
+    throwIfAborted(context.signal, `What was asked of ${node.name}`);
     await action.act(node, cluster);
     changes.push(await describeNode(node));
   }

@@ -2,7 +2,7 @@
 export type Duration = 'short' | 'long';
 
 /** How long a sidecar works on a request before it answers 408, unless it is configured otherwise; everything else follows from these. */
-export const DEADLINES_MS: Readonly<Record<Duration, number>> = { short: 30_000, long: 300_000 };
+export const TIME_LIMITS_MS: Readonly<Record<Duration, number>> = { short: 30_000, long: 300_000 };
 
 /** For the way there and back, so that a sidecar's own answer comes before its client gives up. */
 const ON_THE_WAY_MS = 5_000;
@@ -11,6 +11,6 @@ const ON_THE_WAY_MS = 5_000;
 export const HEARTBEAT_MS = 15_000;
 
 /** How long a client waits for the answer of a route, or for the next piece of one that comes in pieces. */
-export function clientDeadlineMs(duration: Duration): number {
-  return DEADLINES_MS[duration] + ON_THE_WAY_MS;
+export function clientTimeoutMs(duration: Duration): number {
+  return TIME_LIMITS_MS[duration] + ON_THE_WAY_MS;
 }
