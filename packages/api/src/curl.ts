@@ -1,3 +1,4 @@
+import { shellQuoted } from '@ringside/core';
 import { alternativesOf } from './route/answer.ts';
 import { requestOf } from './route/request.ts';
 import type { DescribedRoute } from './route/description.ts';
@@ -10,7 +11,7 @@ import type { DescribedRoute } from './route/description.ts';
 export function curlExample(route: DescribedRoute, baseUrl: string): string {
   const { method, target, headers } = requestOf(route, route.example.params ?? {});
   const { piped, options } = bodyOptions(route);
-  const given = Object.entries(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`);
+  const given = Object.entries(headers).map(([name, value]) => `--header ${shellQuoted(`${name}: ${value}`)}`);
   const kinds = new Set(alternativesOf(route.answer).map(({ kind }) => kind));
   const words = [
     'curl --silent --show-error --globoff',
@@ -18,18 +19,17 @@ export function curlExample(route: DescribedRoute, baseUrl: string): string {
     ...(kinds.has('events') ? ['--no-buffer'] : []),
     ...given,
     ...options,
-    quoted(baseUrl + target),
+    shellQuoted(baseUrl + target),
   ];
   return piped + words.join(' ');
 }
 
 function bodyOptions({ body, example }: DescribedRoute): { readonly piped: string; readonly options: readonly string[] } {
   if (body === undefined) return { piped: '', options: [] };
-  const type = `--header ${quoted(`content-type: ${body.mediaType}`)}`;
-  if (body.kind === 'json') return { piped: '', options: [type, `--data ${quoted(JSON.stringify(example.body))}`] };
-  return { piped: `printf %s ${quoted(new TextDecoder().decode(example.body as Uint8Array))} | `, options: [type, '--data-binary @-'] };
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const type = `--header ${shellQuoted(`content-type: ${body.mediaType}`)}`;
+  if (body.kind === 'json') return { piped: '', options: [type, `--data ${shellQuoted(JSON.stringify(example.body))}`] };
+  return {
+    piped: `printf %s ${shellQuoted(new TextDecoder().decode(example.body as Uint8Array))} | `,
+    options: [type, '--data-binary @-'],
+  };
 }

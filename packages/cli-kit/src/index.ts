@@ -11,7 +11,6 @@ export { type CliIo, processIo } from './output/io.ts';
 export { createLiveLine, type LiveLine } from './output/live-line.ts';
 export { printable } from './output/printable.ts';
 export { progressBar } from './output/progress-bar.ts';
-export { shellWord } from './output/shell-word.ts';
 export { type Paint, plainStyle, type Style } from './output/style.ts';
 export { type Column, renderTable } from './output/table.ts';
 export { type ErrorView, writeError } from './output/write-error.ts';

@@ -39,5 +39,6 @@ export { parseJson } from './json.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
 export { nearest } from './nearest.ts';
 export { type Backoff, createRetryBudget, pauseMs, retry, type RetryBudget, type RetryOptions, type RetryPolicy } from './retry.ts';
+export { shellQuoted, shellWord } from './shell-word.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './units.ts';
 export { metOrThrow, type WaitOptions, type WaitResult, waitUntil } from './wait.ts';

@@ -29,7 +29,7 @@ const OPENS = [
   'jdk.management/com.sun.management.internal',
 ];
 
-/** The flags that let Cassandra 4.0 to 5.0 into the JDK's insides; the same for every node. */
+/** The flags that open the JDK's internal packages to Cassandra 4.0 to 5.0; the same for every node. */
 export const moduleFlags: readonly string[] = [
   ...EXPORTS.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
   ...OPENS.map((name) => `--add-opens=${name}=ALL-UNNAMED`),

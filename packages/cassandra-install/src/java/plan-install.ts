@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bounds, throwIfOver } from '@ringside/core';
+import { type Bounds, shellWord, throwIfOver } from '@ringside/core';
 import { runCommand } from '@ringside/host';
 import { java11Source } from './debian-source.ts';
 import { type Host, thisHost } from './host.ts';
@@ -82,10 +82,6 @@ export function planInstall(
  */
 export function printPlan(plan: InstallPlan): string {
   return plan.commands.map((command) => command.map(shellWord).join(' ')).join(' && ');
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The package managers on this machine's `PATH`, in the order in which we would use them. */

@@ -1,7 +1,6 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { errors, type OpsError } from '@ringside/core';
-import { shellWord } from '../output/shell-word.ts';
+import { errors, type OpsError, shellWord } from '@ringside/core';
 import type { CommandContext } from '../program/context.ts';
 
 /** The name of the folder that holds a local ring. */

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LocalRingPlugin, shellWord } from '@ringside/cli-kit';
-import { errors, type OpsError } from '@ringside/core';
+import type { LocalRingPlugin } from '@ringside/cli-kit';
+import { errors, type OpsError, shellWord } from '@ringside/core';
 
 const PACKAGE = '@ringside/local-ring';
 

@@ -1,4 +1,4 @@
-/** What is the same for every error of one code. */
+/** What all errors with the same code have in common. */
 export interface ErrorFacts {
   /** Which error it is; stable, so that a program can go by it. */
   readonly code: string;
