@@ -1,6 +1,10 @@
+import { Command } from 'commander';
 import type { CliIo } from './output/io.ts';
+import { addOptions } from './program/build-program.ts';
 import type { CliProgram } from './program/catalogue-entry.ts';
+import { GLOBAL_OPTIONS, type GlobalOptions } from './program/global-options.ts';
 import { runCli } from './program/run-cli.ts';
+import { type Environment, openOptions, type OptionTable } from './table/options.ts';
 
 /** What one command line printed, and how it ended. */
 export interface Ran {
@@ -31,4 +35,22 @@ export async function runLine(cli: CliProgram, words: readonly string[], overrid
   const interrupts = { signal: new AbortController().signal, setAtOnce: () => undefined };
   const exitCode = await runCli(cli, words, io, interrupts);
   return { exitCode, ...io.printed };
+}
+
+/** The options that a command with this table gets when these words are typed. */
+export function optionsOf<Options extends object>(
+  table: OptionTable<Options>,
+  words: readonly string[] = [],
+  env: Environment = {},
+): Options {
+  const opened = openOptions(table);
+  const command = new Command().exitOverride().configureOutput({ outputError: () => undefined });
+  addOptions(command, opened.options);
+  command.parse(words, { from: 'user' });
+  return opened.read(env);
+}
+
+/** The options that every command has, when these words are typed. */
+export function globalOptions(words: readonly string[] = [], env: Environment = {}): GlobalOptions {
+  return optionsOf<GlobalOptions>(GLOBAL_OPTIONS, words, env);
 }

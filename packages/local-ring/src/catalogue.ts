@@ -56,7 +56,7 @@ export const COMMANDS: readonly CatalogueEntry[] = [
     group: OPERATE,
     summary: "Run Cassandra's own nodetool against a node of the local ring",
     load: async () => (await import('./commands/nodetool.ts')).command,
-    foreign: { options: [NODE_OPTION], anywhere: false },
+    foreign: { options: [NODE_OPTION.spec], anywhere: false },
   },
   { name: 'sstable', group: OPERATE, summary: "Look into SSTables, with Cassandra's own offline tools", children: SSTABLE },
   {
@@ -69,6 +69,6 @@ export const COMMANDS: readonly CatalogueEntry[] = [
 ];
 
 /** A child that hands what it does not know on to a tool of Cassandra's. */
-function tool(name: string, summary: string, load: () => Promise<CommandSpec<never>>): CatalogueEntry {
-  return { ...subcommand(name, summary, load), foreign: { options: [NODE_OPTION], anywhere: true } };
+function tool(name: string, summary: string, load: () => Promise<CommandSpec>): CatalogueEntry {
+  return { ...subcommand(name, summary, load), foreign: { options: [NODE_OPTION.spec], anywhere: true } };
 }

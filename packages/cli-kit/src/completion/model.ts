@@ -1,6 +1,5 @@
 import type { CliDescription, CommandDescription } from '../program/describe.ts';
-import type { OptionSpec } from '../program/command-spec.ts';
-import { longFlag, takesValue } from '../program/option-value.ts';
+import { longFlag, type OptionSpec, takesValue } from '../table/option.ts';
 
 /** A word that may be completed, with what it means. */
 export interface CompletionWord {

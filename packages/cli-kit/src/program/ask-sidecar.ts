@@ -30,11 +30,11 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
  * @param over ends all of its requests
  */
 export function sidecarClient(context: CommandContext, baseUrl: string, over?: AbortSignal): SidecarClient {
-  const { timeout } = context.global;
+  const { timeoutMs } = context.global;
   const send = sidecarFetch(context);
   return createSidecarClient({
     baseUrl,
-    ...(timeout !== undefined && { timeoutMs: timeout }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
     fetch:
       over === undefined
         ? send

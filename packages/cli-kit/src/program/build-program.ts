@@ -1,17 +1,20 @@
-import { nearest } from '@ringside/core';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
+import type { CommandLine, CommandSpec, ExampleSpec } from '../table/command.ts';
+import { type OptionSpec, takesValue } from '../table/option.ts';
+import { type OpenOption, type OpenOptions, openOptions } from '../table/options.ts';
 import type { CatalogueEntry, CliProgram } from './catalogue-entry.ts';
-import { type CommandSpec, type ExampleSpec, type OptionSpec, optionsOf } from './command-spec.ts';
 import { GLOBAL_OPTIONS, type GlobalOptions } from './global-options.ts';
-import { readOptionValue, takesValue } from './option-value.ts';
-import { readNamed } from './read-named.ts';
+
+/** A command line that was taken apart. */
+export interface ParsedLine {
+  readonly command: CommandLine;
+  /** The operands as they were typed. */
+  readonly words: readonly string[];
+  readonly global: OpenOptions<GlobalOptions>;
+}
 
 /** Does a parsed command; resolves when it is done. */
-export type CommandRunner = (
-  spec: CommandSpec<never>,
-  operands: Record<string, readonly string[]>,
-  options: GlobalOptions,
-) => Promise<void>;
+export type CommandRunner = (line: ParsedLine) => Promise<void>;
 
 /** Where commander writes help; errors are thrown, never written. */
 export interface ProgramOutput {
@@ -46,13 +49,17 @@ export function buildProgram(cli: CliProgram, output: ProgramOutput, runner: Com
       sortSubcommands: false,
       styleTitle: (text) => (output.coloured ? `\u001B[1m${text}\u001B[22m` : text),
     });
-  for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
-  addEntries(program, cli.commands, runner);
+  const global = openOptions<GlobalOptions>(GLOBAL_OPTIONS);
+  addOptions(program, global.options);
+  addEntries(program, cli.commands, async (command, words) => await runner({ command, words, global }));
   program.addHelpText('after', examplesText(cli.examples));
   return program;
 }
 
-function addEntries(parent: Command, entries: readonly CatalogueEntry[], runner: CommandRunner): void {
+/** What is done with a command line of one command. */
+type Run = (command: CommandLine, words: readonly string[]) => Promise<void>;
+
+function addEntries(parent: Command, entries: readonly CatalogueEntry[], run: Run): void {
   for (const entry of entries) {
     const command = parent
       .command(entry.name, { hidden: entry.hidden === true })
@@ -61,36 +68,35 @@ function addEntries(parent: Command, entries: readonly CatalogueEntry[], runner:
     if (entry.group !== '') command.helpGroup(`${entry.group}:`);
     if (entry.children !== undefined) {
       command.usage('<command> [options]').description(`${entry.summary}.`);
-      addEntries(command, entry.children, runner);
+      addEntries(command, entry.children, run);
     }
   }
   parent.hook('preSubcommand', async (_, command) => {
     const load = entries.find((entry) => entry.name === command.name())?.load;
-    if (load !== undefined) fillCommand(command, await load(), runner);
+    if (load !== undefined) fillCommand(command, await load(), run);
   });
 }
 
 /** Gives a bare command its operands, options, help and action. */
-function fillCommand(command: Command, spec: CommandSpec<never>, runner: CommandRunner): void {
+function fillCommand(command: Command, spec: CommandSpec, run: Run): void {
   command.description(paragraphs(spec.description)).addHelpText('after', examplesText(spec.examples));
-  for (const operand of spec.operands ?? []) {
+  for (const operand of spec.operands) {
     const name = operand.variadic === true ? `${operand.name}...` : operand.name;
     command.addArgument(new Argument(operand.required === true ? `<${name}>` : `[${name}]`, operand.doc));
   }
-  for (const option of optionsOf(spec)) command.addOption(toOption(option));
-  command.action(async () => {
-    await runner(spec, operandsByName(spec, command.args), command.optsWithGlobals<GlobalOptions>());
-  });
+  const line = spec.open();
+  addOptions(command, line.options);
+  command.action(async () => await run(line, command.args));
 }
 
-function operandsByName(spec: CommandSpec<never>, words: readonly string[]): Record<string, readonly string[]> {
-  const byName: Record<string, readonly string[]> = {};
-  for (const [index, operand] of (spec.operands ?? []).entries()) {
-    const given = words.slice(index, operand.variadic === true ? undefined : index + 1);
-    const { type } = operand;
-    byName[operand.name] = type === undefined ? given : given.map((word) => readNamed(type, operand.name, word));
+/** Hands what commander finds for each option to the table, which reads it; commander keeps no values. */
+export function addOptions(command: Command, options: readonly OpenOption[]): void {
+  for (const open of options) {
+    const option = toOption(open.spec);
+    if (takesValue(open.spec)) option.argParser((text: string) => open.take(text));
+    else command.on(`option:${option.name()}`, () => open.take());
+    command.addOption(option);
   }
-  return byName;
 }
 
 function toOption(spec: OptionSpec): Option {
@@ -99,23 +105,8 @@ function toOption(spec: OptionSpec): Option {
     ...(spec.env === undefined ? [] : [`env: ${spec.env}`]),
   ];
   const option = new Option(spec.flags, facts.length === 0 ? spec.doc : `${spec.doc} (${facts.join('; ')})`);
-  if (spec.choices !== undefined) addChoices(option, spec.choices, spec.anyCase === true);
-  else if (takesValue(spec)) option.argParser((text: string) => readOptionValue(spec, text));
+  if (spec.choices !== undefined) option.choices(spec.choices);
   return spec.hidden === true ? option.hideHelp() : option;
-}
-
-/** The message of commander lists all choices; a near miss is named as well. */
-function addChoices(option: Option, choices: readonly string[], anyCase: boolean): void {
-  option.choices(choices);
-  const known = (text: string): string | undefined =>
-    choices.find((choice) => choice === text || (anyCase && choice.toLowerCase() === text.toLowerCase()));
-  option.argParser((text: string) => {
-    const found = known(text);
-    if (found !== undefined) return found;
-    const guess = nearest(anyCase ? text.toUpperCase() : text, choices);
-    const hint = guess === undefined ? '' : `\n(Did you mean ${guess}?)`;
-    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${hint}`);
-  });
 }
 
 /** A line break in a source is there for the source; the terminal has its own width. An empty line begins a paragraph. */

@@ -1,4 +1,5 @@
-import type { CommandSpec, ExampleSpec, OptionSpec } from './command-spec.ts';
+import type { CommandSpec, ExampleSpec } from '../table/command.ts';
+import type { OptionSpec } from '../table/option.ts';
 
 /** A command by name, whose specification is loaded only when it is needed: that is what keeps `ringside --help` fast. */
 export interface CatalogueEntry {
@@ -6,7 +7,7 @@ export interface CatalogueEntry {
   readonly summary: string;
   /** The heading it stands under in the help. */
   readonly group: string;
-  readonly load?: () => Promise<CommandSpec<never>>;
+  readonly load?: () => Promise<CommandSpec>;
   readonly children?: readonly CatalogueEntry[];
   /** For a command that hands its words on to another program; all other words are that program's, options included. */
   readonly foreign?: ForeignWords;
@@ -31,6 +32,6 @@ export interface CliProgram {
 }
 
 /** An entry below a group such as `cluster`. */
-export function subcommand(name: string, summary: string, load: () => Promise<CommandSpec<never>>): CatalogueEntry {
+export function subcommand(name: string, summary: string, load: () => Promise<CommandSpec>): CatalogueEntry {
   return { name, summary, load, group: '' };
 }

@@ -40,9 +40,8 @@ export interface ContextOptions {
 /** Makes the context of one command from its streams and the global options. */
 export function createContext(options: ContextOptions): CommandContext {
   const { io, global, interrupts, clock = systemClock } = options;
-  const json = global.json === true;
-  const verbose = global.verbose === true;
-  const errorStyle = createStyle(wantsColour(io, io.errIsTerminal, global.color));
+  const { json, verbose, color } = global;
+  const errorStyle = createStyle(wantsColour(io, io.errIsTerminal, color));
   const note = (text: string): void => {
     if (!json) io.err(`${text}\n`);
   };
@@ -55,7 +54,7 @@ export function createContext(options: ContextOptions): CommandContext {
     json,
     verbose,
     errorStyle,
-    style: createStyle(wantsColour(io, io.outIsTerminal, global.color)),
+    style: createStyle(wantsColour(io, io.outIsTerminal, color)),
     logger: terminalLogger(io, verbose, errorStyle),
     note,
     print: (value, text) => io.out(json ? `${toJson(value)}\n` : text(value)),

@@ -1,6 +1,8 @@
 import type { CatalogueEntry, CliProgram } from './catalogue-entry.ts';
-import { type ArgumentSpec, type ExampleSpec, type OptionSpec, optionsOf } from './command-spec.ts';
-import { GLOBAL_OPTIONS } from './global-options.ts';
+import type { ExampleSpec } from '../table/command.ts';
+import type { OperandSpec } from '../table/operand.ts';
+import type { OptionSpec } from '../table/option.ts';
+import { GLOBAL_OPTION_SPECS } from './global-options.ts';
 
 /** One command of the reference; a group such as `cluster` has subcommands and nothing else. */
 export interface CommandDescription {
@@ -11,7 +13,7 @@ export interface CommandDescription {
   readonly group: string;
   readonly summary: string;
   readonly description: string;
-  readonly operands: readonly ArgumentSpec[];
+  readonly operands: readonly OperandSpec[];
   /** Its own options, hidden ones left out. */
   readonly options: readonly OptionSpec[];
   readonly examples: readonly ExampleSpec[];
@@ -34,7 +36,7 @@ export interface CliDescription {
  * of. The command reference of the documentation is generated from it.
  */
 export async function describeProgram({ commands, examples }: CliProgram): Promise<CliDescription> {
-  return { name: 'ringside', globalOptions: GLOBAL_OPTIONS, examples, commands: await describeAll('ringside', commands) };
+  return { name: 'ringside', globalOptions: GLOBAL_OPTION_SPECS, examples, commands: await describeAll('ringside', commands) };
 }
 
 async function describeAll(parent: string, entries: readonly CatalogueEntry[]): Promise<CommandDescription[]> {
@@ -51,7 +53,7 @@ async function describe(parent: string, entry: CatalogueEntry): Promise<CommandD
     summary: entry.summary,
     description: spec?.description ?? `${entry.summary}.`,
     operands: spec?.operands ?? [],
-    options: spec === undefined ? [] : optionsOf(spec).filter((option) => option.hidden !== true),
+    options: spec?.options.filter((option) => option.hidden !== true) ?? [],
     examples: spec?.examples ?? [],
     changes: spec?.changes === true,
     subcommands: await describeAll(path, entry.children ?? []),

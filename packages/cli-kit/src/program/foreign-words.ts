@@ -1,7 +1,6 @@
+import { type OptionSpec, takesValue } from '../table/option.ts';
 import type { CatalogueEntry } from './catalogue-entry.ts';
-import type { OptionSpec } from './command-spec.ts';
-import { GLOBAL_OPTIONS } from './global-options.ts';
-import { takesValue } from './option-value.ts';
+import { GLOBAL_OPTION_SPECS } from './global-options.ts';
 
 const HELP: OptionSpec = { flags: '-h, --help', type: 'flag', doc: 'Show help' };
 
@@ -23,7 +22,9 @@ export function shieldForeignWords(words: readonly string[], commands: readonly 
     }
     const isFirst = foreign.length === 0;
     const spec =
-      isFirst || anywhere ? optionOf(word, isFirst ? [...options, ...GLOBAL_OPTIONS, HELP] : [...options, ...GLOBAL_OPTIONS]) : undefined;
+      isFirst || anywhere
+        ? optionOf(word, isFirst ? [...options, ...GLOBAL_OPTION_SPECS, HELP] : [...options, ...GLOBAL_OPTION_SPECS])
+        : undefined;
     if (spec === undefined) foreign.push(word);
     else own.push(...words.slice(at, (at += hasValueBeside(spec, word) ? 1 : 0) + 1));
   }
@@ -37,7 +38,7 @@ function findCommand(words: readonly string[], commands: readonly CatalogueEntry
   let at = 0;
   while (at < words.length && entries !== undefined) {
     const word = words[at] as string;
-    const option = optionOf(word, GLOBAL_OPTIONS);
+    const option = optionOf(word, GLOBAL_OPTION_SPECS);
     if (option === undefined) {
       entry = entries.find(({ name }) => name === word);
       entries = entry?.children;

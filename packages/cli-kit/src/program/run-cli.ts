@@ -8,8 +8,6 @@ import { createContext } from './context.ts';
 import { shieldForeignWords } from './foreign-words.ts';
 import { rewriteHelp } from './help-words.ts';
 import type { CliIo } from '../output/io.ts';
-import type { CommandInput } from './command-spec.ts';
-import { withEnvironment } from './global-options.ts';
 import { withOptionRemedy } from './option-remedies.ts';
 import type { Interrupts } from './interrupt.ts';
 
@@ -24,10 +22,10 @@ export async function runCli(cli: CliProgram, words: readonly string[], io: CliI
   let exitCode = 0;
   const line = shieldForeignWords(words, cli.commands);
   const coloured = wantsColour(io, io.outIsTerminal, optionsIn(line).includes('--no-color') ? false : undefined);
-  const program = buildProgram(cli, { out: io.out, columns: io.columns, coloured }, async (spec, operands, options) => {
-    const context = createContext({ io, global: withEnvironment(options, io.env), interrupts });
-    const input: CommandInput<never> = { operands, options: options as never };
-    exitCode = (await spec.run(context, input)) ?? 0;
+  const program = buildProgram(cli, { out: io.out, columns: io.columns, coloured }, async ({ command, words: operands, global }) => {
+    const act = command.read(operands, io.env);
+    const context = createContext({ io, global: global.read(io.env), interrupts });
+    exitCode = (await act(context)) ?? 0;
   });
   try {
     await program.parseAsync(rewriteHelp(line, cli.commands), { from: 'user' });

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testIo } from '../testing.ts';
-import { type GlobalOptions, withEnvironment } from './global-options.ts';
+import { globalOptions, testIo } from '../testing.ts';
 import { sidecarFetch } from './sidecar-access.ts';
 
 const TOKEN = 'a-token-of-a-length-that-is-enough';
@@ -33,8 +32,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function ask(typed: GlobalOptions, env: Readonly<Record<string, string>>): Promise<Response> {
-  const context = { global: withEnvironment({ directory: folder, ...typed }, env), io: { ...testIo(), workingDirectory: folder } };
+async function ask(typed: readonly string[], env: Readonly<Record<string, string>>): Promise<Response> {
+  const context = { global: globalOptions(['--directory', folder, ...typed], env), io: { ...testIo(), workingDirectory: folder } };
   return sidecarFetch(context)(`${url}/api/v1/health`);
 }
 
@@ -48,7 +47,7 @@ describe('the token of RINGSIDE_TOKEN_FILE', () => {
     ['the state of the ring cannot be read', () => writeFileSync(join(folder, 'launcher.json'), '{')],
   ])('is not sent to a sidecar that nobody named, when %s, and the refusal says so', async (_, arrange) => {
     arrange();
-    await expect(ask({}, { RINGSIDE_TOKEN_FILE: tokenFile })).rejects.toMatchObject({
+    await expect(ask([], { RINGSIDE_TOKEN_FILE: tokenFile })).rejects.toMatchObject({
       code: 'UNAUTHORIZED',
       message: `${url} needs a token; that of RINGSIDE_TOKEN_FILE was not sent, because nobody named this sidecar`,
       remedy: expect.stringContaining(`--sidecar ${url}`),
@@ -57,17 +56,17 @@ describe('the token of RINGSIDE_TOKEN_FILE', () => {
   });
 
   it('is sent to one that --sidecar, RINGSIDE_SIDECAR or the state folder names', async () => {
-    await ask({ sidecar: url }, { RINGSIDE_TOKEN_FILE: tokenFile });
-    await ask({}, { RINGSIDE_TOKEN_FILE: tokenFile, RINGSIDE_SIDECAR: url });
+    await ask(['--sidecar', url], { RINGSIDE_TOKEN_FILE: tokenFile });
+    await ask([], { RINGSIDE_TOKEN_FILE: tokenFile, RINGSIDE_SIDECAR: url });
     ringNames([url]);
-    await ask({}, { RINGSIDE_TOKEN_FILE: tokenFile });
+    await ask([], { RINGSIDE_TOKEN_FILE: tokenFile });
     expect(received).toEqual(Array.from({ length: 3 }, () => `Bearer ${TOKEN}`));
   });
 });
 
 describe('the token of --token-file', () => {
   it('is sent to the default address too, even where the environment has one', async () => {
-    await ask({ tokenFile }, { RINGSIDE_TOKEN_FILE: '/no/such' });
+    await ask(['--token-file', tokenFile], { RINGSIDE_TOKEN_FILE: '/no/such' });
     expect(received).toEqual([`Bearer ${TOKEN}`]);
   });
 });

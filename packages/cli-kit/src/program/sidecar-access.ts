@@ -43,11 +43,12 @@ export function sidecarFetch(context: Pick<CommandContext, 'global' | 'io'>): Le
 
 const UNAUTHORIZED = 401;
 
-/** A token that was typed is meant for this command; one of the environment for the sidecars that somebody named. */
+/** A token that was typed is meant for this command; one from the environment for the sidecars that somebody named. */
 async function mayHaveToken(context: Pick<CommandContext, 'global' | 'io'>, { origin }: URL): Promise<boolean> {
-  if (context.global.tokenFileFromEnvironment !== true || context.global.sidecar !== undefined) return true;
+  const { sidecar, tokenFile } = context.global;
+  if (tokenFile?.isFromEnvironment !== true || sidecar !== undefined) return true;
   const named = await ringSidecars(context).catch(() => []);
-  return named.some((sidecar) => URL.canParse(sidecar) && new URL(sidecar).origin === origin);
+  return named.some((each) => URL.canParse(each) && new URL(each).origin === origin);
 }
 
 /** What a request took with it. */
@@ -88,7 +89,7 @@ async function readAccess({ tokenFile, caFile, certFile, keyFile }: GlobalOption
       message: `${certFile === undefined ? '--key-file' : '--cert-file'} needs ${certFile === undefined ? '--cert-file' : '--key-file'} too`,
       remedy: 'Name the certificate with --cert-file and its key with --key-file.',
     });
-  const token = tokenFile === undefined ? undefined : await readSecretFile('--token-file', at(tokenFile));
+  const token = tokenFile === undefined ? undefined : await readSecretFile('--token-file', at(tokenFile.value));
   const ca = caFile === undefined ? undefined : await readCertificates({ name: '--ca-file', file: at(caFile) });
   const pair =
     certFile === undefined || keyFile === undefined

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { testIo } from '../testing.ts';
+import { globalOptions, testIo } from '../testing.ts';
 import { findHome } from './home.ts';
 
 const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'ringside-home-')));
 const user = process.getuid?.() ?? 0;
 const findFrom = (workingDirectory: string, directory?: string, userId = user): string =>
-  findHome({ io: testIo({ workingDirectory }), global: directory === undefined ? {} : { directory } }, userId);
+  findHome({ io: testIo({ workingDirectory }), global: globalOptions(directory === undefined ? [] : ['--directory', directory]) }, userId);
 
 describe('findHome()', () => {
   it('resolves links above a folder that does not exist yet, so that it reads the same once it exists', () => {

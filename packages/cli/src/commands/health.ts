@@ -1,4 +1,4 @@
-import { type CommandContext, type CommandSpec, LIVENESS_MS, renderTable, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
+import { type CommandContext, defineCommand, LIVENESS_MS, renderTable, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
 import { type OpsError, throwIfAborted, toOpsError } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 
@@ -14,7 +14,7 @@ interface SidecarHealth {
 }
 
 /** `ringside health`: for a person and for a probe. */
-export const command: CommandSpec = {
+export const command = defineCommand({
   description: `Asks every sidecar of the local ring (or the one of --sidecar) whether it is up, whether its Cassandra answers CQL, and whether it
 answers node control. The exit code is 0 only when all of it is well, ${modelErrors.CASSANDRA_UNAVAILABLE.exit} otherwise.`,
   examples: [
@@ -35,7 +35,7 @@ answers node control. The exit code is 0 only when all of it is well, ${modelErr
     );
     return results.every(isHealthy) ? 0 : modelErrors.CASSANDRA_UNAVAILABLE.exit;
   },
-};
+});
 
 function isHealthy(health: SidecarHealth): boolean {
   return health.self && health.native && health.jmx;
@@ -45,7 +45,7 @@ async function ask(context: CommandContext, url: string): Promise<SidecarHealth>
   const call = { signal: context.signal };
   try {
     const client = sidecarClient(context, url);
-    const self = await client.health({}, { ...call, timeoutMs: Math.min(LIVENESS_MS, context.global.timeout ?? LIVENESS_MS) });
+    const self = await client.health({}, { ...call, timeoutMs: Math.min(LIVENESS_MS, context.global.timeoutMs ?? LIVENESS_MS) });
     const [native, jmx] = await Promise.all([client.nativeHealth({}, call), client.jmxHealth({}, call)]);
     return { sidecar: url, self: self.status === 'OK', native: native.status === 'OK', jmx: jmx.status === 'OK' };
   } catch (thrown) {

@@ -1,30 +1,27 @@
 import type { RangeAvailability } from '@ringside/api';
-import { type CommandSpec, CONSISTENCY_OPTION, renderTable, type Style } from '@ringside/cli-kit';
-import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
+import { CONSISTENCY_OPTION, defineCommand, flag, keyspaceName, operand, renderTable, type Style } from '@ringside/cli-kit';
 import { type KeyspaceRanges, keyspaceRanges } from '../views/keyspace-ranges.ts';
 
-interface RangesOptions {
-  readonly consistency?: ConsistencyLevel;
-  readonly unavailable?: boolean;
-}
-
 /** `ringside ranges <keyspace>`: where is my data, and can it be reached? */
-export const command: CommandSpec<RangesOptions, { readonly keyspace: readonly [KeyspaceName] }> = {
+export const command = defineCommand({
   description: `Prints each token range (start, end] of a keyspace with its replicas in Cassandra's order, those that are down marked, and
 whether requests at the consistency level succeed.`,
-  operands: [{ name: 'keyspace', type: 'keyspace', doc: 'The keyspace', required: true }],
-  options: [CONSISTENCY_OPTION, { flags: '--unavailable', type: 'flag', doc: 'Only ranges that are not fully available' }],
+  operands: { keyspace: operand(keyspaceName, 'The keyspace') },
+  options: {
+    consistency: CONSISTENCY_OPTION,
+    unavailable: flag('--unavailable', 'Only ranges that are not fully available'),
+  },
   examples: [
     { command: 'ringside ranges orders', doc: 'every range and its replicas' },
     { command: 'ringside ranges orders --unavailable -c ALL', doc: 'what ALL cannot reach' },
   ],
   async run(context, { operands, options }) {
-    const found = await keyspaceRanges(context, operands.keyspace[0], options.consistency);
-    const ranges = options.unavailable === true ? found.ranges.filter((range) => range.state !== 'available') : found.ranges;
+    const found = await keyspaceRanges(context, operands.keyspace, options.consistency);
+    const ranges = options.unavailable ? found.ranges.filter((range) => range.state !== 'available') : found.ranges;
     const result = { ...found, ranges };
     context.print(result, (value) => rangesText(value, context.style));
   },
-};
+});
 
 const STATE_WORDS: Readonly<Record<RangeAvailability['state'], string>> = {
   available: 'available',

@@ -1,12 +1,11 @@
 import type { RingEntry } from '@ringside/api';
-import { askSidecar, type CommandSpec, KEYSPACE_OPTION, renderTable, type Style } from '@ringside/cli-kit';
-import type { KeyspaceName } from '@ringside/model';
+import { askSidecar, defineCommand, KEYSPACE_OPTION, renderTable, type Style } from '@ringside/cli-kit';
 
 /** `ringside ring`: one line a token. */
-export const command: CommandSpec<{ readonly keyspace?: KeyspaceName }> = {
+export const command = defineCommand({
   description:
     'Prints every token in the order of the ring, by datacenter, with the node that owns it. With --keyspace, "Owns" is of that keyspace.',
-  options: [KEYSPACE_OPTION],
+  options: { keyspace: KEYSPACE_OPTION },
   examples: [
     { command: 'ringside ring', doc: 'every token' },
     { command: 'ringside ring -k orders', doc: 'with what each node holds of a keyspace' },
@@ -20,7 +19,7 @@ export const command: CommandSpec<{ readonly keyspace?: KeyspaceName }> = {
     const sorted = entries.toSorted((a, b) => a.datacenter.localeCompare(b.datacenter) || compareTokens(a.token, b.token));
     context.print(sorted, (rows) => ringText(rows, context.style));
   },
-};
+});
 
 function ringText(entries: readonly RingEntry[], style: Style): string {
   const columns = ['Datacenter', 'Address', 'Rack', 'Status', 'State', 'Load', 'Owns'].map((heading) => ({ heading }));

@@ -1,19 +1,13 @@
-import { askSidecar, type CommandSpec, CONSISTENCY_OPTION, KEYSPACE_OPTION } from '@ringside/cli-kit';
-import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
+import { askSidecar, CONSISTENCY_OPTION, defineCommand, KEYSPACE_OPTION } from '@ringside/cli-kit';
 import { effectiveOwnership } from '../views/ownership.ts';
 import { statusText } from '../views/status-view.ts';
 
-interface StatusOptions {
-  readonly keyspace?: KeyspaceName;
-  readonly consistency?: ConsistencyLevel;
-}
-
 /** `ringside status`: what nodetool status shows, and what it means for the application. */
-export const command: CommandSpec<StatusOptions> = {
+export const command = defineCommand({
   description: `Prints the nodes of each datacenter as nodetool status does, then for each replicated keyspace how many token ranges
 can be read and written at the consistency level. "Owns" is the part of the ring that a node is the first replica of; with
 --keyspace it is what the node holds of that keyspace.`,
-  options: [KEYSPACE_OPTION, CONSISTENCY_OPTION],
+  options: { keyspace: KEYSPACE_OPTION, consistency: CONSISTENCY_OPTION },
   examples: [
     { command: 'ringside status', doc: 'every node, every replicated keyspace at LOCAL_QUORUM' },
     { command: 'ringside status -k orders -c QUORUM', doc: 'one keyspace, another level' },
@@ -29,4 +23,4 @@ can be read and written at the consistency level. "Owns" is the part of the ring
     const ownership = keyspace === undefined ? undefined : effectiveOwnership(availability.keyspaces.flatMap(({ ranges }) => ranges));
     context.print({ nodes, availability }, () => statusText({ nodes, ownership, availability }, context.style));
   },
-};
+});

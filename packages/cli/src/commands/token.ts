@@ -1,13 +1,18 @@
-import { type CommandContext, type CommandSpec, printable, renderTable } from '@ringside/cli-kit';
+import {
+  type CommandContext,
+  defineCommand,
+  keyspaceName,
+  operandList,
+  option,
+  type OptionsOf,
+  parsed,
+  printable,
+  renderTable,
+  tableName,
+  text,
+} from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
-import type { KeyspaceName, TableName } from '@ringside/model';
 import { encodeRoutingKey, murmur3Token, serializeKey, splitTypes, type Token, type UserType } from '@ringside/ring';
-
-interface TokenOptions {
-  readonly type?: string;
-  readonly keyspace?: KeyspaceName;
-  readonly table?: TableName;
-}
 
 /** One key with its token. */
 interface KeyToken {
@@ -17,25 +22,22 @@ interface KeyToken {
   readonly replicas?: readonly string[];
 }
 
+const OPTIONS = {
+  types: option('--type <types>', parsed(splitTypes), 'CQL types of the partition key, separated by commas', { defaultText: 'text' }),
+  keyspace: option('-k, --keyspace <name>', keyspaceName, 'Also name the replicas in this keyspace (asks the sidecar)'),
+  table: option('--table <name>', tableName, 'Take the types from this table of the keyspace (asks the sidecar)'),
+};
+
 /** `ringside token`: pure arithmetic, unless a table or a keyspace is named. */
-export const command: CommandSpec<TokenOptions> = {
+export const command = defineCommand({
   description: `Prints the token of each partition key, exactly as Cassandra's Murmur3Partitioner computes it. Needs no ring.
 With several types the key is composite, and takes that many operands in turn. With --keyspace and --table the types are those of
 the table's partition key, as the sidecar knows it; with --keyspace alone, only the replicas of each token are looked up. Replicas stand
 in the order in which the keyspace's strategy places them, as nodetool getendpoints prints them.`,
-  operands: [
-    {
-      name: 'key',
-      doc: 'Partition keys: text without quotes, blobs as 0x…, lists, sets, maps, tuples and user-defined types as in CQL',
-      required: true,
-      variadic: true,
-    },
-  ],
-  options: [
-    { flags: '--type <types>', type: 'string', doc: 'CQL types of the partition key, separated by commas', defaultText: 'text' },
-    { flags: '-k, --keyspace <name>', type: 'keyspace', doc: 'Also name the replicas in this keyspace (asks the sidecar)' },
-    { flags: '--table <name>', type: 'table', doc: 'Take the types from this table of the keyspace (asks the sidecar)' },
-  ],
+  operands: {
+    key: operandList(text, 'Partition keys: text without quotes, blobs as 0x…, lists, sets, maps, tuples and user-defined types as in CQL'),
+  },
+  options: OPTIONS,
   examples: [
     { command: 'ringside token alice bob', doc: 'two text keys' },
     { command: 'ringside token --type int 42', doc: 'an int key; also -- -42' },
@@ -44,7 +46,6 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
     { command: 'ringside token -k orders --table events 42', doc: 'types from the schema, and who holds it' },
   ],
   async run(context, { operands, options }) {
-    const words = operands['key'] ?? [];
     if (options.table !== undefined && options.keyspace === undefined) {
       throw errors.INVALID_ARGUMENT({
         message: '--table needs --keyspace',
@@ -52,21 +53,21 @@ in the order in which the keyspace's strategy places them, as nodetool getendpoi
       });
     }
     const { types, userTypes } = await keyTypes(context, options);
-    const tokens = groupKeys(words, types).map((key) => tokenOf(key, types, userTypes));
+    const tokens = groupKeys(operands.key, types).map((key) => tokenOf(key, types, userTypes));
     const { keyspace } = options;
     const results =
       keyspace === undefined ? tokens : await (await import('../views/token-replicas.ts')).addReplicas(context, keyspace, tokens);
     context.print(results, (rows) => tokenTable(rows, keyspace !== undefined, context.style));
   },
-};
+});
 
 interface KeyTypes {
   readonly types: readonly string[];
   readonly userTypes: readonly UserType[];
 }
 
-async function keyTypes(context: CommandContext, { type, keyspace, table }: TokenOptions): Promise<KeyTypes> {
-  if (type !== undefined) return { types: splitTypes(type), userTypes: [] };
+async function keyTypes(context: CommandContext, { types, keyspace, table }: OptionsOf<typeof OPTIONS>): Promise<KeyTypes> {
+  if (types !== undefined) return { types, userTypes: [] };
   if (keyspace === undefined || table === undefined) return { types: ['text'], userTypes: [] };
   const { readPartitionKey } = await import('../views/partition-key.ts');
   const { columns, userTypes } = await readPartitionKey(context, keyspace, table);

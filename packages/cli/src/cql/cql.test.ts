@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createContext } from '@ringside/cli-kit';
-import { testIo } from '@ringside/cli-kit/testing';
+import { globalOptions, optionsOf, testIo } from '@ringside/cli-kit/testing';
 import { errors, systemClock } from '@ringside/core';
 import type { CqlResult, CqlShell } from '@ringside/cqlsh';
 import { describe, expect, it } from 'vitest';
 import { completions } from './complete.ts';
 import { readCredentials } from './credentials.ts';
 import { forgetsLine, readHistory, writeHistory } from './history.ts';
+import { CQL_OPTIONS } from './options.ts';
 import { runScript } from './run-script.ts';
 import { run } from '../testing/run.ts';
 
@@ -62,7 +63,7 @@ describe('a script', () => {
   const contextOf = (json: boolean) => {
     const io = testIo();
     const interrupts = { signal: new AbortController().signal, setAtOnce: () => undefined };
-    return { io, context: createContext({ io, interrupts, global: { json }, clock: systemClock }) };
+    return { io, context: createContext({ io, interrupts, global: globalOptions(json ? ['--json'] : []), clock: systemClock }) };
   };
 
   it('prints what its statements print, and ends with the error of the one that failed, by file and line', async () => {
@@ -113,11 +114,23 @@ describe('credentials', () => {
   });
 
   it('come from the environment, both or none', async () => {
-    const env = { RINGSIDE_CQL_USERNAME: 'ada', RINGSIDE_CQL_PASSWORD: 'secret' };
-    expect(await readCredentials({ env, workingDirectory: '/' })).toEqual({ username: 'ada', password: 'secret' });
+    const { username } = optionsOf(CQL_OPTIONS, [], { RINGSIDE_CQL_USERNAME: 'ada' });
+    const env = { RINGSIDE_CQL_PASSWORD: 'secret' };
+    expect(await readCredentials({ env, workingDirectory: '/' }, { username })).toEqual({ username: 'ada', password: 'secret' });
     expect(await readCredentials({ env: {}, workingDirectory: '/' })).toBeUndefined();
-    const half = readCredentials({ env: { RINGSIDE_CQL_USERNAME: 'ada' }, workingDirectory: '/' });
+    const half = readCredentials({ env: {}, workingDirectory: '/' }, { username });
     await expect(half).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  it('come from a file that is named, also where the environment names a role; one that is typed counts', async () => {
+    const io = secret(FILE, 0o600);
+    const named = { RINGSIDE_CQL_USERNAME: 'eve', RINGSIDE_CQL_CREDENTIALS: 'credentials' };
+    const { username, credentials } = optionsOf(CQL_OPTIONS, [], named);
+    expect(await readCredentials(io, { file: credentials, username })).toEqual({ username: 'ada', password: 'se=cret' });
+    const typed = optionsOf(CQL_OPTIONS, ['-u', 'eve'], named);
+    const withPassword = { ...io, env: { RINGSIDE_CQL_PASSWORD: 'secret' } };
+    const found = await readCredentials(withPassword, { file: typed.credentials, username: typed.username });
+    expect(found).toEqual({ username: 'eve', password: 'secret' });
   });
 
   it('are not in the message about a file without them', async () => {

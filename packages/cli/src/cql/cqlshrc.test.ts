@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Sourced } from '@ringside/cli-kit';
 import { makeSidecarCertificates, type SidecarCertificates } from '@ringside/sidecar/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCqlshrc, readTls } from './cqlshrc.ts';
@@ -66,6 +67,8 @@ describe('a cqlshrc', () => {
   });
 });
 
+const typed = (value: string): Sourced<string> => ({ value, isFromEnvironment: false });
+
 describe('credentials as cqlsh has them', () => {
   it.each([
     ['[PlainTextAuthProvider]\nusername = ada\npassword = p', 'ada', 'p'],
@@ -81,10 +84,10 @@ describe('credentials as cqlsh has them', () => {
   it('may be another name with a password that is asked for, never with that of the file', async () => {
     const file = files({ c: '[plain_text_auth]\nusername = ada\npassword = hers' })('c');
     const ask = (username: string): Promise<string> => Promise.resolve(`${username}’s`);
-    expect(await readCredentials(io, { file, username: 'bob', ask })).toEqual({ username: 'bob', password: 'bob’s' });
-    expect(await readCredentials(io, { file, username: 'ada', ask })).toEqual({ username: 'ada', password: 'hers' });
-    expect(await readCredentials(io, { username: 'bob', password: 'p' })).toEqual({ username: 'bob', password: 'p' });
-    await expect(readCredentials(io, { username: 'bob' })).rejects.toMatchObject({ message: 'There is no password for bob' });
+    expect(await readCredentials(io, { file, username: typed('bob'), ask })).toEqual({ username: 'bob', password: 'bob’s' });
+    expect(await readCredentials(io, { file, username: typed('ada'), ask })).toEqual({ username: 'ada', password: 'hers' });
+    expect(await readCredentials(io, { username: typed('bob'), password: 'p' })).toEqual({ username: 'bob', password: 'p' });
+    await expect(readCredentials(io, { username: typed('bob') })).rejects.toMatchObject({ message: 'There is no password for bob' });
     await expect(readCredentials(io, { password: 'geheim' })).rejects.toThrow(/^(?!.*geheim).*no name/);
   });
 

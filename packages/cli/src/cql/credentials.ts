@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CliIo } from '@ringside/cli-kit';
+import type { CliIo, Sourced } from '@ringside/cli-kit';
 import type { Credentials } from '@ringside/client';
 import { errors, nearest, type OpsError } from '@ringside/core';
 import type { Cqlshrc } from './cqlshrc.ts';
@@ -9,9 +9,9 @@ import { readIni } from './secret-file.ts';
 
 /** Where credentials may come from. */
 export interface CredentialSources {
-  /** The file that `--credentials` names. */
+  /** The file that `--credentials` or `RINGSIDE_CQL_CREDENTIALS` names. */
   readonly file?: string | undefined;
-  readonly username?: string | undefined;
+  readonly username?: Sourced<string> | undefined;
   /** Asks for a password; absent where nobody can be asked. */
   readonly ask?: ((username: string) => Promise<string>) | undefined;
   readonly password?: string | undefined;
@@ -35,14 +35,14 @@ export async function readCredentials(
   io: Pick<CliIo, 'env' | 'workingDirectory'>,
   sources: CredentialSources = {},
 ): Promise<Credentials | undefined> {
-  const { RINGSIDE_CQL_USERNAME: userOfEnv = '', RINGSIDE_CQL_PASSWORD: passwordOfEnv = '', RINGSIDE_CQL_CREDENTIALS: named = '' } = io.env;
-  const file = sources.file ?? (named === '' ? undefined : named);
+  const { file, username: named } = sources;
   const ofFile = await credentialsOfFiles(io, file, sources.cqlshrc);
-  const isEnvUsed = file === undefined || sources.username !== undefined;
-  const ofEnv: Half = isEnvUsed ? { username: userOfEnv || undefined, password: passwordOfEnv || undefined } : {};
-  const username = sources.username ?? ofEnv.username ?? ofFile.username;
+  const isTyped = named?.isFromEnvironment === false;
+  const isEnvUsed = file === undefined || isTyped;
+  const ofEnv = isEnvUsed ? io.env['RINGSIDE_CQL_PASSWORD'] || undefined : undefined;
+  const username = (isTyped || isEnvUsed ? named?.value : undefined) ?? ofFile.username;
   const own = username === ofFile.username || ofFile.username === undefined ? ofFile.password : undefined;
-  const password = sources.password ?? ofEnv.password ?? own;
+  const password = sources.password ?? ofEnv ?? own;
   if (username === undefined && password === undefined) return undefined;
   if (username === undefined) throw incomplete('A password is given, but no name', 'Name the role with -u NAME or RINGSIDE_CQL_USERNAME.');
   const known = password ?? (await sources.ask?.(username));

@@ -6,7 +6,7 @@ import { findLocalRing, notInstalled } from '../program/local-ring.ts';
 import { passwordPrompt } from './ask-password.ts';
 import { type Cqlshrc, readCqlshrc, readTls } from './cqlshrc.ts';
 import { readCredentials } from './credentials.ts';
-import type { Invocation } from './invocation.ts';
+import type { CqlOptions } from './options.ts';
 
 /** Where cqlsh looks, too. */
 const DEFAULT_ADDRESS = '127.0.0.1';
@@ -29,7 +29,7 @@ export interface Asker {
  *
  * @throws OpsError `INVALID_ARGUMENT`, `RING_NOT_RUNNING`, `NOT_FOUND`, `CASSANDRA_UNAVAILABLE`, `UNAUTHORIZED`, `CONFIG_INVALID`
  */
-export async function openShell(context: CommandContext, invocation: Invocation, asker: Asker): Promise<OpenedShell> {
+export async function openShell(context: CommandContext, invocation: CqlOptions, asker: Asker): Promise<OpenedShell> {
   const { io } = context;
   const cqlshrc = invocation.cqlshrc === undefined ? undefined : await readCqlshrc(resolve(io.workingDirectory, invocation.cqlshrc));
   warnOfIgnored(context, cqlshrc);
@@ -42,7 +42,7 @@ export async function openShell(context: CommandContext, invocation: Invocation,
     ask: passwordPrompt(io),
     cqlshrc,
   });
-  const isEncrypted = invocation.ssl === true || cqlshrc?.ssl === true;
+  const isEncrypted = invocation.ssl || cqlshrc?.ssl === true;
   const shell = await openCqlShell({
     contactPoints: [place.address],
     port: place.port,
@@ -50,12 +50,12 @@ export async function openShell(context: CommandContext, invocation: Invocation,
     tls: isEncrypted ? await readTls(cqlshrc, place.address, io.env) : undefined,
     keyspace: invocation.keyspace ?? cqlshrc?.keyspace,
     connectTimeoutMs: invocation.connectTimeoutMs ?? cqlshrc?.connectTimeoutMs,
-    requestTimeoutMs: invocation.requestTimeoutMs ?? context.global.timeout ?? cqlshrc?.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    requestTimeoutMs: invocation.requestTimeoutMs ?? context.global.timeoutMs ?? cqlshrc?.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     encoding: invocation.encoding,
     askPassword: async (username) => await asker.ask?.(username),
     signal: context.signal,
   }).catch(nameOptions);
-  return { shell, keepsHistory: invocation.disableHistory !== true && cqlshrc?.isHistoryDisabled !== true };
+  return { shell, keepsHistory: !invocation.disableHistory && cqlshrc?.isHistoryDisabled !== true };
 }
 
 /** A library knows nothing of the options of a command. */
@@ -71,7 +71,7 @@ function nameOptions(thrown: unknown): never {
 
 async function placeOf(
   context: CommandContext,
-  { node: name, host, port }: Invocation,
+  { node: name, host, port }: CqlOptions,
   cqlshrc: Cqlshrc | undefined,
 ): Promise<{ readonly address: string; readonly port: number }> {
   const address = host ?? (name === undefined ? cqlshrc?.host : undefined);
@@ -91,7 +91,7 @@ function warnOfIgnored(context: CommandContext, cqlshrc: Cqlshrc | undefined): v
 }
 
 /** Said with `--json` as well: whoever reads the process list has the password. */
-function warnOfPassword({ io, json, errorStyle }: CommandContext, { password }: Invocation): void {
+function warnOfPassword({ io, json, errorStyle }: CommandContext, { password }: CqlOptions): void {
   if (password === undefined) return;
   const message = 'A password on the command line can be read by every user of this machine; use --credentials or RINGSIDE_CQL_PASSWORD';
   io.err(json ? `${JSON.stringify({ warning: { message } })}\n` : `${errorStyle.yellow('warning')} ${message}\n`);

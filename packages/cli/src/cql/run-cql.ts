@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { CommandContext } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import { cqlshErrors, decodeCqlText } from '@ringside/cqlsh';
-import { type Invocation, readInvocation } from './invocation.ts';
+import { type CqlOperands, readInvocation } from './invocation.ts';
 import { type Asker, openShell } from './open-shell.ts';
 import type { CqlOptions } from './options.ts';
 import { NOBODY_READS_EXIT_CODE, NobodyReads } from './print.ts';
@@ -19,7 +19,7 @@ import { runTerminal } from './terminal.ts';
  *
  * @returns an exit code when it is not 0 and there is nothing to say: 141 when the reader of the output has gone
  */
-export async function runCql(context: CommandContext, operands: readonly string[], options: CqlOptions): Promise<number | void> {
+export async function runCql(context: CommandContext, operands: CqlOperands, options: CqlOptions): Promise<number | void> {
   // An answer may be of any length, and nothing of it is kept: V8 would otherwise let what was printed grow to twice the memory.
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--optimize-for-size');
@@ -30,7 +30,7 @@ export async function runCql(context: CommandContext, operands: readonly string[
   try {
     if (invocation.consistency !== undefined) for await (const _ of shell.run(`CONSISTENCY ${invocation.consistency}`)) continue;
     if (script === undefined) await runTerminal(context, shell, { asker, keepsHistory });
-    else await runScript(context, shell, script, invocation.keepGoing === true);
+    else await runScript(context, shell, script, invocation.keepGoing);
   } catch (error) {
     if (error instanceof NobodyReads) return NOBODY_READS_EXIT_CODE;
     throw error;
@@ -40,7 +40,7 @@ export async function runCql(context: CommandContext, operands: readonly string[
 }
 
 /** The text to run and what to call it in messages; `undefined` when a terminal is there to type it. */
-async function readScript({ io, json }: CommandContext, { file, execute, encoding }: Invocation): Promise<Script | undefined> {
+async function readScript({ io, json }: CommandContext, { file, execute, encoding }: CqlOptions): Promise<Script | undefined> {
   if (execute !== undefined) return { name: '--execute', text: asTyped(execute) };
   if (file !== undefined && file !== '-') {
     return { name: file, text: decodeCqlText(await readScriptFile(resolve(io.workingDirectory, file)), { name: file, encoding }) };

@@ -1,4 +1,4 @@
-import type { CatalogueEntry, CliProgram } from '@ringside/cli-kit';
+import { type CatalogueEntry, type CliProgram, defineCommand, optionalOperands, text } from '@ringside/cli-kit';
 import { CATALOGUE } from './catalogue.ts';
 import { findLocalRing, LOCAL_RING_COMMANDS, notInstalled } from './local-ring.ts';
 
@@ -41,11 +41,13 @@ function absent(name: string): CatalogueEntry {
     hidden: true,
     foreign: { options: [], anywhere: false },
     load: () =>
-      Promise.resolve({
-        description: 'A command for a ring on this machine.',
-        operands: [{ name: 'word', doc: 'What the command takes', variadic: true }],
-        examples: [],
-        run: () => Promise.reject(notInstalled(`ringside ${name}`)),
-      }),
+      Promise.resolve(
+        defineCommand({
+          description: 'A command for a ring on this machine.',
+          operands: { word: optionalOperands(text, 'What the command takes') },
+          examples: [],
+          run: () => Promise.reject(notInstalled(`ringside ${name}`)),
+        }),
+      ),
   };
 }

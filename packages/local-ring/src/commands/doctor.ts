@@ -1,35 +1,31 @@
 import { tmpdir } from 'node:os';
 import { assertExecutableFolder, DEFAULT_CASSANDRA_VERSION, prepareCache, ringsideCache, thisHost } from '@ringside/cassandra-install';
-import { type CommandSpec, findHome, type Style } from '@ringside/cli-kit';
-import { portsFor } from '@ringside/cluster';
+import { defineCommand, findHome, optionWithDefault, type Style, text } from '@ringside/cli-kit';
+import { DEFAULT_PORT_BASE, portsFor } from '@ringside/cluster';
 import { availableMemoryBytes } from '@ringside/host';
 import { type CheckResult, exitCodeOf, ok } from '../doctor/check.ts';
 import { checkDisk, checkLoopback, checkMemory, checkNode, checkPorts, RING_DISK_BYTES } from '../doctor/machine-checks.ts';
 import { checkJava, checkMaven, checkThat } from '../doctor/tool-checks.ts';
 import { lockHolder } from '../up/lock.ts';
+import { PORT_BASE } from '../up/up-options.ts';
 
 const CACHE_BYTES = 400 * 2 ** 20;
 const ADDRESSES = ['127.0.0.1', '127.0.0.2', '127.0.0.3'] as const;
 
-interface DoctorOptions {
-  readonly cassandra?: string;
-  readonly portBase?: number;
-}
-
 /** `ringside doctor`: what would go wrong, before it does. */
-export const command: CommandSpec<DoctorOptions> = {
+export const command = defineCommand({
   description: `Checks what ringside up needs: Node, Java, Maven, memory, disk, ports, the cache folder, the folder for temporary files and the loopback
 addresses. Changes nothing. Each finding comes with its remedy; the exit code is that of the first error that ringside up would end with, else 0.`,
-  options: [
-    { flags: '--cassandra <version>', type: 'string', doc: 'Check for this version', defaultText: DEFAULT_CASSANDRA_VERSION },
-    { flags: '--port-base <port>', type: 'integer', doc: 'Check these ports', defaultText: '9000', minimum: 3024 },
-  ],
+  options: {
+    cassandra: optionWithDefault('--cassandra <version>', text, DEFAULT_CASSANDRA_VERSION, 'Check for this version'),
+    portBase: optionWithDefault('--port-base <port>', PORT_BASE, DEFAULT_PORT_BASE, 'Check these ports'),
+  },
   examples: [
     { command: 'ringside doctor', doc: 'before the first start, or when one failed' },
     { command: 'ringside doctor --port-base 19000 --json', doc: 'other ports, for a program' },
   ],
   async run(context, { options }) {
-    const version = options.cassandra ?? DEFAULT_CASSANDRA_VERSION;
+    const version = options.cassandra;
     const home = findHome(context);
     const cache = ringsideCache(thisHost());
     const temporary = context.io.env['TMPDIR'] ?? tmpdir();
@@ -51,7 +47,7 @@ addresses. Changes nothing. Each finding comes with its remedy; the exit code is
     context.print({ healthy: exitCode === 0, checks }, (value) => doctorText(value.checks, context.style));
     return exitCode;
   },
-};
+});
 
 function doctorText(checks: readonly CheckResult[], style: Style): string {
   const marks = { ok: style.green('✔'), warning: style.yellow('!'), problem: style.red('✘') };

@@ -1,4 +1,4 @@
-import { type CommandContext, type CommandSpec, findHome, removeLauncherState } from '@ringside/cli-kit';
+import { type CommandContext, defineChange, findHome, removeLauncherState } from '@ringside/cli-kit';
 import { errors, waitUntil } from '@ringside/core';
 import type { ProcessIdentity } from '@ringside/host';
 import { modelErrors } from '@ringside/model';
@@ -13,10 +13,9 @@ const LAUNCHER_LIMIT_MS = 120_000;
 const POLL_MS = 100;
 
 /** `ringside down`: the end of a ring, whoever started it. */
-export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
+export const command = defineChange({
   description: `Stops the ring here in order, whoever started it: in the foreground, with --detach, or by a launcher that was killed since. The data is
 kept. When nothing runs there is nothing to do, and the exit code is 0.`,
-  changes: true,
   examples: [
     { command: 'ringside down', doc: 'stop the ring of this folder' },
     { command: 'ringside down --dry-run', doc: 'what would be stopped' },
@@ -33,7 +32,7 @@ kept. When nothing runs there is nothing to do, and the exit code is 0.`,
       sidecars: running.sidecars.map(({ pid }) => pid),
       docsBuilds: running.docsBuilds.map(({ pid }) => pid),
     };
-    if (options.dryRun === true) {
+    if (options.dryRun) {
       context.print({ dryRun: true, ...found }, () =>
         nothing(running, holder) ? `Nothing runs in ${home}.\n` : `Would stop ${describe(running, holder)} in ${home}.\n`,
       );
@@ -47,7 +46,7 @@ kept. When nothing runs there is nothing to do, and the exit code is 0.`,
       nothing(running, holder) ? `Nothing runs in ${home}.\n` : `Stopped ${describe(running, holder)}; the data is kept in ${home}.\n`,
     );
   },
-};
+});
 
 function nothing(running: Running, holder: ProcessIdentity | undefined): boolean {
   return holder === undefined && isNothing(running);

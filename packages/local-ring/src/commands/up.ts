@@ -1,5 +1,4 @@
-import { cassandraLines, DEFAULT_CASSANDRA_VERSION, supportedCassandra } from '@ringside/cassandra-install';
-import { assertFreshIsMeant, type CommandContext, type CommandSpec, findHome } from '@ringside/cli-kit';
+import { assertFreshIsMeant, type CommandContext, defineChange, findHome } from '@ringside/cli-kit';
 import { portsFor } from '@ringside/cluster';
 import { errors, formatBytes, reworded, toOpsError } from '@ringside/core';
 import { hostErrors } from '@ringside/host';
@@ -9,62 +8,21 @@ import { datacentersText } from '../up/datacenters.ts';
 import { detach, parentSink } from '../up/detach.ts';
 
 import type { UpSink } from '../up/events.ts';
-import { assertNewSettings, DEFAULT_NODES, plannedFacts } from '../up/get-ring.ts';
+import { assertNewSettings, plannedFacts } from '../up/get-ring.ts';
 import { assertNothingForeign } from '../up/foreign-files.ts';
 import { launch } from '../up/launcher.ts';
 import { acquireLock } from '../up/lock.ts';
-import { DEFAULT_HEAP_BYTES, planMemory } from '../up/memory-plan.ts';
+import { planMemory } from '../up/memory-plan.ts';
 import { plainReporter, terminalReporter } from '../up/reporter.ts';
 import { count } from '../up/stop-ring.ts';
-import type { UpOptions } from '../up/up-options.ts';
+import { UP_OPTIONS, type UpOptions } from '../up/up-options.ts';
 
 /** `ringside up`: what `npm start` runs. */
-export const command: CommandSpec<UpOptions> = {
+export const command = defineChange({
   description: `Starts a real Cassandra ring on this machine, a sidecar beside each node, and serves the documentation. Gets what is missing first.
 Stays in the foreground: Ctrl-C stops everything in order, a second Ctrl-C at once. Data is kept from run to run in .ringside. When a ring
 is already up here, says where and ends with 0. After a launcher was killed, what still runs is adopted.`,
-  options: [
-    {
-      flags: '--nodes <count>',
-      type: 'integer',
-      doc: 'How many nodes, over three racks',
-      defaultText: `${DEFAULT_NODES}, or as many as there are`,
-      minimum: 1,
-    },
-    {
-      flags: '--datacenters <list>',
-      type: 'string',
-      doc: 'Datacenters and their nodes, such as east:3,west:3, each over three racks; instead of --nodes',
-      defaultText: 'dc1, or those there are',
-    },
-    {
-      flags: '--memory <size>',
-      type: 'bytes',
-      doc: 'Java heap of each node',
-      defaultText: formatBytes(DEFAULT_HEAP_BYTES),
-      minimum: 96 * 2 ** 20,
-    },
-    {
-      flags: '--cassandra <version>',
-      type: 'string',
-      doc: 'Version of Cassandra: a line, for the newest patch of it that is locked, or an exact version',
-      defaultText: DEFAULT_CASSANDRA_VERSION,
-      choices: [...cassandraLines, ...Object.keys(supportedCassandra)],
-    },
-    { flags: '--accord', type: 'flag', doc: 'Switch Accord on, for transactions over several partitions; needs Cassandra 6.0' },
-    {
-      flags: '--port-base <port>',
-      type: 'integer',
-      doc: 'Base P of all ports: CQL P+42, sidecar P+43, storage P-2000, docs P+80',
-      defaultText: '9000',
-      minimum: 3024,
-    },
-    { flags: '--detach', type: 'flag', doc: 'Return when the ring is ready; it goes on in the background until ringside down' },
-    { flags: '--fresh', type: 'flag', doc: 'Start over; the old data is deleted once the new ring is up' },
-    { flags: '--no-docs', type: 'flag', doc: 'Do not build and serve the documentation' },
-    { flags: '--supervise', type: 'flag', doc: 'Be the launcher in the background', hidden: true },
-  ],
-  changes: true,
+  options: UP_OPTIONS,
   examples: [
     { command: 'ringside up', doc: 'three nodes, in the foreground' },
     { command: 'ringside up --nodes 1 --no-docs', doc: 'as little as possible' },
@@ -78,20 +36,20 @@ is already up here, says where and ends with 0. After a launcher was killed, wha
     portsFor(options.portBase);
     const home = findHome(context);
     assertNothingForeign(home);
-    if (options.fresh === true) assertFreshIsMeant(context, home);
+    if (options.fresh) assertFreshIsMeant(context, home);
     assertNewSettings(home, options);
-    if (options.dryRun === true) return await dryRun(context, home, options);
-    if (options.supervise === true) return await supervise(context, home, options);
+    if (options.dryRun) return await dryRun(context, home, options);
+    if (options.supervise) return await supervise(context, home, options);
     const { sink, close } = reporterFor(context);
     try {
-      if (options.detach === true) await detach(home, options, sink, context.signal);
+      if (options.detach) await detach(home, options, sink, context.signal);
       else await foreground(context, home, options, sink);
       return context.signal.aborted ? STOPPED_BY_USER : 0;
     } finally {
       close();
     }
   },
-};
+});
 
 /** Ctrl-C is how a ring in the foreground is meant to end. */
 const STOPPED_BY_USER = 0;
@@ -123,7 +81,7 @@ async function foreground(context: CommandContext, home: string, options: UpOpti
         await lock.release();
       }
     }
-    if (options.fresh === true) {
+    if (options.fresh) {
       throw modelErrors.RING_RUNNING({
         message: `A ring is running in ${home} (launcher pid ${lock.holder.pid}); --fresh would delete its data`,
         remedy: 'Stop it first with ringside down.',
@@ -172,10 +130,10 @@ async function dryRun(context: CommandContext, home: string, options: UpOptions)
   // Not the settings of CONFIG_OVERRIDE_JSON, which may hold passwords.
   const { nodes, datacenters, heapBytes, cassandraVersion, accord, portBase, exists } = facts;
   const shown = { nodes, datacenters, heapBytes, cassandraVersion, accord, portBase, exists };
-  const plan = { dryRun: true, directory: home, ...shown, memoryBytes: memory.totalBytes, ports, fresh: options.fresh === true };
+  const plan = { dryRun: true, directory: home, ...shown, memoryBytes: memory.totalBytes, ports, fresh: options.fresh };
   context.print(plan, () =>
     [
-      `Would ${facts.exists ? 'start the ring of' : 'make a new ring in'} ${home}${options.fresh === true ? ' and delete the data that is there' : ''}:`,
+      `Would ${facts.exists ? 'start the ring of' : 'make a new ring in'} ${home}${options.fresh ? ' and delete the data that is there' : ''}:`,
       `  ${count(facts.nodes, 'node')} (${datacentersText(datacenters)}) of Cassandra ${cassandraVersion}${accord ? ' with Accord' : ''}, ${formatBytes(facts.heapBytes)} of heap each, about ${formatBytes(memory.totalBytes)} of memory in all`,
       `  ports: CQL ${ports.native}, sidecar ${ports.sidecar}, storage ${ports.storage}, Jolokia ${ports.jolokia}, docs ${ports.docs}`,
       '',

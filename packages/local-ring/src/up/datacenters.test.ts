@@ -1,22 +1,27 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { optionsOf } from '@ringside/cli-kit/testing';
 import { OpsError } from '@ringside/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeRing } from '../testing/fake-ring.ts';
-import { datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
+import { DATACENTERS, datacentersText, datacentersWord, layoutOf, nodesIn } from './datacenters.ts';
 import { newRingOptions } from './get-ring.ts';
+import { UP_OPTIONS } from './up-options.ts';
 import { run } from '../testing/run.ts';
 
 const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/).filter((text) => !(text in Object.prototype));
 const counts = fc.dictionary(name, fc.integer({ min: 1, max: 9 }), { minKeys: 1, maxKeys: 4 });
 
-describe('datacentersOf()', () => {
-  it('reads what datacentersText() writes', () => {
+const read = (word: string): unknown => DATACENTERS.read(word, '--datacenters');
+
+describe('the reader of --datacenters', () => {
+  it('reads what datacentersText() and datacentersWord() write', () => {
     fc.assert(
       fc.property(counts, (given) => {
-        expect(datacentersOf({ datacenters: datacentersText(given) })).toEqual({ ...given });
+        expect(read(datacentersText(given))).toEqual({ ...given });
+        expect(read(datacentersWord(given))).toEqual({ ...given });
       }),
     );
   });
@@ -24,7 +29,7 @@ describe('datacentersOf()', () => {
   it.each(['', 'east', 'east:', ':3', 'east:0', 'east:three', 'east:3,', 'east:3,east:1', 'ea st:3', 'east:-1', 'east:1.5'])(
     'refuses "%s", and says how to write it',
     (datacenters) => {
-      const attempt = (): unknown => datacentersOf({ datacenters });
+      const attempt = (): unknown => read(datacenters);
       expect(attempt).toThrow(OpsError);
       expect(attempt).toThrow(expect.objectContaining({ remedy: expect.stringContaining('east:3,west:3') }));
     },
@@ -35,7 +40,7 @@ describe('the names of datacenters', () => {
   const reserved = Object.getOwnPropertyNames(Object.prototype).filter((each) => /^\w+$/.test(each));
 
   it.each(reserved)('may not be %s: the Node.js driver, and so ringside cql, could never connect', (reservedName) => {
-    expect(() => datacentersOf({ datacenters: `east:1,${reservedName}:1` })).toThrow(
+    expect(() => read(`east:1,${reservedName}:1`)).toThrow(
       expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(reservedName) }),
     );
   });
@@ -56,10 +61,10 @@ describe('layoutOf()', () => {
   });
 
   it('is what a new ring of datacenters is made with; without them a number of nodes is', () => {
-    const made = newRingOptions('/home', { datacenters: 'east:5,west:1' }, '5.0.9');
+    const made = newRingOptions('/home', optionsOf(UP_OPTIONS, ['--datacenters', 'east:5,west:1']), '5.0.9');
     expect(made).toMatchObject({ layout: { east: { rack1: 2, rack2: 2, rack3: 1 }, west: { rack1: 1 } } });
     expect(made).not.toHaveProperty('nodes');
-    expect(newRingOptions('/home', {}, '5.0.9')).toMatchObject({ nodes: 3 });
+    expect(newRingOptions('/home', optionsOf(UP_OPTIONS), '5.0.9')).toMatchObject({ nodes: 3 });
     expect(nodesIn({ east: 3, west: 4 })).toBe(7);
   });
 });

@@ -1,6 +1,6 @@
+import { parsed } from '@ringside/cli-kit';
 import { assertNames, type ClusterLayout, DEFAULT_RACKS, spreadOverRacks } from '@ringside/cluster';
 import { errors, type OpsError } from '@ringside/core';
-import type { UpOptions } from './up-options.ts';
 
 /** How many nodes stand in each datacenter, by name. */
 export type DatacenterCounts = Readonly<Record<string, number>>;
@@ -8,19 +8,13 @@ export type DatacenterCounts = Readonly<Record<string, number>>;
 const PART = /^([A-Za-z0-9_-]+):(\d+)$/;
 
 /**
- * Reads `--datacenters east:3,west:3`.
+ * Reads `east:3,west:3`: counts in the order of the text.
  *
- * @returns counts in the order of the text; `undefined` without the option
- * @throws OpsError `INVALID_ARGUMENT` for another form, a name that comes twice, a datacenter without nodes, or together with `--nodes`
+ * @throws OpsError `INVALID_ARGUMENT` for another form, a name that comes twice, a datacenter without nodes
  */
-export function datacentersOf({ datacenters, nodes }: UpOptions): DatacenterCounts | undefined {
-  if (datacenters === undefined) return undefined;
-  if (nodes !== undefined) {
-    const remedy = 'Leave --nodes out: --datacenters says how many there are.';
-    throw errors.INVALID_ARGUMENT({ message: '--nodes and --datacenters contradict each other', remedy });
-  }
+export const DATACENTERS = parsed((word): DatacenterCounts => {
   const counts = new Map<string, number>();
-  for (const part of datacenters.split(',')) {
+  for (const part of word.split(',')) {
     const [, name = '', count = '0'] = PART.exec(part.trim()) ?? [];
     if (name === '' || Number(count) < 1) throw refuse(`"${part}" is not a name and a number of nodes`);
     assertNames(name, DEFAULT_RACKS[0] ?? '');
@@ -28,7 +22,7 @@ export function datacentersOf({ datacenters, nodes }: UpOptions): DatacenterCoun
     counts.set(name, Number(count));
   }
   return Object.fromEntries(counts);
-}
+});
 
 function refuse(reason: string): OpsError {
   return errors.INVALID_ARGUMENT({
@@ -49,6 +43,17 @@ export function nodesIn(counts: DatacenterCounts): number {
 
 /** In the form of the option, in the order of the names, so that two can be compared: `east:3,west:3`. */
 export function datacentersText(counts: DatacenterCounts): string {
-  const names = Object.keys(counts).toSorted((a, b) => Number(a > b) - Number(a < b));
+  return write(
+    counts,
+    Object.keys(counts).toSorted((a, b) => Number(a > b) - Number(a < b)),
+  );
+}
+
+/** As {@link DATACENTERS} reads it, in the order of the counts: the first datacenter is that of a client. */
+export function datacentersWord(counts: DatacenterCounts): string {
+  return write(counts, Object.keys(counts));
+}
+
+function write(counts: DatacenterCounts, names: readonly string[]): string {
   return names.map((name) => `${name}:${counts[name]}`).join(',');
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorFromWire, errors, type OpsError } from '@ringside/core';
+import { datacentersWord } from './datacenters.ts';
 import type { UpEvent, UpSink } from './events.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -51,15 +52,15 @@ function launcherWords(home: string, options: UpOptions): string[] {
   const words = ['up', '--supervise', '--directory', home];
   const valued = {
     '--nodes': options.nodes,
-    '--datacenters': options.datacenters,
-    '--memory': options.memory,
+    '--datacenters': options.datacenters && datacentersWord(options.datacenters),
+    '--memory': options.heapBytes,
     '--cassandra': options.cassandra,
     '--port-base': options.portBase,
   };
   for (const [flag, value] of Object.entries(valued)) if (value !== undefined) words.push(flag, String(value));
-  if (options.fresh === true) words.push('--fresh');
-  if (options.accord === true) words.push('--accord');
-  if (options.docs === false) words.push('--no-docs');
+  if (options.fresh) words.push('--fresh');
+  if (options.accord) words.push('--accord');
+  if (!options.docs) words.push('--no-docs');
   return words;
 }
 

@@ -1,23 +1,16 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildProgram } from '@ringside/cli-kit';
+import { optionsOf } from '@ringside/cli-kit/testing';
 import { createCluster } from '@ringside/cluster';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PROGRAM } from '../testing/program.ts';
 import { newRingOptions, plannedFacts } from './get-ring.ts';
-import type { UpOptions } from './up-options.ts';
+import { UP_OPTIONS, type UpOptions } from './up-options.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'ringside-new-'));
 
 /** The options of a command line, as `ringside up` gets them. */
-async function optionsOf(line: string): Promise<UpOptions> {
-  let got: UpOptions = {};
-  const output = { out: () => undefined, columns: () => 80, coloured: false };
-  const program = buildProgram(PROGRAM, output, async (_spec, _operands, options) => void (got = options as UpOptions));
-  await program.parseAsync(`up ${line}`.trim().split(' '), { from: 'user' });
-  return got;
-}
+const upOptions = (line: string): UpOptions => optionsOf(UP_OPTIONS, line === '' ? [] : line.split(' '));
 
 describe('newRingOptions()', () => {
   it.each([
@@ -30,7 +23,7 @@ describe('newRingOptions()', () => {
     ['--port-base 19000', { portBase: 19_000 }],
     ['--nodes 1 --memory 128MiB --cassandra 4.0.19', { nodes: 1, memoryMb: 128, cassandra: '4.0.19' }],
   ])('makes the ring that ringside up %s asks for', async (line, expected) => {
-    const options = await optionsOf(line);
+    const options = upOptions(line);
     const { cassandraVersion } = await plannedFacts(home, options);
     const made = newRingOptions(home, options, cassandraVersion);
     expect(made).toEqual({ mode: 'durable', directory: join(home, 'ring'), nodes: 3, cassandra: '5.0.9', ...expected });
@@ -39,12 +32,12 @@ describe('newRingOptions()', () => {
 
 describe('plannedFacts()', () => {
   it('counts the memory and names the version that were asked for', async () => {
-    const facts = await plannedFacts(home, await optionsOf('--memory 512MiB --cassandra 4.1.10 --nodes 2 --port-base 19000'));
+    const facts = await plannedFacts(home, upOptions('--memory 512MiB --cassandra 4.1.10 --nodes 2 --port-base 19000'));
     expect(facts).toMatchObject({ heapBytes: 512 * 2 ** 20, cassandraVersion: '4.1.10', nodes: 2, portBase: 19_000, exists: false });
   });
 
   it('refuses Accord on a version that has none', async () => {
-    const options = await optionsOf('--cassandra 5.0 --accord');
+    const options = upOptions('--cassandra 5.0 --accord');
     await expect(plannedFacts(home, options)).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',
       message: 'Cassandra 5.0.9 has no Accord; it came with 6.0',
@@ -59,7 +52,7 @@ describe('plannedFacts()', () => {
     });
 
     it.each(['', '--cassandra 4.1', '--cassandra 4.1.10'])('keeps it with "%s"', async (line) => {
-      const facts = await plannedFacts(there, await optionsOf(line));
+      const facts = await plannedFacts(there, upOptions(line));
       expect(facts).toMatchObject({ cassandraVersion: '4.1.10', accord: false, exists: true });
     });
 
@@ -67,7 +60,7 @@ describe('plannedFacts()', () => {
       ['--cassandra 5.0', '--cassandra is 4.1.10 there, not 5.0'],
       ['--accord', '--accord is off there, not on'],
     ])('refuses %s', async (line, difference) => {
-      const facts = plannedFacts(there, await optionsOf(line));
+      const facts = plannedFacts(there, upOptions(line));
       await expect(facts).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(difference) });
     });
   });

@@ -11,17 +11,14 @@ import {
 import { checkSettings } from '@ringside/cassandra-node';
 import { assertHasAccord, type Cluster, type ClusterOptions, createCluster, DEFAULT_PORT_BASE, openCluster } from '@ringside/cluster';
 import { errors, formatBytes, type Logger } from '@ringside/core';
-import { type DatacenterCounts, datacentersOf, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
+import { type DatacenterCounts, datacentersText, layoutOf, nodesIn } from './datacenters.ts';
 import type { StepProgress } from './events.ts';
 import { DEFAULT_HEAP_BYTES } from './memory-plan.ts';
 import { readRingFacts, type RingFacts } from './ring-facts.ts';
 import type { Steps } from './steps.ts';
-import type { UpOptions } from './up-options.ts';
+import { DEFAULT_NODES, type UpOptions } from './up-options.ts';
 
 const MIB = 2 ** 20;
-
-/** How many nodes `ringside up` starts when nobody says otherwise. */
-export const DEFAULT_NODES = 3;
 
 /** The datacenter of a ring whose datacenters nobody named. */
 const DEFAULT_DATACENTER = 'dc1';
@@ -84,8 +81,8 @@ export function newRingOptions(home: string, options: UpOptions, version: string
     directory: ringDirectory(home),
     ...(datacenters === undefined ? { nodes: options.nodes ?? DEFAULT_NODES } : { layout: layoutOf(datacenters) }),
     cassandra: version,
-    ...(options.accord === true ? { accord: true } : {}),
-    ...(options.memory === undefined ? {} : { memoryMb: Math.floor(options.memory / MIB) }),
+    ...(options.accord ? { accord: true } : {}),
+    ...(options.heapBytes === undefined ? {} : { memoryMb: Math.floor(options.heapBytes / MIB) }),
     ...(options.portBase === undefined ? {} : { portBase: options.portBase }),
   };
 }
@@ -101,7 +98,7 @@ export interface PlannedFacts extends RingFacts {
  * @throws OpsError `INVALID_ARGUMENT` for options that contradict it, `STATE_CORRUPT`, or those of {@link assertNewSettings}
  */
 export async function plannedFacts(home: string, options: UpOptions): Promise<PlannedFacts> {
-  const stored = hasRing(home) && options.fresh !== true ? await readRingFacts(ringDirectory(home)) : undefined;
+  const stored = hasRing(home) && !options.fresh ? await readRingFacts(ringDirectory(home)) : undefined;
   if (stored !== undefined) {
     assertSameShape(home, stored, options);
     return { ...stored, exists: true };
@@ -112,26 +109,33 @@ export async function plannedFacts(home: string, options: UpOptions): Promise<Pl
 /**
  * Checks the settings of a ring that is about to be made, before anything is touched for it; a ring that is there keeps its own.
  *
- * @throws OpsError `JSON_MALFORMED` or `CONFIG_UNKNOWN_KEY` for `CONFIG_OVERRIDE_JSON`, those of {@link datacentersOf}
+ * @throws OpsError `JSON_MALFORMED` or `CONFIG_UNKNOWN_KEY` for `CONFIG_OVERRIDE_JSON`, `INVALID_ARGUMENT`
  */
 export function assertNewSettings(home: string, options: UpOptions): void {
-  if (!hasRing(home) || options.fresh === true) newFacts(options);
+  if (!hasRing(home) || options.fresh) newFacts(options);
 }
 
 function newFacts(options: UpOptions): PlannedFacts {
   const version = resolveCassandra(options.cassandra ?? DEFAULT_CASSANDRA_VERSION);
-  if (options.accord === true) assertHasAccord(version);
+  if (options.accord) assertHasAccord(version);
   const datacenters: DatacenterCounts = datacentersOf(options) ?? { [DEFAULT_DATACENTER]: options.nodes ?? DEFAULT_NODES };
   return {
     nodes: nodesIn(datacenters),
     datacenters,
-    heapBytes: options.memory ?? DEFAULT_HEAP_BYTES,
+    heapBytes: options.heapBytes ?? DEFAULT_HEAP_BYTES,
     cassandraVersion: version,
-    accord: options.accord === true,
+    accord: options.accord,
     portBase: options.portBase ?? DEFAULT_PORT_BASE,
     override: checkSettings({ version }).override,
     exists: false,
   };
+}
+
+/** The datacenters that were asked for, if any. */
+function datacentersOf({ datacenters, nodes }: UpOptions): DatacenterCounts | undefined {
+  if (datacenters === undefined || nodes === undefined) return datacenters;
+  const remedy = 'Leave --nodes out: --datacenters says how many there are.';
+  throw errors.INVALID_ARGUMENT({ message: '--nodes and --datacenters contradict each other', remedy });
 }
 
 /** Options that contradict the data that is there are refused, never silently ignored. */
@@ -141,12 +145,12 @@ function assertSameShape(home: string, stored: RingFacts, options: UpOptions): v
     difference('--nodes', stored.nodes, options.nodes),
     difference('--datacenters', datacentersText(stored.datacenters), asked === undefined ? undefined : datacentersText(asked)),
     difference('--cassandra', stored.cassandraVersion, askedVersion(stored.cassandraVersion, options.cassandra)),
-    difference('--accord', stored.accord ? 'on' : 'off', options.accord === true ? 'on' : undefined),
+    difference('--accord', stored.accord ? 'on' : 'off', options.accord ? 'on' : undefined),
     difference('--port-base', stored.portBase, options.portBase),
     difference(
       '--memory',
       stored.heapBytes,
-      options.memory === undefined ? undefined : Math.floor(options.memory / MIB) * MIB,
+      options.heapBytes === undefined ? undefined : Math.floor(options.heapBytes / MIB) * MIB,
       formatBytes,
     ),
   ].filter((text) => text !== undefined);

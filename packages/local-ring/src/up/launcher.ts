@@ -95,7 +95,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
   const { signal } = interrupts;
   const tools: LaunchTools = { home, steps, signal, logger };
   // Before the memory is measured: what a launcher that was killed has left still holds it.
-  if (options.fresh === true) await killRing(home, clock);
+  if (options.fresh) await killRing(home, clock);
   const alive = whatRuns(home).nodes.length;
   const plan = planMemory(facts.nodes, facts.heapBytes);
   const missing = Math.max(0, facts.nodes - alive);
@@ -104,8 +104,8 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
   );
   if (missing > 0) assertMemoryFits(missing, planMemory(missing, facts.heapBytes), await availableMemoryBytes());
   const install = await getInstall(facts.cassandraVersion, tools);
-  if (options.fresh === true) await clearTheWay(home, steps);
-  if (options.docs === false) await stopDocsBuilds(findDocsBuilds(home), clock);
+  if (options.fresh) await clearTheWay(home, steps);
+  if (!options.docs) await stopDocsBuilds(findDocsBuilds(home), clock);
   const cluster = await openOrCreateRing(options, install, tools);
   if (facts.exists) warnOfOverride(facts, steps);
   raised.cluster = cluster;
@@ -119,7 +119,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
     ({ adopted, started }) =>
       adopted === 0 ? `${count(started, 'sidecar')} up` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all up`,
   );
-  if (options.docs !== false)
+  if (options.docs)
     raised.docs = await startDocs({ home, port: portsFor(facts.portBase).docs, note: (text, level) => steps.note(text, level), clock });
   const summary = summarize(init, cluster, facts, plan.totalBytes, raised.docs);
   await writeLauncherState(home, { version: 1, phase: 'ready', summary });

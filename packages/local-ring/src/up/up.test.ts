@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findHome, plainStyle, readLauncherState, writeLauncherState } from '@ringside/cli-kit';
-import { testIo } from '@ringside/cli-kit/testing';
+import { globalOptions, testIo } from '@ringside/cli-kit/testing';
 import { isOpsError, type OpsError, parseBytes } from '@ringside/core';
 import { createManualClock } from '@ringside/core/testing';
 import { identityOf } from '@ringside/host';
@@ -168,9 +168,9 @@ describe('findHome()', () => {
     mkdirSync(join(root, '.ringside'));
     mkdirSync(join(root, 'a', 'b'), { recursive: true });
     const io = testIo({ workingDirectory: join(root, 'a', 'b') });
-    expect(findHome({ io, global: {} })).toBe(join(root, '.ringside'));
-    expect(findHome({ io, global: { directory: '../other' } })).toBe(join(root, 'a', 'other'));
-    expect(findHome({ io: testIo({ workingDirectory: newFolder() }), global: {} })).toMatch(/ringside-up-\w+\/\.ringside$/);
+    expect(findHome({ io, global: globalOptions() })).toBe(join(root, '.ringside'));
+    expect(findHome({ io, global: globalOptions(['--directory', '../other']) })).toBe(join(root, 'a', 'other'));
+    expect(findHome({ io: testIo({ workingDirectory: newFolder() }), global: globalOptions() })).toMatch(/ringside-up-\w+\/\.ringside$/);
   });
 });
 

@@ -1,40 +1,44 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type CommandContext, type CommandSpec, findHome, sidecarConfigFile, type Style } from '@ringside/cli-kit';
+import {
+  type CommandContext,
+  defineCommand,
+  findHome,
+  option,
+  optionalOperands,
+  sidecarConfigFile,
+  type Style,
+  text,
+} from '@ringside/cli-kit';
 import { errors, explainConfig, type ExplainedKey, nearest, resolveConfig } from '@ringside/core';
 import { sidecarConfig } from '@ringside/sidecar/config';
 
-interface ExplainOptions {
-  readonly file?: string;
-  readonly node?: string;
-}
-
 /** `ringside config explain`: the sidecar's configuration, key by key. */
-export const command: CommandSpec<ExplainOptions> = {
+export const command = defineCommand({
   description: `Prints every key of the sidecar's configuration: its value, type, unit and default, and whether the value comes from the default, the
 file, the environment or a flag. Checks the file as the sidecar would: an unknown key is an error that names the nearest one.`,
-  operands: [{ name: 'key', doc: 'Only these keys, or all below such a prefix (listen, tls, cassandra)', variadic: true }],
-  options: [
-    { flags: '--file <file>', type: 'string', doc: 'A configuration file (JSON)' },
-    { flags: '--node <name>', type: 'string', doc: 'The configuration of this node of the ring here, such as node1' },
-  ],
+  operands: { key: optionalOperands(text, 'Only these keys, or all below such a prefix (listen, tls, cassandra)') },
+  options: {
+    file: option('--file <file>', text, 'A configuration file (JSON)'),
+    node: option('--node <name>', text, 'The configuration of this node of the ring here, such as node1'),
+  },
   examples: [
     { command: 'ringside config explain', doc: 'every key, as the environment sets it' },
     { command: 'ringside config explain listen --node node1', doc: 'where the sidecar of node1 listens, and why' },
     { command: 'ringside config explain --file sidecar.json', doc: 'check a file of your own' },
   ],
   async run(context, { operands, options }) {
-    const fileName = fileOf(context, options);
+    const fileName = fileOf(context, options.file, options.node);
     const { cassandra_instances: _several, ...file } = fileName === undefined ? {} : await readJsonObject(fileName);
     const resolved = resolveConfig(sidecarConfig, { file, env: context.io.env, ...(fileName === undefined ? {} : { fileName }) });
-    const keys = selectKeys(explainConfig(sidecarConfig, resolved), operands['key'] ?? []);
+    const keys = selectKeys(explainConfig(sidecarConfig, resolved), operands.key);
     context.print({ file: fileName ?? null, keys }, (value) => value.keys.map((key) => keyText(key, context.style)).join('\n'));
   },
-};
+});
 
-function fileOf(context: CommandContext, options: ExplainOptions): string | undefined {
-  if (options.file !== undefined) return resolve(context.io.workingDirectory, options.file);
-  return options.node === undefined ? undefined : sidecarConfigFile(findHome(context), options.node);
+function fileOf(context: CommandContext, file: string | undefined, node: string | undefined): string | undefined {
+  if (file !== undefined) return resolve(context.io.workingDirectory, file);
+  return node === undefined ? undefined : sidecarConfigFile(findHome(context), node);
 }
 
 /** Reads a JSON object. Fails with `NOT_FOUND`, `JSON_MALFORMED` or `CONFIG_INVALID`, naming the file. */

@@ -1,47 +1,45 @@
 import type { RouteParams, SidecarClient } from '@ringside/api';
 import {
   type CommandContext,
-  type CommandSpec,
+  defineChange,
   doAtEach,
+  flag,
+  KEYSPACE_OPTION,
+  newSnapshotTag,
+  operand,
+  option,
   outcomesText,
   PARTIAL_FAILURE,
   printable,
+  snapshotTtl,
+  tableName,
   targetSidecars,
 } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
-import { type KeyspaceName, modelErrors, NEW_SNAPSHOT_TAG_RULE, type NewSnapshotTag, type TableName } from '@ringside/model';
+import { modelErrors, NEW_SNAPSHOT_TAG_RULE } from '@ringside/model';
 import { requireKnownNames } from '../../views/known-names.ts';
 
-interface CreateOptions {
-  readonly keyspace?: KeyspaceName;
-  readonly table?: TableName;
-  readonly ttl?: string;
-  readonly all?: boolean;
-  readonly dryRun?: boolean;
-}
-
 /** `ringside snapshot create <tag>`. */
-export const command: CommandSpec<CreateOptions, { readonly tag: readonly [NewSnapshotTag] }> = {
+export const command = defineChange({
   description: `Flushes and takes a snapshot (hard links, so it costs no space until files change): of the whole node, a keyspace or a table. ${NEW_SNAPSHOT_TAG_RULE}
 One that fails half-way, for example because the disk is full, is removed again.`,
-  operands: [{ name: 'tag', type: 'new-tag', doc: 'The name of the snapshot', required: true }],
-  options: [
-    { flags: '-k, --keyspace <name>', type: 'keyspace', doc: 'Only this keyspace' },
-    { flags: '--table <name>', type: 'table', doc: 'Only this table of the keyspace' },
-    { flags: '--ttl <duration>', type: 'ttl', doc: 'Let Cassandra delete it after this long, at least 60 s: 12h, 2d' },
-    { flags: '--all', type: 'flag', doc: 'At every node of the ring here, not only the first' },
-  ],
-  changes: true,
+  operands: { tag: operand(newSnapshotTag, 'The name of the snapshot') },
+  options: {
+    keyspace: KEYSPACE_OPTION,
+    table: option('--table <name>', tableName, 'Only this table of the keyspace'),
+    ttl: option('--ttl <duration>', snapshotTtl, 'Let Cassandra delete it after this long, at least 60 s: 12h, 2d'),
+    all: flag('--all', 'At every node of the ring here, not only the first'),
+  },
   examples: [
     { command: 'ringside snapshot create before-upgrade --all', doc: 'everything, on every node' },
     { command: 'ringside snapshot create nightly -k orders --ttl 2d', doc: 'one keyspace, gone after two days' },
     { command: 'ringside snapshot create nightly -k orders --dry-run', doc: 'say what would be done' },
   ],
   async run(context, { operands, options }) {
-    const [tag] = operands.tag;
-    const { keyspace, table, ttl, dryRun = false } = options;
+    const { tag } = operands;
+    const { keyspace, table, ttl, dryRun } = options;
     if (table !== undefined && keyspace === undefined) throw errors.INVALID_ARGUMENT({ message: '--table needs --keyspace' });
-    const sidecars = await targetSidecars(context, options.all === true);
+    const sidecars = await targetSidecars(context, options.all);
     const what = table !== undefined ? `${keyspace}.${table}` : (keyspace ?? 'every keyspace');
     const parameters = {
       tag,
@@ -58,7 +56,7 @@ One that fails half-way, for example because the disk is full, is removed again.
     );
     return nodes.every((one) => one.ok) ? 0 : PARTIAL_FAILURE;
   },
-};
+});
 
 /** Refuses what the sidecar would refuse. */
 async function tryOut(

@@ -1,19 +1,14 @@
 import type { SnapshotEntry } from '@ringside/api';
-import { askSidecar, type CommandSpec, KEYSPACE_OPTION, printable, renderTable, type Style } from '@ringside/cli-kit';
+import { askSidecar, defineCommand, KEYSPACE_OPTION, option, printable, renderTable, snapshotTag, type Style } from '@ringside/cli-kit';
 import { errors, formatBytes, nearest } from '@ringside/core';
-import type { KeyspaceName, SnapshotTag } from '@ringside/model';
+import type { SnapshotTag } from '@ringside/model';
 import { requireKnownNames } from '../../views/known-names.ts';
 
-interface ListOptions {
-  readonly keyspace?: KeyspaceName;
-  readonly tag?: SnapshotTag;
-}
-
 /** `ringside snapshot list`: the snapshots of one node. */
-export const command: CommandSpec<ListOptions> = {
+export const command = defineCommand({
   description: `Lists the snapshots of the node beside the sidecar, one line a table, sorted. "Size" counts files it shares; "Own size" what only it keeps.
 A keyspace that does not exist and has no snapshot, or a tag that no snapshot has, is an error.`,
-  options: [KEYSPACE_OPTION, { flags: '--tag <name>', type: 'tag', doc: 'Only this snapshot' }],
+  options: { keyspace: KEYSPACE_OPTION, tag: option('--tag <name>', snapshotTag, 'Only this snapshot') },
   examples: [
     { command: 'ringside snapshot list', doc: 'of the first node of the ring here' },
     { command: 'ringside snapshot list --sidecar http://127.0.0.2:9043 -k orders', doc: 'of another node, one keyspace' },
@@ -28,7 +23,7 @@ A keyspace that does not exist and has no snapshot, or a tag that no snapshot ha
     });
     context.print({ snapshots: wanted }, ({ snapshots }) => listText(snapshots, context.style));
   },
-};
+});
 
 function ofTag(snapshots: readonly SnapshotEntry[], tag: SnapshotTag): readonly SnapshotEntry[] {
   const found = snapshots.filter((one) => one.tag === tag);

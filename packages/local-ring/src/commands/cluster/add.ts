@@ -1,4 +1,4 @@
-import { type CommandSpec, findHome, ringDirectory } from '@ringside/cli-kit';
+import { defineChange, findHome, option, ringDirectory, text } from '@ringside/cli-kit';
 import type { NodeIdentity } from '@ringside/cassandra-node';
 import type { Cluster, JoinPlace } from '@ringside/cluster';
 import { availableMemoryBytes } from '@ringside/host';
@@ -8,24 +8,16 @@ import { assertMemoryFits, planMemory } from '../../up/memory-plan.ts';
 import { readRingFacts } from '../../up/ring-facts.ts';
 import { openRing } from './common.ts';
 
-interface AddOptions {
-  readonly datacenter?: string;
-  readonly newDatacenter?: string;
-  readonly rack?: string;
-  readonly dryRun?: boolean;
-}
-
 /** `ringside cluster add`. */
-export const command: CommandSpec<AddOptions> = {
+export const command = defineChange({
   description: `Adds a node to the running ring: it bootstraps, so it streams its share of the data before it serves. The launcher gives it its sidecar.
 Run nodetool cleanup on the others afterwards to free what they no longer own. A datacenter has rack1, rack2 and rack3, empty ones included,
 unless its racks were named otherwise. A new datacenter holds no copies until keyspaces say so, and its nodes then get them by nodetool rebuild.`,
-  options: [
-    { flags: '--datacenter <name>', type: 'string', doc: 'Where it stands', defaultText: 'the datacenter of the first node' },
-    { flags: '--new-datacenter <name>', type: 'string', doc: 'Create this datacenter with the new node' },
-    { flags: '--rack <name>', type: 'string', doc: 'Its rack', defaultText: 'the one with the fewest nodes, then by name' },
-  ],
-  changes: true,
+  options: {
+    datacenter: option('--datacenter <name>', text, 'Where it stands', { defaultText: 'the datacenter of the first node' }),
+    newDatacenter: option('--new-datacenter <name>', text, 'Create this datacenter with the new node'),
+    rack: option('--rack <name>', text, 'Its rack', { defaultText: 'the one with the fewest nodes, then by name' }),
+  },
   examples: [
     { command: 'ringside cluster add', doc: 'one node more' },
     { command: 'ringside cluster add --rack rack2', doc: 'in that rack' },
@@ -34,10 +26,9 @@ unless its racks were named otherwise. A new datacenter holds no copies until ke
   async run(context, { options }) {
     const cluster = await openRing(context);
     const { heapBytes } = await readRingFacts(ringDirectory(findHome(context)));
-    const { datacenter, newDatacenter, rack } = options;
-    const place = { datacenter, newDatacenter, rack };
+    const { dryRun, ...place } = options;
     const planned = plan(cluster, place);
-    if (options.dryRun === true) {
+    if (dryRun) {
       context.print(
         { dryRun: true, nodes: cluster.nodes.length, ...describe(planned) },
         (node) => `Would add ${node.node} (${node.address}) to the ring of ${node.nodes}, in ${node.datacenter}/${node.rack}\n`,
@@ -55,7 +46,7 @@ unless its racks were named otherwise. A new datacenter holds no copies until ke
     const node = await cluster.addNode(place, { signal: context.signal });
     context.print(describe(node), (added) => `${added.node} (${added.address}) joined the ring in ${added.datacenter}/${added.rack}\n`);
   },
-};
+});
 
 /** @throws OpsError as `plannedNode` does; during an upgrade, with the command that finishes it */
 function plan(cluster: Cluster, place: JoinPlace): NodeIdentity {

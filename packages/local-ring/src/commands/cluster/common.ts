@@ -1,4 +1,4 @@
-import { type ArgumentSpec, type CommandContext, findHome, hasRing, ringDirectory } from '@ringside/cli-kit';
+import { type CommandContext, findHome, hasRing, operandList, ringDirectory, text } from '@ringside/cli-kit';
 import type { ClusterNode } from '@ringside/cassandra-node';
 import { type Cluster, openCluster } from '@ringside/cluster';
 import { errors, nearest, throwIfAborted } from '@ringside/core';
@@ -6,7 +6,7 @@ import { modelErrors } from '@ringside/model';
 import { assertNothingForeign } from '../../up/foreign-files.ts';
 
 /** The operand that names the nodes to act on. */
-export const NODES_OPERAND: ArgumentSpec = { name: 'node', doc: 'Names (node2) or addresses (127.0.0.2)', required: true, variadic: true };
+export const NODES_OPERAND = operandList(text, 'Names (node2) or addresses (127.0.0.2)');
 
 /**
  * Opens the ring of the state folder, running or not.
@@ -65,15 +65,10 @@ export interface NodeAction {
 export const PEERS_WILL_NOTICE = 'Peers will notice within about 20 s; watch: npx ringside status';
 
 /** Does the same to each named node, one after the other, and prints what was done; with `--dry-run` what would be. */
-export async function actOnNodes(
-  context: CommandContext,
-  words: readonly string[],
-  dryRun: boolean | undefined,
-  action: NodeAction,
-): Promise<void> {
+export async function actOnNodes(context: CommandContext, words: readonly string[], dryRun: boolean, action: NodeAction): Promise<void> {
   const cluster = await openRing(context);
   const nodes = findNodes(cluster, words);
-  if (dryRun === true) {
+  if (dryRun) {
     const planned = await Promise.all(nodes.map(describeNode));
     context.print({ dryRun: true, action: action.verb, nodes: planned }, () =>
       planned.map((one) => `Would ${action.verb} ${one.node} (${one.address})\n`).join(''),

@@ -1,22 +1,21 @@
-import type { CommandSpec } from '@ringside/cli-kit';
+import { defineChange } from '@ringside/cli-kit';
 import { actOnNodes, NODES_OPERAND, PEERS_WILL_NOTICE } from './common.ts';
 
 /** `ringside cluster kill`. */
-export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
+export const command = defineChange({
   description:
     'Kills nodes as kill -9 or a power cut would: nothing is flushed, nobody is told. What was acknowledged survives in the commit log.',
-  operands: [NODES_OPERAND],
-  changes: true,
+  operands: { node: NODES_OPERAND },
   examples: [
     { command: 'ringside cluster kill node2 && ringside status', doc: 'what still works without it' },
     { command: 'ringside cluster start node2', doc: 'bring it back' },
   ],
   async run(context, { operands, options }) {
-    await actOnNodes(context, operands['node'] ?? [], options.dryRun, {
+    await actOnNodes(context, operands.node, options.dryRun, {
       verb: 'kill',
       done: 'killed',
       act: async (node) => await node.kill(),
       afterwards: PEERS_WILL_NOTICE,
     });
   },
-};
+});

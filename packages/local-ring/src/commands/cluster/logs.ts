@@ -1,25 +1,18 @@
-import type { CommandSpec } from '@ringside/cli-kit';
-import { errors } from '@ringside/core';
-import { findNodes, openRing } from './common.ts';
-
-const DEFAULT_LINES = 50;
+import { defineCommand, integer, operand, optionWithDefault, text } from '@ringside/cli-kit';
+import { findNode, openRing } from './common.ts';
 
 /** `ringside cluster logs <node>`. */
-export const command: CommandSpec<{ readonly lines?: number }> = {
+export const command = defineCommand({
   description: "Prints the end of a node's system.log.",
-  operands: [{ name: 'node', doc: 'Name (node2) or address (127.0.0.2)', required: true }],
-  options: [{ flags: '-n, --lines <count>', type: 'integer', doc: 'How many lines', defaultText: String(DEFAULT_LINES), minimum: 1 }],
+  operands: { node: operand(text, 'Name (node2) or address (127.0.0.2)') },
+  options: { lines: optionWithDefault('-n, --lines <count>', integer({ atLeast: 1 }), 50, 'How many lines') },
   examples: [
     { command: 'ringside cluster logs node1', doc: 'the last 50 lines' },
     { command: 'ringside cluster logs node1 -n 500 | grep WARN', doc: 'more, searched' },
   ],
   async run(context, { operands, options }) {
-    const [node] = findNodes(await openRing(context), operands['node'] ?? []);
-    if (node === undefined) throw errors.INVALID_ARGUMENT({ message: 'No node was named' });
-    const lines = (await node.logs())
-      .trimEnd()
-      .split('\n')
-      .slice(-(options.lines ?? DEFAULT_LINES));
+    const node = findNode(await openRing(context), operands.node);
+    const lines = (await node.logs()).trimEnd().split('\n').slice(-options.lines);
     context.print({ node: node.name, file: node.paths.systemLog, lines }, (value) => `${value.lines.join('\n')}\n`);
   },
-};
+});

@@ -1,20 +1,19 @@
-import type { CommandSpec } from '@ringside/cli-kit';
+import { defineChange } from '@ringside/cli-kit';
 import { actOnNodes, NODES_OPERAND } from './common.ts';
 
 /** `ringside cluster resume`. */
-export const command: CommandSpec<{ readonly dryRun?: boolean }> = {
+export const command = defineChange({
   description: 'Resumes paused nodes (SIGCONT).',
-  operands: [NODES_OPERAND],
-  changes: true,
+  operands: { node: NODES_OPERAND },
   examples: [
     { command: 'ringside cluster resume node3', doc: 'after a pause' },
     { command: 'ringside cluster resume 3', doc: 'by number' },
   ],
   async run(context, { operands, options }) {
-    await actOnNodes(context, operands['node'] ?? [], options.dryRun, {
+    await actOnNodes(context, operands.node, options.dryRun, {
       verb: 'resume',
       done: 'runs again',
       act: async (node) => await node.resume(),
     });
   },
-};
+});

@@ -1,27 +1,29 @@
-import type { CommandSpec } from '@ringside/cli-kit';
+import { defineChange, option, parsed, text } from '@ringside/cli-kit';
 import type { ClusterNode, YamlSettings } from '@ringside/cassandra-node';
 import type { Cluster } from '@ringside/cluster';
-import { errors, parseJson } from '@ringside/core';
+import { errors, type OpsError, parseJson } from '@ringside/core';
 import { findNodes, NODES_OPERAND, openRing } from './common.ts';
 import { upgradeInTurn } from './upgrade-in-turn.ts';
 
-interface UpgradeOptions {
-  readonly cassandra?: string;
-  readonly settings?: string;
-  readonly dryRun?: boolean;
-}
+const SETTINGS = parsed((word, what): YamlSettings => {
+  const value = parseJson(word, what);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlSettings;
+  throw errors.JSON_MALFORMED({
+    message: `${what} is not valid JSON: it is not an object`,
+    remedy: `Write an object of cassandra.yaml settings, like '{"storage_compatibility_mode":"NONE"}'.`,
+  });
+});
 
 /** `ringside cluster upgrade`. */
-export const command: CommandSpec<UpgradeOptions> = {
+export const command = defineChange({
   description: `Upgrades nodes in place, one after the other: fetches the version, drains the node, stops it, starts it again with the newer Cassandra or other
 settings over its data, and waits until the others see it up. A node that runs all of it already is left as it is, so that the same command goes on after
 a failure. There is no downgrade: take a snapshot first.`,
-  operands: [NODES_OPERAND],
-  options: [
-    { flags: '--cassandra <version>', type: 'string', doc: 'A line such as 4.1, or an exact version', defaultText: 'the version it runs' },
-    { flags: '--settings <json>', type: 'string', doc: 'Settings of cassandra.yaml over those that it has' },
-  ],
-  changes: true,
+  operands: { node: NODES_OPERAND },
+  options: {
+    cassandra: option('--cassandra <version>', text, 'A line such as 4.1, or an exact version', { defaultText: 'the version it runs' }),
+    yaml: option('--settings <json>', SETTINGS, 'Settings of cassandra.yaml over those that it has'),
+  },
   examples: [
     { command: 'ringside cluster upgrade node1 --cassandra 5.0', doc: 'the first step of a rolling upgrade' },
     {
@@ -31,11 +33,12 @@ a failure. There is no downgrade: take a snapshot first.`,
   ],
   async run(context, { operands, options }) {
     const cluster = await openRing(context);
-    const nodes = findNodes(cluster, operands['node'] ?? []);
-    const upgrade = { cassandra: options.cassandra, yaml: readSettings(options.settings) };
-    assertAsks(options);
+    const nodes = findNodes(cluster, operands.node);
+    const { cassandra, yaml, dryRun } = options;
+    if (cassandra === undefined && yaml === undefined) throw asksNothing();
+    const upgrade = { cassandra, yaml: yaml ?? {} };
     const planned = nodes.map((node) => describe(cluster, node, cluster.plannedUpgrade(node, upgrade)));
-    if (options.dryRun === true) {
+    if (dryRun) {
       const due = await Promise.all(nodes.map((node) => cluster.needsUpgrade(node, upgrade)));
       context.print({ dryRun: true, action: 'upgrade', nodes: planned.filter((_, index) => due[index]) }, () =>
         planned.map((one, index) => would(one, due[index] === true)).join(''),
@@ -48,7 +51,7 @@ a failure. There is no downgrade: take a snapshot first.`,
       planned.map((one) => `${one.node} (${one.address}) runs Cassandra ${one.to}${from(one)}\n`).join(''),
     );
   },
-};
+});
 
 interface Step {
   readonly node: string;
@@ -72,20 +75,9 @@ function from(step: Step): string {
   return step.from === step.to ? '' : `, after ${step.from}`;
 }
 
-function assertAsks({ cassandra, settings }: UpgradeOptions): void {
-  if (cassandra !== undefined || settings !== undefined) return;
-  throw errors.INVALID_ARGUMENT({
+function asksNothing(): OpsError {
+  return errors.INVALID_ARGUMENT({
     message: 'Neither a version nor a setting was named, so there is nothing to upgrade to',
     remedy: 'Say --cassandra 5.0, for one. To restart a node as it is: ringside cluster stop, then start.',
-  });
-}
-
-function readSettings(json: string | undefined): YamlSettings {
-  if (json === undefined) return {};
-  const value = parseJson(json, '--settings');
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as YamlSettings;
-  throw errors.JSON_MALFORMED({
-    message: '--settings is not valid JSON: it is not an object',
-    remedy: `Write an object of cassandra.yaml settings, like '{"storage_compatibility_mode":"NONE"}'.`,
   });
 }

@@ -1,41 +1,44 @@
 import { runSstableTool, type SstableTool } from '@ringside/cassandra-tools';
-import { type ArgumentSpec, type CommandContext, type CommandInput, NODE_OPTION, type OptionSpec } from '@ringside/cli-kit';
+import {
+  type CommandContext,
+  type CommandInput,
+  NODE_OPTION,
+  operand,
+  type OperandsOf,
+  optionalOperands,
+  type OptionsOf,
+  text,
+} from '@ringside/cli-kit';
 import { parseQualifiedTable } from '@ringside/model';
 import { passOn, toolOutput } from '../cassandra-tool.ts';
 import { findNode, openRing } from '../cluster/common.ts';
 
 /** The options of every `ringside sstable` command. */
-export interface SstableOptions {
-  readonly node?: string;
-}
+export const SSTABLE_OPTIONS = { node: NODE_OPTION };
 
-/** {@link SstableOptions} for the help. */
-export const SSTABLE_OPTIONS: readonly OptionSpec[] = [NODE_OPTION];
+const TOOL_WORDS = optionalOperands(text, 'Options of the tool, handed on as they are');
 
 /** What a tool that reads files works on. */
-export const FILE_OPERANDS: readonly ArgumentSpec[] = [
-  { name: 'table', doc: 'keyspace.table for all its SSTables on the node, or the Data.db of one', required: true },
-  { name: 'word', doc: 'Options of the tool, handed on as they are', variadic: true },
-];
+export const FILE_OPERANDS = {
+  table: operand(text, 'keyspace.table for all its SSTables on the node, or the Data.db of one'),
+  word: TOOL_WORDS,
+};
 
 /** What a tool that looks a table up by itself works on. */
-export const TABLE_OPERANDS: readonly ArgumentSpec[] = [
-  { name: 'table', doc: 'keyspace.table', required: true },
-  { name: 'word', doc: 'Options of the tool, handed on as they are', variadic: true },
-];
+export const TABLE_OPERANDS = { table: operand(text, 'keyspace.table'), word: TOOL_WORDS };
 
 /** Runs one of Cassandra's offline tools on what the operands name, and prints what it prints. @returns its exit code */
 export async function runOnSstables(
   context: CommandContext,
   tool: SstableTool,
-  { operands, options }: CommandInput<SstableOptions>,
+  { operands, options }: CommandInput<OptionsOf<typeof SSTABLE_OPTIONS>, OperandsOf<typeof TABLE_OPERANDS>>,
 ): Promise<number> {
   const cluster = await openRing(context);
   const node = findNode(cluster, options.node);
-  const target = exactTarget(operands['table']?.[0] ?? '');
+  const target = exactTarget(operands.table);
   const output = toolOutput(context);
   let dumped = false;
-  const result = await runSstableTool(tool, operands['word'] ?? [], {
+  const result = await runSstableTool(tool, operands.word, {
     cluster,
     node,
     target,

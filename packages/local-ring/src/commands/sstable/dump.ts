@@ -1,8 +1,8 @@
-import type { CommandSpec } from '@ringside/cli-kit';
-import { FILE_OPERANDS, runOnSstables, SSTABLE_OPTIONS, type SstableOptions } from './common.ts';
+import { defineCommand } from '@ringside/cli-kit';
+import { FILE_OPERANDS, runOnSstables, SSTABLE_OPTIONS } from './common.ts';
 
 /** `ringside sstable dump <table>`. */
-export const command: CommandSpec<SstableOptions> = {
+export const command = defineCommand({
   description: `Prints the rows of SSTables as JSON with Cassandra's own sstabledump: one array for each SSTable, cells with their time stamps, tombstones
 included. Of several SSTables the name of each goes to standard error.`,
   operands: FILE_OPERANDS,
@@ -13,4 +13,4 @@ included. Of several SSTables the name of each goes to standard error.`,
     { command: 'ringside sstable dump orders.events -e --node node2', doc: 'only the keys, on another node' },
   ],
   run: async (context, input) => await runOnSstables(context, 'dump', input),
-};
+});

@@ -1,8 +1,8 @@
-import type { CommandSpec } from '@ringside/cli-kit';
-import { FILE_OPERANDS, runOnSstables, SSTABLE_OPTIONS, type SstableOptions } from './common.ts';
+import { defineCommand } from '@ringside/cli-kit';
+import { FILE_OPERANDS, runOnSstables, SSTABLE_OPTIONS } from './common.ts';
 
 /** `ringside sstable metadata <table>`. */
-export const command: CommandSpec<SstableOptions> = {
+export const command = defineCommand({
   description: `Prints the metadata of SSTables with Cassandra's own sstablemetadata: first and last key, time stamps, tombstones to be dropped, compaction
 level, repaired or not.`,
   operands: FILE_OPERANDS,
@@ -12,4 +12,4 @@ level, repaired or not.`,
     { command: 'ringside sstable metadata orders.events -s', doc: 'read them through for sizes of partitions and rows' },
   ],
   run: async (context, input) => await runOnSstables(context, 'metadata', input),
-};
+});

@@ -1,8 +1,8 @@
-import type { CommandSpec } from '@ringside/cli-kit';
-import { TABLE_OPERANDS, runOnSstables, SSTABLE_OPTIONS, type SstableOptions } from './common.ts';
+import { defineCommand } from '@ringside/cli-kit';
+import { TABLE_OPERANDS, runOnSstables, SSTABLE_OPTIONS } from './common.ts';
 
 /** `ringside sstable util <table>`. */
-export const command: CommandSpec<SstableOptions> = {
+export const command = defineCommand({
   description: `Lists the files of a table with Cassandra's own sstableutil, which knows from the transaction logs which are final and which are left over.`,
   operands: TABLE_OPERANDS,
   options: SSTABLE_OPTIONS,
@@ -11,4 +11,4 @@ export const command: CommandSpec<SstableOptions> = {
     { command: 'ringside sstable util orders.events -t tmp', doc: 'what a compaction is writing, or has left' },
   ],
   run: async (context, input) => await runOnSstables(context, 'util', input),
-};
+});
