@@ -46,7 +46,7 @@ describe('splitByTime()', () => {
 describe('confinedTo()', () => {
   it('tells by paths alone what a change of pages and tests can reach, and nothing of any other change', () => {
     const page = 'docs-site/docs/learn/gossip.mdx';
-    const test = 'packages/cli/src/up/up.integration.test.ts';
+    const test = 'packages/cli/src/up/killed.integration.test.ts';
     expect(confinedTo('real-cluster', [page, test, 'packages/ring/src/token/token.test.ts'])).toEqual([page, test]);
     expect(confinedTo('docs-pages', [test])).toEqual([]);
     const upgrade = 'docs-site/docs/operate/upgrade.md';
