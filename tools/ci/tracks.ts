@@ -16,10 +16,10 @@ export async function inTracks<T>(
   const ends = new Map<string, Promise<T>>();
   const turns = new Map<string, Promise<T>>();
   const begin = async (planned: PlannedStep, before: readonly string[]): Promise<T> => {
-    await Promise.all(before.map((name) => ends.get(name)));
+    await Promise.all(before.flatMap((name) => ends.get(name) ?? []));
     const track = hasRoom ? (planned.step.is ?? 'computing') : 'only';
     const turn = (turns.get(track) ?? Promise.resolve()).then(() => run(planned));
-    turns.set(track, turn as Promise<T>);
+    turns.set(track, turn);
     return await turn;
   };
   const [quick, others] = [steps.filter(({ step }) => step.is === 'quick'), steps.filter(({ step }) => step.is !== 'quick')];

@@ -49,7 +49,9 @@ export function projectConfig(
         hookTimeout: integration ? 240_000 : 60_000,
         fileParallelism: !integration || (beside !== undefined && hasRoom()),
         ...(workers === undefined || integration ? {} : { maxWorkers: workers, maxConcurrency: workers }),
-        ...(integration && beside !== undefined ? { maxWorkers: beside.workers, sequence: { sequencer: beginningWith(beside.first) } } : {}),
+        ...(integration && beside !== undefined
+          ? { maxWorkers: beside.workers, sequence: { sequencer: beginningWith(beside.first) } }
+          : {}),
         reporters: ['default', ['json', { outputFile: `test-results/${kind}.json` }]],
       },
     };

@@ -40,8 +40,8 @@ export function HealthSummary(): ReactNode {
   const { recordedOn, machine, cache } = health;
   return (
     <p>
-      Recorded on {recordedOn} ({machine}): {sum('passed')} passed, {sum('failed')} failed in {formatDuration(wholeMs())}. The same
-      tasks a second time: {cache.hits} of {cache.tasks} from the cache, {formatDuration(cache.elapsedMs)}.
+      Recorded on {recordedOn} ({machine}): {sum('passed')} passed, {sum('failed')} failed in {formatDuration(wholeMs())}. The same tasks a
+      second time: {cache.hits} of {cache.tasks} from the cache, {formatDuration(cache.elapsedMs)}.
     </p>
   );
 }

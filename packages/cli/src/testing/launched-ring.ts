@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { RingSummary } from '@ringside/cli-kit';
 import { openSession, type Session } from '@ringside/client';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
-import { identityOf, isRunning } from '@ringside/host';
+import { identityOf, isRunning, signalProcess } from '@ringside/host';
 import { isNothing, whatRuns } from '@ringside/local-ring/testing';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { compiled } from './compiled.ts';
 
 /** What `whatRuns()` says of a ring that is down. */
-export const NOTHING = { sidecars: [], nodes: [], docsBuilds: [] };
+export const NOTHING: ReturnType<typeof whatRuns> = { sidecars: [], nodes: [], docsBuilds: [] };
 
 interface Ended {
   readonly exitCode: number;
@@ -127,6 +127,6 @@ export const readRow = (summary: RingSummary): Promise<string> =>
 /** Kills a process and waits until it is gone. */
 export async function kill9(pid: number): Promise<void> {
   const identity = identityOf(pid);
-  process.kill(pid, 'SIGKILL');
+  signalProcess(identity, 'SIGKILL');
   await expect.poll(() => isRunning(identity), { timeout: 10_000, interval: 10 }).toBe(false);
 }
