@@ -77,10 +77,12 @@ describe('measureFaults()', () => {
   it('refuses a page that says more than is true, and what may never be, whatever the page says', () => {
     expect(measureFaults(page.replace('50 %', '100 %'), planted())).toEqual([expect.stringContaining('50 %')]);
     const wrong = planted(
+      ['packages/client/src/b.ts', "import type { A } from './a.ts';\n"],
       ['packages/client/src/c.ts', "import '@ringside/ring';\n"],
       ['packages/ring/src/b.ts', "import 'cassandra-driver';\n"],
     );
     expect(measureFaults(measureRows(wrong).join('\n'), wrong)).toEqual([
+      'files import each other in a circle: packages/client/src/a.ts → packages/client/src/b.ts',
       'packages import each other in a circle: client → ring',
       'ring imports cassandra-driver: open a session of client',
     ]);

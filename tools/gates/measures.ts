@@ -151,6 +151,7 @@ export function measureFaults(page: string, measures: Measures): readonly string
   const stale = measureRows(measures).filter((row) => !said.has(unspaced(row)));
   return [
     ...stale.map((row) => `the architecture page must say: ${row}`),
+    ...measures.fileCircles.map((circle) => `files import each other in a circle: ${circle}`),
     ...measures.packageCircles.map((circle) => `packages import each other in a circle: ${circle}`),
     ...measures.driver.filter((name) => name !== 'client').map((name) => `${name} imports cassandra-driver: open a session of client`),
   ];

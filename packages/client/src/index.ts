@@ -16,5 +16,5 @@ export {
 } from './failure.ts';
 export type { BoundStatement, Credentials, Page, RequestOptions, Row, SessionOptions, TlsOptions } from './options.ts';
 export { openSession, type Session } from './session.ts';
-export type { CqlColumn, CqlType } from './types/type.ts';
+export type { CqlColumn, CqlType } from './types/cql-type.ts';
 export type { CellBytes } from './wire/connections.ts';

@@ -1,7 +1,7 @@
 import type { Bounds } from '@ringside/core';
 import type { ConsistencyLevel } from '@ringside/model';
 import type { CellBytes } from './wire/connections.ts';
-import type { CqlColumn } from './types/type.ts';
+import type { CqlColumn } from './types/cql-type.ts';
 
 /** A role's name and password. */
 export interface Credentials {

@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 export { cqlshErrors } from './errors.ts';
-export { type JsonRow, jsonText, type JsonValue } from './format/json.ts';
+export { type JsonRow, jsonText } from './format/json.ts';
+export type { JsonValue } from './format/json-value.ts';
 export { terminalText } from './format/text.ts';
 export { type CqlPart, type CqlResult, type CqlShell, type CqlShellOptions, openCqlShell, type RunOptions } from './shell/shell.ts';
 export { withoutPasswords } from './shell/words.ts';

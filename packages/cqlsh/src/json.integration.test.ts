@@ -1,6 +1,7 @@
 import { useCluster } from '@ringside/cluster/vitest';
 import { describe, expect, it } from 'vitest';
-import { jsonText, type JsonValue } from './format/json.ts';
+import { jsonText } from './format/json.ts';
+import type { JsonValue } from './format/json-value.ts';
 import { type CqlShell, openCqlShell } from './shell/shell.ts';
 
 const TYPES =

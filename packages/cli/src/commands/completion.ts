@@ -1,5 +1,7 @@
 import {
   bashCompletion,
+  type CliProgram,
+  type CommandSpec,
   type CompletionNode,
   completionNodes,
   defineCommand,
@@ -10,7 +12,6 @@ import {
   zshCompletion,
 } from '@ringside/cli-kit';
 import { errors, nearest, type OpsError } from '@ringside/core';
-import { wholeProgram } from '../program/whole-program.ts';
 
 const SHELLS: ReadonlyMap<string, (nodes: readonly CompletionNode[]) => string> = new Map([
   ['bash', bashCompletion],
@@ -24,21 +25,27 @@ const SHELL = parsed((name) => {
   return { name, render };
 });
 
-/** `ringside completion`: scripts made from the same data as the help. */
-export const command = defineCommand({
-  description: 'Prints a script that completes commands, options and their values in your shell.',
-  operands: { shell: operand(SHELL, 'bash, zsh or fish') },
-  examples: [
-    { command: 'source <(ringside completion bash)', doc: 'for this shell; put the line in ~/.bashrc to keep it' },
-    { command: 'source <(ringside completion zsh)', doc: 'the same in ~/.zshrc' },
-    { command: 'ringside completion fish > ~/.config/fish/completions/ringside.fish', doc: 'fish loads it by itself' },
-  ],
-  async run(context, { operands }) {
-    const { name, render } = operands.shell;
-    const script = render(completionNodes(await describeProgram(await wholeProgram())));
-    context.print({ shell: name, script }, (result) => result.script);
-  },
-});
+/**
+ * `ringside completion`: scripts made from the same data as the help.
+ *
+ * @param findProgram gives the commands to complete, this one among them
+ */
+export function completionOf(findProgram: () => Promise<CliProgram>): CommandSpec {
+  return defineCommand({
+    description: 'Prints a script that completes commands, options and their values in your shell.',
+    operands: { shell: operand(SHELL, 'bash, zsh or fish') },
+    examples: [
+      { command: 'source <(ringside completion bash)', doc: 'for this shell; put the line in ~/.bashrc to keep it' },
+      { command: 'source <(ringside completion zsh)', doc: 'the same in ~/.zshrc' },
+      { command: 'ringside completion fish > ~/.config/fish/completions/ringside.fish', doc: 'fish loads it by itself' },
+    ],
+    async run(context, { operands }) {
+      const { name, render } = operands.shell;
+      const script = render(completionNodes(await describeProgram(await findProgram())));
+      context.print({ shell: name, script }, (result) => result.script);
+    },
+  });
+}
 
 function unknownShell(shell: string): OpsError {
   const guess = nearest(shell, [...SHELLS.keys()]);

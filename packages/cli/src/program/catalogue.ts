@@ -3,7 +3,7 @@ import { type CatalogueEntry, subcommand } from '@ringside/cli-kit';
 const RING = 'The local ring';
 const OBSERVE = 'Observe';
 const OPERATE = 'Operate';
-const PROGRAM = 'This program';
+export const PROGRAM = 'This program';
 
 const SNAPSHOT: readonly CatalogueEntry[] = [
   subcommand('list', 'List the snapshots of the node', async () => (await import('../commands/snapshot/list.ts')).command),
@@ -60,12 +60,6 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('../commands/drain.ts')).command,
   },
   { name: 'config', group: OPERATE, summary: 'Explain the configuration', children: CONFIG },
-  {
-    name: 'completion',
-    group: PROGRAM,
-    summary: 'Print a completion script for bash, zsh or fish',
-    load: async () => (await import('../commands/completion.ts')).command,
-  },
   {
     name: 'version',
     group: PROGRAM,

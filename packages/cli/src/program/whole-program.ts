@@ -1,5 +1,5 @@
 import { type CatalogueEntry, type CliProgram, defineCommand, optionalOperands, text } from '@ringside/cli-kit';
-import { CATALOGUE } from './catalogue.ts';
+import { CATALOGUE, PROGRAM } from './catalogue.ts';
 import { findLocalRing, LOCAL_RING_COMMANDS, notInstalled } from './local-ring.ts';
 
 /** The order of commands in the help, and so of headings; others come last. */
@@ -19,11 +19,22 @@ const EXAMPLES = [
 export async function wholeProgram(findPlugin: typeof findLocalRing = findLocalRing): Promise<CliProgram> {
   const plugin = await findPlugin();
   const local = plugin?.commands ?? LOCAL_RING_COMMANDS.map(absent);
-  const known = new Set([...CATALOGUE, ...local].filter(({ hidden }) => hidden !== true).map(({ name }) => name));
+  const commands = [...CATALOGUE, completion(findPlugin), ...local];
+  const known = new Set(commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name));
   return {
     description: 'Everything around an Apache Cassandra node that Cassandra leaves to you.',
-    commands: [...CATALOGUE, ...local].toSorted((a, b) => rank(a) - rank(b)),
+    commands: commands.toSorted((a, b) => rank(a) - rank(b)),
     examples: EXAMPLES.filter(({ command }) => known.has(command.split(' ').find((word) => !['ringside', 'help'].includes(word)) ?? '')),
+  };
+}
+
+/** Completes the whole command line, itself included. */
+function completion(findPlugin: typeof findLocalRing): CatalogueEntry {
+  return {
+    name: 'completion',
+    group: PROGRAM,
+    summary: 'Print a completion script for bash, zsh or fish',
+    load: async () => (await import('../commands/completion.ts')).completionOf(() => wholeProgram(findPlugin)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CqlType } from './type.ts';
+import type { CqlType } from './cql-type.ts';
 
 /** A class name of Cassandra's types with its arguments: `VectorType(FloatType , 3)`. */
 interface ClassName {

@@ -1,7 +1,8 @@
 import cassandra from 'cassandra-driver';
 import { describe, expect, it } from 'vitest';
 import { typeOfClass } from './class-name.ts';
-import { type CqlType, toCqlType } from './type.ts';
+import type { CqlType } from './cql-type.ts';
+import { toCqlType } from './type.ts';
 
 const { dataTypes } = cassandra.types;
 const plain = (name: string): CqlType => ({ kind: 'plain', name });

@@ -1,10 +1,8 @@
 import { collectionElements, tupleElements, vectorElements } from './bytes.ts';
 import { plainJson } from './plain.ts';
 import type { CellBytes, CqlColumn, CqlType } from '@ringside/client';
+import type { JsonValue } from './json-value.ts';
 import { entriesOf } from './value.ts';
-
-/** What JSON can say. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /** A row as a JSON object. */
 export type JsonRow = Readonly<Record<string, JsonValue>>;

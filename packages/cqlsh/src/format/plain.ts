@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { bigInteger, durationParts } from './bytes.ts';
 import { formatDate, isoDate } from './date.ts';
 import { formatInet } from './inet.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from './json-value.ts';
 import { formatDecimal, formatFloat, shortestFloat } from './number.ts';
 import { showText } from './text.ts';
 import { formatDuration, formatTimeOfDay, formatTimestamp, jsonTimestamp } from './time.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { expandHome } from '@ringside/host';
-import type { CommandCall } from './commands.ts';
+import type { CommandCall } from './command-call.ts';
 import { type Outcome, refused, said } from './outcome.ts';
 import type { ShellState } from './state.ts';
 import { keyword, quotedText } from './words.ts';

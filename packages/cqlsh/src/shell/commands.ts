@@ -2,6 +2,7 @@ import { nearest } from '@ringside/core';
 import { CONSISTENCY_LEVELS } from '@ringside/model';
 import type { Token } from '../split/tokens.ts';
 import { capture } from './capture.ts';
+import type { CommandCall } from './command-call.ts';
 import { HELP } from './help.ts';
 import { login } from './login.ts';
 import { type Outcome, refused, said } from './outcome.ts';
@@ -9,13 +10,6 @@ import { showTrace } from './trace.ts';
 import { DEFAULT_PAGE_SIZE, SERIAL_LEVELS, type ShellState } from './state.ts';
 import { UNSUPPORTED } from './unsupported.ts';
 import { keyword } from './words.ts';
-
-/** What a command gets: the state of the shell, and the words behind its name. */
-export interface CommandCall {
-  readonly state: ShellState;
-  readonly args: readonly Token[];
-  readonly signal: AbortSignal | undefined;
-}
 
 /** Does one command of the shell; `undefined` for words that it does not understand. */
 type CommandBody = (call: CommandCall) => Promise<Outcome | undefined> | Outcome | undefined;

@@ -1,5 +1,5 @@
 import { errors, isOpsError } from '@ringside/core';
-import type { CommandCall } from './commands.ts';
+import type { CommandCall } from './command-call.ts';
 import { type Outcome, refused } from './outcome.ts';
 import { nameOf, quotedText } from './words.ts';
 

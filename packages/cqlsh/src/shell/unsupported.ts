@@ -1,4 +1,4 @@
-import type { CommandCall } from './commands.ts';
+import type { CommandCall } from './command-call.ts';
 import { type Outcome, refused } from './outcome.ts';
 import { keyword } from './words.ts';
 

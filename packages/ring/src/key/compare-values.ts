@@ -1,4 +1,4 @@
-import type { EncodedValue } from './encode-value.ts';
+import type { EncodedValue } from './encoded-value.ts';
 import type { KeyType } from './key-type.ts';
 
 /**

@@ -1,15 +1,9 @@
 import { compareValues } from './compare-values.ts';
 import type { Literal } from './cql-literal.ts';
+import type { EncodedValue } from './encoded-value.ts';
 import type { KeyType } from './key-type.ts';
 import { nativeTypes } from './native-types.ts';
 import { bigEndian } from './numbers.ts';
-
-/** The bytes of a value, and those of its parts where it has some: elements, fields, or keys and values in turn. */
-export interface EncodedValue {
-  readonly bytes: Uint8Array;
-  /** `undefined` for a null in a tuple or a user-defined type. */
-  readonly parts: readonly (EncodedValue | undefined)[];
-}
 
 /** The bytes of a literal as a type, or `undefined` when the type does not take it. */
 export function encodeValue(type: KeyType, literal: Literal): EncodedValue | undefined {
