@@ -26,7 +26,7 @@ import { changedSince, findScope } from './scope.mjs';
 import { ROOT, type Step, steps } from './steps.ts';
 import { inTracks } from './tracks.ts';
 import { workspacePath } from './workspace-path.ts';
-import { HAS_ROOM } from '../vitest/room.ts';
+import { HAS_TRACKS } from '../vitest/room.ts';
 
 interface Done {
   readonly step: Step;
@@ -95,7 +95,7 @@ function print(planned: readonly PlannedStep[]): number {
 }
 
 async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<string, string>>): Promise<number> {
-  const done = await inTracks(planned, HAS_ROOM, (step) => runStep(step, env));
+  const done = await inTracks(planned, HAS_TRACKS, (step) => runStep(step, env));
   for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${describeFailure(failure)}\n`);
   process.stdout.write(`\n${done.flatMap(summaryLines).join('\n')}\n`);
   keepTimes(done);

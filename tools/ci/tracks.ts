@@ -4,20 +4,20 @@ import type { PlannedStep } from './plan.ts';
  * Runs planned steps: first the quick ones, so that cheap faults are found first, then those that mostly wait for rings beside those that compute. Steps of one
  * kind take turns, and each begins after those that it names.
  *
- * @param hasRoom false where only one step at a time fits into memory
+ * @param beside false where the machine can do only one step at a time
  * @param run runs one step to its end
  * @returns what the runs gave, in the order of the steps
  */
 export async function inTracks<T>(
   steps: readonly PlannedStep[],
-  hasRoom: boolean,
+  beside: boolean,
   run: (step: PlannedStep) => Promise<T>,
 ): Promise<readonly T[]> {
   const ends = new Map<string, Promise<T>>();
   const turns = new Map<string, Promise<T>>();
   const begin = async (planned: PlannedStep, before: readonly string[]): Promise<T> => {
     await Promise.all(before.flatMap((name) => ends.get(name) ?? []));
-    const track = hasRoom ? (planned.step.is ?? 'computing') : 'only';
+    const track = beside ? (planned.step.is ?? 'computing') : 'only';
     const turn = (turns.get(track) ?? Promise.resolve()).then(() => run(planned));
     turns.set(track, turn);
     return await turn;
