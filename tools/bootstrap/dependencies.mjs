@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInstalled, lockedPackages, neededBelow, recordedPackages } from './lock.mjs';
 import { Problem } from './problem.mjs';
@@ -28,17 +28,26 @@ function holds(root, neededOf) {
   const locked = lockedPackages(root);
   const recorded = recordedPackages(root);
   if (locked === undefined || recorded === undefined) return false;
-  const isMissing = (path) => recorded[path] === undefined && locked[path].optional !== true;
+  const isMissing = (path) => locked[path].optional !== true && !isThere(root, path, locked[path], recorded[path]);
   if ([...neededOf(locked)].some(isMissing)) return false;
-  return Object.entries(recorded).every(
-    ([path, entry]) => !isInstalled(path) || (locked[path] !== undefined && isSame(locked[path], entry)),
-  );
+  return Object.entries(recorded).every(([path, entry]) => !isInstalled(path) || entry.link === true || isSame(locked[path], entry));
+}
+
+/**
+ * A package is there when npm has recorded it. A link to a workspace is looked at itself: npm's record is of its last run, and knows nothing of
+ * a link that was made or broken since.
+ */
+function isThere(root, path, entry, present) {
+  if (entry.link !== true) return present !== undefined && present.link !== true;
+  try {
+    return realpathSync(join(root, path)) === realpathSync(join(root, entry.resolved));
+  } catch {
+    return false;
+  }
 }
 
 function isSame(entry, present) {
-  return entry.link === true
-    ? present.resolved === entry.resolved
-    : present.version === entry.version && present.integrity === entry.integrity;
+  return entry !== undefined && present.version === entry.version && present.integrity === entry.integrity;
 }
 
 /**
@@ -96,7 +105,7 @@ const installAfresh = (install, locked) => npm(['ci'], countOf(locked, Object.ke
  */
 function removeUnrecorded(root, locked) {
   const recorded = recordedPackages(root) ?? {};
-  const missing = Object.keys(locked).filter((path) => isInstalled(path) && recorded[path] === undefined);
+  const missing = Object.keys(locked).filter((path) => isInstalled(path) && !isThere(root, path, locked[path], recorded[path]));
   for (const path of missing) rmSync(join(root, path), { recursive: true, force: true });
   return missing;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -28,10 +28,19 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'ringside-clone-'));
   mkdirSync(join(root, 'node_modules'));
   mkdirSync(join(root, 'bin'));
+  mkdirSync(join(root, 'packages/core'), { recursive: true });
+  link('packages/core');
   writeLock(locked);
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
+/** Makes a package's link lead to another folder of the clone. */
+function link(folder) {
+  const path = join(root, 'node_modules/@ringside/core');
+  rmSync(path, { force: true });
+  mkdirSync(join(root, 'node_modules/@ringside'), { recursive: true });
+  symlinkSync(join('../..', folder), path);
+}
 const writeLock = (packages) => writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
 const writeInstalled = (packages) => writeFileSync(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
 
@@ -52,10 +61,24 @@ describe('dependenciesAreInstalled()', () => {
     ['other bytes', { ...installed, 'node_modules/a': { ...a, integrity: 'sha512-x' } }],
     ['one missing', { 'node_modules/@ringside/core': workspace }],
     ['one too many', { ...installed, 'node_modules/old': a }],
-    ['a link to elsewhere', { ...installed, 'node_modules/@ringside/core': { ...workspace, resolved: 'elsewhere' } }],
+    ['a link in place of a package', { ...installed, 'node_modules/a': workspace }],
     ['another version of an optional one', { ...installed, 'node_modules/b': { ...onlyOnOtherSystems, version: '1.9.0' } }],
   ])('is false with %s', (_, packages) => {
     writeInstalled(packages);
+    expect(dependenciesAreInstalled(root)).toBe(false);
+  });
+
+  it.each([
+    ['made since', { 'node_modules/a': a }],
+    ['of a workspace that is gone', { ...installed, 'node_modules/@ringside/old': { resolved: 'packages/old', link: true } }],
+  ])('looks at links themselves: npm’s record knows nothing of one %s', (_, packages) => {
+    writeInstalled(packages);
+    expect(dependenciesAreInstalled(root)).toBe(true);
+  });
+
+  it.each(['packages', 'packages/gone'])('is false with a link to %s, whatever the record says', (elsewhere) => {
+    writeInstalled(installed);
+    link(elsewhere);
     expect(dependenciesAreInstalled(root)).toBe(false);
   });
 });
@@ -129,7 +152,8 @@ describe('installDependencies()', () => {
     npm(`echo "$@" > args; ls node_modules > found`);
     await install();
     expect(readFileSync(join(root, 'args'), 'utf8')).toMatch(/^install --no-save --ignore-scripts /);
-    expect(readFileSync(join(root, 'found'), 'utf8')).toBe('a\n');
+    expect(readFileSync(join(root, 'found'), 'utf8')).toBe('@ringside\na\n');
+    expect(existsSync(join(root, 'node_modules/@ringside/core'))).toBe(true);
     expect(existsSync(join(root, 'node_modules/heavy'))).toBe(false);
   });
 
