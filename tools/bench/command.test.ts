@@ -43,7 +43,7 @@ describe('runCommand()', () => {
   });
 
   it('starts nothing when it was interrupted already', async () => {
-    await expect(runCommand(['touch', 'started'], { cwd, signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before');
+    await expect(runCommand(['touch', 'started'], { cwd, signal: AbortSignal.abort() })).rejects.toThrow('The benchmark was interrupted');
     expect(existsSync(join(cwd, 'started'))).toBe(false);
   });
 });

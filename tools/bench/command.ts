@@ -30,7 +30,7 @@ export interface CommandEnd {
  * Runs a command to its end. When the signal aborts or its time is over, it and all that it started are ended before this returns: what a shell,
  * npm or Nx has started would otherwise go on by itself.
  *
- * @throws the signal's reason, or an Error that says that its time was over
+ * @throws `ABORTED` with the signal's reason as its cause, or an Error that says that its time was over
  */
 export async function runCommand([program = '', ...words]: readonly string[], options: CommandOptions): Promise<CommandEnd> {
   const { cwd, signal, env = process.env, limitMs } = options;

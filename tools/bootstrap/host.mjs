@@ -5,6 +5,221 @@ import { createHash, randomUUID } from "node:crypto";
 import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isatty } from "node:tty";
+// packages/core/src/errors/ops-error.ts
+/** In the registry of the whole program, so that every copy of this package marks its errors alike. */
+var BRAND = Symbol.for("ringside.OpsError");
+/**
+* The one error class that Ringside shows to people and programs. Errors are made by the kinds of `defineErrors()`, not with `new`;
+* status, exit code and whether trying again helps come from there, so they cannot differ between two places that raise one code.
+*
+* @example
+* ```ts
+* throw errors.NOT_FOUND({ message: 'Keyspace "orders" does not exist' });
+* ```
+*/
+var OpsError = class extends Error {
+	/** Always `OpsError`, such as in a log. */
+	name = "OpsError";
+	/** Which error it is; stable, so that a program can go by it. */
+	code;
+	/** What to do about it, in one sentence. */
+	remedy;
+	/** The values of the message, for programs; `undefined` when there are none. Part of the wire form, so never a secret. */
+	details;
+	/** True when the same call may succeed later without anything being changed. */
+	retryable;
+	/** The HTTP status that a sidecar answers with. */
+	httpStatus;
+	/** The exit code of the command line. */
+	exitCode;
+	constructor(kind, init) {
+		super(init.message, init.cause === void 0 ? void 0 : { cause: init.cause });
+		this.code = kind.code;
+		this.remedy = init.remedy ?? kind.remedy;
+		this.details = init.details;
+		this.retryable = kind.retryable;
+		this.httpStatus = kind.status;
+		this.exitCode = kind.exit;
+		Object.defineProperty(this, BRAND, { value: true });
+	}
+	/** The wire form; never contains the cause, which may hold a secret or a stack. */
+	toJSON() {
+		const { code, message, remedy, retryable, details } = this;
+		return details === void 0 ? {
+			code,
+			message,
+			remedy,
+			retryable
+		} : {
+			code,
+			message,
+			remedy,
+			retryable,
+			details
+		};
+	}
+};
+/**
+* True for an error of {@link OpsError}, also one that another copy of this package made: two versions may be installed side by side,
+* and `instanceof` tells them apart.
+*/
+function isOpsError(thrown) {
+	return thrown instanceof Error && BRAND in thrown;
+}
+// packages/core/src/errors/define-errors.ts
+/**
+* Declares the errors of a package, in its `src/errors.ts`. A code is declared once, by the lowest package that raises it; those above
+* import its kind. Their reference is made from all declarations.
+*
+* @param owner the package, without its scope
+*
+* @example
+* ```ts
+* export const tideErrors: ErrorKinds<'TIDE_OUT'> = defineErrors('tide', {
+*   TIDE_OUT: { what: 'No water at {place}', remedy: 'Wait for the tide.', status: 503, exit: 69, retryable: true },
+* });
+*
+* throw tideErrors.TIDE_OUT({ message: `No water at ${place}` });
+* ```
+*/
+function defineErrors(owner, declared) {
+	const kinds = Object.entries(declared).map(([code, row]) => [code, kindOf(owner, code, row)]);
+	return Object.freeze(Object.fromEntries(kinds));
+}
+function kindOf(owner, code, { retryable = false, ...declared }) {
+	const facts = {
+		...declared,
+		retryable,
+		owner,
+		code
+	};
+	const make = (init) => new OpsError(facts, init);
+	const is = (thrown) => isOpsError(thrown) && thrown.code === code;
+	return Object.freeze(Object.assign(make, facts, { is }));
+}
+// packages/core/src/errors/errors.ts
+/**
+* The errors that any package raises. Their remedies promise nothing about what was being done: who raises one and knows more says so.
+*/
+var errors = defineErrors("core", {
+	ABORTED: {
+		what: "{what} was interrupted",
+		remedy: "Check how far it got before you run it again.",
+		status: 499,
+		exit: 130
+	},
+	CONFIG_INVALID: {
+		what: "{key}: {value} is not {expected}",
+		remedy: "Correct what the message names.",
+		status: 400,
+		exit: 78
+	},
+	CONFIG_UNKNOWN_KEY: {
+		what: "Unknown key {key}",
+		remedy: "Remove it, or correct its spelling.",
+		status: 400,
+		exit: 78
+	},
+	CONFLICT: {
+		what: "{what} is refused in its present state",
+		remedy: "Look at its state, then decide.",
+		status: 409,
+		exit: 69
+	},
+	DISK_FULL: {
+		what: "{place} has no space left",
+		remedy: "Free some space there, then try again.",
+		status: 507,
+		exit: 71
+	},
+	FORBIDDEN: {
+		what: "{what} is not allowed",
+		remedy: "Use an identity that is allowed to, or ask for something else.",
+		status: 403,
+		exit: 77
+	},
+	INTERNAL: {
+		what: "{what} failed unexpectedly",
+		remedy: "Report it, with all that was printed and logged.",
+		status: 500,
+		exit: 70
+	},
+	INVALID_ARGUMENT: {
+		what: "{argument} is not {expected}",
+		remedy: "Correct what the message names.",
+		status: 400,
+		exit: 64
+	},
+	JSON_MALFORMED: {
+		what: "{source} is not valid JSON: {reason}",
+		remedy: "Correct the JSON at the place that the message names.",
+		status: 400,
+		exit: 65
+	},
+	NOT_FOUND: {
+		what: "{what} does not exist",
+		remedy: "Check the name.",
+		status: 404,
+		exit: 66
+	},
+	OPERATION_TIMED_OUT: {
+		what: "{what} did not finish within {duration}",
+		remedy: "Find out whether it still runs before you try again, or allow more time.",
+		status: 504,
+		exit: 75,
+		retryable: true
+	},
+	PERMISSION_DENIED: {
+		what: "{what} may not be used: {reason}",
+		remedy: "Get the permission that the message names, or use another place.",
+		status: 500,
+		exit: 77
+	},
+	STATE_CORRUPT: {
+		what: "{file} is not as Ringside wrote it: {reason}",
+		remedy: "Restore the file, or move it aside and start over.",
+		status: 500,
+		exit: 65
+	},
+	UNAUTHORIZED: {
+		what: "{what} needs authentication",
+		remedy: "Present valid credentials.",
+		status: 401,
+		exit: 77
+	},
+	UNAVAILABLE: {
+		what: "{what} does not answer",
+		remedy: "Check that it runs, then try again.",
+		status: 503,
+		exit: 69,
+		retryable: true
+	}
+});
+// packages/core/src/abort.ts
+/**
+* What is thrown when a signal has aborted, everywhere: the signal's reason where that is an `OpsError`, which tells why better than anybody here, else
+* `ABORTED` with the reason as its cause.
+*
+* @param what is interrupted, for the message: "Starting node1"
+* @param remedy what to do about it, where more is known than that of `ABORTED` says
+*/
+function abortError(signal, what, remedy) {
+	const reason = signal?.reason;
+	if (isOpsError(reason)) return reason;
+	return errors.ABORTED({
+		message: `${what} was interrupted`,
+		cause: reason,
+		...remedy !== void 0 && { remedy }
+	});
+}
+/**
+* Throws what {@link abortError} says when the signal has aborted.
+*
+* @param what is interrupted, for the message: "Starting node1"
+*/
+function throwIfAborted(signal, what) {
+	if (signal?.aborted === true) throw abortError(signal, what);
+}
 // packages/core/src/clock.ts
 /**
 * The longest that a timer of the platform runs, in milliseconds: 2^31 - 1, almost 25 days. One that is set for longer fires at once.
@@ -18,10 +233,10 @@ var systemClock = {
 };
 function sleep(durationMs, signal) {
 	return new Promise((resolve, reject) => {
-		if (signal?.aborted) return reject(signal.reason);
+		if (signal?.aborted) return reject(abortError(signal, "A pause"));
 		const onAbort = () => {
 			clearTimeout(timer);
-			reject(signal?.reason);
+			reject(abortError(signal, "A pause"));
 		};
 		const done = () => {
 			signal?.removeEventListener("abort", onAbort);
@@ -34,6 +249,81 @@ function sleep(durationMs, signal) {
 		run(durationMs);
 		signal?.addEventListener("abort", onAbort, { once: true });
 	});
+}
+// packages/core/src/units.ts
+/**
+* Writes a duration for people, in its two largest units.
+*
+* @example
+* ```ts
+* formatDuration(1_234); // '1.2 s'
+* formatDuration(123_000); // '2 m 3 s'
+* ```
+*/
+function formatDuration(durationMs) {
+	if (durationMs < 1e3) return `${Math.round(durationMs)} ms`;
+	if (durationMs < 59950) return `${(durationMs / 1e3).toFixed(1)} s`;
+	const seconds = Math.round(durationMs / 1e3);
+	const parts = [
+		[Math.floor(seconds / 86400), "d"],
+		[Math.floor(seconds / 3600) % 24, "h"],
+		[Math.floor(seconds / 60) % 60, "m"],
+		[seconds % 60, "s"]
+	];
+	const first = parts.findIndex(([amount]) => amount > 0);
+	return parts.slice(first, first + 2).filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount} ${unit}`).join(" ");
+}
+// packages/core/src/bounds.ts
+/** How many milliseconds are left; 0 when it has passed, `Infinity` without a deadline. */
+function leftMs(deadline) {
+	return deadline === void 0 ? Infinity : Math.max(0, deadline.atMs - deadline.clock.monotonicMs());
+}
+/**
+* Throws when nothing may be begun any more.
+*
+* @param what would begin, for the message: "Starting node1"
+* @throws OpsError what {@link abortError} says when the signal has aborted; `OPERATION_TIMED_OUT` when the deadline has passed
+*/
+function throwIfOver({ signal, deadline }, what) {
+	throwIfAborted(signal, what);
+	if (leftMs(deadline) === 0) throw tooLate(what, 0);
+}
+function tooLate(what, spanMs) {
+	return errors.OPERATION_TIMED_OUT({ message: `${what} did not finish within ${formatDuration(spanMs)}` });
+}
+// packages/core/src/retry.ts
+/**
+* The pause after a failed attempt, in milliseconds.
+*
+* @param attempt which one has failed, from 1
+*/
+function pauseMs({ firstMs, factor, mostMs, jitter }, attempt, random) {
+	return Math.min(mostMs, firstMs * factor ** (attempt - 1)) * (1 - jitter + jitter * random());
+}
+/**
+* Tries until it succeeds, or until the policy or the bounds say that it is over. No attempt begins after the deadline, and no pause is begun that would end
+* after it.
+*
+* @param work is given the number of the attempt, from 1
+* @throws what the last attempt threw; what `abortError()` says when the signal aborts before an attempt or in a pause; OpsError `OPERATION_TIMED_OUT` when the
+*   deadline has passed before the first
+*/
+async function retry(policy, work, options) {
+	const { clock, random, signal, deadline } = options;
+	throwIfOver(options, "Trying");
+	for (let attempt = 1;; attempt += 1) {
+		throwIfAborted(signal, "Trying again");
+		try {
+			const value = await work(attempt);
+			policy.budget?.succeeded();
+			return value;
+		} catch (error) {
+			if (attempt >= policy.attempts || !policy.retries(error)) throw error;
+			const waitMs = pauseMs(policy.backoff, attempt, random);
+			if (waitMs >= leftMs(deadline) || policy.budget?.take() === false) throw error;
+			await clock.sleep(waitMs, signal).catch(() => Promise.reject(abortError(signal, "Trying again")));
+		}
+	}
 }
 // packages/host/src/process/identity.ts
 /** {@link ProcessIdentity.startedAt} of a process that had already ended: no process ever matches it. */
@@ -221,9 +511,19 @@ function claimPath(path, stale) {
 	return `${path}.${createHash("sha256").update(stale).digest("hex").slice(0, 16)}`;
 }
 // packages/host/src/locks/claim.ts
-var MAX_ATTEMPTS = 200;
-/** Whoever removes a stale claim needs no longer than this as a rule. */
-var RETRY_MS = 5;
+/** Somebody else has taken, given up or removed the claim at the same moment. */
+var Contended = class extends Error {};
+/** Whoever removes a stale claim needs no longer than 5 ms as a rule. */
+var CLAIMING = {
+	attempts: 200,
+	backoff: {
+		firstMs: 5,
+		factor: 1,
+		mostMs: 5,
+		jitter: 0
+	},
+	retries: (error) => error instanceof Contended
+};
 /** After this long, a claim that was made in another container is one that nobody is left to give up. */
 var SURELY_OVER_MS = 864e5;
 /**
@@ -240,30 +540,37 @@ async function claimFile(file, { owner = markOf(), isOver = isSurelyOver } = {})
 		return holder === void 0 || isOver(lifeOf(holder), await ageMs(path));
 	};
 	let wasStale = false;
-	for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+	const claim = async () => {
 		if (await createExclusively(file, mine)) return {
 			outcome: "claimed",
 			wasStale,
 			release: () => release(file, mine)
 		};
 		const content = await contentOf(file);
-		if (content === void 0) continue;
+		if (content === void 0) throw new Contended();
 		const holder = parseMark(content);
 		if (holder !== void 0 && !await isStale(content, file)) return {
 			outcome: "held",
 			holder,
 			life: lifeOf(holder)
 		};
-		const removed = await removeStaleLock({
+		wasStale = await removeStaleLock({
 			path: file,
 			stale: content,
 			mine,
 			isStale
+		}) || wasStale;
+		throw new Contended();
+	};
+	try {
+		return await retry(CLAIMING, claim, {
+			clock: systemClock,
+			random: Math.random
 		});
-		if (!removed) await systemClock.sleep(RETRY_MS);
-		wasStale = removed || wasStale;
+	} catch (error) {
+		if (error instanceof Contended) return { outcome: "contended" };
+		throw error;
 	}
-	return { outcome: "contended" };
 }
 function isSurelyOver(life, ageMs) {
 	return life === "ended" || life !== "running" && ageMs > SURELY_OVER_MS;
