@@ -88,17 +88,21 @@ export function versionSuite({ version, ring }: VersionSubject): void {
     onSeen: (ends) => (withoutManagement = ends),
   });
 
-  it('does and tells what was recorded of this version, and what node-control says that it can', async () => {
-    const facts = await look(ring(), session, client, {
-      version,
-      routes: answered,
-      withoutManagement,
-      sidecarUrl: sidecar?.url ?? '',
-    });
-    const byTables = (Object.keys(abilities) as Ability[]).filter((ability) => !BY_CONTRACT.includes(ability) && can(version, ability));
-    expect(facts.abilities.filter((ability) => !BY_CONTRACT.includes(ability))).toEqual(byTables);
-    await expectRecorded(facts);
-  });
+  it(
+    'does and tells what was recorded of this version, and what node-control says that it can',
+    async () => {
+      const facts = await look(ring(), session, client, {
+        version,
+        routes: answered,
+        withoutManagement,
+        sidecarUrl: sidecar?.url ?? '',
+      });
+      const byTables = (Object.keys(abilities) as Ability[]).filter((ability) => !BY_CONTRACT.includes(ability) && can(version, ability));
+      expect(facts.abilities.filter((ability) => !BY_CONTRACT.includes(ability))).toEqual(byTables);
+      await expectRecorded(facts);
+    },
+    LOOK_LIMIT_MS,
+  );
 
   describe('over virtual tables', () => {
     tablesSuite({ version, ring }, () => session);
@@ -106,6 +110,9 @@ export function versionSuite({ version, ring }: VersionSubject): void {
 
   nodeControlContract(`Jolokia on Cassandra ${version}`, async () => subjectOf(ring(), session, 'control_contract'));
 }
+
+/** Bounds what hangs: every command of the recorded list is started, one after another, on a machine that may be busy. */
+const LOOK_LIMIT_MS = 300_000;
 
 /** What virtual tables tell must be what JMX tells, and pass the contract. */
 function tablesSuite({ version, ring }: VersionSubject, session: () => Session): void {
