@@ -28,6 +28,7 @@ const PROMISED: Readonly<Record<string, readonly [number, number]>> = {
   CACHE_NOT_WRITABLE: [500, 73],
   CASSANDRA_DENIED: [502, 77],
   CASSANDRA_DIED: [503, 70],
+  CASSANDRA_FAILED: [502, 70],
   CASSANDRA_UNAVAILABLE: [503, 69],
   CONFIG_INVALID: [400, 78],
   CONFIG_UNKNOWN_KEY: [400, 78],

@@ -2,7 +2,16 @@ import { lookup } from 'node:dns/promises';
 import { boundsWithin, errors, formatDuration, isOpsError, isOver, systemClock, throwIfOver, withDeadline } from '@ringside/core';
 import { formatEndpoint, modelErrors } from '@ringside/model';
 import cassandra from 'cassandra-driver';
-import { BAD_CREDENTIALS, failureOf, hasProtocolCode, INVALID_QUERY, innermost, RequestError, type RequestFailure } from './failure.ts';
+import {
+  BAD_CREDENTIALS,
+  failedNode,
+  failureOf,
+  hasProtocolCode,
+  INVALID_QUERY,
+  innermost,
+  RequestError,
+  type RequestFailure,
+} from './failure.ts';
 import type { SessionOptions } from './options.ts';
 
 /** A client on one node. */
@@ -138,6 +147,8 @@ function cannotConnect({ contactPoints, port, connectTimeoutMs, tls }: ConnectOp
       remedy,
     });
   }
+  const failed = failedNode(failure, place);
+  if (failed !== undefined) return new RequestError(failure, cause, failed);
   // All that is asked for on the way is the keyspace.
   if (hasProtocolCode(failure, INVALID_QUERY)) {
     return new RequestError(failure, cause, { kind: errors.NOT_FOUND, remedy: 'Check its name: DESCRIBE KEYSPACES lists what there is.' });

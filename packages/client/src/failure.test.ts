@@ -13,6 +13,7 @@ function noHost(inner: unknown): Error {
 
 describe('a RequestError', () => {
   it.each([
+    [0x00_00, 'CASSANDRA_FAILED'],
     [0x10_00, 'CASSANDRA_UNAVAILABLE'],
     [0x11_00, 'OPERATION_TIMED_OUT'],
     [0x20_00, 'CQL_STATEMENT_FAILED'],

@@ -87,10 +87,31 @@ export function hasProtocolCode(failure: RequestFailure, protocolCode: number): 
   return failure.kind === 'server' && failure.protocolCode === protocolCode;
 }
 
+/** "Server error" of the native protocol: an exception that Cassandra did not foresee. */
+const SERVER_ERROR = 0x00_00;
 /** "Bad credentials" of the native protocol. */
 export const BAD_CREDENTIALS = 0x01_00;
 /** "Invalid query" of the native protocol. */
 export const INVALID_QUERY = 0x22_00;
+
+/**
+ * The error of a request to a node.
+ *
+ * @param coordinator address and port of the node, which an error of the node's own names
+ */
+export function requestError(error: unknown, coordinator: string): RequestError {
+  const failure = failureOf(error);
+  return new RequestError(failure, error, failedNode(failure, coordinator));
+}
+
+/** What is to be said of a node that failed by itself; nothing of any other failure. */
+export function failedNode(failure: RequestFailure, coordinator: string): RequestErrorInit | undefined {
+  if (!hasProtocolCode(failure, SERVER_ERROR)) return undefined;
+  return {
+    message: `Cassandra at ${coordinator} answered with an internal error: ${failure.message}`,
+    remedy: `The node failed, not Ringside: find the stack trace of this error in system.log of ${coordinator}.`,
+  };
+}
 
 const defined = ({ message, remedy, details }: RequestErrorInit): Partial<OpsErrorInit> => ({
   ...(message !== undefined && { message }),
@@ -106,7 +127,7 @@ interface Meaning {
 
 const meaning = (kind: ErrorKind, remedy?: string): Meaning => ({ kind, ...(remedy !== undefined && { remedy }) });
 
-const { CASSANDRA_UNAVAILABLE } = modelErrors;
+const { CASSANDRA_FAILED, CASSANDRA_UNAVAILABLE } = modelErrors;
 const { FORBIDDEN, INTERNAL, OPERATION_TIMED_OUT, UNAUTHORIZED } = errors;
 const { CQL_STATEMENT_FAILED } = clientErrors;
 
@@ -114,7 +135,7 @@ const FAILED_REPLICAS = 'Look at the logs of the replicas: the statement is well
 
 /** By the error codes of the native protocol (native_protocol_v5.spec, section 9): what is not here is a fault of the statement. */
 const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
-  [0x00_00, meaning(INTERNAL, 'Look at the log of the node that was asked.')],
+  [SERVER_ERROR, meaning(CASSANDRA_FAILED)],
   [0x00_0a, meaning(INTERNAL, 'Check that the node’s version of Cassandra is supported.')],
   [BAD_CREDENTIALS, meaning(UNAUTHORIZED, 'Check the name and the password.')],
   [0x10_00, meaning(CASSANDRA_UNAVAILABLE, 'Bring the replicas that are down back, or use a lower consistency level.')],

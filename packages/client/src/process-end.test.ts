@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Behaviour, type FakeNode, startFakeNode } from './testing/fake-node.ts';
+import { type Behaviour, type FakeNode, startFakeNode } from './testing.ts';
 
 const SESSION = new URL('session.ts', import.meta.url).href;
 /** A process that goes on for this long never ends: what it waits for has no end of its own. */

@@ -2,7 +2,7 @@ import cassandra from 'cassandra-driver';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSession, type Session } from './session.ts';
 import type { SessionOptions } from './options.ts';
-import { type Behaviour, error, type FakeNode, int, keyspaceCreated, rows, short, startFakeNode, text } from './testing/fake-node.ts';
+import { type Behaviour, error, type FakeNode, int, keyspaceCreated, rows, short, startFakeNode, text } from './testing.ts';
 
 /** What is waited for comes at once; a busy machine may take its time. */
 const PATIENCE_MS = 30_000;
@@ -87,6 +87,7 @@ describe('openSession()', () => {
     [0x01_00, 'UNAUTHORIZED', 'needs other credentials'],
     [0x22_00, 'NOT_FOUND', 'said so'],
     [0x10_02, 'CASSANDRA_UNAVAILABLE', ': said so'],
+    [0x00_00, 'CASSANDRA_FAILED', 'answered with an internal error: said so'],
   ])('of a node that answers with error %i fails with %s', async (code, expected, message) => {
     const fake = await node(({ query }) => (query.startsWith('USE') ? error(code, 'said so') : undefined));
     await expect(open(fake, { keyspace: 'shop' })).rejects.toMatchObject({
@@ -109,6 +110,19 @@ describe('a session', () => {
       failure: { kind: 'server', consistency: 'QUORUM', required: 2, alive: 1 },
     });
     expect({ ...cassandra.errors }).toEqual(before);
+  });
+
+  it('says of an internal error of the node which one failed, with what, and where the stack trace is', async () => {
+    const fake = await node(onQuery(error(0x00_00, 'java.lang.NullPointerException')));
+    const session = await open(fake);
+    const { coordinator } = session;
+    await expect(session.execute('Q')).rejects.toMatchObject({
+      code: 'CASSANDRA_FAILED',
+      message: `Cassandra at ${coordinator} answered with an internal error: java.lang.NullPointerException`,
+      remedy: `The node failed, not Ringside: find the stack trace of this error in system.log of ${coordinator}.`,
+      httpStatus: 502,
+      exitCode: 70,
+    });
   });
 
   it('finds the sentence behind a trace id, warnings and a payload', async () => {

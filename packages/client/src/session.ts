@@ -2,7 +2,7 @@ import { type Bounds, deadlineIn, errors, reworded, retry, type RetryPolicy, sys
 import { parseEndpoint } from '@ringside/model';
 import type cassandra from 'cassandra-driver';
 import { connectFirst, type Connected, type ConnectOptions, controlOf, isLost, shutDown } from './connect.ts';
-import { failureOf, RequestError } from './failure.ts';
+import { RequestError, requestError } from './failure.ts';
 import type { BoundStatement, Page, RequestOptions, Row, SessionOptions } from './options.ts';
 import { driverOptions, toPage } from './request.ts';
 import { parsersOf } from './wire/connections.ts';
@@ -128,7 +128,7 @@ class DriverSession implements Session {
     try {
       return await ask(client);
     } catch (error) {
-      throw new RequestError(failureOf(error), error);
+      throw requestError(error, this.coordinator);
     }
   }
 

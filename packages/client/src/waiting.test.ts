@@ -1,7 +1,7 @@
 import { abortFaults, type Begin } from '@ringside/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSession, type Session } from './session.ts';
-import { type Behaviour, type FakeNode, startFakeNode } from './testing/fake-node.ts';
+import { type Behaviour, type FakeNode, startFakeNode } from './testing.ts';
 
 const opened: (() => Promise<void>)[] = [];
 

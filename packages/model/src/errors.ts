@@ -2,13 +2,25 @@ import { defineErrors, type ErrorKinds } from '@ringside/core';
 
 /** Failures that several packages raise about the things this package names. */
 export const modelErrors: ErrorKinds<
-  'BIND_REFUSED' | 'CASSANDRA_UNAVAILABLE' | 'INVALID_CONSISTENCY_LEVEL' | 'RING_NOT_RUNNING' | 'RING_RUNNING' | 'SNAPSHOT_EXISTS'
+  | 'BIND_REFUSED'
+  | 'CASSANDRA_FAILED'
+  | 'CASSANDRA_UNAVAILABLE'
+  | 'INVALID_CONSISTENCY_LEVEL'
+  | 'RING_NOT_RUNNING'
+  | 'RING_RUNNING'
+  | 'SNAPSHOT_EXISTS'
 > = defineErrors('model', {
   BIND_REFUSED: {
     what: 'Refusing to listen on {address}: others could reach it',
     remedy: 'Listen on a loopback address.',
     status: 500,
     exit: 78,
+  },
+  CASSANDRA_FAILED: {
+    what: 'Cassandra at {address} answered with an internal error: {reason}',
+    remedy: 'Find the stack trace of this error in the log of that node, system.log.',
+    status: 502,
+    exit: 70,
   },
   CASSANDRA_UNAVAILABLE: {
     what: 'Cassandra at {address} does not answer',

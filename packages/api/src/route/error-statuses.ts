@@ -24,8 +24,8 @@ const OF_CASSANDRA: Statuses = {
   409: { when: 'The node refuses, in the state that it is in', errors: ['NODE_REFUSED'] },
   501: { when: 'Only the node’s management interface could answer, and none is configured', errors: ['NODE_CONTROL_ABSENT'] },
   502: {
-    when: 'Cassandra does not let the sidecar in, or answers what cannot be used',
-    errors: ['CASSANDRA_DENIED', 'NODE_CONTROL_DENIED', 'NODE_CONTROL_MALFORMED'],
+    when: 'Cassandra does not let the sidecar in, fails by itself, or answers what cannot be used',
+    errors: ['CASSANDRA_DENIED', 'CASSANDRA_FAILED', 'NODE_CONTROL_DENIED', 'NODE_CONTROL_MALFORMED'],
   },
   504: { when: 'The node did not finish in time', errors: ['OPERATION_TIMED_OUT'] },
 };

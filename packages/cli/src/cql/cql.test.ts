@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createContext } from '@ringside/cli-kit';
+import { error, startFakeNode } from '@ringside/client/testing';
 import { globalOptions, optionsOf, testIo } from '@ringside/cli-kit/testing';
 import { errors, systemClock } from '@ringside/core';
 import type { CqlResult, CqlShell } from '@ringside/cqlsh';
@@ -34,6 +35,29 @@ describe('ringside cql, before it connects', () => {
     const ran = await run(['cql', '--json'], { workingDirectory: folder(), input, outIsTerminal: true });
     expect(ran.exitCode).toBe(64);
     expect(ran.err).toContain('cannot print one JSON value');
+  });
+});
+
+describe('ringside cql on a node that fails by itself', () => {
+  it('says so, names the node with its words and its log, and ends with 70', async () => {
+    const node = await startFakeNode(({ query }) =>
+      query.startsWith('SELECT v') ? error(0x00_00, 'java.lang.NullPointerException') : undefined,
+    );
+    try {
+      const words = ['cql', '--host', '127.0.0.1', '--port', String(node.port), '-e', 'SELECT v FROM t', '--json'];
+      const ran = await run(words, { workingDirectory: folder() });
+      expect(ran.exitCode).toBe(70);
+      const said = JSON.parse(ran.err) as { readonly error: object };
+      expect(said.error).toMatchObject({
+        code: 'CASSANDRA_FAILED',
+        message: expect.stringMatching(
+          /^--execute:1: .*127\.0\.0\.1:\d+ .*\[Server error\] message="java\.lang\.NullPointerException"/,
+        ) as string,
+        remedy: `The node failed, not Ringside: find the stack trace of this error in system.log of 127.0.0.1:${node.port}.`,
+      });
+    } finally {
+      await node.close();
+    }
   });
 });
 

@@ -6,7 +6,9 @@ export type PartitionKey = Pick<PartitionKeyAnswer, 'columns' | 'userTypes'>;
 
 /**
  * What the sidecar asks of a node over CQL. Every method rejects with an `OpsError`: `CASSANDRA_UNAVAILABLE` when the node does not
- * answer in time, `CASSANDRA_DENIED` when it does not let the configured role in, `NOT_FOUND` for a keyspace that is not there. Requests to a node that comes back succeed again automatically.
+ * answer in time, `CASSANDRA_DENIED` when it does not let the configured role in, `CASSANDRA_FAILED` when it fails by itself,
+ * `NODE_CONTROL_MALFORMED` when it does not understand what is asked, `NOT_FOUND` for a keyspace that is not there. Requests to a node
+ * that comes back succeed again automatically.
  */
 export interface CqlReader {
   /** Resolves when the node answers a query. */

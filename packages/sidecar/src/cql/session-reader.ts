@@ -1,5 +1,5 @@
 import { isInvalidQuery, isRequestError, openSession, type RequestError, type Row, type Session } from '@ringside/client';
-import { errors, type OpsError } from '@ringside/core';
+import { type ErrorKind, errors, type OpsError, reworded } from '@ringside/core';
 import { cqlIdentifier, formatEndpoint, modelErrors } from '@ringside/model';
 import { type CallOptions, nodeControlErrors } from '@ringside/node-control';
 import type { InstanceSettings } from '../config/settings.ts';
@@ -85,13 +85,33 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
 /** More than any schema has statements: one page holds all. */
 const MAX_ROWS = 100_000;
 
-/** What kept the node from answering: it does not let the configured role in, or it is not there. */
+/** Why the node gave no rows: it does not let the configured role in, it answered with an error, or it is not there. */
 function whyNot(options: SessionReaderOptions, error: unknown): OpsError {
-  if (!isRequestError(error) || !isDenial(error)) return unavailable(options, error);
+  if (!isRequestError(error)) return unavailable(options, error);
+  if (isDenial(error)) return denied(options, error);
+  return error.failure.kind === 'server' ? answeredWith(options, error) : unavailable(options, error);
+}
+
+function denied(options: SessionReaderOptions, error: RequestError): OpsError {
   const { credentials } = options;
   const who = credentials === undefined ? 'the sidecar, which has no credentials,' : `role ${JSON.stringify(credentials.username)}`;
   const message = `Cassandra at ${addressOf(options)} does not let ${who} in: ${error.failure.message}`;
   return sidecarErrors.CASSANDRA_DENIED({ message, cause: error });
+}
+
+/** What does not depend on what was asked. */
+const OF_THE_NODE: readonly ErrorKind[] = [modelErrors.CASSANDRA_UNAVAILABLE, errors.OPERATION_TIMED_OUT];
+
+/** The node is there, and answered with an error. Where it refused the statement, that is one that its version does not know. */
+function answeredWith(options: SessionReaderOptions, error: RequestError): OpsError {
+  const message = `Cassandra at ${addressOf(options)} answered with an error: ${error.failure.message}`;
+  if (modelErrors.CASSANDRA_FAILED.is(error)) return error;
+  if (OF_THE_NODE.some((kind) => kind.is(error))) return reworded(error, { message });
+  return nodeControlErrors.NODE_CONTROL_MALFORMED({
+    message,
+    remedy: 'Check that the node’s version of Cassandra is supported.',
+    cause: error,
+  });
 }
 
 /** Why a virtual table was not read. */

@@ -19,15 +19,18 @@ export async function requireKeyspace(instance: CassandraInstance, name: Keyspac
   );
 }
 
+/** While the schema cannot be read over CQL. Such a node can still be snapshotted. */
+const UNREADABLE: ReadonlySet<string> = new Set(['CASSANDRA_DENIED', 'CASSANDRA_FAILED', 'CASSANDRA_UNAVAILABLE', 'OPERATION_TIMED_OUT']);
+
 /**
- * Makes sure that a keyspace has the table that a request names. While CQL does not answer, or not to the configured role (such a node can
- * still be snapshotted), it is not checked here: the node itself refuses a table that it does not have.
+ * Makes sure that a keyspace has the table that a request names. While CQL does not answer, or not to the configured role, or with an
+ * error, it is not checked here: the node itself refuses a table that it does not have.
  *
  * @throws OpsError `NOT_FOUND`
  */
 export async function requireTable(instance: CassandraInstance, keyspace: KeyspaceName, name: TableName): Promise<void> {
   const names: readonly string[] = await instance.cql.tableNames(keyspace).catch((error: unknown) => {
-    if (isOpsError(error) && (error.code === 'CASSANDRA_UNAVAILABLE' || error.code === 'CASSANDRA_DENIED')) return [name];
+    if (isOpsError(error) && UNREADABLE.has(error.code)) return [name];
     throw error;
   });
   if (!names.includes(name)) throw notFound(`Table ${keyspace}.${name}`, name, names);

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 /** A frame's kind and body. */
 export interface Answer {
+  /** The kind of the frame. */
   readonly opcode: number;
+  /** What follows its header. */
   readonly body: Buffer;
   /** Flags of the frame; what they announce stands at the beginning of the body. */
   readonly flags?: number;
@@ -11,7 +13,9 @@ export interface Answer {
 
 /** A request as it came: its opcode, and its body. */
 export interface Request {
+  /** The kind of its frame. */
   readonly opcode: number;
+  /** What follows its header. */
   readonly body: Buffer;
   /** The text of a QUERY. */
   readonly query: string;
@@ -19,12 +23,15 @@ export interface Request {
 
 /** A node that speaks just enough of version 4 of the native protocol for the driver to connect (native_protocol_v4.spec). */
 export interface FakeNode {
+  /** Where it listens, on 127.0.0.1. */
   readonly port: number;
+  /** All that came, in order. */
   readonly requests: Request[];
   /** Connections that are open now. */
   readonly connections: () => number;
   /** Cuts every connection. */
   cut(): void;
+  /** Cuts every connection, and takes no more. */
   close(): Promise<void>;
 }
 
