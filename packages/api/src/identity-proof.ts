@@ -11,6 +11,7 @@ export const CHALLENGE: RegExp = /^[\w-]{22,86}$/;
 export interface ProofPlace {
   /** The address of the sidecar's end of the connection. */
   readonly address: string;
+  /** The TCP port of the same end. */
   readonly port: number;
 }
 

@@ -2,12 +2,15 @@ import type { JsonSchema, Schema } from './schema.ts';
 
 /** A part of a file: from `start` up to, but not including, `end`, in bytes. */
 export interface ByteRange {
+  /** Offset of its first byte; 0 is the start of the file. */
   readonly start: number;
+  /** Offset after its last byte: `{ start: 0, end: 5 }` has 5 bytes, and is `bytes=0-4` in a `Range` header. */
   readonly end: number;
 }
 
 /** A file as a handler has it. */
 export interface FileContent {
+  /** Of the whole file, whatever part is asked for. */
   readonly sizeBytes: number;
   /** Reads a part of it; called once at most, and ended early when the client leaves. */
   readonly open: (range: ByteRange) => AsyncIterable<Uint8Array>;
@@ -27,11 +30,13 @@ export interface ReceivedFile {
 export interface OperationAnswer<T> {
   /** 202 while it goes on. */
   readonly status: number;
+  /** What tells of the work, such as its id; by the schema that {@link operation} was given. */
   readonly body: T;
 }
 
 /** What a route answers a request with that succeeds. */
 export interface Answer<Handled = unknown, Answered = unknown> {
+  /** How the body is sent and read; `operation` is JSON that comes with its status, `either` is one of `alternatives`. */
   readonly kind: 'json' | 'empty' | 'text' | 'operation' | 'file' | 'events' | 'either';
   /** None of an empty answer. */
   readonly mediaType?: string;
@@ -51,6 +56,7 @@ export interface Answer<Handled = unknown, Answered = unknown> {
 export interface Whole<Body> {
   /** Default: the route's first status. */
   readonly status?: number;
+  /** A value of the route’s schema, sent as JSON or as the text that it is; `undefined` for an empty body. */
   readonly body: Body;
 }
 

@@ -5,7 +5,9 @@ export type SentBytes = Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array>;
 
 /** The body of a request. */
 export interface Body<Sent = unknown, Read = unknown> {
+  /** `json` is read whole and checked before the handler runs; `bytes` reach it piece by piece. */
   readonly kind: 'json' | 'bytes';
+  /** What a client sends as `content-type`, such as `application/json`. */
   readonly mediaType: string;
   /** More is answered with 413. */
   readonly maxBytes: number;

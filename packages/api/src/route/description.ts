@@ -2,7 +2,9 @@ import type { Route, TypeOf } from './route.ts';
 
 /** A request and its answer, for the reader of the reference; a test sends it. */
 export interface Example<Params = Readonly<Record<string, unknown>>, RequestBody = unknown> {
+  /** Values of parameters by name, as a client’s method takes them. Default: none. */
   readonly params?: Params;
+  /** Sent as JSON, or as the bytes that it is; absent where the route takes no body. */
   readonly body?: RequestBody;
   /** The body of the answer, one event, or the text of a file. */
   readonly answer?: unknown;
@@ -14,6 +16,7 @@ export interface Description<Params = Readonly<Record<string, unknown>>, Request
   readonly summary: string;
   /** What else there is to know. */
   readonly doc: string;
+  /** A request that a simulated node answers with success, shown in the OpenAPI document and as a `curl` command. */
   readonly example: Example<Params, RequestBody>;
 }
 

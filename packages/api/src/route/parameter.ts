@@ -19,6 +19,7 @@ export interface Parameter<Sent = never, Read = unknown, Required extends boolea
   readonly rule?: string;
   /** Whether `read` is meant to differ from the schema: more generous, or with an error of its own. */
   readonly differs?: boolean;
+  /** Whether a request without it is refused with 400. */
   readonly required: Required;
   /** The query parameter that it needs beside it. */
   readonly needs?: string;

@@ -5,9 +5,11 @@ import { fill } from './template.ts';
 
 /** A request of a route, but for the address of the sidecar and the body. */
 export interface RouteRequest {
+  /** A method of HTTP in capitals, such as `GET`. */
   readonly method: string;
   /** Path and query. */
   readonly target: string;
+  /** The parameters that go in headers, by the header’s name in lower case; nothing for authentication or the body. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -18,6 +18,7 @@ export type Permission = Uppercase<string> | 'none';
 export interface Route {
   /** Its name, which is also that of the client's method. */
   readonly id: string;
+  /** Any other than GET and HEAD changes something: a web page of another origin gets 403. */
   readonly method: Method;
   /** Template; `:name` stands for a path parameter, `:name*` for one that may hold slashes. */
   readonly path: string;
@@ -33,11 +34,15 @@ export interface Route {
   readonly query: Parameters;
   /** Parameters in headers, by the header's name in lower case. */
   readonly headers: Parameters;
+  /** What a request has to carry; undefined where it carries none. */
   readonly body: Body | undefined;
+  /** What a success looks like; failures are `ErrorAnswer` whatever the route. */
   readonly answer: Answer;
   /** Statuses that mean something of their own here, besides those of `EVERY_ROUTE`. */
   readonly statuses: Statuses;
+  /** Which of `TIME_LIMITS_MS` the server and its clients apply. */
   readonly duration: Duration;
+  /** What a caller must be allowed to do; `x-permission` in the OpenAPI document. */
   readonly permission: Permission;
   /** Whether sending the same request twice does no more than sending it once. */
   readonly idempotent: boolean;
@@ -61,6 +66,7 @@ export interface RouteTypes {
 
 /** A route whose types are known. */
 export interface TypedRoute<Id extends string, Types extends RouteTypes> extends Route {
+  /** As {@link Route.id}, as a literal type: it is the key in a table of routes. */
   readonly id: Id;
   /** Never there at run time. */
   readonly '~types'?: Types;
@@ -94,15 +100,25 @@ export interface Definition<Id, Path, P, Q, H, B, A, Asks> extends Omit<
   Route,
   'id' | 'path' | 'aliases' | 'params' | 'query' | 'headers' | 'body' | 'answer' | 'statuses' | 'asksCassandra'
 > {
+  /** As {@link Route.id}; unique among the routes of a table. */
   readonly id: Id;
+  /** As {@link Route.path}; each `:name` in it has to be in `params`, or this does not compile. */
   readonly path: Path;
+  /** As {@link Route.aliases}, with the parameters of `path`. Default: none. */
   readonly aliases?: readonly string[];
+  /** As {@link Route.asksCassandra}; unless false, the parameter `instanceId` is added to `query`. */
   readonly asksCassandra?: Asks;
+  /** One for each `:name` of the path. Default: none. */
   readonly params?: P & Readonly<Record<NamesIn<Path> & string, Parameter>>;
+  /** By name as written after `?`. Default: none. */
   readonly query?: Q;
+  /** By the header’s name in lower case. Default: none. */
   readonly headers?: H;
+  /** Made by `jsonBody()` or `bytesBody()`. Default: none. */
   readonly body?: B;
+  /** Made by `json()`, `empty()`, `file()` and the like. */
   readonly answer: A;
+  /** As {@link Route.statuses}. Default: none of its own. */
   readonly statuses?: Statuses;
 }
 

@@ -1,8 +1,12 @@
 /** A JSON schema (2020-12) as plain data: whoever has a route has its schemas, without a schema library. */
 export interface JsonSchema {
+  /** A sentence for readers of the OpenAPI document; it goes over the wire there. */
   readonly description?: string;
+  /** Schemas of an object’s fields, by name; absent unless `type` is `object`. */
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  /** Names of the fields that an object must have. Others may be absent. */
   readonly required?: readonly string[];
+  /** Any other keyword of JSON Schema, such as `type`, `enum` or `pattern`. */
   readonly [keyword: string]: unknown;
 }
 

@@ -7,9 +7,13 @@ import { count } from './values.ts';
 
 /** A running compaction. */
 export interface CompactionEntry {
+  /** A UUID: `compactionId` of Cassandra’s `CompactionInfo`. */
   readonly id: string;
+  /** Cassandra’s `OperationType` as `nodetool compactionstats` prints it, such as `Compaction` or `Validation`. */
   readonly taskType: string;
+  /** Without quotes; null where the work is about no table. */
   readonly keyspace: string | null;
+  /** Without quotes; null where `keyspace` is. */
   readonly table: string | null;
   /** In `unit`. */
   readonly completed: number;
@@ -21,6 +25,7 @@ export interface CompactionEntry {
 
 /** A node's compactions. */
 export interface CompactionsAnswer {
+  /** Tasks that wait or run, as Cassandra estimates them; the sum of `pendingByTable`. */
   readonly pendingTasks: number;
   /** Keyspace → table → tasks. */
   readonly pendingByTable: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -28,6 +33,7 @@ export interface CompactionsAnswer {
   readonly completedTasks: number;
   /** Since the node's start. */
   readonly compactedBytes: number;
+  /** Those that run now; empty on an idle node. */
   readonly active: readonly CompactionEntry[];
 }
 
@@ -88,9 +94,13 @@ export const aboutCompactions = describeRoute(compactions, {
 
 /** How far one direction of a stream session is. */
 export interface StreamProgressEntry {
+  /** Files transferred whole. */
   readonly completedFiles: number;
+  /** Files of this direction of the session; 0 where nothing goes that way. */
   readonly totalFiles: number;
+  /** Bytes transferred so far, files in progress included. */
   readonly completedBytes: number;
+  /** Bytes of this direction of the session; 0 where nothing goes that way. */
   readonly totalBytes: number;
 }
 
@@ -98,21 +108,27 @@ export interface StreamProgressEntry {
 export interface StreamSessionEntry {
   /** `address:port`. */
   readonly peer: string;
+  /** Cassandra’s `StreamSession.State`, such as `PREPARING`, `STREAMING` or `COMPLETE`. */
   readonly state: string;
+  /** From the peer to the asked node. */
   readonly receiving: StreamProgressEntry;
+  /** From the asked node to the peer. */
   readonly sending: StreamProgressEntry;
 }
 
 /** A running stream plan. */
 export interface StreamPlanEntry {
+  /** A UUID that is the same on all nodes which take part. */
   readonly planId: string;
   /** What it is for, such as `Bootstrap`. */
   readonly description: string;
+  /** One or more for each peer, by the number of connections. */
   readonly sessions: readonly StreamSessionEntry[];
 }
 
 /** Streams that run now. */
 export interface StreamsAnswer {
+  /** Empty while nothing streams: finished plans are not kept. */
   readonly streams: readonly StreamPlanEntry[];
 }
 

@@ -13,7 +13,9 @@ export type AvailabilityState = 'available' | 'underReplicated' | 'unavailable';
 
 /** Availability of one token range (start, end], which may wrap. */
 export interface RangeAvailability {
+  /** Token in decimal, not itself in the range. */
   readonly start: string;
+  /** Token in decimal, itself in the range; not above `start` where the range wraps. */
   readonly end: string;
   /** `address:port`, in Cassandra's order. */
   readonly replicas: readonly string[];
@@ -23,31 +25,41 @@ export interface RangeAvailability {
   readonly counted: number;
   /** How many the level needs: the range is unavailable exactly when `counted < needed`. */
   readonly needed: number;
+  /** `unavailable` where `counted < needed`; else `underReplicated` where fewer replicas are live than the keyspace asks for. */
   readonly state: AvailabilityState;
 }
 
 /** How many ranges are in which state. */
 export interface AvailabilitySummary {
+  /** All ranges of the keyspace: the three below add up to it. */
   readonly total: number;
+  /** Ranges with as many live replicas as the keyspace asks for. */
   readonly available: number;
+  /** Ranges with fewer live replicas than that, on which requests at the level still succeed. */
   readonly underReplicated: number;
+  /** Ranges on which requests at the level fail. */
   readonly unavailable: number;
 }
 
 /** Availability of a keyspace. */
 export interface KeyspaceAvailability {
+  /** Without quotes, case kept. */
   readonly keyspace: string;
   /** As CQL shows it, `class` included. */
   readonly replication: Readonly<Record<string, string>>;
+  /** Counts over `ranges`. */
   readonly summary: AvailabilitySummary;
+  /** They cover the whole ring, and none overlap. */
   readonly ranges: readonly RangeAvailability[];
 }
 
 /** Availability at one consistency level. */
 export interface AvailabilityAnswer {
+  /** The level that was asked for, in capitals, such as `LOCAL_QUORUM`. */
   readonly consistency: string;
   /** Datacenter that `LOCAL_*` levels are judged from. */
   readonly localDatacenter: string;
+  /** The one that was asked for, or all that are replicated, by name. */
   readonly keyspaces: readonly KeyspaceAvailability[];
 }
 

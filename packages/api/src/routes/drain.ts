@@ -6,6 +6,7 @@ import { API, NO_CASSANDRA } from './common.ts';
 
 /** Answer of the drain route. */
 export interface DrainAnswer {
+  /** `StorageService.Mode` of the node after the drain, as `nodetool netstats` shows it. */
   readonly operationMode: 'DRAINED';
 }
 

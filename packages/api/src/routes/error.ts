@@ -6,14 +6,17 @@ export interface ErrorAnswer {
   readonly status: string;
   /** HTTP status. */
   readonly code?: number;
+  /** What went wrong, in one sentence; null or absent where Apache’s sidecar says nothing, as with 416. */
   readonly message?: string | null;
   /** Code of Ringside's error reference, such as `NOT_FOUND`. */
   readonly error?: string;
+  /** What to do about it, mostly a command; absent where nothing is known to help. */
   readonly remedy?: string;
   /** True when the same request may succeed later. */
   readonly retryable?: boolean;
   /** What a command that fails for this ends with: a client may be older than the code. */
   readonly exitCode?: number;
+  /** Facts by name for a program, such as `timeoutMs`; which ones there are depends on `error`. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 

@@ -65,6 +65,7 @@ export const aboutJmxHealth = describeRoute(jmxHealth, {
 export interface TimeSkewAnswer {
   /** Milliseconds since 1970. */
   readonly currentTime: number;
+  /** How far a client’s clock may differ from `currentTime`; 60 unless configured (Apache’s `allowable_time_skew_in_minutes`). */
   readonly allowableSkewInMinutes: number;
 }
 

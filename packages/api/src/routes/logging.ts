@@ -9,6 +9,7 @@ const PATH = `${API}/cassandra/logging/levels` as const;
 
 /** Logger → level. */
 export interface LoggingLevelsAnswer {
+  /** By the logger’s name, such as `ROOT: 'INFO'`; only loggers with a level of their own, not those that inherit one. */
   readonly levels: Readonly<Record<string, string>>;
 }
 

@@ -9,24 +9,31 @@ import { count, portNumber, upOrDown } from './values.ts';
 export interface NodeEntry {
   /** A UUID; null if not known. */
   readonly hostId: string | null;
+  /** IP address at which other nodes reach it (`broadcast_address`), without brackets. */
   readonly address: string;
   /** Storage port. */
   readonly port: number;
   /** CQL port; null if gossip does not say. */
   readonly nativePort: number | null;
+  /** As its snitch says; null if gossip does not tell. */
   readonly datacenter: string | null;
+  /** Within `datacenter`; null if gossip does not tell. */
   readonly rack: string | null;
   /** The worst of all views that this sidecar has. */
   readonly status: 'Up' | 'Down' | '?';
+  /** What it does with its tokens, as in `nodetool status`; `Normal` where it does nothing. */
   readonly state: 'Normal' | 'Joining' | 'Leaving' | 'Moving';
   /** Such as `88.49 KiB`, or `?`. */
   readonly load: string;
+  /** `load` as a number of bytes; null where that is `?`. */
   readonly loadBytes: number | null;
   /** Fraction of the ring it is the primary replica of (0…1); null if it has no tokens. */
   readonly owns: number | null;
   /** How many tokens it has. */
   readonly tokens: number;
+  /** Of Cassandra, such as `5.0.9`; null if gossip does not tell. */
   readonly releaseVersion: string | null;
+  /** UUID of the schema it has: nodes that differ in it disagree on the schema; null if gossip does not tell. */
   readonly schemaVersion: string | null;
   /** The asked node's suspicion; null of itself and where it has none. */
   readonly phi: number | null;
@@ -36,6 +43,7 @@ export interface NodeEntry {
 
 /** Every node of the ring. */
 export interface NodesAnswer {
+  /** In order of datacenter, rack and address. */
   readonly nodes: readonly NodeEntry[];
 }
 

@@ -9,14 +9,17 @@ import { portNumber, tokenText, upOrDown } from './values.ts';
 
 /** One token of the ring: a node with several tokens has several entries. */
 export interface RingEntry {
+  /** As the node’s snitch says; `UNKNOWN_DC` if gossip does not tell, because Apache’s client refuses null. */
   readonly datacenter: string;
   /** IP address. */
   readonly address: string;
   /** Storage port; -1 if unknown. */
   readonly port: number;
+  /** Within `datacenter`; `UNKNOWN_RACK` if gossip does not tell. */
   readonly rack: string;
   /** `?` when the asked node does not know. */
   readonly status: 'Up' | 'Down' | '?';
+  /** What the node does with its tokens; `Normal` where it does nothing. */
   readonly state: 'Normal' | 'Joining' | 'Leaving' | 'Moving';
   /** Such as `88.49 KiB`, or `?`. */
   readonly load: string;
@@ -24,6 +27,7 @@ export interface RingEntry {
   readonly owns: string;
   /** Decimal text: a token does not fit a number. */
   readonly token: string;
+  /** Host name of `address` by reverse look-up; the address itself where that fails or takes too long. */
   readonly fqdn: string;
   /** A UUID, or `Unknown`. */
   readonly hostId: string;
@@ -97,18 +101,25 @@ export const aboutKeyspaceRing = describeRoute(keyspaceRing, {
 
 /** A replica that a token range names. */
 export interface ReplicaMetadata {
+  /** As in {@link RingEntry}; `Replacing` for a node that takes over a dead one’s tokens (`BOOT_REPLACE` in gossip). */
   readonly state: 'Normal' | 'Joining' | 'Leaving' | 'Moving' | 'Replacing';
+  /** What the asked node considers it; `?` when it does not know. */
   readonly status: 'Up' | 'Down' | '?';
+  /** Host name of `address` by reverse look-up; the address itself where that fails or takes too long. */
   readonly fqdn: string;
+  /** IP address, without its port and brackets. */
   readonly address: string;
   /** Storage port. */
   readonly port: number;
+  /** A key of `replicasByDatacenter` in the ranges that it holds. */
   readonly datacenter: string;
 }
 
 /** A token range (start, end] that does not wrap, and its replicas. */
 export interface ReplicaRange {
+  /** Token in decimal, not itself in the range. */
   readonly start: string;
+  /** Token in decimal, itself in the range, and above `start`. */
   readonly end: string;
   /** Datacenter → `address:port`. */
   readonly replicasByDatacenter: Readonly<Record<string, readonly string[]>>;

@@ -76,7 +76,9 @@ export interface UserTypeEntry {
 
 /** What a row of a table is placed by. */
 export interface PartitionKeyAnswer {
+  /** Without quotes, case kept. */
   readonly keyspace: string;
+  /** A table or a materialized view; without quotes, case kept. */
   readonly table: string;
   /** The columns of the partition key, in their order. */
   readonly columns: readonly TypedName[];
@@ -118,15 +120,19 @@ export const aboutPartitionKey = describeRoute(partitionKey, {
 
 /** Settings of a node that clients need. */
 export interface SettingsAnswer {
+  /** Of Cassandra, such as `5.0.9`. */
   readonly releaseVersion: string;
   /** Full class name. */
   readonly partitioner: string;
+  /** Of the node, such as `dc1`. */
   readonly datacenter: string;
   /** Where the node listens to CQL clients. */
   readonly rpcAddress: string;
+  /** The TCP port of `rpcAddress`, 9042 unless configured (Cassandra’s `native_transport_port`). */
   readonly rpcPort: number;
   /** Empty while the node joins. */
   readonly tokens: readonly string[];
+  /** The sidecar that answers; its `version` is that of Ringside, such as `0.1.0`. */
   readonly sidecar: { readonly version: string };
 }
 

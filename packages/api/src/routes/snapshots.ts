@@ -12,8 +12,11 @@ const PATH = `${API}/cassandra/snapshots/:tag` as const;
 
 /** A snapshot of one table. */
 export interface SnapshotEntry {
+  /** Its name; several tables have an entry each with the same. */
   readonly tag: string;
+  /** Without quotes, case kept. */
   readonly keyspace: string;
+  /** Without quotes, case kept; it may have been dropped since. */
   readonly table: string;
   /** Bytes of its files, rounded to four digits. */
   readonly sizeBytes: number;
@@ -27,6 +30,7 @@ export interface SnapshotEntry {
 
 /** Every snapshot of a node. */
 export interface SnapshotsAnswer {
+  /** Sorted by tag, keyspace and table; empty where there are none. */
   readonly snapshots: readonly SnapshotEntry[];
 }
 
@@ -109,6 +113,7 @@ export const aboutCreateSnapshot = describeRoute(createSnapshot, {
 
 /** Answer of the route that removes a snapshot. */
 export interface ClearSnapshotAnswer {
+  /** The same whether or not there was anything to remove, which `removed` tells. */
   readonly result: 'Success';
   /** The tables that it was removed from, sorted; none if there was no snapshot of that tag. */
   readonly removed: readonly { readonly keyspace: string; readonly table: string }[];

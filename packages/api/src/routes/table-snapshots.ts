@@ -16,12 +16,15 @@ const EXAMPLE = { keyspace: keyspaceName('orders'), table: tableName('events') }
 export interface SnapshotFile {
   /** Bytes. */
   readonly size: number;
+  /** Host of the Cassandra instance as its sidecar is configured for it; Apache’s client asks there for the file. */
   readonly host: string;
   /** Port of the sidecar that serves it. */
   readonly port: number;
   /** Place of its data directory among the table's. */
   readonly dataDirIndex: number;
+  /** The tag that was asked for. */
   readonly snapshotName: string;
+  /** Without quotes, case kept; the capital S is Apache’s. */
   readonly keySpaceName: string;
   /** `table-<32 hex digits>`. */
   readonly tableName: string;
@@ -31,6 +34,7 @@ export interface SnapshotFile {
 
 /** Files of a table's snapshot. */
 export interface SnapshotFilesAnswer {
+  /** Never empty: a snapshot without files is 404. */
   readonly snapshotFilesInfo: readonly SnapshotFile[];
 }
 
@@ -88,6 +92,7 @@ export const aboutListSnapshotFiles = describeRoute(listSnapshotFiles, {
 
 /** Answer to a command that has nothing else to say. */
 export interface ResultAnswer {
+  /** Apache’s word for it: a failure has an error’s status and body instead. */
   readonly result: 'Success';
 }
 
