@@ -1,4 +1,4 @@
-import { keyspaceName, snapshotTag } from '@ringside/model';
+import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import { describe, expect, test } from 'vitest';
 import { simulateCluster, type SimulatedCluster } from './simulate-cluster.ts';
@@ -303,5 +303,22 @@ describe('a cluster of several datacenters', () => {
 
   test('needs a node', () => {
     expect(() => simulateCluster({ datacenters: { dc1: 0 } })).toThrow('1 to 10000 nodes');
+  });
+});
+
+describe('a partition key', () => {
+  const replication = { class: 'SimpleStrategy', replication_factor: '1' };
+  const KEY = [{ name: 'tenant', type: 'text' }];
+  const keyOf = async (cluster: SimulatedCluster, table: string): Promise<unknown> =>
+    (await cluster.node('node1').cql.partitionKey(keyspaceName('k'), tableName(table)))?.columns;
+
+  test('is the one that its keyspace was made with, also after the schema has changed, and one int otherwise', async () => {
+    const cluster = simulateCluster({ keyspaces: { k: { replication, tables: ['events', 'rows'], partitionKeys: { events: KEY } } } });
+    cluster.createKeyspace('other', { replication });
+    expect(await keyOf(cluster, 'events')).toEqual(KEY);
+    expect(await keyOf(cluster, 'rows')).toEqual([{ name: 'id', type: 'int' }]);
+    expect(await keyOf(cluster, 'nosuch')).toBeUndefined();
+    cluster.createKeyspace('k', { replication, tables: ['events'] });
+    expect(await keyOf(cluster, 'events')).toEqual([{ name: 'id', type: 'int' }]);
   });
 });

@@ -1,5 +1,6 @@
 import { errors } from '@ringside/core';
 import { cqlIdentifier, type KeyspaceName, modelErrors, type TableName } from '@ringside/model';
+import type { KeyColumn } from './options.ts';
 import type { NodeState } from './world/node-state.ts';
 import type { World } from './world/world.ts';
 
@@ -11,14 +12,13 @@ export interface SimulatedCql {
   describe(keyspace?: KeyspaceName): Promise<string>;
   /** The names of a keyspace's tables; none if it does not exist. */
   tableNames(keyspace: KeyspaceName): Promise<readonly string[]>;
-  /** The partition key of a table, always one `int` called `id`; `undefined` if there is no such table. */
-  partitionKey(
-    keyspace: KeyspaceName,
-    table: TableName,
-  ): Promise<{ columns: { name: string; type: string }[]; userTypes: never[] } | undefined>;
+  /** The partition key of a table, one `int` called `id` unless its keyspace was made with another; `undefined` if there is no such table. */
+  partitionKey(keyspace: KeyspaceName, table: TableName): Promise<{ columns: readonly KeyColumn[]; userTypes: never[] } | undefined>;
   /** Does nothing: there are no connections. */
   close(): Promise<void>;
 }
+
+const USUAL_KEY: readonly KeyColumn[] = [{ name: 'id', type: 'int' }];
 
 /** CQL of one node. */
 export function cqlOf(world: World, node: NodeState): SimulatedCql {
@@ -46,7 +46,9 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
     },
     async partitionKey(keyspace, table) {
       await ready();
-      return tables(keyspace).includes(table) ? { columns: [{ name: 'id', type: 'int' }], userTypes: [] } : undefined;
+      if (!tables(keyspace).includes(table)) return undefined;
+      const own = node.schema.partitionKeys.get(keyspace) ?? {};
+      return { columns: Object.hasOwn(own, table) ? (own[table] ?? []) : USUAL_KEY, userTypes: [] };
     },
     close: async () => {},
   };

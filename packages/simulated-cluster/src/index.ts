@@ -6,7 +6,7 @@
  */
 export type { SimulatedCql } from './cql.ts';
 export { SimulatedNode } from './node.ts';
-export type { DatacenterOptions, KeyspaceOptions, SimulateOptions } from './options.ts';
+export type { DatacenterOptions, KeyColumn, KeyspaceOptions, SimulateOptions } from './options.ts';
 export { simulateCluster, SimulatedCluster } from './simulate-cluster.ts';
 export type { WriteRequest } from './world/data.ts';
 export type { Place } from './world/membership.ts';

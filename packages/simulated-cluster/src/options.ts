@@ -1,11 +1,21 @@
 import type { Clock } from '@ringside/core';
 
+/** A column of a partition key. */
+export interface KeyColumn {
+  /** Its exact name. */
+  readonly name: string;
+  /** Its CQL type. */
+  readonly type: string;
+}
+
 /** A keyspace of a simulated cluster. */
 export interface KeyspaceOptions {
   /** As CQL has it: `{ class: 'NetworkTopologyStrategy', dc1: '3' }`. */
   readonly replication: Readonly<Record<string, string>>;
   /** Names of its tables. Default: none. */
   readonly tables?: readonly string[];
+  /** Partition keys by the names of tables. Default of a table: one `int` called `id`. */
+  readonly partitionKeys?: Readonly<Record<string, readonly KeyColumn[]>>;
 }
 
 /** The nodes of a datacenter. */

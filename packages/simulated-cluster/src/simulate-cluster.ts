@@ -6,6 +6,7 @@ import type { KeyspaceOptions, SimulateOptions } from './options.ts';
 import { write, type WriteRequest } from './world/data.ts';
 import { join, type Place } from './world/membership.ts';
 import { createKeyspace, dropKeyspace } from './world/schema-changes.ts';
+import type { KeyspaceWithTables } from './world/schema.ts';
 import { type HistoryEntry, World } from './world/world.ts';
 
 /** 2026-01-01: a fixed moment, so that a run does not depend on the day. */
@@ -88,8 +89,8 @@ export class SimulatedCluster<Time extends Clock = ManualClock> {
    * @param through the coordinator; by default the first node that serves clients
    * @throws OpsError `CASSANDRA_UNAVAILABLE` without one
    */
-  createKeyspace(name: string, { replication, tables = [] }: KeyspaceOptions, through?: string): void {
-    createKeyspace(this.#world, { name, system: false, replication, tables }, through);
+  createKeyspace(name: string, options: KeyspaceOptions, through?: string): void {
+    createKeyspace(this.#world, keyspaceOf(name, options), through);
   }
 
   /** Drops a keyspace; snapshots of its tables stay. */
@@ -130,11 +131,10 @@ export function simulateCluster(options?: SimulateOptions & { readonly clock?: u
 export function simulateCluster<Time extends Clock>(options: SimulateOptions & { readonly clock: Time }): SimulatedCluster<Time>;
 export function simulateCluster(options: SimulateOptions = {}): SimulatedCluster<Clock> {
   const clock = options.clock ?? createManualClock(START_MS);
-  const keyspaces = Object.entries(options.keyspaces ?? {}).map(([name, { replication, tables = [] }]) => ({
-    name,
-    system: false,
-    replication,
-    tables,
-  }));
+  const keyspaces = Object.entries(options.keyspaces ?? {}).map(([name, keyspace]) => keyspaceOf(name, keyspace));
   return new SimulatedCluster(new World(options, clock, keyspaces), clock);
+}
+
+function keyspaceOf(name: string, { replication, tables = [], partitionKeys = {} }: KeyspaceOptions): KeyspaceWithTables {
+  return { name, system: false, replication, tables, partitionKeys };
 }

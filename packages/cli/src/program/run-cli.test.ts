@@ -3,9 +3,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CheckResult, exitCodeOf } from '@ringside/local-ring/testing';
+import { type SimulatedSidecar, startSimulatedSidecar } from '@ringside/sidecar/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandDescription, describeCli } from '../describe.ts';
-import { FAKE_RING, type FakeSidecar, startFakeSidecar } from '../testing/fake-sidecar.ts';
 import { run } from '../testing/run.ts';
 
 const cli = await describeCli();
@@ -142,9 +142,9 @@ describe('the environment', () => {
 });
 
 describe('--json', () => {
-  let sidecar: FakeSidecar;
+  let sidecar: SimulatedSidecar;
   beforeAll(async () => {
-    sidecar = await startFakeSidecar(FAKE_RING);
+    sidecar = await startSimulatedSidecar();
   });
   afterAll(() => sidecar.close());
 
@@ -155,7 +155,7 @@ describe('--json', () => {
     ['ranges orders'],
     ['health'],
     ['token alice bob'],
-    ['token -k orders --table events acme 7'],
+    ['token -k orders --table events 7'],
     ['snapshot list'],
     ['snapshot create nightly -k orders'],
     ['snapshot create weekly --dry-run'],

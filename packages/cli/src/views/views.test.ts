@@ -1,28 +1,63 @@
 import { plainStyle } from '@ringside/cli-kit';
+import { keyspaceName } from '@ringside/model';
+import { startSimulatedSidecar } from '@ringside/sidecar/testing';
+import { simulateCluster, type SimulatedCluster } from '@ringside/simulated-cluster';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FAKE_RING, startFakeSidecar } from '../testing/fake-sidecar.ts';
 import { effectiveOwnership } from './ownership.ts';
 import { availabilityText } from './status-view.ts';
-import { run } from '../testing/run.ts';
+import { type Ran, run } from '../testing/run.ts';
+
+const EVENTS_KEY = [
+  { name: 'tenant', type: 'text' },
+  { name: 'day', type: 'int' },
+];
+
+/** Ten nodes, so that their addresses sort otherwise as texts than as numbers; each row of `orders` is on three of them. */
+function tenNodes(): SimulatedCluster {
+  const replication = { class: 'NetworkTopologyStrategy', dc1: '3' };
+  const orders = { replication, tables: ['events'], partitionKeys: { events: EVENTS_KEY } };
+  return simulateCluster({ datacenters: { dc1: 10 }, keyspaces: { orders } });
+}
+
+/** The same some time after `node2` died. */
+async function nineOfTenNodes(): Promise<SimulatedCluster> {
+  const cluster = tenNodes();
+  cluster.node('node2').kill();
+  await cluster.clock.advance(60_000);
+  return cluster;
+}
+
+async function ranBeside(cluster: SimulatedCluster, ...words: readonly string[]): Promise<Ran & { readonly asked: readonly string[] }> {
+  const sidecar = await startSimulatedSidecar({ cluster });
+  const ran = await run([...words, '--sidecar', sidecar.url]);
+  await sidecar.close();
+  return { ...ran, asked: sidecar.asked };
+}
 
 describe('ringside status', () => {
   it('reads as nodetool status does, with availability below', async () => {
-    const sidecar = await startFakeSidecar(FAKE_RING);
-    const { out } = await run(['status', '--sidecar', sidecar.url]);
-    await sidecar.close();
+    const { out } = await ranBeside(await nineOfTenNodes(), 'status');
     expect(out).toBe(`Datacenter: dc1
 ===============
 Status=Up/Down
 |/ State=Normal/Leaving/Joining/Moving
 --  Address     Load       Tokens  Owns   Host ID                               Rack
-UN  127.0.0.1   88.49 KiB  1       33.3%  00000000-0000-0000-0000-000000000001  rack1
-DN  127.0.0.2   88.49 KiB  1       33.3%  00000000-0000-0000-0000-000000000002  rack3
-UN  127.0.0.10  88.49 KiB  1       33.3%  00000000-0000-0000-0000-000000000000  rack2
+UN  127.0.0.1   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000001  rack1
+DN  127.0.0.2   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000002  rack2
+UN  127.0.0.3   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000003  rack3
+UN  127.0.0.4   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000004  rack1
+UN  127.0.0.5   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000005  rack2
+UN  127.0.0.6   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000006  rack3
+UN  127.0.0.7   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000007  rack1
+UN  127.0.0.8   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000008  rack2
+UN  127.0.0.9   88.49 KiB  1       10.0%  00000000-0000-4000-8000-000000000009  rack3
+UN  127.0.0.10  88.49 KiB  1       10.0%  00000000-0000-4000-8000-00000000000a  rack1
 
 Availability at LOCAL_QUORUM (local datacenter dc1)
-Keyspace  Replication  Ranges  Available  Under-replicated  Unavailable  At LOCAL_QUORUM
-orders    dc1:3             2          1                 1            0  under-replicated
+Keyspace     Replication       Ranges  Available  Under-replicated  Unavailable  At LOCAL_QUORUM
+orders       dc1:3                 10          6                 4            0  under-replicated
+system_auth  SimpleStrategy 1      10          9                 0            1  UNAVAILABLE
 `);
   });
 
@@ -38,16 +73,14 @@ orders    dc1:3             2          1                 1            0  under-r
   });
 
   it('with a keyspace shows effective ownership, and asks the sidecar for that keyspace and level only', async () => {
-    const sidecar = await startFakeSidecar(FAKE_RING);
-    const { out } = await run(['status', '-k', 'orders', '-c', 'quorum', '--sidecar', sidecar.url]);
-    await sidecar.close();
+    const { out, asked } = await ranBeside(tenNodes(), 'status', '-k', 'orders', '-c', 'quorum');
     expect(out).toMatch(/Owns \(effective\)/);
-    expect(out).toMatch(/^UN {2}127\.0\.0\.1 .* 100\.0% /m);
-    expect(sidecar.asked).toContain('GET /api/v1/cassandra/availability?keyspace=orders&consistency=QUORUM');
+    expect(out).toMatch(/^UN {2}127\.0\.0\.4 .* 30\.0% /m);
+    expect(asked).toContain('GET /api/v1/cassandra/availability?keyspace=orders&consistency=QUORUM');
   });
 
   it('colours only where it is asked to', async () => {
-    const sidecar = await startFakeSidecar(FAKE_RING);
+    const sidecar = await startSimulatedSidecar({ cluster: await nineOfTenNodes() });
     const coloured = await run(['status', '--sidecar', sidecar.url], { env: { FORCE_COLOR: '1' } });
     const plain = await run(['status', '--sidecar', sidecar.url], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
     await sidecar.close();
@@ -75,32 +108,31 @@ describe('effectiveOwnership()', () => {
 
 describe('ringside token', () => {
   it('takes the types from the schema, and names the replicas in the order in which they are placed, in a range that wraps too', async () => {
-    const sidecar = await startFakeSidecar(FAKE_RING);
-    const keys = ['acme', '7', 'acme', '8', 'acme', '9', 'acme', '10'];
-    const { out } = await run(['token', '-k', 'orders', '--table', 'events', ...keys, '--json', '--sidecar', sidecar.url]);
-    await sidecar.close();
+    const cluster = tenNodes();
+    const keys = Array.from({ length: 100 }, (_, day) => ['acme', String(day)]).flat();
+    const { out } = await ranBeside(cluster, 'token', '-k', 'orders', '--table', 'events', ...keys, '--json');
     const typed = await run(['token', '--type', 'text,int', ...keys, '--json']);
     const rows = JSON.parse(out) as { token: string; types: string[]; replicas: string[] }[];
     expect(rows[0]?.types).toEqual(['text', 'int']);
     expect(rows.map(({ token }) => token)).toEqual((JSON.parse(typed.out) as { token: string }[]).map(({ token }) => token));
-    const placed = ['127.0.0.10:7000', '127.0.0.1:7000', '127.0.0.2:7000'];
-    for (const { token, replicas } of rows) expect(replicas).toEqual(BigInt(token) > 0n ? placed : placed.toReversed());
-    expect(new Set(rows.map(({ token }) => BigInt(token) > 0n)).size).toBe(2);
+    const ranges = await cluster.node('node1').control.rangeToEndpoints(keyspaceName('orders'));
+    const holds = (start: bigint, end: bigint, token: bigint): boolean =>
+      start < end ? start < token && token <= end : start < token || token <= end;
+    const placed = ({ token }: { token: string }): readonly string[] | undefined =>
+      ranges.find(({ start, end }) => holds(BigInt(start), BigInt(end), BigInt(token)))?.endpoints;
+    expect(rows.map(({ replicas }) => replicas)).toEqual(rows.map((row) => placed(row)));
+    expect(rows.map(({ replicas }) => replicas)).toContainEqual(['127.0.0.10:7000', '127.0.0.2:7000', '127.0.0.3:7000']);
+    expect(new Set(rows.map(({ replicas }) => replicas[0])).size).toBe(10);
   });
 
   it('says of a keyspace without replicas why it has none, and so do its ranges', async () => {
-    const keyspaces = [
-      { keyspace: 'system', replication: {}, summary: { total: 0, available: 0, underReplicated: 0, unavailable: 0 }, ranges: [] },
-    ];
-    const body = { consistency: 'LOCAL_QUORUM', localDatacenter: 'dc1', keyspaces };
-    const sidecar = await startFakeSidecar({ 'GET /api/v1/cassandra/availability': [200, body] });
-    const asked = [
+    for (const words of [
       ['token', '-k', 'system', 'alice'],
       ['ranges', 'system'],
-    ];
-    const ran = await Promise.all(asked.map((words) => run([...words, '--sidecar', sidecar.url])));
-    await sidecar.close();
-    for (const { exitCode, err } of ran) expect([exitCode, err]).toEqual([64, expect.stringContaining('each node keeps its own')]);
+    ]) {
+      const { exitCode, err } = await ranBeside(tenNodes(), ...words);
+      expect([exitCode, err]).toEqual([64, expect.stringContaining('each node keeps its own')]);
+    }
   });
 
   it('reads negative numbers as keys', async () => {

@@ -11,7 +11,10 @@ import { type RingState, readState, STATE_FILE, writeState } from '../cluster/st
 import { ClusterNode, type NodeIdentity, type NodePaths, nodePaths } from '@ringside/cassandra-node';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-/** A ring whose nodes are small programs that only open a port; what they say of each other is up to the test. */
+/**
+ * A ring whose nodes are small programs that only open a port; what they say of each other is up to the test. A simulated cluster cannot stand in: these
+ * tests are about processes (spawned, adopted, killed, in the way of another's port), and a simulated node has none.
+ */
 export interface FakeRing {
   readonly directory: string;
   /** Another launcher's handle of the same ring. */

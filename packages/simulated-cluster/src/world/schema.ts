@@ -1,4 +1,5 @@
 import type { KeyspaceInfo } from '@ringside/node-control';
+import type { KeyspaceOptions } from '../options.ts';
 import { uuidOf } from './identity.ts';
 
 /** One version of the schema: a value; a change makes another one. */
@@ -11,11 +12,16 @@ export interface Schema {
   readonly keyspaces: ReadonlyMap<string, KeyspaceInfo>;
   /** Keyspace → its tables. */
   readonly tables: ReadonlyMap<string, readonly string[]>;
+  /** Keyspace → partition keys of its tables, where they are not the usual one. */
+  readonly partitionKeys: ReadonlyMap<string, PartitionKeys>;
 }
+
+type PartitionKeys = NonNullable<KeyspaceOptions['partitionKeys']>;
 
 /** A keyspace with its tables. */
 export interface KeyspaceWithTables extends KeyspaceInfo {
   readonly tables: readonly string[];
+  readonly partitionKeys?: PartitionKeys;
 }
 
 const OWN: readonly KeyspaceWithTables[] = [
@@ -41,8 +47,12 @@ export function withoutKeyspace(schema: Schema, sequence: number, keyspace: stri
   return schemaOf(sequence, kept);
 }
 
-function everyKeyspace({ keyspaces, tables }: Schema): readonly KeyspaceWithTables[] {
-  return Array.from(keyspaces.values(), ({ name, system, replication }) => ({ name, system, replication, tables: tables.get(name) ?? [] }));
+function everyKeyspace({ keyspaces, tables, partitionKeys }: Schema): readonly KeyspaceWithTables[] {
+  return Array.from(keyspaces.values(), (keyspace) => ({
+    ...keyspace,
+    tables: tables.get(keyspace.name) ?? [],
+    partitionKeys: partitionKeys.get(keyspace.name) ?? {},
+  }));
 }
 
 function schemaOf(sequence: number, all: readonly KeyspaceWithTables[]): Schema {
@@ -51,5 +61,6 @@ function schemaOf(sequence: number, all: readonly KeyspaceWithTables[]): Schema 
     version: uuidOf(5, sequence),
     keyspaces: new Map(all.map(({ name, system, replication }) => [name, { name, system, replication }])),
     tables: new Map(all.map(({ name, tables }) => [name, tables])),
+    partitionKeys: new Map(all.map(({ name, partitionKeys = {} }) => [name, partitionKeys])),
   };
 }
