@@ -4,6 +4,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { planNodes } from './plan.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
+import { launchOf, versionOf, withUpgrade } from './upgrade.ts';
 
 const state: RingState = {
   version: 1,
@@ -25,6 +26,30 @@ const state: RingState = {
 };
 let directory: string;
 
+/** As Ringside wrote it before nodes could be upgraded one by one. */
+const ONE_VERSION = `{
+  "version": 1,
+  "name": "home",
+  "cassandraVersion": "5.0.9",
+  "portBase": 9000,
+  "settings": {
+    "mode": "durable",
+    "clusterName": "home",
+    "ports": { "native": 9042, "storage": 9000, "jolokia": 9078 },
+    "seeds": ["127.0.0.1"],
+    "heapMb": 160,
+    "yaml": { "num_tokens": 4 },
+    "override": {},
+    "jvmProperties": {}
+  },
+  "nodes": [
+    { "name": "node1", "address": "127.0.0.1", "datacenter": "dc1", "rack": "rack1", "tokens": ["-5"], "bootstrap": false },
+    { "name": "node2", "address": "127.0.0.2", "datacenter": "dc1", "rack": "rack2", "tokens": ["5"], "bootstrap": false }
+  ],
+  "partitionable": false
+}
+`;
+
 beforeEach(async () => {
   directory = await temporaryDirectory('state');
 });
@@ -32,6 +57,20 @@ beforeEach(async () => {
 test('what was written is read again', async () => {
   await writeState(directory, state);
   expect(await readState(directory)).toEqual(state);
+});
+
+test('a file of the time when all nodes of a ring ran one version starts each of them as it did then', async () => {
+  await writeFile(join(directory, STATE_FILE), ONE_VERSION);
+  const read = (await readState(directory)) as RingState;
+  expect(read.nodes.map(({ name }) => launchOf(read, name))).toEqual(
+    ['node1', 'node2'].map(() => ({
+      version: '5.0.9',
+      settings: expect.objectContaining({ heapMb: 160, yaml: { num_tokens: 4 } }) as unknown,
+    })),
+  );
+  await writeState(directory, withUpgrade(read, 'node2', { cassandra: '6.0' }));
+  const mixed = (await readState(directory)) as RingState;
+  expect(mixed.nodes.map(({ name }) => versionOf(mixed, name))).toEqual(['5.0.9', '6.0-alpha2']);
 });
 
 test('only its owner may read it, and it is flushed to the disk with its folder before the write ends', async () => {
@@ -65,6 +104,8 @@ test.each([
   [{ ...state, version: 2 }, 'version is 2'],
   [{ ...state, nodes: [] }, '"nodes" is empty'],
   [{ ...state, nodes: [{ name: 'node1' }] }, '"nodes[0]"'],
+  [{ ...state, nodes: [{ ...state.nodes[0], cassandra: 5 }] }, '"nodes[0]"'],
+  [{ ...state, nodes: [{ ...state.nodes[0], yaml: null }] }, '"nodes[0]"'],
   [{ ...state, settings: { ...state.settings, mode: 'eternal' } }, 'settings.mode'],
   [{ ...state, portBase: '9000' }, 'portBase'],
   [{ ...state, settings: { ...state.settings, heapMb: undefined } }, 'settings.heapMb'],

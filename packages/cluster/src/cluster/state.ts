@@ -84,9 +84,11 @@ function faultOf(value: unknown): string | undefined {
 
 function isNode(node: Partial<NodeIdentity> | null): boolean {
   if (typeof node !== 'object' || node === null) return false;
-  const { name, address, datacenter, rack, tokens } = node;
+  const { name, address, datacenter, rack, tokens, cassandra = 'the ring’s', yaml = {} } = node;
   return (
-    [name, address, datacenter, rack].every((text) => typeof text === 'string' && text !== '') &&
+    [name, address, datacenter, rack, cassandra].every((text) => typeof text === 'string' && text !== '') &&
+    typeof yaml === 'object' &&
+    yaml !== null &&
     Array.isArray(tokens) &&
     tokens.every((each) => /^-?\d+$/.test(String(each)))
   );
