@@ -3,15 +3,14 @@ import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { portsFor } from '@ringside/cluster';
 import { systemClock, waitUntil } from '@ringside/core';
-import { assertPortsFree } from '@ringside/host';
 import { ROOT } from '../ci/steps.ts';
 import type { Bench, BenchOptions } from './bench.ts';
-import { runCommand } from './command.ts';
 import { cleanEnvironment, commitOf } from './fresh-clone.ts';
 import { launchRing, type StartStep } from './launched-ring.ts';
 import { inPairs } from './pairs.ts';
+import { freePortBase } from './port-block.ts';
+import { timeStatus } from './ring-status.ts';
 import { median, round } from './statistics.ts';
 
 /** The commit before the work on the first minute. */
@@ -19,10 +18,6 @@ const DEFAULT_PEER = 'b40163a';
 const DEFAULT_PAIRS = 3;
 const START_LIMIT_MS = 30 * 60_000;
 const ARCHIVE_LIMIT_MS = 180_000;
-const STATUS_RUNS = 5;
-const STATUS_LIMIT_MS = 30_000;
-const FIRST_PORT_BASE = 24_600;
-const LAST_PORT_BASE = 60_000;
 const NODES = 3;
 
 const run = promisify(execFile);
@@ -85,14 +80,14 @@ async function startAt(commit: string, side: string, { log, signal }: BenchOptio
     await run('git', ['checkout', '--quiet', '--detach', commit], { cwd: clone, signal });
     const caches = await emptyCaches(folder);
     const place = { cwd: clone, env: { ...cleanEnvironment(), ...caches.env, RINGSIDE_HOME: join(folder, 'home') }, signal };
-    const words = ['--nodes', String(NODES), '--port-base', String(await freePortBase())];
+    const words = ['--nodes', String(NODES), '--port-base', String(await freePortBase(NODES))];
     const first = await launchRing(words, { ...place, limitMs: START_LIMIT_MS });
     try {
       log(`${side}: first start ${round(first.readyMs / 1_000, 1)} s`);
       for (const { title, seconds } of first.steps) log(`    ${title}  ${seconds} s`);
       const downloadedMb = await megabytes([caches.npm, caches.maven]);
       await untilArchiveIsMade(caches.ringside, signal);
-      const statusS = await timeStatus(clone, place.env, signal);
+      const statusS = await timeStatus(place);
       await first.stop();
       const second = await launchRing(words, { ...place, limitMs: START_LIMIT_MS });
       await second.stop();
@@ -128,22 +123,6 @@ async function emptyCaches(folder: string): Promise<Caches> {
   return { npm, maven, ringside, env: { npm_config_cache: npm, MAVEN_OPTS: mavenOptions, RINGSIDE_CACHE: ringside } };
 }
 
-/** A base of which no node has a port yet. */
-async function freePortBase(): Promise<number> {
-  const addresses = Array.from({ length: NODES }, (_, index) => `127.0.0.${index + 1}`);
-  for (let base = FIRST_PORT_BASE; base < LAST_PORT_BASE; base += 100) {
-    const places = addresses.flatMap((address) =>
-      Object.values(portsFor(base)).map((port) => ({ address, port, purpose: 'the benchmark' })),
-    );
-    const isFree = await assertPortsFree(places).then(
-      () => true,
-      () => false,
-    );
-    if (isFree) return base;
-  }
-  throw new Error('There is no free block of ports.');
-}
-
 async function megabytes(folders: readonly string[]): Promise<number> {
   const sizes = await Promise.all(folders.map(bytesBelow));
   return round(sizes.reduce((sum, size) => sum + size, 0) / 1e6, 0);
@@ -167,17 +146,4 @@ async function untilArchiveIsMade(cache: string, signal: AbortSignal): Promise<v
   const probe = async (): Promise<true | undefined> =>
     (await readdir(cache, { recursive: true })).some((name) => name.endsWith('.jsa')) ? true : undefined;
   await waitUntil(probe, { clock: systemClock, pollMs: 500, withinMs: ARCHIVE_LIMIT_MS, signal });
-}
-
-/** As somebody types it who has it on the PATH, in a clone whose ring runs. */
-async function timeStatus(clone: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<number> {
-  const taken: number[] = [];
-  for (let turn = 0; turn <= STATUS_RUNS; turn += 1) {
-    const startMs = performance.now();
-    const command = [join(clone, 'node_modules', '.bin', 'ringside'), 'status'];
-    const { exitCode, output } = await runCommand(command, { cwd: clone, env, signal, limitMs: STATUS_LIMIT_MS });
-    if (exitCode !== 0) throw new Error(`ringside status ended with ${exitCode}: ${output.slice(-500)}`);
-    if (turn > 0) taken.push((performance.now() - startMs) / 1_000);
-  }
-  return median(taken);
 }

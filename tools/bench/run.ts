@@ -1,24 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '@ringside/core';
 import type { Bench } from './bench.ts';
+import { benchNames } from './bench-names.ts';
 import { judge } from './judge.ts';
 import { barsOf, partsFault } from './parts.ts';
 import { record } from './record.ts';
-
-const NOT_BENCHES = new Set([
-  'bench.ts',
-  'command.ts',
-  'fresh-clone.ts',
-  'judge.ts',
-  'kept-times.ts',
-  'launched-ring.ts',
-  'parts.ts',
-  'pull-request-jobs.ts',
-  'record.ts',
-  'run.ts',
-  'statistics.ts',
-]);
 
 const HELP = `Runs one benchmark, and compares its figures with their bars.
 
@@ -117,14 +103,6 @@ function readRequest(): Request | string {
   } catch (error) {
     return `${(error as Error).message.split('.')[0]}.`;
   }
-}
-
-function benchNames(): string[] {
-  return readdirSync(import.meta.dirname)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !NOT_BENCHES.has(file))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .filter((file) => !file.includes('.'))
-    .toSorted();
 }
 
 async function load(name: string): Promise<Bench> {
