@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { errors, type OpsError } from '@ringside/core';
-import { getCassandra } from '@ringside/cassandra-install';
+import { cassandraLines, getCassandra, lineOf } from '@ringside/cassandra-install';
 import type { LocalNode } from '../local-node.ts';
 import type { ToolOptions } from '../nodetool.ts';
 import type { ToolResult } from '../program.ts';
@@ -11,18 +11,37 @@ import { dataDirectory, listSstables } from './sstable-files.ts';
 /** Cassandra's offline tools that only read, by the name that Ringside gives them. */
 export type SstableTool = keyof typeof TOOLS;
 
+/** What is known of one of Cassandra's offline tools. */
+interface ToolFacts {
+  /** The name of its script in Cassandra's `tools/bin`. */
+  readonly script: string;
+  /** The class with its `main`. */
+  readonly mainClass: string;
+  /** What its operands are: one SSTable a run, any number of them, or a table. */
+  readonly takes: 'file' | 'files' | 'table';
+  /** The first line of Cassandra that has it, where not all supported ones do. */
+  readonly since?: string;
+  /** What comes closest where it is missing. */
+  readonly instead?: string;
+}
+
 const TOOLS = {
-  /** `sstabledump`: every row as JSON; takes one SSTable a run. */
-  dump: { mainClass: 'org.apache.cassandra.tools.SSTableExport', takes: 'file' },
-  /** `sstablemetadata`. */
-  metadata: { mainClass: 'org.apache.cassandra.tools.SSTableMetadataViewer', takes: 'files' },
-  /** `sstablepartitions`: sizes of partitions; from Cassandra 5.0 on. */
-  partitions: { mainClass: 'org.apache.cassandra.tools.SSTablePartitions', takes: 'files' },
-  /** `sstableutil`: the files of a table, by what they are. */
-  util: { mainClass: 'org.apache.cassandra.tools.StandaloneSSTableUtil', takes: 'table' },
-  /** `sstableexpiredblockers`: which SSTables keep expired ones from being dropped. */
-  expired: { mainClass: 'org.apache.cassandra.tools.SSTableExpiredBlockers', takes: 'table' },
-} as const;
+  /** Every row as JSON. */
+  dump: { script: 'sstabledump', mainClass: 'org.apache.cassandra.tools.SSTableExport', takes: 'file' },
+  metadata: { script: 'sstablemetadata', mainClass: 'org.apache.cassandra.tools.SSTableMetadataViewer', takes: 'files' },
+  /** Sizes of partitions. */
+  partitions: {
+    script: 'sstablepartitions',
+    mainClass: 'org.apache.cassandra.tools.SSTablePartitions',
+    takes: 'files',
+    since: '5.0',
+    instead: 'nodetool tablehistograms shows percentiles of partition sizes on every version.',
+  },
+  /** The files of a table, by what they are. */
+  util: { script: 'sstableutil', mainClass: 'org.apache.cassandra.tools.StandaloneSSTableUtil', takes: 'table' },
+  /** Which SSTables keep expired ones from being dropped. */
+  expired: { script: 'sstableexpiredblockers', mainClass: 'org.apache.cassandra.tools.SSTableExpiredBlockers', takes: 'table' },
+} as const satisfies Readonly<Record<string, ToolFacts>>;
 
 /** What a run of an {@link SstableTool} works on. */
 export interface SstableToolOptions extends ToolOptions {
@@ -43,11 +62,13 @@ export interface SstableToolOptions extends ToolOptions {
  *
  * @param words options of the tool, passed on after the files
  * @returns output and exit code; of the first run that failed when the tool takes one file at a time
- * @throws OpsError `NOT_FOUND` for a table without SSTables or a file that does not exist, `INVALID_ARGUMENT`, `ABORTED`, those of
- * `getCassandra`
+ * @throws OpsError `NOT_FOUND` for a table without SSTables or a file that does not exist, `INVALID_ARGUMENT`, also for a tool that the
+ * node's version of Cassandra does not have, `ABORTED`, those of `getCassandra`
  */
 export async function runSstableTool(tool: SstableTool, words: readonly string[], options: SstableToolOptions): Promise<ToolResult> {
-  const { mainClass, takes } = TOOLS[tool];
+  const facts: ToolFacts = TOOLS[tool];
+  const { mainClass, takes } = facts;
+  assertHasTool(facts, options);
   const operands = takes === 'table' ? tableWords(tool, options.target) : await findFiles(options);
   const runs = takes === 'file' ? operands.map((file) => [file]) : [operands];
   const { cluster, node, signal, output = 'collect' } = options;
@@ -73,6 +94,16 @@ export async function runSstableTool(tool: SstableTool, words: readonly string[]
     if (result.exitCode !== 0) break;
   }
   return sum;
+}
+
+/** Without the tool's class Java would only say that it cannot find it. */
+function assertHasTool({ script, since, instead }: ToolFacts, { cluster, node }: SstableToolOptions): void {
+  const version = cluster.versionOf(node);
+  if (since === undefined || cassandraLines.indexOf(lineOf(version)) >= cassandraLines.indexOf(since)) return;
+  throw errors.INVALID_ARGUMENT({
+    message: `${script} came with Cassandra ${since}; ${node.name} runs ${version}, which does not have it`,
+    remedy: instead,
+  });
 }
 
 const TABLE = /^(\w+)\.(\w+(?:\.\w+)?)$/;
