@@ -2,6 +2,7 @@ import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInstalled, lockedPackages, neededBelow, recordedPackages } from './lock.mjs';
 import { Problem } from './problem.mjs';
+import { assertNoRing } from './ring.mjs';
 import { run } from './run.mjs';
 
 /** So many requests that failed before the first that did not: there is no network, and npm's own retries would take minutes to say so. */
@@ -56,11 +57,12 @@ function isSame(entry, present) {
  *
  * @param {Install} install
  * @returns {Promise<number>} how many packages are installed now
+ * @throws {Problem} while a ring runs from what would be replaced
  */
 export async function installStartDependencies(install) {
   const locked = lockedPackages(install.root) ?? {};
   if (recordedPackages(install.root)?.[CHECKS] !== undefined) return installAfresh(install, locked);
-  return npm(['ci', '--workspace', START_FOLDER], countOf(locked, neededBelow(locked, START_FOLDER)), install);
+  return replaceAll(['--workspace', START_FOLDER], countOf(locked, neededBelow(locked, START_FOLDER)), install);
 }
 
 /**
@@ -68,6 +70,7 @@ export async function installStartDependencies(install) {
  *
  * @param {Install} install
  * @returns {Promise<number>} how many packages are installed now
+ * @throws {Problem} while a ring runs from what would be replaced
  */
 export async function installDependencies(install) {
   return startDependenciesAreInstalled(install.root)
@@ -96,7 +99,13 @@ export async function addDependencies(install) {
   return npm(['install', '--no-save'], countOf(locked, missing), install);
 }
 
-const installAfresh = (install, locked) => npm(['ci'], countOf(locked, Object.keys(locked).filter(isInstalled)), install);
+const installAfresh = (install, locked) => replaceAll([], countOf(locked, Object.keys(locked).filter(isInstalled)), install);
+
+/** Puts what is locked in the place of all that is installed; never under a ring that runs from it. */
+async function replaceAll(options, total, install) {
+  assertNoRing(install.root, install.env);
+  return npm(['ci', ...options], total, install);
+}
 
 /**
  * Removes what an install that was broken off has left: npm would take half a package for a whole one.

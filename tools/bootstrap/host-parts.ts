@@ -1,1 +1,1 @@
-export { claimFile, identityOf, signalGroup, surviveClosedTerminal } from '@ringside/host';
+export { claimFile, findProcesses, identityOf, signalGroup, surviveClosedTerminal } from '@ringside/host';

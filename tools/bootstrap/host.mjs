@@ -1,6 +1,6 @@
 // Made of packages/host by "npm run bootstrap:host": plain JavaScript, which the oldest Node runs without anything installed. Do not edit.
 import { execFileSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { createHash, randomUUID } from "node:crypto";
 import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
@@ -329,7 +329,7 @@ async function retry(policy, work, options) {
 /** {@link ProcessIdentity.startedAt} of a process that had already ended: no process ever matches it. */
 var ENDED = "ended";
 var UNKNOWN = "";
-var PS_TIMEOUT_MS = 5e3;
+var PS_TIMEOUT_MS$1 = 5e3;
 /** The process that has this id now. When there is none, the identity is one of a process that has ended. */
 function identityOf(pid) {
 	return {
@@ -400,7 +400,7 @@ function posixStart(pid) {
 				"pipe",
 				"ignore"
 			],
-			timeout: PS_TIMEOUT_MS
+			timeout: PS_TIMEOUT_MS$1
 		}));
 	} catch (error) {
 		return typeof error.status === "number" ? void 0 : UNKNOWN;
@@ -584,6 +584,74 @@ async function ageMs(file) {
 	const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: nowMs }));
 	return Math.abs(nowMs - mtimeMs);
 }
+// packages/host/src/process/find.ts
+var PS_TIMEOUT_MS = 5e3;
+var PS_OUTPUT_BYTES = 64 * 2 ** 20;
+/**
+* The processes of this machine whose command line fits, found in the system's own list. The list cannot be out of date, so a
+* process that was started just before its launcher was killed is found like any other. Synchronous, so that even the second
+* Ctrl-C can use it.
+*
+* Anybody can start a program with any command line, so only processes of this user count, and of the user whose folder they are about:
+* root may act on another user's ring that it has named.
+*
+* @param fits gets each command line; on Linux exact, elsewhere one in which a blank inside an argument looks like one between two
+* @param folder whose owner's processes count as well
+*/
+function findProcesses(fits, folder) {
+	const owners = trustedOwners(folder);
+	return (process.platform === "linux" ? linuxProcesses() : posixProcesses()).filter(({ pid, line }) => pid !== process.pid && fits(line)).filter(({ owner }) => owners.has(owner())).map(({ pid }) => identityOf(pid)).filter((identity) => isRunning(identity));
+}
+function trustedOwners(folder) {
+	const owner = folder === void 0 ? void 0 : statSync(folder, { throwIfNoEntry: false })?.uid;
+	return /* @__PURE__ */ new Set([process.getuid?.(), owner ?? process.getuid?.()]);
+}
+function linuxProcesses() {
+	return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => ({
+		pid: Number(pid),
+		line: commandLine(cmdlineOf(pid), "\0"),
+		owner: () => statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid ?? -1
+	}));
+}
+/** Empty for a process that has ended since, and for a zombie. */
+function cmdlineOf(pid) {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+	} catch {
+		return "";
+	}
+}
+function posixProcesses() {
+	return processesInList(execFileSync("ps", [
+		"-A",
+		"-ww",
+		"-o",
+		"pid=,uid=,args="
+	], {
+		encoding: "utf8",
+		maxBuffer: PS_OUTPUT_BYTES,
+		timeout: PS_TIMEOUT_MS
+	}));
+}
+/** Takes lines of `ps -o pid=,uid=,args=` apart. Pure. */
+function processesInList(list) {
+	return list.split("\n").flatMap((text) => {
+		const match = /^\s*(\d+)\s+(-?\d+)\s+(.*?)\s*$/.exec(text);
+		return match === null ? [] : [{
+			pid: Number(match[1]),
+			line: commandLine(match[3] ?? "", " "),
+			owner: () => Number(match[2])
+		}];
+	});
+}
+/** A command line whose arguments are parted by a character. Pure. */
+function commandLine(text, separator) {
+	const parted = `${separator}${text}${separator}`;
+	return {
+		has: (...words) => parted.includes(`${separator}${words.join(separator)}${separator}`),
+		hasStart: (...words) => parted.includes(`${separator}${words.join(separator)}`)
+	};
+}
 // packages/host/src/process/signal.ts
 /**
 * Sends a signal to a process that leads a group, and to all that it started in there, also when it has ended itself. Nothing is sent once its
@@ -623,4 +691,4 @@ function surviveClosedTerminal() {
 		} catch {}
 	});
 }
-export { claimFile, identityOf, signalGroup, surviveClosedTerminal };
+export { claimFile, findProcesses, identityOf, signalGroup, surviveClosedTerminal };
