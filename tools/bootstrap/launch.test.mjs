@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CASSANDRA } from './jars.mjs';
-import { prepareDocs, prepareDryRun, prepareStart, prepareTest } from './launch.mjs';
+import { prepareDocs, prepareDryRun, prepareStart } from './launch.mjs';
 import { createReport } from './report.mjs';
 
 describe('prepareDryRun()', () => {
@@ -66,44 +64,6 @@ describe('what is prepared in a clone', () => {
       exitCode: 75,
     });
     expect([existsSync(join(root, 'called')), existsSync(join(root, 'node_modules/a'))]).toEqual([false, true]);
-  });
-
-  describe('while a ring runs out of it, after the lock has changed', () => {
-    let sidecar;
-    beforeEach(() => {
-      const dist = join(root, 'packages/sidecar/dist');
-      mkdirSync(dist, { recursive: true });
-      mkdirSync(join(root, '.ringside/ring'), { recursive: true });
-      vi.stubEnv('RINGSIDE_HOME', undefined);
-      writeFileSync(join(dist, 'main.js'), 'setInterval(() => undefined, 1_000);');
-      record({ ...locked, 'node_modules/a': { version: '0.9.0', integrity: 'sha512-old' } });
-    });
-    afterEach(() => sidecar.kill('SIGKILL'));
-
-    const runSidecar = async (home) => {
-      sidecar = spawn(process.execPath, [join(root, 'packages/sidecar/dist/main.js'), '--config', join(home, 'sidecars/node1.json')]);
-      await once(sidecar, 'spawn');
-    };
-
-    it.each([
-      ['npm start', prepareStart],
-      ['npm test', prepareTest],
-    ])('%s removes nothing under it, and says how to stop it', async (_, prepare) => {
-      await runSidecar(join(root, '.ringside'));
-      await expect(prepare(job())).rejects.toMatchObject({
-        message: `A ring is running out of this folder (sidecar ${sidecar.pid}), and npm ci would remove the files that it runs from.`,
-        remedy: 'Stop it with npx ringside down, then run the same command again.',
-        exitCode: 75,
-      });
-      expect(existsSync(join(root, 'called'))).toBe(false);
-    });
-
-    it('says that it has a state folder elsewhere', async () => {
-      await runSidecar('/elsewhere');
-      await expect(prepareTest(job())).rejects.toMatchObject({
-        remedy: 'Stop it with npx ringside down --directory and its state folder, then run the same command again.',
-      });
-    });
   });
 
   it('adds what only the documentation needs', async () => {

@@ -9,7 +9,7 @@ import { runTool } from '../tool-jvm.ts';
 import { dataDirectory, listSstables } from './sstable-files.ts';
 
 /** Cassandra's offline tools that only read, by the name that Ringside gives them. */
-export type SstableTool = keyof typeof TOOLS;
+export type SstableTool = 'dump' | 'metadata' | 'partitions' | 'util' | 'expired';
 
 /** What is known of one of Cassandra's offline tools. */
 interface ToolFacts {
@@ -25,7 +25,7 @@ interface ToolFacts {
   readonly instead?: string;
 }
 
-const TOOLS = {
+const TOOLS: Readonly<Record<SstableTool, ToolFacts>> = {
   /** Every row as JSON. */
   dump: { script: 'sstabledump', mainClass: 'org.apache.cassandra.tools.SSTableExport', takes: 'file' },
   metadata: { script: 'sstablemetadata', mainClass: 'org.apache.cassandra.tools.SSTableMetadataViewer', takes: 'files' },
@@ -41,7 +41,7 @@ const TOOLS = {
   util: { script: 'sstableutil', mainClass: 'org.apache.cassandra.tools.StandaloneSSTableUtil', takes: 'table' },
   /** Which SSTables keep expired ones from being dropped. */
   expired: { script: 'sstableexpiredblockers', mainClass: 'org.apache.cassandra.tools.SSTableExpiredBlockers', takes: 'table' },
-} as const satisfies Readonly<Record<string, ToolFacts>>;
+};
 
 /** What a run of an {@link SstableTool} works on. */
 export interface SstableToolOptions extends ToolOptions {
@@ -66,7 +66,7 @@ export interface SstableToolOptions extends ToolOptions {
  * node's version of Cassandra does not have, `ABORTED`, those of `getCassandra`
  */
 export async function runSstableTool(tool: SstableTool, words: readonly string[], options: SstableToolOptions): Promise<ToolResult> {
-  const facts: ToolFacts = TOOLS[tool];
+  const facts = TOOLS[tool];
   const { mainClass, takes } = facts;
   assertHasTool(facts, options);
   const operands = takes === 'table' ? tableWords(tool, options.target) : await findFiles(options);
