@@ -2,14 +2,11 @@ import { type DividedStep, isPage, type Machine, readsEverything, runsPage, sees
 import type { Project } from './projects.ts';
 import type { NxStep, Step } from './steps.ts';
 
-/** A program of the workspace and its arguments. */
-export type Command = readonly string[];
-
 /** A step as it will run. */
 export interface PlannedStep {
   readonly step: Step;
-  /** Run one group after another, the commands of a group beside each other; empty when there is nothing for it to do. */
-  readonly commands: readonly (readonly Command[])[];
+  /** Undefined when there is nothing for it to do. */
+  readonly command: readonly string[] | undefined;
   /** The Vitest reports it will leave; undefined for a step that counts as one test itself. */
   readonly reports: readonly string[] | undefined;
   /** Which files its tests are to run; none when they run all. */
@@ -39,7 +36,7 @@ export interface Narrowing {
 
 /** Plans one step: its command and the reports it will leave. */
 export function planStep(step: Step, all: readonly Project[], narrowing: Narrowing): PlannedStep {
-  if (!('target' in step.run)) return { step, commands: [[step.run]], reports: undefined };
+  if (!('target' in step.run)) return { step, command: step.run, reports: undefined };
   const { target, only, except } = step.run;
   const able = all.filter(({ name, targets }) => targets.includes(target) && (only ?? name) === name && except !== name);
   const asked = able.filter(({ name }) => narrowing.projects.includes(name));
@@ -62,24 +59,13 @@ export function planStep(step: Step, all: readonly Project[], narrowing: Narrowi
 
 function planned(step: Step, run: NxStep, able: readonly Project[], chosen: readonly Project[], parts?: Parts): PlannedStep {
   const reports = run.report && chosen.map(({ folder }) => `${folder}/test-results/${run.report}`);
-  const commands =
-    parts?.isOneByOne === true ? [[commandOf({ ...run, more: ONE_BY_ONE }, able, chosen)]] : besideEachOther(run, able, chosen);
-  return { step, commands: chosen.length === 0 ? [] : commands, reports, ...(parts === undefined ? {} : { env: parts.env }) };
-}
-
-/** One Nx, or two: then what both need is built first, since neither knows what the other one builds. */
-function besideEachOther(run: NxStep, able: readonly Project[], chosen: readonly Project[]): readonly (readonly Command[])[] {
-  const [apart, others] = [chosen.filter(({ name }) => name === run.apart), chosen.filter(({ name }) => name !== run.apart)];
-  if (apart.length === 0 || others.length === 0) return [[commandOf(run, able, chosen)]];
-  return [[buildWithout(apart)], [commandOf(run, able, apart), commandOf(run, able, others)]];
+  const named = chosen.length < able.length ? chosen : undefined;
+  const command = chosen.length === 0 ? undefined : commandOf(parts?.isOneByOne === true ? { ...run, more: ONE_BY_ONE } : run, named);
+  return { step, command, reports, ...(parts === undefined ? {} : { env: parts.env }) };
 }
 
 /** One of several machines, or of one job of several, is a small one: two rings at a time do not fit into its memory. */
 const ONE_BY_ONE = ['--parallel=1'];
-
-function buildWithout(apart: readonly Project[]): Command {
-  return ['nx', 'run-many', '-t', 'build', '--outputStyle=stream', `--exclude=${apart.map(({ name }) => name).join(',')}`];
-}
 
 interface Parts {
   readonly files: readonly string[];
@@ -129,9 +115,9 @@ function isIn(folder: string): (path: string) => boolean {
   return (path) => path.startsWith(`${folder}/`);
 }
 
-function commandOf({ target, only, except, more = [] }: NxStep, able: readonly Project[], chosen: readonly Project[]): Command {
+function commandOf({ target, only, except, more = [] }: NxStep, projects: readonly Project[] | undefined): readonly string[] {
   const command = ['nx', 'run-many', '-t', target, '--outputStyle=stream', ...more];
-  if (chosen.length < able.length) return [...command, '-p', chosen.map(({ name }) => name).join(',')];
+  if (projects !== undefined) return [...command, '-p', projects.map(({ name }) => name).join(',')];
   if (only !== undefined) return [...command, '-p', only];
   return except === undefined ? command : [...command, `--exclude=${except}`];
 }

@@ -8,7 +8,7 @@ import { readArguments, type Request } from './arguments.ts';
 import { guardCache, remoteCacheOf } from './cache-guard.ts';
 import { dropDamagedCache, sealCache } from './cache-seal.ts';
 import { isSetAside, readMachine, readsEverything, shareOf } from './parts.mjs';
-import { type Change, type Command, type PlannedStep, planStep } from './plan.ts';
+import { type Change, type PlannedStep, planStep } from './plan.ts';
 import { readProjects } from './projects.ts';
 import {
   addCounts,
@@ -24,16 +24,12 @@ import {
 import { tasksReached } from './reached.ts';
 import { changedSince, findScope } from './scope.mjs';
 import { ROOT, type Step, steps } from './steps.ts';
-import { inTracks } from './tracks.ts';
 import { workspacePath } from './workspace-path.ts';
-import { HAS_TRACKS } from '../vitest/room.ts';
 
 interface Done {
   readonly step: Step;
   readonly count: Count;
   readonly failures: readonly Failure[];
-  /** Since the check began. */
-  readonly startMs: number;
   readonly elapsedMs: number;
 }
 
@@ -86,16 +82,16 @@ function readChange(base: string, steps: readonly Step[]): Change {
 }
 
 function print(planned: readonly PlannedStep[]): number {
-  for (const { step, commands, env } of planned) {
-    const groups = commands.map((group) => group.map((command) => command.join(' ')).join(' & '));
-    process.stdout.write(`${step.lane} ${step.name}: ${groups.join(' && ') || 'nothing to do'}\n`);
-    for (const [name, value] of commands.length === 0 ? [] : Object.entries(env ?? {})) process.stdout.write(`    ${name}=${value}\n`);
+  for (const { step, command, env } of planned) {
+    process.stdout.write(`${step.lane} ${step.name}: ${command?.join(' ') ?? 'nothing to do'}\n`);
+    for (const [name, value] of command === undefined ? [] : Object.entries(env ?? {})) process.stdout.write(`    ${name}=${value}\n`);
   }
   return 0;
 }
 
 async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<string, string>>): Promise<number> {
-  const done = await inTracks(planned, HAS_TRACKS, (step) => runStep(step, env));
+  const done: Done[] = [];
+  for (const step of planned) done.push(await runStep(step, env));
   for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${describeFailure(failure)}\n`);
   process.stdout.write(`\n${done.flatMap(summaryLines).join('\n')}\n`);
   keepTimes(done);
@@ -104,27 +100,23 @@ async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<st
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runStep({ step, commands, reports: paths, env: files }: PlannedStep, env: Readonly<Record<string, string>>): Promise<Done> {
-  const startMs = performance.now();
+async function runStep({ step, command, reports: paths, env: files }: PlannedStep, env: Readonly<Record<string, string>>): Promise<Done> {
   process.stdout.write(`\n== ${step.name}: ${step.proves}\n`);
-  if (commands.length === 0) {
+  if (command === undefined) {
     process.stdout.write('Nothing to do: the change reaches no project of this step, or other machines run them.\n');
-    return { step, count: { passed: 0, failed: 0, skipped: 0 }, failures: [], startMs, elapsedMs: 0 };
+    return { step, count: { passed: 0, failed: 0, skipped: 0 }, failures: [], elapsedMs: 0 };
   }
   for (const path of paths ?? []) rmSync(join(ROOT, path), { force: true });
-  const exitCode = await executeGroups(commands, { ...env, ...files, ...ringsOwnedBy(ownIdentity()) });
+  const startMs = performance.now();
   // Packages whose tests run as processes of their own share their rings until the step is over.
-  if (step.is === 'waiting') await endSharedRings();
-  const reports = paths?.filter((path) => existsSync(join(ROOT, path))).map(readReport);
-  const failures = failuresOf(reports ?? [], ROOT);
-  for (const path of paths ?? []) keepForCi(path.replace(/json$/, 'xml'));
-  return { step, count: countStep({ exitCode, reports }), failures, startMs, elapsedMs: performance.now() - startMs };
-}
-
-async function endSharedRings(): Promise<void> {
+  const exitCode = await execute(command, { ...env, ...files, ...ringsOwnedBy(ownIdentity()) });
   await endRings(ownIdentity()).catch((error: Error) =>
     process.stderr.write(`Rings that tests shared could not be ended; they end with this check: ${error.message}\n`),
   );
+  const reports = paths?.filter((path) => existsSync(join(ROOT, path))).map(readReport);
+  const failures = failuresOf(reports ?? [], ROOT);
+  for (const path of paths ?? []) keepForCi(path.replace(/json$/, 'xml'));
+  return { step, count: countStep({ exitCode, reports }), failures, elapsedMs: performance.now() - startMs };
 }
 
 /** A report that cannot be read is a failure, whatever the exit code: it may have come out of a cache entry that was damaged. */
@@ -144,16 +136,7 @@ function keepForCi(path: string): void {
   copyFileSync(join(ROOT, path), kept);
 }
 
-/** Runs groups of commands one after another, until one fails; the commands of a group beside each other. */
-async function executeGroups(groups: readonly (readonly Command[])[], env: Readonly<Record<string, string>>): Promise<number> {
-  for (const group of groups) {
-    const exitCode = Math.max(...(await Promise.all(group.map((command) => execute(command, env)))));
-    if (exitCode !== 0) return exitCode;
-  }
-  return 0;
-}
-
-function execute([command = '', ...args]: Command, env: Readonly<Record<string, string>>): Promise<number> {
+function execute([command = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env, PATH: workspacePath() } });
     child.once('error', reject);
@@ -165,12 +148,11 @@ function execute([command = '', ...args]: Command, env: Readonly<Record<string, 
 function keepTimes(done: readonly Done[]): void {
   const file = join(ROOT, 'test-results', 'steps.json');
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly { readonly name: string }[]) : [];
-  const now = done.map(({ step: { name, lane, proves }, count, startMs, elapsedMs }) => ({
+  const now = done.map(({ step: { name, lane, proves }, count, elapsedMs }) => ({
     name,
     lane,
     proves,
     ...count,
-    startMs: Math.round(startMs),
     elapsedMs: Math.round(elapsedMs),
   }));
   const kept = steps.flatMap(({ name }) => [...now, ...before].find((each) => each.name === name) ?? []);

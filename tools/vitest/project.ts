@@ -1,7 +1,5 @@
 import { join, relative, sep } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { HAS_ROOM } from './room.ts';
 
 /** A setup module for tests that run the compiled programs: it gives a run a copy of them that no build touches. */
 export const PROVIDE_PROGRAMS: string = join(import.meta.dirname, 'provide-programs.ts');
@@ -22,7 +20,6 @@ const MODES = ['integration', 'workspace'];
  * worth is right where tests mostly wait for other programs.
  * @param setup modules that get ready what the unit tests need, however long that takes
  * @param integrationSetup the same for the integration tests
- * @param beside the integration tests of a package whose files do not share rings
  */
 export function projectConfig(
   name: string,
@@ -30,7 +27,6 @@ export function projectConfig(
   workers?: number,
   setup: readonly string[] = [],
   integrationSetup: readonly string[] = [],
-  beside?: FilesBeside,
 ): ViteUserConfig {
   return defineConfig(({ mode }) => {
     const kind = MODES.includes(mode) ? mode : 'unit';
@@ -47,41 +43,12 @@ export function projectConfig(
         // Bounds for what hangs, not measures: a busy machine takes several times as long as a quiet one.
         testTimeout: integration ? 120_000 : 60_000,
         hookTimeout: integration ? 240_000 : 60_000,
-        fileParallelism: !integration || (beside !== undefined && hasRoom()),
+        fileParallelism: !integration,
         ...(workers === undefined || integration ? {} : { maxWorkers: workers, maxConcurrency: workers }),
-        ...(integration && beside !== undefined
-          ? { maxWorkers: beside.workers, sequence: { sequencer: beginningWith(beside.first) } }
-          : {}),
         reporters: ['default', ['json', { outputFile: `test-results/${kind}.json` }]],
       },
     };
   }) as ViteUserConfig;
-}
-
-/** How test files run that may run beside each other. */
-export interface FilesBeside {
-  /** How many at a time, where memory allows. */
-  readonly workers: number;
-  /** The ends of the paths of those that take longest: they begin first. */
-  readonly first: readonly string[];
-}
-
-/** One of several machines is a small one. */
-function hasRoom(): boolean {
-  return HAS_ROOM && (process.env['RINGSIDE_SHARE'] ?? '0/1').endsWith('/1');
-}
-
-/** An order of files that begins with some, whatever Vitest thinks of their sizes. */
-function beginningWith(first: readonly string[]): typeof BaseSequencer {
-  const rankOf = ({ moduleId }: TestSpecification): number => {
-    const rank = first.findIndex((end) => moduleId.endsWith(end));
-    return rank === -1 ? first.length : rank;
-  };
-  return class extends BaseSequencer {
-    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-      return (await super.sort(files)).toSorted((a, b) => rankOf(a) - rankOf(b));
-    }
-  };
 }
 
 /** Runs the fences of pages. */
