@@ -47,9 +47,13 @@ export interface WaitBounds extends Bounds {
 
 /** What a {@link ClusterNode} is made of. */
 export interface ClusterNodeInit {
+  /** What stays the same from start to start. */
   readonly identity: NodeIdentity;
+  /** On which the node listens, at its own address. */
   readonly ports: NodePorts;
+  /** Where its files lie; its process is found again by them. */
   readonly paths: NodePaths;
+  /** Measures waits for the node's start and stop. */
   readonly clock: Clock;
   /** Writes the node's files and says what to run. */
   readonly prepare: () => Promise<DetachedPlan>;

@@ -2,14 +2,17 @@ import { join } from 'node:path';
 
 /** Where everything of one node lies. */
 export interface NodePaths {
+  /** The node's own folder, below the ring's and named as the node; all other paths lie in it. */
   readonly root: string;
   /** Configuration, rendered anew before every start. */
   readonly conf: string;
   /** Cassandra's storage folder: data, commit log, hints, caches. */
   readonly storage: string;
+  /** The folder of Cassandra's log files: `system.log`, those that were rotated, and what the JVM printed. */
   readonly logs: string;
   /** Java's folder for temporary files, emptied before every start: native libraries are unpacked there and stay after a kill. */
   readonly temporary: string;
+  /** Cassandra's own log of the present run and of those before. */
   readonly systemLog: string;
   /** What the process wrote to standard output and error. */
   readonly consoleLog: string;
@@ -19,6 +22,7 @@ export interface NodePaths {
   readonly secret: string;
   /** The Jolokia agent's options, secret included, mode 0600. */
   readonly jolokia: string;
+  /** Which requests the Jolokia agent admits, XML; rendered anew before every start. */
   readonly jolokiaPolicy: string;
 }
 

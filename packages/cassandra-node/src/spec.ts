@@ -12,7 +12,9 @@ export interface NodeIdentity {
   readonly name: string;
   /** The loopback address that it broadcasts and that clients use. */
   readonly address: string;
+  /** As its snitch says it, such as `dc1`. */
   readonly datacenter: string;
+  /** As its snitch says it, such as `rack1`. */
   readonly rack: string;
   /** Decimal tokens; those of the node that this one replaces, if it does. */
   readonly tokens: readonly string[];
@@ -30,15 +32,21 @@ export interface NodeIdentity {
 
 /** The ports that every node of a ring uses, each on its own address. */
 export interface NodePorts {
+  /** For CQL clients: `native_transport_port`. */
   readonly native: number;
+  /** Between nodes: `storage_port`; must be the same on all nodes of a ring. */
   readonly storage: number;
+  /** Of the management interface over HTTP. */
   readonly jolokia: number;
 }
 
 /** Settings that all nodes of a ring share. Kept in the ring's state file. */
 export interface NodeSettings {
+  /** Whether the ring keeps its data through a kill, or skips syncs. */
   readonly mode: ClusterMode;
+  /** `cluster_name`: nodes of another name are refused, and a node that has data refuses to start with another. */
   readonly clusterName: string;
+  /** The same on every node, each at its own address. */
   readonly ports: NodePorts;
   /** Addresses that a starting node asks for the ring. */
   readonly seeds: readonly string[];

@@ -8,6 +8,7 @@ const POLL_MS = 200;
 
 /** A node that can be asked for its state and for its view of the ring. */
 export interface MemberNode extends LocalNode {
+  /** Asked for the operation mode, and for the node's view of the ring; a node that is down rejects. */
   readonly control: NodeLifecycle & NodeRing;
 }
 
@@ -17,6 +18,7 @@ export interface DecommissionOptions extends Bounds {
   readonly nodes: readonly MemberNode[];
   /** Leaves also where fewer nodes remain than the replication factor asks for. */
   readonly force: boolean;
+  /** Measures the wait for the node to leave. */
   readonly clock: Clock;
   /** How long it may take in all; one hour by default. */
   readonly withinMs?: number | undefined;

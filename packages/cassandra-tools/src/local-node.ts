@@ -6,6 +6,7 @@ export interface LocalNodePaths {
   readonly conf: string;
   /** Cassandra's storage folder: data, commit log, hints, caches. */
   readonly storage: string;
+  /** The node's folder of log files, which a tool gets as `cassandra.logdir`. */
   readonly logs: string;
   /** Java's folder for temporary files. */
   readonly temporary: string;
@@ -17,8 +18,13 @@ export interface LocalNode {
   readonly name: string;
   /** The loopback address of all its ports. */
   readonly address: string;
+  /** Where its files lie, as far as tools read them. */
   readonly paths: LocalNodePaths;
-  /** @returns the process id of the running node, `undefined` when it is down */
+  /**
+   * Looks the process up anew at each call, as the node may have been stopped or killed since.
+   *
+   * @returns its process id, `undefined` when the node is down
+   */
   pid(): Promise<number | undefined>;
 }
 

@@ -7,7 +7,9 @@ import { runTool } from './tool-jvm.ts';
 
 /** What a tool of Cassandra's is run on, and how. */
 export interface ToolOptions {
+  /** The ring, which knows the node's version of Cassandra. */
   readonly cluster: LocalCluster;
+  /** The node to run the tool on; which tool needs it up or down is the tool's to say. */
   readonly node: LocalNode;
   /** `collect` by default. */
   readonly output?: ToolOutput | undefined;

@@ -12,14 +12,19 @@ export interface ToolPlan {
   readonly name: string;
   /** The class with its `main`, such as `org.apache.cassandra.tools.NodeTool`. */
   readonly mainClass: string;
+  /** For the tool's `main`, unquoted. Every user of the machine can see them: no secret. */
   readonly arguments: readonly string[];
+  /** Whose Java and jars run it: of the node's own version. */
   readonly install: CassandraInstall;
+  /** The node's, for its configuration and data, and for the tool's history. */
   readonly paths: LocalNodePaths;
+  /** Whether what the tool prints is collected for the caller or goes straight to this process's streams. */
   readonly output: ToolOutput;
   /** True when this run does enough to make the class-data archive of later ones. */
   readonly trains: boolean;
   /** What the reader should know after an interrupt, where something goes on without the tool. */
   readonly afterInterrupt?: string | undefined;
+  /** Ends the tool; what it had the node begin may go on there. */
   readonly signal?: AbortSignal | undefined;
 }
 

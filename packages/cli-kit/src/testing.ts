@@ -8,8 +8,11 @@ import { type Environment, openOptions, type OptionTable } from './table/options
 
 /** What one command line printed, and how it ended. */
 export interface Ran {
+  /** What the process would have ended with. */
   readonly exitCode: number;
+  /** All of standard output, without colours unless they are forced. */
   readonly out: string;
+  /** All of standard error; the error of a refused command line is here. */
   readonly err: string;
 }
 

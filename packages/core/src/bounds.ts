@@ -9,6 +9,7 @@ import { formatDuration } from './units.ts';
  * begins, with {@link deadlineIn}; from there on it is passed down as it is, so that the steps of a work share one limit.
  */
 export interface Deadline {
+  /** The clock whose monotonic scale `atMs` is on; time that is left is read from it, so a test's virtual clock counts too. */
   readonly clock: Clock;
   /** On {@link Clock.monotonicMs}. */
   readonly atMs: number;
@@ -16,7 +17,9 @@ export interface Deadline {
 
 /** What ends a work before it is done; absent is unbounded. */
 export interface Bounds {
+  /** Ends the work when it aborts. Its error is what `abortError()` makes of the reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Ends the work at that instant with `OPERATION_TIMED_OUT`, unless the function says otherwise. */
   readonly deadline?: Deadline | undefined;
 }
 

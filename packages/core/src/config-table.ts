@@ -8,6 +8,10 @@ export type ConfigValue = number | boolean | string | readonly string[] | undefi
 export interface ConfigKey {
   /** The dotted path in the configuration file, such as `listen.port`. */
   readonly key: string;
+  /**
+   * How a value is read and checked. A `duration` becomes milliseconds (`10s` is 10,000) and `bytes` a number of bytes; a `string[]` is
+   * separated by commas in the environment.
+   */
   readonly type: ConfigType;
   /** The unit of a number when its type does not say it. */
   readonly unit?: string;
@@ -35,6 +39,7 @@ export interface ConfigSources {
   readonly file?: Readonly<Record<string, unknown>>;
   /** The file's name, for messages. */
   readonly fileName?: string;
+  /** The environment, such as `process.env`. A variable that is empty counts as unset. Default: no variables. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Parsed command-line options by flag name. */
   readonly flags?: Readonly<Record<string, unknown>>;
@@ -42,20 +47,33 @@ export interface ConfigSources {
 
 /** A configuration with every value read and its origin known. */
 export interface ResolvedConfig {
+  /**
+   * By dotted key, one for every key of the table: milliseconds, bytes or what else its type says; `undefined` where nothing sets it.
+   * Secrets are in the clear.
+   */
   readonly values: Readonly<Record<string, ConfigValue>>;
+  /** By dotted key: which source won. `default` also where there is no default. */
   readonly origins: Readonly<Record<string, ConfigOrigin>>;
 }
 
 /** One line of an explanation, safe to print. */
 export interface ExplainedKey {
+  /** The dotted path in the configuration file, such as `listen.port`. */
   readonly key: string;
+  /** The type that a value of any source must have. */
   readonly type: ConfigType;
+  /** The declared unit, else `ms` for durations and `bytes` for sizes; `undefined` for what has none. */
   readonly unit: string | undefined;
   /** The value as text; `(secret)` for a secret that is set, `(unset)` when there is none. */
   readonly value: string;
+  /** Which source the value comes from; `default` when no source sets it. */
   readonly origin: ConfigOrigin;
+  /** The value without any source, as text, with commas between the items of a list; `(unset)` when there is none. */
   readonly default: string;
+  /** The environment variable that sets it; `undefined` when none does. */
   readonly env: string | undefined;
+  /** The command-line flag that sets it, without dashes; `undefined` when none does. */
   readonly flag: string | undefined;
+  /** One sentence for the reader, from the table. */
   readonly doc: string;
 }

@@ -6,6 +6,7 @@ import { type Clock } from './clock.ts';
 export interface RetryPolicy {
   /** How often it is tried in all, the first time included; `Infinity` where only the bounds end it. */
   readonly attempts: number;
+  /** How long to pause before each further attempt. */
   readonly backoff: Backoff;
   /** Which errors are worth another attempt. */
   readonly retries: (error: unknown) => boolean;
@@ -38,6 +39,7 @@ export interface RetryBudget {
 
 /** What {@link retry} runs with. */
 export interface RetryOptions extends Bounds {
+  /** Sleeps through the pauses; a virtual one makes them take no time in tests. */
   readonly clock: Clock;
   /** Chance, from 0 up to but not including 1. */
   readonly random: () => number;

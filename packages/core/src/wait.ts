@@ -12,6 +12,7 @@ export type WaitResult<T> =
 
 /** The bounds of a wait. */
 export interface WaitOptions extends Bounds {
+  /** Measures the wait and sleeps between probes; a virtual one makes the wait take no time in tests. */
   readonly clock: Clock;
   /** The pause between the end of one probe and the start of the next. */
   readonly pollMs: number;

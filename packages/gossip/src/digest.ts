@@ -7,8 +7,14 @@ import { EMPTY_VERSION } from './heartbeat.ts';
  * Source: `org.apache.cassandra.gms.GossipDigest`.
  */
 export interface GossipDigest {
+  /** The endpoint's name: `address:port` in Cassandra. */
   readonly endpoint: string;
+  /** The life of the endpoint that the sender knows, in seconds since the epoch. */
   readonly generation: number;
+  /**
+   * The greatest version of that generation that the sender knows, heartbeat or application state; in a request, the version above which
+   * everything is wanted, 0 for all.
+   */
   readonly maxVersion: number;
 }
 

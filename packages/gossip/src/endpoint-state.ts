@@ -7,7 +7,9 @@ import type { HeartBeatState } from './heartbeat.ts';
  * Source: the serialized part of `org.apache.cassandra.gms.EndpointState`.
  */
 export interface EndpointState {
+  /** Which life the endpoint is in, and how far that has come. */
   readonly heartBeat: HeartBeatState;
+  /** What the endpoint says about itself, by name, each with its version; empty for one that is known by address only. */
   readonly applicationStates: ApplicationStates;
 }
 

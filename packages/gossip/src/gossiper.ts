@@ -21,15 +21,21 @@ export type GossipEventKind = 'joined' | 'restarted' | 'updated' | 'generationTo
 
 /** One change in a node's view. */
 export interface GossipEvent {
+  /** `up` and `down` change who is alive; all others tell what became of a state that came in, see `MergeOutcome`. */
   readonly kind: GossipEventKind;
+  /** The endpoint that changed in the node's eyes; never the node itself. */
   readonly endpoint: string;
+  /** The `nowMs` of the call that made the change: milliseconds since the epoch; of a simulation, since its start. */
   readonly atMs: number;
 }
 
 /** Who a node is and how it gossips. */
 export interface GossiperOptions {
+  /** The node's own name, unique in the cluster; peers know it by this, as `address:port` in Cassandra. */
   readonly self: string;
+  /** Must be the same on all nodes: a SYN with another is dropped (`GossipDigestSynVerbHandler`). */
   readonly clusterName: string;
+  /** Class name, compared only where both sides give one: a SYN with another is dropped. Default: not sent and not compared. */
   readonly partitioner?: string;
   /** Endpoints tried when nothing else is known; the node itself may be among them and is left out. */
   readonly seeds: readonly string[];
@@ -37,6 +43,7 @@ export interface GossiperOptions {
   readonly generation: number;
   /** When the node starts, milliseconds. */
   readonly startedAtMs: number;
+  /** How long silence is tolerated. Default: Cassandra's values. */
   readonly failureDetector?: FailureDetectorOptions;
   /** Called at once, inside the method that made the change. */
   readonly onEvent?: (event: GossipEvent) => void;
@@ -54,7 +61,12 @@ export interface GossiperOptions {
  * Gough and Thomas, "Efficient Reconciliation and Flow Control for Anti-Entropy Protocols", LADIS 2008.
  */
 export class Gossiper {
+  /** The node's name, as given. */
   readonly self: string;
+  /**
+   * Judges the silence of peers: heard from by {@link Gossiper.receive}, asked by {@link Gossiper.tick}. To be read, for instance for φ,
+   * not to be reported to.
+   */
   readonly failureDetector: FailureDetector;
   readonly #options: GossiperOptions;
   readonly #seeds: readonly string[];

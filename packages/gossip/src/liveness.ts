@@ -26,6 +26,7 @@ export interface LivenessRow {
   readonly alive: boolean;
   /** The set it is drawn from for gossip. Source: `Gossiper.liveEndpoints`, `Gossiper.unreachableEndpoints`. */
   readonly drawnAs: 'live' | 'unreachable' | 'none';
+  /** The state after each event; the same state where the event changes nothing. */
   readonly on: Readonly<Record<LivenessEvent, Liveness>>;
 }
 

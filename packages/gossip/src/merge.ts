@@ -21,6 +21,7 @@ export type MergeOutcome = 'joined' | 'restarted' | 'updated' | 'current' | 'sta
 
 /** The result of taking in what a peer said about an endpoint. */
 export interface MergeResult {
+  /** Why the state was taken or ignored. */
   readonly outcome: MergeOutcome;
   /** What is known now; the very same object as before when nothing was taken. */
   readonly state: EndpointState | undefined;

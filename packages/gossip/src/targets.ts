@@ -3,7 +3,9 @@ export type TargetReason = 'live' | 'unreachable' | 'seed';
 
 /** One partner of a round. */
 export interface GossipTarget {
+  /** Whom to send a SYN; never the node itself. */
   readonly endpoint: string;
+  /** From which of the candidates' lists it was drawn; one endpoint may be drawn twice in a round. */
   readonly reason: TargetReason;
 }
 

@@ -8,6 +8,7 @@ import { serveDocs } from './server.ts';
 
 /** The documentation as it is served while a ring runs. */
 export interface Docs {
+  /** The first page, such as `http://127.0.0.1:9080/`. */
   readonly url: string;
   /** `rebuilding`: the last pages are served until the new ones are there. */
   readonly state: 'served' | 'building' | 'rebuilding';
@@ -17,11 +18,13 @@ export interface Docs {
 
 /** What {@link startDocs} needs. */
 export interface DocsInit {
+  /** The state folder, which holds the build's log and, during a rebuild, a copy of the last pages. */
   readonly home: string;
   /** On which it is served, on 127.0.0.1. */
   readonly port: number;
   /** Told what a reader of the launcher's output should know. */
   readonly note: (text: string, level?: 'info' | 'warn') => void;
+  /** Measures the wait for a build that another process runs. */
   readonly clock: Clock;
   /** Where the documentation is; in this program's clone unless a test says otherwise. */
   readonly place?: DocsPlace | undefined;

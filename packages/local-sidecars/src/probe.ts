@@ -13,11 +13,15 @@ export type ProbeResult =
 
 /** What {@link probeSidecar} asks. */
 export interface Probe {
+  /** The node's loopback address, on which its sidecar listens. */
   readonly address: string;
+  /** The sidecar's, not the node's. */
   readonly port: number;
   /** The secret of the start; without one nobody can prove anything. */
   readonly secret: string | undefined;
+  /** How long the answer may take; later counts as silence. */
   readonly timeoutMs: number;
+  /** Ends the wait early, which counts as silence too. */
   readonly signal: AbortSignal;
 }
 

@@ -7,10 +7,15 @@ import { findProcesses, type ProcessIdentity, spawnDetached, writeDurably } from
 
 /** What a sidecar must know of its node. */
 export interface SidecarNode {
+  /** Such as `node1`: names the sidecar's configuration, log and process file. */
   readonly name: string;
+  /** The node's loopback address; its sidecar listens there as well. */
   readonly address: string;
+  /** The node's CQL port. */
   readonly nativePort: number;
+  /** Where its sidecar is to listen. */
   readonly sidecarPort: number;
+  /** The node's management interface, such as `http://127.0.0.1:8778/jolokia/`. */
   readonly jolokiaUrl: string;
   /** A file of mode 0600 that holds the node's Jolokia secret; the secret itself is never in a command line. */
   readonly jolokiaSecretFile: string;

@@ -35,8 +35,11 @@ export interface Sidecars {
 
 /** What {@link createSidecars} needs. */
 export interface SidecarsOptions {
+  /** The state folder, for configurations, secrets, logs and process files. */
   readonly home: string;
+  /** Measures waits and the pauses between health checks. */
   readonly clock: Clock;
+  /** Told in one sentence what a reader of the launcher's output should know. */
   readonly note: (text: string) => void;
   /** The program to run: the compiled sidecar, for Node.js. */
   readonly program: string;

@@ -1,6 +1,8 @@
 /** Where something listens: an IP address (IPv6 without brackets) or a name, and a port. */
 export interface EndpointAddress {
+  /** Such as `10.0.0.1`, `2001:db8::1` or `db1.example.com`; {@link formatEndpoint} adds the brackets. */
   readonly address: string;
+  /** The TCP port, 1 to 65535; which service listens there is for the context to say. */
   readonly port: number;
 }
 

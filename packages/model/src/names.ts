@@ -82,7 +82,9 @@ export function tableName(text: string): TableName {
 
 /** A table with its keyspace. */
 export interface QualifiedTable {
+  /** The keyspace's exact name, case kept, without quotes. */
   readonly keyspace: KeyspaceName;
+  /** The exact name of the table; also when `index` is there, as the index belongs to it. */
   readonly table: TableName;
   /** The name of one of its indexes that have a hidden table of their own. */
   readonly index?: string;

@@ -11,7 +11,9 @@ export interface ServedInstance {
 
 /** One request whose parameters have been read. */
 export interface RequestContext<Params, Body = undefined, Instance = ServedInstance> {
+  /** Parameters of path and query, checked and converted as the route's table says. */
   readonly params: Params;
+  /** The request's body, checked against the route's schema; `undefined` for routes that take none. */
   readonly body: Body;
   /** What it is about; the first one for routes that ask none. */
   readonly instance: Instance;

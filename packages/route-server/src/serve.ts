@@ -23,6 +23,7 @@ export interface ServingParts<Instance extends ServedInstance = ServedInstance> 
   readonly select: (choice: InstanceChoice) => Promise<Instance>;
   /** The instance that routes get which ask none. */
   readonly first: Instance;
+  /** Places of short requests that ask Cassandra; who finds none is refused at once. */
   readonly limit: RequestLimit;
   /** Each instance's part of those places: however many requests hang at one, others are served. */
   readonly readLimit: NodeLimits;
@@ -30,7 +31,9 @@ export interface ServingParts<Instance extends ServedInstance = ServedInstance> 
   readonly longLimit: NodeLimits;
   /** Places of requests that events are sent to, which are no part of `limit` either. */
   readonly eventLimit: RequestLimit;
+  /** How long a short request may take; then its signal aborts, and it is answered with 408. */
   readonly requestTimeoutMs: number;
+  /** The same for routes whose duration is `long`. */
   readonly longRequestTimeoutMs: number;
   /** Aborts what is under way when the server stops. */
   readonly stopping: AbortSignal;

@@ -49,6 +49,7 @@ export interface RequestMetrics {
 
 /** What the HTTP server is made of. */
 export interface ServerParts<Instance extends ServedInstance = ServedInstance> extends ServingParts<Instance> {
+  /** Counts and times each request under its route's id, unknown paths under `other`. */
   readonly metrics: RequestMetrics;
   /** Follows the connections of this server alone. */
   readonly connections: Connections;

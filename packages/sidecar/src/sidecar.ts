@@ -27,15 +27,21 @@ import { close, httpServer, listen } from './server/http-server.ts';
 
 /** What a sidecar reaches Cassandra through. */
 export interface SidecarAdapters {
+  /** Called once for each instance at the start, when the node may be down: it must not connect yet. */
   readonly control: (instance: InstanceSettings) => NodeControl;
+  /** Called once for each instance at the start, when the node may be down: it must not connect yet. */
   readonly cql: (instance: InstanceSettings) => CqlReader;
 }
 
 /** Options of {@link startSidecar}. */
 export interface SidecarOptions {
+  /** Checked settings, such as `loadSidecarSettings()` gives. */
   readonly settings: SidecarSettings;
+  /** What answers for the nodes: Jolokia and CQL in production, a simulated cluster in tests. */
   readonly adapters: SidecarAdapters;
+  /** Gets what failed unexpectedly, and changes such as a renewed certificate. */
   readonly logger: PinoLogger;
+  /** Default: the system's. Limits of requests are on real time whatever it is. */
   readonly clock?: Clock;
 }
 

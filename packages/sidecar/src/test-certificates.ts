@@ -5,13 +5,17 @@ import { join } from 'node:path';
 
 /** A certificate and its key, as files. */
 export interface PairOfFiles {
+  /** Absolute path, PEM. */
   readonly certificate: string;
+  /** Absolute path, PEM, not encrypted. */
   readonly key: string;
 }
 
 /** Files of throwaway authorities, made anew for each run. */
 export interface SidecarCertificates {
+  /** Holds all of them, under the system's folder for temporary files; the caller removes it. */
   readonly folder: string;
+  /** The certificate of the authority that clients and server should trust; absolute path, PEM. */
   readonly authority: string;
   /** An authority that vouched for the stranger only. */
   readonly otherAuthority: string;
@@ -21,7 +25,9 @@ export interface SidecarCertificates {
   readonly elsewhere: PairOfFiles;
   /** A server at 127.0.0.1 whose time is over. */
   readonly expired: PairOfFiles;
+  /** A client that `authority` vouched for. */
   readonly client: PairOfFiles;
+  /** A client that only `otherAuthority` vouched for, to be refused. */
   readonly stranger: PairOfFiles;
 }
 

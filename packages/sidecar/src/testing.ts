@@ -17,12 +17,15 @@ export { makeSidecarCertificates, type PairOfFiles, type SidecarCertificates } f
 
 /** A real sidecar beside a node of a simulated cluster. */
 export interface SimulatedSidecar {
+  /** Where it listens, such as `http://127.0.0.1:43211`. */
   readonly url: string;
+  /** The whole cluster, to break and repair nodes in. */
   readonly cluster: SimulatedCluster;
   /** The node beside which it runs. */
   readonly node: SimulatedNode;
   /** `METHOD path?query` of every request so far, refused ones too. */
   readonly asked: readonly string[];
+  /** Interrupts requests that are under way and stops listening; the simulated cluster needs no closing. */
   close(): Promise<void>;
 }
 

@@ -30,11 +30,13 @@ export interface GetCassandraOptions extends Bounds {
   readonly verify?: boolean | undefined;
   /** Install a missing Java or Maven with the system's package manager where this user may; only look for them by default. */
   readonly installTools?: Omit<EnsureOptions, 'host' | keyof Bounds> | undefined;
+  /** Told about each phase, and about each jar that has come. */
   readonly onProgress?: ((progress: GetProgress) => void) | undefined;
   /** How long one run of Maven may take; 30 minutes by default. */
   readonly timeoutMs?: number | undefined;
   /** The machine to look at; this one unless a test gives another. */
   readonly host?: Host | undefined;
+  /** Default: the system's. Times the progress and the wait for another process, and dates the install's last use. */
   readonly clock?: Clock | undefined;
   /** The free bytes of a folder's disk; the true ones unless a test gives others. */
   readonly freeBytes?: ((directory: string) => Promise<number>) | undefined;
@@ -44,6 +46,7 @@ export interface GetCassandraOptions extends Bounds {
 
 /** A Cassandra on this machine's disk, ready to be started. */
 export interface CassandraInstall {
+  /** The exact version, such as `5.0.9`. */
   readonly version: string;
   /** The folder that holds it; its name tells version and lock, its content never changes. */
   readonly directory: string;

@@ -4,9 +4,13 @@ import { type JarLock, type LockedJar, parseCoordinates } from './jar-lock.ts';
 export interface GetProgress {
   /** `waiting` for another process that fetches the same, `fetching` with Maven, `checking` hashes, or `ready`. */
   readonly phase: 'waiting' | 'fetching' | 'checking' | 'ready';
+  /** How many have come, as far as Maven's output tells; all of them once `ready`. */
   readonly jarsDone: number;
+  /** How many the lock names, agents included. */
   readonly jarsTotal: number;
+  /** The size of those jars, by the lock; a jar that is half there does not count. */
   readonly bytesDone: number;
+  /** The size of all jars of the lock. */
   readonly bytesTotal: number;
   /** Since the call. */
   readonly elapsedMs: number;

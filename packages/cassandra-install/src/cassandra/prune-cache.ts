@@ -18,14 +18,19 @@ const LOCK_WAIT_MS = 1_000;
 export interface PruneOptions {
   /** Installs that were used more recently stay: another clone of Ringside may have them in its lock. Default: 30 days. */
   readonly unusedForMs?: number | undefined;
+  /** Default: the user's cache folder, as for `getCassandra()`. */
   readonly cacheDirectory?: string | undefined;
+  /** The machine, whose environment names the cache. Default: this one. */
   readonly host?: Host | undefined;
+  /** Tells how long an install has not been used. Default: the system's. */
   readonly clock?: Clock | undefined;
 }
 
 /** Jars that {@link prune} would remove. */
 export interface PrunableInstall {
+  /** Its folder, absolute; removed as a whole, class-data archives included. */
   readonly directory: string;
+  /** What removing it frees. */
   readonly sizeBytes: number;
   /** Milliseconds since 1970. */
   readonly lastUsedMs: number;

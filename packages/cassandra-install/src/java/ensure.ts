@@ -13,6 +13,7 @@ const INSTALL_TIMEOUT_MS = 20 * 60_000;
 
 /** What must be there, and how to tell what happens. */
 export interface EnsureOptions extends Bounds {
+  /** The machine to look at. Default: this one; tests give another. */
   readonly host?: Host | undefined;
   /** Called with the plan before it is run. */
   readonly onPlan?: ((plan: InstallPlan) => void) | undefined;

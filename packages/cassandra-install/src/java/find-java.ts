@@ -31,6 +31,7 @@ export interface FindJavaOptions extends Bounds {
   readonly allowed: readonly number[];
   /** Who needs it, for the error's message, e.g. `Cassandra 5.0.9`. */
   readonly purpose: string;
+  /** The machine to look at. Default: this one; tests give another. */
   readonly host?: Host | undefined;
 }
 

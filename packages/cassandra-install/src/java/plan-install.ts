@@ -24,6 +24,7 @@ export type Privilege = 'root' | 'sudo' | 'user';
 
 /** What would be run to install tools: a value to print, or to hand to {@link runInstall}. */
 export interface InstallPlan {
+  /** Whose commands they are, for messages. */
   readonly packageManager: PackageManager;
   /** The commands in order, each a program with its arguments. */
   readonly commands: readonly (readonly string[])[];

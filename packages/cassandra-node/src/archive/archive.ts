@@ -17,9 +17,11 @@ const PORTS: NodePorts = { native: 9_042, storage: 7_000, jolokia: 8_778 };
 
 /** What {@link ensureArchive} takes. */
 export interface ArchiveOptions extends Bounds {
+  /** The Cassandra whose classes go into it; the archive lies in its `archiveDirectory`. */
   readonly install: CassandraInstall;
   /** The ring's folder of extra agents. */
   readonly agentsDirectory?: string | undefined;
+  /** Told why no archive could be made: that is no error, as a node starts without one too, only more slowly. */
   readonly logger: Logger;
   /** Told when an archive is made. */
   readonly onProgress?: ((step: string) => void) | undefined;

@@ -69,7 +69,9 @@ export interface WrittenSettings {
 
 /** {@link WrittenSettings}, read and known to Cassandra. */
 export interface CheckedSettings {
+  /** Settings of cassandra.yaml, all of whose keys this version knows; `{}` where none were written. */
   readonly yaml: YamlSettings;
+  /** From `configOverrideJson`, to be laid over everything else; `{}` where nothing was written. */
   readonly override: YamlSettings;
 }
 

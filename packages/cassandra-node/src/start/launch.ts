@@ -11,7 +11,9 @@ import type { NodeIdentity, NodeSettings } from '../spec.ts';
 
 /** What {@link prepareLaunch} needs to know beside the node. */
 export interface LaunchOptions {
+  /** The jars and the Java to run. */
   readonly install: CassandraInstall;
+  /** What all nodes of the ring share. */
   readonly settings: NodeSettings;
   /** The class-data archive to map, if there is one; see `ensureArchive`. */
   readonly archive: string | undefined;

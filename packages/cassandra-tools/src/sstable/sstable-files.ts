@@ -9,11 +9,13 @@ export interface SstableComponent {
   readonly name: string;
   /** The file, relative to the data directory: `orders/events-<table id>/nb-1-big-Data.db`. */
   readonly file: string;
+  /** As the file system tells it, when it was listed. */
   readonly sizeBytes: number;
 }
 
 /** An SSTable on a node's disk. */
 export interface SstableFiles {
+  /** Its exact name, case kept, without quotes. */
   readonly keyspace: string;
   /** Its name; `events.by_day` for the hidden table of an index of the older kind. */
   readonly table: string;

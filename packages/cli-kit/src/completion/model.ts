@@ -3,20 +3,27 @@ import { longFlag, type OptionSpec, takesValue } from '../table/option.ts';
 
 /** A word that may be completed, with what it means. */
 export interface CompletionWord {
+  /** As it is typed: `snapshot`, `--keyspace`. */
   readonly word: string;
+  /** A few words; shells that show no descriptions leave them out. */
   readonly doc: string;
 }
 
 /** An option that may be completed, and the values it is known to take. */
 export interface CompletionOption extends CompletionWord {
+  /** False for a flag: what follows it is another word. */
   readonly takesValue: boolean;
+  /** The values to offer; empty where any value will do. */
   readonly choices: readonly string[];
 }
 
 /** What may follow a command: `path` is empty for `ringside` itself, else `cluster kill`. */
 export interface CompletionNode {
+  /** The words before, without `ringside`; empty for `ringside` itself. */
   readonly path: string;
+  /** The words that may come next; none for a command that is no group. */
   readonly commands: readonly CompletionWord[];
+  /** Its own ones, then those that every command has. */
   readonly options: readonly CompletionOption[];
 }
 

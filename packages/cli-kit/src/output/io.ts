@@ -11,11 +11,15 @@ export interface CliIo {
   readonly write?: (text: string) => Promise<boolean>;
   /** Writes to standard error as it is. */
   readonly err: (text: string) => void;
+  /** Whether standard output is a terminal; results are coloured only then, unless colours are forced. */
   readonly outIsTerminal: boolean;
+  /** Whether standard error is one; notes and errors are coloured only then, unless colours are forced. */
   readonly errIsTerminal: boolean;
   /** The width of the terminal in characters. */
   readonly columns: () => number;
+  /** The environment, such as `process.env`; an empty one keeps a test apart from its surroundings. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What relative paths of operands and options start from; absolute. */
   readonly workingDirectory: string;
   /** Standard input; nobody reads it until it is asked for. Absent where there is none. */
   readonly input?: () => NodeJS.ReadableStream & { readonly isTTY?: boolean };

@@ -5,11 +5,17 @@ export type Paint = (text: string) => string;
 
 /** The few ways in which Ringside marks text. */
 export interface Style {
+  /** For headings and labels. */
   readonly bold: Paint;
+  /** For what most readers skip: codes, log lines. */
   readonly dim: Paint;
+  /** For errors, and for what is down or unavailable. */
   readonly red: Paint;
+  /** For success, and for what is as it should be. */
   readonly green: Paint;
+  /** For warnings, and for what works only in part. */
   readonly yellow: Paint;
+  /** For what the reader can type next, and for progress. */
   readonly cyan: Paint;
 }
 

@@ -2,7 +2,9 @@ import { type Style, plainStyle, visibleWidth } from './style.ts';
 
 /** One column of a table. */
 export interface Column {
+  /** Printed bold above the column; it counts for the column's width. */
   readonly heading: string;
+  /** `right` for numbers. Default: `left`. */
   readonly align?: 'left' | 'right';
 }
 

@@ -5,8 +5,11 @@ import type { Style } from './style.ts';
 
 /** How an error is to be shown. */
 export interface ErrorView {
+  /** Writes `{"error":{…}}` on one line, without colours. */
   readonly json: boolean;
+  /** Adds causes and stacks, at most five, after the remedy; no effect with `json`. */
   readonly verbose: boolean;
+  /** That of standard error. */
   readonly style: Style;
 }
 

@@ -7,9 +7,11 @@ import { GLOBAL_OPTIONS, type GlobalOptions } from './global-options.ts';
 
 /** A command line that was taken apart. */
 export interface ParsedLine {
+  /** The command that was typed, with its options taken. */
   readonly command: CommandLine;
   /** The operands as they were typed. */
   readonly words: readonly string[];
+  /** The options that every command has, wherever they stood. */
   readonly global: OpenOptions<GlobalOptions>;
 }
 
@@ -18,8 +20,11 @@ export type CommandRunner = (line: ParsedLine) => Promise<void>;
 
 /** Where commander writes help; errors are thrown, never written. */
 export interface ProgramOutput {
+  /** Writes help as it is; errors never come this way. */
   readonly out: (text: string) => void;
+  /** The width to wrap help at, in characters; more than 120 counts as 120. */
   readonly columns: () => number;
+  /** Whether headings of the help are bold. */
   readonly coloured: boolean;
 }
 

@@ -7,15 +7,21 @@ import type { Interrupts } from './interrupt.ts';
 
 /** All that a command may touch. */
 export interface CommandContext {
+  /** Streams and environment. For results use `print`, for the rest `note`, which heed `--json`. */
   readonly io: CliIo;
+  /** What the command measures and waits by; virtual in tests. */
   readonly clock: Clock;
+  /** Writes to standard error, and only with `--verbose`. */
   readonly logger: Logger;
   /** Aborts on the first Ctrl-C. */
   readonly signal: AbortSignal;
   /** Ctrl-C in full, for a command that must clean up even on the second one. */
   readonly interrupts: Interrupts;
+  /** The options that every command has, read. */
   readonly global: GlobalOptions;
+  /** True with `--json`: standard output then holds nothing but JSON. */
   readonly json: boolean;
+  /** True with `--verbose`: causes and log lines are shown. */
   readonly verbose: boolean;
   /** For standard output. */
   readonly style: Style;
@@ -31,9 +37,13 @@ export interface CommandContext {
 
 /** What {@link createContext} needs. */
 export interface ContextOptions {
+  /** Where the command writes, and its environment. */
   readonly io: CliIo;
+  /** Decide about JSON, colours and log lines. */
   readonly global: GlobalOptions;
+  /** Their signal becomes the command's. */
   readonly interrupts: Interrupts;
+  /** Default: the system's. */
   readonly clock?: Clock;
 }
 

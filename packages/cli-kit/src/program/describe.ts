@@ -8,26 +8,35 @@ import { GLOBAL_OPTION_SPECS } from './global-options.ts';
 export interface CommandDescription {
   /** All words: `ringside cluster kill`. */
   readonly path: string;
+  /** The last word of the path. */
   readonly name: string;
   /** The heading of the help it stands under; empty for a subcommand. */
   readonly group: string;
+  /** A few words, as in the list of commands. */
   readonly summary: string;
+  /** The text of its help; of a group, its summary as a sentence. */
   readonly description: string;
+  /** In the order in which they are typed; none for a group. */
   readonly operands: readonly OperandSpec[];
   /** Its own options, hidden ones left out. */
   readonly options: readonly OptionSpec[];
+  /** Those of its help; none for a group. */
   readonly examples: readonly ExampleSpec[];
   /** True when it changes something, and so takes `--dry-run`. */
   readonly changes: boolean;
+  /** In the order of the help, hidden ones left out; none unless it is a group. */
   readonly subcommands: readonly CommandDescription[];
 }
 
 /** The whole command line as data. */
 export interface CliDescription {
+  /** The program as it is typed. */
   readonly name: 'ringside';
   /** Options that every command takes. */
   readonly globalOptions: readonly OptionSpec[];
+  /** Those at the end of `ringside --help`. */
   readonly examples: readonly ExampleSpec[];
+  /** In the order of the help, hidden ones left out. */
   readonly commands: readonly CommandDescription[];
 }
 

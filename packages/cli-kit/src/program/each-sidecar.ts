@@ -6,10 +6,13 @@ import type { CommandContext } from './context.ts';
 
 /** How one node answered. */
 export interface NodeOutcome<Answer = unknown> {
+  /** The base URL of the sidecar that was asked. */
   readonly sidecar: string;
+  /** True when it did what it was asked to; it then has an `answer`, else an `error`. */
   readonly ok: boolean;
   /** What it answered. */
   readonly answer?: Answer;
+  /** Why not: a stable code, and a sentence for people. */
   readonly error?: { readonly code: string; readonly message: string };
 }
 

@@ -3,7 +3,9 @@ import type { CommandContext } from './context.ts';
 
 /** Where a node of the local ring listens for CQL. */
 export interface CqlPlace {
+  /** An IP address, IPv6 without brackets. */
   readonly address: string;
+  /** The node's CQL port, `native_transport_port`. */
   readonly port: number;
 }
 
@@ -12,6 +14,7 @@ export interface CqlPlace {
  * loaded when it runs.
  */
 export interface LocalRingPlugin {
+  /** Such as `up`, `down` and `cluster`; they join those of the operator's command line. */
   readonly commands: readonly CatalogueEntry[];
   /**
    * Finds a node of the ring of the state folder, running or not.

@@ -6,7 +6,9 @@ import type { RingSummary } from './ring-summary.ts';
 
 /** What the launcher has written down about the ring it watches, for every other `ringside` on this machine. */
 export interface LauncherState {
+  /** Of this file's form. */
   readonly version: 1;
+  /** `ready` once all nodes and sidecars answer, `stopping` as soon as the ring is being stopped. */
   readonly phase: 'starting' | 'ready' | 'stopping';
   /** Complete once the phase is `ready`. */
   readonly summary: RingSummary | undefined;

@@ -1,10 +1,14 @@
 /** Where a running ring is. */
 export interface RingSummary {
+  /** The ring's exact version, such as `5.0.9`. */
   readonly cassandraVersion: string;
+  /** The ring's folder with the nodes' files, absolute. */
   readonly directory: string;
+  /** In the order in which they joined: name, loopback address, and place. */
   readonly nodes: readonly { readonly name: string; readonly address: string; readonly datacenter: string; readonly rack: string }[];
   /** Where CQL clients connect: `address:port`, one a node. */
   readonly contactPoints: readonly string[];
+  /** What a CQL driver must be told: the datacenter of the first node. */
   readonly localDatacenter: string;
   /** Base URLs of the sidecars, in the order of the nodes. */
   readonly sidecars: readonly string[];
@@ -14,5 +18,6 @@ export interface RingSummary {
   readonly docs?: { readonly url: string; readonly state: 'served' | 'building' | 'rebuilding' };
   /** What the ring is expected to take, in bytes. */
   readonly memoryBytes?: number;
+  /** The process that watches the ring, and ends it when it is asked to. */
   readonly launcherPid: number;
 }

@@ -6,13 +6,17 @@ import { type Environment, joinOptions, type OpenOption, type OpenOptions, openO
 
 /** One example in a command's help. */
 export interface ExampleSpec {
+  /** The whole line as it is typed in a shell, `ringside` included. */
   readonly command: string;
+  /** What it does, in a few words. */
   readonly doc: string;
 }
 
 /** What a command gets to work with: exactly what its tables say, read. */
 export interface CommandInput<Options, Operands> {
+  /** By the names of the table. An option that was neither typed nor set by its variable has its default, or is `undefined`. */
   readonly options: Readonly<Options>;
+  /** By the names of the table. What one that was left out gives is for its type to say. */
   readonly operands: Readonly<Operands>;
 }
 
@@ -20,8 +24,11 @@ export interface CommandInput<Options, Operands> {
 export interface CommandDefinition<Options, Operands, Given = Options> {
   /** More than the summary: what it reads, what it changes, what the exit code says. */
   readonly description: string;
+  /** What may stand without a dash, by name and in order. Default: none. */
   readonly operands?: OperandTable<Operands>;
+  /** By the name under which `run` gets them. Default: none but the global ones. */
   readonly options?: OptionTable<Options>;
+  /** Whole command lines for the help and the reference, the commonest first. */
   readonly examples: readonly ExampleSpec[];
   /**
    * Does it. Resolves to an exit code when that is not 0; throws `OpsError` for what went wrong. A property, not a method: a function that needs
@@ -35,6 +42,7 @@ export type Act = (context: CommandContext) => Promise<number | void>;
 
 /** One command line of a command while it is read. */
 export interface CommandLine {
+  /** All that the command takes, each waiting for what is typed. */
   readonly options: readonly OpenOption[];
   /**
    * Reads the operands, and what the environment says for options that were not typed.
@@ -49,9 +57,13 @@ export interface CommandLine {
  * line by the same data.
  */
 export interface CommandSpec {
+  /** What its help begins with. */
   readonly description: string;
+  /** In the order in which they are typed. */
   readonly operands: readonly OperandSpec[];
+  /** Its own, hidden ones included; global ones are not among them. */
   readonly options: readonly OptionSpec[];
+  /** What its help ends with. */
   readonly examples: readonly ExampleSpec[];
   /** True when the command changes something; it then takes `--dry-run`. */
   readonly changes: boolean;

@@ -3,8 +3,11 @@ import type { ValueType, ValueTypeName } from './value-type.ts';
 
 /** One operand as data, for help and reference. */
 export interface OperandSpec {
+  /** As the help shows it in `<…>`, and as messages name it. */
   readonly name: string;
+  /** What to give, in a few words. */
   readonly doc: string;
+  /** True when the command refuses to run without it. Default: false. */
   readonly required?: boolean;
   /** For what is more than text. */
   readonly type?: ValueTypeName;
@@ -14,6 +17,7 @@ export interface OperandSpec {
 
 /** One operand: what is told of it, and how the words that are left for it become the value that a command gets. */
 export interface Operand<Value> {
+  /** What help and reference tell of it; its name is the key in the table. */
   readonly spec: Omit<OperandSpec, 'name'>;
   /**
    * Reads the words for it: at most one where it is not variadic.

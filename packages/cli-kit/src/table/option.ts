@@ -4,7 +4,9 @@ import { refuseWord, type ValueType, type ValueTypeName } from './value-type.ts'
 export interface OptionSpec {
   /** As commander writes it: `--nodes <count>`, `-k, --keyspace <name>`, `--no-docs`. */
   readonly flags: string;
+  /** What its word is read as; a `flag` takes none. */
   readonly type: 'flag' | ValueTypeName;
+  /** What it does, in a few words for the help. */
   readonly doc: string;
   /** What the command does without the option, as text for the help. */
   readonly defaultText?: string;
@@ -22,7 +24,9 @@ export interface OptionSpec {
 
 /** What was said for an option; a flag is said without text. */
 export interface Said {
+  /** The word that was typed, or the variable's value; empty for a flag. */
   readonly text: string;
+  /** True when nobody typed it: the option's variable is set. */
   readonly isFromEnvironment: boolean;
 }
 
@@ -45,7 +49,9 @@ export type OptionFacts = Pick<OptionSpec, 'defaultText' | 'env' | 'hidden'>;
 
 /** A value, and whether an environment variable said it: it then holds for every command of the shell, whatever that asks. */
 export interface Sourced<Value> {
+  /** What the option's type made of the word. */
   readonly value: Value;
+  /** True when the option was not typed and its variable is set. */
   readonly isFromEnvironment: boolean;
 }
 

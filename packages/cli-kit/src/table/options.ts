@@ -12,6 +12,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One option of a command line that is being read. */
 export interface OpenOption {
+  /** What help and messages tell of it. */
   readonly spec: OptionSpec;
   /**
    * Reads what the command line says for it; nothing for a flag.
@@ -23,6 +24,7 @@ export interface OpenOption {
 
 /** The options of one command line while it is read. */
 export interface OpenOptions<Options> {
+  /** One for each row of the table, in its order. */
   readonly options: readonly OpenOption[];
   /**
    * What was taken; where nothing was, what the option's variable says. A variable that is set but empty counts as unset.

@@ -6,6 +6,7 @@ export type ValueTypeName = 'string' | 'integer' | 'bytes' | 'duration' | 'keysp
 
 /** How one word of the command line becomes a value: of an option, or of an operand. */
 export interface ValueType<Value> {
+  /** What it is called in the help and the reference. */
   readonly name: ValueTypeName;
   /** The only words that are accepted, when they are few. */
   readonly choices?: readonly string[];
@@ -24,7 +25,9 @@ export interface ValueType<Value> {
 
 /** Bounds of a number, both included. */
 export interface Limits {
+  /** Default: no lower bound. */
   readonly atLeast?: number;
+  /** Default: no upper bound. */
   readonly atMost?: number;
 }
 

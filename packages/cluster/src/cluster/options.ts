@@ -53,6 +53,7 @@ export interface ClusterOptions extends Bounds {
   readonly archive?: 'first' | 'later' | undefined;
   /** The process whose end is the end of a throwaway ring; this one by default. */
   readonly owner?: ProcessIdentity | undefined;
+  /** Gets what went wrong without ending the work. Default: drops it. */
   readonly logger?: Logger | undefined;
   /** Told about each step: one short sentence. */
   readonly onProgress?: ((step: string) => void) | undefined;

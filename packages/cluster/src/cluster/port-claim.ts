@@ -15,6 +15,7 @@ const DEFAULT_NODES = 3;
 export interface PortClaim {
   /** For `portBase` and `--port-base`. */
   readonly portBase: number;
+  /** Frees the ports for others; it also happens when the process that holds them ends. */
   release(): Promise<void>;
 }
 

@@ -2,10 +2,15 @@ import { errors } from '@ringside/core';
 
 /** The ports of a ring: each node and its sidecar use them on the node's own address, the docs on 127.0.0.1. */
 export interface RingPorts {
+  /** For CQL clients: the base + 42, so 9042 by default. */
   readonly native: number;
+  /** The base + 43: 9043 by default. */
   readonly sidecar: number;
+  /** Between nodes: the base − 2000, so 7000 by default. */
   readonly storage: number;
+  /** Of the management interface: the base − 222, so 8778 by default. */
   readonly jolokia: number;
+  /** The base + 80: 9080 by default. */
   readonly docs: number;
 }
 

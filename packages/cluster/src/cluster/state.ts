@@ -8,10 +8,15 @@ import type { NodeIdentity, NodeSettings } from '@ringside/cassandra-node';
 export interface RingState {
   /** Of this file's form. */
   readonly version: 1;
+  /** The cluster's name; `ringside` unless another was chosen. */
   readonly name: string;
+  /** The ring's exact version, such as `5.0.9`; a node may have another one in the middle of an upgrade. */
   readonly cassandraVersion: string;
+  /** The number that all ports follow from, see `portsFor`; 9000 by default. */
   readonly portBase: number;
+  /** What all nodes share; a setting that is changed takes effect at a node's next start. */
   readonly settings: NodeSettings;
+  /** In the order in which they joined. */
   readonly nodes: readonly NodeIdentity[];
   /** True when a relay stands in front of every node, so that it can be cut off. */
   readonly partitionable: boolean;

@@ -20,7 +20,12 @@ export interface ErrorDeclaration {
 
 /** A declared error: call it to make one. */
 export interface ErrorKind<Code extends string = string> extends ErrorFacts {
+  /**
+   * Makes the error; the caller throws it. Status, exit code and `retryable` are the declared ones, and so is the remedy unless `init` has
+   * one.
+   */
   (init: OpsErrorInit): OpsError;
+  /** Unique among all packages and stable, such as `NOT_FOUND`: programs go by it, messages may change. */
   readonly code: Code;
   /** The shape of its message. */
   readonly what: string;

@@ -14,10 +14,15 @@ export interface OpsErrorInit {
 
 /** The form of an {@link OpsError} on the wire and under `--json`. */
 export interface OpsErrorJson {
+  /** Which error it is, such as `NOT_FOUND`. A newer peer may send one that this version does not declare. */
   readonly code: string;
+  /** One sentence that says what is wrong, for people. */
   readonly message: string;
+  /** What to do about it, in one sentence; often a command that can be pasted. */
   readonly remedy: string;
+  /** True when the same call may succeed later without anything being changed. */
   readonly retryable: boolean;
+  /** The values of the message, for programs; left out when there are none. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 

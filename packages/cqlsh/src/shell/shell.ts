@@ -40,6 +40,7 @@ export interface CqlPart {
   readonly endsText?: boolean | undefined;
   /** True for the last part of a statement, the only one that may have failed. */
   readonly isLast: boolean;
+  /** True when the statement failed; `error` then says why. What earlier parts returned stands all the same. */
   readonly failed: boolean;
   /** Why it failed: the node's own message, or the shell's. */
   readonly error?: OpsError | undefined;
@@ -50,6 +51,7 @@ export type CqlResult = Omit<CqlPart, 'isLast' | 'isNotice'>;
 
 /** Options of {@link CqlShell.run} and {@link CqlShell.stream}. */
 export interface RunOptions {
+  /** Ends the statement that runs with `ABORTED`, and begins no other; the node may still do what it was sent. */
   readonly signal?: AbortSignal | undefined;
   /** True goes on after a statement that failed; false, which is the default, ends there. */
   readonly continueOnFailure?: boolean | undefined;
@@ -78,6 +80,7 @@ export interface CqlShell {
   stream(text: string, options?: RunOptions): AsyncIterable<CqlPart>;
   /** Names for a completer: keyspaces, `keyspace.table`, and the tables of the keyspace in use. */
   names(): Promise<readonly string[]>;
+  /** Closes the connection and the file of `CAPTURE`. The shell cannot be used afterwards. */
   close(): Promise<void>;
 }
 

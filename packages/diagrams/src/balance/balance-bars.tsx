@@ -3,6 +3,7 @@ import { colourOf } from '../palette.ts';
 
 /** The shares of one ring's nodes. */
 export interface BalancePanel {
+  /** Stands above the bars, and tells the panels apart: no two are the same. */
   readonly name: string;
   /** Each node's share relative to the fair one, which is 1; drawn in this order. */
   readonly shares: readonly number[];
@@ -18,8 +19,11 @@ export interface BalanceBarsProps {
 
 /** A bar, in the units of its panel: from the bottom line upwards. */
 export interface Bar {
+  /** The left edge, 0 to 320. */
   readonly x: number;
+  /** Less the gap to the next bar, which is at most 3. */
   readonly width: number;
+  /** The share on the scale of all panels; at most 62. */
   readonly height: number;
 }
 

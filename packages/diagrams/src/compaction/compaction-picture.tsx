@@ -4,6 +4,7 @@ import { layOutLanes, type PlacedBox, type PlacedLane, type SSTableLane } from '
 
 /** What {@link CompactionPicture} draws. */
 export interface CompactionPictureProps {
+  /** Drawn from top to bottom. */
   readonly lanes: readonly SSTableLane[];
   /** The size that the lowest boxes have, such as that of a flush. */
   readonly unitBytes: number;

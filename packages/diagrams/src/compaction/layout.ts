@@ -1,11 +1,14 @@
 /** An SSTable as the picture needs it. */
 export interface SSTableBox {
+  /** Tells the boxes apart, and orders those that begin at the same place. */
   readonly id: number;
+  /** Decides the height: a little more for each doubling. */
   readonly sizeBytes: number;
   /** The size as the reader should see it: `64 MiB`. */
   readonly text: string;
   /** The part of the token range that it spans, 0 … 1. */
   readonly from: number;
+  /** Where it ends, 0 … 1; not below `from`. */
   readonly to: number;
   /** True for one that the last event wrote. */
   readonly isNew: boolean;
@@ -13,7 +16,9 @@ export interface SSTableBox {
 
 /** A line of SSTables with a name: a tier, a level, a window. */
 export interface SSTableLane {
+  /** For the reader: `L1`, `today`. Tells the lanes apart. */
   readonly name: string;
+  /** In any order; those that overlap are drawn below each other. */
   readonly sstables: readonly SSTableBox[];
 }
 
@@ -21,14 +26,19 @@ export interface SSTableLane {
 export interface PlacedBox extends SSTableBox {
   /** From the lane's top, in the picture's units. */
   readonly y: number;
+  /** In the picture's units, 9 to 30. */
   readonly height: number;
 }
 
 /** A lane with its place in the picture. */
 export interface PlacedLane {
+  /** As given. */
   readonly name: string;
+  /** Of its top, from the picture's top, in the picture's units. */
   readonly y: number;
+  /** In the picture's units; at least 12, so that an empty lane is seen too. */
   readonly height: number;
+  /** From top to bottom, and from left to right within a row. */
   readonly boxes: readonly PlacedBox[];
 }
 

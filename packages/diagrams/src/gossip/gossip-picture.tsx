@@ -4,6 +4,7 @@ import { type Point, pointAt } from '../ring/geometry.ts';
 
 /** One node as the gossip picture needs it. */
 export interface GossipNode {
+  /** Stands beside it; conversations refer to nodes by it. */
   readonly name: string;
   /** False for a node that was killed. */
   readonly running: boolean;
@@ -15,14 +16,19 @@ export interface GossipNode {
 
 /** What two nodes said to each other in a round: the one that opened, the one it chose, and how far they came. */
 export interface GossipConversation {
+  /** The name of the node that sent the SYN. */
   readonly from: string;
+  /** The name of the node that was chosen. A name that no node has draws nothing. */
   readonly to: string;
+  /** The last message that arrived: `syn` alone is drawn dashed, as no answer came. */
   readonly reached: 'syn' | 'ack' | 'ack2';
 }
 
 /** What {@link GossipPicture} draws. */
 export interface GossipPictureProps {
+  /** Drawn clockwise from the top; names differ. From 26 on, only every second name is shown. */
   readonly nodes: readonly GossipNode[];
+  /** Of one round. No two lead from the same node to the same one. */
   readonly conversations: readonly GossipConversation[];
   /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes by default. */
   readonly label?: string;

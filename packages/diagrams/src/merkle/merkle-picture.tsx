@@ -8,19 +8,25 @@ export interface ComparedNode {
   readonly range: { readonly start: bigint; readonly end: bigint };
   /** 0 for the root. */
   readonly depth: number;
+  /** Whether the two hashes do, which decides its colour. */
   readonly differs: boolean;
 }
 
 /** One row that at least one of the replicas has. */
 export interface ComparedRow {
+  /** Where it lies on the ring. */
   readonly token: bigint;
+  /** True for a row that only one replica has, or that the two hold differently. */
   readonly differs: boolean;
 }
 
 /** What {@link MerklePicture} draws. */
 export interface MerklePictureProps {
+  /** How many levels lie below the root; decides how high a level is drawn. */
   readonly depth: number;
+  /** Only nodes that the comparison reached: what lies below equal hashes is not drawn as compared. */
   readonly compared: readonly ComparedNode[];
+  /** Marks between the two trees, where their leaves meet. */
   readonly rows: readonly ComparedRow[];
   /** Says in one sentence what the picture shows, for those who cannot see it; made from the rest by default. */
   readonly label?: string;

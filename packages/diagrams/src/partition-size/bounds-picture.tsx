@@ -3,6 +3,7 @@ import { colourOf } from '../palette.ts';
 
 /** A measure of a partition against its bound. */
 export interface BoundBar {
+  /** Stands before the text, such as `size of a partition`; tells the bars apart. */
   readonly name: string;
   /** The measure and the bound, as the reader should see them: `1.9 MiB of 100 MiB`. */
   readonly text: string;
@@ -12,6 +13,7 @@ export interface BoundBar {
 
 /** What {@link BoundsPicture} draws. */
 export interface BoundsPictureProps {
+  /** Drawn from top to bottom. */
   readonly bars: readonly BoundBar[];
   /** Says in one sentence what the picture shows, for those who cannot see it; made from the bars by default. */
   readonly label?: string;

@@ -3,7 +3,9 @@ import { colourOf } from '../palette.ts';
 
 /** φ at a moment. */
 export interface PhiSample {
+  /** From the left edge of the chart, 0 to its `durationMs`. */
   readonly atMs: number;
+  /** How far the failure detector suspects the endpoint: 0 right after a heartbeat, rising while it is silent. */
   readonly phi: number;
 }
 

@@ -3,7 +3,9 @@ import { colourOf } from '../palette.ts';
 
 /** One datacenter's replicas of a row of data. */
 export interface ReplicaRow {
+  /** Stands at the left; tells the rows apart. */
   readonly datacenter: string;
+  /** How many boxes are drawn: the replication factor there. */
   readonly replicas: number;
   /** How many of them have the write; they are drawn from the left. */
   readonly written: number;
@@ -13,6 +15,7 @@ export interface ReplicaRow {
 
 /** What {@link ReplicaRows} draws. */
 export interface ReplicaRowsProps {
+  /** Drawn from top to bottom. */
   readonly rows: readonly ReplicaRow[];
   /** Says in one sentence what the picture shows, for those who cannot see it; made from the rows by default. */
   readonly label?: string;

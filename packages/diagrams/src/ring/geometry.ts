@@ -2,30 +2,39 @@
 export interface RingNode {
   /** What the picture calls it, such as its address. */
   readonly id: string;
+  /** Not drawn; for whoever labels or filters nodes. */
   readonly datacenter: string;
+  /** Not drawn; its name counts within its datacenter alone. */
   readonly rack: string;
   /** Its tokens, in [-2^63, 2^63), in any order. */
   readonly tokens: readonly bigint[];
+  /** False draws its ranges pale and dashed, and says so beside it. */
   readonly alive: boolean;
 }
 
 /** A point in the picture's own units; y grows downward, as in SVG. */
 export interface Point {
+  /** Grows to the right; 0 is the middle of a ring. */
   readonly x: number;
+  /** Grows downward; 0 is the middle of a ring. */
   readonly y: number;
 }
 
 /** The primary range of one token: from the token before it (excluded) to itself (included), clockwise. */
 export interface RingArc {
+  /** The owner of the token. */
   readonly nodeId: string;
+  /** Where the arc ends, in [-2^63, 2^63). */
   readonly token: bigint;
   /** Angles in turns: 0 at the top (token -2^63), growing clockwise; `endTurns` may pass 1 where the range wraps. */
   readonly startTurns: number;
+  /** After `startTurns`: the ring's only token makes an arc of one whole turn. */
   readonly endTurns: number;
 }
 
 /** Everything needed to draw a ring. */
 export interface RingGeometry {
+  /** One a token of the ring, in token order. */
   readonly arcs: readonly RingArc[];
   /** How much of the ring is each node's primary range, 0 to 1, by node id. */
   readonly ownership: ReadonlyMap<string, number>;

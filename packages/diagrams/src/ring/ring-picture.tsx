@@ -4,6 +4,7 @@ import { arcOf, arcPath, pointAt, type RingArc, type RingGeometry, ringGeometry,
 
 /** What {@link RingPicture} draws. */
 export interface RingPictureProps {
+  /** All nodes of the ring, in the order that gives them their colours; ids differ. */
   readonly nodes: readonly RingNode[];
   /** A token to point at, such as that of a key the reader typed. */
   readonly marked?: bigint;

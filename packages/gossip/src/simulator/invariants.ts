@@ -4,10 +4,18 @@ import { compareHistory, HIGHEST_VERSION } from '../heartbeat.ts';
 
 /** A rule of gossip that was broken. */
 export interface Violation {
+  /**
+   * Which rule: knowledge of an endpoint, or its heartbeat, went back; a node knows more than the endpoint has said; a value is not the one
+   * that was said.
+   */
   readonly rule: 'knowledgeWentBack' | 'heartBeatWentBack' | 'knowledgeFromTheFuture' | 'valueNeverSaid';
+  /** The node whose knowledge breaks the rule. */
   readonly observer: string;
+  /** The endpoint that the knowledge is about. */
   readonly endpoint: string;
+  /** Simulated milliseconds since the start of the run. */
   readonly atMs: number;
+  /** What was known and what would be right, such as `1700000000:7 → 1700000000:5` (generation and version). */
   readonly detail: string;
 }
 

@@ -21,6 +21,7 @@ export interface SimulationOptions extends NetworkOptions {
   readonly seed: number;
   /** How many of the nodes, the first ones, are seeds. Default 3, or all when there are fewer. */
   readonly seeds?: number;
+  /** Of every node. Default: Cassandra's values. */
   readonly failureDetector?: FailureDetectorOptions;
   /** Looks at, and may replace or swallow, every message on its way: to plant faults. */
   readonly tamper?: (message: GossipMessage, from: string, to: string) => GossipMessage | undefined;
@@ -28,12 +29,15 @@ export interface SimulationOptions extends NetworkOptions {
 
 /** A change in one node's view. */
 export interface SimulationEvent extends GossipEvent {
+  /** The node whose view changed. */
   readonly observer: string;
 }
 
 /** How many messages were sent, by kind, and how many of all were lost. */
 export interface MessageCounts {
+  /** By kind, lost ones included. */
   readonly sent: Readonly<Record<GossipMessage['kind'], number>>;
+  /** By chance, to a partition, to `tamper`, or because the receiver did not run when they arrived. */
   readonly lost: number;
 }
 

@@ -12,6 +12,7 @@ const SURELY_OVER_MS = 24 * 60 * 60 * 1_000;
 
 /** A folder of this process, which no other process removes while this one lives. */
 export interface ClaimedFolder {
+  /** The folder, below the parent; its name holds this process's id, such as `ringside-4711-9f3c2ab07e51-x1Y2z3`. */
   readonly path: string;
   /** Takes the mark away; the folder itself stays. */
   readonly release: () => void;

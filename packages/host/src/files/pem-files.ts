@@ -4,7 +4,9 @@ import { readSecretFile, readTextFile } from './secret-file.ts';
 
 /** A file, and what names it to the person who chose it: `tls.keyFile`, `--key-file`. */
 export interface NamedFile {
+  /** Comes first in the message when the file cannot be used. */
   readonly name: string;
+  /** Its path, absolute or relative to the working directory. */
   readonly file: string;
 }
 

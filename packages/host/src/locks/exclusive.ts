@@ -9,11 +9,13 @@ import { contentOf, createExclusively, removeStaleLock } from './stale-lock.ts';
 
 /** How long to wait for another holder, and how to tell that it is gone. */
 export interface ExclusiveOptions extends Bounds {
+  /** Measures the wait, and dates the signs of life: holders on one machine must share its idea of the time. */
   readonly clock: Clock;
   /** How long to wait for the lock in all; the deadline may end the wait sooner. Neither ends the work. */
   readonly withinMs: number;
   /** A holder that gave no sign of life for this long is considered dead. */
   readonly staleMs?: number;
+  /** How long to pause between two attempts to take the lock. Default: 100 ms. */
   readonly pollMs?: number;
   /** Called once, when somebody else holds the lock; the holder is not known when its file cannot be read. */
   readonly onWait?: ((holder: ProcessMark | undefined) => void) | undefined;

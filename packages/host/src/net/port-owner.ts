@@ -8,6 +8,7 @@ const LSOF_TIMEOUT_MS = 5_000;
 
 /** Who listens somewhere. */
 export interface PortOwner {
+  /** The process id, in this process's PID namespace. Of several processes that share the socket, one. */
   readonly pid: number;
   /** The command's name, such as `java`. */
   readonly program: string;

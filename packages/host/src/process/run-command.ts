@@ -12,7 +12,9 @@ const GRACE_MS = 5_000;
 export interface CommandOptions extends Bounds {
   /** How long it may take in all; past that, and past the deadline, it is ended and reported as timed out. */
   readonly timeoutMs: number;
+  /** The whole environment of the command, not an addition to this process's. Default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** The command's working directory. Default: this process's. */
   readonly cwd?: string | undefined;
   /** Called with each line of either output as it comes. */
   readonly onLine?: ((line: string) => void) | undefined;
@@ -22,6 +24,7 @@ export interface CommandOptions extends Bounds {
 export interface CommandResult {
   /** Its exit status; `null` when it was ended by a signal or could not be started. */
   readonly exitCode: number | null;
+  /** True when it was ended because its time was up, by `timeoutMs` or by the deadline; never for an abort, which throws. */
   readonly timedOut: boolean;
   /** Why it could not be started (no such file, not executable), else `undefined`. */
   readonly startError: Error | undefined;

@@ -39,6 +39,7 @@ function send(target: number, signal: NodeJS.Signals): boolean {
 
 /** How {@link endProcess} waits. */
 export interface EndOptions {
+  /** Measures the grace, and the pauses between looks at the process. */
   readonly clock: Clock;
   /** How long the process may take to end by itself. Default: 10 s. */
   readonly graceMs?: number | undefined;

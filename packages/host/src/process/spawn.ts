@@ -4,7 +4,9 @@ import { identityOf, type ProcessIdentity } from './identity.ts';
 
 /** What {@link spawnDetached} runs. */
 export interface DetachedPlan {
+  /** A path, or a name that is looked up in `PATH`. No shell takes part. */
   readonly executable: string;
+  /** Each word as the program gets it, unquoted. Every user of the machine can see them: put no secret here. */
   readonly arguments: readonly string[];
   /** The working directory. Default: this process's. */
   readonly directory?: string | undefined;

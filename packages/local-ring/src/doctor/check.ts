@@ -5,7 +5,9 @@ const OLD_NODE_EXIT_CODE = 69;
 
 /** What a check of the machine found. */
 export interface CheckResult {
+  /** What was checked, as the table of `ringside doctor` shows it, such as `Java`. */
   readonly name: string;
+  /** `problem`: `ringside up` would fail. `warning`: it would work, but something is to be known. */
   readonly outcome: 'ok' | 'warning' | 'problem';
   /** What is there, in a few words. */
   readonly found: string;

@@ -10,6 +10,7 @@ import type { Steps } from './steps.ts';
 
 /** What runs of a ring, whoever started it. */
 export interface Running {
+  /** Sidecars, those of a launcher that died included. */
   readonly sidecars: readonly ProcessIdentity[];
   /** Cassandra nodes. */
   readonly nodes: readonly ProcessIdentity[];

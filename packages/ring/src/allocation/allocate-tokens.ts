@@ -8,7 +8,9 @@ import { loadsOf, type Shares, sharesOf, walk } from './shares.ts';
 export interface AllocationRequest {
   /** The ring it joins; empty for the first node. */
   readonly topology: Topology;
+  /** The datacenter it joins; only that one's nodes count for balance. */
   readonly datacenter: string;
+  /** Its rack. Where there are as many racks as replicas, only that rack's nodes count. */
   readonly rack: string;
   /** How many tokens it wants: `num_tokens`. */
   readonly numTokens: number;

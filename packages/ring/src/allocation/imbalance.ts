@@ -4,7 +4,9 @@ import type { Topology } from '../placement/topology.ts';
 
 /** How evenly one datacenter's nodes share the ring; shares are relative to the mean, so 1 is exactly fair. */
 export interface Imbalance {
+  /** Its name, as the topology has it. */
   readonly datacenter: string;
+  /** How many of its nodes own tokens. */
   readonly nodes: number;
   /** The mean ownership of its nodes, 0 … 1. */
   readonly meanOwnership: number;

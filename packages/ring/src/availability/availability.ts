@@ -14,7 +14,9 @@ export type RangeState = 'available' | 'underReplicated' | 'unavailable';
 
 /** One range at one consistency level. */
 export interface RangeAvailability {
+  /** One of the ring's ranges between neighbouring tokens. */
   readonly range: TokenRange;
+  /** Ids of all nodes that hold it, down ones included; the primary replica first. */
   readonly replicas: readonly string[];
   /**
    * How many live replicas count towards the level: those of the local datacenter for `LOCAL_*`, all for the others; for `EACH_QUORUM`
@@ -23,21 +25,29 @@ export interface RangeAvailability {
   readonly live: number;
   /** How many the level needs; 0 for `ANY`, which a hint on the coordinator satisfies. */
   readonly needed: number;
+  /** Whether requests for this range succeed at the level, and whether all replicas are there. */
   readonly state: RangeState;
 }
 
 /** How many ranges are in which state. */
 export interface AvailabilitySummary {
+  /** All ranges, one a token of the ring: the sum of the other three. */
   readonly total: number;
+  /** Every replica is alive. */
   readonly available: number;
+  /** Requests succeed, but a replica is missing. */
   readonly underReplicated: number;
+  /** Requests at the level fail: above 0, part of the data cannot be reached. */
   readonly unavailable: number;
 }
 
 /** What {@link availability} is asked. */
 export interface AvailabilityQuestion {
+  /** The whole ring, nodes that are down included. */
   readonly topology: Topology;
+  /** The keyspace's replication. One that places nothing on the ring, such as `LocalStrategy`, gives no ranges. */
   readonly strategy: ReplicationStrategy;
+  /** The level of the requests; `SERIAL` and `LOCAL_SERIAL` are those of lightweight transactions. */
   readonly consistency: ConsistencyLevel;
   /** The coordinator's datacenter; only the `LOCAL_*` levels need it. */
   readonly localDatacenter?: string | undefined;

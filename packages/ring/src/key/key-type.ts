@@ -2,7 +2,9 @@ import { ringErrors } from '../errors.ts';
 
 /** A user-defined type of the keyspace that a key is of: its name and its fields in their order, names with their case kept. */
 export interface UserType {
+  /** Without quotes and without its keyspace. */
   readonly name: string;
+  /** In the order of `CREATE TYPE`, which decides how a value is encoded; each type as CQL writes it, such as `frozen<list<int>>`. */
   readonly fields: readonly { readonly name: string; readonly type: string }[];
 }
 

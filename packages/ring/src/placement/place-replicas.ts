@@ -6,6 +6,7 @@ import { type Endpoint, firstTokenAt, ringRanges, type Topology } from './topolo
 
 /** A range and the nodes that hold it. */
 export interface ReplicatedRange {
+  /** The tokens after one token of the ring up to and including the next. */
   readonly range: TokenRange;
   /** Ids in Cassandra's order: the first one is the primary replica. */
   readonly replicas: readonly string[];

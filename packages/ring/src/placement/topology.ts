@@ -6,7 +6,9 @@ import { compareTokens, distance, type Token } from '../token/token.ts';
 export interface Endpoint {
   /** Whatever names the node uniquely: its address, `address:port`, or host id. */
   readonly id: string;
+  /** As the snitch says it; `NetworkTopologyStrategy` matches names exactly, case included. */
   readonly datacenter: string;
+  /** Its name counts within its datacenter alone: `rack1` of two datacenters are two racks. */
   readonly rack: string;
   /** Empty for a node that has not joined; such a node holds no data and does not count in its rack. */
   readonly tokens: readonly Token[];
@@ -14,6 +16,7 @@ export interface Endpoint {
 
 /** A ring: its nodes, and every token with its owner, in ring order. Made by {@link topology}. */
 export interface Topology {
+  /** Every node, also those without tokens; ids differ. */
   readonly endpoints: readonly Endpoint[];
   /** All tokens, ascending. */
   readonly tokens: readonly Token[];

@@ -5,7 +5,9 @@ import { advance, compareTokens, distance, fractionOfRing, MIN_TOKEN, RING_SIZE,
  * `start`; equal ends mean the whole ring (`org.apache.cassandra.dht.Range`).
  */
 export interface TokenRange {
+  /** Not in the range itself. */
   readonly start: Token;
+  /** The last token of the range. */
   readonly end: Token;
 }
 

@@ -9,6 +9,7 @@ import { readTlsFiles } from './tls-files.ts';
 export interface SettingsSources {
   /** Path of the JSON configuration file. */
   readonly file?: string | undefined;
+  /** Default: no variables are read; pass `process.env` to read this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Command-line options by flag name. */
   readonly flags?: Readonly<Record<string, unknown>>;

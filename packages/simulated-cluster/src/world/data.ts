@@ -11,7 +11,9 @@ const MANIFEST_BYTES = 1_024;
 
 /** Where a row is written, and through whom. */
 export interface WriteRequest {
+  /** Its exact name, case kept, without quotes. */
   readonly keyspace: string;
+  /** Its exact name; the coordinator must know it, or the write throws `NOT_FOUND`. */
   readonly table: string;
   /** How many rows, each in a range of its own choosing. Default: 1. */
   readonly rows?: number;

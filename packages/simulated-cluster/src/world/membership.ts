@@ -11,7 +11,9 @@ const RANGE_BYTES = 1_000_000;
 
 /** Where a node joins. */
 export interface Place {
+  /** An existing one, or a name that founds a new one. */
   readonly datacenter: string;
+  /** An existing rack of that datacenter, or a name that founds a new one. */
   readonly rack: string;
   /** How many tokens it takes. Default: 1. */
   readonly numTokens?: number;

@@ -2,17 +2,21 @@ import type { ModelTable, SSTable } from './sstable.ts';
 
 /** How often something is, on average and at most. */
 export interface Spread {
+  /** Over live rows, not over SSTables; 0 when no row is live. */
   readonly mean: number;
+  /** The worst live row; 0 when no row is live. */
   readonly max: number;
 }
 
 /** What compaction has cost so far, and what reads cost now. */
 export interface CompactionFigures {
+  /** Written by flushes since the start; the SSTables may be gone since. */
   readonly flushedBytes: number;
   /** Written by compactions. */
   readonly compactedBytes: number;
   /** All that was written over what was flushed; 1 without any compaction. */
   readonly writeAmplification: number;
+  /** The sum of all SSTables after this event. */
   readonly diskBytes: number;
   /** The newest row of each key that has not expired. */
   readonly liveBytes: number;
@@ -28,8 +32,11 @@ export interface CompactionFigures {
 
 /** What has been written so far. */
 export interface WrittenBytes {
+  /** By flushes, since the start. */
   readonly flushedBytes: number;
+  /** By compactions, since the start. */
   readonly compactedBytes: number;
+  /** The most that was on disk at once, a running compaction's inputs and result both. */
   readonly peakBytes: number;
 }
 

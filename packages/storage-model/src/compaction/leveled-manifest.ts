@@ -3,7 +3,9 @@ import { overlaps, type SSTable, totalBytes } from './sstable.ts';
 
 /** What leveled compaction works with. */
 export interface LeveledSettings {
+  /** The size that SSTables above level 0 are cut to: `sstable_size_in_mb`, in bytes. */
   readonly sstableBytes: number;
+  /** How many times larger each level is than the one below it: `fanout_size`, 10 unless set. */
   readonly fanout: number;
   /** For level 0 when it has fallen behind. */
   readonly sizeTiered: SizeTieredSettings;

@@ -7,6 +7,7 @@ import { DEFAULT_GC_GRACE_MS } from './time-window.ts';
 
 /** What a memtable held when it was flushed. */
 export interface Flush {
+  /** When it happens, on any scale that rows' times share; not before the flush ahead of it. */
   readonly atMs: number;
   /** In any order; of rows with the same key the newest counts. */
   readonly rows: readonly StoredRow[];
@@ -16,6 +17,7 @@ export interface Flush {
 export interface CompactionRequest {
   /** A strategy of its own for each simulation, because it remembers what it did. */
   readonly strategy: CompactionStrategy;
+  /** How many keys there are, how large a row is, and how long expired rows stay. */
   readonly table: ModelTable;
   /** In the order of their times. */
   readonly flushes: readonly Flush[];
@@ -27,15 +29,21 @@ export interface CompactionRequest {
 
 /** One event, and the table after it. */
 export interface CompactionStep {
+  /** `flush` adds SSTables, `compaction` replaces some by others. */
   readonly kind: 'flush' | 'compaction';
+  /** The time of the flush; the compactions that follow it take no time. */
   readonly atMs: number;
   /** What happened, in a few words. */
   readonly reason: string;
+  /** A compaction's inputs, those that were dropped unread included; none for a flush. */
   readonly removed: readonly SSTable[];
+  /** What was written; none when everything in the inputs had expired. */
   readonly added: readonly SSTable[];
+  /** All that are on disk after the event, in the order in which they got there. */
   readonly sstables: readonly SSTable[];
   /** The same SSTables as the strategy groups them. */
   readonly groups: readonly SSTableGroup[];
+  /** What it has all cost up to this event, and what a read costs after it. */
   readonly figures: CompactionFigures;
 }
 

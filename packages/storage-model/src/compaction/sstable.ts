@@ -2,6 +2,7 @@
 export interface StoredRow {
   /** The row's place in token order: a whole number from 0 to the table's `keys` − 1. */
   readonly key: number;
+  /** The write's time stamp: of two rows with one key, the later one wins. */
   readonly writtenAtMs: number;
   /** When its time to live ends; none for a row that stays. */
   readonly expiresAtMs?: number;
@@ -21,13 +22,19 @@ export interface ModelTable {
 export interface SSTable {
   /** Numbers in the order in which SSTables are written, from 1. */
   readonly id: number;
+  /** Sorted by key. */
   readonly rows: readonly StoredRow[];
+  /** Rows times the table's `rowBytes`: indexes and compression are not modelled. */
   readonly sizeBytes: number;
   /** The level that leveled compaction has written into it; 0 under other strategies. */
   readonly level: number;
+  /** The lowest key; 0 without rows. */
   readonly firstKey: number;
+  /** The highest key, itself included; 0 without rows. */
   readonly lastKey: number;
+  /** When its oldest row was written; Infinity without rows. */
   readonly minTimeMs: number;
+  /** When its newest row was written, which puts the SSTable into a window of time-window compaction. */
   readonly maxTimeMs: number;
   /** When its last row expires; Infinity while one of them never does. */
   readonly maxExpiryMs: number;

@@ -2,8 +2,11 @@ import type { ModelTable, SSTable, StoredRow } from './sstable.ts';
 
 /** What a strategy sees when it is asked what to compact. */
 export interface CompactionView {
+  /** All that are on disk; the strategy changes none of them. */
   readonly sstables: readonly SSTable[];
+  /** The time of the event, on the scale of the rows' times. */
   readonly nowMs: number;
+  /** The same at every call of a simulation. */
   readonly table: ModelTable;
   /** Chance as a number in [0, 1), for the strategies that draw lots. */
   readonly random: () => number;
@@ -25,7 +28,9 @@ export interface CompactionTask {
 
 /** Some SSTables under the name that the strategy thinks of them by: a tier, a level, a window. */
 export interface SSTableGroup {
+  /** For the reader, such as `L1`. */
   readonly name: string;
+  /** May be empty, such as a level that has been compacted away. */
   readonly sstables: readonly SSTable[];
 }
 
@@ -34,6 +39,7 @@ export type StrategyName = 'lcs' | 'stcs' | 'twcs' | 'ucs';
 
 /** A compaction strategy. It may remember what it did, so each simulation needs its own. */
 export interface CompactionStrategy {
+  /** Which of Cassandra's strategies it models. */
   readonly name: StrategyName;
   /** Cuts what a memtable holds into the SSTables that a flush writes. */
   flush(rows: readonly StoredRow[], table: ModelTable): readonly (readonly StoredRow[])[];

@@ -42,6 +42,7 @@ export interface WindowLife {
   readonly ttlMs: number;
   /** `gc_grace_seconds`; ten days by default. */
   readonly gcGraceMs?: number | undefined;
+  /** How much time one window covers: `compaction_window_size` times its unit. */
   readonly windowMs: number;
 }
 
@@ -61,8 +62,14 @@ export function liveWindows({ ttlMs, gcGraceMs = DEFAULT_GC_GRACE_MS, windowMs }
 
 /** When it is asked what has expired. */
 export interface ExpiryQuestion {
+  /** On the scale of the rows' times. What expired more than `gc_grace_seconds` before it may go. */
   readonly nowMs: number;
+  /** For its `gcGraceMs`. */
   readonly table: ModelTable;
+  /**
+   * Drops an SSTable even while another one has older rows, which deleted data may come back by: `unsafe_aggressive_sstable_expiration`.
+   * Default: false.
+   */
   readonly ignoreOverlaps?: boolean;
 }
 

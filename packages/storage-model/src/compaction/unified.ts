@@ -5,7 +5,9 @@ import { cutIntoShards, density, type Scaling, scalingOf, shardCount, type Unifi
 
 /** SSTables of like density. */
 export interface UnifiedLevel extends Scaling {
+  /** 0 for the least dense. */
   readonly index: number;
+  /** By density, the least dense first; empty where no SSTable has the level's density. */
   readonly sstables: readonly SSTable[];
   /** The density from which the next level begins. */
   readonly maxDensity: number;

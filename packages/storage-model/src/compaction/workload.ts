@@ -7,7 +7,9 @@ import type { ModelTable, StoredRow } from './sstable.ts';
 export interface Workload {
   /** `insert`: every row is new. `overwrite`: every flush takes keys at random from all of the table's. */
   readonly pattern: 'insert' | 'overwrite';
+  /** How many, one every `intervalMs`. */
   readonly flushes: number;
+  /** All of different keys. An `insert` needs as many keys in the table as all flushes have rows. */
   readonly rowsPerFlush: number;
   /** From one flush to the next. */
   readonly intervalMs: number;

@@ -4,8 +4,11 @@ import type { MerkleNode, MerkleTree } from './merkle-tree.ts';
 
 /** One pair of nodes that a comparison looked at. */
 export interface Comparison {
+  /** The tokens that both nodes cover. */
   readonly range: TokenRange;
+  /** 0 for the roots. */
   readonly depth: number;
+  /** Whether the two hashes do. Only then are the children compared. */
   readonly differs: boolean;
 }
 

@@ -5,12 +5,15 @@ import type { PartitionHash } from './partition-hash.ts';
 
 /** A node of a {@link MerkleTree}: a range and the exclusive or of the digests of all partitions in it. */
 export interface MerkleNode {
+  /** Half of its parent's range. */
   readonly range: TokenRange;
   /** 0 for the root. */
   readonly depth: number;
   /** 0 when no partition lies in the range. */
   readonly hash: bigint;
+  /** How many lie in the range. */
   readonly partitions: number;
+  /** What their digests read, in all: about what streaming the range would send. */
   readonly sizeBytes: number;
   /** The two halves, cut at the midpoint of the range; none for a leaf. */
   readonly children: readonly [MerkleNode, MerkleNode] | undefined;
@@ -18,6 +21,7 @@ export interface MerkleNode {
 
 /** A Merkle tree over one range of tokens, as a replica builds it when repair asks it to validate that range. */
 export interface MerkleTree {
+  /** Covers the whole range of the request. */
   readonly root: MerkleNode;
   /** How many splits lie between the root and the deepest leaves. */
   readonly depth: number;
@@ -25,6 +29,7 @@ export interface MerkleTree {
 
 /** What a tree is built of. */
 export interface MerkleTreeRequest {
+  /** What the root covers. A partition outside of it is an `INVALID_ARGUMENT`. */
   readonly range: TokenRange;
   /** 0 … {@link MAX_TREE_DEPTH}; the tree is less deep where a range has become too narrow to cut. */
   readonly depth: number;

@@ -5,6 +5,7 @@ import { murmur3Token, type Token } from '@ringside/ring';
  * (`org.apache.cassandra.utils.MerkleTree.RowHash`; the class says row, but it is one for each partition, see `Validator.add`).
  */
 export interface PartitionHash {
+  /** Where the partition lies on the ring; the leaf that holds it takes in the digest. */
   readonly token: Token;
   /** The digest, 256 bits, never 0. Cassandra's is two Murmur3 hashes of 128 bits (`Digest.forValidator`). */
   readonly hash: bigint;

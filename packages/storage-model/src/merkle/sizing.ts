@@ -53,6 +53,7 @@ export function defaultRepairSessionSpaceMiB(heapBytes: number): number {
 
 /** The memory of one full tree. */
 export interface TreeMemory {
+  /** 2 to the power of the depth. */
   readonly leaves: number;
   /** On the heap of the replica that builds it. */
   readonly heapBytes: number;

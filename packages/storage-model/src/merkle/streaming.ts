@@ -5,24 +5,31 @@ import type { PartitionHash } from './partition-hash.ts';
 
 /** What a repair of two replicas streams, beside what it would have to. */
 export interface StreamingCost {
+  /** Of both trees, as asked for. */
   readonly depth: number;
   /** Partitions of either replica that lie in ranges the trees call different: both replicas send all of theirs. */
   readonly partitionsStreamed: number;
+  /** The `sizeBytes` of those partitions, both directions added up. */
   readonly bytesStreamed: number;
   /** The same, counting only partitions that differ or that one of the two lacks. */
   readonly partitionsNeeded: number;
+  /** The `sizeBytes` of those, both directions added up. */
   readonly bytesNeeded: number;
   /** Streamed over needed, in partitions; 1 when nothing differs. */
   readonly overStreaming: number;
   /** How many pairs of hashes were compared. */
   readonly hashesCompared: number;
+  /** In which ranges the trees disagree, and what was compared to find out. */
   readonly difference: MerkleDifference;
 }
 
 /** Two replicas' partitions of one range. */
 export interface ReplicaPair {
+  /** Both replicas hold all of it; every partition lies in it. */
   readonly range: TokenRange;
+  /** Of the one replica, in any order. */
   readonly left: readonly PartitionHash[];
+  /** Of the other one, in any order. */
   readonly right: readonly PartitionHash[];
 }
 

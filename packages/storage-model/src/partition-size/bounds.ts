@@ -2,11 +2,15 @@ import type { PartitionSize } from './partition-size.ts';
 
 /** A bound on partitions, and who says so. */
 export interface PartitionBound {
+  /** What is bounded, as it reads in a sentence: `rows of a partition`. */
   readonly name: string;
+  /** Which figure of {@link PartitionSize} is held against the limit. */
   readonly measure: 'bytes' | 'rows' | 'cells';
+  /** The most that is within the bound, in bytes or as a count. */
   readonly limit: number;
   /** `hard`: Cassandra cannot hold more; `soft`: reads, compaction and repair suffer above it, by experience. */
   readonly force: 'hard' | 'soft';
+  /** Which setting of Cassandra, document or habit it comes from, for the reader. */
   readonly source: string;
 }
 
@@ -48,9 +52,11 @@ export const PARTITION_BOUNDS: readonly PartitionBound[] = [
 
 /** How a partition stands against one bound. */
 export interface PartitionVerdict extends PartitionBound {
+  /** The partition's figure, in the unit of `limit`. */
   readonly actual: number;
   /** Actual over limit: 1 is at the bound. */
   readonly share: number;
+  /** True also exactly at the limit. */
   readonly within: boolean;
 }
 

@@ -3,6 +3,7 @@ import { LARGE_PARTITION_BYTES, LARGE_PARTITION_ROWS } from './bounds.ts';
 
 /** How fast one partition key takes rows, and how large its partitions may become. */
 export interface BucketQuestion {
+  /** On average, for this one key; above 0, fractions allowed. */
   readonly rowsPerDay: number;
   /** The mean bytes of one row; `partitionSize(design, 1).rowBytes`. */
   readonly rowBytes: number;
@@ -18,7 +19,9 @@ export interface TimeBuckets {
   readonly exactMs: number;
   /** The widest of {@link BUCKET_WIDTHS} that fits in that; the narrowest where none does. */
   readonly width: BucketWidth;
+  /** On average, for each of its parts where there are several; not rounded. */
   readonly rowsPerBucket: number;
+  /** The mean size of those rows. */
   readonly bytesPerBucket: number;
   /** How many partitions a read of thirty days touches. */
   readonly bucketsPerMonth: number;
@@ -28,7 +31,9 @@ export interface TimeBuckets {
 
 /** A width that people can name, and read off a time stamp. */
 export interface BucketWidth {
+  /** As a person says it: `hour`, `six hours`. */
   readonly name: string;
+  /** How long it lasts; a month counts as 28 days, a year as 365. */
   readonly ms: number;
 }
 
@@ -89,7 +94,9 @@ export function hashBuckets(partition: { readonly rows: number; readonly bytes: 
 
 /** The largest that a bucket may become; 100 MiB and 100,000 rows by default. */
 export interface HashTarget {
+  /** Above 0. Default: 100 MiB. */
   readonly bytes?: number;
+  /** Above 0. Default: 100,000. */
   readonly rows?: number;
 }
 

@@ -63,6 +63,7 @@ export type ColumnKind = 'partition-key' | 'clustering' | 'static' | 'regular';
 
 /** A collection that is not frozen: every element is a cell of its own. */
 export interface CollectionShape {
+  /** Decides what a cell's path is: a map's key, a set's element, or the time uuid that Cassandra gives each place of a list. */
   readonly of: 'list' | 'map' | 'set';
   /** How many elements a value has on average. */
   readonly elements: number;
@@ -74,8 +75,11 @@ export interface CollectionShape {
 
 /** One column of a table design. */
 export interface Column {
+  /** Tells the columns of a design apart, as in error messages. Its length does not count: a row has no names in it. */
   readonly name: string;
+  /** A key part is stored with the partition or the row, a static value once a partition, a regular one with each row. */
   readonly kind: ColumnKind;
+  /** Of its values, or of a collection's elements. A frozen collection, tuple or user type counts as a `blob` of its serialized length. */
   readonly type: ScalarType;
   /** The mean length of a value; needed for the types whose values vary (`text`, `ascii`, `blob`, `varint`, `decimal`, `duration`). */
   readonly meanBytes?: number;

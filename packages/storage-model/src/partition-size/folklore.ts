@@ -3,7 +3,9 @@ import { columnsOf, type TableDesign } from './table-design.ts';
 
 /** What the formula that is usually taught says. */
 export interface FolkloreSize {
+  /** Rows × regular columns + static columns. */
   readonly cells: number;
+  /** Before compression, without anything that data files add to the values but 8 bytes of time stamp a cell. */
   readonly bytes: number;
 }
 

@@ -6,6 +6,7 @@ import { checkDesign, columnsOf, type TableDesign } from './table-design.ts';
 
 /** The mean size of a partition of a design. */
 export interface PartitionSize {
+  /** As asked for. */
   readonly rows: number;
   /** Values stored: one for each filled static or regular column, one for each element of a collection; keys are not cells. */
   readonly cells: number;
@@ -13,7 +14,9 @@ export interface PartitionSize {
   readonly bytes: number;
   /** What of `bytes` is the partition's key and header, the static row, and one row. */
   readonly headerBytes: number;
+  /** 0 without static columns. */
   readonly staticBytes: number;
+  /** The mean over the partition's rows, as not every row has a value in every column. */
   readonly rowBytes: number;
   /** What the usual formula says of the same design. */
   readonly folklore: FolkloreSize;

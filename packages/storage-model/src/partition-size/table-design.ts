@@ -10,6 +10,7 @@ export type SSTableFormat = 'nb' | 'oa' | 'da';
 
 /** A table, and how it is written, as far as the size of its partitions depends on them. */
 export interface TableDesign {
+  /** In any order between kinds; within the key, in the order of the primary key. */
   readonly columns: readonly Column[];
   /** `nb` by default, as Cassandra 5.0 writes by default. */
   readonly format?: SSTableFormat;
