@@ -14,6 +14,7 @@ import { lateImportFaults } from './late-imports.ts';
 import { type Installed, installed, type Lock, productionClosure, readLock } from './lock.ts';
 import { skipFaults } from './skips.ts';
 import { measure as measureSources, measureFaults, readSources } from './measures.ts';
+import { memberFaults } from './members.ts';
 import { bannedNames, wordFaults } from './words.ts';
 
 /** What a gate finds: one sentence a fault, and notes that do not fail it. */
@@ -36,6 +37,7 @@ export const gates: Readonly<Record<string, () => GateReport | Promise<GateRepor
   'late-imports': () => ({ faults: faultsIn(sidecarSources(), lateImportFaults) }),
   words,
   measures,
+  members,
   'fenced-pages': () => ({ faults: fencedPageFaults(recordedPages(), fencedPages(ROOT)) }),
 };
 
@@ -99,6 +101,17 @@ function measures(): GateReport {
   const found = measureSources(readSources(ROOT, workingFiles('packages/*/src/**')), reports);
   const page = readFileSync(join(ROOT, 'docs-site', 'docs', 'develop', 'architecture.mdx'), 'utf8');
   return { faults: measureFaults(page, found) };
+}
+
+/** Every member of what packages export has a comment. */
+function members(): GateReport {
+  const reports = workingFiles('packages/*/api-report.md');
+  const faults = reports.flatMap((file) => {
+    const name = file.split('/')[1] ?? '';
+    const report = readFileSync(join(ROOT, file), 'utf8');
+    return memberFaults({ name, report, sources: readSources(ROOT, workingFiles(`packages/${name}/src/**`)) });
+  });
+  return { faults };
 }
 
 /** What runs in the sidecar's process and is ours. */

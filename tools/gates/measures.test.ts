@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { circlesIn, countMembers, isMeasured, measure, measureFaults, measureRows, type Source } from './measures.ts';
+import { circlesIn, isMeasured, measure, measureFaults, measureRows, type Source } from './measures.ts';
 
 const SOURCES: readonly Source[] = [
   ['packages/client/src/a.ts', "import { Client } from 'cassandra-driver';\nimport type { B } from './b.ts';\n"],
@@ -46,14 +46,6 @@ describe('circlesIn()', () => {
   it('tells circles that meet from those that only follow each other', () => {
     const graph = new Map(Object.entries({ a: ['b'], b: ['a', 'c'], c: ['d'], d: ['c'], e: ['a', 'e'], f: ['nowhere'] }));
     expect(circlesIn(graph)).toEqual(['a → b', 'c → d', 'e']);
-  });
-});
-
-describe('countMembers()', () => {
-  it('counts members of classes and of types that are literals, but no constructor', () => {
-    const code =
-      '```ts\nexport class A {\n    constructor(a: string);\n    // (undocumented)\n    get b(): string;\n}\n\nexport type C = {\n    d: 1;\n};\n```\n';
-    expect(countMembers([code])).toEqual({ documented: 1, all: 2 });
   });
 });
 

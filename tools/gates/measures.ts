@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { countMembers } from './members.ts';
 
 /** What is measured of the sources, to be said on the architecture page. */
 export interface Measures {
@@ -89,35 +90,6 @@ export function circlesIn(graph: ReadonlyMap<string, Iterable<string>>): readonl
   };
   for (const at of graph.keys()) if (!indexes.has(at)) visit(at);
   return circles.toSorted((a, b) => a.localeCompare(b));
-}
-
-/** API Extractor writes this above each member that has no doc comment. */
-const MARK = '// (undocumented)';
-
-/** Members of what reports export by name; what they show beside it is not exported. */
-export function countMembers(reports: readonly string[]): Measures['members'] {
-  let [all, undocumented] = [0, 0];
-  for (const report of reports)
-    for (const [, code = ''] of report.matchAll(/^```ts\n([\s\S]*?)^```$/gm)) {
-      const source = ts.createSourceFile('report.ts', code, ts.ScriptTarget.Latest, true);
-      for (const statement of source.statements.filter(isExported))
-        for (const member of membersOf(statement)) {
-          all += 1;
-          if (member.getFullText().includes(MARK)) undocumented += 1;
-        }
-    }
-  return { documented: all - undocumented, all };
-}
-
-function isExported(statement: ts.Statement): boolean {
-  return ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-}
-
-/** A constructor says nothing that its class does not. */
-function membersOf(statement: ts.Statement): readonly ts.Node[] {
-  if (ts.isInterfaceDeclaration(statement)) return statement.members;
-  if (ts.isClassDeclaration(statement)) return statement.members.filter((member) => !ts.isConstructorDeclaration(member));
-  return ts.isTypeAliasDeclaration(statement) && ts.isTypeLiteralNode(statement.type) ? statement.type.members : [];
 }
 
 /** Reads what is measured from a workspace. */
