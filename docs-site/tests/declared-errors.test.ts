@@ -142,6 +142,20 @@ const RULES: readonly { readonly what: RegExp; readonly only: RegExp; readonly i
   },
 ];
 
+/** Where options are at home: in the packages of commands, and in the sources of a program that has some of its own. */
+const HAS_OPTIONS = /^packages\/(?:cli|cli-kit|local-ring)\/|^packages\/sidecar\/src\/(?:program|config\/load)\.ts$|^(?!packages\/)/;
+/** A sentence with an option in it; one that stands in a command line of its own program is not meant. */
+const OPTION_IN_SENTENCE = /(["'`])(?:(?=[A-Z$])(?:(?!\1|\n).)*?[ (]--[a-z]|--[a-z-]+ [a-z])(?:(?!\1|\n).)*\1/g;
+const OF_A_COMMAND_LINE = /(?:ringside(?:-sidecar)? [^:;]*|executable\}) --[a-z]/;
+
+/** The sentences of a library that name an option of some command. Pure. */
+function optionsNamed(file: string, text: string): string[] {
+  if (HAS_OPTIONS.test(file)) return [];
+  const code = text.replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, '');
+  const sentences = [...code.matchAll(OPTION_IN_SENTENCE)].map(([sentence]) => sentence);
+  return sentences.filter((sentence) => !OF_A_COMMAND_LINE.test(sentence)).map((sentence) => `${file}: ${sentence} names an option`);
+}
+
 const offences = (file: string, text: string): string[] =>
   RULES.filter(({ what, only }) => what.test(text) && !only.test(file)).map(({ instead }) => `${file}: use ${instead}`);
 
@@ -150,6 +164,24 @@ describe('the sources', () => {
     const files = await sourceFiles();
     const texts = await Promise.all(files.map(async (file) => offences(file, await readFile(join(WORKSPACE, file), 'utf8'))));
     expect(texts.flat()).toEqual([]);
+  });
+
+  it('name no option in the words of a library, but for the command that has it: a library is also used without it', async () => {
+    const files = await sourceFiles();
+    const named = await Promise.all(files.map(async (file) => optionsNamed(file, await readFile(join(WORKSPACE, file), 'utf8'))));
+    expect(named.flat()).toEqual([]);
+  });
+
+  it.each([
+    ['packages/cluster/src/a.ts', "remedy: 'Add to it with --datacenter west.'", 1],
+    ['packages/cluster/src/a.ts', 'remedy: `To create one, say --new-datacenter ${name}.`', 1],
+    ['packages/cqlsh/src/a.ts', 'refused("Write LOGIN name \'password\', or use --credentials.")', 1],
+    ['packages/cqlsh/src/a.ts', "'--verbose shows more of an error.'", 1],
+    ['packages/cluster/src/a.ts', "remedy: 'Start over with ringside up --fresh.'", 0],
+    ['packages/cluster/src/a.ts', "  /** For 'Some use of --force'. */", 0],
+    ['packages/local-ring/src/a.ts', "remedy: 'Choose other ports with --port-base.'", 0],
+  ])('%s with %s would be found %i times', (file, text, count) => {
+    expect(optionsNamed(file, text)).toHaveLength(count);
   });
 
   it.each(['error instanceof OpsError', 'new OpsError(facts, init)', "defineErrors('x', {})"])('would be refused with %s', (text) => {

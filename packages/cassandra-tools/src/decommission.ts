@@ -85,7 +85,10 @@ function refused({ name }: LocalNode, text: string): OpsError {
   const reason = /^(?:nodetool|error): (.+)$/m.exec(text)?.[1] ?? text.trim().split('\n')[0] ?? '';
   return nodeControlErrors.NODE_REFUSED({
     message: `${name} refused to leave: ${reason}`,
-    ...(reason.includes('forceful') && { remedy: 'Add a node first, or lower the replication factor, or leave anyway with --force.' }),
+    ...(reason.includes('forceful') && {
+      remedy: 'Add a node first, or lower the replication factor, or force the node to leave.',
+      details: { canBeForced: true },
+    }),
   });
 }
 

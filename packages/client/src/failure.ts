@@ -127,7 +127,7 @@ interface Meaning {
 
 const meaning = (kind: ErrorKind, remedy?: string): Meaning => ({ kind, ...(remedy !== undefined && { remedy }) });
 
-const { CASSANDRA_FAILED, CASSANDRA_UNAVAILABLE } = modelErrors;
+const { CASSANDRA_UNAVAILABLE } = modelErrors;
 const { FORBIDDEN, INTERNAL, OPERATION_TIMED_OUT, UNAUTHORIZED } = errors;
 const { CQL_STATEMENT_FAILED } = clientErrors;
 
@@ -135,7 +135,7 @@ const FAILED_REPLICAS = 'Look at the logs of the replicas: the statement is well
 
 /** By the error codes of the native protocol (native_protocol_v5.spec, section 9): what is not here is a fault of the statement. */
 const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
-  [SERVER_ERROR, meaning(CASSANDRA_FAILED)],
+  [SERVER_ERROR, meaning(modelErrors.CASSANDRA_FAILED)],
   [0x00_0a, meaning(INTERNAL, 'Check that the node’s version of Cassandra is supported.')],
   [BAD_CREDENTIALS, meaning(UNAUTHORIZED, 'Check the name and the password.')],
   [0x10_00, meaning(CASSANDRA_UNAVAILABLE, 'Bring the replicas that are down back, or use a lower consistency level.')],

@@ -225,7 +225,8 @@ describe('decommission()', () => {
     const [first, leaving] = [cluster().node(0), second()];
     await expect(cluster().decommission(leaving)).rejects.toMatchObject({
       code: 'NODE_REFUSED',
-      remedy: expect.stringContaining('--force'),
+      remedy: 'Add a node first, or lower the replication factor, or force the node to leave.',
+      details: { canBeForced: true },
     });
     expect(existsSync(leaving.paths.storage)).toBe(true);
     await cluster().decommission(leaving, true);

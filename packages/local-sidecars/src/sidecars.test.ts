@@ -41,7 +41,10 @@ describe('ensure()', () => {
     const { port } = thief.address() as { port: number };
     const { home, sidecars } = sidecarsOf();
     const nodes = [node('node1', port), ...[2, 3, 4].map((number) => node(`node${number}`, 0))];
-    await expect(sidecars.ensure(nodes, AbortSignal.timeout(15_000))).rejects.toMatchObject({ code: 'ADDRESS_IN_USE' });
+    await expect(sidecars.ensure(nodes, AbortSignal.timeout(15_000))).rejects.toMatchObject({
+      code: 'ADDRESS_IN_USE',
+      remedy: 'Stop that program, or use another port.',
+    });
     const atFailure = findAllSidecars(home).length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     thief.close();

@@ -130,7 +130,6 @@ async function assertPortFree(node: SidecarNode): Promise<void> {
   const holder = await portHolder(place);
   throw hostErrors.ADDRESS_IN_USE({
     message: `${node.address}:${node.sidecarPort}, where the sidecar of ${node.name} is to listen, is in use by ${holder}`,
-    remedy: 'Stop that program, or start a ring on other ports with --port-base.',
   });
 }
 

@@ -120,7 +120,7 @@ async function findFiles({ node, target, directory = process.cwd() }: SstableToo
   for (const place of places) if (await exists(place)) return [place];
   const [, keyspace = '', table] = TABLE.exec(target) ?? [];
   if (table === undefined) {
-    const remedy = 'Name a table as keyspace.table, or a Data.db as ringside sstable list prints it.';
+    const remedy = 'Name a table as keyspace.table, or the Data.db of an SSTable.';
     throw errors.NOT_FOUND({ message: `"${target}" is neither a table nor a file`, remedy });
   }
   const listed = await listSstables(node, keyspace, table.split('.')[0]);
@@ -130,9 +130,11 @@ async function findFiles({ node, target, directory = process.cwd() }: SstableToo
 }
 
 function noSstable({ name }: LocalNode, keyspace: string, table: string): OpsError {
+  const [owner = ''] = table.split('.');
   return errors.NOT_FOUND({
     message: `${keyspace}.${table} has no SSTable on ${name}`,
-    remedy: `What was written may still be in memory only: ringside nodetool --node ${name} flush ${keyspace} ${table.split('.')[0]}`,
+    remedy: `What was written may still be in memory only: flush ${keyspace}.${owner} first, by nodetool flush.`,
+    details: { flush: [keyspace, owner] },
   });
 }
 

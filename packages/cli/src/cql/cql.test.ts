@@ -38,6 +38,18 @@ describe('ringside cql, before it connects', () => {
   });
 });
 
+describe('ringside cql, for a script in another encoding', () => {
+  it.each([
+    ['latin1', Buffer.from("SELECT 'é'", 'latin1'), 'Name its encoding, such as --encoding latin1, or convert it: iconv'],
+    ['UTF-16 without a mark', Buffer.from('USE a;', 'utf16le'), 'If it is, name that encoding: --encoding utf-16le.'],
+  ])('%s, names the option that helps', async (_, bytes, remedy) => {
+    const directory = folder();
+    writeFileSync(join(directory, 'a.cql'), bytes);
+    const ran = await run(['cql', 'a.cql'], { workingDirectory: directory });
+    expect([ran.exitCode, ran.err]).toEqual([65, expect.stringContaining(remedy)]);
+  });
+});
+
 describe('ringside cql on a node that fails by itself', () => {
   it('says so, names the node with its words and its log, and ends with 70', async () => {
     const node = await startFakeNode(({ query }) =>

@@ -8,6 +8,7 @@ import type { CommandContext } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import { cqlshErrors, decodeCqlText } from '@ringside/cqlsh';
 import { type CqlOperands, readInvocation } from './invocation.ts';
+import { namingEncoding } from './naming-encoding.ts';
 import { type Asker, openShell } from './open-shell.ts';
 import type { CqlOptions } from './options.ts';
 import { NOBODY_READS_EXIT_CODE, NobodyReads } from './print.ts';
@@ -43,7 +44,7 @@ export async function runCql(context: CommandContext, operands: CqlOperands, opt
 async function readScript({ io, json }: CommandContext, { file, execute, encoding }: CqlOptions): Promise<Script | undefined> {
   if (execute !== undefined) return { name: '--execute', text: asTyped(execute) };
   if (file !== undefined && file !== '-') {
-    return { name: file, text: decodeCqlText(await readScriptFile(resolve(io.workingDirectory, file)), { name: file, encoding }) };
+    return decodeScript(await readScriptFile(resolve(io.workingDirectory, file)), file, encoding);
   }
   const input = io.input?.();
   if (input?.isTTY === true && file === undefined) {
@@ -54,7 +55,15 @@ async function readScript({ io, json }: CommandContext, { file, execute, encodin
     });
   }
   const bytes = input === undefined ? Buffer.alloc(0) : await readAll(input);
-  return { name: '<stdin>', text: decodeCqlText(bytes, { name: '<stdin>', encoding }) };
+  return decodeScript(bytes, '<stdin>', encoding);
+}
+
+function decodeScript(bytes: Buffer, name: string, encoding: string | undefined): Script {
+  try {
+    return { name, text: decodeCqlText(bytes, { name, encoding }) };
+  } catch (error) {
+    throw namingEncoding(error);
+  }
 }
 
 async function readScriptFile(file: string): Promise<Buffer> {

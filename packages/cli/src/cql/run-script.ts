@@ -3,6 +3,7 @@ import { clientErrors } from '@ringside/client';
 import { type OpsError, reworded, toOpsError } from '@ringside/core';
 import { type CqlPart, type CqlShell, cqlshErrors, terminalText } from '@ringside/cqlsh';
 import { JsonOutput } from './json-output.ts';
+import { namingEncoding } from './naming-encoding.ts';
 import { NobodyReads, send } from './print.ts';
 
 /** A text of statements. */
@@ -40,7 +41,7 @@ const textOf = ({ failed, output }: CqlPart): string => (failed ? '' : output);
 
 function failureOf({ name }: Script, { error, file, line, output }: CqlPart): OpsError {
   const message = terminalText(`${file ?? name}:${line}: ${output.trimEnd()}`);
-  return error === undefined ? clientErrors.CQL_STATEMENT_FAILED({ message }) : reworded(error, { message });
+  return error === undefined ? clientErrors.CQL_STATEMENT_FAILED({ message }) : reworded(namingEncoding(error), { message });
 }
 
 /** A text that does not come apart is named as well. */

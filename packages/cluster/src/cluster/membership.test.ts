@@ -61,9 +61,10 @@ test('a node joins a datacenter that there is; another one has to be founded by 
   expect(refusal({ datacenter: 'wets' })).toMatchObject({
     code: 'NOT_FOUND',
     message: 'The ring has no datacenter "wets"; it has east, west',
-    remedy: 'Did you mean west? To found a datacenter, say --new-datacenter wets.',
+    remedy: 'Did you mean west?',
+    details: { datacenter: 'unknown', near: 'west' },
   });
-  expect(refusal({ newDatacenter: 'west' })).toMatchObject({ code: 'INVALID_ARGUMENT', remedy: 'Add to it with --datacenter west.' });
+  expect(refusal({ newDatacenter: 'west' })).toMatchObject({ code: 'INVALID_ARGUMENT', details: { datacenter: 'known' } });
   expect(refusal({ newDatacenter: 'north', datacenter: 'west' })).toMatchObject({ code: 'INVALID_ARGUMENT' });
   expect(refusal({ newDatacenter: 'no/rth' })).toMatchObject({ code: 'INVALID_ARGUMENT' });
   expect(refusal({ newDatacenter: 'north' })).toMatchObject({ datacenter: 'north', rack: 'rack1' });

@@ -121,16 +121,24 @@ function datacenterOf({ nodes }: RingState, { datacenter, newDatacenter }: JoinP
   const near = nearest(datacenter, known);
   throw errors.NOT_FOUND({
     message: `The ring has no datacenter "${datacenter}"; it has ${known.join(', ')}`,
-    remedy: `${near === undefined ? '' : `Did you mean ${near}? `}To found a datacenter, say --new-datacenter ${datacenter}.`,
+    remedy: near === undefined ? 'Use one of these, or have the node create it as a new datacenter.' : `Did you mean ${near}?`,
+    details: { datacenter: 'unknown', near },
   });
 }
 
 function founded(name: string, datacenter: string | undefined, known: readonly string[]): string {
-  const fail = (message: string, remedy: string): never => {
-    throw errors.INVALID_ARGUMENT({ message, remedy });
-  };
-  if (datacenter !== undefined) fail('A node joins a datacenter or founds one, not both', 'Leave --datacenter or --new-datacenter out.');
-  if (known.includes(name)) fail(`The ring already has a datacenter "${name}"`, `Add to it with --datacenter ${name}.`);
+  if (datacenter !== undefined)
+    throw errors.INVALID_ARGUMENT({
+      message: 'A node joins a datacenter or creates one, not both',
+      remedy: 'Name one datacenter.',
+      details: { datacenter: 'contradictory' },
+    });
+  if (known.includes(name))
+    throw errors.INVALID_ARGUMENT({
+      message: `The ring already has a datacenter "${name}"`,
+      remedy: 'Have the node join it, or create one of another name.',
+      details: { datacenter: 'known' },
+    });
   return name;
 }
 

@@ -13,7 +13,7 @@ const DEFAULT_NODES = 3;
 
 /** A port base that nobody else uses while it is held. */
 export interface PortClaim {
-  /** For `portBase` and `--port-base`. */
+  /** For the `portBase` of a ring. */
   readonly portBase: number;
   /** Frees the ports for others; it also happens when the process that holds them ends. */
   release(): Promise<void>;

@@ -75,7 +75,7 @@ describe('commands of the shell', () => {
     ['PAGING 4294967296', 'PAGING OFF'],
     ['COPY t TO STDOUT', 'cqlsh 127.0.0.1 9042 -e'],
     ['HISTORY 5', 'arrow'],
-    ['DEBUG', '--verbose'],
+    ['DEBUG', 'TRACING ON'],
     ['SHOW REPLICAS 5', 'ringside token'],
     ['CAPTURE out.txt', "CAPTURE 'file'"],
     ["LOGIN 'ada'", 'Nobody can be asked'],

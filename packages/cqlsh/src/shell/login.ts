@@ -16,7 +16,10 @@ export async function login({ state, args }: CommandCall): Promise<Outcome | und
   }
   const password = typed ?? (await state.ports.askPassword?.(username));
   if (password === undefined) {
-    return refused('LOGIN needs a password here.', "Nobody can be asked for it: write LOGIN name 'password', or use --credentials.");
+    return refused(
+      'LOGIN needs a password here.',
+      "Nobody can be asked for it here: write LOGIN name 'password', or connect as that role.",
+    );
   }
   try {
     const session = await state.ports.login({ username, password }, state.session.keyspace);

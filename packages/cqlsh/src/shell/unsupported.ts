@@ -19,5 +19,5 @@ export const UNSUPPORTED: Readonly<Record<string, { readonly run: (call: Command
   history: {
     run: () => refused('HISTORY is not supported here.', 'On a terminal, the up arrow and Ctrl-R find what was typed before.'),
   },
-  debug: { run: () => refused('DEBUG is not supported here.', '--verbose shows more of an error.') },
+  debug: { run: () => refused('DEBUG is not supported here.', 'TRACING ON shows what a statement does on each node.') },
 };

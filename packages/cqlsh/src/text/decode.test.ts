@@ -49,7 +49,7 @@ describe('decodeCqlText()', () => {
       expect.objectContaining({
         code: 'CQL_MALFORMED',
         message: expect.stringContaining(`a.cql: byte ${at} (0x${byte})`) as string,
-        remedy: expect.stringContaining('--encoding latin1') as string,
+        remedy: expect.stringContaining('Name its encoding, such as latin1') as string,
       }),
     );
   });

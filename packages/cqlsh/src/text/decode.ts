@@ -81,7 +81,8 @@ function refuseUnmarkedUtf16([first, second]: Uint8Array, name: string): void {
   const encoding = first === 0 ? 'utf-16be' : 'utf-16le';
   throw cqlshErrors.CQL_MALFORMED({
     message: `${name} looks like ${encoding.toUpperCase()} without a byte order mark; nothing was run`,
-    remedy: `If it is, add --encoding ${encoding}.`,
+    remedy: `If it is, name that encoding: ${encoding}.`,
+    details: { encoding },
   });
 }
 
@@ -97,9 +98,10 @@ function invalidBytes(bytes: Uint8Array, name: string, used: string, asked: stri
 function malformed(place: string, what: string, asked: string | undefined, cause?: unknown): OpsError {
   const remedy =
     asked === undefined
-      ? 'Name its encoding, such as --encoding latin1, or convert it: iconv -f ISO-8859-1 -t UTF-8 FILE.'
+      ? 'Name its encoding, such as latin1, or convert it: iconv -f ISO-8859-1 -t UTF-8 FILE.'
       : `Name the encoding that it has, or convert it: iconv -f ${asked.toUpperCase()} -t UTF-8 FILE.`;
-  return cqlshErrors.CQL_MALFORMED({ message: `${place} ${what}; nothing was run`, remedy, cause });
+  const details = asked === undefined ? { encoding: 'latin1' } : undefined;
+  return cqlshErrors.CQL_MALFORMED({ message: `${place} ${what}; nothing was run`, remedy, details, cause });
 }
 
 /** Where what is decoded and encoded again first differs; never inside of a character. */

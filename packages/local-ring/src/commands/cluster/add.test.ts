@@ -17,3 +17,15 @@ it('ringside cluster add says during an upgrade with which command to finish it 
     expect(err).toContain('Finish the upgrade first: ringside cluster upgrade node2 node3 --cassandra 6.0-alpha2');
   }
 });
+
+it.each([
+  [['--datacenter', 'wets'], 66, 'Did you mean west? To create a datacenter with the new node: --new-datacenter wets.'],
+  [['--datacenter', 'north'], 66, 'To create a datacenter with the new node: --new-datacenter north.'],
+  [['--new-datacenter', 'west'], 64, 'Add to it with --datacenter west.'],
+  [['--new-datacenter', 'north', '--datacenter', 'west'], 64, 'Leave --datacenter or --new-datacenter out.'],
+])('ringside cluster add %j ends with %i and says which option helps', async (words, exitCode, remedy) => {
+  const home = newHome();
+  writeRing(home, ['node1', 'node2'], ['east', 'west']);
+  const ran = await run(['cluster', 'add', '--directory', home, '--dry-run', ...words]);
+  expect([ran.exitCode, ran.err]).toEqual([exitCode, expect.stringContaining(remedy)]);
+});

@@ -2,7 +2,7 @@ import { defineChange, findHome, option, ringDirectory, text } from '@ringside/c
 import type { NodeIdentity } from '@ringside/cassandra-node';
 import type { Cluster, JoinPlace } from '@ringside/cluster';
 import { availableMemoryBytes } from '@ringside/host';
-import { isOpsError, reworded } from '@ringside/core';
+import { isOpsError, type OpsError, reworded } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import { assertMemoryFits, planMemory } from '../../up/memory-plan.ts';
 import { readRingFacts } from '../../up/ring-facts.ts';
@@ -48,16 +48,34 @@ unless its racks were named otherwise. A new datacenter holds no copies until ke
   },
 });
 
-/** @throws OpsError as `plannedNode` does; during an upgrade, with the command that finishes it */
+/** @throws OpsError as `plannedNode` does, with the command or the options that help */
 function plan(cluster: Cluster, place: JoinPlace): NodeIdentity {
   try {
     return cluster.plannedNode(place);
   } catch (thrown) {
-    if (!isOpsError(thrown) || !Array.isArray(thrown.details?.['behind'])) throw thrown;
-    const { behind, version } = thrown.details;
-    throw reworded(thrown, {
-      remedy: `Finish the upgrade first: ringside cluster upgrade ${behind.join(' ')} --cassandra ${String(version)}`,
-    });
+    const remedy = isOpsError(thrown) ? remedyOf(thrown, place) : undefined;
+    throw isOpsError(thrown) && remedy !== undefined ? reworded(thrown, { remedy }) : thrown;
+  }
+}
+
+/** What helps, by what the error says of itself: a library does not know the options of this command. */
+function remedyOf({ details }: OpsError, { datacenter, newDatacenter }: JoinPlace): string | undefined {
+  const { behind, version, near } = details ?? {};
+  if (Array.isArray(behind)) return `Finish the upgrade first: ringside cluster upgrade ${behind.join(' ')} --cassandra ${String(version)}`;
+  switch (details?.['datacenter']) {
+    case 'unknown': {
+      const guess = typeof near === 'string' ? `Did you mean ${near}? ` : '';
+      return `${guess}To create a datacenter with the new node: --new-datacenter ${datacenter}.`;
+    }
+    case 'known': {
+      return `Add to it with --datacenter ${newDatacenter}.`;
+    }
+    case 'contradictory': {
+      return 'Leave --datacenter or --new-datacenter out.';
+    }
+    default: {
+      return undefined;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { defineChange, flag, operand, text } from '@ringside/cli-kit';
+import { isOpsError, reworded } from '@ringside/core';
 import { findNode, openRing } from './common.ts';
 
 /** `ringside cluster decommission <node>`. */
@@ -23,10 +24,16 @@ which system_distributed (3) is when one leaves a ring of three. Of a node that 
       );
       return;
     }
-    await cluster.decommission(node, options.force, { signal: context.signal });
+    await cluster.decommission(node, options.force, { signal: context.signal }).catch(nameForce);
     context.print(
       { node: name, address, nodes: cluster.nodes.length },
       ({ nodes }) => `${name} (${address}) has left the ring of now ${nodes}\n`,
     );
   },
 });
+
+/** A library that is refused does not know how this command forces a node to leave. */
+export function nameForce(thrown: unknown): never {
+  if (!isOpsError(thrown) || thrown.details?.['canBeForced'] !== true) throw thrown;
+  throw reworded(thrown, { remedy: thrown.remedy.replace('force the node to leave', 'leave anyway with --force') });
+}

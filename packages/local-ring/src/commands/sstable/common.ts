@@ -9,6 +9,7 @@ import {
   type OptionsOf,
   text,
 } from '@ringside/cli-kit';
+import { isOpsError, reworded } from '@ringside/core';
 import { parseQualifiedTable } from '@ringside/model';
 import { passOn, toolOutput } from '../cassandra-tool.ts';
 import { findNode, openRing } from '../cluster/common.ts';
@@ -51,7 +52,7 @@ export async function runOnSstables(
       dumped = true;
       context.note(file);
     },
-  });
+  }).catch((thrown: unknown) => sayHowToFlush(thrown, node.name));
   return passOn(context, result, { node: node.name, tool, target });
 }
 
@@ -61,4 +62,13 @@ function exactTarget(word: string): string {
   if (named === undefined) return word;
   const { keyspace, table, index } = named;
   return [keyspace, table, ...(index === undefined ? [] : [index])].join('.');
+}
+
+/** The command that writes what is in memory only to an SSTable. */
+function sayHowToFlush(thrown: unknown, node: string): never {
+  const table = isOpsError(thrown) ? thrown.details?.['flush'] : undefined;
+  if (!isOpsError(thrown) || !Array.isArray(table)) throw thrown;
+  throw reworded(thrown, {
+    remedy: `What was written may still be in memory only: ringside nodetool --node ${node} flush ${table.join(' ')}`,
+  });
 }
