@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describedRoutes } from '@ringside/api/openapi';
+import { describedRoutes } from '@ringside/api/described-routes';
 import type { Plugin } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../ci/steps.ts';
@@ -52,6 +52,6 @@ describe('a bundle', () => {
   it('of all routes would be seen to have them, and of the documents to have their texts', async () => {
     const ids = ALL.map(({ id }) => id);
     expect(callees(await bundleOf("export { routes } from '@ringside/api';"))).toEqual(ids);
-    expect(told(await bundleOf("export { describedRoutes } from '@ringside/api/openapi';"))).toEqual(ids);
+    expect(told(await bundleOf("export { describedRoutes } from '@ringside/api/described-routes';"))).toEqual(ids);
   });
 });

@@ -1,5 +1,6 @@
 import { ALL_OTHERS, TIME_LIMITS_MS, EVERY_ROUTE, namesIn, type Route, type Statuses } from '@ringside/api';
-import { curlExample, type DescribedRoute, describedRoutes, openApiDocument } from '@ringside/api/openapi';
+import { type DescribedRoute, describedRoutes } from '@ringside/api/described-routes';
+import { curlExample, openApiDocument } from '@ringside/route-server/openapi';
 import { errorAnchor } from './errors.ts';
 import { code, fence, page, prose, table } from './markdown.ts';
 import { type JsonSchema, schemaRows, typeText } from './schema-rows.ts';

@@ -1,6 +1,6 @@
 /**
  * The HTTP contract of the sidecar: its routes, the types of what goes over the wire, and a typed client. Runs in a browser and loads no
- * schema library. Each route by itself is in `@ringside/api/single-routes`, what readers are told of them and the OpenAPI document in `@ringside/api/openapi`.
+ * schema library. Each route by itself is in `@ringside/api/single-routes`, what readers are told of them in `@ringside/api/described-routes`.
  *
  * @packageDocumentation
  */

@@ -15,7 +15,7 @@ import {
   text,
 } from '@ringside/api';
 import { nodeControlErrors } from '@ringside/node-control';
-import { curlExample, describeRoute, openApiDocument } from '@ringside/api/openapi';
+import { describeRoute } from '@ringside/api/described-routes';
 import { errors } from '@ringside/core';
 import { keyspaceName, keyspaceOfIdentifier, tableName, tableOfIdentifier } from '@ringside/model';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -24,6 +24,7 @@ import type { HandlersOf } from './handlers.ts';
 import { type MadeServer, startMade } from './testing/made-server.ts';
 import { named } from './testing/named-parameter.ts';
 import { rawSocket, shell, statusesIn } from './testing.ts';
+import { curlExample, openApiDocument } from './openapi.ts';
 
 // The newest routes of Apache Cassandra Sidecar that have a body or begin an operation, none of which the sidecar has: paths and JSON are theirs.
 const API = '/api/v1';

@@ -13,7 +13,7 @@ import {
   routeTable,
   text,
 } from '@ringside/api';
-import { curlExample, describeRoute, openApiDocument } from '@ringside/api/openapi';
+import { describeRoute } from '@ringside/api/described-routes';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HandlersOf } from './handlers.ts';
@@ -21,6 +21,7 @@ import { createNodeLimits, createRequestLimit } from './bounds/limits.ts';
 import { type MadeServer, startMade } from './testing/made-server.ts';
 import { named } from './testing/named-parameter.ts';
 import { rawSocket, shell, statusesIn } from './testing.ts';
+import { curlExample, openApiDocument } from './openapi.ts';
 
 // The newest routes of Apache Cassandra Sidecar that serve files, and events of operations, none of which the sidecar has.
 const API = '/api/v1';

@@ -1,7 +1,7 @@
 import { Check } from 'typebox/schema';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, routes } from '../index.ts';
-import { type DescribedRoute, describedRoutes, describeRoute } from '../openapi.ts';
+import { type DescribedRoute, describedRoutes, describeRoute } from '../described-routes.ts';
 import type { RingEntry } from './ring.ts';
 import { defineRoute } from '../route/route.ts';
 import { json } from '../route/answer.ts';

@@ -1,4 +1,4 @@
-import { openApiDocument } from '@ringside/api/openapi';
+import { openApiDocument } from '@ringside/route-server/openapi';
 import type { Handlers, Services } from './context.ts';
 
 /** The contract itself. */

@@ -1,6 +1,6 @@
 import { errorAnswer, type RouteId } from '@ringside/api';
 import { errors } from '@ringside/core';
-import { openApiDocument } from '@ringside/api/openapi';
+import { openApiDocument } from '@ringside/route-server/openapi';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

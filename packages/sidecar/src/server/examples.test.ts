@@ -1,5 +1,5 @@
 import { alternativesOf, type JsonSchema, type RouteId } from '@ringside/api';
-import { curlExample } from '@ringside/api/openapi';
+import { curlExample } from '@ringside/route-server/openapi';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 import { requestOf, type RouteId, type RouteRequest, routes } from '@ringside/api';
-import { type DescribedRoute, describedRoutes } from '@ringside/api/openapi';
+import { type DescribedRoute, describedRoutes } from '@ringside/api/described-routes';
 
 /** Every route. */
 export const ROUTE_IDS: readonly RouteId[] = Object.keys(routes) as RouteId[];

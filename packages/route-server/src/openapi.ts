@@ -1,21 +1,23 @@
 /**
- * What readers of the contract are told: the routes with their texts and examples, the OpenAPI 3.1 document, and examples for a shell.
+ * What a server's routes look like to readers: the OpenAPI 3.1 document of a table, and a route's example as a command for a shell. Loads no server.
  *
  * @packageDocumentation
  */
-import { alternativesOf, type Answer } from './route/answer.ts';
-import type { DescribedRoute } from './route/description.ts';
-import { errorStatuses } from './route/error-statuses.ts';
-import type { Parameter, Parameters } from './route/parameter.ts';
-import type { JsonSchema } from './route/schema.ts';
-import { fill, namesIn } from './route/template.ts';
-import { errorAnswer } from './routes/error.ts';
-import type { OpenApiDocument } from './routes/open-api.ts';
-import { describedRoutes } from './routes/table.ts';
+import {
+  alternativesOf,
+  type Answer,
+  errorAnswer,
+  errorStatuses,
+  fill,
+  type JsonSchema,
+  namesIn,
+  type OpenApiDocument,
+  type Parameter,
+  type Parameters,
+} from '@ringside/api';
+import { type DescribedRoute, describedRoutes } from '@ringside/api/described-routes';
 
 export { curlExample } from './curl.ts';
-export { type DescribedRoute, describeRoute, type Description, type Example } from './route/description.ts';
-export { describedRoutes } from './routes/table.ts';
 
 /** What the document says of the sidecar that serves it. */
 export interface OpenApiOptions {

@@ -1,7 +1,7 @@
+import { routes } from '@ringside/api';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from './openapi.ts';
-import { routes } from './routes/table.ts';
 
 type Operations = Record<string, Record<string, { operationId: string; parameters: { name: string; in: string }[] }>>;
 

@@ -1,7 +1,6 @@
+import { alternativesOf, requestOf } from '@ringside/api';
+import type { DescribedRoute } from '@ringside/api/described-routes';
 import { shellQuoted } from '@ringside/core';
-import { alternativesOf } from './route/answer.ts';
-import { requestOf } from './route/request.ts';
-import type { DescribedRoute } from './route/description.ts';
 
 /**
  * The example of a route as a command line for `curl`, which can be pasted into a POSIX shell.

@@ -1,0 +1,7 @@
+/**
+ * The routes together with what their readers are told: words and an example each. Apart from the rest, so that a client carries none of them.
+ *
+ * @packageDocumentation
+ */
+export { type DescribedRoute, describeRoute, type Description, type Example } from './route/description.ts';
+export { describedRoutes } from './routes/table.ts';
