@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { systemClock, waitUntil } from '@ringside/core';
 import { identityOf, isRunning, writeProcessFile } from '@ringside/host';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryDirectory } from './testing/temporary-directory.ts';
+import { temporaryDirectory } from '@ringside/host/testing';
 import { startWatchdog } from './watchdog.ts';
 
 /** Stays, a minute at most. */

@@ -4,7 +4,7 @@ import { silentLogger, systemClock, waitUntil } from '@ringside/core';
 import { findProcesses } from '@ringside/host';
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { temporaryDirectory } from '@ringside/host/testing';
 import { ensureArchive } from './archive.ts';
 
 let temporary: string;
