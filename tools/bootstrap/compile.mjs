@@ -5,6 +5,9 @@ import { run } from './run.mjs';
 
 const SHOWN_ERRORS = 5;
 
+/** Vite's own, over the reason that it gives. */
+const HEADING = 'error during build:';
+
 /** What must be compiled to start a ring: two programs and, by reference, all that they import. No test can hold up a start. */
 const PROGRAMS = ['packages/cli', 'packages/sidecar'];
 
@@ -40,7 +43,7 @@ export async function buildDashboard({ root, signal }) {
   const folder = join(root, 'packages', 'dashboard');
   const { exitCode, lines } = await run([process.execPath, vite, 'build', '--logLevel', 'error'], { cwd: folder, signal });
   if (exitCode === 0) return;
-  const said = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  const said = lines.find((line) => /error/i.test(line) && line !== HEADING) ?? lines.at(-1) ?? 'it said nothing';
   throw new Problem(`The dashboard does not build: ${said}`, 'Correct packages/dashboard, or go back to a commit that builds.', 65);
 }
 

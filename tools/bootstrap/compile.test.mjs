@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { compile, pageIsStale } from './compile.mjs';
+import { buildDashboard, compile, pageIsStale } from './compile.mjs';
 
 let root;
 beforeEach(() => {
@@ -36,6 +36,18 @@ describe('compile()', () => {
   it('stops the compiler when it is interrupted', async () => {
     write('node_modules/tsc7/bin/tsc', 'setInterval(() => {}, 1e3)');
     await expect(compile({ root, signal: AbortSignal.timeout(100) })).rejects.toMatchObject({ exitCode: 130 });
+  });
+});
+
+describe('buildDashboard()', () => {
+  it('gives the reason of a failure, not the heading over it', async () => {
+    mkdirSync(join(root, 'packages/dashboard'), { recursive: true });
+    const said = 'error during build:\\nError: EACCES: permission denied, open a.mjs\\n    at open (node:fs)';
+    write('node_modules/vite/bin/vite.js', `console.error('${said}'); process.exit(1)`);
+    await expect(buildDashboard({ root, signal: new AbortController().signal })).rejects.toMatchObject({
+      message: 'The dashboard does not build: Error: EACCES: permission denied, open a.mjs',
+      exitCode: 65,
+    });
   });
 });
 
