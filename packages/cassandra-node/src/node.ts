@@ -51,7 +51,7 @@ export interface ClusterNodeInit {
   readonly identity: NodeIdentity;
   /** On which the node listens, at its own address. */
   readonly ports: NodePorts;
-  /** Where its files lie; its process is found again by them. */
+  /** Where its files are; a later launcher finds the running process by them. */
   readonly paths: NodePaths;
   /** Measures waits for the node's start and stop. */
   readonly clock: Clock;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 /** Where everything of one node lies. */
 export interface NodePaths {
-  /** The node's own folder, below the ring's and named as the node; all other paths lie in it. */
+  /** The node's own folder, named after it, inside the ring's; all other paths are inside it. */
   readonly root: string;
   /** Configuration, rendered anew before every start. */
   readonly conf: string;
@@ -22,7 +22,7 @@ export interface NodePaths {
   readonly secret: string;
   /** The Jolokia agent's options, secret included, mode 0600. */
   readonly jolokia: string;
-  /** Which requests the Jolokia agent admits, XML; rendered anew before every start. */
+  /** XML that says which requests the Jolokia agent accepts; written again before every start. */
   readonly jolokiaPolicy: string;
 }
 

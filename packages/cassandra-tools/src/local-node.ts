@@ -18,7 +18,7 @@ export interface LocalNode {
   readonly name: string;
   /** The loopback address of all its ports. */
   readonly address: string;
-  /** Where its files lie, as far as tools read them. */
+  /** Where its configuration, data and logs are. */
   readonly paths: LocalNodePaths;
   /**
    * Looks the process up anew at each call, as the node may have been stopped or killed since.

@@ -24,7 +24,7 @@ export interface ToolPlan {
   readonly trains: boolean;
   /** What the reader should know after an interrupt, where something goes on without the tool. */
   readonly afterInterrupt?: string | undefined;
-  /** Ends the tool; what it had the node begin may go on there. */
+  /** Ends the tool; what it made the node begin may continue there. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -61,7 +61,7 @@ export interface GossiperOptions {
  * Gough and Thomas, "Efficient Reconciliation and Flow Control for Anti-Entropy Protocols", LADIS 2008.
  */
 export class Gossiper {
-  /** The node's name, as given. */
+  /** The node's name, as its options have it; {@link Gossiper.liveness} is always `up` for it. */
   readonly self: string;
   /**
    * Judges the silence of peers: heard from by {@link Gossiper.receive}, asked by {@link Gossiper.tick}. To be read, for instance for φ,

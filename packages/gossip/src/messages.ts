@@ -56,7 +56,7 @@ export type GossipMessage = SynMessage | AckMessage | Ack2Message | EchoRequestM
 
 /** A message and the endpoint it is for. */
 export interface Outgoing {
-  /** The receiver's name; where it is and whether it can be reached is for the network to know. */
+  /** The receiver's name. Whether it can be reached is up to the network. */
   readonly to: string;
   /** May be shared with other receivers: a value, not to be changed. */
   readonly message: GossipMessage;

@@ -23,7 +23,7 @@ export interface ServingParts<Instance extends ServedInstance = ServedInstance> 
   readonly select: (choice: InstanceChoice) => Promise<Instance>;
   /** The instance that routes get which ask none. */
   readonly first: Instance;
-  /** Places of short requests that ask Cassandra; who finds none is refused at once. */
+  /** Places for short requests that ask Cassandra; a request that finds none is refused at once. */
   readonly limit: RequestLimit;
   /** Each instance's part of those places: however many requests hang at one, others are served. */
   readonly readLimit: NodeLimits;

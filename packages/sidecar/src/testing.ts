@@ -25,7 +25,7 @@ export interface SimulatedSidecar {
   readonly node: SimulatedNode;
   /** `METHOD path?query` of every request so far, refused ones too. */
   readonly asked: readonly string[];
-  /** Interrupts requests that are under way and stops listening; the simulated cluster needs no closing. */
+  /** Interrupts requests in progress and stops listening; the simulated cluster needs no closing. */
   close(): Promise<void>;
 }
 

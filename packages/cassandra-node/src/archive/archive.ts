@@ -21,7 +21,7 @@ export interface ArchiveOptions extends Bounds {
   readonly install: CassandraInstall;
   /** The ring's folder of extra agents. */
   readonly agentsDirectory?: string | undefined;
-  /** Told why no archive could be made: that is no error, as a node starts without one too, only more slowly. */
+  /** Gets a warning when no archive could be made: the node then starts without one, only more slowly. */
   readonly logger: Logger;
   /** Told when an archive is made. */
   readonly onProgress?: ((step: string) => void) | undefined;

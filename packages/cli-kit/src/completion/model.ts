@@ -23,7 +23,7 @@ export interface CompletionNode {
   readonly path: string;
   /** The words that may come next; none for a command that is no group. */
   readonly commands: readonly CompletionWord[];
-  /** Its own ones, then those that every command has. */
+  /** The command's own options, then the global ones. */
   readonly options: readonly CompletionOption[];
 }
 

@@ -19,7 +19,7 @@ export interface CliIo {
   readonly columns: () => number;
   /** The environment, such as `process.env`; an empty one keeps a test apart from its surroundings. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What relative paths of operands and options start from; absolute. */
+  /** Absolute; relative paths in operands and options start here. */
   readonly workingDirectory: string;
   /** Standard input; nobody reads it until it is asked for. Absent where there is none. */
   readonly input?: () => NodeJS.ReadableStream & { readonly isTTY?: boolean };

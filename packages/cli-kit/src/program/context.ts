@@ -7,7 +7,7 @@ import type { Interrupts } from './interrupt.ts';
 
 /** All that a command may touch. */
 export interface CommandContext {
-  /** Streams and environment. For results use `print`, for the rest `note`, which heed `--json`. */
+  /** Streams and environment. Prefer `print` for results and `note` for the rest: both obey `--json`. */
   readonly io: CliIo;
   /** What the command measures and waits by; virtual in tests. */
   readonly clock: Clock;
@@ -39,9 +39,9 @@ export interface CommandContext {
 export interface ContextOptions {
   /** Where the command writes, and its environment. */
   readonly io: CliIo;
-  /** Decide about JSON, colours and log lines. */
+  /** Decides on JSON, colours and log lines. */
   readonly global: GlobalOptions;
-  /** Their signal becomes the command's. */
+  /** Where Ctrl-C arrives; its signal becomes the command's. */
   readonly interrupts: Interrupts;
   /** Default: the system's. */
   readonly clock?: Clock;

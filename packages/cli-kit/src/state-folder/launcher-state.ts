@@ -6,7 +6,7 @@ import type { RingSummary } from './ring-summary.ts';
 
 /** What the launcher has written down about the ring it watches, for every other `ringside` on this machine. */
 export interface LauncherState {
-  /** Of this file's form. */
+  /** The version of this file's format; always 1 so far. */
   readonly version: 1;
   /** `ready` once all nodes and sidecars answer, `stopping` as soon as the ring is being stopped. */
   readonly phase: 'starting' | 'ready' | 'stopping';

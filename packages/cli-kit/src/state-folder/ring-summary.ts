@@ -18,6 +18,6 @@ export interface RingSummary {
   readonly docs?: { readonly url: string; readonly state: 'served' | 'building' | 'rebuilding' };
   /** What the ring is expected to take, in bytes. */
   readonly memoryBytes?: number;
-  /** The process that watches the ring, and ends it when it is asked to. */
+  /** The process that runs and watches the ring; when it is told to stop, it stops the ring. */
   readonly launcherPid: number;
 }

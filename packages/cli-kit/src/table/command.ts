@@ -16,7 +16,7 @@ export interface ExampleSpec {
 export interface CommandInput<Options, Operands> {
   /** By the names of the table. An option that was neither typed nor set by its variable has its default, or is `undefined`. */
   readonly options: Readonly<Options>;
-  /** By the names of the table. What one that was left out gives is for its type to say. */
+  /** By the names of the table; the operand's type decides what a missing one becomes. */
   readonly operands: Readonly<Operands>;
 }
 
@@ -24,7 +24,7 @@ export interface CommandInput<Options, Operands> {
 export interface CommandDefinition<Options, Operands, Given = Options> {
   /** More than the summary: what it reads, what it changes, what the exit code says. */
   readonly description: string;
-  /** What may stand without a dash, by name and in order. Default: none. */
+  /** Positional arguments by name, in their order. Default: none. */
   readonly operands?: OperandTable<Operands>;
   /** By the name under which `run` gets them. Default: none but the global ones. */
   readonly options?: OptionTable<Options>;

@@ -17,7 +17,7 @@ export interface OperandSpec {
 
 /** One operand: what is told of it, and how the words that are left for it become the value that a command gets. */
 export interface Operand<Value> {
-  /** What help and reference tell of it; its name is the key in the table. */
+  /** What help and reference say about it; its name is the key in the table. */
   readonly spec: Omit<OperandSpec, 'name'>;
   /**
    * Reads the words for it: at most one where it is not variadic.

@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One option of a command line that is being read. */
 export interface OpenOption {
-  /** What help and messages tell of it. */
+  /** What help and error messages say about it. */
   readonly spec: OptionSpec;
   /**
    * Reads what the command line says for it; nothing for a flag.

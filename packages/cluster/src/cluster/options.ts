@@ -53,7 +53,7 @@ export interface ClusterOptions extends Bounds {
   readonly archive?: 'first' | 'later' | undefined;
   /** The process whose end is the end of a throwaway ring; this one by default. */
   readonly owner?: ProcessIdentity | undefined;
-  /** Gets what went wrong without ending the work. Default: drops it. */
+  /** Gets warnings about what went wrong but did not stop the work. Default: they are dropped. */
   readonly logger?: Logger | undefined;
   /** Told about each step: one short sentence. */
   readonly onProgress?: ((step: string) => void) | undefined;

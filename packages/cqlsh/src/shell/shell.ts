@@ -40,7 +40,7 @@ export interface CqlPart {
   readonly endsText?: boolean | undefined;
   /** True for the last part of a statement, the only one that may have failed. */
   readonly isLast: boolean;
-  /** True when the statement failed; `error` then says why. What earlier parts returned stands all the same. */
+  /** True when the statement failed; `error` says why. Rows that came before the failure remain valid. */
   readonly failed: boolean;
   /** Why it failed: the node's own message, or the shell's. */
   readonly error?: OpsError | undefined;
@@ -51,7 +51,7 @@ export type CqlResult = Omit<CqlPart, 'isLast' | 'isNotice'>;
 
 /** Options of {@link CqlShell.run} and {@link CqlShell.stream}. */
 export interface RunOptions {
-  /** Ends the statement that runs with `ABORTED`, and begins no other; the node may still do what it was sent. */
+  /** Ends the running statement with `ABORTED` and starts no other; the node may still carry out what it received. */
   readonly signal?: AbortSignal | undefined;
   /** True goes on after a statement that failed; false, which is the default, ends there. */
   readonly continueOnFailure?: boolean | undefined;

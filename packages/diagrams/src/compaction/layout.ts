@@ -32,7 +32,7 @@ export interface PlacedBox extends SSTableBox {
 
 /** A lane with its place in the picture. */
 export interface PlacedLane {
-  /** As given. */
+  /** The lane's name, written beside its boxes. */
   readonly name: string;
   /** Of its top, from the picture's top, in the picture's units. */
   readonly y: number;

@@ -22,7 +22,7 @@ export interface ComparedRow {
 
 /** What {@link MerklePicture} draws. */
 export interface MerklePictureProps {
-  /** How many levels lie below the root; decides how high a level is drawn. */
+  /** How many levels there are below the root; the more there are, the thinner each is drawn. */
   readonly depth: number;
   /** Only nodes that the comparison reached: what lies below equal hashes is not drawn as compared. */
   readonly compared: readonly ComparedNode[];

@@ -2,9 +2,9 @@
 export interface RingNode {
   /** What the picture calls it, such as its address. */
   readonly id: string;
-  /** Not drawn; for whoever labels or filters nodes. */
+  /** Not drawn; `labelOf` may use it. */
   readonly datacenter: string;
-  /** Not drawn; its name counts within its datacenter alone. */
+  /** Not drawn; unique only within its datacenter. */
   readonly rack: string;
   /** Its tokens, in [-2^63, 2^63), in any order. */
   readonly tokens: readonly bigint[];

@@ -5,8 +5,8 @@ import { compareHistory, HIGHEST_VERSION } from '../heartbeat.ts';
 /** A rule of gossip that was broken. */
 export interface Violation {
   /**
-   * Which rule: knowledge of an endpoint, or its heartbeat, went back; a node knows more than the endpoint has said; a value is not the one
-   * that was said.
+   * What was broken: what a node knows of an endpoint, or the endpoint's heartbeat, went back; a node knows more than the endpoint has
+   * said; or a value differs from what the endpoint said.
    */
   readonly rule: 'knowledgeWentBack' | 'heartBeatWentBack' | 'knowledgeFromTheFuture' | 'valueNeverSaid';
   /** The node whose knowledge breaks the rule. */

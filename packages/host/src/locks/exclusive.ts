@@ -9,7 +9,7 @@ import { contentOf, createExclusively, removeStaleLock } from './stale-lock.ts';
 
 /** How long to wait for another holder, and how to tell that it is gone. */
 export interface ExclusiveOptions extends Bounds {
-  /** Measures the wait, and dates the signs of life: holders on one machine must share its idea of the time. */
+  /** Measures the wait and dates the holder's signs of life, so processes that share a lock must agree on the time. */
   readonly clock: Clock;
   /** How long to wait for the lock in all; the deadline may end the wait sooner. Neither ends the work. */
   readonly withinMs: number;

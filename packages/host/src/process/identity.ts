@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
  * it never is.
  */
 export interface ProcessIdentity {
-  /** The process id, as the PID namespace of whoever made this value counts. */
+  /** The process id, in the PID namespace of the process that read it. */
   readonly pid: number;
   /** When the process started, in the system's own words: compare it, never read it. Empty where the system did not tell. */
   readonly startedAt: string;

@@ -7,7 +7,7 @@ const OLD_NODE_EXIT_CODE = 69;
 export interface CheckResult {
   /** What was checked, as the table of `ringside doctor` shows it, such as `Java`. */
   readonly name: string;
-  /** `problem`: `ringside up` would fail. `warning`: it would work, but something is to be known. */
+  /** `problem`: `ringside up` would fail. `warning`: it would work, with a limitation. */
   readonly outcome: 'ok' | 'warning' | 'problem';
   /** What is there, in a few words. */
   readonly found: string;

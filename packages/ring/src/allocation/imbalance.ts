@@ -4,7 +4,7 @@ import type { Topology } from '../placement/topology.ts';
 
 /** How evenly one datacenter's nodes share the ring; shares are relative to the mean, so 1 is exactly fair. */
 export interface Imbalance {
-  /** Its name, as the topology has it. */
+  /** The datacenter that the figures are of. One whose nodes hold nothing is left out. */
   readonly datacenter: string;
   /** How many of its nodes own tokens. */
   readonly nodes: number;

@@ -57,13 +57,13 @@ export interface SidecarSettings {
   readonly requestTimeoutMs: number;
   /** The same for requests that wait for the node's disk: drain and snapshots. */
   readonly longRequestTimeoutMs: number;
-  /** Requests that ask Cassandra, at a time; one more is answered with 503. Each instance has an equal part. Default: 64. */
+  /** How many requests may ask Cassandra at a time; one more is answered with 503. Each instance gets an equal share. Default: 64. */
   readonly concurrentRequests: number;
   /** Requests that wait for a node's disk, at a time and for each node. */
   readonly concurrentLongRequests: number;
   /**
-   * Connections at a time; one more takes the place of the one that was idle for longest. Lowered to half of the files that the process may
-   * open. Default: 256.
+   * How many connections may be open; one more closes the one that was idle for longest. Never more than half of the files that the process
+   * may open. Default: 256.
    */
   readonly connections: number;
   /** How long a client may take to send its request, and to read some of the answer. */

@@ -7,7 +7,7 @@ import { DEFAULT_GC_GRACE_MS } from './time-window.ts';
 
 /** What a memtable held when it was flushed. */
 export interface Flush {
-  /** When it happens, on any scale that rows' times share; not before the flush ahead of it. */
+  /** When it happens, on the same scale as the rows' times; never earlier than the previous flush. */
   readonly atMs: number;
   /** In any order; of rows with the same key the newest counts. */
   readonly rows: readonly StoredRow[];

@@ -11,7 +11,7 @@ export interface MerkleNode {
   readonly depth: number;
   /** 0 when no partition lies in the range. */
   readonly hash: bigint;
-  /** How many lie in the range. */
+  /** How many partitions its hash covers. */
   readonly partitions: number;
   /** What their digests read, in all: about what streaming the range would send. */
   readonly sizeBytes: number;

@@ -13,7 +13,7 @@ export interface StreamingCost {
   readonly bytesStreamed: number;
   /** The same, counting only partitions that differ or that one of the two lacks. */
   readonly partitionsNeeded: number;
-  /** The `sizeBytes` of those, both directions added up. */
+  /** The `sizeBytes` of the partitions that had to be sent, both directions added up. */
   readonly bytesNeeded: number;
   /** Streamed over needed, in partitions; 1 when nothing differs. */
   readonly overStreaming: number;
@@ -27,9 +27,9 @@ export interface StreamingCost {
 export interface ReplicaPair {
   /** Both replicas hold all of it; every partition lies in it. */
   readonly range: TokenRange;
-  /** Of the one replica, in any order. */
+  /** The first replica's partitions, in any order. */
   readonly left: readonly PartitionHash[];
-  /** Of the other one, in any order. */
+  /** The second replica's partitions, in any order. */
   readonly right: readonly PartitionHash[];
 }
 

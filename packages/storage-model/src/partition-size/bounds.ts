@@ -10,7 +10,7 @@ export interface PartitionBound {
   readonly limit: number;
   /** `hard`: Cassandra cannot hold more; `soft`: reads, compaction and repair suffer above it, by experience. */
   readonly force: 'hard' | 'soft';
-  /** Which setting of Cassandra, document or habit it comes from, for the reader. */
+  /** Where the limit comes from: a setting of Cassandra, its documentation, or experience. */
   readonly source: string;
 }
 

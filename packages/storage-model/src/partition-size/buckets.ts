@@ -31,7 +31,7 @@ export interface TimeBuckets {
 
 /** A width that people can name, and read off a time stamp. */
 export interface BucketWidth {
-  /** As a person says it: `hour`, `six hours`. */
+  /** For sentences: `hour`, `six hours`. */
   readonly name: string;
   /** How long it lasts; a month counts as 28 days, a year as 365. */
   readonly ms: number;

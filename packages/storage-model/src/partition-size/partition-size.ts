@@ -6,7 +6,7 @@ import { checkDesign, columnsOf, type TableDesign } from './table-design.ts';
 
 /** The mean size of a partition of a design. */
 export interface PartitionSize {
-  /** As asked for. */
+  /** The number of rows that the sizes are for. */
   readonly rows: number;
   /** Values stored: one for each filled static or regular column, one for each element of a collection; keys are not cells. */
   readonly cells: number;
