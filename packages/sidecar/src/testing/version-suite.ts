@@ -53,17 +53,7 @@ export function versionSuite({ version, ring }: VersionSubject): void {
   });
 
   it(`computes the tokens of ${KEYS} keys as the server does`, async () => {
-    await session.execute('CREATE TABLE orders.tokens (key blob PRIMARY KEY)');
-    const keys = Array.from({ length: KEYS }, (_, index) => drawKey(index));
-    for (let at = 0; at < KEYS; at += 50) {
-      const queries = keys.slice(at, at + 50).map((key) => ({ statement: 'INSERT INTO orders.tokens (key) VALUES (?)', values: [key] }));
-      // On all replicas: a row that only the other one has is not read here.
-      await session.batch(queries, { consistency: 'ALL' });
-    }
-    const { rows } = await session.execute('SELECT key, token(key) AS position FROM orders.tokens', [], { pageSize: KEYS });
-    expect(rows).toHaveLength(KEYS);
-    const wrong = rows.filter((row) => murmur3Token(encodeRoutingKey([row['key'] as Buffer])) !== row['position']);
-    expect(wrong).toEqual([]);
+    expect(await compareTokens(session)).toEqual({ compared: KEYS, wrong: [] });
   });
 
   it('judges what can be read and written: two of two replicas are available, keyspaces off the ring are not judged', async () => {
@@ -109,6 +99,20 @@ export function versionSuite({ version, ring }: VersionSubject): void {
   });
 
   nodeControlContract(`Jolokia on Cassandra ${version}`, async () => subjectOf(ring(), session, 'control_contract'));
+}
+
+/** Writes keys and reads the server's tokens of them. @returns how many, and those whose token is computed to be another */
+async function compareTokens(session: Session): Promise<{ readonly compared: number; readonly wrong: readonly unknown[] }> {
+  await session.execute('CREATE TABLE orders.tokens (key blob PRIMARY KEY)');
+  const keys = Array.from({ length: KEYS }, (_, index) => drawKey(index));
+  for (let at = 0; at < KEYS; at += 50) {
+    const queries = keys.slice(at, at + 50).map((key) => ({ statement: 'INSERT INTO orders.tokens (key) VALUES (?)', values: [key] }));
+    // On all replicas: a row that only the other one has is not read here.
+    await session.batch(queries, { consistency: 'ALL' });
+  }
+  const { rows } = await session.execute('SELECT key, token(key) AS position FROM orders.tokens', [], { pageSize: KEYS });
+  const wrong = rows.filter((row) => murmur3Token(encodeRoutingKey([row['key'] as Buffer])) !== row['position']);
+  return { compared: rows.length, wrong };
 }
 
 /** Bounds what hangs: every command of the recorded list is started, one after another, on a machine that may be busy. */
