@@ -61,9 +61,6 @@ export {
   oneOf,
   orNull,
   type Schema,
-  schemaFor,
-  type Shape,
-  shape,
   text,
 } from './route/schema.ts';
 export { ALL_OTHERS, type Statuses, type StatusRow } from './route/status.ts';

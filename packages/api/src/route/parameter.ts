@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts';
+import type { JsonSchema } from './schema.ts';
 import type { Statuses } from './status.ts';
 
 /** One parameter of a route: how it is written, how it is read, what the reader of the reference is told. */
@@ -6,7 +6,7 @@ export interface Parameter<Sent = never, Read = unknown, Required extends boolea
   /** What it is, in a sentence. */
   readonly doc: string;
   /** The schema of its text, which is shown; what is accepted is what `read` reads. */
-  readonly schema: Schema<string>;
+  readonly schema: JsonSchema;
   /**
    * Its value; undefined for a text that is none.
    *

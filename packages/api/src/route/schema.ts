@@ -10,22 +10,31 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** The {@link JsonSchema} of values of type `T`. */
+/**
+ * The {@link JsonSchema} of exactly the values of type `T`: a schema of a wider or narrower type does not fit where this is wanted, nor does one
+ * that lacks a field which may be absent. So a type that is written out, with doc comments on its fields, and its schema cannot differ.
+ *
+ * @example
+ * ```ts
+ * interface Said { readonly words: string }
+ * const said: Schema<Said> = object({ words: text() });
+ * ```
+ */
 export interface Schema<T> extends JsonSchema {
-  /** Never there at run time: keeps schemas of different types apart for the compiler. */
-  readonly '~of'?: T;
+  /** Never there at run time: a function, because its type fits no other in either direction. */
+  readonly '~of'?: (value: T, complete: Complete<T>) => [T, Complete<T>];
 }
+
+/** A value with every field that may be absent. */
+type Complete<T> = T extends object ? { [K in keyof T]-?: Complete<T[K]> } : T;
 
 /** The type of the values that a schema accepts. */
 export type Of<S> = S extends Schema<infer T> ? T : never;
 
-type Fields = Readonly<Record<string, Schema<unknown>>>;
-// oxlint-disable-next-line typescript/no-generated-empty-object-type -- of no field
-type NoFields = Record<never, never>;
+type Fields = Readonly<Record<string, JsonSchema>>;
 type Keywords = Readonly<Record<string, unknown>>;
-type ObjectOf<Required, Optional> = { readonly [K in keyof Required]: Of<Required[K]> } & {
-  readonly [K in keyof Optional]?: Exclude<Of<Optional[K]>, undefined>;
-};
+type ObjectOf<Required> = { readonly [K in keyof Required]: Of<Required[K]> };
+type Partly<Optional> = { readonly [K in keyof Optional]?: Exclude<Of<Optional[K]>, undefined> };
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
 /* @__NO_SIDE_EFFECTS__ */
@@ -82,43 +91,11 @@ export function anything(): Schema<unknown> {
   return {};
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 /** An object; fields that a later version may add pass. */
-export function object<const R extends Fields, const O extends Fields = NoFields>(required: R, optional?: O): Schema<Flat<ObjectOf<R, O>>> {
+export function object<const R extends Fields>(required: R): Schema<ObjectOf<R>>;
+/** An object of which some fields may be absent. */
+export function object<const R extends Fields, const O extends Fields>(required: R, optional: O): Schema<Flat<ObjectOf<R> & Partly<O>>>;
+/* @__NO_SIDE_EFFECTS__ */
+export function object(required: Fields, optional: Fields = {}): JsonSchema {
   return { type: 'object', properties: { ...required, ...optional }, required: Object.keys(required) };
-}
-
-type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-/** A field that may be absent is no reason for two types not to fit each other; one that must be there is. */
-type DeepRequired<T> = T extends object ? { [K in keyof T]-?: DeepRequired<T[K]> } : T;
-type Exactly<T, S> = [Same<DeepReadonly<Of<S>>, DeepReadonly<T>>, Same<DeepRequired<Of<S>>, DeepRequired<T>>] extends [true, true]
-  ? S
-  : never;
-
-/** A type where a value is wanted; see {@link shape}. */
-export interface Shape<T> {
-  /** Never there at run time. */
-  readonly '~shape'?: T;
-}
-
-/* @__NO_SIDE_EFFECTS__ */
-/** Names a type for {@link schemaFor}, so that the type of the schema can still be inferred. */
-export function shape<T>(): Shape<T> {
-  return {};
-}
-
-/* @__NO_SIDE_EFFECTS__ */
-/**
- * Ties a schema to a type that is written out: does not compile unless the schema accepts exactly the values of that type. Types are
- * written by hand, so that their fields have doc comments.
- *
- * @example
- * ```ts
- * interface Said { readonly words: string }
- * const said: Schema<Said> = schemaFor(shape<Said>(), object({ words: text() }));
- * ```
- */
-export function schemaFor<T, S extends Schema<unknown>>(_of: Shape<T>, schema: Exactly<T, S>): Schema<T> {
-  return schema as Schema<T>;
 }

@@ -1,7 +1,7 @@
 import { json } from '../route/answer.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, number, object, orNull, schemaFor, shape, text } from '../route/schema.ts';
+import { listOf, mapOf, number, object, orNull, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { count } from './values.ts';
 
@@ -52,17 +52,14 @@ export const compactions = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'compactions',
   path: `${API}/cassandra/compactions`,
-  answer: json(
-    schemaFor(
-      shape<CompactionsAnswer>(),
-      object({
-        pendingTasks: count,
-        pendingByTable: mapOf(mapOf(count)),
-        completedTasks: count,
-        compactedBytes: number({ minimum: 0 }),
-        active: listOf(compactionEntry),
-      }),
-    ),
+  answer: json<CompactionsAnswer>(
+    object({
+      pendingTasks: count,
+      pendingByTable: mapOf(mapOf(count)),
+      completedTasks: count,
+      compactedBytes: number({ minimum: 0 }),
+      active: listOf(compactionEntry),
+    }),
   ),
   statuses: NO_CASSANDRA,
   permission: 'STATS',
@@ -145,7 +142,7 @@ export const streams = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'streams',
   path: `${API}/cassandra/streams`,
-  answer: json(schemaFor(shape<StreamsAnswer>(), object({ streams: listOf(streamPlan) }))),
+  answer: json<StreamsAnswer>(object({ streams: listOf(streamPlan) })),
   statuses: NO_CASSANDRA,
   permission: 'STATS',
 });

@@ -3,7 +3,7 @@ import { json } from '../route/answer.ts';
 import { optional } from '../route/parameter.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, object, oneOf, schemaFor, shape, text } from '../route/schema.ts';
+import { listOf, mapOf, object, oneOf, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
 import { consistencyLevel, keyspace } from './parameters.ts';
 import { count, tokenText } from './values.ts';
@@ -88,12 +88,7 @@ export const availability = defineRoute({
   id: 'availability',
   path: `${API}/cassandra/availability`,
   query: { keyspace: optional(keyspace), consistency: optional(consistencyLevel) },
-  answer: json(
-    schemaFor(
-      shape<AvailabilityAnswer>(),
-      object({ consistency: text(), localDatacenter: text(), keyspaces: listOf(keyspaceAvailability) }),
-    ),
-  ),
+  answer: json<AvailabilityAnswer>(object({ consistency: text(), localDatacenter: text(), keyspaces: listOf(keyspaceAvailability) })),
   statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
   permission: 'TOPOLOGY:READ',
 });

@@ -1,7 +1,7 @@
 import { json } from '../route/answer.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { object, oneOf, schemaFor, shape } from '../route/schema.ts';
+import { object, oneOf } from '../route/schema.ts';
 import { API, NO_CASSANDRA } from './common.ts';
 
 /** Answer of the drain route. */
@@ -16,7 +16,7 @@ export const drain = defineRoute({
   method: 'PUT',
   path: `${API}/cassandra/operations/drain`,
   origin: 'ringside',
-  answer: json(schemaFor(shape<DrainAnswer>(), object({ operationMode: oneOf('DRAINED') }))),
+  answer: json<DrainAnswer>(object({ operationMode: oneOf('DRAINED') })),
   statuses: NO_CASSANDRA,
   duration: 'long',
   permission: 'NODE:DRAIN',

@@ -1,4 +1,4 @@
-import { anything, integer, flag, mapOf, object, orNull, type Schema, schemaFor, shape, text } from '../route/schema.ts';
+import { anything, integer, flag, mapOf, object, orNull, type Schema, text } from '../route/schema.ts';
 
 /** What an error looks like on the wire; Apache's fields first, then Ringside's, which its clients ignore. */
 export interface ErrorAnswer {
@@ -21,18 +21,15 @@ export interface ErrorAnswer {
 }
 
 /** The schema of {@link ErrorAnswer}. */
-export const errorAnswer: Schema<ErrorAnswer> = schemaFor(
-  shape<ErrorAnswer>(),
-  object(
-    { status: text({ description: 'Reason phrase.' }) },
-    {
-      code: integer({ minimum: 400, maximum: 599 }),
-      message: orNull(text()),
-      error: text({ description: 'Code of the error reference.' }),
-      remedy: text(),
-      retryable: flag(),
-      exitCode: integer({ minimum: 1, maximum: 255, description: 'What a command that fails for this ends with.' }),
-      details: mapOf(anything()),
-    },
-  ),
+export const errorAnswer: Schema<ErrorAnswer> = object(
+  { status: text({ description: 'Reason phrase.' }) },
+  {
+    code: integer({ minimum: 400, maximum: 599 }),
+    message: orNull(text()),
+    error: text({ description: 'Code of the error reference.' }),
+    remedy: text(),
+    retryable: flag(),
+    exitCode: integer({ minimum: 1, maximum: 255, description: 'What a command that fails for this ends with.' }),
+    details: mapOf(anything()),
+  },
 );

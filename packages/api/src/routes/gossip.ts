@@ -1,7 +1,7 @@
 import { json } from '../route/answer.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { mapOf, schemaFor, shape, text } from '../route/schema.ts';
+import { mapOf, text } from '../route/schema.ts';
 import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
 
 /** Endpoint header (`/127.0.0.1:7000`) → field → value; every value is a text. */
@@ -12,7 +12,7 @@ export const gossip = defineRoute({
   ...APACHE_LOOKS,
   id: 'gossip',
   path: `${API}/cassandra/gossip`,
-  answer: json(schemaFor(shape<GossipAnswer>(), mapOf(mapOf(text())))),
+  answer: json<GossipAnswer>(mapOf(mapOf(text()))),
   statuses: { 500: { when: 'Cassandra does not answer', errors: NO_ANSWER } },
   permission: 'GOSSIP:READ',
 });

@@ -1,7 +1,7 @@
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
 import { json } from '../route/answer.ts';
-import { integer, object, oneOf, type Schema, schemaFor, shape } from '../route/schema.ts';
+import { integer, object, oneOf, type Schema } from '../route/schema.ts';
 import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
 
 /** Answer of the health routes; `NOT_OK` comes with status 503. */
@@ -10,7 +10,7 @@ export interface HealthAnswer {
   readonly status: 'OK' | 'NOT_OK';
 }
 
-const healthAnswer: Schema<HealthAnswer> = schemaFor(shape<HealthAnswer>(), object({ status: oneOf('OK', 'NOT_OK') }));
+const healthAnswer: Schema<HealthAnswer> = object({ status: oneOf('OK', 'NOT_OK') });
 
 /** Health of the sidecar: `GET /api/v1/__health`. */
 export const health = defineRoute({
@@ -75,9 +75,7 @@ export const timeSkew = defineRoute({
   id: 'timeSkew',
   path: `${API}/time-skew`,
   asksCassandra: false,
-  answer: json(
-    schemaFor(shape<TimeSkewAnswer>(), object({ currentTime: integer({ minimum: 0 }), allowableSkewInMinutes: integer({ minimum: 0 }) })),
-  ),
+  answer: json<TimeSkewAnswer>(object({ currentTime: integer({ minimum: 0 }), allowableSkewInMinutes: integer({ minimum: 0 }) })),
   permission: 'none',
 });
 

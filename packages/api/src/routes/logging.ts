@@ -1,7 +1,7 @@
 import { json } from '../route/answer.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { mapOf, object, type Schema, schemaFor, shape, text } from '../route/schema.ts';
+import { mapOf, object, type Schema, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { logger, logLevel } from './parameters.ts';
 
@@ -13,7 +13,7 @@ export interface LoggingLevelsAnswer {
   readonly levels: Readonly<Record<string, string>>;
 }
 
-const loggingLevelsAnswer: Schema<LoggingLevelsAnswer> = schemaFor(shape<LoggingLevelsAnswer>(), object({ levels: mapOf(text()) }));
+const loggingLevelsAnswer: Schema<LoggingLevelsAnswer> = object({ levels: mapOf(text()) });
 
 /** Logging levels: `GET /api/v1/cassandra/logging/levels`. */
 export const loggingLevels = defineRoute({

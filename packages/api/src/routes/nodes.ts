@@ -1,7 +1,7 @@
 import { json } from '../route/answer.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, number, object, oneOf, orNull, schemaFor, shape, text } from '../route/schema.ts';
+import { listOf, number, object, oneOf, orNull, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { count, portNumber, upOrDown } from './values.ts';
 
@@ -71,7 +71,7 @@ export const nodes = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'nodes',
   path: `${API}/cassandra/nodes`,
-  answer: json(schemaFor(shape<NodesAnswer>(), object({ nodes: listOf(nodeEntry) }))),
+  answer: json<NodesAnswer>(object({ nodes: listOf(nodeEntry) })),
   statuses: NO_CASSANDRA,
   permission: 'RING:READ',
 });

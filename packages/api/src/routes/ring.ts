@@ -2,7 +2,7 @@ import { keyspaceName } from '@ringside/model';
 import { json } from '../route/answer.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, object, oneOf, type Schema, schemaFor, shape, text } from '../route/schema.ts';
+import { listOf, mapOf, object, oneOf, type Schema, text } from '../route/schema.ts';
 import { API, APACHE_LOOKS, NO_GOSSIP, NO_KEYSPACE } from './common.ts';
 import { userKeyspace } from './parameters.ts';
 import { portNumber, tokenText, upOrDown } from './values.ts';
@@ -33,23 +33,20 @@ export interface RingEntry {
   readonly hostId: string;
 }
 
-const ringAnswer: Schema<readonly RingEntry[]> = schemaFor(
-  shape<readonly RingEntry[]>(),
-  listOf(
-    object({
-      datacenter: text(),
-      address: text(),
-      port: portNumber,
-      rack: text(),
-      status: upOrDown,
-      state: oneOf('Normal', 'Joining', 'Leaving', 'Moving'),
-      load: text(),
-      owns: text({ pattern: String.raw`^([0-9]+\.[0-9]{2}%|\?)$` }),
-      token: tokenText,
-      fqdn: text(),
-      hostId: text(),
-    }),
-  ),
+const ringAnswer: Schema<readonly RingEntry[]> = listOf(
+  object({
+    datacenter: text(),
+    address: text(),
+    port: portNumber,
+    rack: text(),
+    status: upOrDown,
+    state: oneOf('Normal', 'Joining', 'Leaving', 'Moving'),
+    load: text(),
+    owns: text({ pattern: String.raw`^([0-9]+\.[0-9]{2}%|\?)$` }),
+    token: tokenText,
+    fqdn: text(),
+    hostId: text(),
+  }),
 );
 
 const EXAMPLE: RingEntry = {
@@ -149,24 +146,21 @@ export const tokenRangeReplicas = defineRoute({
   id: 'tokenRangeReplicas',
   path: `${API}/keyspaces/:keyspace/token-range-replicas`,
   params: { keyspace: userKeyspace },
-  answer: json(
-    schemaFor(
-      shape<TokenRangeReplicasAnswer>(),
-      object({
-        replicaMetadata: mapOf(
-          object({
-            state: oneOf('Normal', 'Joining', 'Leaving', 'Moving', 'Replacing'),
-            status: upOrDown,
-            fqdn: text(),
-            address: text(),
-            port: portNumber,
-            datacenter: text(),
-          }),
-        ),
-        writeReplicas: listOf(replicaRange),
-        readReplicas: listOf(replicaRange),
-      }),
-    ),
+  answer: json<TokenRangeReplicasAnswer>(
+    object({
+      replicaMetadata: mapOf(
+        object({
+          state: oneOf('Normal', 'Joining', 'Leaving', 'Moving', 'Replacing'),
+          status: upOrDown,
+          fqdn: text(),
+          address: text(),
+          port: portNumber,
+          datacenter: text(),
+        }),
+      ),
+      writeReplicas: listOf(replicaRange),
+      readReplicas: listOf(replicaRange),
+    }),
   ),
   statuses: { ...NO_KEYSPACE, ...NO_GOSSIP },
   permission: 'TOPOLOGY:READ',

@@ -1,11 +1,11 @@
 import { Check } from 'typebox/schema';
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, routes } from '../index.ts';
 import { type DescribedRoute, describedRoutes, describeRoute } from '../described-routes.ts';
 import type { RingEntry } from './ring.ts';
 import { defineRoute } from '../route/route.ts';
 import { json } from '../route/answer.ts';
-import { integer, object, type Schema, schemaFor, shape, text } from '../route/schema.ts';
+import { integer, listOf, object, oneOf, orNull, type Schema, text } from '../route/schema.ts';
 import { keyspace, logger, logLevel, newSnapshotTag, snapshotTag, snapshotTtl, table as tableParameter } from './parameters.ts';
 
 const table: readonly DescribedRoute[] = Object.values(describedRoutes);
@@ -100,20 +100,27 @@ describe('parameters', () => {
   });
 });
 
-describe('schemaFor()', () => {
-  it('compiles only for a schema of exactly that type', () => {
+describe('Schema', () => {
+  it('of a type compiles only for a schema of exactly that type', () => {
     interface Pair {
       readonly left: string;
       readonly right?: number;
     }
-    const pair = schemaFor(shape<Pair>(), object({ left: text() }, { right: integer() }));
-    expectTypeOf(pair).toEqualTypeOf<Schema<Pair>>();
-    // @ts-expect-error a field is missing
-    schemaFor(shape<Pair>(), object({ left: text() }));
+    const pair: Schema<Pair> = object({ left: text() }, { right: integer() });
+    const [one, many] = [object({ left: text() }), object({ left: text(), right: integer() })];
+    // @ts-expect-error a field is missing that may be absent
+    const missing: Schema<Pair> = one;
     // @ts-expect-error a field has another type
-    schemaFor(shape<Pair>(), object({ left: integer() }, { right: integer() }));
+    const other: Schema<Pair> = object({ left: integer() }, { right: integer() });
+    // @ts-expect-error a field may be wider than the type says
+    const wider: Schema<Pair> = object({ left: orNull(text()) }, { right: integer() });
+    // @ts-expect-error a field may be narrower than the type says
+    const narrower: Schema<Pair> = object({ left: oneOf('a') }, { right: integer() });
     // @ts-expect-error an optional field is required
-    schemaFor(shape<Pair>(), object({ left: text(), right: integer() }));
+    const required: Schema<Pair> = many;
+    // @ts-expect-error the same within a list
+    const within: Schema<readonly Pair[]> = listOf(one);
+    expect([missing, other, wider, narrower, required, within].every((each) => typeof each === 'object')).toBe(true);
     expect(Check(pair, { left: 'a', later: true })).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import { keyspaceName, tableName } from '@ringside/model';
 import { json } from '../route/answer.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, object, type Schema, schemaFor, shape, text } from '../route/schema.ts';
+import { listOf, object, type Schema, text } from '../route/schema.ts';
 import { API, APACHE_LOOKS, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, table, userKeyspace } from './parameters.ts';
 import { portNumber, tokenText } from './values.ts';
@@ -15,10 +15,7 @@ export interface SchemaAnswer {
   readonly schema: string;
 }
 
-const schemaAnswer: Schema<SchemaAnswer> = schemaFor(
-  shape<SchemaAnswer>(),
-  object({ schema: text({ description: 'CQL text.' }) }, { keyspace: text() }),
-);
+const schemaAnswer: Schema<SchemaAnswer> = object({ schema: text({ description: 'CQL text.' }) }, { keyspace: text() });
 
 /** Schema of all keyspaces: `GET /api/v1/cassandra/schema`. */
 export const schema = defineRoute({
@@ -94,16 +91,13 @@ export const partitionKey = defineRoute({
   id: 'partitionKey',
   path: `${API}/cassandra/keyspaces/:keyspace/tables/:table/partition-key`,
   params: { keyspace, table },
-  answer: json(
-    schemaFor(
-      shape<PartitionKeyAnswer>(),
-      object({
-        keyspace: text(),
-        table: text(),
-        columns: listOf(typedName),
-        userTypes: listOf(object({ name: text(), fields: listOf(typedName) })),
-      }),
-    ),
+  answer: json<PartitionKeyAnswer>(
+    object({
+      keyspace: text(),
+      table: text(),
+      columns: listOf(typedName),
+      userTypes: listOf(object({ name: text(), fields: listOf(typedName) })),
+    }),
   ),
   statuses: { ...NO_TABLE, ...NO_CASSANDRA },
   permission: 'SCHEMA:READ',
@@ -141,19 +135,16 @@ export const settings = defineRoute({
   ...APACHE_LOOKS,
   id: 'settings',
   path: `${API}/cassandra/settings`,
-  answer: json(
-    schemaFor(
-      shape<SettingsAnswer>(),
-      object({
-        releaseVersion: text(),
-        partitioner: text(),
-        datacenter: text(),
-        rpcAddress: text(),
-        rpcPort: portNumber,
-        tokens: listOf(tokenText),
-        sidecar: object({ version: text() }),
-      }),
-    ),
+  answer: json<SettingsAnswer>(
+    object({
+      releaseVersion: text(),
+      partitioner: text(),
+      datacenter: text(),
+      rpcAddress: text(),
+      rpcPort: portNumber,
+      tokens: listOf(tokenText),
+      sidecar: object({ version: text() }),
+    }),
   ),
   statuses: NO_CASSANDRA,
   permission: 'none',

@@ -3,7 +3,7 @@ import { json } from '../route/answer.ts';
 import { optional } from '../route/parameter.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { listOf, number, object, oneOf, orNull, schemaFor, shape, text } from '../route/schema.ts';
+import { listOf, number, object, oneOf, orNull, text } from '../route/schema.ts';
 import { API, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, newSnapshotTag, snapshotTag, snapshotTtl, table } from './parameters.ts';
 import { resultAnswer } from './table-snapshots.ts';
@@ -39,23 +39,20 @@ export const snapshots = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'snapshots',
   path: `${API}/cassandra/snapshots`,
-  answer: json(
-    schemaFor(
-      shape<SnapshotsAnswer>(),
-      object({
-        snapshots: listOf(
-          object({
-            tag: text(),
-            keyspace: text(),
-            table: text(),
-            sizeBytes: number({ minimum: 0 }),
-            trueSizeBytes: number({ minimum: 0 }),
-            createdAt: orNull(text()),
-            expiresAt: orNull(text()),
-          }),
-        ),
-      }),
-    ),
+  answer: json<SnapshotsAnswer>(
+    object({
+      snapshots: listOf(
+        object({
+          tag: text(),
+          keyspace: text(),
+          table: text(),
+          sizeBytes: number({ minimum: 0 }),
+          trueSizeBytes: number({ minimum: 0 }),
+          createdAt: orNull(text()),
+          expiresAt: orNull(text()),
+        }),
+      ),
+    }),
   ),
   statuses: NO_CASSANDRA,
   permission: 'SNAPSHOT:READ',
@@ -127,12 +124,7 @@ export const clearSnapshot = defineRoute({
   origin: 'ringside',
   params: { tag: snapshotTag },
   query: { keyspace: optional(keyspace) },
-  answer: json(
-    schemaFor(
-      shape<ClearSnapshotAnswer>(),
-      object({ result: oneOf('Success'), removed: listOf(object({ keyspace: text(), table: text() })) }),
-    ),
-  ),
+  answer: json<ClearSnapshotAnswer>(object({ result: oneOf('Success'), removed: listOf(object({ keyspace: text(), table: text() })) })),
   statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
   duration: 'long',
   permission: 'SNAPSHOT:DELETE',

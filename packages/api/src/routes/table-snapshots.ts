@@ -3,7 +3,7 @@ import { empty, json } from '../route/answer.ts';
 import { optional } from '../route/parameter.ts';
 import { describeRoute } from '../route/description.ts';
 import { defineRoute } from '../route/route.ts';
-import { integer, listOf, object, oneOf, type Schema, schemaFor, shape, text } from '../route/schema.ts';
+import { integer, listOf, object, oneOf, type Schema, text } from '../route/schema.ts';
 import { ALL_OTHERS } from '../route/status.ts';
 import { API, APACHE_LOOKS, NO_CASSANDRA, NO_TABLE } from './common.ts';
 import { includeSecondaryIndexFiles, newSnapshotTag, snapshotTag, snapshotTtl, table, userKeyspace } from './parameters.ts';
@@ -45,24 +45,21 @@ export const listSnapshotFiles = defineRoute({
   path: PATH,
   params: { keyspace: userKeyspace, table, snapshot: snapshotTag },
   query: { includeSecondaryIndexFiles: optional(includeSecondaryIndexFiles) },
-  answer: json(
-    schemaFor(
-      shape<SnapshotFilesAnswer>(),
-      object({
-        snapshotFilesInfo: listOf(
-          object({
-            size: integer({ minimum: 0 }),
-            host: text(),
-            port: portNumber,
-            dataDirIndex: count,
-            snapshotName: text(),
-            keySpaceName: text(),
-            tableName: text(),
-            fileName: text(),
-          }),
-        ),
-      }),
-    ),
+  answer: json<SnapshotFilesAnswer>(
+    object({
+      snapshotFilesInfo: listOf(
+        object({
+          size: integer({ minimum: 0 }),
+          host: text(),
+          port: portNumber,
+          dataDirIndex: count,
+          snapshotName: text(),
+          keySpaceName: text(),
+          tableName: text(),
+          fileName: text(),
+        }),
+      ),
+    }),
   ),
   statuses: { 404: { when: 'No file of that snapshot', errors: ['NOT_FOUND'] }, ...NO_CASSANDRA },
   permission: 'SNAPSHOT:READ',
@@ -97,7 +94,7 @@ export interface ResultAnswer {
 }
 
 /** The schema of {@link ResultAnswer}. */
-export const resultAnswer: Schema<ResultAnswer> = schemaFor(shape<ResultAnswer>(), object({ result: oneOf('Success') }));
+export const resultAnswer: Schema<ResultAnswer> = object({ result: oneOf('Success') });
 
 /** Take a snapshot of a table: `PUT /api/v1/keyspaces/:keyspace/tables/:table/snapshots/:snapshot`. */
 export const createTableSnapshot = defineRoute({
