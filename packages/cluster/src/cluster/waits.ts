@@ -3,7 +3,8 @@ import type { NodeStatus } from '@ringside/node-control';
 import type { ClusterNode, WaitBounds } from '@ringside/cassandra-node';
 import { endpointOf, generationOf, hear, readView, type RingView } from './view.ts';
 
-const POLL_MS = 100;
+/** Gossip goes in rounds of a second; each look asks every node, which has just started and has better to do. */
+const POLL_MS = 250;
 const LIMIT_MS = 120_000;
 const SCHEMA_LIMIT_MS = 60_000;
 
