@@ -41,7 +41,7 @@ export interface SnapshotChangesOptions {
 }
 
 /** What a node refuses before it does anything. */
-const BEFORE_ANYTHING: ReadonlySet<string> = new Set(['SNAPSHOT_EXISTS', 'INVALID_ARGUMENT', 'NOT_FOUND']);
+const BEFORE_ANYTHING: ReadonlySet<string> = new Set(['SNAPSHOT_EXISTS', 'INVALID_ARGUMENT', 'NOT_FOUND', 'NODE_CONTROL_ABSENT']);
 
 /** Makes a node's {@link SnapshotChanges}. */
 export function createSnapshotChanges({ control, dataDirectories }: SnapshotChangesOptions): SnapshotChanges {

@@ -1,10 +1,11 @@
+import { nodeControlErrors } from '@ringside/node-control';
 import { sidecarErrors } from '../errors.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
 import { snapshotFilesAnswer } from '../wire/snapshots.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
-import { takeSnapshot } from './take-snapshot.ts';
+import { needsManagement, takeSnapshot } from './take-snapshot.ts';
 
 /** Snapshots of a table as Apache's sidecar serves them. */
 export function tableSnapshotHandlers({
@@ -23,8 +24,11 @@ export function tableSnapshotHandlers({
       return { body: snapshotFilesAnswer(files, { host: instance.host, port: listening().port }) };
     },
     createTableSnapshot: async ({ instance, params: { keyspace, table, snapshot, ttl }, signal }) => {
-      await refuseJoining(instance);
-      await takeSnapshot(instance, { tag: snapshot, keyspace, table, ttlMs: ttl }, signal);
+      const wanted = { tag: snapshot, keyspace, table, ttlMs: ttl };
+      await refuseJoining(instance).catch((thrown: unknown) => {
+        throw nodeControlErrors.NODE_CONTROL_ABSENT.is(thrown) ? needsManagement(thrown, wanted) : thrown;
+      });
+      await takeSnapshot(instance, wanted, signal);
       return { body: { result: 'Success' } };
     },
     clearTableSnapshot: async ({ instance, params: { keyspace, table, snapshot }, signal }) => {

@@ -1,5 +1,6 @@
-import { isOpsError } from '@ringside/core';
+import { isOpsError, type OpsError, reworded, shellWord } from '@ringside/core';
 import type { KeyspaceName, NewSnapshotTag, TableName } from '@ringside/model';
+import { nodeControlErrors } from '@ringside/node-control';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { requireKeyspace, requireTable } from './keyspaces.ts';
 
@@ -28,9 +29,24 @@ export async function takeSnapshot(instance: CassandraInstance, wanted: WantedSn
   try {
     await instance.snapshots.take({ tag, keyspaces: keyspace && [keyspace], table, ttlMs }, signal);
   } catch (thrown) {
+    if (nodeControlErrors.NODE_CONTROL_ABSENT.is(thrown)) throw needsManagement(thrown, wanted);
     if (isOpsError(thrown) && MAY_BE_UNKNOWN.has(thrown.code)) await requireNames(instance, keyspace, table);
     throw thrown;
   }
+}
+
+/** No virtual table takes a snapshot. The error names what was asked for, whatever was found to be missing first, and who else can do it. */
+export function needsManagement(error: OpsError, wanted: WantedSnapshot): OpsError {
+  return reworded(error, {
+    message: 'Taking a snapshot needs the management interface, and none is configured',
+    remedy: `${error.remedy} Or take it on the host of the node: ${nodetoolCommand(wanted)}`,
+  });
+}
+
+function nodetoolCommand({ tag, keyspace, table, ttlMs }: WantedSnapshot): string {
+  const options = { '-t': tag, '-cf': table, '--ttl': ttlMs === undefined ? undefined : `${Math.ceil(ttlMs / 1_000)}s` };
+  const words = Object.entries(options).flatMap(([option, value]) => (value === undefined ? [] : [option, shellWord(value)]));
+  return ['nodetool snapshot', ...words, ...(keyspace === undefined ? [] : ['--', shellWord(keyspace)])].join(' ');
 }
 
 /** @throws OpsError `NOT_FOUND` for the name that is not there */
