@@ -53,7 +53,7 @@ What is done from now on. Rejected: what else there was, and why it lost.
 
 What gets harder.
 
-## Think again when
+## Revisit when
 
 What would have to change.
 `;
