@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ export interface PairOfFiles {
   readonly key: string;
 }
 
-/** Files of throwaway authorities, made anew for each run. */
+/** Files of throwaway authorities, made anew for each run; only their owner may read the keys. */
 export interface SidecarCertificates {
   /** Holds all of them, under the system's folder for temporary files; the caller removes it. */
   readonly folder: string;
@@ -21,6 +21,8 @@ export interface SidecarCertificates {
   readonly otherAuthority: string;
   /** A server at 127.0.0.1. */
   readonly server: PairOfFiles;
+  /** The same with an RSA key, which alone can do the key exchange without forward secrecy. */
+  readonly rsaServer: PairOfFiles;
   /** A server at another address. */
   readonly elsewhere: PairOfFiles;
   /** A server at 127.0.0.1 whose time is over. */
@@ -31,51 +33,59 @@ export interface SidecarCertificates {
   readonly stranger: PairOfFiles;
 }
 
+const LOOPBACK = '127.0.0.1';
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+const NEW_RSA_KEY = ['-newkey', 'rsa:2048', '-nodes'];
+const TWO_DAYS = ['-days', '2'];
 const LONG_AGO = ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z'];
 
 /** Makes certificates for the tests of a sidecar, with the `openssl` program. The folder is the caller's to remove. */
 export function makeSidecarCertificates(): SidecarCertificates {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-sidecar-tls-'));
-  const at = (name: string): string => join(folder, name);
-  const openssl = (...args: readonly string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  for (const ca of ['authority', 'other']) {
-    openssl('req', '-x509', ...NEW_KEY, '-keyout', `${ca}.key`, '-subj', `/CN=${ca}`, '-out', `${ca}.pem`, '-days', '2');
-    mkdirSync(at(`${ca}.issued`));
-    writeFileSync(at(`${ca}.index`), '');
-    writeFileSync(at(`${ca}.serial`), '01\n');
-    writeFileSync(at(`${ca}.cnf`), configurationOf(ca));
-  }
-  const issue = (name: string, ca: string, address: string | undefined, dates: readonly string[] = ['-days', '2']): PairOfFiles => {
-    openssl('req', ...NEW_KEY, '-keyout', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
-    writeFileSync(at(`${name}.ext`), address === undefined ? '' : `subjectAltName=IP:${address}`);
-    const files = ['-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', `${name}.ext`];
-    openssl(
-      'ca',
-      '-batch',
-      '-notext',
-      '-rand_serial',
-      '-config',
-      `${ca}.cnf`,
-      '-keyfile',
-      `${ca}.key`,
-      '-cert',
-      `${ca}.pem`,
-      ...files,
-      ...dates,
-    );
-    return { certificate: at(`${name}.pem`), key: at(`${name}.key`) };
-  };
+  const authority = makeAuthority(folder, 'authority');
+  const other = makeAuthority(folder, 'other');
   return {
     folder,
-    authority: at('authority.pem'),
-    otherAuthority: at('other.pem'),
-    server: issue('server', 'authority', '127.0.0.1'),
-    elsewhere: issue('elsewhere', 'authority', '192.0.2.1'),
-    expired: issue('expired', 'authority', '127.0.0.1', LONG_AGO),
-    client: issue('client', 'authority', undefined),
-    stranger: issue('stranger', 'other', undefined),
+    authority: authority.certificate,
+    otherAuthority: other.certificate,
+    server: authority.issue('server', { address: LOOPBACK }),
+    rsaServer: authority.issue('rsa', { address: LOOPBACK, newKey: NEW_RSA_KEY }),
+    elsewhere: authority.issue('elsewhere', { address: '192.0.2.1' }),
+    expired: authority.issue('expired', { address: LOOPBACK, dates: LONG_AGO }),
+    client: authority.issue('client'),
+    stranger: other.issue('stranger'),
   };
+}
+
+/** How a certificate differs from that of a client whose time has come: a server's address, its dates, its kind of key. */
+interface IssueOptions {
+  readonly address?: string;
+  readonly dates?: readonly string[];
+  readonly newKey?: readonly string[];
+}
+
+interface Authority {
+  readonly certificate: string;
+  issue(name: string, options?: IssueOptions): PairOfFiles;
+}
+
+function makeAuthority(folder: string, ca: string): Authority {
+  const at = (name: string): string => join(folder, name);
+  const openssl = (...args: readonly string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  openssl('req', '-x509', ...NEW_KEY, '-keyout', `${ca}.key`, '-subj', `/CN=${ca}`, '-out', `${ca}.pem`, ...TWO_DAYS);
+  mkdirSync(at(`${ca}.issued`));
+  writeFileSync(at(`${ca}.index`), '');
+  writeFileSync(at(`${ca}.serial`), '01\n');
+  writeFileSync(at(`${ca}.cnf`), configurationOf(ca));
+  const signing = ['ca', '-batch', '-notext', '-rand_serial', '-config', `${ca}.cnf`, '-keyfile', `${ca}.key`, '-cert', `${ca}.pem`];
+  const issue: Authority['issue'] = (name, { address, dates = TWO_DAYS, newKey = NEW_KEY } = {}) => {
+    openssl('req', ...newKey, '-keyout', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
+    chmodSync(at(`${name}.key`), 0o600);
+    writeFileSync(at(`${name}.ext`), address === undefined ? '' : `subjectAltName=IP:${address}`);
+    openssl(...signing, '-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', `${name}.ext`, ...dates);
+    return { certificate: at(`${name}.pem`), key: at(`${name}.key`) };
+  };
+  return { certificate: at(`${ca}.pem`), issue };
 }
 
 function configurationOf(ca: string): string {

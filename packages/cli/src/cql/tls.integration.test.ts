@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ran } from '@ringside/cli-kit/testing';
 import { useCluster } from '@ringside/cluster/vitest';
+import { makeSidecarCertificates } from '@ringside/sidecar/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeNodeCertificates } from '../testing/node-certificates.ts';
 import { run } from '../testing/run.ts';
 
-const certificates = makeNodeCertificates();
-const { authority, otherAuthority, client, stranger } = certificates;
+const certificates = makeSidecarCertificates();
+const { authority, otherAuthority, server, client, stranger } = certificates;
 const workingDirectory = mkdtempSync(join(tmpdir(), 'ringside-cqlshrc-'));
+/** Key and certificate of a node in one file, as Cassandra's PEM factory reads them. */
+const keystore = join(workingDirectory, 'keystore.pem');
+writeFileSync(keystore, [server.key, server.certificate].map((file) => readFileSync(file, 'utf8')).join(''));
 const ONE_ROW = /\n local\n\n\(1 rows\)\n$/;
 
 afterAll(() => {
@@ -23,7 +26,7 @@ const encrypted = (asksForCertificate: boolean) => ({
     optional: false,
     require_client_auth: asksForCertificate,
     ssl_context_factory: { class_name: 'org.apache.cassandra.security.PEMBasedSslContextFactory' },
-    keystore: certificates.node,
+    keystore,
     truststore: authority,
   },
 });

@@ -36,7 +36,6 @@ async function status(url: string, ...words: readonly string[]): Promise<Ran> {
 beforeAll(() => {
   made = makeSidecarCertificates();
   tokenFile = secret('token', `${TOKEN}\n`);
-  for (const { key } of [made.server, made.elsewhere, made.expired, made.client, made.stranger]) chmodSync(key, 0o600);
 });
 
 afterAll(async () => {

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { isOpsError, type OpsError } from '@ringside/core';
 import { certificatesOf } from '@ringside/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
+import { makeSidecarCertificates, type SidecarCertificates } from '../test-certificates.ts';
+import { textOf } from '../testing/text-of.ts';
 import { loadSidecarSettings } from './load.ts';
 
-let made: TestCertificates;
+let made: SidecarCertificates;
 
 beforeAll(() => {
-  made = makeCertificates();
+  made = makeSidecarCertificates();
 });
 
 afterAll(() => rmSync(made.folder, { recursive: true }));
@@ -21,7 +22,10 @@ function file(name: string, content: string): string {
 }
 
 async function load(tls: Record<string, unknown>): Promise<OpsError | undefined> {
-  const config = file('sidecar.json', JSON.stringify({ tls: { certificateFile: made.server.cert, keyFile: made.server.key, ...tls } }));
+  const config = file(
+    'sidecar.json',
+    JSON.stringify({ tls: { certificateFile: made.server.certificate, keyFile: made.server.key, ...tls } }),
+  );
   return loadSidecarSettings({ file: config }).then(
     () => undefined,
     (error: unknown) => {
@@ -32,7 +36,7 @@ async function load(tls: Record<string, unknown>): Promise<OpsError | undefined>
 }
 
 describe('authorities of client certificates', () => {
-  const pem = (): string => textOf(made.ca);
+  const pem = (): string => textOf(made.authority);
   const bad: readonly (readonly [what: string, content: () => string, says: RegExp])[] = [
     ['nothing', () => '', /holds no certificate in PEM/],
     ['a line feed', () => '\n', /holds no certificate in PEM/],
@@ -80,7 +84,7 @@ describe('authorities of client certificates', () => {
   });
 
   it('may be several, with text around them', async () => {
-    const caFile = file('ca-bundle.pem', `# one\n${pem()}\n# two\r\n${textOf(made.stranger.cert)}`);
+    const caFile = file('ca-bundle.pem', `# one\n${pem()}\n# two\r\n${textOf(made.otherAuthority)}`);
     expect(await load({ caFile, requireClientCertificate: true })).toBeUndefined();
     expect(certificatesOf('it', readFileSync(caFile, 'utf8'))).toHaveLength(2);
   });
@@ -90,7 +94,7 @@ describe('a server’s certificate and key', () => {
   it('must be what they are called, and belong together', async () => {
     const { server, client } = made;
     expect((await load({ certificateFile: server.key }))?.message).toMatch(/tls\.certificateFile: .* holds no certificate in PEM/);
-    expect((await load({ keyFile: file('not-a.key', textOf(server.cert)) }))?.message).toMatch(
+    expect((await load({ keyFile: file('not-a.key', textOf(server.certificate)) }))?.message).toMatch(
       /tls\.keyFile: .* holds no private key in PEM/,
     );
     const error = await load({ keyFile: file('other.key', textOf(client.key)) });

@@ -5,16 +5,17 @@ import { isLoopbackAddress } from '@ringside/model';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SidecarSettings, TlsSettings } from '../config/settings.ts';
-import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
+import { makeSidecarCertificates, type PairOfFiles, type SidecarCertificates } from '../test-certificates.ts';
+import { textOf } from '../testing/text-of.ts';
 import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
 import { bearerAuthentication } from '@ringside/route-server';
 import { allowedAddress } from './bind-policy.ts';
 
-let made: TestCertificates;
+let made: SidecarCertificates;
 const started: OverSimulation[] = [];
 
 beforeAll(() => {
-  made = makeCertificates();
+  made = makeSidecarCertificates();
 });
 
 afterEach(async () => {
@@ -24,11 +25,11 @@ afterEach(async () => {
 afterAll(() => rmSync(made.folder, { recursive: true }));
 
 function tls(over: Partial<TlsSettings> = {}): TlsSettings {
-  const { server, ca } = made;
+  const { server, authority } = made;
   return {
-    certificate: textOf(server.cert),
+    certificate: textOf(server.certificate),
     key: textOf(server.key),
-    ca: textOf(ca),
+    ca: textOf(authority),
     requireClientCertificate: false,
     rereadEveryMs: 10_000,
     ...over,
@@ -54,7 +55,7 @@ async function refusal(over: Partial<SidecarSettings>): Promise<OpsError | undef
 /** Status of an HTTPS request, or the code of the error that ended it. */
 async function secure(url: string, options: RequestOptions = {}): Promise<number | string> {
   return new Promise((resolve) => {
-    const request = get(`${url}/api/v1/cassandra/ring`, { ca: textOf(made.ca), agent: false, ...options }, (response) => {
+    const request = get(`${url}/api/v1/cassandra/ring`, { ca: textOf(made.authority), agent: false, ...options }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
@@ -101,7 +102,7 @@ describe('a sidecar that others could reach', () => {
 describe('client certificates', () => {
   it('let in who has one of the authority, and nobody else', async () => {
     const { sidecar } = await start({ tls: tls({ requireClientCertificate: true }) });
-    const present = ({ cert, key }: { cert: string; key: string }): RequestOptions => ({ cert: textOf(cert), key: textOf(key) });
+    const present = ({ certificate, key }: PairOfFiles): RequestOptions => ({ cert: textOf(certificate), key: textOf(key) });
     expect(await secure(sidecar.url, present(made.client))).toBe(200);
     expect(await secure(sidecar.url, present(made.stranger))).toMatch(/ERR_SSL|ECONNRESET/);
     expect(await secure(sidecar.url)).toMatch(/ERR_SSL|ECONNRESET/);

@@ -6,12 +6,13 @@ import { createManualClock } from '@ringside/core/testing';
 import type { Logger } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readTlsFiles } from '../config/tls-files.ts';
-import { makeCertificates, type TestCertificates, textOf } from '../testing/certificates.ts';
+import { makeSidecarCertificates, type SidecarCertificates } from '../test-certificates.ts';
+import { textOf } from '../testing/text-of.ts';
 import { type OverSimulation, startOverSimulation } from '../testing/simulated-sidecar.ts';
 import { watchCertificates } from './tls.ts';
 
-let made: TestCertificates;
-let renewed: TestCertificates;
+let made: SidecarCertificates;
+let renewed: SidecarCertificates;
 let backed: OverSimulation;
 const EVERY_MS = 50;
 /** Keys are made for each test, and a busy machine takes its time. */
@@ -19,10 +20,10 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const SOON = { timeout: 60_000 };
 
 beforeEach(async () => {
-  made = makeCertificates();
-  renewed = makeCertificates();
-  const { server, ca } = made;
-  const reread = (): ReturnType<typeof readTlsFiles> => readTlsFiles({ certificateFile: server.cert, keyFile: server.key, caFile: ca });
+  made = makeSidecarCertificates();
+  renewed = makeSidecarCertificates();
+  const { server, authority: caFile } = made;
+  const reread = (): ReturnType<typeof readTlsFiles> => readTlsFiles({ certificateFile: server.certificate, keyFile: server.key, caFile });
   backed = await startOverSimulation({
     tls: { ...(await reread()), requireClientCertificate: true, reread, rereadEveryMs: EVERY_MS },
     logLevel: 'info' as 'error',
@@ -47,10 +48,10 @@ async function handshake(options: ConnectionOptions): Promise<TLSSocket | string
   });
 }
 
-const as = ({ client, ca }: TestCertificates): ConnectionOptions => ({
-  cert: textOf(client.cert),
+const as = ({ client, authority }: SidecarCertificates): ConnectionOptions => ({
+  cert: textOf(client.certificate),
   key: textOf(client.key),
-  ca: textOf(ca),
+  ca: textOf(authority),
 });
 
 /** SHA-256 of the certificate that the server shows to somebody. */
@@ -72,12 +73,16 @@ async function metric(name: string, who: ConnectionOptions): Promise<number> {
   return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
 }
 
-const materialOf = ({ server, ca }: TestCertificates) => ({ certificate: textOf(server.cert), key: textOf(server.key), ca: textOf(ca) });
+const materialOf = ({ server, authority }: SidecarCertificates) => ({
+  certificate: textOf(server.certificate),
+  key: textOf(server.key),
+  ca: textOf(authority),
+});
 
-const replace = (to: TestCertificates, ...what: readonly ('ca' | 'cert' | 'key')[]): void => {
-  if (what.includes('cert')) copyFileSync(to.server.cert, made.server.cert);
+const replace = (to: SidecarCertificates, ...what: readonly ('ca' | 'cert' | 'key')[]): void => {
+  if (what.includes('cert')) copyFileSync(to.server.certificate, made.server.certificate);
   if (what.includes('key')) copyFileSync(to.server.key, made.server.key);
-  if (what.includes('ca')) copyFileSync(to.ca, made.ca);
+  if (what.includes('ca')) copyFileSync(to.authority, made.authority);
 };
 
 describe('files of TLS that are renewed', () => {
@@ -88,7 +93,7 @@ describe('files of TLS that are renewed', () => {
     const kept = (await handshake(old)) as TLSSocket;
     replace(renewed, 'cert', 'key', 'ca');
     // A look that falls between two of the files may take over one of them first; the next look takes over the rest.
-    const { fingerprint256 } = new X509Certificate(textOf(renewed.server.cert));
+    const { fingerprint256 } = new X509Certificate(textOf(renewed.server.certificate));
     expect(fingerprint256).not.toBe(before);
     await expect.poll(() => shownTo(fresh), SOON).toBe(fingerprint256);
     expect(await handshake(old)).toMatch(/ERR_SSL|ECONNRESET|closed/);
@@ -101,7 +106,7 @@ describe('files of TLS that are renewed', () => {
     const old = as(made);
     const before = await shownTo(old);
     expect(await metric('ringside_tls_certificate_expiry_time_seconds', old)).toBeGreaterThan(Date.now() / 1_000);
-    writeFileSync(made.ca, '# nobody\n');
+    writeFileSync(made.authority, '# nobody\n');
     await expect.poll(() => metric('ringside_tls_reload_failed', old), SOON).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 5 * EVERY_MS));
     expect(await shownTo(old)).toBe(before);
@@ -153,7 +158,12 @@ describe('TLS', () => {
     async (ciphers) => {
       await backed.sidecar.stop(0);
       const { rsaServer } = made;
-      const tls = { certificate: textOf(rsaServer.cert), key: textOf(rsaServer.key), ca: undefined, requireClientCertificate: false };
+      const tls = {
+        certificate: textOf(rsaServer.certificate),
+        key: textOf(rsaServer.key),
+        ca: undefined,
+        requireClientCertificate: false,
+      };
       backed = await startOverSimulation({ tls: { ...tls, rereadEveryMs: EVERY_MS } });
       expect(await handshake({ maxVersion: 'TLSv1.2', ciphers })).toMatch(/ERR_SSL|ECONNRESET|EPROTO/);
       const socket = (await handshake({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' })) as TLSSocket;
@@ -170,7 +180,7 @@ describe('TLS', () => {
   });
 
   it('without an authority that could vouch for clients does not start, in this process neither', async () => {
-    const tls = { certificate: textOf(made.server.cert), key: textOf(made.server.key), rereadEveryMs: EVERY_MS };
+    const tls = { certificate: textOf(made.server.certificate), key: textOf(made.server.key), rereadEveryMs: EVERY_MS };
     for (const ca of ['', '# nobody', undefined])
       await expect(startOverSimulation({ tls: { ...tls, ca, requireClientCertificate: true } })).rejects.toMatchObject({
         code: 'CONFIG_INVALID',
