@@ -91,7 +91,7 @@ export async function versionsPage(): Promise<string> {
       '## Metrics of a sidecar',
       marks(seen, 'metric', ({ metrics }) => metrics),
       '## Virtual tables',
-      'Methods of node control that a version’s tables answer in full. A sidecar reads them there on 6.0, and on every version when the management interface does not answer ([decision 0036](../../decisions/0036-virtual-tables.md)).',
+      'Methods of node control that a version’s tables answer in full. On 6.0 a sidecar reads them there, except for keyspaces and snapshots, and on every version when the management interface does not answer ([decision 0036](../../decisions/0036-virtual-tables.md)).',
       marks(seen, 'method', ({ virtualTablesMethods }) => virtualTablesMethods),
       'Tables of `system_views`:',
       marks(seen, 'table', ({ tables }) => tables),

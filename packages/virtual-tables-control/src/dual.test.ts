@@ -1,3 +1,4 @@
+import { errors, type Logger, silentLogger } from '@ringside/core';
 import { createManualClock } from '@ringside/core/testing';
 import { composeNode, everyRole, type NodeControl, nodeControlErrors } from '@ringside/node-control';
 import { describe, expect, test } from 'vitest';
@@ -15,6 +16,16 @@ const LOCAL = {
 };
 
 const GOSSIP = { address: '127.0.0.1', port: 7000, hostname: 'n', generation: 5, heartbeat: 9n, dc: 'dc1', dc_version: 3 };
+const SNAPSHOT = {
+  name: 'nightly',
+  keyspace_name: 'orders',
+  table_name: 'events',
+  true_size: 1n,
+  size_on_disk: 2n,
+  created_at: null,
+  expires_at: null,
+  ephemeral: false,
+};
 const FROM_TABLES = { '/127.0.0.1:7000': { generation: '5', heartbeat: '9', DC: 'dc1' } };
 const FROM_MANAGEMENT = { management: {} };
 
@@ -27,10 +38,12 @@ function node(version: string) {
   const clock = createManualClock();
   const faults: { tables?: Error | undefined; management?: Error | undefined } = {};
   const asked: string[] = [];
-  let slowMs = 0;
+  const warned: string[] = [];
+  const hangs: { tables?: number; management?: number } = {};
   async function reach(transport: 'tables' | 'management', what: string): Promise<void> {
     asked.push(`${transport} ${what}`);
-    if (slowMs > 0) await clock.advance(slowMs);
+    const { [transport]: hangsMs } = hangs;
+    if (hangsMs !== undefined) await clock.advance(hangsMs);
     const fault = faults[transport];
     if (fault !== undefined) throw fault;
   }
@@ -40,6 +53,7 @@ function node(version: string) {
       await reach('tables', table);
       if (table === 'system.local') yield { ...LOCAL, release_version: version };
       if (table === 'system_views.gossip_info') yield GOSSIP;
+      if (table === 'system_views.snapshots') yield SNAPSHOT;
     },
   };
   const management = new Proxy({} as NodeControl, {
@@ -49,9 +63,20 @@ function node(version: string) {
     },
   });
   const whole = composeNode(everyRole(management));
-  const made = createDualControl({ reader, management: whole, clock });
+  const logger: Logger = { ...silentLogger, warn: (message) => warned.push(message) };
+  const made = createDualControl({ reader, management: whole, clock, logger });
   const alone = createDualControl({ reader, management: undefined, clock });
-  return { made, alone, faults, asked, clock, methods: Object.keys(whole), hang: (ms: number) => (slowMs = ms) };
+  return { made, alone, faults, hangs, asked, warned, clock, methods: Object.keys(whole) };
+}
+
+/** A caller that gives up while it waits; what it waited for then fails in its own way. */
+function abortsWith(reason: Error | undefined): { readonly signal: AbortSignal; readonly abort: () => Error } {
+  const controller = new AbortController();
+  const abort = (): Error => {
+    controller.abort(reason);
+    return closed;
+  };
+  return { signal: controller.signal, abort };
 }
 
 describe('a node with both transports', () => {
@@ -115,18 +140,81 @@ describe('a node with both transports', () => {
   });
 
   test.each(['5.0.9', '6.0-alpha2'])('of Cassandra %s that hangs is not waited for twice', async (version) => {
-    const { made, faults, asked, hang } = node(version);
-    hang(1_001);
+    const { made, faults, asked, hangs } = node(version);
+    Object.assign(hangs, { tables: 1_001, management: 1_001 });
     Object.assign(faults, { management: unavailable, tables: closed });
     await expect(made.gossip()).rejects.toBe(unavailable);
-    expect(asked).toEqual(['management identity']);
+    expect(asked).toEqual(['management identity', 'tables system.local']);
   });
 
-  test('is left alone once its caller has given up', async () => {
-    const { made, faults, asked } = node('5.0.9');
+  test('of Cassandra 6.0 is asked by its tables while its management interface hangs, at once where the version was known', async () => {
+    const { made, asked, faults, hangs } = node('6.0-alpha2');
+    Object.assign(hangs, { management: 5_000 });
     faults.management = unavailable;
-    await expect(made.gossip({ signal: AbortSignal.abort() })).rejects.toBe(unavailable);
-    expect(asked).toEqual(['management identity']);
+    expect(await made.gossip()).toEqual(FROM_TABLES);
+    await expect(made.keyspaces()).rejects.toBe(unavailable);
+    expect(await made.gossip()).toEqual(FROM_TABLES);
+    expect(await made.identity()).toMatchObject({ releaseVersion: '6.0-alpha2' });
+    expect(asked.filter((each) => each.startsWith('management'))).toEqual(['management identity', 'management keyspaces']);
+  });
+
+  test('is asked for its snapshots over its management interface on every version, as long as that answers', async () => {
+    const { made, asked, faults } = node('6.0-alpha2');
+    await made.listSnapshots();
+    expect(asked).toEqual(['management listSnapshots']);
+    faults.management = unavailable;
+    expect(await made.listSnapshots()).toMatchObject([{ tag: 'nightly' }]);
+  });
+
+  test.each([
+    ['5.0.9', 'management', FROM_MANAGEMENT],
+    ['6.0-alpha2', 'tables', FROM_TABLES],
+  ] as const)(
+    'of Cassandra %s is left alone once its caller has given up, and its tables need no rest for it',
+    async (version, asked, answer) => {
+      for (const reason of [undefined, errors.OPERATION_TIMED_OUT({ message: 'too late' })]) {
+        const { made, faults } = node(version);
+        const caller = abortsWith(reason);
+        Object.defineProperty(faults, asked, { get: caller.abort, configurable: true });
+        await expect(made.gossip({ signal: caller.signal })).rejects.toMatchObject({ code: reason?.code ?? 'ABORTED' });
+        Object.defineProperty(faults, asked, { value: undefined });
+        expect(await made.gossip()).toEqual(answer);
+      }
+    },
+  );
+
+  test('tells that its caller has given up also when that was while its tables stood in', async () => {
+    const { made, faults } = node('5.0.9');
+    const caller = abortsWith(undefined);
+    faults.management = unavailable;
+    Object.defineProperty(faults, 'tables', { get: caller.abort });
+    await expect(made.gossip({ signal: caller.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
+  test('is warned about once when the other transport begins to stand in, and once when it need not any more', async () => {
+    const { made, faults, warned } = node('5.0.9');
+    faults.management = unavailable;
+    await made.gossip();
+    await made.gossip();
+    await made.keyspaces();
+    expect(warned).toEqual(['A node is asked over CQL, since its management interface fails']);
+    faults.management = undefined;
+    await made.gossip();
+    await made.gossip();
+    expect(warned.slice(1)).toEqual(['A node answers over its management interface again']);
+  });
+
+  test('of Cassandra 6.0 is warned about once while its tables fail, however often they have rested', async () => {
+    const { made, faults, warned, clock } = node('6.0-alpha2');
+    faults.tables = closed;
+    for (let round = 0; round < 3; round += 1) {
+      await made.gossip();
+      await clock.advance(30_000);
+    }
+    expect(warned).toEqual(['A node is asked over its management interface, since CQL fails']);
+    faults.tables = undefined;
+    await made.gossip();
+    expect(warned.slice(1)).toEqual(['A node answers over CQL again']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Clock, type Logger, silentLogger, systemClock } from '@ringside/core';
+import { type Clock, type Logger, silentLogger, systemClock, throwIfAborted } from '@ringside/core';
 import { type Ability, type CallOptions, can, type NodeControl, nodeControlErrors } from '@ringside/node-control';
 import type { CqlReader } from './cql.ts';
 import { ALL_METHODS, methodsOver, type VirtualTablesMethod, virtualTablesMethods } from './methods.ts';
@@ -12,21 +12,22 @@ export interface DualControlOptions {
   readonly management: NodeControl | undefined;
   /** What to do about an answer that only a management interface could give. Default: that of `NODE_CONTROL_ABSENT`. */
   readonly absentRemedy?: string | undefined;
-  /** Told when one transport stands in for the other. Default: says nothing. */
+  /** Warned once when one transport begins to stand in for the other, and once when that one answers again. Default: says nothing. */
   readonly logger?: Logger | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock | undefined;
 }
 
 /**
- * Of a version with this ability the tables are the better source of a method: sizes are exact there, and every metric is a row. Never of keyspaces:
- * the schema of 6.0 lacks `system_accord`.
+ * Of a version with this ability the tables are the better source of a method: every metric is a row there. Never of keyspaces: the schema of 6.0
+ * lacks `system_accord`. Never of snapshots: `SnapshotsTable` keeps one row for a tag, keyspace and table name, so of a table that was dropped and
+ * made again it shows one snapshot of two; and it measures every snapshot anew for each page.
  */
 const PREFERRED_WITH: Readonly<Record<VirtualTablesMethod, Ability | null>> = {
   identity: 'metricsTables',
   keyspaces: null,
   gossip: 'metricsTables',
-  listSnapshots: 'metricsTables',
+  listSnapshots: null,
   compactionStats: 'metricsTables',
 };
 
@@ -59,6 +60,8 @@ export function createDualControl(options: DualControlOptions): NodeControl {
 
 type Tables = Pick<NodeControl, VirtualTablesMethod>;
 
+type Transport = 'tables' | 'management';
+
 /** Calls a method on whichever transport answers it. */
 type AskMethod = (method: VirtualTablesMethod, bounds: CallOptions | undefined) => Promise<unknown>;
 
@@ -71,14 +74,15 @@ function tablesOnly(tables: Tables, remedy: string | undefined): AskMethod {
 }
 
 function eitherOf(tables: Tables, management: NodeControl, { logger = silentLogger, clock = systemClock }: DualControlOptions): AskMethod {
-  /** A node gets another version only by a restart, around which calls fail; it decides the order and nothing else. */
+  /** A node gets another version only by a restart, around which nobody listens; it decides the order and nothing else. */
   let version: string | undefined;
   let tablesRestUntilMs = -Infinity;
+  const outages = tellOutages(logger);
 
   async function prefersTables(method: VirtualTablesMethod, bounds: CallOptions | undefined): Promise<boolean> {
     const ability = PREFERRED_WITH[method];
     if (ability === null || clock.monotonicMs() < tablesRestUntilMs) return false;
-    version ??= (await management.identity(bounds)).releaseVersion;
+    version ??= await learnVersion(tables, management, clock, bounds);
     return can(version, ability);
   }
 
@@ -90,24 +94,67 @@ function eitherOf(tables: Tables, management: NodeControl, { logger = silentLogg
       if (!virtualTablesMethods(releaseVersion).includes(method)) throw reason;
       version = releaseVersion;
       return await tables[method](bounds);
-    } catch {
+    } catch (error) {
+      throwIfAborted(bounds?.signal, ASKING);
+      if (error !== reason) logger.debug('the tables do not answer either', { method, error });
       throw reason;
     }
   }
 
   return async (method, bounds) => {
     const startedMs = clock.monotonicMs();
-    let first: 'tables' | 'management' = 'management';
+    let first: Transport = 'management';
     try {
       if (await prefersTables(method, bounds)) first = 'tables';
-      return await (first === 'tables' ? tables : management)[method](bounds);
+      const answer = await (first === 'tables' ? tables : management)[method](bounds);
+      outages.ended(first);
+      return answer;
     } catch (error) {
+      throwIfAborted(bounds?.signal, ASKING);
       const nowMs = clock.monotonicMs();
-      version = undefined;
       if (first === 'tables') tablesRestUntilMs = nowMs + TABLES_REST_MS;
-      if (bounds?.signal?.aborted === true || nowMs - startedMs > STANDS_IN_WITHIN_MS) throw error;
-      logger.debug('the other transport stands in', { method, failed: first, error });
-      return first === 'tables' ? management[method](bounds) : fromTables(method, bounds, error);
+      if (nowMs - startedMs > STANDS_IN_WITHIN_MS) throw error;
+      version = undefined;
+      const answer = await (first === 'tables' ? management[method](bounds) : fromTables(method, bounds, error));
+      outages.ended(OTHER[first]);
+      outages.began(first, method, error);
+      return answer;
     }
   };
 }
+
+const ASKING = 'Asking the node';
+
+/** What the management interface says, or the tables once it is late: one that hangs does not keep the tables from being asked. */
+async function learnVersion(tables: Tables, management: NodeControl, clock: Clock, bounds: CallOptions | undefined): Promise<string> {
+  const told = management.identity(bounds);
+  const inTime = new AbortController();
+  const late = clock.sleep(STANDS_IN_WITHIN_MS, inTime.signal).then(async () => tables.identity(bounds));
+  try {
+    return (await Promise.race([told, late.catch(async () => told)])).releaseVersion;
+  } finally {
+    inTime.abort();
+  }
+}
+
+/** Warns once for each time that a transport is stood in for; what fails meanwhile is told at debug. */
+function tellOutages(logger: Logger): {
+  began(failed: Transport, method: VirtualTablesMethod, error: unknown): void;
+  ended(answers: Transport): void;
+} {
+  const failing = new Set<Transport>();
+  return {
+    began(failed, method, error) {
+      logger.debug('the other transport stands in', { method, failed, error });
+      if (failing.has(failed)) return;
+      failing.add(failed);
+      logger.warn(`A node is asked over ${NAMES[OTHER[failed]]}, since ${NAMES[failed]} fails`, { reason: String(error) });
+    },
+    ended(answers) {
+      if (failing.delete(answers)) logger.warn(`A node answers over ${NAMES[answers]} again`);
+    },
+  };
+}
+
+const NAMES: Readonly<Record<Transport, string>> = { tables: 'CQL', management: 'its management interface' };
+const OTHER: Readonly<Record<Transport, Transport>> = { tables: 'management', management: 'tables' };

@@ -1,4 +1,5 @@
 import { type Answer, error, type FakeNode, startFakeNode } from '@ringside/client/testing';
+import { abortFaults } from '@ringside/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSessionReader, type SessionReader } from './session-reader.ts';
 
@@ -42,5 +43,24 @@ describe('a node that answers the sidecar with an error', () => {
     await expect(asked).rejects.toThrow(
       new RegExp(`^Cassandra at 127.0.0.1:${node.port} (?:answered with an error|does not let .*): said so$`),
     );
+  });
+});
+
+describe('a virtual table', () => {
+  it('is not waited for once the caller has given up, for the reason that the caller gives', async () => {
+    const faults = await abortFaults(async ({ signal }, begun) => {
+      const node = await startFakeNode(({ query }) => {
+        if (query !== 'Q') return undefined;
+        begun();
+        return 'nothing';
+      });
+      const reader = createSessionReader({ host: '127.0.0.1', port: node.port, credentials: undefined, timeoutMs: PATIENCE_MS });
+      opened.push(
+        () => node.close(),
+        () => reader.close(),
+      );
+      for await (const row of reader.rows('Q', [], { signal })) throw new Error(`a row: ${JSON.stringify(row)}`);
+    });
+    expect(faults).toEqual([]);
   });
 });

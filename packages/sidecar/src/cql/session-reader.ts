@@ -1,5 +1,5 @@
 import { isInvalidQuery, isRequestError, openSession, type RequestError, type Row, type Session } from '@ringside/client';
-import { type ErrorKind, errors, type OpsError, reworded } from '@ringside/core';
+import { type ErrorKind, errors, type OpsError, reworded, throwIfAborted } from '@ringside/core';
 import { cqlIdentifier, formatEndpoint, modelErrors } from '@ringside/model';
 import { type CallOptions, nodeControlErrors } from '@ringside/node-control';
 import type { InstanceSettings } from '../config/settings.ts';
@@ -71,6 +71,7 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
       try {
         yield* (await session()).rows(statement, values, bounds);
       } catch (error) {
+        throwIfAborted(bounds?.signal, `Reading from Cassandra at ${addressOf(options)}`);
         throw whyNoRows(options, error);
       }
     },
@@ -116,7 +117,6 @@ function answeredWith(options: SessionReaderOptions, error: RequestError): OpsEr
 
 /** Why a virtual table was not read. */
 function whyNoRows(options: SessionReaderOptions, error: unknown): unknown {
-  if (errors.ABORTED.is(error)) return error;
   if (!isInvalidQuery(error)) return whyNot(options, error);
   return nodeControlErrors.NODE_CONTROL_MALFORMED({
     message: `${addressOf(options)} lacks a virtual table: ${error.message}`,
