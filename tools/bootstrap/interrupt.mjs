@@ -6,6 +6,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * Runs work that the first Ctrl-C ends in order; the second ends us at once. Output that nobody reads any more (a closed pipe or
  * terminal) counts as a first Ctrl-C: were it to end us, what we have started would go on alone.
  *
+ * `processInterrupts()` of `@ringside/cli-kit` does the same for `ringside`; this runs before any dependency is there and anything is compiled, so it
+ * can import neither that nor any other package.
+ *
  * @template Result
  * @param {(signal: AbortSignal) => Promise<Result>} work
  * @param {Pick<NodeJS.WriteStream, 'on'>} output its errors are taken from here on, for good
