@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { abortError } from './abort.ts';
-import { boundsWithin, deadlineIn, leftMs, throwIfOver, watchBounds, withDeadline } from './bounds.ts';
+import { boundsWithin, deadlineIn, leftMs, spanOrDefault, throwIfOver, watchBounds, withDeadline } from './bounds.ts';
 import { errors } from './errors/errors.ts';
 import { createManualClock } from './testing.ts';
 import { formatDuration } from './units.ts';
@@ -103,6 +103,16 @@ describe('boundsWithin()', () => {
   });
 });
 
+describe('spanOrDefault()', () => {
+  it('is the default only where there is neither a span nor a deadline', () => {
+    const deadline = deadlineIn(createManualClock(), 1_000);
+    expect(spanOrDefault(180, {})).toBe(180);
+    expect(spanOrDefault(180, { withinMs: 600 })).toBe(600);
+    expect(spanOrDefault(180, { deadline })).toBe(Infinity);
+    expect(spanOrDefault(180, { withinMs: 600, deadline })).toBe(600);
+  });
+});
+
 describe('throwIfOver()', () => {
   it('throws once the signal has aborted or the deadline has passed', async () => {
     const clock = createManualClock();
@@ -110,7 +120,10 @@ describe('throwIfOver()', () => {
     expect(() => throwIfOver({ deadline }, what)).not.toThrow();
     expect(() => throwIfOver({ deadline, signal: AbortSignal.abort() }, what)).toThrow(expect.objectContaining({ code: 'ABORTED' }));
     await clock.advance(100);
-    expect(() => throwIfOver({ deadline }, what)).toThrow(expect.objectContaining({ code: 'OPERATION_TIMED_OUT' }));
+    const message = 'Connecting did not begin: its deadline had already passed';
+    const tooLate = expect.objectContaining({ code: 'OPERATION_TIMED_OUT', message });
+    expect(() => throwIfOver({ deadline }, what)).toThrow(tooLate);
+    await expect(withDeadline({ deadline }, { what }, never)).rejects.toEqual(tooLate);
   });
 });
 

@@ -43,6 +43,16 @@ export function boundsWithin(clock: Clock, withinMs: number | undefined, { signa
   return { signal, deadline: deadlineIn(clock, withinMs) };
 }
 
+/**
+ * How long a work may take of itself: its span where it has one; its default only where no deadline bounds it either, because a default must not end
+ * what the caller gave more time.
+ *
+ * @returns milliseconds; `Infinity` where only the deadline ends it
+ */
+export function spanOrDefault(defaultMs: number, { withinMs, deadline }: { withinMs?: number | undefined } & Bounds): number {
+  return withinMs ?? (deadline === undefined ? defaultMs : Infinity);
+}
+
 /** True once the signal has aborted or the deadline has passed. */
 export function isOver({ signal, deadline }: Bounds): boolean {
   return signal?.aborted === true || leftMs(deadline) === 0;
@@ -148,6 +158,8 @@ export function watchBounds(bounds: Bounds, { what, late, abortRemedy }: Watched
   };
 }
 
-function tooLate(what: string, spanMs: number): OpsError {
-  return errors.OPERATION_TIMED_OUT({ message: `${what} did not finish within ${formatDuration(spanMs)}` });
+/** The error of a work whose time is up. @param spanMs how long it was given; less than 1 when it could not begin */
+export function tooLate(what: string, spanMs: number, cause?: unknown): OpsError {
+  if (spanMs < 1) return errors.OPERATION_TIMED_OUT({ message: `${what} did not begin: its deadline had already passed`, cause });
+  return errors.OPERATION_TIMED_OUT({ message: `${what} did not finish within ${formatDuration(spanMs)}`, cause });
 }

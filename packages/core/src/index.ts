@@ -12,6 +12,7 @@ export {
   deadlineIn,
   isOver,
   leftMs,
+  spanOrDefault,
   throwIfOver,
   watchBounds,
   type WatchedBounds,

@@ -85,6 +85,15 @@ describe('metOrThrow()', () => {
     });
   });
 
+  it('says so when the deadline had passed before the wait began', () => {
+    expect(() => metOrThrow({ outcome: 'deadline', elapsedMs: 0 }, 'Decommissioning node1', undefined)).toThrow(
+      expect.objectContaining({
+        code: 'OPERATION_TIMED_OUT',
+        message: 'Decommissioning node1 did not begin: its deadline had already passed',
+      }),
+    );
+  });
+
   it('is OPERATION_TIMED_OUT at the deadline, with the last error as its cause', () => {
     const lastError = new Error('refused');
     expect(() => metOrThrow({ outcome: 'deadline', elapsedMs, lastError }, 'Decommissioning node1', undefined)).toThrow(

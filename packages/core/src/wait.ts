@@ -1,8 +1,6 @@
 import { abortError } from './abort.ts';
-import { type Bounds, leftMs } from './bounds.ts';
+import { type Bounds, leftMs, tooLate } from './bounds.ts';
 import type { Clock } from './clock.ts';
-import { errors } from './errors/errors.ts';
-import { formatDuration } from './units.ts';
 
 /** How a bounded wait ended; the caller decides whether a deadline is an error. */
 export type WaitResult<T> =
@@ -79,8 +77,5 @@ function finish(outcome: 'deadline' | 'aborted', elapsedMs: number, lastError: u
 export function metOrThrow<T>(result: WaitResult<T>, what: string, signal: AbortSignal | undefined): T {
   if (result.outcome === 'met') return result.value;
   if (result.outcome === 'aborted') throw abortError(signal, what);
-  throw errors.OPERATION_TIMED_OUT({
-    message: `${what} did not finish within ${formatDuration(result.elapsedMs)}`,
-    cause: result.lastError,
-  });
+  throw tooLate(what, result.elapsedMs, result.lastError);
 }
