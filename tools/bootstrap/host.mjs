@@ -288,8 +288,16 @@ function throwIfOver({ signal, deadline }, what) {
 	throwIfAborted(signal, what);
 	if (leftMs(deadline) === 0) throw tooLate(what, 0);
 }
-function tooLate(what, spanMs) {
-	return errors.OPERATION_TIMED_OUT({ message: `${what} did not finish within ${formatDuration(spanMs)}` });
+/** The error of a work whose time is up. @param spanMs how long it was given; less than 1 when it could not begin */
+function tooLate(what, spanMs, cause) {
+	if (spanMs < 1) return errors.OPERATION_TIMED_OUT({
+		message: `${what} did not begin: its deadline had already passed`,
+		cause
+	});
+	return errors.OPERATION_TIMED_OUT({
+		message: `${what} did not finish within ${formatDuration(spanMs)}`,
+		cause
+	});
 }
 // packages/core/src/retry.ts
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bounds } from '@ringside/core';
-import { abortFaults, type Begin } from '@ringside/core/testing';
+import { type Bounds, deadlineIn, formatDuration } from '@ringside/core';
+import { abortFaults, type Begin, createManualClock } from '@ringside/core/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { assertExecutableFolder } from './cassandra/cache-directory.ts';
 import { getCassandra } from './cassandra/get-cassandra.ts';
@@ -45,6 +45,15 @@ const waiting: Readonly<Record<string, Begin>> = {
 describe.each(Object.entries(waiting))('%s()', (_, begin) => {
   it('runs nothing once it was aborted, and ends when it is aborted midway, each as abortError() says', async () => {
     expect(await abortFaults(begin)).toEqual([]);
+  });
+
+  it('ends what it runs at the deadline, and says that the time was up', async () => {
+    const clock = createManualClock();
+    const running = begin({ deadline: deadlineIn(clock, 90_000) }, () => void clock.advance(90_000));
+    await expect(running).rejects.toMatchObject({
+      code: 'OPERATION_TIMED_OUT',
+      message: expect.stringContaining(`did not finish within ${formatDuration(90_000)}`),
+    });
   });
 });
 

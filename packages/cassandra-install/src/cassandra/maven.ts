@@ -32,7 +32,7 @@ export interface MavenRun extends Bounds {
  * @param goal e.g. `copy`
  * @param properties `-D` settings of the goal
  * @throws OpsError `DEPENDENCY_FETCH_FAILED` with what Maven said in one line, `DISK_FULL`, `MAVEN_MISSING` when it cannot be started,
- * `ABORTED`
+ * `ABORTED`, `OPERATION_TIMED_OUT` at the deadline
  */
 export async function runDependencyGoal(goal: string, properties: Readonly<Record<string, string>>, run: MavenRun): Promise<void> {
   const pomPath = join(run.directory, 'pom.xml');

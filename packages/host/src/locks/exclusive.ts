@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { abortError, type Bounds, type Clock, errors, isOpsError, type OpsError, waitUntil } from '@ringside/core';
+import { abortError, type Bounds, type Clock, errors, isOpsError, type OpsError, throwIfOver, waitUntil } from '@ringside/core';
 import { hostErrors } from '../errors.ts';
 import { diskFullOr } from '../files/disk.ts';
 import { lifeOf, markOf, parseMark, type ProcessMark } from '../process/mark.ts';
@@ -39,6 +39,7 @@ interface Holder extends ProcessMark {
  */
 export async function exclusively<T>(path: string, work: () => Promise<T>, options: ExclusiveOptions): Promise<T> {
   const { clock, withinMs, staleMs = 30_000, pollMs = 100, signal, deadline } = options;
+  throwIfOver(options, `Waiting for ${path}`);
   const mine: Holder = { ...markOf(), token: randomUUID() };
   let told = false;
   const result = await waitUntil<true | OpsError>(

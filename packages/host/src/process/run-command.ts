@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { type Bounds, leftMs, LONGEST_TIMER_MS, retry, type RetryPolicy, systemClock, throwIfAborted, throwIfOver } from '@ringside/core';
+import { type Bounds, LONGEST_TIMER_MS, retry, type RetryPolicy, systemClock, throwIfOver, watchBounds } from '@ringside/core';
 import { identityOf, type ProcessIdentity } from './identity.ts';
 import { signalGroup } from './signal.ts';
 
@@ -10,7 +10,7 @@ const GRACE_MS = 5_000;
 
 /** How a command is run. */
 export interface CommandOptions extends Bounds {
-  /** How long it may take in all; past that, and past the deadline, it is ended and reported as timed out. */
+  /** How long it may take in all; past that, it is ended and reported as timed out. */
   readonly timeoutMs: number;
   /** The whole environment of the command, not an addition to this process's. Default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -36,15 +36,26 @@ export interface CommandResult {
  * Runs a command to its end, in a process group of its own so that nothing it started outlives it.
  *
  * @param argv the program and its arguments; no shell takes part
- * @throws OpsError what `abortError()` says when the signal aborts, which ends the command with all that it started; `OPERATION_TIMED_OUT` when the deadline has
- *   passed before it was started; any other ending is a {@link CommandResult}
+ * @throws OpsError what `abortError()` says when the signal aborts, `OPERATION_TIMED_OUT` when the deadline passes; either ends the command with all that it
+ *   started. Any other ending, past `timeoutMs` too, is a {@link CommandResult}
  */
 export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<CommandResult> {
-  throwIfOver(options, argv[0] ?? 'A command');
+  const what = argv[0] ?? 'A command';
+  throwIfOver(options, what);
+  const watched = watchBounds(options, { what });
+  try {
+    return await runWatched(argv, options, watched.signal);
+  } finally {
+    watched.end();
+  }
+}
+
+/** @param signal ends it at its bounds, for the reason to throw */
+async function runWatched(argv: readonly string[], options: CommandOptions, signal: AbortSignal): Promise<CommandResult> {
   const [program = '', ...rest] = argv;
-  const child = await whenWritten(() =>
-    spawn(program, rest, { env: options.env ?? process.env, cwd: options.cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }),
-  );
+  const start = (): ChildProcessByStdio<null, Readable, Readable> =>
+    spawn(program, rest, { env: options.env ?? process.env, cwd: options.cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = await whenWritten(start, signal);
   const lines: string[] = [];
   const keep = (line: string): void => {
     lines.push(line);
@@ -54,24 +65,25 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   const read = Promise.all([eachLine(child.stdout, keep), eachLine(child.stderr, keep)]);
   let timedOut = false;
   const end = endOnce(identityOf(child.pid ?? 0));
-  const limitMs = Math.min(options.timeoutMs, leftMs(options.deadline), LONGEST_TIMER_MS);
-  const timer = setTimeout(() => {
+  const onTimeout = (): void => {
     timedOut = true;
     end.now();
-  }, limitMs);
-  options.signal?.addEventListener('abort', end.now, { once: true });
+  };
+  const timer = setTimeout(onTimeout, Math.min(options.timeoutMs, LONGEST_TIMER_MS));
+  signal.addEventListener('abort', end.now, { once: true });
+  if (signal.aborted) end.now();
   try {
     const ending = await new Promise<{ exitCode: number | null; startError: Error | undefined }>((resolve) => {
       child.once('error', (startError) => resolve({ exitCode: null, startError }));
       child.once('exit', (exitCode) => resolve({ exitCode, startError: undefined }));
     });
     if (ending.startError === undefined) await read;
-    throwIfAborted(options.signal, argv[0] ?? 'A command');
+    if (signal.aborted) throw signal.reason;
     return { ...ending, timedOut, lines };
   } finally {
     clearTimeout(timer);
     end.forget();
-    options.signal?.removeEventListener('abort', end.now);
+    signal.removeEventListener('abort', end.now);
   }
 }
 
@@ -85,8 +97,8 @@ const BUSY: RetryPolicy = {
  * Starts a program that was perhaps written a moment ago. A program that this process starts at the same time holds all open files until it
  * is running itself, that of the other one included, and Linux starts no file that somebody may write to (`ETXTBSY`).
  */
-async function whenWritten<T>(start: () => T): Promise<T> {
-  return await retry(BUSY, async () => start(), { clock: systemClock, random: Math.random });
+async function whenWritten<T>(start: () => T, signal: AbortSignal): Promise<T> {
+  return await retry(BUSY, async () => start(), { clock: systemClock, random: Math.random, signal });
 }
 
 async function eachLine(stream: Readable, take: (line: string) => void): Promise<void> {
