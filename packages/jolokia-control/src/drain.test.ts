@@ -68,6 +68,26 @@ describe('drain()', () => {
     });
   });
 
+  test('the call and the watching after it share one span', async () => {
+    const clock = createManualClock();
+    const { ask } = nodeGoingThrough(['NORMAL', 'DRAINING']);
+    const spans: (number | undefined)[] = [];
+    const act = (async (_: unknown, { timeoutMs = 0 }: { timeoutMs?: number } = {}) => {
+      spans.push(timeoutMs);
+      await clock.sleep(timeoutMs - 500);
+      return unavailable();
+    }) as Ask;
+    let ended = false;
+    const done = drain({ ask, act }, 'node', clock, { withinMs: 2_000 })
+      .catch((error: unknown) => error)
+      .finally(() => (ended = true));
+    await clock.advance(1_999);
+    expect([ended, spans]).toEqual([false, [2_000]]);
+    await clock.advance(1);
+    expect(ended).toBe(true);
+    expect(await done).toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  });
+
   test('an abort ends the wait, for its reason', async () => {
     const clock = createManualClock();
     const abort = new AbortController();

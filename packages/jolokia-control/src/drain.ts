@@ -1,4 +1,4 @@
-import { abortError, type Clock, errors, formatDuration, waitUntil } from '@ringside/core';
+import { abortError, type Clock, deadlineIn, errors, formatDuration, leftMs, waitUntil } from '@ringside/core';
 import { type DrainOptions, nodeControlErrors } from '@ringside/node-control';
 import type { Ask } from './ask.ts';
 import { operation } from './queries/settings.ts';
@@ -19,12 +19,13 @@ export interface Asking {
  */
 export async function drain({ ask, act }: Asking, node: string, clock: Clock, options: DrainOptions = {}): Promise<void> {
   const { withinMs = 300_000, signal } = options;
+  const deadline = deadlineIn(clock, withinMs);
   const mode = await ask(operationModeQuery, { signal });
   if (mode === 'DRAINED') return;
-  if (mode !== 'DRAINING') await begin(act, withinMs, signal);
+  if (mode !== 'DRAINING') await begin(act, leftMs(deadline), signal);
   const result = await waitUntil(
     async (probeSignal) => ((await ask(operationModeQuery, { signal: probeSignal })) === 'DRAINED' ? true : undefined),
-    { clock, pollMs: POLL_MS, withinMs, signal },
+    { clock, pollMs: POLL_MS, withinMs: Infinity, signal, deadline },
   );
   if (result.outcome === 'aborted') throw abortError(signal, `Draining ${node}`);
   if (result.outcome === 'deadline') {
