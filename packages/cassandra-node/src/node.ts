@@ -7,6 +7,7 @@ import {
   leftMs,
   metOrThrow,
   type OpsError,
+  spanOrDefault,
   throwIfAborted,
   throwIfOver,
   waitUntil,
@@ -43,7 +44,7 @@ const LOG_POLL_MS = 500;
 
 /** Bounds of a call that waits. */
 export interface WaitBounds extends Bounds {
-  /** How long the whole call may take; each has its own default. A deadline may end it sooner. */
+  /** How long the whole call may take; a deadline may end it sooner. Each call has its own default, for where there is neither. */
   readonly withinMs?: number | undefined;
 }
 
@@ -57,8 +58,8 @@ export interface ClusterNodeInit {
   readonly paths: NodePaths;
   /** Measures waits for the node's start and stop. */
   readonly clock: Clock;
-  /** Writes the node's files and says what to run. */
-  readonly prepare: () => Promise<DetachedPlan>;
+  /** Gets what the node is started with, writes its files and says what to run. */
+  readonly prepare: (bounds: Bounds) => Promise<DetachedPlan>;
 }
 
 /**
@@ -91,7 +92,7 @@ export class ClusterNode {
   /** Where its files lie. */
   readonly paths: NodePaths;
   readonly #clock: Clock;
-  readonly #prepare: () => Promise<DetachedPlan>;
+  readonly #prepare: ClusterNodeInit['prepare'];
   readonly #bootstraps: boolean;
   #logStart = 0;
 
@@ -133,25 +134,28 @@ export class ClusterNode {
   }
 
   /**
-   * Starts the process and resolves at once; nothing happens when it runs already. See {@link waitForCql}.
+   * Starts the process and resolves at once; nothing happens when it runs already. See {@link waitForCql}. Gets Cassandra first, where it is missing.
    *
    * @throws OpsError `ABORTED` and `OPERATION_TIMED_OUT`, before anything was started; `JAVA_MISSING`
    */
   async launch(bounds: Bounds = {}): Promise<void> {
     throwIfOver(bounds, `Starting ${this.name}`);
     if ((await this.pid()) !== undefined) return;
-    const plan = await this.#prepare();
+    const plan = await this.#prepare(bounds);
     await mkdir(this.paths.logs, { recursive: true });
     this.#logStart = await sizeOf(this.paths.systemLog);
     throwIfOver(bounds, `Starting ${this.name}`);
     await writeProcessFile(this.paths.process, await spawnNode(plan));
   }
 
-  /** Starts the process and waits until CQL is open. Fails as {@link waitForCql} does. */
+  /**
+   * Starts the process and waits until CQL is open. Fails as {@link launch} and {@link waitForCql} do.
+   *
+   * @param bounds within 180 s by default. Getting Cassandra, where it is missing, does not count: only signal and deadline end that
+   */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    const shared = this.#shared(bounds);
-    await this.launch(shared);
-    await this.waitForCql(shared);
+    await this.launch({ signal: bounds.signal, deadline: bounds.deadline });
+    await this.waitForCql(bounds);
   }
 
   /**
@@ -161,7 +165,8 @@ export class ClusterNode {
    * @throws OpsError `CASSANDRA_DIED` with the reason from its log, `NODE_REFUSED` when it gave up joining the ring, `OPERATION_TIMED_OUT` or
    * `ABORTED`
    */
-  async waitForCql({ withinMs = START_LIMIT_MS, signal, deadline }: WaitBounds = {}): Promise<void> {
+  async waitForCql({ withinMs, signal, deadline }: WaitBounds = {}): Promise<void> {
+    const limitMs = spanOrDefault(START_LIMIT_MS, { withinMs, deadline });
     let lookMs = this.#clock.monotonicMs();
     const probe = async (): Promise<'open' | OpsError | undefined> => {
       const open = await isPortOpen({ address: this.address, port: this.nativePort });
@@ -171,7 +176,7 @@ export class ClusterNode {
       lookMs = this.#clock.monotonicMs() + LOG_POLL_MS;
       return await joinFailure(this.name, this.paths, this.#logStart);
     };
-    const result = await waitUntil(probe, { clock: this.#clock, pollMs: START_POLL_MS, withinMs, signal, deadline });
+    const result = await waitUntil(probe, { clock: this.#clock, pollMs: START_POLL_MS, withinMs: limitMs, signal, deadline });
     const end = metOrThrow(result, `Starting ${this.name}`, signal);
     if (end !== 'open') throw end;
   }
@@ -191,18 +196,20 @@ export class ClusterNode {
    * Stops the node in order: it announces itself as leaving, flushes and exits. A node that does not in time is killed.
    *
    * @param bounds within 30 s by default
+   * @returns true when it was down or ended by itself, false when it was killed
    * @throws OpsError `ABORTED`; `OPERATION_TIMED_OUT` when the deadline has passed before, and then the node still runs
    */
-  async stop({ withinMs = STOP_LIMIT_MS, ...bounds }: WaitBounds = {}): Promise<void> {
+  async stop({ withinMs, ...bounds }: WaitBounds = {}): Promise<boolean> {
     throwIfOver(bounds, `Stopping ${this.name}`);
     await this.pid();
     await this.#signal('SIGTERM');
     // A stopped process takes the signal only when it runs again.
     await this.#signal('SIGCONT');
-    const result = await this.#waitGone(withinMs, bounds);
+    const ended = await this.#waitGone(spanOrDefault(STOP_LIMIT_MS, { withinMs, ...bounds }), bounds);
     throwIfAborted(bounds.signal, `Stopping ${this.name}`);
-    if (!result) return this.kill();
-    await removeProcessFile(this.paths.process);
+    if (ended) await removeProcessFile(this.paths.process);
+    else await this.kill();
+    return ended;
   }
 
   /** Drains the node, so that its commit log is empty, and stops it. One that is down is left as it is. */

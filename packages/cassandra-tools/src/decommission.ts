@@ -1,4 +1,15 @@
-import { type Bounds, type Clock, errors, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
+import {
+  type Bounds,
+  boundsWithin,
+  type Clock,
+  errors,
+  metOrThrow,
+  type OpsError,
+  spanOrDefault,
+  throwIfOver,
+  waitUntil,
+  withDeadline,
+} from '@ringside/core';
 import { nodeControlErrors, type NodeLifecycle, type NodeRing } from '@ringside/node-control';
 import type { LocalCluster, LocalNode } from './local-node.ts';
 import { runNodetool } from './nodetool.ts';
@@ -20,7 +31,7 @@ export interface DecommissionOptions extends Bounds {
   readonly force: boolean;
   /** Measures the wait for the node to leave. */
   readonly clock: Clock;
-  /** How long it may take in all; one hour by default. */
+  /** How long it may take in all; one hour by default, where there is no deadline either. */
   readonly withinMs?: number | undefined;
 }
 
@@ -47,21 +58,26 @@ async function membersSeenBy({ control, address }: MemberNode): Promise<readonly
  * @throws OpsError `NODE_REFUSED` with the reason that nodetool prints, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
  */
 export async function decommission(cluster: LocalCluster, node: MemberNode, options: DecommissionOptions): Promise<void> {
-  const { nodes, force, clock, signal, deadline, withinMs = LEAVE_LIMIT_MS } = options;
-  const mode = await node.control.status({ signal }).then(
-    ({ operationMode }) => operationMode,
-    () => 'DOWN',
-  );
+  const { nodes, force, clock } = options;
+  const what = `Decommissioning ${node.name}`;
+  throwIfOver(options, what);
+  const bounds = boundsWithin(clock, spanOrDefault(LEAVE_LIMIT_MS, options), options);
+  const mode = await withDeadline(bounds, { what }, (signal) => modeOf(node, signal).catch(() => 'DOWN'));
   if (mode === 'DOWN' && (await hasLeft(node, otherNodes(node, nodes)))) return;
   if (mode !== 'LEAVING' && mode !== 'DECOMMISSIONED') {
-    const { exitCode, out, err } = await runNodetool(['decommission', ...(force ? ['--force'] : [])], { cluster, node, signal });
+    const words = ['decommission', ...(force ? ['--force'] : [])];
+    const { exitCode, out, err } = await withDeadline(bounds, { what }, (signal) => runNodetool(words, { cluster, node, signal }));
     if (exitCode !== 0) throw refused(node, `${err}\n${out}`);
+    // nodetool returns when the node has left. That counts, even where its time is up a moment later.
+    if ((await modeOf(node, bounds.signal).catch(() => 'DOWN')) === 'DECOMMISSIONED') return;
   }
-  const probe = async (probeSignal: AbortSignal): Promise<true | undefined> => {
-    const { operationMode } = await node.control.status({ signal: probeSignal });
-    return operationMode === 'DECOMMISSIONED' ? true : undefined;
-  };
-  metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs, signal, deadline }), `Decommissioning ${node.name}`, signal);
+  const probe = async (signal: AbortSignal): Promise<true | undefined> =>
+    (await modeOf(node, signal)) === 'DECOMMISSIONED' ? true : undefined;
+  metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs: Infinity, ...bounds }), what, bounds.signal);
+}
+
+async function modeOf({ control }: MemberNode, signal: AbortSignal | undefined): Promise<string> {
+  return (await control.status({ signal })).operationMode;
 }
 
 function otherNodes({ name }: MemberNode, nodes: readonly MemberNode[]): readonly MemberNode[] {

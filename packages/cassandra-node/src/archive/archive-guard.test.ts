@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { silentLogger, systemClock, waitUntil } from '@ringside/core';
+import { deadlineIn, silentLogger, systemClock, waitUntil } from '@ringside/core';
+import { createManualClock } from '@ringside/core/testing';
 import { findProcesses } from '@ringside/host';
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
@@ -52,4 +53,25 @@ test('a run that fails before its node starts leaves no folder behind', async ()
   expect(await ensureArchive({ install, logger: silentLogger })).toBeUndefined();
   expect(await trainingFolders()).toEqual([]);
   expect(await readFile(join(temporary, `ringside-${process.getuid?.() ?? 0}`), 'utf8')).toBe('in the way');
+});
+
+/** Opens the node's port, and when it is stopped, writes half an archive and goes on. It stays for half a minute at most. */
+const DUMPS = `#!${process.execPath}
+const { readFileSync, writeFileSync } = require('node:fs');
+const value = (flag) => process.argv.find((each) => each.startsWith(flag)).slice(flag.length);
+const address = /^rpc_address: *['"]?([\\d.]+)/m.exec(readFileSync(value('-Dcassandra.config=file://'), 'utf8'))[1];
+process.on('SIGTERM', () => writeFileSync(value('-XX:ArchiveClassesAtExit='), 'half'));
+require('node:net').createServer().listen(9042, address);
+setTimeout(() => process.exit(), 30_000);
+`;
+
+test('an archive that its JVM is still writing at the deadline does not get into the cache', async () => {
+  await writeFile(install.java.executable, DUMPS, { mode: 0o755 });
+  const clock = createManualClock();
+  const making = ensureArchive({ install, logger: silentLogger, deadline: deadlineIn(clock, 20_000) });
+  const archives = async (): Promise<string[]> => readdir(install.archiveDirectory);
+  await vi.waitFor(async () => expect(await archives()).toHaveLength(1), { timeout: 20_000 });
+  const [, failed] = await Promise.all([clock.advance(20_000), making.catch((error: unknown) => error)]);
+  expect(failed).toMatchObject({ code: 'OPERATION_TIMED_OUT', message: 'Making a class-data archive did not finish within 20.0 s' });
+  expect(await archives()).toEqual([]);
 });

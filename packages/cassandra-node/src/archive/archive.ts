@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Bounds, type Clock, isOver, type Logger, systemClock, throwIfOver } from '@ringside/core';
+import { type Bounds, type Clock, formatDuration, type Logger, systemClock, throwIfOver, watchBounds } from '@ringside/core';
 import { type AddressBlock, claimAddressBlock, type DetachedPlan, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { archivePath, type CassandraInstall, dumpFlags } from '@ringside/cassandra-install';
 import { startWatchdog } from '../watchdog.ts';
@@ -14,6 +14,9 @@ import type { NodeIdentity, NodePorts, NodeSettings } from '../spec.ts';
 
 /** Cassandra's usual ones: the node has an address that nobody else uses. */
 const PORTS: NodePorts = { native: 9_042, storage: 7_000, jolokia: 8_778 };
+
+const DUMP_LIMIT_MS = 60_000;
+const MAKING = 'Making a class-data archive';
 
 /** What {@link ensureArchive} takes. */
 export interface ArchiveOptions extends Bounds {
@@ -46,19 +49,21 @@ export async function findArchive({ install, agentsDirectory }: ArchiveOptions):
 export async function ensureArchive(options: ArchiveOptions): Promise<string | undefined> {
   const archive = await archivePath(options.install, await agentsFrom(options.agentsDirectory));
   if (archive === undefined || (await exists(archive))) return archive;
-  throwIfOver(options, 'Making a class-data archive');
+  throwIfOver(options, MAKING);
   options.onProgress?.('Making a class-data archive, once');
   const temporary = `${archive}.${randomUUID()}`;
+  const watched = watchBounds(options, { what: MAKING });
   try {
     await mkdir(dirname(archive), { recursive: true });
-    await trainingRun(temporary, options, systemClock);
+    await trainingRun(temporary, options, systemClock, watched.signal);
     await rename(temporary, archive);
     return archive;
   } catch (error) {
-    if (isOver(options)) throw error;
+    if (watched.signal.aborted) throw watched.signal.reason;
     options.logger.warn('No class-data archive could be made; starts take longer', { reason: String(error) });
     return undefined;
   } finally {
+    watched.end();
     await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
@@ -66,8 +71,10 @@ export async function ensureArchive(options: ArchiveOptions): Promise<string | u
 /**
  * Runs one node up to its open CQL port and stops it in order, which makes the JVM write the archive. Nothing of it outlives this process,
  * however that ends.
+ *
+ * @throws Error when the JVM had to be killed: what it has written by then is cut off
  */
-async function trainingRun(archive: string, options: ArchiveOptions, clock: Clock): Promise<void> {
+async function trainingRun(archive: string, options: ArchiveOptions, clock: Clock, signal: AbortSignal): Promise<void> {
   const owner = ownIdentity();
   const directory = await mkdtemp(join(tmpdir(), 'ringside-archive-'));
   let block: AddressBlock | undefined;
@@ -76,9 +83,9 @@ async function trainingRun(archive: string, options: ArchiveOptions, clock: Cloc
     block = await claimAddressBlock(owner, PORTS.native);
     startWatchdog(owner, directory, block.claim);
     node = await trainingNode({ archive, directory, address: `${block.prefix}.1`, options, clock });
-    const { signal, deadline } = options;
-    await node.start({ signal, deadline });
-    await node.stop({ withinMs: 60_000, signal, deadline });
+    await node.start({ signal });
+    const ended = await node.stop({ withinMs: DUMP_LIMIT_MS, signal });
+    if (!ended) throw new Error(`the JVM did not write it within ${formatDuration(DUMP_LIMIT_MS)}`);
   } finally {
     await node?.kill();
     await rm(directory, { recursive: true, force: true });

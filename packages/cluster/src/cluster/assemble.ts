@@ -1,5 +1,5 @@
 import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
-import { silentLogger, systemClock } from '@ringside/core';
+import { type Bounds, silentLogger, systemClock } from '@ringside/core';
 import {
   ClusterNode,
   ensureArchive,
@@ -14,6 +14,7 @@ import type { StorageRelay } from '../relay/relay.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterOptions } from './options.ts';
 import { readRingState, type RingState } from './state.ts';
+import { sharedWork } from './shared-work.ts';
 import { launchOf } from './upgrade.ts';
 
 /** What a ring's handle needs to know beside its state. */
@@ -30,17 +31,21 @@ interface Runtime {
   readonly archive: string | undefined;
 }
 
+/** Each version is got once; the bounds are those of the call that needs it. */
+type RuntimeOf = (version: string, bounds: Bounds) => Promise<Runtime>;
+
 /** Makes the handle of a ring from its state; runs nothing. */
 export async function assemble(directory: string, state: RingState, options: OpenOptions, own: Ownership = {}): Promise<Cluster> {
-  const runtimes = new Map<string, () => Promise<Runtime>>();
-  const runtimeOf = (version: string): Promise<Runtime> => {
-    const known = runtimes.get(version) ?? once(() => getRuntime(version, state.settings, options));
+  const runtimes = new Map<string, (bounds: Bounds) => Promise<Runtime>>();
+  const runtimeOf: RuntimeOf = (version, bounds) => {
+    const get = (signal: AbortSignal): Promise<Runtime> => getRuntime(version, state.settings, options, signal);
+    const known = runtimes.get(version) ?? sharedWork(`Getting Cassandra ${version}`, get, options.signal);
     runtimes.set(version, known);
-    return known();
+    return known(bounds);
   };
   const nodeOf = (identity: NodeIdentity, current: RingState): Promise<ClusterNode> =>
     makeNode(directory, identity, current, runtimeOf, own.relay);
-  const prepareVersion = async (version: string): Promise<void> => void (await runtimeOf(version));
+  const prepareVersion = async (version: string, bounds: Bounds): Promise<void> => void (await runtimeOf(version, bounds));
   return Cluster.of({ directory, state, clock: systemClock, nodeOf, prepareVersion, ...own });
 }
 
@@ -48,37 +53,29 @@ async function makeNode(
   directory: string,
   identity: NodeIdentity,
   { settings: { ports } }: RingState,
-  runtimeOf: (version: string) => Promise<Runtime>,
+  runtimeOf: RuntimeOf,
   relay: StorageRelay | undefined,
 ): Promise<ClusterNode> {
   const paths = nodePaths(directory, identity.name);
-  const prepare = async () => {
+  const prepare = async (bounds: Bounds) => {
     const { listenAddress } = identity;
     if (listenAddress !== undefined) await relay?.add({ address: identity.address, listenAddress });
     // As the ring's folder has it now: another launcher may have upgraded the node since this handle was made.
     const { settings, version } = launchOf(await readRingState(directory), identity.name);
-    return prepareLaunch(identity, paths, { ...(await runtimeOf(version)), settings });
+    return prepareLaunch(identity, paths, { ...(await runtimeOf(version, bounds)), settings });
   };
   await ensureSecretFile(paths);
   return new ClusterNode({ identity, ports, paths, clock: systemClock, prepare });
 }
 
 /** Gets jars and archive; asked for when the first node starts, because adopting a running ring needs neither. */
-async function getRuntime(version: string, { agentsDirectory }: NodeSettings, options: OpenOptions): Promise<Runtime> {
-  const { signal, deadline, onProgress, logger = silentLogger } = options;
-  const install = options.install?.version === version ? options.install : await getCassandra({ version, signal, deadline });
-  const wanted = { install, agentsDirectory, logger, signal, deadline, onProgress };
-  return { install, archive: options.archive === 'later' ? await findArchive(wanted) : await ensureArchive(wanted) };
-}
-
-/** Runs once and keeps the result; a failure is forgotten, so that the next call tries again. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let pending: Promise<T> | undefined;
-  return () => {
-    pending ??= work().catch((error: unknown) => {
-      pending = undefined;
-      throw error;
-    });
-    return pending;
-  };
+async function getRuntime(
+  version: string,
+  { agentsDirectory }: NodeSettings,
+  { install: given, onProgress, logger = silentLogger, archive }: OpenOptions,
+  signal: AbortSignal,
+): Promise<Runtime> {
+  const install = given?.version === version ? given : await getCassandra({ version, signal });
+  const wanted = { install, agentsDirectory, logger, signal, onProgress };
+  return { install, archive: archive === 'later' ? await findArchive(wanted) : await ensureArchive(wanted) };
 }

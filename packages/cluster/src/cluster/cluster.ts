@@ -8,7 +8,7 @@ import { healRing, wasPartitioned } from '../partition/partition.ts';
 import type { StorageRelay } from '../relay/relay.ts';
 import { type JoinPlace, planJoin, planReplacement, withNode, withoutNode, withReplacement } from './membership.ts';
 import { type ClusterInit, RingRecord } from './record.ts';
-import { joinNode, startDown, type Starting } from './start-nodes.ts';
+import { joinNode, startableNodes, startDown, type Starting } from './start-nodes.ts';
 import { STATE_FILE } from './state.ts';
 import { isUpgraded, type NodeUpgrade, versionOf, withUpgrade } from './upgrade.ts';
 import { type Waiting, waitForAllUp, waitForDown, waitForMissed, waitForSchemaAgreement, waitForUp } from './waits.ts';
@@ -87,13 +87,22 @@ export class Cluster {
    *
    * When one fails, those that were started are killed again, so that nothing is left half-up.
    *
+   * @param bounds getting Cassandra, where it is missing, does not count in its span: only signal and deadline end that
    * @throws OpsError `MEMORY_SHORT`, `DISK_FULL`, `ADDRESS_IN_USE`, `ADDRESS_MISSING`, `CASSANDRA_DIED`,
    * `OPERATION_TIMED_OUT`, those of `getCassandra`, or `ABORTED`
    */
   async start(bounds: WaitBounds = {}): Promise<void> {
-    await this.#record.alone(bounds, (shared) =>
-      startDown(this.#record, { ...this.#starting(shared), whenStarted: () => this.waitForAllUp(shared) }),
-    );
+    await this.#record.alone(bounds, {
+      prepare: async (own) => {
+        const down = await startableNodes(this.#record, this.#init.relay !== undefined);
+        await this.#getCassandra(
+          down.map((node) => this.versionOf(node)),
+          own,
+        );
+        return down;
+      },
+      run: (down, shared) => startDown(down, shared, () => this.waitForAllUp(shared)),
+    });
   }
 
   /** Stops every node in order, all at once. Nothing happens to a node that is down. */
@@ -132,11 +141,17 @@ export class Cluster {
    * @throws OpsError `NOT_FOUND` and `INVALID_ARGUMENT` for a place that cannot be, or during an upgrade; else as {@link start} does
    */
   async addNode(place: JoinPlace = {}, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    return this.#record.alone(bounds, async (shared) => {
-      const identity = planJoin(this.#record.state, place);
-      const node = await joinNode(this.#record, identity, withNode(this.#record.state, identity), this.#starting(shared));
-      await this.waitForAllUp(shared);
-      return node;
+    return this.#record.alone(bounds, {
+      prepare: async (own) => {
+        const identity = planJoin(this.#record.state, place);
+        await this.#getCassandra([this.version], own);
+        return identity;
+      },
+      run: async (identity, shared) => {
+        const node = await joinNode(this.#record, identity, withNode(this.#record.state, identity), this.#starting(shared));
+        await this.waitForAllUp(shared);
+        return node;
+      },
     });
   }
 
@@ -155,16 +170,23 @@ export class Cluster {
    * @throws OpsError `INVALID_ARGUMENT` while it still runs, or when it has left the ring; else as {@link start} does
    */
   async replaceNode(dead: ClusterNode, bounds: WaitBounds = {}): Promise<ClusterNode> {
-    return this.#record.alone(bounds, async (shared) => {
-      await assertStillMember(dead, this.nodes);
-      if ((await dead.pid()) !== undefined) {
-        throw errors.INVALID_ARGUMENT({ message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
-      }
-      const identity = planReplacement(this.#record.state, dead.name);
-      const node = await joinNode(this.#record, identity, withReplacement(this.#record.state, dead.name, identity), this.#starting(shared));
-      await rm(dead.paths.root, { recursive: true, force: true });
-      await this.waitForAllUp(shared);
-      return node;
+    return this.#record.alone(bounds, {
+      prepare: async (own) => {
+        await assertStillMember(dead, this.nodes);
+        if ((await dead.pid()) !== undefined) {
+          throw errors.INVALID_ARGUMENT({ message: `${dead.name} still runs`, remedy: 'Stop or kill it before it is replaced.' });
+        }
+        const identity = planReplacement(this.#record.state, dead.name);
+        await this.#getCassandra([this.versionOf(dead)], own);
+        return identity;
+      },
+      run: async (identity, shared) => {
+        const state = withReplacement(this.#record.state, dead.name, identity);
+        const node = await joinNode(this.#record, identity, state, this.#starting(shared));
+        await rm(dead.paths.root, { recursive: true, force: true });
+        await this.waitForAllUp(shared);
+        return node;
+      },
     });
   }
 
@@ -188,15 +210,19 @@ export class Cluster {
    * @throws OpsError `INVALID_ARGUMENT` for the only node, `NODE_REFUSED` with Cassandra's reason, `OPERATION_TIMED_OUT`, `ABORTED`, those of `runNodetool`
    */
   async decommission(node: ClusterNode, force: boolean = false, bounds: WaitBounds = {}): Promise<void> {
-    await this.#record.alone(bounds, async (shared) => {
-      if (this.nodes.length === 1)
+    await this.#record.alone(bounds, {
+      prepare: async () => {
+        if (this.nodes.length > 1) return;
         throw errors.INVALID_ARGUMENT({ message: `${node.name} is the only node; nobody can take its data`, remedy: 'Add a node first.' });
-      await decommission(this, node, { nodes: this.nodes, force, clock: this.#init.clock, ...shared });
-      // First the state: a node that has left must not be started again.
-      await this.#record.become(withoutNode(this.#record.state, node.name), this.#others(node));
-      await node.stop({ signal: bounds.signal });
-      await this.waitForAllUp({ signal: bounds.signal });
-      await rm(node.paths.root, { recursive: true, force: true });
+      },
+      run: async (_, shared) => {
+        await decommission(this, node, { nodes: this.nodes, force, clock: this.#init.clock, ...shared });
+        // First the state: a node that has left must not be started again.
+        await this.#record.become(withoutNode(this.#record.state, node.name), this.#others(node));
+        await node.stop({ signal: bounds.signal });
+        await this.waitForAllUp({ signal: bounds.signal });
+        await rm(node.paths.root, { recursive: true, force: true });
+      },
     });
   }
 
@@ -211,15 +237,19 @@ export class Cluster {
    * one of the new version
    */
   async upgradeNode(node: ClusterNode, upgrade: NodeUpgrade, bounds: WaitBounds = {}): Promise<string> {
-    return this.#record.alone(bounds, async (shared) => {
-      const state = withUpgrade(this.#record.state, node.name, upgrade);
-      const version = versionOf(state, node.name);
-      await this.#init.prepareVersion(version);
-      if (await this.needsUpgrade(node, upgrade)) await node.drainAndStop(shared);
-      await this.#record.become(state, this.nodes);
-      await node.start(shared);
-      await this.waitForUp(node, shared);
-      return version;
+    return this.#record.alone(bounds, {
+      prepare: async (own) => {
+        const state = withUpgrade(this.#record.state, node.name, upgrade);
+        await this.#getCassandra([versionOf(state, node.name)], own);
+        return state;
+      },
+      run: async (state, shared) => {
+        if (await this.needsUpgrade(node, upgrade)) await node.drainAndStop(shared);
+        await this.#record.become(state, this.nodes);
+        await node.start(shared);
+        await this.waitForUp(node, shared);
+        return versionOf(state, node.name);
+      },
     });
   }
 
@@ -301,6 +331,10 @@ export class Cluster {
    */
   async waitForSchemaAgreement(bounds: WaitBounds = {}): Promise<void> {
     await waitForSchemaAgreement(this.nodes, this.#waiting(bounds));
+  }
+
+  async #getCassandra(versions: readonly string[], bounds: Bounds): Promise<void> {
+    for (const version of new Set(versions)) await this.#init.prepareVersion(version, bounds);
   }
 
   #waiting(bounds: WaitBounds): Waiting {

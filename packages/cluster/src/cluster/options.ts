@@ -4,7 +4,10 @@ import type { CassandraInstall } from '@ringside/cassandra-install';
 import type { ClusterMode, YamlSettings } from '@ringside/cassandra-node';
 import type { ClusterLayout } from './plan.ts';
 
-/** What a ring shall be. Everything but `mode` has a default. Its bounds end making it and getting its Cassandra, also where that is asked for later. */
+/**
+ * What a ring shall be. Everything but `mode` has a default. Its bounds end making it; its signal also ends getting its Cassandra, where that is asked for
+ * later.
+ */
 export interface ClusterOptions extends Bounds {
   /**
    * `throwaway` skips syncs, lives in a temporary folder on loopback addresses of its own and ends with this process; `durable` keeps

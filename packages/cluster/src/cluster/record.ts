@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ClusterNode, NodeIdentity, WaitBounds } from '@ringside/cassandra-node';
-import { type Bounds, boundsWithin, type Clock, errors } from '@ringside/core';
+import { type Bounds, boundsWithin, type Clock, errors, spanOrDefault } from '@ringside/core';
 import { exclusively } from '@ringside/host';
 import type { StorageRelay } from '../relay/relay.ts';
 import { type RingState, readState, writeState } from './state.ts';
@@ -15,11 +15,19 @@ export interface ClusterInit {
   /** Makes the handle of a node of the state. */
   readonly nodeOf: (identity: NodeIdentity, state: RingState) => Promise<ClusterNode>;
   /** Gets a version of Cassandra and what its nodes are started with, so that no node has to wait for it while it is down. */
-  readonly prepareVersion: (version: string) => Promise<void>;
+  readonly prepareVersion: (version: string, bounds: Bounds) => Promise<void>;
   /** Stands in front of the nodes of a partitionable ring, in the process that made it. */
   readonly relay?: StorageRelay | undefined;
   /** The claim on the addresses of a throwaway ring, in the process that made it. */
   readonly claim?: string | undefined;
+}
+
+/** A change of a ring: what it needs, and what it does. */
+export interface RingWork<Needed, Result> {
+  /** Gets what the work needs, such as a version of Cassandra. That takes as long as the network does, so only the caller's signal and deadline end it. */
+  readonly prepare: (bounds: Bounds) => Promise<Needed>;
+  /** Its steps share one deadline. */
+  readonly run: (needed: Needed, shared: Bounds) => Promise<Result>;
 }
 
 /**
@@ -71,19 +79,22 @@ export class RingRecord {
   }
 
   /**
-   * Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it. Its steps, the wait for
-   * the lock included, share one deadline.
+   * Does a work that no other launcher may disturb, on the ring as its folder tells it now: another one may have changed it. The wait for the lock and
+   * the steps of the work share one span, which stands still while the work is prepared.
    *
    * @throws OpsError `NOT_FOUND` when the ring was removed, those of `exclusively`, and what the work throws
    */
-  async alone<T>({ withinMs, ...bounds }: WaitBounds, work: (shared: Bounds) => Promise<T>): Promise<T> {
+  async alone<Needed, Result>({ withinMs, ...bounds }: WaitBounds, { prepare, run }: RingWork<Needed, Result>): Promise<Result> {
     const { clock } = this.#init;
-    const shared = boundsWithin(clock, withinMs, bounds);
-    const read = async (): Promise<T> => {
+    const begunMs = clock.monotonicMs();
+    const work = async (): Promise<Result> => {
+      const restMs = withinMs === undefined ? undefined : Math.max(0, withinMs - (clock.monotonicMs() - begunMs));
       await this.#readAgain();
-      return work(shared);
+      const needed = await prepare(bounds);
+      return run(needed, boundsWithin(clock, restMs, bounds));
     };
-    return exclusively(join(this.directory, 'start.lock'), read, { clock, withinMs: LOCK_LIMIT_MS, ...shared });
+    const limitMs = spanOrDefault(LOCK_LIMIT_MS, { withinMs, ...bounds });
+    return exclusively(join(this.directory, 'start.lock'), work, { clock, withinMs: limitMs, ...bounds });
   }
 
   async #readAgain(): Promise<void> {

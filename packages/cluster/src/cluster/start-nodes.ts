@@ -15,18 +15,24 @@ export interface Starting {
 }
 
 /**
- * Starts the nodes of a ring that are down. When one fails, or what is done once they run, those that were started are killed again.
+ * The nodes of a ring that are down, once it is sure that they can be started.
  *
- * @param whenStarted waits until they are more than open
+ * @throws OpsError `MEMORY_SHORT`, `DISK_FULL`, `ADDRESS_IN_USE`, `ADDRESS_MISSING`
  */
-export async function startDown(
-  record: RingRecord,
-  { bounds, relayed, whenStarted }: Starting & { readonly whenStarted: () => Promise<void> },
-): Promise<void> {
+export async function startableNodes(record: RingRecord, relayed: boolean): Promise<readonly ClusterNode[]> {
   const pids = await Promise.all(record.nodes.map((node) => node.pid()));
   const down = record.nodes.filter((_, index) => pids[index] === undefined);
   if (down.length > 0) await assertRoom(down.length, record.state.settings.heapMb, record.directory);
   await assertPortsFree(down.flatMap((node) => portsOf(node, relayed)));
+  return down;
+}
+
+/**
+ * Starts nodes of a ring that are down. When one fails, or what is done once they run, those that were started are killed again.
+ *
+ * @param whenStarted waits until they are more than open
+ */
+export async function startDown(down: readonly ClusterNode[], bounds: Bounds, whenStarted: () => Promise<void>): Promise<void> {
   try {
     await allOrFirstFailure(
       down.map((node) => (signal) => node.start({ ...bounds, signal })),

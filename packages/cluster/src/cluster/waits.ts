@@ -1,4 +1,4 @@
-import { type Clock, metOrThrow, type OpsError, waitUntil } from '@ringside/core';
+import { type Clock, metOrThrow, type OpsError, spanOrDefault, waitUntil } from '@ringside/core';
 import type { NodeStatus } from '@ringside/node-control';
 import type { ClusterNode, WaitBounds } from '@ringside/cassandra-node';
 import { endpointOf, generationOf, hear, readView, type RingView } from './view.ts';
@@ -60,18 +60,15 @@ export async function waitForDown(observer: ClusterNode, down: ClusterNode, wait
 
 /** See `Cluster.waitForSchemaAgreement`. */
 export async function waitForSchemaAgreement(nodes: readonly ClusterNode[], waiting: Waiting): Promise<void> {
-  await poll('Waiting for schema agreement', { ...waiting, withinMs: waiting.withinMs ?? SCHEMA_LIMIT_MS }, async (signal) => {
+  await poll('Waiting for schema agreement', { ...waiting, withinMs: spanOrDefault(SCHEMA_LIMIT_MS, waiting) }, async (signal) => {
     const statuses = await Promise.all(nodes.map((node) => node.control.status({ signal })));
     return new Set(statuses.map(({ schemaVersion }) => schemaVersion)).size === 1 ? true : undefined;
   });
 }
 
-async function poll<T>(
-  what: string,
-  { clock, withinMs = LIMIT_MS, signal, deadline }: Waiting,
-  probe: (signal: AbortSignal) => Promise<T | undefined>,
-): Promise<T> {
-  return metOrThrow(await waitUntil(probe, { clock, pollMs: POLL_MS, withinMs, signal, deadline }), what, signal);
+async function poll<T>(what: string, waiting: Waiting, probe: (signal: AbortSignal) => Promise<T | undefined>): Promise<T> {
+  const withinMs = spanOrDefault(LIMIT_MS, waiting);
+  return metOrThrow(await waitUntil(probe, { ...waiting, pollMs: POLL_MS, withinMs }), what, waiting.signal);
 }
 
 /** A node that calls itself NORMAL may still be joining in the eyes of its peers, until gossip has told them. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemClock } from '@ringside/core';
+import { type Bounds, type Clock, systemClock } from '@ringside/core';
 import type { DetachedPlan } from '@ringside/host';
 import type { NodeControl } from '@ringside/node-control';
 import { onTestFinished } from 'vitest';
@@ -28,9 +28,9 @@ export interface FakeBehaviour {
   /** Called whenever a node is asked for its status; throws for a node that is not complete yet. */
   onStatus: () => void;
   /** Called before a node is spawned. */
-  onPrepare: (name: string) => Promise<void>;
+  onPrepare: (name: string, bounds: Bounds) => Promise<void>;
   /** Called before a version of Cassandra is there. */
-  onVersion: (version: string) => Promise<void>;
+  onVersion: (version: string, bounds: Bounds) => Promise<void>;
   /** What was prepared and drained, in turn. */
   readonly done: string[];
   /** The program of a node. */
@@ -55,7 +55,7 @@ export const HANGS = 'setTimeout(() => process.exit(), 60000);';
 export const LISTENS: string = `${HANGS} require('net').createServer().listen(+process.env.PORT, process.env.ADDRESS)`;
 
 /** Makes a fake ring for one test; its nodes and its folder are gone when that has finished. */
-export async function fakeRing(nodes: number): Promise<FakeRing> {
+export async function fakeRing(nodes: number, clock: Clock = systemClock): Promise<FakeRing> {
   const directory = await temporaryDirectory('fake-ring');
   const state = fakeState(nodes);
   const behaviour: FakeBehaviour = {
@@ -78,11 +78,11 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
   await writeState(directory, state);
   const nodeOf = async (identity: NodeIdentity, { settings: { ports } }: RingState): Promise<ClusterNode> => {
     const paths = nodePaths(directory, identity.name);
-    const prepare = async (): Promise<DetachedPlan> => {
-      await behaviour.onPrepare(identity.name);
+    const prepare = async (bounds: Bounds): Promise<DetachedPlan> => {
+      await behaviour.onPrepare(identity.name, bounds);
       return plan(identity, ports.native, paths, behaviour.program(identity.name));
     };
-    const node = new ClusterNode({ identity, ports, paths, clock: systemClock, prepare });
+    const node = new ClusterNode({ identity, ports, paths, clock, prepare });
     made.push(node);
     return Object.assign(node, { control: fakeControl(directory, node, behaviour) });
   };
@@ -90,10 +90,10 @@ export async function fakeRing(nodes: number): Promise<FakeRing> {
     Cluster.of({
       directory,
       state: (await readState(directory)) as RingState,
-      clock: systemClock,
+      clock,
       nodeOf,
-      prepareVersion: async (version) => {
-        await behaviour.onVersion(version);
+      prepareVersion: async (version, bounds) => {
+        await behaviour.onVersion(version, bounds);
         behaviour.done.push(`prepare ${version}`);
       },
     });
