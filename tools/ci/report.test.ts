@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, countStep, describeFailure, failedTitles, failuresOf, skippedLine } from './report.ts';
+import { brokenStep, closingLine, countStep, describeFailure, failedTitles, failuresOf, skippedLine } from './report.ts';
 
 const green = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1 };
 
@@ -12,6 +12,12 @@ describe('countStep()', () => {
   it('adds up the reports of all projects', () => {
     expect(countStep({ exitCode: 0, reports: [green, green] })).toEqual({ passed: 10, failed: 0, skipped: 2 });
     expect(countStep({ exitCode: 1, reports: [green, { numPassedTests: 1, numFailedTests: 3 }] })).toMatchObject({ passed: 6, failed: 3 });
+  });
+
+  it('fails a step that threw, and says why', () => {
+    const { count, failures } = brokenStep('unit', new Error('ENOSPC: no space left on device'));
+    expect(count).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(failures.map(describeFailure).join()).toMatch(/unit > could not be run to its end[^]*ENOSPC: no space left on device/);
   });
 
   it('fails a step that crashed although its reports are green', () => {

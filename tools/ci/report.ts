@@ -23,6 +23,14 @@ export function countStep({ exitCode, reports }: StepOutcome): Count {
   return silent ? { ...sum, failed: 1 } : sum;
 }
 
+/** A step that could not be run to its end: a program that does not start, a disk that is full. It is one failure, and the run goes on. */
+export function brokenStep(name: string, thrown: unknown): { readonly count: Count; readonly failures: readonly Failure[] } {
+  return {
+    count: { passed: 0, failed: 1, skipped: 0 },
+    failures: [{ title: `${name} > could not be run to its end`, why: [String(thrown)] }],
+  };
+}
+
 /** Adds counts up. */
 export function addCounts(counts: readonly Count[]): Count {
   return counts.reduce(

@@ -12,6 +12,7 @@ import { type Change, type PlannedStep, planStep } from './plan.ts';
 import { readProjects } from './projects.ts';
 import {
   addCounts,
+  brokenStep,
   closingLine,
   type Count,
   countStep,
@@ -51,7 +52,7 @@ async function main(): Promise<number> {
   try {
     return await runSteps(planned, guard?.env ?? {});
   } finally {
-    sealCache(ROOT);
+    tellIfItFails('The seal of the cache of Nx', () => sealCache(ROOT));
     await guard?.stop();
   }
 }
@@ -91,13 +92,31 @@ function print(planned: readonly PlannedStep[]): number {
 
 async function runSteps(planned: readonly PlannedStep[], env: Readonly<Record<string, string>>): Promise<number> {
   const done: Done[] = [];
-  for (const step of planned) done.push(await runStep(step, env));
+  for (const step of planned) done.push(await runStepOrFail(step, env));
   for (const { failures } of done) for (const failure of failures) process.stdout.write(`\n${describeFailure(failure)}\n`);
   process.stdout.write(`\n${done.flatMap(summaryLines).join('\n')}\n`);
-  keepTimes(done);
+  tellIfItFails('The times of the steps', () => keepTimes(done));
   const total = addCounts(done.map(({ count }) => count));
   process.stdout.write(`${skippedLine(total)}${closingLine(total)}\n`);
   return total.failed === 0 ? 0 : 1;
+}
+
+/** What a step throws is its failure: the others run all the same, and the summary counts it. */
+async function runStepOrFail(planned: PlannedStep, env: Readonly<Record<string, string>>): Promise<Done> {
+  const startMs = performance.now();
+  try {
+    return await runStep(planned, env);
+  } catch (thrown) {
+    return { step: planned.step, ...brokenStep(planned.step.name, thrown), elapsedMs: performance.now() - startMs };
+  }
+}
+
+function tellIfItFails(what: string, work: () => void): void {
+  try {
+    work();
+  } catch (thrown) {
+    process.stderr.write(`${what} could not be kept: ${String(thrown)}\n`);
+  }
 }
 
 async function runStep({ step, command, reports: paths, env: files }: PlannedStep, env: Readonly<Record<string, string>>): Promise<Done> {

@@ -88,6 +88,18 @@ describe('ensure()', () => {
   );
 });
 
+describe('ensure() once more', () => {
+  it('leaves a sidecar that it watches to watch(), also one that is silent for a while', async () => {
+    const sidecars = launcher();
+    await ensure(sidecars);
+    const pids = findAllSidecars(home);
+    process.kill(pids[0]?.pid ?? 0, 'SIGSTOP');
+    expect(await ensure(sidecars)).toEqual({ adopted: 1, started: 0 });
+    process.kill(pids[0]?.pid ?? 0, 'SIGCONT');
+    expect([findAllSidecars(home), notes]).toEqual([pids, []]);
+  });
+});
+
 describe('watch()', () => {
   const look = async (sidecars: Sidecars): Promise<void> => await sidecars.watch(AbortSignal.timeout(60_000));
 

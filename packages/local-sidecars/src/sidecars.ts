@@ -24,7 +24,8 @@ const POLL_MS = 50;
 export interface Sidecars {
   /**
    * Finds the sidecars of these nodes that run already, and starts the others; resolves when all of them answer. One that runs and does not
-   * prove that it was started with the secret of this state folder is replaced. The sidecar of a node that is no longer among them is stopped.
+   * prove that it was started with the secret of this state folder is replaced. One that is watched already is left to `watch()`. The sidecar of a node
+   * that is no longer among them is stopped.
    */
   ensure(nodes: readonly SidecarNode[], signal: AbortSignal): Promise<{ readonly adopted: number; readonly started: number }>;
   /** Looks once after all of them: see `watchSidecar()`. Call it every second or so. */
@@ -75,7 +76,8 @@ async function ensureOne(
   node: SidecarNode,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const running = watched.get(node.name)?.identity ?? findSidecar(options.home, node.name);
+  if (watched.has(node.name)) return true; // how long one may be silent, watch() decides
+  const running = findSidecar(options.home, node.name);
   const known = running !== undefined && isRunning(running) ? running : undefined;
   const adopted = known !== undefined && (await provesItself(options, node, known, signal));
   if (signal.aborted) throw interrupted(node);

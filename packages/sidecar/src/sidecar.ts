@@ -20,6 +20,7 @@ import { createSelector } from './instance/select.ts';
 import { allowedAddress } from './listen/bind-policy.ts';
 import { watchCertificates } from './listen/tls.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { isPublishedDashboard } from './listen/published-dashboard.ts';
 import { createFqdnLookup } from './observed/fqdn.ts';
 import type { Services } from './routes/context.ts';
 import { createHandlers } from './routes/handlers.ts';
@@ -107,7 +108,8 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     stopping: stopping.signal,
     logger,
   });
-  if (settings.dashboardDirectory !== undefined) await serveStaticFiles(app, settings.dashboardDirectory);
+  const { dashboardDirectory: pages } = settings;
+  if (pages !== undefined) await serveStaticFiles(app, pages, isPublishedDashboard(pages));
   port = await listen(app, host, port);
   const watching = watchTls(settings, { app, connections, metrics, clock, logger });
   return {

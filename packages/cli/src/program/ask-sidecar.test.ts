@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +101,46 @@ describe('ringside health', () => {
       [true, false, true],
       [false, false, false],
     ]);
+  });
+});
+
+describe('ringside health of a node without a management interface', () => {
+  it.each([
+    [
+      { status: 501, code: 501, error: 'NODE_CONTROL_ABSENT', message: 'needs the management interface, and none is configured' },
+      0,
+      'none',
+    ],
+    [{ status: 503, code: 503, error: 'NODE_CONTROL_UNAVAILABLE', message: 'does not answer' }, 69, 'NOT OK'],
+  ])('does not count what is absent by configuration, and counts what does not answer: $error', async (answer, exitCode, shown) => {
+    const sidecar = createHttpServer((request, response) => {
+      const isStreams = request.url?.includes('streams') === true;
+      const isControl = request.url?.includes('jmx') === true;
+      response.writeHead(isStreams ? answer.code : isControl ? 503 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isStreams ? answer : { status: isControl ? 'NOT_OK' : 'OK' }));
+    });
+    await new Promise<void>((resolve) => sidecar.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(sidecar.address() as AddressInfo).port}`;
+    const health = await run(['health', '--sidecar', url]);
+    await new Promise((resolve) => sidecar.close(resolve));
+    expect([health.exitCode, health.out]).toEqual([exitCode, expect.stringContaining(shown)]);
+    expect(health.out.includes('no management interface is configured')).toBe(exitCode === 0);
+  });
+});
+
+describe('a command about one node', () => {
+  it.each([['snapshot list'], ['drain']])('%s asks the first sidecar alone: another one would answer for another node', async (words) => {
+    const [down, well] = await Promise.all([startBesideDeadNode(), startSimulatedSidecar()]);
+    const { exitCode, out } = await run([...words.split(' '), '--directory', homeWith([down.url, well.url])]);
+    await Promise.all([down.close(), well.close()]);
+    expect([exitCode, out, well.asked]).toEqual([69, '', []]);
+  });
+
+  it('names the sidecar that answered', async () => {
+    const well = await startSimulatedSidecar();
+    const { out } = await run(['snapshot', 'list', '--json', '--directory', homeWith([well.url, NOBODY])]);
+    await well.close();
+    expect(JSON.parse(out)).toEqual({ sidecar: well.url, snapshots: [] });
   });
 });
 

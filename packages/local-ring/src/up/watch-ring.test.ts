@@ -44,6 +44,48 @@ it('watchRing() ends when the ring’s folder is removed, and says how to stop a
   });
 });
 
+it('watchRing() tries again until a node that joined has its sidecar, tells the fault once, and looks after the others meanwhile', async () => {
+  const home = newHome();
+  writeRing(home, ['node1']);
+  const clock = createManualClock();
+  const end = new AbortController();
+  const notes: string[] = [];
+  const ensured: number[] = [];
+  let looks = 0;
+  const ensure = async (nodes: readonly unknown[]): Promise<void> => {
+    ensured.push(nodes.length);
+    if (ensured.length < 4) throw new Error('127.0.0.2:9043 is in use');
+  };
+  const watching = watchRing({
+    home,
+    clock,
+    steps: { note: (text: string) => notes.push(text) } as unknown as Steps,
+    interrupts: { signal: end.signal } as Interrupts,
+    cluster: { nodes: [] } as unknown as Cluster,
+    sidecars: { ensure, watch: async () => void (looks += 1) } as unknown as Sidecars,
+    summary: { launcherPid: process.pid } as Watch['summary'],
+  });
+  const tick = async (): Promise<void> => {
+    await clock.advance(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const after = async (count: () => number): Promise<number> => {
+    await tick();
+    return count();
+  };
+  await expect.poll(() => after(() => looks), { timeout: 10_000, interval: 1 }).toBeGreaterThan(0);
+  writeRing(home, ['node1', 'node2']);
+  await expect.poll(() => after(() => ensured.length), { timeout: 10_000, interval: 1 }).toBe(4);
+  const looked = looks;
+  await expect.poll(() => after(() => looks), { timeout: 10_000, interval: 1 }).toBeGreaterThan(looked + 2);
+  end.abort();
+  await tick();
+  await watching;
+  expect(ensured).toEqual([2, 2, 2, 2]);
+  expect(notes.filter((note) => note.includes('in use'))).toEqual(['127.0.0.2:9043 is in use']);
+  expect(looked).toBeGreaterThanOrEqual(3);
+});
+
 it('watchRing() tells other commands the version that the ring is of once all its nodes were upgraded', async () => {
   const home = newHome();
   writeRing(home, ['node1', 'node2']);

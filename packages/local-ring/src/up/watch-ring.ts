@@ -35,16 +35,20 @@ export async function watchRing(watch: Watch): Promise<void> {
   let { cluster } = watch;
   let changedMs = await stateChangeMs(home);
   const down = new Set<string>();
+  const tell = tellOnce(watch);
   while (!signal.aborted) {
     await clock.sleep(TICK_MS, signal).catch(() => undefined);
     if (signal.aborted) return;
     const nowMs = await stateChangeMs(home);
     if (nowMs === undefined) throw folderGone(home);
     try {
-      if (nowMs !== changedMs) {
-        changedMs = nowMs;
-        cluster = await takeInNodes(watch);
-      }
+      if (nowMs !== changedMs) cluster = await takeInNodes(watch);
+      changedMs = nowMs;
+      tell(undefined);
+    } catch (thrown) {
+      tell(thrown);
+    }
+    try {
       await watch.sidecars.watch(signal);
       await tellNodes(cluster, down, watch.steps);
       for (const node of cluster.nodes) await closeLeftJmx(node, clock);
@@ -52,6 +56,16 @@ export async function watchRing(watch: Watch): Promise<void> {
       if (!signal.aborted) watch.steps.note(toOpsError(thrown).message, 'warn');
     }
   }
+}
+
+/** Nodes are taken in again every second until it succeeds: the same fault is told once. */
+function tellOnce({ interrupts, steps }: Watch): (thrown: unknown) => void {
+  let told: string | undefined;
+  return (thrown) => {
+    const message = thrown === undefined ? undefined : toOpsError(thrown).message;
+    if (message !== undefined && message !== told && !interrupts.signal.aborted) steps.note(message, 'warn');
+    told = message;
+  };
 }
 
 /** `undefined` when there is no ring any more; its file is replaced in one step, so it is never missing for a moment. */

@@ -31,31 +31,37 @@ const HTML_POLICY = [
 /** What a page is made of is small; anything larger in the folder is there by mistake, and would not fit into memory many times. */
 const LARGEST_BYTES = 16 * 2 ** 20;
 
-/** See `isPage` of the server's routes. */
-const PAGE = { config: { isPage: true } } as const;
-
 /**
  * Serves the files of a folder at `/`, `index.html` for `/` itself. The folder is read once, now: exactly the files found are
  * served, so no request can name anything else. A folder that is not there is no error. A file is read when it is first asked for
  * and held from then on, so that a request for it has nothing open: a client that asks and does not read costs nothing but its answer.
+ * A file whose name, or that of a folder on the way to it, begins with a dot is never served.
  *
+ * @param isPublic whether the files need no token: they hold nothing of anybody's own
  * @returns how many files are served
  * @throws OpsError `CONFIG_INVALID` for a file over 16 MiB
  */
-export async function serveStaticFiles(app: FastifyInstance, directory: string): Promise<number> {
+export async function serveStaticFiles(app: FastifyInstance, directory: string, isPublic: boolean): Promise<number> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const found = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = found.filter((file) => !isHidden(relative(directory, file)));
+  const access = { config: { isPage: isPublic } };
   for (const file of files) {
     await refuseLarge(file);
     const url = `/${relative(directory, file).split(sep).map(encodeURIComponent).join('/')}`;
     const headers = headersOf(url, TYPES[extname(file)] ?? 'application/octet-stream');
     const content = holdOnce(() => readFile(file).catch((error: unknown) => Promise.reject(explained(error))));
     for (const path of url === '/index.html' ? ['/', url] : [url]) {
-      app.get(path, PAGE, async (_, reply) => reply.headers(headers).send(await content()));
-      app.head(path, PAGE, async (_, reply) => reply.headers({ ...headers, 'content-length': (await content()).length }).send());
+      app.get(path, access, async (_, reply) => reply.headers(headers).send(await content()));
+      app.head(path, access, async (_, reply) => reply.headers({ ...headers, 'content-length': (await content()).length }).send());
     }
   }
   return files.length;
+}
+
+/** What an editor, a version control or an operator keeps beside the pages: `.git/config`, `.env`. */
+function isHidden(path: string): boolean {
+  return path.split(sep).some((name) => name.startsWith('.'));
 }
 
 async function refuseLarge(file: string): Promise<void> {

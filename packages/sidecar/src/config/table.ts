@@ -139,7 +139,7 @@ export const sidecarConfig: ConfigTable = [
     key: 'dashboard.directory',
     type: 'string',
     env: 'RINGSIDE_DASHBOARD_DIRECTORY',
-    doc: 'Folder whose files are served at /; the built dashboard by default, nothing if that is not there.',
+    doc: 'Folder whose files are served at /, those that begin with a dot excepted; the built dashboard by default, nothing if that is not there. Where the sidecar asks for a token, the files of any folder other than the one of @ringside/dashboard need it too, and no browser can sign in there.',
   },
   {
     key: 'log.level',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Route, type RouteId, routes } from '@ringside/api';
@@ -125,8 +125,30 @@ it('a sidecar that asks for a token answers under any name: no browser adds a to
   await guarded.sidecar.stop(0);
 });
 
-it('a sidecar that asks for a token shows its page to everybody, and nothing else', async () => {
+it('a sidecar that asks for a token shows a folder of one’s own to who has the token alone', async () => {
   const guarded = await startOverSimulation({ token: 't0ken', dashboardDirectory: folder });
+  const headers = { authorization: 'Bearer t0ken' };
+  for (const path of ['/', '/index.html'])
+    expect([(await wire(guarded.sidecar, path)).status, (await wire(guarded.sidecar, path, { headers })).status]).toEqual([401, 200]);
+  await guarded.sidecar.stop(0);
+});
+
+it('serves no file that begins with a dot, nor what is in a folder that does', async () => {
+  writeFileSync(join(folder, '.env'), 'PASSWORD=x');
+  mkdirSync(join(folder, '.git'));
+  writeFileSync(join(folder, '.git', 'config'), '[core]');
+  const open = await startOverSimulation({ dashboardDirectory: folder });
+  const paths = ['/.env', '/.git/config', '/index.html'];
+  expect(await Promise.all(paths.map(async (path) => (await wire(open.sidecar, path)).status))).toEqual([404, 404, 200]);
+  await open.sidecar.stop(0);
+});
+
+it('a sidecar that asks for a token shows the page of @ringside/dashboard to everybody, and nothing else', async () => {
+  const pages = join(folder, 'dist');
+  mkdirSync(pages);
+  writeFileSync(join(folder, 'package.json'), '{"name":"@ringside/dashboard"}');
+  writeFileSync(join(pages, 'index.html'), '<h1>ring</h1>');
+  const guarded = await startOverSimulation({ token: 't0ken', dashboardDirectory: pages });
   const headers = { authorization: 'Bearer wr0ng' };
   for (const [method, path] of asked) {
     const isPage = ['/', '/index.html'].includes(path);
