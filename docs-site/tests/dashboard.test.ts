@@ -117,6 +117,21 @@ describe.skipIf(NO_BROWSER !== undefined)('the dashboard (skipped where the lock
     expect(asked.slice(before)).toEqual(['GET /index.html']);
   });
 
+  it('forgets the token when the page is left and kept for the way back', async () => {
+    const leave = (persisted: boolean) =>
+      page.evaluate((isKept) => void dispatchEvent(new PageTransitionEvent('pagehide', { persisted: isKept })), persisted);
+    await page.goto((await startGuarded()).url);
+    await signIn(page, TOKEN);
+    await nodeRow().waitFor();
+    await leave(true);
+    expect([await field().count(), await page.getByText(NODE).count()]).toEqual([1, 0]);
+    await sidecar?.close();
+    await page.goto((await start()).url);
+    await nodeRow().waitFor();
+    await leave(true);
+    expect([await field().count(), await nodeRow().count()], 'no token, nothing to forget').toEqual([0, 1]);
+  });
+
   it('asks anew when the token is replaced under it', async () => {
     await page.goto((await startGuarded()).url);
     await signIn(page, TOKEN);
