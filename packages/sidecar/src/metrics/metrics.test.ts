@@ -71,8 +71,8 @@ describe('/metrics', () => {
     await arrived;
     left.destroy();
     backed.node.before = async () => undefined;
-    release();
     await expect.poll(async () => (await scrape()).get('ringside_http_requests_total{route="ring",status="aborted"}')).toBe(1);
+    release();
     expect((await scrape()).get('ringside_http_requests_in_progress')).toBe(1);
   });
 
