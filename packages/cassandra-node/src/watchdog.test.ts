@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { systemClock, waitUntil } from '@ringside/core';
 import { identityOf, isRunning, writeProcessFile } from '@ringside/host';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { startWatchdog } from './watchdog.ts';
 
 /** Stays, a minute at most. */

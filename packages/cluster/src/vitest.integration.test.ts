@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { systemClock, waitUntil } from '@ringside/core';
 import { identityOf, isRunning, type ProcessIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 
 const FIXTURE = join(import.meta.dirname, '..', 'fixtures', 'shared-ring');
 const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');

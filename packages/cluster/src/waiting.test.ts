@@ -7,7 +7,7 @@ import { ensureArchive } from '@ringside/cassandra-node';
 import type { Cluster } from './cluster/cluster.ts';
 import { createCluster, openCluster } from './cluster/create.ts';
 import { type FakeRing, fakeRing, HANGS } from './testing/fake-ring.ts';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 
 /** What hangs on a ring that is made for a try, and when the try has begun. */
 interface Stage {

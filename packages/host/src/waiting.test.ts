@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { allOrFirstFailure } from './group.ts';
 import { exclusively } from './locks/exclusive.ts';
 import { runCommand } from './process/run-command.ts';
-import { temporaryDirectory } from './testing.ts';
+import { temporaryDirectory } from './vitest.ts';
 
 const options = { clock: systemClock, withinMs: 60_000, pollMs: 2 };
 

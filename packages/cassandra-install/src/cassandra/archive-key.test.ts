@@ -1,7 +1,7 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { archiveFlags, archivePath } from './archive-key.ts';
 import type { CassandraInstall } from './get-cassandra.ts';
 

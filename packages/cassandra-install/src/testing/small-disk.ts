@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 
 /** A folder for one test, on a disk of its own where this user may mount one: only root may, and not in every container. */
 export interface SmallDisk {

@@ -5,7 +5,7 @@ import { createManualClock } from '@ringside/core/testing';
 import { findProcesses } from '@ringside/host';
 import type { CassandraInstall } from '@ringside/cassandra-install';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { ensureArchive } from './archive.ts';
 
 let temporary: string;

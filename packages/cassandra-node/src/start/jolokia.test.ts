@@ -1,6 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { ensureSecretFile, writeJolokiaFiles } from './jolokia.ts';
 import { nodePaths } from '../paths.ts';
 

@@ -4,7 +4,7 @@ import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { diagnose } from './attach.ts';
 
 test.runIf(process.platform === 'linux')(

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LocalNode } from '../local-node.ts';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { listSstables } from './sstable-files.ts';
 
 const EVENTS = `events-${'0a'.repeat(16)}`;

@@ -1,7 +1,7 @@
 import { cassandraLines, resolveCassandra } from '@ringside/cassandra-install';
 import { describe, expect, it } from 'vitest';
 import type { LocalNode } from '../local-node.ts';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { runSstableTool, type SstableTool } from './sstable-tool.ts';
 
 /** Runs a tool on a node of a version that has no SSTable at all. */

@@ -8,7 +8,7 @@ import { createCluster } from './create.ts';
 import type { ClusterOptions } from './options.ts';
 import { buildPrintingAgent } from '../testing/agent-jar.ts';
 import { classSources, withClassLog } from '../testing/logging-java.ts';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 
 const DAEMON = 'org.apache.cassandra.service.CassandraDaemon';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { claimsFolder, ownIdentity } from '@ringside/host';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { claimPortBase } from './port-claim.ts';
 import { portsFor } from './ports.ts';
 

@@ -3,7 +3,7 @@ import type { CassandraInstall } from '@ringside/cassandra-install';
 import type { ClusterNode } from '@ringside/cassandra-node';
 import { type Bounds, type Clock, deadlineIn, systemClock } from '@ringside/core';
 import { createManualClock, type ManualClock } from '@ringside/core/testing';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type FakeRing, fakeRing, HANGS, LISTENS } from '../testing/fake-ring.ts';
 import type { Cluster } from './cluster.ts';

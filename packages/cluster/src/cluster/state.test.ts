@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { planNodes } from './plan.ts';
 import { type RingState, readState, STATE_FILE, writeState } from './state.ts';
 import { launchOf, versionOf, withUpgrade } from './upgrade.ts';

@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityOf, ownIdentity } from '@ringside/host';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 import { enter, isOf, leave, usersOf } from './users.ts';
 
 const run = identityOf(process.ppid);

@@ -9,7 +9,7 @@ import { Cluster } from '../cluster/cluster.ts';
 import { planNodes } from '../cluster/plan.ts';
 import { type RingState, readState, STATE_FILE, writeState } from '../cluster/state.ts';
 import { ClusterNode, type NodeIdentity, type NodePaths, nodePaths } from '@ringside/cassandra-node';
-import { temporaryDirectory } from '@ringside/host/testing';
+import { temporaryDirectory } from '@ringside/host/vitest';
 
 /**
  * A ring whose nodes are small programs that only open a port; what they say of each other is up to the test. A simulated cluster cannot stand in: these

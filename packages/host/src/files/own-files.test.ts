@@ -1,7 +1,7 @@
 import { chmod, chown, lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '../testing.ts';
+import { temporaryDirectory } from '../vitest.ts';
 import { assertOwnFiles, entriesOf } from './own-files.ts';
 
 const parent = (): Promise<string> => temporaryDirectory('own-files');

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { temporaryDirectory } from '../testing.ts';
+import { temporaryDirectory } from '../vitest.ts';
 import { privateFolder, temporaryFolder } from './private-folder.ts';
 
 const parent = (): Promise<string> => temporaryDirectory('private');

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { signalGroup } from '../process/signal.ts';
 import { identityOf } from '../process/identity.ts';
 import { markOf, type ProcessMark } from '../process/mark.ts';
-import { temporaryDirectory } from '../testing.ts';
+import { temporaryDirectory } from '../vitest.ts';
 import { claimFile, claimHolder } from './claim.ts';
 
 const ROUNDS = 5;

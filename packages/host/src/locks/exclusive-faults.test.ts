@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createManualClock } from '@ringside/core/testing';
 import { afterEach, expect, test, vi } from 'vitest';
-import { temporaryDirectory } from '../testing.ts';
+import { temporaryDirectory } from '../vitest.ts';
 import { exclusively } from './exclusive.ts';
 
 const files = vi.hoisted(() => ({ fault: undefined as string | undefined }));

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '../testing.ts';
+import { temporaryDirectory } from '../vitest.ts';
 import { createExclusively, claimPath, removeStaleLock } from './stale-lock.ts';
 
 const isStale = async (content: string): Promise<boolean> => content.startsWith('dead');

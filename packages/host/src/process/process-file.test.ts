@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '../testing.ts';
+import { temporaryDirectory } from '../vitest.ts';
 import { ownIdentity } from './identity.ts';
 import { readProcessFile, writeProcessFile } from './process-file.ts';
 
