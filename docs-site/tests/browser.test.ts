@@ -65,21 +65,20 @@ describe.skipIf(NO_BROWSER !== undefined)('in a browser (skipped where the locke
     return seen;
   }
 
-  describe.concurrent('every page', () => {
-    it.for(looked)(
-      '$path is sound for axe, asks nobody else, logs no error, fits a phone, is light and looks as it did',
-      async (page, { expect }) => {
-        const seen = await lookAt(page.path, { axe: axeOf(page) });
-        expect.soft(seen.axeInLight, 'axe in light').toEqual([]);
-        expect.soft(seen.axeInDark, 'axe in dark').toEqual([]);
-        expect.soft(seen.asked, 'addresses on other servers').toEqual([]);
-        expect.soft(seen.errors, 'errors').toEqual([]);
-        expect.soft(seen.tooWidePx, 'pixels too wide for a phone').toBeLessThanOrEqual(0);
-        if (WEIGHED.test(page.name)) expect.soft(await weightOf(seen.scripts), 'bytes of scripts').toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
-        expect.soft(await screenshotFault(page.name, partToKeep(page, seen.picture))).toBe('');
-      },
-    );
-  });
+  // Of one edited page, all machines but one have none to look at: a suite of its own would be empty there, which Vitest calls a failure.
+  it.concurrent.for(looked)(
+    '$path is sound for axe, asks nobody else, logs no error, fits a phone, is light and looks as it did',
+    async (page, { expect }) => {
+      const seen = await lookAt(page.path, { axe: axeOf(page) });
+      expect.soft(seen.axeInLight, 'axe in light').toEqual([]);
+      expect.soft(seen.axeInDark, 'axe in dark').toEqual([]);
+      expect.soft(seen.asked, 'addresses on other servers').toEqual([]);
+      expect.soft(seen.errors, 'errors').toEqual([]);
+      expect.soft(seen.tooWidePx, 'pixels too wide for a phone').toBeLessThanOrEqual(0);
+      if (WEIGHED.test(page.name)) expect.soft(await weightOf(seen.scripts), 'bytes of scripts').toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+      expect.soft(await screenshotFault(page.name, partToKeep(page, seen.picture))).toBe('');
+    },
+  );
 
   // A search is a script.
   it.for(looked.filter(({ name }) => name !== 'search'))('$path can be read with scripts off', async ({ path }) => {
