@@ -1,5 +1,6 @@
+import { int } from '@ringside/client/testing';
 import { describe, expect, it } from 'vitest';
-import { collection, double, float, hex, int, long, sized, utf8 } from '../testing/bytes.ts';
+import { collection, double, float, hex, long, sized, utf8 } from '../testing/bytes.ts';
 import { formatDate, isoDate } from './date.ts';
 import { formatInet } from './inet.ts';
 import { formatDecimal, formatFloat, shortestFloat } from './number.ts';

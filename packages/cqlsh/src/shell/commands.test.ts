@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CqlType, type Page, RequestError, type RequestOptions, type Session } from '@ringside/client';
-import { int } from '../testing/bytes.ts';
+import { int } from '@ringside/client/testing';
 import { runStatement } from './run-statement.ts';
 import { initialState, type ShellPorts, type ShellState } from './state.ts';
 

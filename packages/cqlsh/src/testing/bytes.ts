@@ -1,3 +1,5 @@
+import { int } from '@ringside/client/testing';
+
 /** Bytes from hexadecimal digits; blanks are there for the reader. */
 export const hex = (digits: string): Buffer => Buffer.from(digits.replaceAll(' ', ''), 'hex');
 
@@ -6,16 +8,12 @@ export const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8');
 
 /** A value behind its length, as inside of a collection; a null has the length -1. */
 export function sized(bytes: Buffer | null): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeInt32BE(bytes?.length ?? -1);
-  return bytes === null ? length : Buffer.concat([length, bytes]);
+  return Buffer.concat([int(bytes?.length ?? -1), bytes ?? Buffer.alloc(0)]);
 }
 
 /** A collection of so many entries: elements, or keys and values in turn. */
 export function collection(count: number, ...parts: readonly (Buffer | null)[]): Buffer {
-  const head = Buffer.alloc(4);
-  head.writeInt32BE(count);
-  return Buffer.concat([head, ...parts.map((part) => sized(part))]);
+  return Buffer.concat([int(count), ...parts.map((part) => sized(part))]);
 }
 
 /** A float of 32 bits. */
@@ -36,12 +34,5 @@ export function double(value: number): Buffer {
 export function long(value: bigint): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64BE(value);
-  return bytes;
-}
-
-/** An integer of 32 bits. */
-export function int(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32BE(value);
   return bytes;
 }
