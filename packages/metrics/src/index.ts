@@ -3,5 +3,36 @@
  *
  * @packageDocumentation
  */
-export type { Buckets, CassandraLine, Collection, Family, MetricDefinition, MetricKind, MetricUnit, Series } from './model.ts';
+export { metricsErrors } from './errors.ts';
+export { expose } from './expose/expose.ts';
+export { exposedBounds, exposedBuckets } from './expose/exposed-buckets.ts';
+export { CONTENT_TYPES, type ExpositionFormat, negotiateFormat } from './expose/format.ts';
+export {
+  type BoundChoice,
+  bucketsSince,
+  chooseBounds,
+  coarsen,
+  COUNT_BOUNDS,
+  LATENCY_BOUNDS,
+  mergeBuckets,
+  quantile,
+  type QuantileRange,
+  SIZE_BOUNDS,
+} from './histogram/bounds.ts';
 export { type EstimatedReading, estimatedBuckets, estimatedOffsets } from './histogram/estimated.ts';
+export { createEstimatedHistogram, type EstimatedHistogramOptions } from './histogram/estimated-histogram.ts';
+export type { Histogram } from './histogram/histogram.ts';
+export { NATIVE_SCHEMA, type NativeHistogram, nativeBound, nativeError, toNative } from './histogram/native.ts';
+export type { Buckets, CassandraLine, Collection, Family, MetricDefinition, MetricKind, MetricUnit, Series } from './model.ts';
+export { collectionMetrics, composeFamilies, dropStale, type Freshness } from './select/compose.ts';
+export {
+  capFamilies,
+  type CappedFamilies,
+  filterFamilies,
+  type SeriesCap,
+  type SeriesFilter,
+  wantedSeries,
+  type WantsSeries,
+} from './select/filter.ts';
+export { fromPromClient, type PromClientMetric, type PromClientValue } from './select/from-prom-client.ts';
+export { type MetricPattern, parsePattern } from './select/pattern.ts';

@@ -34,8 +34,7 @@ export interface EstimatedReading {
  * `DecayingEstimatedHistogramReservoir` and the MBeans of `CassandraMetricsRegistry`.
  */
 export function estimatedBuckets(counts: readonly number[], { scale, considerZeroes = false, sum }: EstimatedReading): Buckets {
-  const offsets = estimatedOffsets(Math.max(0, counts.length - (considerZeroes ? 2 : 1)), considerZeroes);
-  const upperBounds = [...offsets.map((offset) => scaled(offset, scale)), Infinity];
+  const upperBounds = scaledBounds(Math.max(0, counts.length - (considerZeroes ? 2 : 1)), considerZeroes, scale);
   const count = counts.reduce((all, each) => all + each, 0);
   return { upperBounds, counts, count, sum: sum ?? estimatedSum(upperBounds, counts) };
 }
@@ -51,6 +50,18 @@ export function estimatedSum(upperBounds: readonly number[], counts: readonly nu
     return count === 0 ? all : all + count * (upper === Infinity ? lower : (lower + upper) / 2);
   }, 0);
 }
+
+const known = new Map<string, readonly number[]>();
+
+/** Bounds of a kind of histogram, made once: a node has thousands of histograms and two or three kinds. */
+function scaledBounds(size: number, considerZeroes: boolean, scale: number): readonly number[] {
+  const key = `${size} ${considerZeroes} ${scale}`;
+  const bounds = known.get(key) ?? [...estimatedOffsets(size, considerZeroes).map((offset) => scaled(offset, scale)), Infinity];
+  if (known.size < MOST_KINDS) known.set(key, bounds);
+  return bounds;
+}
+
+const MOST_KINDS = 100;
 
 /** 17 × 1e-6 is 0.000016999999999999998 in binary arithmetic; 17 / 1e6 is the number that is nearest to 0.000017, and so written. */
 function scaled(value: number, scale: number): number {
