@@ -51,7 +51,7 @@ describe('a lane, as continuous integration runs it', { timeout: SLOW_MS }, () =
 
   it('runs everything where nothing tells what changed, and says why', () => {
     expect(lane('ci:verify', '--', '--affected', '--dry-run').output).toMatch(
-      /^EVERYTHING: HEAD is on origin\/main itself\.\n[^]*nx run-many -t test --outputStyle=stream --exclude=@ringside\/docs-site$/m,
+      /^EVERYTHING: HEAD is on origin\/main itself\.\n[^]*nx run-many -t test,test-first --outputStyle=stream --exclude=@ringside\/docs-site$/m,
     );
   });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readArguments, type Request } from './arguments.ts';
 import { partsOf, readMachine, shareOf } from './parts.mjs';
@@ -50,7 +52,7 @@ describe('readArguments()', () => {
 
 describe('planStep()', () => {
   it('lets Nx run all projects when nothing is left out', () => {
-    expect(unit({}).command?.join(' ')).toBe('nx run-many -t test --outputStyle=stream --exclude=@ringside/docs-site');
+    expect(unit({}).command?.join(' ')).toBe('nx run-many -t test,test-first --outputStyle=stream --exclude=@ringside/docs-site');
     expect(unit({}).reports).toContain('tools/test-results/unit.json');
   });
 
@@ -122,6 +124,19 @@ describe('planStep()', () => {
   it('has one of several machines test one package on real rings at a time, and one machine two or three, by its memory', () => {
     expect(planStep(named('real-cluster'), projects, { ...everything, ...on(0, 3) }).command).toContain('--parallel=1');
     expect(planStep(named('real-cluster'), projects, everything).command).toContainEqual(expect.stringMatching(/^--parallel=[23]$/));
+  });
+
+  it('begins with the projects that take longest, which nothing depends on: each has a target that stands for them, and waits for nothing else', () => {
+    const defaults = (JSON.parse(readFileSync(join(ROOT, 'nx.json'), 'utf8')) as { targetDefaults: Record<string, object> }).targetDefaults;
+    const ahead = steps.filter(({ run }) => 'target' in run && run.longestFirst === true);
+    expect(ahead.map(({ name }) => name)).toEqual(['unit', 'real-cluster']);
+    for (const { run } of ahead) {
+      const target = 'target' in run ? run.target : '';
+      expect(defaults[`${target}-first`]).toEqual({ executor: 'nx:noop', dependsOn: [target] });
+      const first = projects.filter(({ targets }) => targets.includes(`${target}-first`));
+      expect(first.map(({ name }) => name)).toContain('@ringside/tools');
+      expect(first.filter(({ targets }) => !targets.includes(target))).toEqual([]);
+    }
   });
 
   it('the tests of every kind of every project are in a step', () => {

@@ -115,8 +115,9 @@ function isIn(folder: string): (path: string) => boolean {
   return (path) => path.startsWith(`${folder}/`);
 }
 
-function commandOf({ target, only, except, more = [] }: NxStep, projects: readonly Project[] | undefined): readonly string[] {
-  const command = ['nx', 'run-many', '-t', target, '--outputStyle=stream', ...more];
+function commandOf({ target, longestFirst, only, except, more = [] }: NxStep, projects: readonly Project[] | undefined): readonly string[] {
+  const targets = longestFirst === true ? `${target},${target}-first` : target;
+  const command = ['nx', 'run-many', '-t', targets, '--outputStyle=stream', ...more];
   if (projects !== undefined) return [...command, '-p', projects.map(({ name }) => name).join(',')];
   if (only !== undefined) return [...command, '-p', only];
   return except === undefined ? command : [...command, `--exclude=${except}`];

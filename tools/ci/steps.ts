@@ -18,6 +18,11 @@ export interface NxStep {
   readonly except?: string;
   /** Arguments of Nx. */
   readonly more?: readonly string[];
+  /**
+   * True where the projects that take longest begin before the others: they have a target of this name with `-first` behind it, which does nothing but depend
+   * on this one. Nx begins with what most tasks and projects depend on, and nothing depends on the tools and the site, whose tests would come last and run alone.
+   */
+  readonly longestFirst?: boolean;
   /** The Vitest report that each project leaves; a step without one counts as one test itself. */
   readonly report?: 'unit.json' | 'workspace.json' | 'integration.json';
   /** Set when its files are divided over the machines of a job that has several. */
@@ -60,7 +65,12 @@ export const steps: readonly Step[] = [
   { name: 'lint', lane: 'verify', proves: 'lint, floating promises, module boundaries', run: { target: 'lint' } },
   { name: 'types', lane: 'verify', proves: 'strict types of sources and tests', run: ['tsc7', '-b'] },
   { name: 'api', lane: 'verify', proves: 'what packages export is what their reports say', run: ['tsx', 'tools/release/api/main.ts'] },
-  { name: 'unit', lane: 'verify', proves: 'unit and property tests', run: { target: 'test', except: DOCS, report: 'unit.json' } },
+  {
+    name: 'unit',
+    lane: 'verify',
+    proves: 'unit and property tests',
+    run: { target: 'test', longestFirst: true, except: DOCS, report: 'unit.json' },
+  },
   {
     name: 'workspace',
     lane: 'workspace',
@@ -71,7 +81,13 @@ export const steps: readonly Step[] = [
     name: 'real-cluster',
     lane: 'real-cluster',
     proves: 'tests against real Cassandra',
-    run: { target: 'integration', more: [`--parallel=${PACKAGES_ON_RINGS}`], report: 'integration.json', divided: 'real-cluster' },
+    run: {
+      target: 'integration',
+      longestFirst: true,
+      more: [`--parallel=${PACKAGES_ON_RINGS}`],
+      report: 'integration.json',
+      divided: 'real-cluster',
+    },
   },
   { name: 'docs', lane: 'docs', proves: 'the documentation builds, no link or anchor broken', run: { target: 'build', only: DOCS } },
   {
