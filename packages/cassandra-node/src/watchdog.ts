@@ -6,18 +6,24 @@ import { identityOf, type ProcessIdentity } from '@ringside/host';
  * because the owner may have died before it recorded a process; removes the folder and the claim on the addresses. `$1` owner's process
  * id, `$2` folder, `$3` claim, `$4` when the owner started, because its id may be another process's by now; where that is not known, the id has to
  * do. A recorded pid is only killed while its command line names the folder. `read` leaves out the NULs that stand between the words of
- * /proc/<pid>/cmdline.
+ * /proc/<pid>/cmdline. A look at the owner starts no program where there is /proc: it is taken twice a second for as long as the ring lives.
  */
 const SCRIPT = `
 stored() { case "$1" in *"-Dcassandra.storagedir=$2/"*) true ;; *) false ;; esac; }
-started() {
-  if [ -r /proc/self/stat ]; then tr '\\n' ' ' < "/proc/$1/stat" 2>/dev/null | sed 's/.*) //' | cut -d ' ' -f 20
-  else LC_ALL=C ps -o lstart= -p "$1" 2>/dev/null | sed 's/^ *//; s/ *$//'; fi
+look() {
+  if [ -r /proc/self/stat ]; then
+    text=
+    while IFS= read -r line || [ -n "$line" ]; do text="$text $line"; done 2>/dev/null < "/proc/$1/stat"
+    set -- \${text##*) }
+    state=$1 now=\${20}
+  else
+    state= now=$(LC_ALL=C ps -o lstart= -p "$1" 2>/dev/null | sed 's/^ *//; s/ *$//')
+  fi
 }
 while kill -0 "$1" 2>/dev/null && [ -d "$2" ]; do
-  now=$(started "$1")
+  look "$1"
   case "$4:$now" in :* | *:) ;; *) [ "$now" = "$4" ] || break ;; esac
-  case "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null)" in Z*) break ;; esac
+  case "$state" in Z*) break ;; esac
   sleep 0.5
 done
 for round in 1 2 3; do
