@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ALL_OTHERS, errorStatuses, type Route, routes } from '@ringside/api';
+import { routes } from '@ringside/api';
 import { defineErrors, type ErrorKind } from '@ringside/core';
+import { ALL_OTHERS, errorStatuses, type Route } from '@ringside/route-kit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type DeclaredErrors,

@@ -47,7 +47,9 @@ describe('a host with the sidecar and the command line', () => {
   it('has the packages that an operator needs, and none that gets, starts or breaks Cassandra', () => {
     expect(installed).toMatchObject({ exitCode: 0 });
     const names = readdirSync(join(host.folder, 'node_modules/@ringside'));
-    expect(names).toEqual(expect.arrayContaining(['api', 'cli', 'cli-kit', 'cqlsh', 'dashboard', 'jolokia-control', 'sidecar']));
+    expect(names).toEqual(
+      expect.arrayContaining(['api', 'cli', 'cli-kit', 'cqlsh', 'dashboard', 'jolokia-control', 'route-kit', 'sidecar']),
+    );
     expect(names.filter((name) => FOR_LOCAL_RINGS.has(name))).toEqual([]);
   });
 

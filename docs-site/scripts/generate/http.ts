@@ -1,5 +1,5 @@
-import { ALL_OTHERS, TIME_LIMITS_MS, EVERY_ROUTE, namesIn, type Route, type Statuses } from '@ringside/api';
-import { type DescribedRoute, describedRoutes } from '@ringside/api/described-routes';
+import { describedRoutes } from '@ringside/api/described-routes';
+import { ALL_OTHERS, type DescribedRoute, EVERY_ROUTE, namesIn, type Route, type Statuses, TIME_LIMITS_MS } from '@ringside/route-kit';
 import { curlExample, openApiDocument } from '@ringside/route-server/openapi';
 import { errorAnchor } from './errors.ts';
 import { code, fence, page, prose, table } from './markdown.ts';
@@ -27,7 +27,7 @@ interface OpenApi {
 }
 
 // The version is that of whoever serves the document; the page does not show it.
-const document = openApiDocument({ version: 'reference' }) as unknown as OpenApi;
+const document = openApiDocument({ version: 'reference', routes: describedRoutes }) as unknown as OpenApi;
 
 /** Follows a local `$ref` such as `#/components/schemas/Error`. */
 function resolve(reference: string): JsonSchema {

@@ -3,5 +3,4 @@
  *
  * @packageDocumentation
  */
-export { type DescribedRoute, describeRoute, type Description, type Example } from './route/description.ts';
 export { describedRoutes } from './routes/table.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** What a module loads at run time, through its own files: packages by name. */
+/** What a module loads at run time, through its own files and those of our packages: packages by name. */
 function packagesLoadedBy(file: URL, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file.href)) return new Set();
   seen.add(file.href);
@@ -9,14 +9,23 @@ function packagesLoadedBy(file: URL, seen: Set<string> = new Set()): Set<string>
   const statements = readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gms);
   for (const [, target = ''] of statements) {
     if (!target.startsWith('.')) packages.add(target);
-    else for (const inner of packagesLoadedBy(new URL(target, file), seen)) packages.add(inner);
+    const source = sourceOf(target, file);
+    if (source !== undefined) for (const inner of packagesLoadedBy(source, seen)) packages.add(inner);
   }
   return packages;
 }
 
+/** Where the source of a module is, of ours. */
+function sourceOf(target: string, from: URL): URL | undefined {
+  if (target.startsWith('.')) return new URL(target, from);
+  const [, name] = /^@ringside\/([\w-]+)$/.exec(target) ?? [];
+  return name === undefined ? undefined : new URL(`../../${name}/src/index.ts`, import.meta.url);
+}
+
 describe('@ringside/api', () => {
-  it('loads nothing but core and model: a command line starts fast', () => {
-    expect([...packagesLoadedBy(new URL('./index.ts', import.meta.url))]).toEqual(['@ringside/core', '@ringside/model']);
+  it('loads nothing but core, model and route-kit, nor do these: a command line starts fast', () => {
+    const loaded = [...packagesLoadedBy(new URL('./index.ts', import.meta.url))];
+    expect(loaded.toSorted()).toEqual(['@ringside/core', '@ringside/model', '@ringside/route-kit']);
   });
 
   it('would be seen to load more if it did', () => {

@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { request } from 'node:http';
-import { CHALLENGE_HEADER, identityProof, PROOF_HEADER, routes } from '@ringside/api';
+import { routes } from '@ringside/api';
+import { CHALLENGE_HEADER, identityProof, PROOF_HEADER } from '@ringside/route-kit';
 
 /** Who answers where a sidecar should. */
 export type ProbeResult =

@@ -1,7 +1,7 @@
-import { apiErrors } from '@ringside/api';
 import { sidecarLogFile } from '@ringside/cli-kit';
 import { type Clock, errors, type OpsError, waitUntil } from '@ringside/core';
 import { allOrFirstFailure, endProcess, hostErrors, isRunning, portHolder, probePort, type ProcessIdentity } from '@ringside/host';
+import { routeKitErrors } from '@ringside/route-kit';
 import { probeSidecar } from './probe.ts';
 import { findSidecar, sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar, writeSidecarConfig } from './process.ts';
 import {
@@ -149,7 +149,7 @@ async function waitUntilReady(options: SidecarsOptions, node: SidecarNode, ident
   if (result.outcome === 'met' && result.value === 'ready') return;
   if (result.outcome === 'aborted') throw interrupted(node);
   const words = await sidecarLastWords(options.home, node.name);
-  throw apiErrors.SIDECAR_UNAVAILABLE({
+  throw routeKitErrors.SIDECAR_UNAVAILABLE({
     message: `The sidecar of ${node.name} ${result.outcome === 'met' ? 'stopped while starting' : `does not answer (${fault})`}: ${words === '' ? 'it said nothing' : words}`,
     remedy: `Fix what its log names, then run ringside up again. The log: ${sidecarLogFile(options.home, node.name)}.`,
   });

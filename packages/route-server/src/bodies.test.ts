@@ -1,6 +1,10 @@
+import { nodeControlErrors } from '@ringside/node-control';
+import { errors } from '@ringside/core';
+import { keyspaceName, keyspaceOfIdentifier, tableName, tableOfIdentifier } from '@ringside/model';
 import {
   bytesBody,
   defineRoute,
+  describeRoute,
   empty,
   integer,
   json,
@@ -13,11 +17,7 @@ import {
   parameter,
   routeTable,
   text,
-} from '@ringside/api';
-import { nodeControlErrors } from '@ringside/node-control';
-import { describeRoute } from '@ringside/api/described-routes';
-import { errors } from '@ringside/core';
-import { keyspaceName, keyspaceOfIdentifier, tableName, tableOfIdentifier } from '@ringside/model';
+} from '@ringside/route-kit';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HandlersOf } from './handlers.ts';

@@ -1,6 +1,5 @@
-import { alternativesOf, requestOf } from '@ringside/api';
-import type { DescribedRoute } from '@ringside/api/described-routes';
 import { shellQuoted } from '@ringside/core';
+import { alternativesOf, type DescribedRoute, requestOf } from '@ringside/route-kit';
 
 /**
  * The example of a route as a command line for `curl`, which can be pasted into a POSIX shell.

@@ -1,5 +1,6 @@
 import {
   defineRoute,
+  describeRoute,
   either,
   events,
   file,
@@ -12,8 +13,7 @@ import {
   parameter,
   routeTable,
   text,
-} from '@ringside/api';
-import { describeRoute } from '@ringside/api/described-routes';
+} from '@ringside/route-kit';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HandlersOf } from './handlers.ts';

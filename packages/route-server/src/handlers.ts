@@ -1,5 +1,5 @@
-import type { FileContent, TypeOf } from '@ringside/api';
 import type { Deadline } from '@ringside/core';
+import type { FileContent, TypeOf } from '@ringside/route-kit';
 
 /** What a request is about: a server may stand beside several of them. */
 export interface ServedInstance {

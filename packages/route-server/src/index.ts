@@ -1,6 +1,6 @@
 /**
  * Serves the routes of a table over HTTP: each request is checked, bounded in time and number, and answered with the errors of the contract. Knows what a
- * route is from `@ringside/api`, and nothing of what its handlers do.
+ * route is from `@ringside/route-kit`, and nothing of what its handlers do.
  *
  * @packageDocumentation
  */

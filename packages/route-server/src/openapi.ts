@@ -6,6 +6,7 @@
 import {
   alternativesOf,
   type Answer,
+  type DescribedRoute,
   errorAnswer,
   errorStatuses,
   fill,
@@ -14,8 +15,7 @@ import {
   type OpenApiDocument,
   type Parameter,
   type Parameters,
-} from '@ringside/api';
-import { type DescribedRoute, describedRoutes } from '@ringside/api/described-routes';
+} from '@ringside/route-kit';
 
 export { curlExample } from './curl.ts';
 
@@ -23,8 +23,8 @@ export { curlExample } from './curl.ts';
 export interface OpenApiOptions {
   /** Version of the sidecar. */
   readonly version: string;
-  /** What it serves; the routes of a sidecar by default. */
-  readonly routes?: Readonly<Record<string, DescribedRoute>>;
+  /** What it serves. */
+  readonly routes: Readonly<Record<string, DescribedRoute>>;
 }
 
 /** Answers without a body. */
@@ -33,9 +33,9 @@ const EMPTY: ReadonlySet<string> = new Set(['405']);
 /**
  * The OpenAPI 3.1 document of every route, aliases included (marked as deprecated). Always the same for the same version.
  */
-export function openApiDocument({ version, routes: table = describedRoutes }: OpenApiOptions): OpenApiDocument {
+export function openApiDocument({ version, routes }: OpenApiOptions): OpenApiDocument {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of Object.values(table)) {
+  for (const route of Object.values(routes)) {
     for (const [place, path] of [route.path, ...route.aliases].entries()) {
       const template = fill(path, (name) => `{${name}}`);
       (paths[template] ??= {})[route.method.toLowerCase()] = operation(route, place);

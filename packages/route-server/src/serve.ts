@@ -1,5 +1,5 @@
-import { alternativesOf, type GivenParameters, namesIn, type Route } from '@ringside/api';
 import { type Deadline, deadlineIn, systemClock, throwIfAborted, withDeadline } from '@ringside/core';
+import { alternativesOf, type GivenParameters, namesIn, type Route } from '@ringside/route-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnyHandler, Handled, ServedInstance } from './handlers.ts';
 import { lifetimeOf } from './bounds/lifetime.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerOptions } from 'node:https';
-import { fill, type Route, type RouteTable } from '@ringside/api';
 import { isOpsError } from '@ringside/core';
+import { fill, type Route, type RouteTable } from '@ringside/route-kit';
 import {
   fastify,
   type FastifyBaseLogger,

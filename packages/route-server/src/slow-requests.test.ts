@@ -1,5 +1,5 @@
-import { bytesBody, defineRoute, events, file, json, matching, object, parameter, routeTable, text } from '@ringside/api';
 import { errors } from '@ringside/core';
+import { bytesBody, defineRoute, events, file, json, matching, object, parameter, routeTable, text } from '@ringside/route-kit';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HandlersOf } from './handlers.ts';
 import { type MadeServer, startMade } from './testing/made-server.ts';

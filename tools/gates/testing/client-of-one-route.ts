@@ -1,5 +1,5 @@
-import { type ClientOf, createClient, routeTable } from '@ringside/api';
 import { nodes } from '@ringside/api/single-routes';
+import { type ClientOf, createClient, routeTable } from '@ringside/route-kit';
 
 const asked = routeTable(nodes);
 

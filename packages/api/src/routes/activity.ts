@@ -1,7 +1,4 @@
-import { json } from '../route/answer.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, number, object, orNull, text } from '../route/schema.ts';
+import { defineRoute, describeRoute, json, listOf, mapOf, number, object, orNull, text } from '@ringside/route-kit';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { count } from './values.ts';
 

@@ -1,9 +1,5 @@
 import { keyspaceName } from '@ringside/model';
-import { json } from '../route/answer.ts';
-import { optional } from '../route/parameter.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, object, oneOf, text } from '../route/schema.ts';
+import { defineRoute, describeRoute, json, listOf, mapOf, object, oneOf, optional, text } from '@ringside/route-kit';
 import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
 import { consistencyLevel, keyspace } from './parameters.ts';
 import { count, tokenText } from './values.ts';

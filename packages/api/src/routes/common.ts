@@ -1,4 +1,4 @@
-import type { Statuses } from '../route/status.ts';
+import type { Statuses } from '@ringside/route-kit';
 
 /** Where all routes but `/metrics` are. */
 export const API = '/api/v1';

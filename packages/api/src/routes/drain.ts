@@ -1,7 +1,4 @@
-import { json } from '../route/answer.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { object, oneOf } from '../route/schema.ts';
+import { defineRoute, describeRoute, json, object, oneOf } from '@ringside/route-kit';
 import { API, NO_CASSANDRA } from './common.ts';
 
 /** Answer of the drain route. */

@@ -1,7 +1,4 @@
-import { json } from '../route/answer.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { mapOf, text } from '../route/schema.ts';
+import { defineRoute, describeRoute, json, mapOf, text } from '@ringside/route-kit';
 import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
 
 /** Endpoint header (`/127.0.0.1:7000`) → field → value; every value is a text. */

@@ -1,7 +1,4 @@
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { json } from '../route/answer.ts';
-import { integer, object, oneOf, type Schema } from '../route/schema.ts';
+import { defineRoute, describeRoute, integer, json, object, oneOf, type Schema } from '@ringside/route-kit';
 import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
 
 /** Answer of the health routes; `NOT_OK` comes with status 503. */

@@ -1,7 +1,4 @@
-import { plainText } from '../route/answer.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { text } from '../route/schema.ts';
+import { defineRoute, describeRoute, plainText, text } from '@ringside/route-kit';
 import { RINGSIDE_LOOKS } from './common.ts';
 
 /** Metrics of the sidecar: `GET /metrics`. */

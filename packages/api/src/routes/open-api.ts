@@ -1,20 +1,5 @@
-import { json } from '../route/answer.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { anything, mapOf, object, type Schema, text } from '../route/schema.ts';
+import { anything, defineRoute, describeRoute, json, mapOf, object, type OpenApiDocument, type Schema, text } from '@ringside/route-kit';
 import { API, RINGSIDE_LOOKS } from './common.ts';
-
-/** An OpenAPI 3.1 document. */
-export interface OpenApiDocument {
-  /** Version of the specification, `3.1.0`. */
-  readonly openapi: string;
-  /** Title, version and licence of the sidecar. */
-  readonly info: Readonly<Record<string, unknown>>;
-  /** Template of a path, such as `/api/v1/cassandra/snapshots/{tag}` → method in lower case → operation. */
-  readonly paths: Readonly<Record<string, unknown>>;
-  /** What else OpenAPI allows at the top, such as `tags` and `components`. */
-  readonly [member: string]: unknown;
-}
 
 /** The document's own shape is OpenAPI's to define. */
 const openApiDocument = object({

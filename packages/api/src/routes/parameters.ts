@@ -28,8 +28,7 @@ import {
   type TableName,
   tableOfIdentifier,
 } from '@ringside/model';
-import { matching, type Parameter, parameter } from '../route/parameter.ts';
-import { oneOf, text } from '../route/schema.ts';
+import { matching, oneOf, type Parameter, parameter, text } from '@ringside/route-kit';
 
 /** A keyspace. */
 export const keyspace: Parameter<KeyspaceName, KeyspaceName, true> = parameter({

@@ -1,8 +1,5 @@
 import { keyspaceName } from '@ringside/model';
-import { json } from '../route/answer.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { listOf, mapOf, object, oneOf, type Schema, text } from '../route/schema.ts';
+import { defineRoute, describeRoute, json, listOf, mapOf, object, oneOf, type Schema, text } from '@ringside/route-kit';
 import { API, APACHE_LOOKS, NO_GOSSIP, NO_KEYSPACE } from './common.ts';
 import { userKeyspace } from './parameters.ts';
 import { portNumber, tokenText, upOrDown } from './values.ts';

@@ -1,11 +1,9 @@
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
-import { alternativesOf, errorStatuses, namesIn, optional, type Parameter, requestOf, routes } from '../index.ts';
-import { type DescribedRoute, describedRoutes, describeRoute } from '../described-routes.ts';
+import { alternativesOf, type DescribedRoute, errorStatuses, namesIn, type Parameter, requestOf } from '@ringside/route-kit';
+import { describedRoutes } from '../described-routes.ts';
+import { routes } from '../index.ts';
 import type { RingEntry } from './ring.ts';
-import { defineRoute } from '../route/route.ts';
-import { json } from '../route/answer.ts';
-import { integer, listOf, object, oneOf, orNull, type Schema, text } from '../route/schema.ts';
 import { keyspace, logger, logLevel, newSnapshotTag, snapshotTag, snapshotTtl, table as tableParameter } from './parameters.ts';
 
 const table: readonly DescribedRoute[] = Object.values(describedRoutes);
@@ -97,51 +95,6 @@ describe('parameters', () => {
   it.each(cases)('%s takes what Cassandra takes', (_, { read, schema }, good, bad) => {
     expect(good.filter((each) => read(each) === undefined || !Check(schema, each))).toEqual([]);
     expect(bad.filter((each) => read(each) !== undefined || Check(schema, each))).toEqual([]);
-  });
-});
-
-describe('Schema', () => {
-  it('of a type compiles only for a schema of exactly that type', () => {
-    interface Pair {
-      readonly left: string;
-      readonly right?: number;
-    }
-    const pair: Schema<Pair> = object({ left: text() }, { right: integer() });
-    const [one, many] = [object({ left: text() }), object({ left: text(), right: integer() })];
-    // @ts-expect-error a field is missing that may be absent
-    const missing: Schema<Pair> = one;
-    // @ts-expect-error a field has another type
-    const other: Schema<Pair> = object({ left: integer() }, { right: integer() });
-    // @ts-expect-error a field may be wider than the type says
-    const wider: Schema<Pair> = object({ left: orNull(text()) }, { right: integer() });
-    // @ts-expect-error a field may be narrower than the type says
-    const narrower: Schema<Pair> = object({ left: oneOf('a') }, { right: integer() });
-    // @ts-expect-error an optional field is required
-    const required: Schema<Pair> = many;
-    // @ts-expect-error the same within a list
-    const within: Schema<readonly Pair[]> = listOf(one);
-    expect([missing, other, wider, narrower, required, within].every((each) => typeof each === 'object')).toBe(true);
-    expect(Check(pair, { left: 'a', later: true })).toBe(true);
-  });
-});
-
-describe('defineRoute()', () => {
-  const common = { method: 'GET', origin: 'ringside', duration: 'short', permission: 'X', idempotent: true, audit: false } as const;
-  const told = { ...common, answer: json(text()) } as const;
-  const words = { summary: 'A', doc: 'B' } as const;
-
-  it('does not compile without a parameter of the path, nor its description with an example of other types', () => {
-    const params = { keyspace };
-    // @ts-expect-error :keyspace has no parameter
-    defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params: {} });
-    const named = defineRoute({ ...told, id: 'a', path: '/a/:keyspace/b', params });
-    // @ts-expect-error a keyspace is no number
-    describeRoute(named, { ...words, example: { params: { keyspace: 1 } } });
-    // @ts-expect-error it has no body
-    describeRoute(named, { ...words, example: { body: {} } });
-    const route = defineRoute({ ...told, id: 'a', path: '/a/b', query: { keyspace: optional(keyspace) } });
-    expect(describeRoute(route, { ...words, example: {} })).toEqual({ ...route, ...words, example: {} });
-    expect(route.query['instanceId']).toBeDefined();
   });
 });
 

@@ -1,8 +1,5 @@
 import { keyspaceName, tableName } from '@ringside/model';
-import { json } from '../route/answer.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { listOf, object, type Schema, text } from '../route/schema.ts';
+import { defineRoute, describeRoute, json, listOf, object, type Schema, text } from '@ringside/route-kit';
 import { API, APACHE_LOOKS, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, table, userKeyspace } from './parameters.ts';
 import { portNumber, tokenText } from './values.ts';

@@ -1,9 +1,5 @@
 import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
-import { json } from '../route/answer.ts';
-import { optional } from '../route/parameter.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { listOf, number, object, oneOf, orNull, text } from '../route/schema.ts';
+import { defineRoute, describeRoute, json, listOf, number, object, oneOf, optional, orNull, text } from '@ringside/route-kit';
 import { API, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, newSnapshotTag, snapshotTag, snapshotTtl, table } from './parameters.ts';
 import { resultAnswer } from './table-snapshots.ts';

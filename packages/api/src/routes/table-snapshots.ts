@@ -1,10 +1,18 @@
 import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
-import { empty, json } from '../route/answer.ts';
-import { optional } from '../route/parameter.ts';
-import { describeRoute } from '../route/description.ts';
-import { defineRoute } from '../route/route.ts';
-import { integer, listOf, object, oneOf, type Schema, text } from '../route/schema.ts';
-import { ALL_OTHERS } from '../route/status.ts';
+import {
+  ALL_OTHERS,
+  defineRoute,
+  describeRoute,
+  empty,
+  integer,
+  json,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  type Schema,
+  text,
+} from '@ringside/route-kit';
 import { API, APACHE_LOOKS, NO_CASSANDRA, NO_TABLE } from './common.ts';
 import { includeSecondaryIndexFiles, newSnapshotTag, snapshotTag, snapshotTtl, table, userKeyspace } from './parameters.ts';
 import { count, portNumber } from './values.ts';

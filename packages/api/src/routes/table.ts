@@ -1,5 +1,4 @@
-import type { Description } from '../route/description.ts';
-import { routeTable, type TypeOf } from '../route/route.ts';
+import { type Description, routeTable, type TypeOf } from '@ringside/route-kit';
 import { aboutCompactions, aboutStreams, compactions, streams } from './activity.ts';
 import { aboutAvailability, availability } from './availability.ts';
 import { aboutDrain, drain } from './drain.ts';

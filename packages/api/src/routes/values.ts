@@ -1,4 +1,4 @@
-import { integer, oneOf, type Schema, text } from '../route/schema.ts';
+import { integer, oneOf, type Schema, text } from '@ringside/route-kit';
 
 /** A token in decimal. */
 export const tokenText: Schema<string> = text({

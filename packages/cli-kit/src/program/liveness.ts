@@ -1,5 +1,6 @@
-import { apiErrors, type SidecarClient } from '@ringside/api';
+import type { SidecarClient } from '@ringside/api';
 import { type Clock, toOpsError } from '@ringside/core';
+import { routeKitErrors } from '@ringside/route-kit';
 
 /** How long a sidecar may take to say that it lives. It asks nobody for that, so it answers in milliseconds; the rest is for a machine that is busy. */
 export const LIVENESS_MS = 5_000;
@@ -53,7 +54,7 @@ async function answers(client: SidecarClient, signal: AbortSignal): Promise<bool
 }
 
 function frozen(url: string): Error {
-  return apiErrors.SIDECAR_UNAVAILABLE({
+  return routeKitErrors.SIDECAR_UNAVAILABLE({
     message: `The sidecar at ${url} accepts connections and does not answer`,
     remedy: 'Check that its process is not stopped, and that its machine is not overloaded.',
     details: { url },

@@ -1,11 +1,11 @@
-import { apiErrors } from '@ringside/api';
 import { type ErrorKind, errors, type OpsError, reworded } from '@ringside/core';
+import { routeKitErrors } from '@ringside/route-kit';
 
 /** What a command adds to the remedies of libraries, which know nothing of its options. */
 const WITH_OPTIONS: readonly (readonly [ErrorKind, string])[] = [
   [errors.INTERNAL, 'Report it with the output of the same command and --verbose.'],
   [errors.INVALID_ARGUMENT, 'See --help for what it takes.'],
-  [apiErrors.SIDECAR_UNAVAILABLE, 'Start a ring with ringside up, or name a sidecar with --sidecar.'],
+  [routeKitErrors.SIDECAR_UNAVAILABLE, 'Start a ring with ringside up, or name a sidecar with --sidecar.'],
 ];
 
 /** The error with the options of the command line in its remedy, where it has no more precise one. */

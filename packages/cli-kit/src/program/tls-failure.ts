@@ -1,6 +1,6 @@
-import { apiErrors } from '@ringside/api';
 import { errors, type OpsError } from '@ringside/core';
 import type { TlsOptions } from '@ringside/host';
+import { routeKitErrors } from '@ringside/route-kit';
 import { cliKitErrors } from '../errors.ts';
 
 /** Node's codes for a server whose certificate no trusted authority vouches for. */
@@ -65,7 +65,7 @@ function speaksNoTls(code: string, error: unknown): boolean {
 function wasCut(origin: string, tls: Omit<TlsOptions, 'https'>, cause: unknown): OpsError {
   const certificate =
     tls.certificate === undefined ? 'asks for a client certificate (--cert-file, --key-file)' : 'accepts the client certificate';
-  return apiErrors.SIDECAR_UNAVAILABLE({
+  return routeKitErrors.SIDECAR_UNAVAILABLE({
     message: `${origin} closed the connection without an answer`,
     remedy: `Check that it runs, speaks TLS, and ${tls.certificate === undefined ? 'whether it ' : ''}${certificate}.`,
     cause,

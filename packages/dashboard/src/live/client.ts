@@ -1,5 +1,6 @@
-import { type ClientOf, createClient, type Routes, routeTable } from '@ringside/api';
+import type { Routes } from '@ringside/api';
 import { availability, nodes, ring } from '@ringside/api/single-routes';
+import { type ClientOf, createClient, routeTable } from '@ringside/route-kit';
 import type { Access } from '../access/access.ts';
 
 type Asked = Pick<Routes, 'nodes' | 'ring' | 'availability'>;

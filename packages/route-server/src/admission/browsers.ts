@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { apiErrors } from '@ringside/api';
 import { errors, type OpsError } from '@ringside/core';
+import { routeKitErrors } from '@ringside/route-kit';
 
 /** Who may be named in a `Host` header. */
 export interface HostPolicy {
@@ -61,7 +61,7 @@ function refuseOtherAuthority(target: string, host: string, { hosts }: HostPolic
 
 /** The error for a host that no instance is configured for. */
 export function misdirected(name: string, hosts: readonly string[]): OpsError {
-  return apiErrors.MISDIRECTED({
+  return routeKitErrors.MISDIRECTED({
     message: `No Cassandra instance is configured for host ${JSON.stringify(name.slice(0, MOST_SHOWN))}`,
     remedy: `Use one of ${hosts.join(', ')}, with ?instanceId= where there are several.`,
   });

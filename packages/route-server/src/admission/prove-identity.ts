@@ -1,4 +1,4 @@
-import { CHALLENGE, CHALLENGE_HEADER, identityProof, PROOF_HEADER } from '@ringside/api';
+import { CHALLENGE, CHALLENGE_HEADER, identityProof, PROOF_HEADER } from '@ringside/route-kit';
 import type { FastifyInstance } from 'fastify';
 
 /**

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { type ErrorAnswer, type Route, statusOfError } from '@ringside/api';
 import { errors, isOpsError } from '@ringside/core';
+import { type ErrorAnswer, type Route, statusOfError } from '@ringside/route-kit';
 import type { FastifyReply } from 'fastify';
 
 /** Status and body of a failed request. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { addAbortSignal, Readable } from 'node:stream';
-import { type ByteRange, type FileContent, HEARTBEAT_MS, type Route } from '@ringside/api';
+import { type ByteRange, type FileContent, HEARTBEAT_MS, type Route } from '@ringside/route-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Handled } from '../handlers.ts';
 import { rangeOf } from '../requests/byte-range.ts';

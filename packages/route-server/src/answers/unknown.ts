@@ -1,4 +1,4 @@
-import { patternOf, type Route } from '@ringside/api';
+import { patternOf, type Route } from '@ringside/route-kit';
 import type { FastifyInstance } from 'fastify';
 
 /**

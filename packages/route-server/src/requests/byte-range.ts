@@ -1,4 +1,4 @@
-import type { ByteRange } from '@ringside/api';
+import type { ByteRange } from '@ringside/route-kit';
 import { Refusal } from './refusal.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Body, Route } from '@ringside/api';
 import { errors } from '@ringside/core';
+import type { Body, Route } from '@ringside/route-kit';
 import { Errors } from 'typebox/schema';
 import { Refusal } from './refusal.ts';
 import { refuseUnknown } from './refuse-unknown.ts';

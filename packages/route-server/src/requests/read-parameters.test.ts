@@ -1,4 +1,5 @@
-import { type Parameter, type Route, type RouteId, routes } from '@ringside/api';
+import { type RouteId, routes } from '@ringside/api';
+import type { Parameter, Route } from '@ringside/route-kit';
 import { describe, expect, it } from 'vitest';
 import { readParameter } from './read-parameters.ts';
 

@@ -1,5 +1,5 @@
-import type { Parameter, Route } from '@ringside/api';
 import { errors } from '@ringside/core';
+import type { Parameter, Route } from '@ringside/route-kit';
 import { refuseUnknown } from './refuse-unknown.ts';
 
 /** Path, query and headers of a request as they came; a query parameter that is given twice is a list. */

@@ -1,4 +1,4 @@
-import { createClient, type ClientOf, type RouteTable } from '@ringside/api';
+import { type ClientOf, createClient, type RouteTable } from '@ringside/route-kit';
 import { pino } from 'pino';
 import type { HandlersOf } from '../handlers.ts';
 import { createConnections } from '../bounds/connections.ts';

@@ -1,4 +1,4 @@
-import { matching, parameter, type Parameter, text } from '@ringside/api';
+import { matching, parameter, type Parameter, text } from '@ringside/route-kit';
 
 /** A parameter whose text stays as it is, if it matches. */
 export function named(doc: string, pattern: RegExp): Parameter<string, string, true> {

@@ -1,5 +1,5 @@
-import { TIME_LIMITS_MS } from '@ringside/api';
 import type { ConfigTable } from '@ringside/core';
+import { TIME_LIMITS_MS } from '@ringside/route-kit';
 
 /** Keys of one Cassandra instance; an element of `cassandra_instances` has them without the prefix `cassandra.`. */
 export const instanceConfig: ConfigTable = [

@@ -1,4 +1,5 @@
-import type { HealthAnswer, Whole } from '@ringside/api';
+import type { HealthAnswer } from '@ringside/api';
+import type { Whole } from '@ringside/route-kit';
 import { probes } from '../instance/probes.ts';
 import type { Handlers, Services } from './context.ts';
 

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Route, type RouteId, routes } from '@ringside/api';
+import { type RouteId, routes } from '@ringside/api';
+import type { Route } from '@ringside/route-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OverSimulation, startOverSimulation, testInstance, wire } from '../testing/simulated-sidecar.ts';
 import { hostName } from '@ringside/route-server';

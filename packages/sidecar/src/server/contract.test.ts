@@ -1,4 +1,5 @@
-import { errorAnswer, type RouteId } from '@ringside/api';
+import type { RouteId } from '@ringside/api';
+import { describedRoutes } from '@ringside/api/described-routes';
 import { errors } from '@ringside/core';
 import { openApiDocument } from '@ringside/route-server/openapi';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { Check } from 'typebox/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeControlErrors } from '@ringside/node-control';
+import { errorAnswer } from '@ringside/route-kit';
 import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
 import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 
@@ -105,7 +107,7 @@ describe('a node that does not answer', () => {
 /** Statuses that the OpenAPI document tells of for a request. */
 function documentedStatuses(method: string, target_: string): readonly string[] {
   const [path = ''] = target_.split('?');
-  const paths = openApiDocument({ version: '' }).paths as Record<string, Record<string, { responses: object }>>;
+  const paths = openApiDocument({ version: '', routes: describedRoutes }).paths as Record<string, Record<string, { responses: object }>>;
   const fits = (template: string): boolean => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path);
   const found = Object.entries(paths).find(([template, methods]) => fits(template) && methods[method.toLowerCase()] !== undefined);
   return Object.keys(found?.[1][method.toLowerCase()]?.responses ?? {});

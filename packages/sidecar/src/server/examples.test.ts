@@ -1,4 +1,5 @@
-import { alternativesOf, type JsonSchema, type RouteId } from '@ringside/api';
+import type { RouteId } from '@ringside/api';
+import { alternativesOf, type JsonSchema } from '@ringside/route-kit';
 import { curlExample } from '@ringside/route-server/openapi';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { apiErrors, type RouteId, routes } from '@ringside/api';
+import { type RouteId, routes } from '@ringside/api';
 import { errors, isOpsError } from '@ringside/core';
 import { hostErrors } from '@ringside/host';
 import { formatEndpoint } from '@ringside/model';
+import { routeKitErrors } from '@ringside/route-kit';
 import { bearerAuthentication, createRequestLimit, createServer, type RouteServer, type ServerParts } from '@ringside/route-server';
 import type { SidecarSettings } from '../config/settings.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
@@ -86,7 +87,7 @@ function cannotListen(error: unknown, host: string, port: number): unknown {
 export async function close(app: RouteServer, stopping: AbortController, graceMs: number): Promise<void> {
   const closed = app.close().catch(() => undefined);
   const grace = setTimeout(() => {
-    stopping.abort(apiErrors.SIDECAR_UNAVAILABLE({ message: 'The sidecar is stopping' }));
+    stopping.abort(routeKitErrors.SIDECAR_UNAVAILABLE({ message: 'The sidecar is stopping' }));
     setTimeout(() => app.server.closeAllConnections(), LAST_WORDS_MS).unref();
   }, graceMs);
   await Promise.race([closed, once(app.server, 'close').catch(() => undefined)]);

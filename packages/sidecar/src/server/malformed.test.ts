@@ -1,4 +1,4 @@
-import { errorAnswer } from '@ringside/api';
+import { errorAnswer } from '@ringside/route-kit';
 import { Check } from 'typebox/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OverSimulation, startOverSimulation } from '../testing/simulated-sidecar.ts';

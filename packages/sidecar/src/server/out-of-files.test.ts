@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fill } from '@ringside/api';
+import { fill } from '@ringside/route-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 import { wire } from '../testing/simulated-sidecar.ts';

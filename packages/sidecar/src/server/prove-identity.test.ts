@@ -1,4 +1,4 @@
-import { identityProof } from '@ringside/api';
+import { identityProof } from '@ringside/route-kit';
 import { expect, onTestFinished, test } from 'vitest';
 import { startOverSimulation } from '../testing/simulated-sidecar.ts';
 

@@ -1,5 +1,6 @@
-import { requestOf, type RouteId, type RouteRequest, routes } from '@ringside/api';
-import { type DescribedRoute, describedRoutes } from '@ringside/api/described-routes';
+import { type RouteId, routes } from '@ringside/api';
+import { describedRoutes } from '@ringside/api/described-routes';
+import { type DescribedRoute, requestOf, type RouteRequest } from '@ringside/route-kit';
 
 /** Every route. */
 export const ROUTE_IDS: readonly RouteId[] = Object.keys(routes) as RouteId[];

@@ -1,4 +1,4 @@
-import { anything, integer, flag, mapOf, object, orNull, type Schema, text } from '../route/schema.ts';
+import { anything, integer, flag, mapOf, object, orNull, type Schema, text } from './schema.ts';
 
 /** What an error looks like on the wire; Apache's fields first, then Ringside's, which its clients ignore. */
 export interface ErrorAnswer {

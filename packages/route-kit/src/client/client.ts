@@ -1,15 +1,14 @@
-import { apiErrors } from '../errors.ts';
 import { type Bounds, boundsWithin, errors, isOpsError, leftMs, type OpsError, systemClock, watchBounds } from '@ringside/core';
 import { type ByteRange, alternativesOf } from '../route/answer.ts';
 import { clientTimeoutMs } from '../route/time-limits.ts';
 import { type GivenParameters, requestOf } from '../route/request.ts';
 import type { Route, RouteTable, TypeOf } from '../route/route.ts';
-import { type Routes, routes } from '../routes/table.ts';
+import { routeKitErrors } from '../errors.ts';
 import { readAnswer, type Received } from './answer.ts';
 import { bodyOf } from './body.ts';
 
-/** Options of {@link createSidecarClient}. */
-export interface SidecarClientOptions {
+/** Options of {@link createClient}. */
+export interface ClientOptions {
   /** Where the sidecar listens, such as `http://127.0.0.1:9043`; a path is kept as a prefix. */
   readonly baseUrl: string;
   /** How long one call may take, its body included. Default: as long as the sidecar may take for that route, and a moment for the way. */
@@ -37,28 +36,12 @@ export type ArgumentsOf<R> =
 /** One method a route. Each rejects with an `OpsError`: the sidecar's own, `SIDECAR_UNAVAILABLE`, `OPERATION_TIMED_OUT` or `ABORTED`. */
 export type ClientOf<Table> = { readonly [Id in keyof Table]: (...args: ArgumentsOf<Table[Id]>) => Promise<TypeOf<Table[Id], 'answered'>> };
 
-/** The client of a sidecar. */
-export type SidecarClient = ClientOf<Routes>;
-
 /**
- * A typed client of one sidecar. It holds no connection of its own and needs no closing. Health methods resolve to `NOT_OK` where
- * the sidecar says so, and reject only when the sidecar itself does not answer.
+ * A typed client of the routes of a table. It holds no connection of its own and needs no closing.
  *
  * @throws OpsError `INVALID_ARGUMENT` when `baseUrl` is not an http(s) address, or has credentials in it
- *
- * @example
- * ```ts
- * const sidecar = createSidecarClient({ baseUrl: 'http://127.0.0.1:9043' });
- * const { nodes } = await sidecar.nodes();
- * const { keyspaces } = await sidecar.availability({ keyspace: keyspaceName('orders'), consistency: 'LOCAL_QUORUM' });
- * ```
  */
-export function createSidecarClient(options: SidecarClientOptions): SidecarClient {
-  return createClient(routes, options);
-}
-
-/** A client of the routes of a table; see {@link createSidecarClient}. */
-export function createClient<Table extends RouteTable>(table: Table, options: SidecarClientOptions): ClientOf<Table> {
+export function createClient<Table extends RouteTable>(table: Table, options: ClientOptions): ClientOf<Table> {
   const base = baseOf(options.baseUrl);
   const methods = Object.entries(table).map(([id, route]) => [
     id,
@@ -78,7 +61,7 @@ interface Call {
   readonly base: string;
   readonly route: Route;
   readonly params: GivenParameters;
-  readonly options: SidecarClientOptions;
+  readonly options: ClientOptions;
   readonly call: ClientCallOptions;
 }
 
@@ -143,5 +126,5 @@ function unanswered(base: string, timeoutMs: number): OpsError {
 function whyFailed(thrown: unknown, ended: AbortSignal, base: string): OpsError {
   const cause: unknown = (thrown as { cause?: unknown } | undefined)?.cause;
   const why = [thrown, cause, ended.reason].find((each) => isOpsError(each));
-  return why ?? apiErrors.SIDECAR_UNAVAILABLE({ message: `No sidecar answers at ${base}`, cause: thrown, details: { url: base } });
+  return why ?? routeKitErrors.SIDECAR_UNAVAILABLE({ message: `No sidecar answers at ${base}`, cause: thrown, details: { url: base } });
 }

@@ -1,7 +1,7 @@
 import { defineErrors, type ErrorKinds } from '@ringside/core';
 
 /** What a client of the HTTP contract meets. */
-export const apiErrors: ErrorKinds<'MISDIRECTED' | 'SIDECAR_UNAVAILABLE'> = defineErrors('api', {
+export const routeKitErrors: ErrorKinds<'MISDIRECTED' | 'SIDECAR_UNAVAILABLE'> = defineErrors('route-kit', {
   MISDIRECTED: {
     what: 'No Cassandra instance is configured for host {host}',
     remedy: 'Use an address that this sidecar is configured for.',

@@ -1,6 +1,6 @@
 import { type ErrorKind, errors } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
-import { apiErrors } from '../errors.ts';
+import { routeKitErrors } from '../errors.ts';
 
 /** What an answer without a code means. It tells no more than its status: what is in the way, or who is down, nobody said. */
 const BY_STATUS: Readonly<Record<number, ErrorKind>> = {
@@ -11,13 +11,13 @@ const BY_STATUS: Readonly<Record<number, ErrorKind>> = {
   405: errors.INVALID_ARGUMENT,
   408: errors.OPERATION_TIMED_OUT,
   409: errors.CONFLICT,
-  421: apiErrors.MISDIRECTED,
+  421: routeKitErrors.MISDIRECTED,
   503: errors.UNAVAILABLE,
   504: errors.OPERATION_TIMED_OUT,
 };
 
 const KNOWN: ReadonlyMap<string, ErrorKind> = new Map(
-  [errors, modelErrors, apiErrors].flatMap((kinds) => Object.values<ErrorKind>(kinds).map((kind) => [kind.code, kind])),
+  [errors, modelErrors, routeKitErrors].flatMap((kinds) => Object.values<ErrorKind>(kinds).map((kind) => [kind.code, kind])),
 );
 
 /** The kind of an error with a code that says nothing more. */

@@ -2,8 +2,8 @@ import { errors, type OpsError } from '@ringside/core';
 import { type KeyspaceName, keyspaceName, type NewSnapshotTag, type SnapshotTag, snapshotTag, tableName } from '@ringside/model';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type RingEntry, type Route, routes } from '../index.ts';
-import { createSidecarClient } from './client.ts';
+import type { Route } from '@ringside/route-kit';
+import { createSidecarClient, type RingEntry, routes } from './index.ts';
 
 interface Sent {
   readonly url: string;
