@@ -464,6 +464,25 @@ function ownNamespace() {
 		return;
 	}
 }
+// packages/host/src/process/signal.ts
+/**
+* Sends a signal to a process that leads a group, and to all that it started in there, also when it has ended itself. Nothing is sent once its
+* id belongs to another process. Synchronous, so that even the second Ctrl-C can use it.
+*
+* @returns false when there is no such group any more
+*/
+function signalGroup(leader, signal) {
+	if (!Number.isSafeInteger(leader.pid) || leader.pid <= 1) return false;
+	if (isRunning(identityOf(leader.pid)) && !isRunning(leader)) return false;
+	return send(-leader.pid, signal);
+}
+function send(target, signal) {
+	try {
+		return process.kill(target, signal);
+	} catch {
+		return false;
+	}
+}
 // packages/host/src/locks/stale-lock.ts
 /**
 * Makes a file appear with its whole content at once, and only where nothing was: a hard link can do both, so nobody sees half a lock.
@@ -659,25 +678,6 @@ function commandLine(text, separator) {
 		has: (...words) => parted.includes(`${separator}${words.join(separator)}${separator}`),
 		hasStart: (...words) => parted.includes(`${separator}${words.join(separator)}`)
 	};
-}
-// packages/host/src/process/signal.ts
-/**
-* Sends a signal to a process that leads a group, and to all that it started in there, also when it has ended itself. Nothing is sent once its
-* id belongs to another process. Synchronous, so that even the second Ctrl-C can use it.
-*
-* @returns false when there is no such group any more
-*/
-function signalGroup(leader, signal) {
-	if (!Number.isSafeInteger(leader.pid) || leader.pid <= 1) return false;
-	if (isRunning(identityOf(leader.pid)) && !isRunning(leader)) return false;
-	return send(-leader.pid, signal);
-}
-function send(target, signal) {
-	try {
-		return process.kill(target, signal);
-	} catch {
-		return false;
-	}
 }
 // packages/host/src/terminal.ts
 var STANDARD_STREAMS = [

@@ -16,6 +16,7 @@ export { readFault } from './files/read-fault.ts';
 export { assertOwnersAlone, readBytes, readSecretFile, readTextFile } from './files/secret-file.ts';
 export { allOrFirstFailure } from './group.ts';
 export { availableMemoryBytes, type MemorySources } from './memory/memory.ts';
+export { askJvm, type AskJvmOptions, type JvmAnswer } from './jvm/attach.ts';
 export { claimFile, claimHolder, type ClaimOptions, type ClaimResult } from './locks/claim.ts';
 export { claimForProcess, claimsFolder, releaseClaim } from './locks/claims.ts';
 export { exclusively, type ExclusiveOptions } from './locks/exclusive.ts';

@@ -19,6 +19,16 @@ const CONFIG: readonly CatalogueEntry[] = [
   ),
 ];
 
+const SIDECAR: readonly CatalogueEntry[] = [
+  subcommand(
+    'init',
+    'Put a sidecar beside a Cassandra that runs on this machine',
+    async () => (await import('../commands/sidecar/init.ts')).command,
+  ),
+  subcommand('status', 'Check the sidecars that were set up here', async () => (await import('../commands/sidecar/status.ts')).command),
+  subcommand('remove', 'Undo what init did', async () => (await import('../commands/sidecar/remove.ts')).command),
+];
+
 /** The commands of this package, in the order of the help. Those for a ring on this machine are a package of their own, see `whole-program.ts`. */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
@@ -59,6 +69,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     summary: 'Flush a node and stop it from taking writes',
     load: async () => (await import('../commands/drain.ts')).command,
   },
+  { name: 'sidecar', group: OPERATE, summary: 'Set up, check and remove a sidecar beside a running node', children: SIDECAR },
   { name: 'config', group: OPERATE, summary: 'Explain the configuration', children: CONFIG },
   {
     name: 'version',

@@ -21,7 +21,7 @@ export async function writeAtomically(file: string, text: string, mode = 0o644):
  * @param mode permission bits
  * @throws OpsError `DISK_FULL`; any other failure as Node reports it
  */
-export async function writeDurably(file: string, text: string, mode: number): Promise<void> {
+export async function writeDurably(file: string, text: string | Uint8Array, mode: number): Promise<void> {
   await replace(file, async (temporary) => {
     await writeFile(temporary, text, { mode });
     await flush(temporary);

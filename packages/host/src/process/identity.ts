@@ -55,6 +55,17 @@ export function residentBytes(pid: number): number | undefined {
   return match === null ? undefined : Number(match[1]) * 1024;
 }
 
+/**
+ * Whether a process handles a signal itself rather than by the system's default, after `SigCgt` of `/proc/<pid>/status`.
+ *
+ * @param signal its number
+ * @returns `undefined` where the system does not tell, and for a process that is gone
+ */
+export function handlesSignal(pid: number, signal: number): boolean | undefined {
+  const caught = /^SigCgt:\s+([0-9a-f]+)$/m.exec(readText(`/proc/${pid}/status`) ?? '')?.[1];
+  return caught === undefined ? undefined : ((BigInt(`0x${caught}`) >> BigInt(signal - 1)) & 1n) === 1n;
+}
+
 /** What of {@link ProcessIdentity.startedAt} tells one start of the machine from another; empty where the system does not tell. */
 export function bootOf({ startedAt }: ProcessIdentity): string {
   return process.platform === 'linux' ? startedAt.slice(0, Math.max(0, startedAt.lastIndexOf(':'))) : '';

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { identityOf, isRunning, type ProcessIdentity } from '@ringside/host';
+import { type JavaCommand, parseJavaCommand } from './java-command.ts';
+
+/** A process that runs Cassandra, as the system tells of it. */
+export interface CassandraProcess {
+  readonly identity: ProcessIdentity;
+  /** Its effective user and group. */
+  readonly uid: number;
+  readonly gid: number;
+  readonly command: JavaCommand;
+  /** `undefined` where the system does not tell this user. */
+  readonly workingDirectory: string | undefined;
+  /** The program, such as `/usr/lib/jvm/java-17/bin/java`; `undefined` where the system does not tell this user. */
+  readonly executable: string | undefined;
+  /** True where it sees other files than this process, or counts processes differently: it is in a container. */
+  readonly isContained: boolean;
+  /** Variables of its environment that change what it does; empty where the system does not tell this user. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Every process of this machine that runs Cassandra, of whatever user. Linux only. */
+export function findCassandras(): readonly CassandraProcess[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => readProcess(Number(pid)) ?? []);
+}
+
+/** `undefined` for another program, and for one that has ended meanwhile. */
+function readProcess(pid: number): CassandraProcess | undefined {
+  const identity = identityOf(pid);
+  const command = parseJavaCommand(wordsOf(`/proc/${pid}/cmdline`));
+  if (command === undefined) return undefined;
+  const status = textOf(`/proc/${pid}/status`);
+  const id = (key: string): number => Number(new RegExp(`^${key}:\\s+\\d+\\s+(\\d+)`, 'm').exec(status)?.[1] ?? Number.NaN);
+  const found = {
+    identity,
+    uid: id('Uid'),
+    gid: id('Gid'),
+    command,
+    workingDirectory: linkOf(`/proc/${pid}/cwd`),
+    executable: linkOf(`/proc/${pid}/exe`),
+    isContained: isContained(pid, status),
+    environment: environmentOf(pid),
+  };
+  return isRunning(identity) ? found : undefined;
+}
+
+function isContained(pid: number, status: string): boolean {
+  const isOfOtherCount = (/^NSpid:\s+(.*)$/m.exec(status)?.[1] ?? '').trim().split(/\s+/).length > 1;
+  return isOfOtherCount || hasOtherRoot(pid);
+}
+
+function hasOtherRoot(pid: number): boolean {
+  try {
+    const [own, other] = [statSync('/'), statSync(`/proc/${pid}/root/`)];
+    return own.dev !== other.dev || own.ino !== other.ino;
+  } catch {
+    return false;
+  }
+}
+
+function environmentOf(pid: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    wordsOf(`/proc/${pid}/environ`).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const),
+  );
+}
+
+function wordsOf(file: string): readonly string[] {
+  return textOf(file).split('\0').slice(0, -1);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import { defineErrors, type ErrorKinds } from '@ringside/core';
+
+/** What setting up a sidecar beside a running Cassandra fails with. */
+export const setupErrors: ErrorKinds<'NODE_NOT_FOUND' | 'NODE_AMBIGUOUS' | 'AGENT_SILENT'> = defineErrors('sidecar-setup', {
+  NODE_NOT_FOUND: {
+    what: 'No running Cassandra was found on this machine',
+    remedy: 'Start Cassandra, then run this as its user or as root, in the same container.',
+    status: 404,
+    exit: 66,
+  },
+  NODE_AMBIGUOUS: {
+    what: 'Several Cassandra nodes run on this machine',
+    remedy: 'Choose one with --node or --pid, or take all of them with --all.',
+    status: 409,
+    exit: 64,
+  },
+  AGENT_SILENT: {
+    what: 'The control agent of {node} was attached and does not answer',
+    remedy: 'See what the node printed about Jolokia, correct it, and run the same command again.',
+    status: 503,
+    exit: 69,
+    retryable: true,
+  },
+});

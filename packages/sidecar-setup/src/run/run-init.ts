@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { chown, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Clock } from '@ringside/core';
+import { exclusively, readSecretFile, writeDurably } from '@ringside/host';
+import type { RunningNode } from '../discover/running-node.ts';
+import { digestOf, withBlock } from '../plan/drop-in.ts';
+import type { InitPlan, Step, Wishes } from '../plan/plan-init.ts';
+import { readRecord, recordText, type SetupRecord } from '../plan/record.ts';
+import { askAgent, attachAgent, newAgentSecret } from './agent.ts';
+import { asUser } from './as-user.ts';
+import { assertFree, type Login, newPassword, openNode, putRole, readTls } from './cql.ts';
+import { editOptions } from './options-file.ts';
+import { startUnit } from './systemd.ts';
+
+const LOCK_LIMIT_MS = 60_000;
+const OWNER_ONLY = 0o600;
+const FOLDER_OWNER_ONLY = 0o700;
+
+/** How a setup is carried out. */
+export interface RunOptions {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of each step when it is done; `already` where there was nothing to do. */
+  readonly onStep?: ((step: Step, outcome: 'done' | 'already') => void) | undefined;
+}
+
+/** What the steps work with. */
+interface Work extends RunOptions {
+  readonly plan: InitPlan;
+  record: SetupRecord;
+}
+
+/**
+ * Carries out a plan. Each step is recorded before it is taken, so that `remove` undoes a setup that was interrupted as well; running it again goes
+ * on where it stopped, and changes nothing where all is done.
+ *
+ * @returns what is set up now
+ * @throws OpsError of the step that failed; what was done before it stays
+ */
+export async function runInit(plan: InitPlan, options: RunOptions): Promise<SetupRecord> {
+  const { folder, record: file } = plan.layout;
+  const { node } = plan;
+  await mkdir(dirname(folder), { recursive: true });
+  return await exclusively(
+    `${folder}.lock`,
+    async () => {
+      await makeFolder(folder, node);
+      const work: Work = { ...options, plan, record: (await asUser(node, () => readRecord(file))) ?? newRecord(plan) };
+      for (const step of plan.steps) options.onStep?.(step, (await take(step, work)) ? 'done' : 'already');
+      return work.record;
+    },
+    { clock: options.clock, withinMs: LOCK_LIMIT_MS, signal: options.signal },
+  );
+}
+
+/** Its parent is this user's, so no other can have put a link there. */
+async function makeFolder(folder: string, { uid, gid }: RunningNode): Promise<void> {
+  await mkdir(folder, { mode: FOLDER_OWNER_ONLY }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  if (process.geteuid?.() === 0) await chown(folder, uid, gid);
+}
+
+function newRecord({ node, agent, sidecar }: InitPlan): SetupRecord {
+  const { name, address, configuration, uid, gid } = node;
+  return { version: 1, name, address, nativePort: configuration.nativePort, uid, gid, agent, sidecar, files: {} };
+}
+
+/** @returns whether there was something to do */
+async function take(step: Step, work: Work): Promise<boolean> {
+  const { plan } = work;
+  switch (step.do) {
+    case 'copy':
+      return await putFile(work, step.path, await readFile(step.from));
+    case 'write':
+      return await putFile(work, step.path, Buffer.from(step.text));
+    case 'make-secret':
+      return await makeSecret(work, step.path, step.optionsPath);
+    case 'keep-password':
+      return await putSecret(work, step.path, await readSecretFile('--cql-password-file', step.from));
+    case 'create-role':
+      return await makeRole(work, step.role, step.path);
+    case 'edit-options':
+      await keep(work, { optionsFile: step.path });
+      return await editOptions(step.path, (text) => withBlock(text, plan.node.name, step.text));
+    case 'attach':
+      return await attach(work, step.pid);
+    case 'start-unit':
+      await keep(work, { unitFile: step.path });
+      return await startUnit(step, work);
+  }
+}
+
+/** Records what is about to be done. */
+async function keep(work: Work, change: Partial<SetupRecord>): Promise<void> {
+  const next = { ...work.record, ...change };
+  const { record: file } = work.plan.layout;
+  if (recordText(next) !== recordText(work.record) || !existsSync(file))
+    await asUser(work.plan.node, () => writeDurably(file, recordText(next), OWNER_ONLY));
+  work.record = next;
+}
+
+async function putFile(work: Work, path: string, content: Buffer): Promise<boolean> {
+  await keep(work, { files: { ...work.record.files, [path]: digestOf(content) } });
+  return await asUser(work.plan.node, async () => {
+    const before = await readFile(path).catch(() => undefined);
+    if (before?.equals(content) === true) return false;
+    await writeDurably(path, content, OWNER_ONLY);
+    return true;
+  });
+}
+
+async function putSecret(work: Work, path: string, secret: string): Promise<boolean> {
+  await keep(work, { files: { ...work.record.files, [path]: '' } });
+  return await asUser(work.plan.node, async () => {
+    if ((await secretIn(path)) === secret) return false;
+    await writeDurably(path, `${secret}\n`, OWNER_ONLY);
+    return true;
+  });
+}
+
+async function secretIn(path: string): Promise<string | undefined> {
+  return await readSecretFile('the secret', path).catch(() => undefined);
+}
+
+/** One secret for good: the agent's options name it, and every start of the node reads those. */
+async function makeSecret(work: Work, path: string, optionsPath: string): Promise<boolean> {
+  await keep(work, { files: { ...work.record.files, [path]: '', [optionsPath]: '' } });
+  const { node, agent, layout } = work.plan;
+  return await asUser(node, async () => {
+    if ((await secretIn(path)) !== undefined && existsSync(optionsPath)) return false;
+    const { secret, options } = newAgentSecret(agent, layout);
+    await writeDurably(optionsPath, options, OWNER_ONLY);
+    await writeDurably(path, `${secret}\n`, OWNER_ONLY);
+    return true;
+  });
+}
+
+async function attach(work: Work, pid: number): Promise<boolean> {
+  const { node, agent, layout } = work.plan;
+  return await asUser(node, async () => {
+    if (typeof (await askAgent(agent, layout)) === 'string') return false;
+    await attachAgent(pid, agent, layout, work.clock, work.signal);
+    return true;
+  });
+}
+
+async function makeRole(work: Work, username: string, path: string): Promise<boolean> {
+  const { node, wishes } = work.plan;
+  const tls = await readTls(wishes.tls);
+  const kept = await asUser(node, () => secretIn(path));
+  if (kept !== undefined && (await letsIn(node, tls, { username, password: kept }))) return false;
+  const session = await openNode(node, tls, await adminOf(wishes));
+  try {
+    await assertFree(session, username, work.record.role);
+    await keep(work, { role: username });
+    const password = kept ?? newPassword();
+    await putSecret(work, path, password);
+    await putRole(session, { username, password }, node);
+    return true;
+  } finally {
+    await session.close();
+  }
+}
+
+/** Who creates the role. */
+async function adminOf({ login }: Wishes): Promise<Login | undefined> {
+  if (login === undefined) return undefined;
+  return { username: login.username, password: await readSecretFile('--cql-password-file', login.passwordFile) };
+}
+
+async function letsIn(node: RunningNode, tls: Awaited<ReturnType<typeof readTls>>, login: Login): Promise<boolean> {
+  const session = await openNode(node, tls, login).catch(() => undefined);
+  await session?.close();
+  return session !== undefined;
+}
