@@ -48,7 +48,7 @@ export interface ConfigSources {
 /** A configuration with every value read and its origin known. */
 export interface ResolvedConfig {
   /**
-   * By dotted key, one for every key of the table: milliseconds, bytes or what else its type says; `undefined` where nothing sets it.
+   * By dotted key, one for every key of the table: in the unit of its type, such as milliseconds or bytes; `undefined` where nothing sets it.
    * Secrets are in the clear.
    */
   readonly values: Readonly<Record<string, ConfigValue>>;
