@@ -14,7 +14,7 @@ export { progressBar } from './output/progress-bar.ts';
 export { type Paint, plainStyle, type Style } from './output/style.ts';
 export { type Column, renderTable } from './output/table.ts';
 export { type ErrorView, writeError } from './output/write-error.ts';
-export { askSidecar, DEFAULT_SIDECAR_URL, sidecarClient, sidecarUrls } from './program/ask-sidecar.ts';
+export { askNode, askSidecar, DEFAULT_SIDECAR_URL, sidecarClient, sidecarUrls } from './program/ask-sidecar.ts';
 export { LIVENESS_MS } from './program/liveness.ts';
 export { buildProgram, type CommandRunner, type ParsedLine, type ProgramOutput } from './program/build-program.ts';
 export { type CatalogueEntry, type CliProgram, type ForeignWords, subcommand } from './program/catalogue-entry.ts';

@@ -5,7 +5,7 @@ import { findHome } from '../state-folder/home.ts';
 import { hasRing } from '../state-folder/ring-place.ts';
 import { ringSidecars } from '../state-folder/ring-sidecars.ts';
 import type { CommandContext } from './context.ts';
-import { whileAlive } from './liveness.ts';
+import { answers, whileAlive } from './liveness.ts';
 import { sidecarFetch } from './sidecar-access.ts';
 
 /** Where a sidecar listens when nobody says otherwise. */
@@ -49,7 +49,7 @@ export function sidecarClient(context: CommandContext, baseUrl: string, over?: A
  * @throws OpsError of the first sidecar when none can answer, or at once for an error that another sidecar would repeat
  */
 export async function askSidecar<Answer>(context: CommandContext, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {
-  let first: OpsError | undefined;
+  const failures: OpsError[] = [];
   const urls = await sidecarUrls(context);
   for (const url of urls) {
     try {
@@ -59,10 +59,10 @@ export async function askSidecar<Answer>(context: CommandContext, ask: (client: 
       const error = toOpsError(thrown);
       if (!error.retryable) throw error;
       context.logger.debug('no answer', { sidecar: url, code: error.code, message: error.message });
-      first ??= error;
+      failures.push(error);
     }
   }
-  throw noAnswer(context, first);
+  throw failureOf(context, failures[0], failures.every(isUnavailable));
 }
 
 function askWhileAlive<Answer>(context: CommandContext, url: string, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {
@@ -70,10 +70,45 @@ function askWhileAlive<Answer>(context: CommandContext, url: string, ask: (clien
   return whileAlive(liveness, (signal) => ask(sidecarClient(context, url, signal)));
 }
 
+/**
+ * Asks the one sidecar that a command is about: that of `--sidecar`, else the first of the local ring. The next one would answer for another node.
+ *
+ * @param ask is told the address too
+ * @throws OpsError what `ask` throws; `RING_NOT_RUNNING` when the sidecar is gone and so are all others of the ring here
+ */
+export async function askNode<Answer>(
+  context: CommandContext,
+  ask: (client: SidecarClient, sidecar: string) => Promise<Answer>,
+): Promise<Answer> {
+  const [sidecar = DEFAULT_SIDECAR_URL] = await sidecarUrls(context);
+  try {
+    return await ask(sidecarClient(context, sidecar), sidecar);
+  } catch (thrown) {
+    throw await whyNoAnswer(context, [sidecar], toOpsError(thrown));
+  }
+}
+
+/**
+ * Why the sidecars that a command is about did not answer: the ring is down where none of its others answers either, else what the first of them said.
+ *
+ * @param asked those that failed
+ * @param first how the first of them did
+ */
+export async function whyNoAnswer(context: CommandContext, asked: readonly string[], first: OpsError): Promise<OpsError> {
+  if (!isUnavailable(first) || context.global.sidecar !== undefined) return first;
+  const others = (await sidecarUrls(context)).filter((url) => !asked.includes(url));
+  const answered = await Promise.all(others.map((url) => answers(sidecarClient(context, url), context.signal)));
+  return failureOf(context, first, !answered.includes(true));
+}
+
 /** Says it better where the reason is known: there is a ring in this folder, and it is down. */
-function noAnswer(context: CommandContext, first: OpsError | undefined): OpsError {
+function failureOf(context: CommandContext, first: OpsError | undefined, isDown: boolean): OpsError {
   const home = findHome(context);
-  const foreign = context.global.sidecar !== undefined || first?.code !== 'SIDECAR_UNAVAILABLE';
-  if (foreign || !hasRing(home)) return first ?? errors.INTERNAL({ message: 'There is no sidecar to ask' });
+  if (!isDown || context.global.sidecar !== undefined || !hasRing(home))
+    return first ?? errors.INTERNAL({ message: 'There is no sidecar to ask' });
   return modelErrors.RING_NOT_RUNNING({ message: `The ring in ${home} is not running`, cause: first });
+}
+
+function isUnavailable({ code }: OpsError): boolean {
+  return code === 'SIDECAR_UNAVAILABLE';
 }

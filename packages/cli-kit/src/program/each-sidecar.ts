@@ -1,7 +1,7 @@
 import type { SidecarClient } from '@ringside/api';
 import { type OpsError, toOpsError } from '@ringside/core';
 import { printable } from '../output/printable.ts';
-import { sidecarClient, sidecarUrls } from './ask-sidecar.ts';
+import { sidecarClient, sidecarUrls, whyNoAnswer } from './ask-sidecar.ts';
 import type { CommandContext } from './context.ts';
 
 /** How one node answered. */
@@ -25,7 +25,7 @@ export async function targetSidecars(context: CommandContext, all: boolean): Pro
 /**
  * Does the same at each sidecar at once, and tells of each how it went.
  *
- * @throws OpsError the first failure when not one succeeded
+ * @throws OpsError the first failure when not one succeeded; `RING_NOT_RUNNING` when the ring here is down
  */
 export async function doAtEach<Answer>(
   context: CommandContext,
@@ -45,7 +45,7 @@ export async function doAtEach<Answer>(
     }),
   );
   const [first] = failures;
-  if (first !== undefined && failures.length === urls.length) throw first;
+  if (first !== undefined && failures.length === urls.length) throw await whyNoAnswer(context, urls, first);
   return outcomes;
 }
 

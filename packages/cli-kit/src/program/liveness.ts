@@ -41,8 +41,8 @@ async function untilFrozen({ client, clock }: Liveness, signal: AbortSignal): Pr
   while (await answers(client, signal));
 }
 
-/** Whether anything comes back, be it a refusal. */
-async function answers(client: SidecarClient, signal: AbortSignal): Promise<boolean> {
+/** Whether a sidecar says anything, be it a refusal, within {@link LIVENESS_MS}. */
+export async function answers(client: SidecarClient, signal: AbortSignal): Promise<boolean> {
   try {
     await client.health({}, { signal, timeoutMs: LIVENESS_MS });
     return true;

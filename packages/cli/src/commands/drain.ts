@@ -1,4 +1,4 @@
-import { DEFAULT_SIDECAR_URL, defineChange, sidecarClient, sidecarUrls } from '@ringside/cli-kit';
+import { askNode, DEFAULT_SIDECAR_URL, defineChange, sidecarUrls } from '@ringside/cli-kit';
 
 /** `ringside drain`: one node, on purpose never several. */
 export const command = defineChange({
@@ -9,12 +9,12 @@ restarted (ringside cluster stop and start). One node at a time: name it with --
     { command: 'ringside drain --dry-run', doc: 'which node it would be' },
   ],
   async run(context, { options }) {
-    const [sidecar = DEFAULT_SIDECAR_URL] = await sidecarUrls(context);
     if (options.dryRun) {
+      const [sidecar = DEFAULT_SIDECAR_URL] = await sidecarUrls(context);
       context.print({ dryRun: true, sidecar }, () => `Would drain the node beside ${sidecar}; it would take no writes until restarted\n`);
       return;
     }
-    const answer = await sidecarClient(context, sidecar).drain({}, { signal: context.signal });
-    context.print({ sidecar, ...answer }, () => `${sidecar}  ${answer.operationMode}\n`);
+    const done = await askNode(context, async (client, sidecar) => ({ sidecar, ...(await client.drain({}, { signal: context.signal })) }));
+    context.print(done, () => `${done.sidecar}  ${done.operationMode}\n`);
   },
 });

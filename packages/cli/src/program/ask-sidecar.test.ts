@@ -15,6 +15,14 @@ function homeWith(sidecars: readonly string[]): string {
   return home;
 }
 
+/** {@link homeWith} a ring in it. */
+function homeOfRing(sidecars: readonly string[]): string {
+  const home = homeWith(sidecars);
+  mkdirSync(join(home, 'ring'));
+  writeFileSync(join(home, 'ring', 'ring.json'), '{}');
+  return home;
+}
+
 async function startBesideDeadNode(): Promise<SimulatedSidecar> {
   const sidecar = await startSimulatedSidecar();
   sidecar.node.kill();
@@ -65,13 +73,20 @@ describe('a command that reads', () => {
     expect(err).toContain('Keyspace x does not exist');
   });
 
-  it('says that the ring of this folder is down, when it is', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'ringside-ask-'));
-    mkdirSync(join(home, 'ring'));
-    writeFileSync(join(home, 'ring', 'ring.json'), '{}');
-    writeFileSync(join(home, 'launcher.json'), JSON.stringify({ version: 1, phase: 'ready', summary: { sidecars: [NOBODY] } }));
-    const { exitCode, err } = await run(['status', '--directory', home]);
-    expect([exitCode, err]).toEqual([69, expect.stringContaining(`RING_NOT_RUNNING The ring in ${home} is not running`)]);
+  it.each([['status'], ['snapshot list'], ['snapshot create x'], ['snapshot clear x --all'], ['drain']])(
+    '%s says that the ring of this folder is down, when it is',
+    async (words) => {
+      const home = homeOfRing([NOBODY, NOBODY]);
+      const { exitCode, err } = await run([...words.split(' '), '--directory', home]);
+      expect([exitCode, err]).toEqual([69, expect.stringContaining(`RING_NOT_RUNNING The ring in ${home} is not running`)]);
+    },
+  );
+
+  it.each([['snapshot list'], ['snapshot create x'], ['drain']])('%s says of a ring that runs which sidecar is gone', async (words) => {
+    const well = await startSimulatedSidecar();
+    const { exitCode, err } = await run([...words.split(' '), '--directory', homeOfRing([NOBODY, well.url])]);
+    await well.close();
+    expect([exitCode, err]).toEqual([69, expect.stringContaining(`SIDECAR_UNAVAILABLE No sidecar answers at ${NOBODY}`)]);
   });
 
   it('warns of a launcher state that cannot be read, and asks the default address', async () => {

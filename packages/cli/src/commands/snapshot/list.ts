@@ -1,14 +1,12 @@
 import type { SidecarClient, SnapshotEntry } from '@ringside/api';
 import {
+  askNode,
   type CommandContext,
-  DEFAULT_SIDECAR_URL,
   defineCommand,
   KEYSPACE_OPTION,
   option,
   printable,
   renderTable,
-  sidecarClient,
-  sidecarUrls,
   snapshotTag,
   type Style,
 } from '@ringside/cli-kit';
@@ -26,9 +24,8 @@ A keyspace that does not exist and has no snapshot, or a tag that no snapshot ha
     { command: 'ringside snapshot list --sidecar http://127.0.0.2:9043 -k orders', doc: 'of another node, one keyspace' },
   ],
   async run(context, { options }) {
-    const [sidecar = DEFAULT_SIDECAR_URL] = await sidecarUrls(context); // the next one would answer for another node
-    const snapshots = await wanted(context, sidecarClient(context, sidecar), options);
-    context.print({ sidecar, snapshots }, () => listText(snapshots, context.style));
+    const found = await askNode(context, async (client, sidecar) => ({ sidecar, snapshots: await wanted(context, client, options) }));
+    context.print(found, ({ snapshots }) => listText(snapshots, context.style));
   },
 });
 
