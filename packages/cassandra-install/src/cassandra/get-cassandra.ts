@@ -4,10 +4,10 @@ import { dirname, join, sep } from 'node:path';
 import { type Bounds, type Clock, errors, systemClock, throwIfOver } from '@ringside/core';
 import { assertDisk, assertOwnFiles, exclusively } from '@ringside/host';
 import { findJava, type Java } from '../java/find-java.ts';
-import { findMaven } from '../java/find-maven.ts';
+import { findMaven, type Maven } from '../java/find-maven.ts';
 import { ensureJava, ensureMaven, type EnsureOptions } from '../java/ensure.ts';
 import { type Host, thisHost } from '../java/host.ts';
-import { assertExecutableFolder, javaCache, prepareCache, ringsideCache } from './cache-directory.ts';
+import { assertExecutableFolder, javaCache, mavenCache, prepareCache, ringsideCache } from './cache-directory.ts';
 import { fetchJars } from './fetch-jars.ts';
 import { isInstalled, jarPath } from './installed-jars.ts';
 import { type JarLock, lockDigest, lockPath, type LockedJar, parseCoordinates, readJarLock } from './jar-lock.ts';
@@ -64,7 +64,7 @@ export interface CassandraInstall {
 
 /**
  * Gets a real Cassandra: its jars, each checked against the committed lock, and a Java that can run it. What is cached is used after a
- * look at sizes and times; what is missing comes through the user's own Maven. Two processes that ask at once fetch once.
+ * look at sizes and times; what is missing comes through Maven, the user's own where there is one. Two processes that ask at once fetch once.
  *
  * Nothing half-done is ever seen: a folder takes its final name when every hash in it has been found right.
  *
@@ -87,7 +87,7 @@ export async function getCassandra(options: GetCassandraOptions = {}): Promise<C
   const directory = join(cache, `${version}-${lockDigest(lock)}`);
   const wanted = { allowed, purpose: `Cassandra ${version}`, host, signal, deadline };
   const java = options.installTools === undefined ? await findJava(wanted) : await ensureJava({ ...wanted, ...options.installTools });
-  if (java.home.startsWith(javaCache(host) + sep)) assertOwnJava(java, host);
+  if (java.home.startsWith(javaCache(host) + sep)) assertOwnProgram(javaCache(host), java.home, ['bin', 'lib'], host);
   await assertExecutableFolder(host.env['TMPDIR'] ?? tmpdir(), { signal, deadline });
   await install({ options, host, lock, cache, directory, java });
   // Jars and archives run as this user; their sizes and times could be made to fit.
@@ -100,12 +100,16 @@ export async function getCassandra(options: GetCassandraOptions = {}): Promise<C
   return describe(directory, lock, java);
 }
 
-/** A Java that was fetched into the cache runs as this user, like the jars. */
-function assertOwnJava({ home, executable }: Java, host: Host): void {
-  const cache = ringsideCache(host);
-  const folders = ['bin', 'lib'].map((name) => join(home, name));
-  const owners = (host.env['RINGSIDE_CACHE'] ?? '') === '' ? [] : [statSync(cache).uid];
-  assertOwnFiles([cache, javaCache(host), home, executable, ...folders, ...folders.flatMap(entriesOf)], owners);
+/** A program that was fetched into the cache runs as this user, like the jars. */
+function assertOwnProgram(cache: string, home: string, folders: readonly string[], host: Host): void {
+  const all = folders.map((name) => join(home, name));
+  const owners = (host.env['RINGSIDE_CACHE'] ?? '') === '' ? [] : [statSync(dirname(cache)).uid];
+  assertOwnFiles([dirname(cache), cache, home, ...all, ...all.flatMap(entriesOf)], owners);
+}
+
+function assertOwnMaven({ executable }: Maven, host: Host): void {
+  const home = dirname(dirname(executable));
+  if (home.startsWith(mavenCache(host) + sep)) assertOwnProgram(mavenCache(host), home, ['bin', 'boot', 'conf', 'lib'], host);
 }
 
 /** The owner of a cache that was named is trusted, as that of a state folder is: a cache may be prepared by one user for many. */
@@ -144,6 +148,7 @@ async function install(job: InstallJob): Promise<void> {
       await assertDisk(cache, neededDiskBytes(lock), options.freeBytes);
       const maven =
         options.installTools === undefined ? await findMaven(host) : await ensureMaven({ host, signal, deadline, ...options.installTools });
+      assertOwnMaven(maven, host);
       await fetchJars({ lock, cache, directory, host, maven, java, meter, signal, deadline, timeoutMs: options.timeoutMs, clock });
     };
     const onWait = (): void => meter.enter('waiting');

@@ -3,6 +3,7 @@ import { runCommand } from '@ringside/host';
 import { installErrors } from '../errors.ts';
 import { chooseJava, findJava, type Java, listJava } from './find-java.ts';
 import { fetchJava } from './fetch-java.ts';
+import { fetchMaven } from './fetch-maven.ts';
 import { findMaven, type Maven } from './find-maven.ts';
 import { type Host, thisHost } from './host.ts';
 import { LOCKED_JAVA } from './java-lock.ts';
@@ -42,43 +43,49 @@ export async function ensureJava(options: EnsureJavaOptions): Promise<Java> {
   const host = options.host ?? thisHost();
   const present = chooseJava(await listJava(host, options), options.allowed);
   if (present !== undefined) return present;
-  const failure = await provideJava(options, host);
+  const failure = await tryInTurn(
+    options.allowed.flatMap((major) => waysTo(major, options, host)),
+    options,
+  );
   const java = chooseJava(await listJava(host, options), options.allowed);
   if (java === undefined && failure !== undefined) throw failure;
   return java ?? findJava({ ...options, host });
 }
 
 /**
- * Finds Maven; where there is none, installs it with the system's package manager when this user may.
+ * Finds Maven. Where there is none, installs it with the system's package manager when this user may; where that cannot be, fetches one into the user's
+ * cache.
  *
- * @throws OpsError `MAVEN_MISSING` (the remedy is the exact command to type) when it may not, `TOOL_INSTALL_FAILED`, `ABORTED`
+ * @throws OpsError `MAVEN_MISSING` (the remedy is the exact command to type) when neither is possible, `TOOL_INSTALL_FAILED` or `HASH_MISMATCH` when it
+ * was tried and failed, `ABORTED`
  */
 export async function ensureMaven(options: EnsureOptions = {}): Promise<Maven> {
   throwIfOver(options, 'Getting Maven');
   const host = options.host ?? thisHost();
   const present = await findMaven(host).catch(() => undefined);
   if (present !== undefined) return present;
-  await installIfPermitted('maven', options);
-  return findMaven(host);
+  const fetched = async (): Promise<boolean> => (await fetchMaven({ ...options, host })) !== undefined;
+  const failure = await tryInTurn([() => installIfPermitted('maven', options), fetched], options);
+  return findMaven(host).catch((error: unknown) => Promise.reject(failure ?? error));
 }
 
 /**
- * Tries every way to a Java that will do, the most wanted release first: the system's package manager where this user may, then the user's
- * cache.
+ * Tries ways to a tool, most wanted first, until one comes to it.
  *
- * @returns why the first way failed; `undefined` when one did not, or when there is none
+ * @param attempts each says whether it did
+ * @returns why the first one failed; `undefined` when one did not, or when none could be tried
  */
-async function provideJava(options: EnsureJavaOptions, host: Host): Promise<unknown> {
+async function tryInTurn(attempts: readonly (() => Promise<boolean>)[], bounds: Bounds): Promise<Error | undefined> {
   const failures: unknown[] = [];
-  for (const attempt of options.allowed.flatMap((major) => waysTo(major, options, host))) {
+  for (const attempt of attempts) {
     try {
       if (await attempt()) return undefined;
     } catch (error) {
-      if (isOver(options)) throw error;
+      if (isOver(bounds)) throw error;
       failures.push(error);
     }
   }
-  return failures[0];
+  return failures[0] as Error | undefined;
 }
 
 /** Each says whether it came to a Java of this release. */

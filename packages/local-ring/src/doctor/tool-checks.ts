@@ -26,7 +26,9 @@ export async function checkMaven(): Promise<CheckResult> {
   try {
     return ok('Maven', (await findMaven()).executable);
   } catch (thrown) {
-    return failed('Maven', thrown);
+    if (!installErrors.MAVEN_MISSING.is(thrown)) return failed('Maven', thrown);
+    const remedy = `${toOpsError(thrown).remedy} ringside up installs it, or fetches it with npm, where it can.`;
+    return problem(installErrors.MAVEN_MISSING, 'Maven', 'none', remedy);
   }
 }
 
