@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { abilities, type Ability } from '@ringside/node-control';
+import { cqlshSection } from './cqlsh-versions.ts';
 import { code, page, prose, table } from './markdown.ts';
-import { siteFolder } from './write.ts';
+import { readSeen, versionMarks as marks } from './seen.ts';
 
 const SOURCE = 'packages/sidecar/src/versions/seen';
 
@@ -17,24 +16,6 @@ interface Seen {
   readonly metrics: readonly string[];
   readonly tables: readonly string[];
   readonly abilities: readonly string[];
-}
-
-async function readSeen(): Promise<readonly Seen[]> {
-  const folder = join(siteFolder, '..', SOURCE);
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
-  return Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as Seen));
-}
-
-/** One row for each name that any version has, and a mark where one has it. */
-function marks(
-  seen: readonly Seen[],
-  head: string,
-  namesOf: (one: Seen) => readonly string[],
-  say: (name: string) => string = code,
-): string {
-  const names = [...new Set(seen.flatMap(namesOf))].toSorted();
-  const rows = names.map((name) => [say(name)].concat(seen.map((one) => yes(namesOf(one).includes(name)))));
-  return table([head, ...seen.map(({ cassandra }) => cassandra)], rows);
 }
 
 function yes(has: boolean): string {
@@ -65,7 +46,7 @@ function answeredWithoutManagement({ routesWithoutManagement }: Seen): readonly 
 
 /** The page of versions: what runs saw of each line of Cassandra, side by side. */
 export async function versionsPage(): Promise<string> {
-  const seen = await readSeen();
+  const seen = await readSeen<Seen>(SOURCE);
   return page(
     {
       title: 'Versions',
@@ -82,6 +63,7 @@ export async function versionsPage(): Promise<string> {
       abilityTable(seen),
       '## Commands',
       commandTable(seen),
+      ...(await cqlshSection()),
       '## Routes',
       'Answered as its schema says. What each one does: [HTTP routes](../http/index.md).',
       marks(seen, 'route', ({ routes }) => routes),

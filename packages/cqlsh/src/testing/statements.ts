@@ -3,38 +3,7 @@
  * Left out is only where cqlsh 6.2.2 itself errs: fields of user-defined types whose names need quotes, nulls inside of tuples, the
  * width of empty frozen collections, and values of no bytes.
  */
-export const STATEMENTS: Readonly<Record<string, string>> = {
-  'every type': `
-CREATE KEYSPACE ty WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
-USE ty;
-CREATE TYPE address (street text, zip int, tags frozen<set<text>>);
-CREATE TYPE "Person" (name text, home frozen<address>, born date);
-CREATE TABLE everything (
-  k int PRIMARY KEY, a ascii, bi bigint, bl blob, bo boolean, d date, de decimal, "Double" double, du duration, f float, i inet,
-  si smallint, te text, ti time, ts timestamp, tu timeuuid, ty tinyint, u uuid, vi varint, l list<int>, s set<text>,
-  m map<text, int>, tup tuple<int, text, double>, p frozen<"Person">, v vector<float, 3>, vt vector<text, 2>,
-  vp list<frozen<vector<int, 2>>>, nested map<int, frozen<list<frozen<set<text>>>>>);
-INSERT INTO everything (k, a, bi, bl, bo, d, de, "Double", du, f, i, si, te, ti, ts, tu, ty, u, vi, l, s, m, tup, p, v, vt, vp, nested)
-  VALUES (1, 'abc', 9223372036854775807, 0xCAFE00, true, '2026-11-23', 123.4500, 3.141592653589793, 1y2mo3d4h5m6s7ms8us9ns,
-  2.718281828, '127.0.0.1', -32768, 'text with ''quote'' and \\ back', '08:12:54.123456789', '2026-11-23T10:00:00.123Z',
-  50554d6e-29bb-11e5-b345-feff819cdc9f, -128, 123e4567-e89b-12d3-a456-426655440000, 123456789012345678901234567890, [1, 2, 3],
-  {'b', 'a', 'it''s'}, {'x': 1, 'y': 2}, (1, 'two', 3.5), {name: 'Ada', home: {street: 'Main', zip: 12, tags: {'q', 'p'}},
-  born: '1815-12-10'}, [1.5, -2, 3.25], ['x', 'y''z'], [[1, 2], [3, 4]], {2: [{'a'}, {'b', 'c'}]});
-INSERT INTO everything (k) VALUES (2);
-INSERT INTO everything (k, a, bi, bl, bo, d, de, "Double", du, f, i, si, te, ti, ts, ty, vi, p)
-  VALUES (3, '', -1, 0x, false, '1969-12-31', -0.0000001234, 1e300, -1h30m, 1e-10, '2001:db8::ff00:42:8329', 0,
-  'two
-lines	tab', '00:00:00', '1969-12-31T23:59:59.999Z', 0, -5, {name: 'Bob'});
-SELECT * FROM everything;
-EXPAND ON
-SELECT * FROM everything;
-EXPAND OFF
-SELECT JSON k, te, f, de, m FROM everything;
-SELECT k, writetime(te), ttl(te), token(k) FROM everything WHERE k = 9;
-SELECT token(k), cast(bi AS text), (int) 1, 'lit', toTimestamp(tu) FROM everything;
-SELECT k, k FROM everything;
-DROP KEYSPACE ty;`,
-
+const STATEMENTS: Readonly<Record<string, string>> = {
   numbers: `
 CREATE KEYSPACE nu WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
 CREATE TABLE nu.n (k int PRIMARY KEY, f float, d double, de decimal);
@@ -295,18 +264,6 @@ INSERT INTO ad.i (k, i, s) VALUES (99, blobAsInet(0x00000000000000000000ffff0102
 SELECT * FROM ad.i;
 DROP KEYSPACE ad;`,
 
-  'vectors of every type': `
-CREATE KEYSPACE ve WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
-CREATE TABLE ve.v (k int PRIMARY KEY, ti vector<tinyint, 2>, si vector<smallint, 2>, i vector<int, 2>, b vector<bigint, 2>, f vector<float, 2>,
-  d vector<double, 2>, bo vector<boolean, 2>, ts vector<timestamp, 2>, da vector<date, 2>, tm vector<time, 2>, u vector<uuid, 1>,
-  vi vector<varint, 2>, de vector<decimal, 2>, ia vector<inet, 2>, bl vector<blob, 2>, du vector<duration, 1>, v2 vector<vector<int, 2>, 2>,
-  vt vector<vector<text, 1>, 2>);
-INSERT INTO ve.v (k, ti, si, i, b, f, d, bo, ts, da, tm, u, vi, de, ia, bl, du, v2, vt) VALUES (1, [1, -1], [300, -300], [1, 2], [1, -2], [0.5, -0.0],
-  [0.1, 2], [true, false], ['2026-01-01', 0], ['2026-01-01', '1970-01-01'], ['01:02:03', '00:00:00'], [123e4567-e89b-12d3-a456-426655440000],
-  [1, 123456789012345678901234567890], [1.50, 2], ['10.0.0.1', '::1'], [0x00, 0xcafe], [1mo2d], [[1, 2], [3, 4]], [['a'], ['b']]);
-SELECT ti, si, i, b, f, d, bo, ts, da, tm, u, vi, de, bl, du FROM ve.v;
-DROP KEYSPACE ve;`,
-
   'texts of many scripts': `
 CREATE KEYSPACE sc WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
 CREATE TABLE sc.t (k int PRIMARY KEY, t text, l list<text>);
@@ -351,3 +308,64 @@ EXPAND MAYBE
 CAPTURE
 SELECT key, count(*) FROM /* x */ system /* . */ . local;`,
 };
+
+/**
+ * One value of each type, and what else is in a row.
+ *
+ * @param vectors leaves out what is about vectors where there are none
+ */
+const everyType = (vectors: (text: string) => string): string => `
+CREATE KEYSPACE ty WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+USE ty;
+CREATE TYPE address (street text, zip int, tags frozen<set<text>>);
+CREATE TYPE "Person" (name text, home frozen<address>, born date);
+CREATE TABLE everything (
+  k int PRIMARY KEY, a ascii, bi bigint, bl blob, bo boolean, d date, de decimal, "Double" double, du duration, f float, i inet,
+  si smallint, te text, ti time, ts timestamp, tu timeuuid, ty tinyint, u uuid, vi varint, l list<int>, s set<text>,
+  m map<text, int>, tup tuple<int, text, double>, p frozen<"Person">, ${vectors('v vector<float, 3>, vt vector<text, 2>, vp list<frozen<vector<int, 2>>>,')}
+  nested map<int, frozen<list<frozen<set<text>>>>>);
+INSERT INTO everything (k, a, bi, bl, bo, d, de, "Double", du, f, i, si, te, ti, ts, tu, ty, u, vi, l, s, m, tup, p, ${vectors('v, vt, vp,')} nested)
+  VALUES (1, 'abc', 9223372036854775807, 0xCAFE00, true, '2026-11-23', 123.4500, 3.141592653589793, 1y2mo3d4h5m6s7ms8us9ns,
+  2.718281828, '127.0.0.1', -32768, 'text with ''quote'' and \\ back', '08:12:54.123456789', '2026-11-23T10:00:00.123Z',
+  50554d6e-29bb-11e5-b345-feff819cdc9f, -128, 123e4567-e89b-12d3-a456-426655440000, 123456789012345678901234567890, [1, 2, 3],
+  {'b', 'a', 'it''s'}, {'x': 1, 'y': 2}, (1, 'two', 3.5), {name: 'Ada', home: {street: 'Main', zip: 12, tags: {'q', 'p'}},
+  born: '1815-12-10'}, ${vectors("[1.5, -2, 3.25], ['x', 'y''z'], [[1, 2], [3, 4]],")} {2: [{'a'}, {'b', 'c'}]});
+INSERT INTO everything (k) VALUES (2);
+INSERT INTO everything (k, a, bi, bl, bo, d, de, "Double", du, f, i, si, te, ti, ts, ty, vi, p)
+  VALUES (3, '', -1, 0x, false, '1969-12-31', -0.0000001234, 1e300, -1h30m, 1e-10, '2001:db8::ff00:42:8329', 0,
+  'two
+lines	tab', '00:00:00', '1969-12-31T23:59:59.999Z', 0, -5, {name: 'Bob'});
+SELECT * FROM everything;
+EXPAND ON
+SELECT * FROM everything;
+EXPAND OFF
+SELECT JSON k, te, f, de, m FROM everything;
+SELECT k, writetime(te), ttl(te), token(k) FROM everything WHERE k = 9;
+SELECT token(k), cast(bi AS text), (int) 1, 'lit', toTimestamp(tu) FROM everything;
+SELECT k, k FROM everything;
+DROP KEYSPACE ty;`;
+
+const VECTORS = `
+CREATE KEYSPACE ve WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1};
+CREATE TABLE ve.v (k int PRIMARY KEY, ti vector<tinyint, 2>, si vector<smallint, 2>, i vector<int, 2>, b vector<bigint, 2>, f vector<float, 2>,
+  d vector<double, 2>, bo vector<boolean, 2>, ts vector<timestamp, 2>, da vector<date, 2>, tm vector<time, 2>, u vector<uuid, 1>,
+  vi vector<varint, 2>, de vector<decimal, 2>, ia vector<inet, 2>, bl vector<blob, 2>, du vector<duration, 1>, v2 vector<vector<int, 2>, 2>,
+  vt vector<vector<text, 1>, 2>);
+INSERT INTO ve.v (k, ti, si, i, b, f, d, bo, ts, da, tm, u, vi, de, ia, bl, du, v2, vt) VALUES (1, [1, -1], [300, -300], [1, 2], [1, -2], [0.5, -0.0],
+  [0.1, 2], [true, false], ['2026-01-01', 0], ['2026-01-01', '1970-01-01'], ['01:02:03', '00:00:00'], [123e4567-e89b-12d3-a456-426655440000],
+  [1, 123456789012345678901234567890], [1.50, 2], ['10.0.0.1', '::1'], [0x00, 0xcafe], [1mo2d], [[1, 2], [3, 4]], [['a'], ['b']]);
+SELECT ti, si, i, b, f, d, bo, ts, da, tm, u, vi, de, bl, du FROM ve.v;
+DROP KEYSPACE ve;`;
+
+/** The first major version whose tables have vectors (CEP-30). */
+const VECTORS_SINCE = 5;
+
+/** {@link STATEMENTS} and those about types, for a version of Cassandra: before 5.0 it would refuse every table that has a vector. */
+export function statementsFor(version: string): Readonly<Record<string, string>> {
+  const hasVectors = Number.parseInt(version, 10) >= VECTORS_SINCE;
+  return {
+    'every type': everyType((text) => (hasVectors ? text : '')),
+    ...STATEMENTS,
+    ...(hasVectors ? { 'vectors of every type': VECTORS } : {}),
+  };
+}

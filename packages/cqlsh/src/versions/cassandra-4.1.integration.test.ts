@@ -1,0 +1,3 @@
+import { besideCqlsh } from '../testing/beside-cqlsh.ts';
+
+await besideCqlsh('4.1');
