@@ -15,6 +15,7 @@ import { asUser } from './run/as-user.ts';
 export interface PrepareOptions extends AskedPorts {
   /** The folder of the nodes' folders; see `defaultFolder()`. */
   readonly base: string;
+  /** What is wanted. */
   readonly wishes: Wishes;
   /** The sidecar's program. */
   readonly program: string;
@@ -44,7 +45,9 @@ export async function prepareInit(node: RunningNode, options: PrepareOptions): P
 
 /** A node that was set up. */
 export interface SetUp {
+  /** What was done. */
   readonly record: SetupRecord;
+  /** Where its files are. */
   readonly layout: Layout;
 }
 

@@ -19,8 +19,8 @@ export function cassandraAdapters(
   logger: Logger,
 ): SidecarAdapters {
   const readers = new Map<number, SessionReader>();
-  const readerOf = ({ id, host, port, credentials }: InstanceSettings): SessionReader => {
-    const reader = readers.get(id) ?? createSessionReader({ host, port, credentials, timeoutMs: settings.cqlTimeoutMs });
+  const readerOf = ({ id, host, port, credentials, cqlTls }: InstanceSettings): SessionReader => {
+    const reader = readers.get(id) ?? createSessionReader({ host, port, credentials, cqlTls, timeoutMs: settings.cqlTimeoutMs });
     readers.set(id, reader);
     return reader;
   };

@@ -11,15 +11,19 @@ export interface ClientTls {
 
 /** What of `cassandra.yaml` a sidecar must know. */
 export interface NodeConfiguration {
+  /** The name of the cluster. */
   readonly clusterName: string;
   /** `rpc_address` as written; `undefined` where the host's own name is meant. */
   readonly rpcAddress: string | undefined;
   /** The network interface to take the address of, where that is configured instead. */
   readonly rpcInterface: string | undefined;
+  /** The port for CQL. */
   readonly nativePort: number;
+  /** How it treats clients that encrypt. */
   readonly clientTls: ClientTls;
   /** Class names without their package, such as `PasswordAuthenticator`. */
   readonly authenticator: string;
+  /** As the authenticator: the name of the class. */
   readonly authorizer: string;
   /** As configured; empty where the node takes its default. */
   readonly dataDirectories: readonly string[];

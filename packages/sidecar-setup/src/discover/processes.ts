@@ -4,10 +4,13 @@ import { type JavaCommand, parseJavaCommand } from './java-command.ts';
 
 /** A process that runs Cassandra, as the system tells of it. */
 export interface CassandraProcess {
+  /** That very process, and no later one with its id. */
   readonly identity: ProcessIdentity;
-  /** Its effective user and group. */
+  /** Its effective user. */
   readonly uid: number;
+  /** Its effective group. */
   readonly gid: number;
+  /** What it was started with. */
   readonly command: JavaCommand;
   /** `undefined` where the system does not tell this user. */
   readonly workingDirectory: string | undefined;

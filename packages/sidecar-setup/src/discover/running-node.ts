@@ -17,6 +17,7 @@ export interface RunningNode extends Pick<CassandraProcess, 'identity' | 'uid' |
   readonly name: string;
   /** Where this machine reaches it for CQL. */
   readonly address: string;
+  /** What its `cassandra.yaml` says. */
   readonly configuration: NodeConfiguration;
   /** Absolute paths, in Cassandra's order. */
   readonly dataDirectories: readonly string[];

@@ -5,15 +5,23 @@ import { join } from 'node:path';
 export interface Layout {
   /** For nobody but the node's user; everything but the systemd unit and the drop-in is in it. */
   readonly folder: string;
+  /** What was done; see `SetupRecord`. */
   readonly record: string;
+  /** The configuration of the sidecar. */
   readonly configuration: string;
+  /** The jar of the control agent. */
   readonly agent: string;
+  /** The options of the agent, its secret among them. */
   readonly agentOptions: string;
+  /** What the agent allows. */
   readonly policy: string;
+  /** The secret of the agent, for the sidecar. */
   readonly secret: string;
+  /** The password of the role of the sidecar. */
   readonly password: string;
   /** The name of the systemd unit. */
   readonly unit: string;
+  /** The file of that unit. */
   readonly unitFile: string;
 }
 

@@ -17,7 +17,9 @@ export interface Places {
 
 /** Ports that were asked for. */
 export interface AskedPorts {
+  /** For the control agent. Default: 8778 or the next free one. */
   readonly agentPort?: number | undefined;
+  /** For the sidecar. Default: 9043 or the next free one. */
   readonly sidecarPort?: number | undefined;
 }
 

@@ -22,6 +22,7 @@ export interface Wishes {
     readonly certificateFile?: string | undefined;
     readonly keyFile?: string | undefined;
   };
+  /** How the sidecar is run; `none` leaves it to somebody else. */
   readonly start: 'systemd' | 'foreground' | 'none';
 }
 
@@ -43,7 +44,9 @@ export interface Surroundings {
 
 /** Where something listens. */
 export interface Place {
+  /** An IP address. */
   readonly address: string;
+  /** A TCP port. */
   readonly port: number;
 }
 
@@ -66,11 +69,17 @@ export type Step =
 
 /** What `init` will do for one node; a value, to be shown or carried out. */
 export interface InitPlan {
+  /** The node that it is for. */
   readonly node: RunningNode;
+  /** Where the files go. */
   readonly layout: Layout;
+  /** Where the control agent will listen. */
   readonly agent: Place;
+  /** Where the sidecar will listen. */
   readonly sidecar: Place;
+  /** What was asked for. */
   readonly wishes: Wishes;
+  /** What is done, in order. */
   readonly steps: readonly Step[];
   /** What the reader should know before it is done. */
   readonly notes: readonly string[];

@@ -12,8 +12,11 @@ export type Undo =
 
 /** What `remove` will do for one node. */
 export interface RemovePlan {
+  /** What was done. */
   readonly record: SetupRecord;
+  /** Where the files are. */
   readonly layout: Layout;
+  /** What is undone, in order. */
   readonly steps: readonly Undo[];
   /** What stays, and why. */
   readonly leaves: readonly string[];

@@ -3,15 +3,21 @@ import { errors } from '@ringside/core';
 
 /** What `init` has done for a node, or was about to do: exactly what `remove` undoes. */
 export interface SetupRecord {
+  /** Of this record’s shape. */
   readonly version: 1;
+  /** What the node is called, such as `10.0.0.3:9042`. */
   readonly name: string;
+  /** Where this machine reaches the node for CQL. */
   readonly address: string;
+  /** The port for CQL. */
   readonly nativePort: number;
-  /** The user and group that own the folder, and run the sidecar. */
+  /** The user that owns the folder, and runs the sidecar. */
   readonly uid: number;
+  /** The group of that user. */
   readonly gid: number;
-  /** Where the control agent listens, and where the sidecar does. */
+  /** Where the control agent listens. */
   readonly agent: { readonly address: string; readonly port: number };
+  /** Where the sidecar listens. */
   readonly sidecar: { readonly address: string; readonly port: number };
   /** Files in the folder by path, with the digest of what was written; a secret's is empty. */
   readonly files: Readonly<Record<string, string>>;
@@ -19,6 +25,7 @@ export interface SetupRecord {
   readonly optionsFile?: string | undefined;
   /** The role that was created, not one that was there. */
   readonly role?: string | undefined;
+  /** The systemd unit that runs the sidecar. */
   readonly unitFile?: string | undefined;
 }
 

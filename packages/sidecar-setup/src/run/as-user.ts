@@ -4,7 +4,9 @@ import { errors } from '@ringside/core';
 
 /** A user and its group, by number. */
 export interface User {
+  /** The number of the user. */
   readonly uid: number;
+  /** The number of the group. */
   readonly gid: number;
 }
 

@@ -9,7 +9,9 @@ const PASSWORD_BYTES = 24;
 
 /** A role and its password. */
 export interface Login {
+  /** The role. */
   readonly username: string;
+  /** Its password; never in a message. */
   readonly password: string;
 }
 

@@ -19,7 +19,9 @@ const FOLDER_OWNER_ONLY = 0o700;
 
 /** How a setup is carried out. */
 export interface RunOptions {
+  /** Measures waits. */
   readonly clock: Clock;
+  /** Interrupts it between two steps, and while it waits. */
   readonly signal?: AbortSignal | undefined;
   /** Told of each step when it is done; `already` where there was nothing to do. */
   readonly onStep?: ((step: Step, outcome: 'done' | 'already') => void) | undefined;

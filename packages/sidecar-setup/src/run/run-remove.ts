@@ -15,12 +15,15 @@ const LOCK_LIMIT_MS = 60_000;
 
 /** How a setup is undone. */
 export interface RemoveOptions {
+  /** Measures waits. */
   readonly clock: Clock;
+  /** Interrupts it between two steps, and while it waits. */
   readonly signal?: AbortSignal | undefined;
   /** The node, where it runs. */
   readonly node: RunningNode | undefined;
   /** Who drops the role, and how to reach CQL. */
   readonly admin?: Login | undefined;
+  /** For CQL over TLS. */
   readonly tls?: TlsOptions | undefined;
   /** Told of each step when it is done; `left` with the reason where it was not. */
   readonly onStep?: ((step: Undo, outcome: 'done' | 'already' | { readonly left: string }) => void) | undefined;

@@ -148,3 +148,30 @@ describe('sidecarConfig', () => {
     }
   });
 });
+
+describe('CQL over TLS', () => {
+  const PEM = '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----';
+
+  it('takes authority, certificate and key from files, of which nobody else may read the key', async () => {
+    const tls = { caFile: file('ca.pem', PEM, 0o644), certificateFile: file('cert.pem', PEM, 0o644), keyFile: file('key.pem', 'key') };
+    const { instances } = await loadSidecarSettings({ file: file('sidecar.json', { cassandra: { tls } }) });
+    expect(instances[0]?.cqlTls).toEqual({ ca: PEM, cert: PEM, key: 'key' });
+    chmodSync(tls.keyFile, 0o644);
+    expect(await fault({ cassandra: { tls } })).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      message: expect.stringContaining('cassandra.tls.keyFile'),
+    });
+  });
+
+  it.each([
+    [{ keyFile: '/k' }, 'cassandra.tls.certificateFile and cassandra.tls.keyFile need each other'],
+    [{ keyFile: '/k', certificateFile: '/c' }, 'cassandra.tls.certificateFile needs cassandra.tls.caFile'],
+    [{ caFile: '/nowhere/ca.pem' }, 'cassandra.tls.caFile'],
+  ])('refuses %j', async (tls, message) => {
+    expect(await fault({ cassandra: { tls } })).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(message) });
+  });
+
+  it('is off where nothing is said', async () => {
+    expect((await loadSidecarSettings({})).instances[0]?.cqlTls).toBeUndefined();
+  });
+});

@@ -90,6 +90,7 @@ async function readInstance(at: string, values: Values): Promise<InstanceSetting
     host: text(values, 'host') ?? '',
     port: portOf(values, 'port', 1),
     credentials: await readCredentials(at, values),
+    cqlTls: await readCqlTls(at, values),
     controlledBy: oneOf(CONTROLS, `${at}control`, values['control']),
     jolokiaUrl,
     jolokiaSecretFile: await readableSecret(`${at}jolokiaSecretFile`, text(values, 'jolokiaSecretFile')),
@@ -103,6 +104,20 @@ async function readCredentials(at: string, values: Values): Promise<InstanceSett
   if (username === undefined && file === undefined) return undefined;
   if (username === undefined || file === undefined) throw invalid(`${at}username and ${at}passwordFile need each other`);
   return { username, password: await readSecretFile(`${at}passwordFile`, resolve(file)) };
+}
+
+async function readCqlTls(at: string, values: Values): Promise<InstanceSettings['cqlTls']> {
+  const [caFile, certificateFile, keyFile] = ['tls.caFile', 'tls.certificateFile', 'tls.keyFile'].map((key) => text(values, key));
+  if ((certificateFile === undefined) !== (keyFile === undefined))
+    throw invalid(`${at}tls.certificateFile and ${at}tls.keyFile need each other`);
+  if (caFile === undefined && keyFile !== undefined) throw invalid(`${at}tls.certificateFile needs ${at}tls.caFile`);
+  if (caFile === undefined) return undefined;
+  const read = async (key: string, file: string): Promise<string> => readTextFile(`${at}${key}`, resolve(file));
+  return {
+    ca: await read('tls.caFile', caFile),
+    cert: certificateFile && (await read('tls.certificateFile', certificateFile)),
+    key: await readSecret(`${at}tls.keyFile`, keyFile),
+  };
 }
 
 async function readSecret(key: string, file: string | undefined): Promise<string | undefined> {

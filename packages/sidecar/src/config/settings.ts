@@ -1,3 +1,5 @@
+import type { TlsOptions } from '@ringside/client';
+
 /** Which transports answer for a node: both, or one of them alone. */
 export type ControlledBy = 'auto' | 'jolokia' | 'virtual-tables';
 
@@ -11,6 +13,8 @@ export interface InstanceSettings {
   readonly port: number;
   /** The role that the sidecar logs in to CQL as; `undefined` for a node that asks for none. The password is in the clear: never log it. */
   readonly credentials: { readonly username: string; readonly password: string } | undefined;
+  /** How CQL is encrypted; `undefined` for a node that does not ask for it. The key is in the clear: never log it. */
+  readonly cqlTls: TlsOptions | undefined;
   /** Which transports answer for the node. */
   readonly controlledBy: ControlledBy;
   /** Where its management interface listens, such as `http://127.0.0.1:8778/jolokia/`. */

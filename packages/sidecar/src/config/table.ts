@@ -15,6 +15,9 @@ export const instanceConfig: ConfigTable = [
   { key: 'port', type: 'integer', default: 9042, env: 'RINGSIDE_CASSANDRA_PORT', flag: 'cassandra-port', doc: 'The node’s CQL port.' },
   { key: 'username', type: 'string', env: 'RINGSIDE_CASSANDRA_USERNAME', doc: 'Role to log in as, if the node asks for one.' },
   { key: 'passwordFile', type: 'string', doc: 'File with the role’s password; nobody but its owner may read it (mode 0600).' },
+  { key: 'tls.caFile', type: 'string', doc: 'Authorities of the node’s certificate, PEM: the sidecar then speaks CQL over TLS only.' },
+  { key: 'tls.certificateFile', type: 'string', doc: 'Certificate to show to a node that asks for one, PEM.' },
+  { key: 'tls.keyFile', type: 'string', doc: 'Key of that certificate, PEM; nobody but its owner may read it (mode 0600).' },
   {
     key: 'control',
     type: 'string',

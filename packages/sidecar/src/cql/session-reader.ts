@@ -8,7 +8,8 @@ import type { CqlReader } from './port.ts';
 import { readPartitionKey, readTableNames, type Rows } from './schema-tables.ts';
 
 /** Options of {@link createSessionReader}. */
-export interface SessionReaderOptions extends Pick<InstanceSettings, 'host' | 'port' | 'credentials'> {
+export interface SessionReaderOptions
+  extends Pick<InstanceSettings, 'host' | 'port' | 'credentials'>, Partial<Pick<InstanceSettings, 'cqlTls'>> {
   /** How long connecting and one answer may take. */
   readonly timeoutMs: number;
 }
@@ -26,7 +27,7 @@ export interface SessionReader extends CqlReader {
  * process lives, and loading it at the first question would leave that to chance.
  */
 export function createSessionReader(options: SessionReaderOptions): SessionReader {
-  const { host, port, credentials, timeoutMs } = options;
+  const { host, port, credentials, cqlTls: tls, timeoutMs } = options;
   let opened: Promise<Session> | undefined;
   let closed = false;
 
@@ -36,6 +37,7 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
       contactPoints: [host],
       port,
       credentials,
+      tls,
       connectTimeoutMs: timeoutMs,
       requestTimeoutMs: timeoutMs,
     }).catch((error: unknown) => {

@@ -35,6 +35,7 @@ export function testInstance(over: Partial<InstanceSettings> = {}): InstanceSett
     host: '127.0.0.1',
     port: 9042,
     credentials: undefined,
+    cqlTls: undefined,
     controlledBy: 'auto',
     jolokiaUrl: 'http://127.0.0.1:1/jolokia/',
     jolokiaSecretFile: undefined,
