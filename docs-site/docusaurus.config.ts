@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config, Plugin } from '@docusaurus/types';
+import remarkDefaults, { remarkTypedDefaults } from './plugins/defaults';
 import remarkFences from './plugins/fences';
 import remarkFigures from './plugins/figures';
 import remarkGlossary from './plugins/glossary';
@@ -117,7 +118,9 @@ const config: Config = {
           showLastUpdateTime: true,
           numberPrefixParser: false,
           beforeDefaultRemarkPlugins: [
+            [remarkTypedDefaults, { strict: ['learn/', 'operate/', 'quick-start'] }],
             [remarkFigures, { file: join(__dirname, 'src/generated/figures.json'), strict: ['learn/'] }],
+            remarkDefaults,
             remarkFences,
             [remarkGlossary, { file: join(__dirname, 'docs/learn/glossary.mdx'), sections: ['learn/'] }],
             remarkLivePictures,

@@ -103,6 +103,7 @@ const sidebars: SidebarsConfig = {
         'reference/errors/index',
         'reference/config/index',
         'reference/versions/index',
+        'reference/defaults/index',
         {
           type: 'category',
           label: 'API',

@@ -80,5 +80,4 @@ export const figures: Figures = {
   'ucs-size': cited('1 GiB', 'unified/Controller of Cassandra 5.0, target_sstable_size'),
   'tombstone-interval': cited('a day', 'AbstractCompactionStrategy of Cassandra 5.0, DEFAULT_TOMBSTONE_COMPACTION_INTERVAL 86400'),
   'tombstone-threshold': cited('a fifth', 'AbstractCompactionStrategy of Cassandra 5.0, DEFAULT_TOMBSTONE_THRESHOLD 0.2'),
-  throughput: cited('64 MiB', 'Config.java of Cassandra 5.0, compaction_throughput, for each second'),
 };

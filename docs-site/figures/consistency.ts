@@ -1,6 +1,6 @@
 import type { ConsistencyLevel } from '@ringside/model';
 import { availability, evenTokens, quorum, type ReplicationStrategy, topology } from '@ringside/ring';
-import { cited, type Figures, table } from './figure.ts';
+import { type Figures, table } from './figure.ts';
 
 const nodes = ['east', 'west'].flatMap((datacenter, which) =>
   evenTokens(3, BigInt(which * 100 + 1)).map((token, at) => ({
@@ -50,6 +50,4 @@ export const figures: Figures = {
     ['lost', ...LEVELS],
     LOSSES.map(([what, dead]) => [what].concat(LEVELS.map((level) => works(level, dead)))),
   ),
-  'write-timeout': cited('2 s', 'Cassandra 5.0 Config.java, write_request_timeout'),
-  'read-timeout': cited('5 s', 'Cassandra 5.0 Config.java, read_request_timeout'),
 };

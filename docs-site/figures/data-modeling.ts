@@ -7,7 +7,7 @@ import {
   partitionSize,
   type TableDesign,
 } from '@ringside/storage-model';
-import { cited, type Figures, table } from './figure.ts';
+import { type Figures, table } from './figure.ts';
 
 const MIB = 2 ** 20;
 const whole = new Intl.NumberFormat('en');
@@ -38,7 +38,6 @@ const { rows, bytes } = partitionSize(orders, 50_000_000);
 
 /** Figures of "Data modeling". */
 export const figures: Figures = {
-  'former-warning': cited('100 MiB', 'Config.java of Cassandra 4.0 and 4.1, compaction_large_partition_warning_threshold(_mb)'),
   'row-bytes': `${Math.round(partitionSize(orders, 1).rowBytes)} bytes`,
   'bound-bytes': `${LARGE_PARTITION_BYTES / MIB} MiB`,
   'bound-rows': `${whole.format(LARGE_PARTITION_ROWS)} rows`,

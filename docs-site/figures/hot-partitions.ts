@@ -1,5 +1,5 @@
 import { type Column, LARGE_PARTITION_BYTES, LARGE_PARTITION_ROWS, partitionSize, timeBuckets } from '@ringside/storage-model';
-import { cited, type Figures, table } from './figure.ts';
+import { type Figures, table } from './figure.ts';
 
 const NOTE_BYTES = 200;
 const columns: readonly Column[] = [
@@ -19,7 +19,6 @@ function bucketsOf(rowsPerDay: number): readonly string[] {
 
 /** Figures of "Hot and wide partitions". */
 export const figures: Figures = {
-  'former-warning': cited('100 MiB', 'Config.java of Cassandra 4.0 and 4.1, compaction_large_partition_warning_threshold(_mb)'),
   'note-bytes': `${NOTE_BYTES} bytes`,
   'row-bytes': `${rowBytes.toFixed(0)} bytes`,
   'target-bytes': `${LARGE_PARTITION_BYTES / 2 ** 20} MiB`,

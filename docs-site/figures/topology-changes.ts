@@ -16,9 +16,4 @@ export const figures: Figures = {
   'taken-by-fourth': `${(taken * 100).toFixed(0)} %`,
   rows: `${(300).toLocaleString('en')} rows`,
   'ring-delay': cited('30 s', 'Cassandra 5.0 StorageService.getRingDelay, cassandra.ring_delay_ms'),
-  'hint-window': cited('3 hours', 'Cassandra 5.0 Config.java, max_hint_window'),
-  'stream-throughput': cited(
-    '24 MiB/s',
-    'Cassandra 5.0 Config.java, stream_throughput_outbound; StreamManager.StreamRateLimiter has one for the node',
-  ),
 };

@@ -74,7 +74,6 @@ export const figures: Figures = {
   'printed-neighbours': cited('7.5', 'Lynch and Snyder, Cassandra Availability with Virtual Nodes (2018)'),
   'ranges-16': `${(NODES * 16).toLocaleString('en')} ranges`,
   'ranges-256': `${(NODES * 256).toLocaleString('en')} ranges`,
-  default: cited('16 tokens', 'conf/cassandra.yaml of Cassandra 4.0 and later, CASSANDRA-13701'),
   'former-default': cited('256 tokens', 'conf/cassandra.yaml of Cassandra before 4.0, CASSANDRA-13701'),
   data: cited('300 GiB', 'Lynch and Snyder, Cassandra Availability with Virtual Nodes (2018)'),
   most: cited('1,536 tokens', 'Cassandra 5.0 DatabaseDescriptor.MAX_NUM_TOKENS'),

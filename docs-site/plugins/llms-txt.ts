@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { defaultsInSource } from './defaults/place';
 import { readFigures } from './figures/read-figures';
 import { figuresInSource } from './figures/remark-figures';
 import { linksInSource } from './markdown-links';
@@ -64,7 +65,8 @@ export default function llmsTxt(context: LoadContext): Plugin {
         docs.map(async (doc) => {
           const page = sourceOf(doc);
           const path = pathOf(doc, context.siteConfig.baseUrl);
-          const source = figuresInSource(linksInSource(await readFile(page, 'utf8'), page, site), page, figures);
+          const linked = linksInSource(await readFile(page, 'utf8'), page, site);
+          const source = defaultsInSource(figuresInSource(linked, page, figures), page);
           const built = { html: await readFile(join(outDir, `${path}.html`), 'utf8'), url: `${siteUrl}${path}` };
           const file = join(outDir, `${path}.md`);
           await mkdir(dirname(file), { recursive: true });

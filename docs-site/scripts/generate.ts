@@ -18,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     ]);
     await reference('config', configPage(configSections));
   },
+  defaults: async () => reference('defaults', (await import('./generate/defaults.ts')).defaultsPage()),
   errors: async () => reference('errors', await (await import('./generate/errors.ts')).errorsPage()),
   figures: async () => {
     const [{ computeFigures }, { countProof }] = await Promise.all([import('./generate/figures.ts'), import('./generate/proof.ts')]);

@@ -1,8 +1,9 @@
-import type { Nodes, Root, RootContent, Table, TableRow } from 'mdast';
+import type { Root, RootContent, Table, TableRow } from 'mdast';
 import { nearest } from '@ringside/core';
 import { SKIP, visit } from 'unist-util-visit';
 import type { Figure, FigureTable, Figures } from '../../figures/figure.ts';
 import { PageFault } from '../page/fault.ts';
+import { joinTexts } from '../page/join-texts.ts';
 import { figuresName, pageId } from '../page/page-id.ts';
 import { isElementOf, literalAttribute, type PageElement, replaceElements } from '../page/replace-elements.ts';
 import { figureText, type PageFigures } from './read-figures.ts';
@@ -19,20 +20,6 @@ export function placeFigures(tree: Root, file: string, all: PageFigures): void {
     return [SKIP, index + 1];
   });
   joinTexts(tree);
-}
-
-/** Makes one text of neighbours, so that a figure is part of its sentence for search and for the HTML. */
-function joinTexts(tree: Root): void {
-  visit(tree, (node) => {
-    if (!('children' in node)) return;
-    const joined: Nodes[] = [];
-    for (const child of node.children) {
-      const last = joined.at(-1);
-      if (child.type === 'text' && last?.type === 'text') last.value += child.value;
-      else joined.push(child);
-    }
-    node.children = joined as typeof node.children;
-  });
 }
 
 /** Fails at the first figure that somebody typed by hand. */
