@@ -46,4 +46,4 @@ for (const release of releases) {
   const [version = '', commit = ''] = release.split('=');
   table[version] = await record(version, (await git('rev-parse', `${commit}^{commit}`)).trim());
 }
-await writeFile(FILE, `${JSON.stringify(table, null, 1)}\n`);
+await writeFile(FILE, `${JSON.stringify(table, null, 2)}\n`);
