@@ -24,6 +24,11 @@ export { createEstimatedHistogram, type EstimatedHistogramOptions } from './hist
 export type { Histogram } from './histogram/histogram.ts';
 export { NATIVE_SCHEMA, type NativeHistogram, nativeBound, nativeError, toNative } from './histogram/native.ts';
 export type { Buckets, CassandraLine, Collection, Family, MetricDefinition, MetricKind, MetricUnit, Series } from './model.ts';
+export { createDeltas, type Deltas } from './push/deltas.ts';
+export { type OtlpOptions, type OtlpOutcome, otlpRequest, readOtlpResponse } from './push/otlp.ts';
+export { packLines, type PackedLines, UDP_PAYLOAD_BYTES } from './push/packets.ts';
+export { spectatorLines } from './push/spectator.ts';
+export { statsdLines, type StatsdOptions } from './push/statsd.ts';
 export { collectionMetrics, composeFamilies, dropStale, type Freshness } from './select/compose.ts';
 export {
   capFamilies,

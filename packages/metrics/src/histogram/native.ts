@@ -77,13 +77,17 @@ export function nativeError(upperBounds: readonly number[], schema: number = NAT
   return nativeBound(1, schema) * Math.sqrt(Math.max(1, ...ratios)) - 1;
 }
 
-/** Runs of neighbouring buckets, as the formats write them: where each begins, and its counts. A gap of two empty buckets or less is kept. */
-export function nativeRuns({ buckets }: NativeHistogram): { readonly start: number; readonly counts: readonly number[] }[] {
+/**
+ * Runs of neighbouring buckets, as the formats write them: where each begins, and its counts.
+ *
+ * @param mostEmpty no more empty buckets than these in a row are part of a run
+ */
+export function nativeRuns({ buckets }: NativeHistogram, mostEmpty = 2): { readonly start: number; readonly counts: readonly number[] }[] {
   const runs: { start: number; counts: number[] }[] = [];
   for (const [index, count] of buckets) {
     const run = runs.at(-1);
     const gap = run === undefined ? Infinity : index - (run.start + run.counts.length);
-    if (run === undefined || gap > 2) runs.push({ start: index, counts: [count] });
+    if (run === undefined || gap > mostEmpty) runs.push({ start: index, counts: [count] });
     else run.counts.push(...Array.from({ length: gap }, () => 0), count);
   }
   return runs;

@@ -1,0 +1,9 @@
+/**
+ * Sends collected metrics to statsd, Spectator and OpenTelemetry receivers, within bounds, and counts what it had to drop.
+ *
+ * @packageDocumentation
+ */
+export { createOtlpReceiver, type OtlpReceiverOptions } from './otlp.ts';
+export { createPush, type Push, pushFamilies, pushMetrics, type PushOptions, type PushStatistics } from './push.ts';
+export type { Delivery, MetricsReceiver } from './receiver.ts';
+export { createSpectatorReceiver, createStatsdReceiver, type UdpOptions } from './udp.ts';
