@@ -62,7 +62,7 @@ async function receive(
   const requests: DecodedRequest[] = [];
   const headers: IncomingMessage['headers'][] = [];
   let asked = 0;
-  server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body: Buffer[] = [];
     for await (const piece of request) body.push(piece as Buffer);
     const message = ExportMetricsServiceRequest.decode(gunzipSync(Buffer.concat(body)));
@@ -70,7 +70,8 @@ async function receive(
     headers.push(request.headers);
     answers[Math.min(asked, answers.length - 1)]?.(response);
     asked += 1;
-  });
+  };
+  server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/metrics`, requests, headers };
 }

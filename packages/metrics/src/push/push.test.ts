@@ -26,8 +26,8 @@ describe('packLines()', () => {
         expect(tooLong).toBe(all.length - kept.length);
         for (const [index, packet] of packets.entries()) {
           expect(packet.length).toBeLessThanOrEqual(most);
-          const next = texts[index + 1]?.[0];
-          if (next !== undefined) expect(packet.length + 1 + bytes(next)).toBeGreaterThan(most);
+          const next = texts[index + 1]?.[0] ?? 'x'.repeat(most);
+          expect(packet.length + 1 + bytes(next)).toBeGreaterThan(most);
         }
       }),
     );
