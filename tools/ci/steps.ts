@@ -41,10 +41,14 @@ export interface Step {
 const DOCS = '@ringside/docs-site';
 
 /**
- * How many packages are tested against real Cassandra at a time. Such tests mostly wait: for a node to be missed, to join, to time out. A third
- * package fills the cores meanwhile, where its rings fit into memory beside the others', some 20 nodes in all.
+ * How many packages are tested against real Cassandra at a time: as many as have room for their rings, some seven nodes each, and for the programs that test
+ * them. Such tests wait more than half of their time: for a node to be missed, to join, to time out. What they do not do at the same time is start rings, which
+ * would take both cores from the others: within a check, rings start in turn.
  */
-const PACKAGES_ON_RINGS = Math.min(totalmem(), process.constrainedMemory() || Infinity) < 16 * 2 ** 30 ? 2 : 3;
+const PACKAGES_ON_RINGS = Math.min(
+  4,
+  Math.max(2, Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / (5.5 * 2 ** 30))),
+);
 
 /** Everything that must hold, in the order that finds the cheap faults first. */
 export const steps: readonly Step[] = [

@@ -3,6 +3,8 @@ import type { ClusterNode, NodeIdentity } from '@ringside/cassandra-node';
 import { isMember } from '@ringside/cassandra-tools';
 import type { Bounds } from '@ringside/core';
 import { allOrFirstFailure, assertPortsFree } from '@ringside/host';
+import { namedOwner } from '../pool/owner.ts';
+import { inTurn } from '../pool/turn.ts';
 import { assertRoom, portsOf } from './preflight.ts';
 import type { RingRecord } from './record.ts';
 import type { RingState } from './state.ts';
@@ -34,10 +36,12 @@ export async function startableNodes(record: RingRecord, relayed: boolean): Prom
  */
 export async function startDown(down: readonly ClusterNode[], bounds: Bounds, whenStarted: () => Promise<void>): Promise<void> {
   try {
-    await allOrFirstFailure(
-      down.map((node) => (signal) => node.start({ ...bounds, signal })),
-      bounds.signal,
-    );
+    const open = (): Promise<unknown> =>
+      allOrFirstFailure(
+        down.map((node) => (signal) => node.start({ ...bounds, signal })),
+        bounds.signal,
+      );
+    await inTurn(open, { owner: namedOwner(), bounds });
     await whenStarted();
   } catch (error) {
     await Promise.all(down.map((node) => node.kill()));

@@ -18,8 +18,13 @@ export function ringsOwnedBy(owner: ProcessIdentity): Readonly<Record<string, st
  * @param run the process of this run of tests
  */
 export function ownerOfRings(run: ProcessIdentity, environment: NodeJS.ProcessEnv = process.env): ProcessIdentity {
+  return namedOwner(environment) ?? run;
+}
+
+/** The check that the environment names, while it lives; `undefined` outside of one. */
+export function namedOwner(environment: NodeJS.ProcessEnv = process.env): ProcessIdentity | undefined {
   const named = parseMark(environment[OWNER_VARIABLE] ?? '');
-  return named !== undefined && isRunning(named) ? { pid: named.pid, startedAt: named.startedAt } : run;
+  return named !== undefined && isRunning(named) ? { pid: named.pid, startedAt: named.startedAt } : undefined;
 }
 
 /** The process of the whole run of Vitest: the parent of a forked worker, or the process that a worker thread is part of. */
