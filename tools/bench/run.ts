@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '@ringside/core';
+import { untilInterrupted } from '../bootstrap/interrupt.mjs';
 import type { Bench } from './bench.ts';
 import { benchNames } from './bench-names.ts';
 import { judge } from './judge.ts';
@@ -116,12 +117,14 @@ async function list(names: readonly string[]): Promise<number> {
 }
 
 async function run(bench: Bench, { pairs, against, keep }: Request, only: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
-  const interrupted = new AbortController();
-  // A command runs in a group of its own, which no terminal interrupts; what it started ends with it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => interrupted.abort(new Error(`Interrupted (${signal}).`)));
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-  return { bench: bench.name, ...(await bench.run({ log, pairs, against, only, keep, signal: interrupted.signal })) };
+  // A command runs in a group of its own, which no terminal interrupts; what it started ends with it.
+  const figures = await untilInterrupted(
+    (signal) => bench.run({ log, pairs, against, only, keep, signal }),
+    process.stderr,
+    (name) => new Error(`Interrupted (${name}).`),
+  );
+  return { bench: bench.name, ...figures };
 }
 
 try {

@@ -12,12 +12,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * @template Result
  * @param {(signal: AbortSignal) => Promise<Result>} work
  * @param {Pick<NodeJS.WriteStream, 'on'>} output its errors are taken from here on, for good
+ * @param {(name: NodeJS.Signals) => unknown} reason what work is aborted with; a closed output counts as SIGHUP
  * @returns {Promise<Result>}
  */
-export async function untilInterrupted(work, output = process.stderr) {
+export async function untilInterrupted(work, output = process.stderr, reason = () => undefined) {
   const controller = new AbortController();
-  output.on('error', () => controller.abort());
-  const onSignal = oncePerPress(() => (controller.signal.aborted ? process.exit(130) : controller.abort()));
+  output.on('error', () => controller.abort(reason('SIGHUP')));
+  const onSignal = oncePerPress((name) => (controller.signal.aborted ? process.exit(130) : controller.abort(reason(name))));
   for (const name of SIGNALS) process.on(name, onSignal);
   try {
     return await work(controller.signal);

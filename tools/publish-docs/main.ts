@@ -1,4 +1,5 @@
 import { errors, type OpsError, reworded, systemClock, toOpsError } from '@ringside/core';
+import { untilInterrupted } from '../bootstrap/interrupt.mjs';
 import { ROOT } from '../ci/steps.ts';
 import { redactor, secretsIn } from './remote-address.ts';
 import { helpText, readArguments } from './arguments.ts';
@@ -34,20 +35,10 @@ function withOptions(error: OpsError): OpsError {
   return errors.INTERNAL.is(error) ? reworded(error, { remedy: 'Report it, with what --verbose prints.', cause: error.cause }) : error;
 }
 
-/** Aborts at the first signal that asks for an end, so that git is ended and the temporary folder goes. */
-function interrupted(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () =>
-      controller.abort(
-        errors.ABORTED({
-          message: `Publishing was interrupted by ${name}`,
-          remedy: 'Run it again: what reached the branch is found there, and nothing else is left behind.',
-        }),
-      ),
-    );
-  }
-  return controller.signal;
-}
+const interrupted = (name: string): OpsError =>
+  errors.ABORTED({
+    message: `Publishing was interrupted by ${name}`,
+    remedy: 'Run it again: what reached the branch is found there, and nothing else is left behind.',
+  });
 
-process.exitCode = await main(process.argv.slice(2), interrupted());
+process.exitCode = await untilInterrupted((signal) => main(process.argv.slice(2), signal), process.stderr, interrupted);

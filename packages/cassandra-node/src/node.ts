@@ -58,8 +58,8 @@ export interface ClusterNodeInit {
   readonly paths: NodePaths;
   /** Measures waits for the node's start and stop. */
   readonly clock: Clock;
-  /** Gets what the node is started with, writes its files and says what to run. */
-  readonly prepare: (bounds: Bounds) => Promise<DetachedPlan>;
+  /** Gets what the node is started with, which may take minutes, and touches nothing of the node. What that gives writes its files and says what to run. */
+  readonly prepare: (bounds: Bounds) => Promise<() => Promise<DetachedPlan>>;
 }
 
 /**
@@ -141,7 +141,8 @@ export class ClusterNode {
   async launch(bounds: Bounds = {}): Promise<void> {
     throwIfOver(bounds, `Starting ${this.name}`);
     if ((await this.pid()) !== undefined) return;
-    const plan = await this.#prepare(bounds);
+    const write = await this.#prepare(bounds);
+    const plan = await write();
     await mkdir(this.paths.logs, { recursive: true });
     this.#logStart = await sizeOf(this.paths.systemLog);
     throwIfOver(bounds, `Starting ${this.name}`);
@@ -221,8 +222,14 @@ export class ClusterNode {
     await this.stop({ signal, deadline });
   }
 
-  /** Stops the node in order and starts it again. */
+  /**
+   * Stops the node in order and starts it again. Gets Cassandra first, where it is missing: the node runs meanwhile, and stays up when that fails.
+   *
+   * @param bounds of stopping and starting; getting Cassandra does not count, as in {@link start}
+   */
   async restart(bounds: WaitBounds = {}): Promise<void> {
+    throwIfOver(bounds, `Restarting ${this.name}`);
+    await this.#prepare({ signal: bounds.signal, deadline: bounds.deadline });
     const shared = this.#shared(bounds);
     await this.stop(shared);
     await this.start(shared);

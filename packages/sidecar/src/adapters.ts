@@ -38,7 +38,8 @@ export function cassandraAdapters(
     control: (instance) => {
       if (instance.controlledBy === 'jolokia') return jolokia(instance);
       const management = instance.controlledBy === 'auto' ? jolokia(instance) : undefined;
-      return createDualControl({ reader: readerOf(instance), management, absentRemedy: ABSENT_REMEDY, logger });
+      const node = `${instance.host}:${instance.port}`;
+      return createDualControl({ node, reader: readerOf(instance), management, absentRemedy: ABSENT_REMEDY, logger });
     },
   };
 }

@@ -64,7 +64,7 @@ function node(version: string) {
   });
   const whole = composeNode(everyRole(management));
   const logger: Logger = { ...silentLogger, warn: (message) => warned.push(message) };
-  const made = createDualControl({ reader, management: whole, clock, logger });
+  const made = createDualControl({ reader, management: whole, node: '10.0.0.1:9042', clock, logger });
   const alone = createDualControl({ reader, management: undefined, clock });
   return { made, alone, faults, hangs, asked, warned, clock, methods: Object.keys(whole) };
 }
@@ -197,11 +197,11 @@ describe('a node with both transports', () => {
     await made.gossip();
     await made.gossip();
     await made.keyspaces();
-    expect(warned).toEqual(['A node is asked over CQL, since its management interface fails']);
+    expect(warned).toEqual(['10.0.0.1:9042 is asked over CQL, since its management interface fails']);
     faults.management = undefined;
     await made.gossip();
     await made.gossip();
-    expect(warned.slice(1)).toEqual(['A node answers over its management interface again']);
+    expect(warned.slice(1)).toEqual(['10.0.0.1:9042 answers over its management interface again']);
   });
 
   test('of Cassandra 6.0 is warned about once while its tables fail, however often they have rested', async () => {
@@ -211,10 +211,10 @@ describe('a node with both transports', () => {
       await made.gossip();
       await clock.advance(30_000);
     }
-    expect(warned).toEqual(['A node is asked over its management interface, since CQL fails']);
+    expect(warned).toEqual(['10.0.0.1:9042 is asked over its management interface, since CQL fails']);
     faults.tables = undefined;
     await made.gossip();
-    expect(warned.slice(1)).toEqual(['A node answers over CQL again']);
+    expect(warned.slice(1)).toEqual(['10.0.0.1:9042 answers over CQL again']);
   });
 });
 

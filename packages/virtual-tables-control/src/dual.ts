@@ -12,6 +12,8 @@ export interface DualControlOptions {
   readonly management: NodeControl | undefined;
   /** What to do about an answer that only a management interface could give. Default: that of `NODE_CONTROL_ABSENT`. */
   readonly absentRemedy?: string | undefined;
+  /** What the node is called in warnings, such as its address and port. Default: "a node". */
+  readonly node?: string | undefined;
   /** Warned once when one transport begins to stand in for the other, and once when that one answers again. Default: says nothing. */
   readonly logger?: Logger | undefined;
   /** Default: the machine's. */
@@ -73,11 +75,12 @@ function tablesOnly(tables: Tables, remedy: string | undefined): AskMethod {
   };
 }
 
-function eitherOf(tables: Tables, management: NodeControl, { logger = silentLogger, clock = systemClock }: DualControlOptions): AskMethod {
+function eitherOf(tables: Tables, management: NodeControl, options: DualControlOptions): AskMethod {
+  const { logger = silentLogger, clock = systemClock, node = 'A node' } = options;
   /** A node gets another version only by a restart, around which nobody listens; it decides the order and nothing else. */
   let version: string | undefined;
   let tablesRestUntilMs = -Infinity;
-  const outages = tellOutages(logger);
+  const outages = tellOutages(logger, node);
 
   async function prefersTables(method: VirtualTablesMethod, bounds: CallOptions | undefined): Promise<boolean> {
     const ability = PREFERRED_WITH[method];
@@ -138,7 +141,10 @@ async function learnVersion(tables: Tables, management: NodeControl, clock: Cloc
 }
 
 /** Warns once for each time that a transport is stood in for; what fails meanwhile is told at debug. */
-function tellOutages(logger: Logger): {
+function tellOutages(
+  logger: Logger,
+  node: string,
+): {
   began(failed: Transport, method: VirtualTablesMethod, error: unknown): void;
   ended(answers: Transport): void;
 } {
@@ -148,10 +154,10 @@ function tellOutages(logger: Logger): {
       logger.debug('the other transport stands in', { method, failed, error });
       if (failing.has(failed)) return;
       failing.add(failed);
-      logger.warn(`A node is asked over ${NAMES[OTHER[failed]]}, since ${NAMES[failed]} fails`, { reason: String(error) });
+      logger.warn(`${node} is asked over ${NAMES[OTHER[failed]]}, since ${NAMES[failed]} fails`, { reason: String(error) });
     },
     ended(answers) {
-      if (failing.delete(answers)) logger.warn(`A node answers over ${NAMES[answers]} again`);
+      if (failing.delete(answers)) logger.warn(`${node} answers over ${NAMES[answers]} again`);
     },
   };
 }

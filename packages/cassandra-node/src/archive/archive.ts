@@ -106,7 +106,7 @@ async function trainingNode({ archive, directory, address, options, clock }: Tra
   const paths = nodePaths(directory, identity.name);
   const settings = trainingSettings(address, options.agentsDirectory);
   const launch = { install: options.install, settings, archive: undefined, extraFlags: dumpFlags(archive) };
-  const prepare = (): Promise<DetachedPlan> => prepareLaunch(identity, paths, launch);
+  const prepare = async (): Promise<() => Promise<DetachedPlan>> => async () => prepareLaunch(identity, paths, launch);
   return new ClusterNode({ identity, ports: PORTS, paths, clock, prepare });
 }
 

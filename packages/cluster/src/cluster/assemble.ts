@@ -58,11 +58,14 @@ async function makeNode(
 ): Promise<ClusterNode> {
   const paths = nodePaths(directory, identity.name);
   const prepare = async (bounds: Bounds) => {
-    const { listenAddress } = identity;
-    if (listenAddress !== undefined) await relay?.add({ address: identity.address, listenAddress });
     // As the ring's folder has it now: another launcher may have upgraded the node since this handle was made.
     const { settings, version } = launchOf(await readRingState(directory), identity.name);
-    return prepareLaunch(identity, paths, { ...(await runtimeOf(version, bounds)), settings });
+    const runtime = await runtimeOf(version, bounds);
+    return async () => {
+      const { listenAddress } = identity;
+      if (listenAddress !== undefined) await relay?.add({ address: identity.address, listenAddress });
+      return prepareLaunch(identity, paths, { ...runtime, settings });
+    };
   };
   await ensureSecretFile(paths);
   return new ClusterNode({ identity, ports, paths, clock: systemClock, prepare });

@@ -84,6 +84,21 @@ test('a node that is given a longer time to stop than its default is not killed 
   expect(await on.node.pid()).toBeUndefined();
 });
 
+test('a node that is restarted runs until Cassandra is there, and stays up when it cannot be got', async () => {
+  const on = await stage();
+  await on.node.start();
+  const pid = await on.node.pid();
+  on.fake.behaviour.onPrepare = async () => {
+    throw new Error('the cache is empty, and there is no network');
+  };
+  await expect(on.node.restart()).rejects.toThrow('the cache is empty');
+  expect(await on.node.pid()).toBe(pid);
+  on.fake.behaviour.onPrepare = async () => undefined;
+  await on.node.restart();
+  expect(await on.node.isRunning()).toBe(true);
+  expect(await on.node.pid()).not.toBe(pid);
+});
+
 test('stop() says whether the node ended by itself', async () => {
   const on = await stage();
   await on.node.start();
@@ -137,7 +152,7 @@ test('the deadline of the call bounds getting Cassandra', async () => {
   on.fake.behaviour.onPrepare = async (_, bounds) => void seen.push(bounds.deadline);
   await on.ring.start({ deadline });
   await on.node.restart({ deadline });
-  expect(seen).toEqual([deadline, deadline, deadline]);
+  expect(seen).toEqual([deadline, deadline, deadline, deadline]);
 });
 
 test('a ring that is started after the deadline of its making is started all the same', async () => {

@@ -78,9 +78,9 @@ export async function fakeRing(nodes: number, clock: Clock = systemClock): Promi
   await writeState(directory, state);
   const nodeOf = async (identity: NodeIdentity, { settings: { ports } }: RingState): Promise<ClusterNode> => {
     const paths = nodePaths(directory, identity.name);
-    const prepare = async (bounds: Bounds): Promise<DetachedPlan> => {
+    const prepare = async (bounds: Bounds): Promise<() => Promise<DetachedPlan>> => {
       await behaviour.onPrepare(identity.name, bounds);
-      return plan(identity, ports.native, paths, behaviour.program(identity.name));
+      return async () => plan(identity, ports.native, paths, behaviour.program(identity.name));
     };
     const node = new ClusterNode({ identity, ports, paths, clock, prepare });
     made.push(node);
