@@ -85,30 +85,63 @@ export interface StartFigures {
 
 /** Starts Cassandra from the same jars with stock flags and stock settings in a new folder, measures, and ends it. */
 export async function startStockNode(install: CassandraInstall, signal: AbortSignal): Promise<StartFigures> {
+  const startMs = performance.now();
+  const node = await openStockNode(install, signal);
+  try {
+    return { wallMs: performance.now() - startMs, cpuMs: await cpuMsOf(node.pid) };
+  } finally {
+    await node.stop();
+  }
+}
+
+/** A stock node that runs. */
+export interface StockNode {
+  /** Where it listens to CQL clients, at port 9042. */
+  readonly address: string;
+  readonly pid: number;
+  /** Ends it, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts such a node, and leaves it running.
+ *
+ * @param flags of the JVM, besides the stock ones
+ */
+export async function openStockNode(
+  install: CassandraInstall,
+  signal: AbortSignal,
+  flags: (address: string, directory: string) => Promise<readonly string[]> = async () => [],
+): Promise<StockNode> {
   const directory = await mkdtemp(join(tmpdir(), 'ringside-stock-'));
   const address = `127.${randomInt(30, 60)}.${randomInt(1, 250)}.1`;
   const conf = join(directory, 'conf');
   await mkdir(conf);
   await writeFile(join(conf, 'cassandra.yaml'), stockYaml(address));
   await writeFile(join(conf, 'logback.xml'), LOGBACK);
-  const startMs = performance.now();
-  const child = spawn(install.java.executable, stockArguments(install, directory, conf), { cwd: directory, stdio: 'ignore' });
+  const more = await flags(address, directory);
+  const child = spawn(install.java.executable, stockArguments(install, directory, conf, more), { cwd: directory, stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  try {
-    await cqlOpen(child, address, signal);
-    return { wallMs: performance.now() - startMs, cpuMs: await cpuMsOf(child.pid as number) };
-  } finally {
+  const stop = async (): Promise<void> => {
     child.kill('SIGKILL');
     await ended;
     await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    await cqlOpen(child, address, signal);
+    return { address, pid: child.pid as number, stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 }
 
-function stockArguments(install: CassandraInstall, directory: string, conf: string): string[] {
+function stockArguments(install: CassandraInstall, directory: string, conf: string, more: readonly string[]): string[] {
   return [
     ...moduleFlags,
     ...STOCK_FLAGS,
     ...CONCESSIONS,
+    ...more,
     `-javaagent:${install.jammJar}`,
     `-Djava.io.tmpdir=${directory}`,
     '-Dcassandra-foreground=yes',

@@ -12,6 +12,8 @@ export interface Answers {
   value(index: number): unknown;
   /** The value at a position, or undefined if that request failed, for what a node cannot tell in every state. */
   optional(index: number): unknown;
+  /** Nothing. Throws an `OpsError` if the agent's policy forbade the request at a position, for what is otherwise optional. */
+  unlessDenied(index: number): undefined;
   /** One attribute of a read of several. */
   attribute(index: number, name: string): unknown;
 }
@@ -33,6 +35,10 @@ export function readAnswers(node: string, doing: string, answers: readonly Jolok
     optional: (index) => {
       const answer = answers[index];
       return answer?.ok === true ? answer.value : undefined;
+    },
+    unlessDenied: (index) => {
+      const answer = answers[index];
+      if (answer?.ok === false && answer.status === 403) throw denied(node, answer.message);
     },
     attribute: (index, name) => member(value(index), name),
   };

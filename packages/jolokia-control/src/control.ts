@@ -8,7 +8,7 @@ import { drain } from './drain.ts';
 import { proofOf } from './proof.ts';
 import { operationModeQuery } from './queries/status.ts';
 import { unavailable } from './refusals.ts';
-import { activity, gossip, identification, lifecycle, type Line, logging, ring, snapshots, storage } from './roles.ts';
+import { activity, gossip, identification, lifecycle, type Line, logging, metrics, ring, snapshots, storage } from './roles.ts';
 import { createSecretKeeper, type SecretSource } from './secret-keeper.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -61,7 +61,8 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
   const ask = askOver(createTransport({ ...settings, secrets, concurrency: options.concurrency ?? 4 }));
   // Operations wait in a line of their own: however many hang, reads are answered.
   const act = askOver(createTransport({ ...settings, secrets, concurrency: options.operationConcurrency ?? 8 }));
-  const line: Line = { ask, act: onceItAnswers(ask, act), operationTimeoutMs };
+  const measure = askOver(createTransport({ ...settings, secrets, concurrency: 1 }));
+  const line: Line = { ask, measure, act: onceItAnswers(ask, act), operationTimeoutMs };
   return {
     ...identification(line),
     ...lifecycle(line, (bounds) => drain({ ask, act }, settings.url.host, clock, bounds)),
@@ -71,6 +72,7 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
     ...snapshots(line),
     ...activity(line),
     ...logging(line),
+    ...metrics(line),
   };
 }
 

@@ -90,7 +90,7 @@ export const mbeans = {
   },
   bytesCompacted: { name: 'org.apache.cassandra.metrics:type=Compaction,name=BytesCompacted', attributes: ['Count'], operations: [] },
   load: { name: 'org.apache.cassandra.metrics:type=Storage,name=Load', attributes: ['Count'], operations: [] },
-  runtime: { name: 'java.lang:type=Runtime', attributes: ['Uptime'], operations: [] },
+  runtime: { name: 'java.lang:type=Runtime', attributes: ['StartTime', 'Uptime'], operations: [] },
 } as const;
 
 /** A key of {@link mbeans}. */

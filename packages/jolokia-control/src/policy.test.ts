@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { metricMBeans } from './metric-mbeans.ts';
 import { mbeans } from './mbeans.ts';
 import { jolokiaPolicy } from './policy.ts';
 
@@ -9,14 +10,16 @@ test('the policy grants no command as such, so that only what it allows by name 
   expect(jolokiaPolicy()).not.toContain('<method>get</method>');
 });
 
-test('the policy allows exactly the MBeans, attributes and operations of the table, and no pattern', () => {
+test('the policy allows exactly the MBeans, attributes and operations of the tables, and no pattern but of metrics', () => {
   const policy = jolokiaPolicy();
   const all = (pattern: RegExp): readonly (string | undefined)[] => Array.from(policy.matchAll(pattern), ([, found]) => found);
-  const uses = Object.values(mbeans);
+  const uses = [...Object.values(mbeans), ...metricMBeans];
   expect(all(/<name>(.*)<\/name>/g)).toEqual(uses.map(({ name }) => name));
   expect(all(/<attribute mode="read">(.*)<\/attribute>/g)).toEqual(uses.flatMap(({ attributes }) => attributes));
   expect(all(/<operation>(.*)<\/operation>/g)).toEqual(uses.flatMap(({ operations }) => operations));
-  expect(policy).not.toContain('*');
+  const patterns = all(/<name>(.*\*.*)<\/name>/g);
+  expect(patterns).toEqual(metricMBeans.map(({ name }) => name).filter((name) => name.endsWith(',*')));
+  expect(policy.replaceAll(/<name>.*<\/name>/g, '')).not.toContain('*');
 });
 
 test('the policy lets in one origin that no page can have, and holds every request to it', () => {
@@ -27,9 +30,16 @@ test('everything in the table is used by a query, so that nothing else is offere
   const folder = new URL('queries/', import.meta.url);
   const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts'));
   const queries = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('');
-  const own = ['roles.ts', 'drain.ts'].map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('');
+  const own = ['roles.ts', 'drain.ts', 'metric-mbeans.ts'].map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('');
   for (const { attributes, operations } of Object.values(mbeans))
     for (const name of [...attributes, ...operations]) expect(queries + own).toContain(`'${name}'`);
+});
+
+test('of a metric nothing is allowed but its number and its buckets, and no two patterns hold the same MBean', () => {
+  const metrics = metricMBeans.filter(({ name }) => name.startsWith('org.apache.cassandra.metrics:'));
+  for (const { attributes, operations } of metrics) expect([attributes, operations]).toEqual([['Count', 'Value'], ['values()']]);
+  expect(new Set(metricMBeans.map(({ name }) => name)).size).toBe(metricMBeans.length);
+  for (const { name } of metrics) expect(name).toMatch(/^org\.apache\.cassandra\.metrics:type=\w+,\*$/);
 });
 
 test('every operation carries its signature', () => {

@@ -1,4 +1,5 @@
 import { JOLOKIA_ORIGIN } from './agent-properties.ts';
+import { metricMBeans } from './metric-mbeans.ts';
 import { type MBeanUse, mbeans } from './mbeans.ts';
 
 /**
@@ -26,7 +27,7 @@ export function jolokiaPolicy(): string {
     '  </cors>',
     '  <commands></commands>',
     '  <allow>',
-    ...Object.values(mbeans).flatMap((use) => allowed(use)),
+    ...[...Object.values(mbeans), ...metricMBeans].flatMap((use) => allowed(use)),
     '  </allow>',
     '</restrict>',
     '',

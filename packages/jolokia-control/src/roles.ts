@@ -5,7 +5,10 @@ import type {
   NodeGossip,
   NodeIdentification,
   NodeLifecycle,
+  MetricAnswer,
+  MetricRead,
   NodeLogging,
+  NodeMetrics,
   NodeRing,
   NodeSnapshots,
   NodeStorage,
@@ -16,6 +19,7 @@ import { condenseDetails } from './parse/snapshot-details.ts';
 import { compactionStatsQuery, streamStatsQuery } from './queries/activity.ts';
 import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts';
 import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
+import { findMetricsQuery, readMetricsQuery } from './queries/metrics.ts';
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
 import { assertKnowsTtl, clearSnapshotQuery, listSnapshotsQuery, releaseVersionQuery, takeSnapshotQuery } from './queries/snapshots.ts';
@@ -26,6 +30,8 @@ import type { Query } from './query.ts';
 export interface Line {
   /** For reads. */
   readonly ask: Ask;
+  /** For metrics, so that their reads, which are large, do not keep the others waiting. */
+  readonly measure: Ask;
   /** For what changes the node; it is sent only once the node has answered a read. */
   readonly act: Ask;
   /** How long an operation may take. */
@@ -122,4 +128,25 @@ export function logging(line: Line): NodeLogging {
     loggingLevels: (bounds) => line.ask(loggingLevelsQuery, bounds),
     setLoggingLevel: async (logger, level, { signal } = {}) => actOn(line)(setLoggingLevelQuery(logger, level), signal),
   };
+}
+
+/** A request of this many reads is about a third of a megabyte; of buckets, whose answers are larger, fewer are asked for at a time. */
+const READS_AT_A_TIME = 2_000;
+const BUCKETS_AT_A_TIME = 250;
+
+/** {@link NodeMetrics} over Jolokia. */
+export function metrics({ measure }: Line): NodeMetrics {
+  return {
+    findMetrics: async (wanted, bounds) => measure(findMetricsQuery(wanted), bounds),
+    readMetrics: async (reads, bounds) => {
+      const answers: MetricAnswer[] = [];
+      for (const some of inParts(reads)) answers.push(...(await measure(readMetricsQuery(some), bounds)));
+      return answers;
+    },
+  };
+}
+
+function* inParts(reads: readonly MetricRead[]): Iterable<readonly MetricRead[]> {
+  const size = reads.some(({ reading }) => reading === 'buckets') ? BUCKETS_AT_A_TIME : READS_AT_A_TIME;
+  for (let start = 0; start < reads.length; start += size) yield reads.slice(start, start + size);
 }

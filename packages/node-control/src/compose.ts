@@ -29,6 +29,7 @@ const METHODS: Methods = {
   compaction: { compactionStats: 'The state of compactions' },
   streaming: { streamStats: 'The progress of streams' },
   logging: { loggingLevels: 'The list of logging levels', setLoggingLevel: 'Setting a logging level' },
+  metrics: { findMetrics: 'The list of metrics', readMetrics: 'Reading metrics' },
 };
 
 /** The names of all roles, in the order in which they are documented. */

@@ -13,6 +13,7 @@ export type { GossipView, NodeGossip, SchemaVersions } from './roles/gossip.ts';
 export type { NodeIdentification, NodeIdentity } from './roles/identification.ts';
 export type { DrainOptions, NodeLifecycle, NodeStatus, OperationMode } from './roles/lifecycle.ts';
 export type { NodeLogging } from './roles/logging.ts';
+export type { MetricAnswer, MetricId, MetricRead, MetricReading, NodeMetrics } from './roles/metrics.ts';
 export type { EndpointOwnership, KeyspaceInfo, NodeRing, RangeEndpoints, RingEndpoint, RingOptions } from './roles/ring.ts';
 export type { ClearSnapshotRequest, NodeSnapshots, Snapshot, TakeSnapshotRequest } from './roles/snapshots.ts';
 export type { FlushOptions, NodeStorage } from './roles/storage.ts';

@@ -3,6 +3,7 @@ import type { NodeGossip } from './roles/gossip.ts';
 import type { NodeIdentification } from './roles/identification.ts';
 import type { NodeLifecycle } from './roles/lifecycle.ts';
 import type { NodeLogging } from './roles/logging.ts';
+import type { NodeMetrics } from './roles/metrics.ts';
 import type { NodeRing } from './roles/ring.ts';
 import type { NodeSnapshots } from './roles/snapshots.ts';
 import type { NodeStorage } from './roles/storage.ts';
@@ -35,6 +36,8 @@ export interface NodeRoles {
   readonly streaming: NodeStreaming;
   /** Its log. */
   readonly logging: NodeLogging;
+  /** Its metrics. */
+  readonly metrics: NodeMetrics;
 }
 
 /** The name of a role. */
@@ -49,4 +52,5 @@ export type NodeControl = NodeIdentification &
   NodeSnapshots &
   NodeCompaction &
   NodeStreaming &
-  NodeLogging;
+  NodeLogging &
+  NodeMetrics;

@@ -4,6 +4,7 @@ import type { Server as TlsServer } from 'node:tls';
 import { type Clock, errors, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
+import { createNodesMetrics } from '@ringside/node-metrics';
 import {
   affordableConnections,
   type Connections,
@@ -20,6 +21,7 @@ import { createSelector } from './instance/select.ts';
 import { allowedAddress } from './listen/bind-policy.ts';
 import { watchCertificates } from './listen/tls.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { asLoggerPort } from './logger.ts';
 import { isPublishedDashboard } from './listen/published-dashboard.ts';
 import { createFqdnLookup } from './observed/fqdn.ts';
 import type { Services } from './routes/context.ts';
@@ -70,16 +72,20 @@ export const SIDECAR_VERSION: string = (
  */
 export async function startSidecar({ settings, adapters, logger, clock = systemClock }: SidecarOptions): Promise<Sidecar> {
   const host = await allowedAddress(settings);
-  const instances = settings.instances.map((instance) =>
-    createInstance({ ...instance, control: adapters.control(instance), cql: adapters.cql(instance) }),
-  );
+  const parts = settings.instances.map((each) => ({ ...each, control: adapters.control(each), cql: adapters.cql(each) }));
+  const instances = parts.map((each) => createInstance(each));
+  const nodes = createNodesMetrics({
+    nodes: parts.map(({ host: address, port: cqlPort, control: source }) => ({ node: formatEndpoint({ address, port: cqlPort }), source })),
+    settings: settings.metrics,
+    logger: asLoggerPort(logger),
+  });
   const [first] = instances;
   if (first === undefined) throw errors.CONFIG_INVALID({ message: 'No Cassandra instance is configured' });
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds, and longConcurrent those of each node
   const scheme = settings.tls === undefined ? 'http' : 'https';
   let port = settings.listen.port;
-  const metrics = createMetrics({ version: SIDECAR_VERSION, instances });
+  const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes });
   const services: Services = {
     clock,
     metrics,
@@ -116,6 +122,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     url: `${scheme}://${formatEndpoint({ address: host, port })}`,
     stop: async (graceMs = 5_000) => {
       watching.abort();
+      nodes.close();
       await close(app, stopping, graceMs);
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },

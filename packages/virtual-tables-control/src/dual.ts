@@ -2,6 +2,7 @@ import { type Clock, type Logger, silentLogger, systemClock, throwIfAborted } fr
 import { type Ability, type CallOptions, can, type NodeControl, nodeControlErrors } from '@ringside/node-control';
 import type { CqlReader } from './cql.ts';
 import { ALL_METHODS, methodsOver, type VirtualTablesMethod, virtualTablesMethods } from './methods.ts';
+import { metricsOver } from './metrics.ts';
 import { noManagement, notYetInTables } from './no-management.ts';
 
 /** What {@link createDualControl} puts together. */
@@ -44,8 +45,8 @@ const TABLES_REST_MS = 30_000;
 
 /**
  * A node that is asked over both of its transports. What its tables tell in full on its version is read from them where they are the better source (see
- * `abilities`), else from the management interface; each stands in when the other does not answer. Everything else goes to the management
- * interface, or fails with `NODE_CONTROL_ABSENT` where there is none.
+ * `abilities`), else from the management interface; each stands in when the other does not answer. Metrics come from the tables only where there is no management
+ * interface: no table has the buckets of a histogram. Everything else goes to the management interface, or fails with `NODE_CONTROL_ABSENT` where there is none.
  *
  * @example
  * ```ts
@@ -57,7 +58,8 @@ export function createDualControl(options: DualControlOptions): NodeControl {
   const tables = methodsOver(reader);
   const asks = management === undefined ? tablesOnly(tables, absentRemedy) : eitherOf(tables, management, options);
   const methods = Object.fromEntries(ALL_METHODS.map((method) => [method, (bounds?: CallOptions) => asks(method, bounds)]));
-  return { ...(management ?? noManagement(absentRemedy)), ...methods };
+  const metrics = metricsOver(reader, async (bounds) => (await tables.identity(bounds)).releaseVersion);
+  return { ...(management ?? { ...noManagement(absentRemedy), ...metrics }), ...methods };
 }
 
 type Tables = Pick<NodeControl, VirtualTablesMethod>;

@@ -6,4 +6,5 @@
 export { createVirtualTablesControl, type VirtualTablesOptions } from './control.ts';
 export type { CqlReader, CqlRow } from './cql.ts';
 export { createDualControl, type DualControlOptions } from './dual.ts';
+export { metricsOver } from './metrics.ts';
 export { type VirtualTablesMethod, virtualTablesMethods } from './methods.ts';

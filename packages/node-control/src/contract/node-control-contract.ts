@@ -7,6 +7,7 @@ import { gossipContract } from './gossip-contract.ts';
 import { identificationContract } from './identification-contract.ts';
 import { lifecycleContract } from './lifecycle-contract.ts';
 import { loggingContract } from './logging-contract.ts';
+import { metricsContract } from './metrics-contract.ts';
 import { ringContract } from './ring-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
 import { storageContract } from './storage-contract.ts';
@@ -23,6 +24,7 @@ const CONTRACTS: Readonly<Record<NodeRole, (subject: () => NodeControlSubject) =
   compaction: compactionContract,
   streaming: streamingContract,
   logging: loggingContract,
+  metrics: metricsContract,
 };
 
 /** Options of {@link nodeControlContract}. */

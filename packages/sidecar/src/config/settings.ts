@@ -1,4 +1,5 @@
 import type { TlsOptions } from '@ringside/client';
+import type { CollectSettings } from '@ringside/node-metrics';
 
 /** Which transports answer for a node: both, or one of them alone. */
 export type ControlledBy = 'auto' | 'jolokia' | 'virtual-tables';
@@ -74,6 +75,8 @@ export interface SidecarSettings {
   readonly clientTimeoutMs: number;
   /** How far a client's clock may be off; `/time-skew` passes it on, the sidecar itself refuses nobody for it. Default: 60. */
   readonly allowableSkewMinutes: number;
+  /** How metrics of the nodes are collected; `undefined` for a sidecar that tells of itself only. */
+  readonly metrics: CollectSettings | undefined;
   /** The folder whose files are served at `/`; `undefined` serves none. */
   readonly dashboardDirectory: string | undefined;
   /** The least level that is logged. Default: `info`. */

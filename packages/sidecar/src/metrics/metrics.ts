@@ -1,5 +1,7 @@
 import { deadlineIn, systemClock, withDeadline } from '@ringside/core';
+import { expose } from '@ringside/metrics';
 import { formatEndpoint } from '@ringside/model';
+import type { NodesMetrics } from '@ringside/node-metrics';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { probes } from '../instance/probes.ts';
@@ -11,18 +13,20 @@ import { DURATION_BUCKETS_SECONDS, type MetricName, metricTable } from './table.
 export interface MetricsParts {
   readonly version: string;
   readonly instances: readonly CassandraInstance[];
+  /** Cassandra's own, which follow those of the sidecar. */
+  readonly nodes: NodesMetrics;
 }
 
 /** The metrics of one sidecar. */
 export interface Metrics extends RequestMetrics {
   /** Notes how it stands with the server's certificates. */
   readonly certificates: (state: CertificateState) => void;
-  /** All metrics in Prometheus' text format. Asks each Cassandra whether it answers, and waits for that no longer than 2 s. */
+  /** All metrics in Prometheus' text format. Asks each Cassandra whether it answers, and waits no longer than 2 s for that and as long as configured for its own. */
   readonly text: (signal: AbortSignal) => Promise<string>;
 }
 
 /** Metrics that have measured nothing yet. */
-export function createMetrics({ version, instances }: MetricsParts): Metrics {
+export function createMetrics({ version, instances, nodes }: MetricsParts): Metrics {
   const registry = new Registry();
   const of = (name: MetricName) => ({ name, help: metricTable[name].doc, labelNames: metricTable[name].labels, registers: [registry] });
   const up = new Gauge(of('ringside_cassandra_up'));
@@ -32,9 +36,11 @@ export function createMetrics({ version, instances }: MetricsParts): Metrics {
     request: measureRequests(of),
     certificates: measureCertificates(of),
     text: async (signal) => {
-      await readInstances(up, instances, signal);
+      const [families] = await Promise.all([nodes.collect(signal), readInstances(up, instances, signal)]);
       readProcess();
-      return registry.metrics();
+      const pieces = [Buffer.from(await registry.metrics())];
+      for (const piece of expose(families, 'prometheus-text')) pieces.push(Buffer.from(piece));
+      return Buffer.concat(pieces).toString();
     },
   };
 }

@@ -22,6 +22,7 @@ export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettin
     connections: 256,
     clientTimeoutMs: 5_000,
     allowableSkewMinutes: 60,
+    metrics: undefined,
     dashboardDirectory: undefined,
     logLevel: 'error',
     ...over,

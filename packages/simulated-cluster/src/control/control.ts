@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import { compactionRole, loggingRole, streamingRole } from './activity.ts';
 import { gossipRole } from './gossip.ts';
 import { identificationRole, lifecycleRole } from './lifecycle.ts';
+import { metricsRole } from './metrics.ts';
 import { ringRole } from './ring.ts';
 import { snapshotsRole, storageRole } from './storage.ts';
 
@@ -19,5 +20,6 @@ export function controlOf(world: World, node: NodeState): NodeControl {
     ...compactionRole(world, node),
     ...streamingRole(world, node),
     ...loggingRole(world, node),
+    ...metricsRole(world, node),
   };
 }

@@ -1,7 +1,7 @@
 import { errors } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import type { Snapshot } from '@ringside/node-control';
-import { filesOf, type NodeState } from './node-state.ts';
+import { filesOf, type NodeState, takeRows } from './node-state.ts';
 import { replicasOfSome } from './placement.ts';
 import { endpointOf, type World } from './world.ts';
 
@@ -50,7 +50,7 @@ export function coordinatorOf({ nodes }: World, name?: string): NodeState {
 function writeTo(world: World, coordinator: NodeState, replica: NodeState, table: string): void {
   const [from, to] = [coordinator.identity.name, replica.identity.name];
   const passes = from === to || (world.network.connects(from, to) && world.network.connects(to, from));
-  if (passes && replica.running && !replica.frozen && world.liveness.verdict(from, to) === 'up') filesOf(replica, table).rows += 1;
+  if (passes && replica.running && !replica.frozen && world.liveness.verdict(from, to) === 'up') takeRows(replica, table, 1);
   else {
     const hints = coordinator.hints.get(to) ?? new Map<string, number>();
     coordinator.hints.set(to, hints.set(table, (hints.get(table) ?? 0) + 1));

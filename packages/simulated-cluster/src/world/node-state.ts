@@ -41,6 +41,8 @@ export interface NodeState {
   /** `keyspace.table` → its files. */
   readonly tables: Map<string, TableFiles>;
   flushes: number;
+  /** `keyspace.table` → rows that it was asked to write since it started. */
+  writes: Map<string, number>;
   snapshots: Snapshot[];
   dataDirectories: readonly string[];
   levels: Record<string, string>;
@@ -72,6 +74,7 @@ export function nodeState(identity: Identity, schema: Schema, nowMs: number): No
     publications: [],
     tables: new Map(),
     flushes: 0,
+    writes: new Map(),
     snapshots: [],
     dataDirectories: ['/var/lib/cassandra/data'],
     levels: { ...FIRST_LEVELS },
@@ -107,3 +110,9 @@ export function filesOf({ tables }: NodeState, table: string): TableFiles {
 
 /** What Cassandra's own tables take. */
 const SYSTEM_BYTES = 90_614;
+
+/** Takes rows into the memtable of a table. */
+export function takeRows(node: NodeState, table: string, rows: number): void {
+  filesOf(node, table).rows += rows;
+  node.writes.set(table, (node.writes.get(table) ?? 0) + rows);
+}

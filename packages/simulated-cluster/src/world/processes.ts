@@ -22,6 +22,7 @@ export function start(world: World, node: NodeState): void {
     startedAtMs: world.nowMs,
     gossipActive: true,
     levels: { ...FIRST_LEVELS },
+    writes: new Map(),
   });
   world.publish(node);
   world.note(node, 'started');

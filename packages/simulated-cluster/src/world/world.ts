@@ -5,7 +5,7 @@ import type { SimulateOptions } from '../options.ts';
 import { type Identity, planIdentities } from './identity.ts';
 import { Liveness, type VerdictChange } from './liveness.ts';
 import { Network } from './network.ts';
-import { filesOf, loadOf, type NodeState, nodeState, type Publication } from './node-state.ts';
+import { loadOf, type NodeState, nodeState, type Publication, takeRows } from './node-state.ts';
 import { firstSchema, type Schema } from './schema.ts';
 
 /** Something that happened, in the order of time. */
@@ -129,7 +129,7 @@ export class World {
     if (!from.hints.has(to.identity.name)) return;
     this.schedule(this.#nowMs + this.stepMs, () => {
       if (!from.running || this.liveness.verdict(from.identity.name, to.identity.name) !== 'up') return;
-      for (const [table, rows] of from.hints.get(to.identity.name) ?? []) filesOf(to, table).rows += rows;
+      for (const [table, rows] of from.hints.get(to.identity.name) ?? []) takeRows(to, table, rows);
       from.hints.delete(to.identity.name);
     });
   }

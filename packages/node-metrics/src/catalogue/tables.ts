@@ -1,0 +1,119 @@
+import { type CatalogueRow, rowsOf } from './row.ts';
+
+const table = rowsOf('table_', { group: 'tables', of: 'Table', labels: { keyspace: 'keyspace', table: 'scope' } });
+
+/** The essentials of each table. */
+const essentials: readonly CatalogueRow[] = [
+  table('histogram', 'read_latency_seconds', 'ReadLatency', {
+    unit: 'seconds',
+    total: 'ReadTotalLatency',
+    help: 'How long this replica took to read a partition.',
+  }),
+  table('histogram', 'write_latency_seconds', 'WriteLatency', {
+    unit: 'seconds',
+    total: 'WriteTotalLatency',
+    help: 'How long this replica took to write.',
+  }),
+  table('histogram', 'range_latency_seconds', 'RangeLatency', {
+    unit: 'seconds',
+    total: 'RangeTotalLatency',
+    help: 'How long this replica took to scan a range.',
+  }),
+  table('histogram', 'sstables_per_read', 'SSTablesPerReadHistogram', {
+    movedBy: ['ReadLatency'],
+    help: 'SSTables that a read of a partition looked into.',
+  }),
+  table('histogram', 'tombstones_per_read', 'TombstoneScannedHistogram', {
+    movedBy: ['ReadLatency', 'RangeLatency'],
+    help: 'Tombstones that a read came across.',
+  }),
+  table('gauge', 'sstables', 'LiveSSTableCount', { help: 'Live SSTables.' }),
+  table('gauge', 'live_bytes', 'LiveDiskSpaceUsed', { unit: 'bytes', reading: 'count', help: 'Bytes of live SSTables on disk.' }),
+  table('gauge', 'total_bytes', 'TotalDiskSpaceUsed', {
+    unit: 'bytes',
+    reading: 'count',
+    help: 'Bytes of SSTables on disk, those that are about to be deleted included.',
+  }),
+  table('gauge', 'memtable_bytes', 'AllMemtablesLiveDataSize', {
+    unit: 'bytes',
+    help: 'Bytes of data in memtables, those of indexes included.',
+  }),
+  table('gauge', 'pending_compactions', 'PendingCompactions', {
+    help: 'Compactions that the table needs, as its strategy estimates them.',
+  }),
+  table('gauge', 'pending_flushes', 'PendingFlushes', { reading: 'count', help: 'Flushes that wait or run.' }),
+  table('gauge', 'max_partition_bytes', 'MaxPartitionSize', { unit: 'bytes', help: 'The largest compacted partition.' }),
+  table('gauge', 'bloom_filter_false_positives', 'BloomFilterFalsePositives', {
+    help: 'Reads that looked into an SSTable in vain, since its SSTables were opened. It falls when they are compacted.',
+  }),
+  table('gauge', 'repaired_ratio', 'PercentRepaired', {
+    unit: 'ratio',
+    scale: 0.01,
+    help: 'Share of the bytes on disk that are repaired.',
+  }),
+  table('counter', 'speculative_retries', 'SpeculativeRetries', {
+    help: 'Reads that were sent to one more replica, because one was slow.',
+  }),
+];
+
+type ByKind = Readonly<Record<'counter' | 'gauge' | 'count' | 'timer' | 'histogram', string>>;
+
+/**
+ * All others that some version has and that can be read without harm. Not among them: the gauges that begin with `Recent`, which forget what they told,
+ * so that two readers rob each other; and those whose value is no number.
+ */
+const REST: ByKind = {
+  gauge: `AdditionalWriteLatencyNanos AllMemtablesOffHeapDataSize AllMemtablesOnHeapDataSize BloomFilterDiskSpaceUsed BloomFilterFalseRatio
+    BloomFilterOffHeapMemoryUsed BytesPendingRepair BytesRepaired BytesUnrepaired CompressionDictionariesMemoryUsed CompressionMetadataOffHeapMemoryUsed
+    CompressionRatio EstimatedPartitionCount IndexSummaryOffHeapMemoryUsed KeyCacheHitRate MaxSSTableDuration MaxSSTableSize MeanPartitionSize
+    MemtableColumnsCount MemtableLiveDataSize MemtableOffHeapDataSize MemtableOnHeapDataSize MinPartitionSize MutatedAnticompactionGauge
+    OldVersionSSTableCount SnapshotsSize SpeculativeSampleLatencyNanos UnleveledSSTables`,
+  count: 'UncompressedLiveDiskSpaceUsed',
+  counter: `AdditionalWrites BytesAnticompacted BytesFlushed BytesMutatedAnticompaction BytesPreviewed BytesPreviewedDesynchronized CasCommitTotalLatency
+    CasPrepareTotalLatency CasProposeTotalLatency ClientTombstoneAborts ClientTombstoneWarnings CompactionBytesWritten CoordinatorReadSizeAborts
+    CoordinatorReadSizeWarnings DroppedMutations LocalReadSizeAborts LocalReadSizeWarnings MemtableSwitchCount RangeTotalLatency ReadRepairRequests
+    ReadTotalLatency RepairJobsCompleted RepairJobsStarted RepairedDataInconsistenciesConfirmed RepairedDataInconsistenciesUnconfirmed
+    ReplicaFilteringProtectionRequests RowCacheHit RowCacheHitOutOfRange RowCacheMiss RowIndexSizeAborts RowIndexSizeWarnings
+    ShortReadProtectionRequests SpeculativeFailedRetries SpeculativeInsufficientReplicas TokenRangesPreviewedDesynchronized TombstoneFailures
+    TombstoneWarnings TooManySSTableIndexesReadAborts TooManySSTableIndexesReadWarnings TotalRowsMutated TotalRowsRead WriteSizeWarnings
+    WriteTombstoneWarnings WriteTotalLatency`,
+  timer: `AnticompactionTime CasCommitLatency CasPrepareLatency CasProposeLatency CoordinatorReadLatency CoordinatorScanLatency
+    CoordinatorWriteLatency RepairSyncTime RepairedDataTrackingOverreadTime ValidationTime ViewLockAcquireTime ViewReadTime`,
+  histogram: `BytesValidated ColUpdateTimeDeltaHistogram CoordinatorReadSize LiveScannedHistogram LocalReadSize PartitionsValidated
+    PurgeableTombstoneScannedHistogram RepairedDataTrackingOverreadRows ReplicaFilteringProtectionRowsCachedPerQuery RowIndexSize
+    RowsMutatedPerWriteHistogram SSTablesPerRangeReadHistogram`,
+};
+
+const KINDS = {
+  gauge: ['gauge'],
+  count: ['gauge', 'count'],
+  counter: ['counter'],
+  timer: ['histogram'],
+  histogram: ['histogram'],
+} as const;
+
+function rest(): readonly CatalogueRow[] {
+  return Object.entries(REST).flatMap(([like, names]) => {
+    const [kind, reading] = KINDS[like as keyof ByKind];
+    return names.split(/\s+/).map((name) =>
+      table(kind, like === 'timer' ? `${snakeCase(name)}_seconds` : snakeCase(name), name, {
+        help: `Cassandra's ${name} of the table, in Cassandra's own unit.`,
+        ...(like === 'timer' && { unit: 'seconds', help: `Cassandra's ${name} of the table.` }),
+        ...(reading !== undefined && { reading }),
+        curated: false,
+      }),
+    );
+  });
+}
+
+/** `SSTablesPerRangeReadHistogram` → `sstables_per_range_read`. */
+function snakeCase(name: string): string {
+  return name
+    .replace(/(?:Histogram|Gauge)$/, '')
+    .replace('SSTable', 'Sstable')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+/** What there is of each table: the essentials, and what an operator may ask for besides. */
+export const tableRows: readonly CatalogueRow[] = [...essentials, ...rest()];

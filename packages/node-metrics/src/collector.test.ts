@@ -1,0 +1,220 @@
+import type { Buckets, Collection } from '@ringside/metrics';
+import type { NodeMetrics } from '@ringside/node-control';
+import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@ringside/simulated-cluster';
+import { describe, expect, it } from 'vitest';
+import type { CollectSettings } from './collect/settings.ts';
+import { type Collector, createCollector } from './collector.ts';
+
+const SETTINGS: CollectSettings = {
+  cadenceMs: { requests: 5_000, node: 15_000, tables: 30_000 },
+  budgetMs: 2_000,
+  maxSeries: 50_000,
+  include: [],
+  exclude: [],
+};
+
+interface World {
+  readonly cluster: SimulatedCluster;
+  readonly node: SimulatedNode;
+  readonly collector: Collector;
+  /** How many reads each call of `readMetrics()` asked for so far. */
+  readonly reads: number[];
+}
+
+function world(over: Partial<CollectSettings> = {}, tables: readonly string[] = ['events', 'Items']): World {
+  const replication = { class: 'NetworkTopologyStrategy', dc1: '1' };
+  const cluster = simulateCluster({ datacenters: { dc1: 1 }, keyspaces: { Shop: { replication, tables } } });
+  const [node] = cluster.nodes as readonly [SimulatedNode];
+  const reads: number[] = [];
+  const readMetrics: NodeMetrics['readMetrics'] = async (asked, options) => {
+    reads.push(asked.length);
+    return node.control.readMetrics(asked, options);
+  };
+  const source = { ...node.control, readMetrics };
+  const collector = createCollector({ node: 'n1', source, settings: { ...SETTINGS, ...over }, clock: cluster.clock });
+  return { cluster, node, collector, reads };
+}
+
+function seriesOf({ families }: Collection): ReadonlyMap<string, number | Buckets> {
+  return new Map(
+    families.flatMap(({ definition: { name }, series }) =>
+      series.map(({ labelValues, value }) => [[name, ...labelValues].join(' '), value] as const),
+    ),
+  );
+}
+
+const count = (value: number | Buckets | undefined): unknown => (typeof value === 'object' ? value.count : value);
+
+describe('what is collected', () => {
+  it('is labelled with the node, the keyspace and the table, names with their case kept', async () => {
+    const { cluster, collector } = world();
+    cluster.write({ keyspace: 'Shop', table: 'Items', rows: 3 });
+    const series = seriesOf(await collector.collect());
+    expect(series.get('cassandra_table_sstables n1 Shop Items')).toBe(0);
+    expect(series.get('cassandra_thread_pool_pending_tasks n1 request ReadStage')).toBe(0);
+    expect(series.get('cassandra_jvm_start_time_seconds n1')).toBeGreaterThan(0);
+    const writes = series.get('cassandra_table_write_latency_seconds n1 Shop Items') as Buckets;
+    expect([writes.count, writes.sum]).toEqual([3, 0.0006]);
+    expect(writes.counts.filter((each) => each > 0)).toEqual([3]);
+  });
+
+  it('has for each family the labels that its definition promises', async () => {
+    const { collector } = world({ include: ['*'] });
+    const { families } = await collector.collect();
+    const wrong = families.flatMap(({ definition: { name, labels }, series }) =>
+      series.filter(({ labelValues }) => labelValues.length !== labels.length).map(() => name),
+    );
+    expect(wrong).toEqual([]);
+    expect(families.length).toBeGreaterThan(15);
+  });
+
+  it('is what the operator chose', async () => {
+    const { collector } = world({
+      exclude: ['cassandra_thread_pool_*', '*{table=events}'],
+      include: ['cassandra_table_write_total_latency'],
+    });
+    const names = [...seriesOf(await collector.collect()).keys()];
+    expect(names.filter((name) => name.includes('thread_pool') || name.includes('events'))).toEqual([]);
+    expect(names).toContain('cassandra_table_write_total_latency n1 Shop Items');
+  });
+});
+
+describe('a collection', () => {
+  it('is shared by all readers: two at once do not read twice, and none is read again before its cadence', async () => {
+    const { cluster, node, collector } = world();
+    await Promise.all([collector.collect(), collector.collect()]);
+    const first = node.calls.filter((call) => call === 'findMetrics').length;
+    const reads = node.calls.length;
+    await cluster.clock.advance(4_999);
+    await collector.collect();
+    expect([first, node.calls.length]).toEqual([3, reads]);
+    await cluster.clock.advance(1);
+    await collector.collect();
+    expect(node.calls.slice(reads)).toEqual(['readMetrics']);
+  });
+
+  it('reads buckets only of histograms that have grown, and nothing at all of those that nothing can have moved', async () => {
+    const { cluster, collector, reads } = world();
+    await collector.collect();
+    await cluster.clock.advance(30_000);
+    await collector.collect();
+    const quiet = reads.length;
+    cluster.write({ keyspace: 'Shop', table: 'events' });
+    await cluster.clock.advance(30_000);
+    const series = seriesOf(await collector.collect());
+    // The counts of the tables, then the total of one latency and the buckets of one.
+    expect(reads.slice(quiet).filter((size) => size === 1)).toEqual([1, 1]);
+    expect(count(series.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(1);
+    expect(count(series.get('cassandra_table_sstables_per_read n1 Shop events'))).toBe(0);
+  });
+
+  it('begins anew when the node was restarted, though it has counted as far as before', async () => {
+    const { cluster, node, collector } = world();
+    cluster.write({ keyspace: 'Shop', table: 'events', rows: 5 });
+    await collector.collect();
+    node.kill();
+    node.start();
+    await cluster.clock.advance(60_000);
+    cluster.write({ keyspace: 'Shop', table: 'events', rows: 2 });
+    const after = seriesOf(await collector.collect());
+    expect(count(after.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(2);
+  });
+
+  it('forgets a table that was dropped, and finds one that was created, at the next round', async () => {
+    const { cluster, collector } = world();
+    await collector.collect();
+    const replication = { class: 'NetworkTopologyStrategy', dc1: '1' };
+    cluster.createKeyspace('Shop', { replication, tables: ['events', 'fresh'] });
+    await cluster.clock.advance(60_000);
+    const names = [...seriesOf(await collector.collect()).keys()].filter((name) => name.startsWith('cassandra_table_sstables '));
+    expect(names).toEqual(['cassandra_table_sstables n1 Shop events', 'cassandra_table_sstables n1 Shop fresh']);
+  });
+
+  it('keeps the rest when a table is dropped between discovery and read', async () => {
+    const { cluster, node, collector } = world();
+    const replication = { class: 'NetworkTopologyStrategy', dc1: '1' };
+    node.before = async () => {
+      if (node.calls.at(-1) === 'readMetrics') cluster.createKeyspace('Shop', { replication, tables: ['events'] });
+    };
+    const names = [...seriesOf(await collector.collect()).keys()].filter((name) => name.startsWith('cassandra_table_sstables '));
+    expect(names).toEqual(['cassandra_table_sstables n1 Shop events']);
+  });
+});
+
+describe('a node that does not answer in time', () => {
+  it('is waited for no longer than the budget; the reading goes on, once, and the next reader has it', async () => {
+    const { cluster, node, collector } = world();
+    node.slowDown(5_000);
+    const early = collector.collect();
+    await cluster.clock.advance(2_000);
+    const ages = [...seriesOf(await early).keys()].filter((name) => name.startsWith('ringside_node_metrics_age_seconds'));
+    expect(ages).toEqual([]);
+    const calls = node.calls.length;
+    for (let reader = 0; reader < 10; reader += 1) void collector.collect();
+    expect(node.calls.length).toBe(calls);
+    await cluster.clock.advance(30_000);
+    const next = collector.collect();
+    await cluster.clock.advance(2_000);
+    expect(seriesOf(await next).get('ringside_node_metrics_age_seconds n1 node')).toBeGreaterThan(20);
+  });
+
+  it('has values that grow old visibly, and then none; what failed is counted', async () => {
+    const { cluster, node, collector } = world();
+    await collector.collect();
+    node.kill();
+    await cluster.clock.advance(40_000);
+    const old = seriesOf(await collector.collect());
+    expect(old.get('ringside_node_metrics_age_seconds n1 requests')).toBe(40);
+    expect(old.get('cassandra_client_request_timeouts n1 Read')).toBe(0);
+    await cluster.clock.advance(30_000);
+    const older = seriesOf(await collector.collect());
+    expect(older.get('ringside_node_metrics_age_seconds n1 requests')).toBe(70);
+    expect(older.get('ringside_node_metrics_failures n1 requests')).toBe(2);
+    expect(older.has('cassandra_client_request_timeouts n1 Read')).toBe(false);
+    expect(older.has('cassandra_table_sstables n1 Shop events')).toBe(true);
+  });
+
+  it('does not keep a reader that leaves: it is told so, the others get theirs', async () => {
+    const { cluster, node, collector } = world();
+    node.slowDown(1_000);
+    const leaves = new AbortController();
+    const left = collector.collect({ signal: leaves.signal });
+    const stayed = collector.collect();
+    leaves.abort();
+    await expect(left).rejects.toMatchObject({ code: 'ABORTED' });
+    await cluster.clock.advance(10_000);
+    expect(seriesOf(await stayed).has('ringside_node_metrics_failures n1 requests')).toBe(true);
+  });
+});
+
+describe('5,000 tables', () => {
+  const tables = Array.from({ length: 5_000 }, (_, index) => `t${String(index).padStart(4, '0')}`);
+
+  it('are cut to the cap before they are read: whole tables, the same ones each time, and counted', async () => {
+    const { cluster, collector, reads } = world({ maxSeries: 10_000 }, tables);
+    const first = await collector.collect();
+    await cluster.clock.advance(30_000);
+    await collector.collect();
+    const sstables = first.families.find(({ definition }) => definition.name === 'cassandra_table_sstables');
+    expect(sstables?.series.map(({ labelValues }) => labelValues[2])).toEqual(tables.slice(0, sstables?.series.length));
+    expect(first.leftOut.get('cassandra_table_sstables')).toBe(5_000 - (sstables?.series.length ?? 0));
+    expect(seriesOf(first).get('ringside_node_metrics_left_out_series n1 cassandra_table_sstables')).toBe(
+      first.leftOut.get('cassandra_table_sstables'),
+    );
+    expect(Math.max(...reads)).toBeLessThan(3_000);
+  });
+
+  it('share the bounds of their histograms, and nothing is kept of round after round', async () => {
+    const { cluster, collector } = world({ maxSeries: 2_000_000 }, tables);
+    await collector.collect();
+    const bounds = new Set<unknown>();
+    for (let round = 0; round < 5; round += 1) {
+      await cluster.clock.advance(30_000);
+      const { families } = await collector.collect();
+      const latencies = families.find(({ definition }) => definition.name === 'cassandra_table_write_latency_seconds');
+      for (const { value } of latencies?.series ?? []) if (typeof value === 'object') bounds.add(value.upperBounds);
+      expect(latencies?.series).toHaveLength(5_000);
+    }
+    expect(bounds.size).toBe(1);
+  });
+});

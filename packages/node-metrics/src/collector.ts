@@ -1,0 +1,92 @@
+import { type Clock, deadlineIn, type Logger, silentLogger, systemClock, withDeadline } from '@ringside/core';
+import { type Collection, type Family, parsePattern, type SeriesFilter, wantedSeries, type WantsSeries } from '@ringside/metrics';
+import { aboutFamilies } from './about.ts';
+import { catalogue } from './catalogue/catalogue.ts';
+import type { CatalogueRow, CollectionGroup } from './catalogue/row.ts';
+import { createGroup, type GroupCollector, type MetricsNode } from './collect/group.ts';
+import type { CollectSettings } from './collect/settings.ts';
+
+/** What {@link createCollector} takes. */
+export interface CollectorOptions {
+  /** What every series of it is labelled with, such as `127.0.0.1:9042`. */
+  readonly node: string;
+  /** The node. It is not asked before somebody collects. */
+  readonly source: MetricsNode;
+  /** How metrics are collected. */
+  readonly settings: CollectSettings;
+  /** Default: the machine's. */
+  readonly clock?: Clock | undefined;
+  /** Told at debug what failed. Default: says nothing. */
+  readonly logger?: Logger | undefined;
+}
+
+/** Collects the metrics of one node, for everybody who reads them. */
+export interface Collector {
+  /**
+   * The node's metrics. What is older than its cadence is read first, once for everybody who asks meanwhile; after the budget what is there is given,
+   * and the reading goes on. A node that does not answer has no values before long, and is no error.
+   *
+   * @throws what `abortError()` says when the signal aborts: that caller waits no longer, the others do
+   */
+  collect(options?: { readonly signal?: AbortSignal | undefined }): Promise<Collection>;
+  /** Gives up what is being read. Nothing is read after that. */
+  close(): void;
+}
+
+/** In the order in which the cap lets them through. */
+const GROUPS: readonly CollectionGroup[] = ['requests', 'node', 'tables'];
+
+/** Values are told until they are this many times as old as their cadence, and for a minute at least. */
+const CADENCES_KEPT = 4;
+const KEPT_MS = 60_000;
+
+/** Makes a {@link Collector}. @throws OpsError `METRIC_PATTERN_INVALID` */
+export function createCollector({ node, source, settings, clock = systemClock, logger = silentLogger }: CollectorOptions): Collector {
+  const closing = new AbortController();
+  const { rows, wants } = selection(settings);
+  const common = { rows, node, wants, source, clock, logger, signal: closing.signal };
+  const groups = GROUPS.map((group) =>
+    createGroup({ ...common, group, cadenceMs: settings.cadenceMs[group], maxSeries: shareOf(group, settings.maxSeries) }),
+  );
+  return {
+    async collect({ signal } = {}) {
+      const running = groups.flatMap((group) => group.refresh() ?? []);
+      const bounds = { signal, deadline: deadlineIn(clock, settings.budgetMs) };
+      const late = new Error('The budget is over');
+      await withDeadline(bounds, { what: 'Collecting metrics', late: () => late }, async () => Promise.all(running)).catch(
+        (error: unknown) => {
+          if (error !== late) throw error;
+        },
+      );
+      return collectionOf(node, groups, settings, clock.nowMs());
+    },
+    close: () => closing.abort(),
+  };
+}
+
+/** Tables are what there may be too many of: a tenth is kept for everything else. */
+function shareOf(group: CollectionGroup, maxSeries: number): number {
+  const others = Math.ceil(maxSeries / 10);
+  return group === 'tables' ? maxSeries - others : Math.ceil(others / 2);
+}
+
+function selection({ include, exclude }: CollectSettings): Pick<Parameters<typeof createGroup>[0], 'rows' | 'wants'> {
+  const more: SeriesFilter = { include: include.map(parsePattern), exclude: exclude.map(parsePattern) };
+  const curated: SeriesFilter = { include: [], exclude: more.exclude };
+  const wanted = new Map<CatalogueRow, WantsSeries>();
+  for (const row of catalogue) {
+    if (!row.curated && include.length === 0) continue;
+    const wants = wantedSeries(row.definition, row.curated ? curated : more);
+    if (wants !== undefined) wanted.set(row, wants);
+  }
+  return { rows: [...wanted.keys()], wants: (row, labelValues) => wanted.get(row)?.(labelValues) === true };
+}
+
+function collectionOf(node: string, groups: readonly GroupCollector[], { cadenceMs }: CollectSettings, nowMs: number): Collection {
+  const fresh = groups.flatMap(({ group, last }): readonly Family[] => {
+    const keptMs = Math.max(KEPT_MS, CADENCES_KEPT * cadenceMs[group]);
+    return last === undefined || nowMs - last.observedAtMs > keptMs ? [] : last.families;
+  });
+  const leftOut = new Map(groups.flatMap(({ last }) => [...(last?.leftOut ?? [])]));
+  return { families: [...fresh, ...aboutFamilies(node, groups, nowMs)], observedAtMs: nowMs, leftOut };
+}
