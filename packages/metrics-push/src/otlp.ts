@@ -12,6 +12,7 @@ export interface OtlpReceiverOptions extends OtlpOptions {
   readonly url: string;
   /** Sent with each request; a token, say. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Sleeps through the pauses between attempts. */
   readonly clock: Clock;
   /** Chance, from 0 up to but not including 1, for pauses. */
   readonly random: () => number;

@@ -21,6 +21,7 @@ export interface Push {
    * so that a receiver that hangs costs values and no memory.
    */
   readonly offer: (families: readonly Family[]) => void;
+  /** What it has done so far. */
   readonly statistics: () => PushStatistics;
   /** Ends what is being sent, and lets go of the receiver. */
   readonly close: () => Promise<void>;
@@ -28,7 +29,9 @@ export interface Push {
 
 /** What a push runs with. */
 export interface PushOptions {
+  /** Whom it sends to; closed with it. */
   readonly receiver: MetricsReceiver;
+  /** Measures how long a round takes. */
   readonly clock: Clock;
   /** Told when sending begins to fail, and when it works again; not each time. */
   readonly logger: Logger;

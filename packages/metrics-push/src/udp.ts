@@ -10,6 +10,7 @@ export interface UdpOptions {
   readonly host: string;
   /** Its UDP port. */
   readonly port: number;
+  /** Sleeps through the pauses between packets. */
   readonly clock: Clock;
   /** No packet is larger. Default: what fits into an Ethernet frame. */
   readonly mostBytes?: number | undefined;
