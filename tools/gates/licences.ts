@@ -13,6 +13,7 @@ export const ALLOWED: readonly string[] = [
   'MIT',
   'MIT-0',
   'Python-2.0',
+  'Zlib',
 ];
 
 /** Packages with another licence, or with none in their manifest, and why they are used all the same. */
