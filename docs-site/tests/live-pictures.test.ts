@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictures } from '../src/live/registry';
 import { launchBrowser } from '../../tools/browser/launch.ts';
 import { NO_BROWSER } from '../../tools/browser/provide.ts';
+import { axeFaults } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
 import { serveBuild } from './support/serve-build.ts';
 import { BUILD } from './support/site.ts';
@@ -175,10 +175,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a live picture (skipped where the loc
 
     it.each(['light', 'dark'] as const)('has nothing that axe finds in %s, changed or not', async (colorScheme) => {
       const shown = await openAndSee(id, '', { colorScheme });
-      const found = async (): Promise<string[]> => {
-        const { violations } = await new AxeBuilder({ page: shown.page }).include(`#live-${id}`).analyze();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-      };
+      const found = (): Promise<readonly string[]> => axeFaults(shown.page, 'everything', `#live-${id}`);
       expect(await found()).toEqual([]);
       await changeByKeyboard(shown);
       expect(await found()).toEqual([]);

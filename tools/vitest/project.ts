@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { longestFirst } from './longest-first.ts';
 
 /** A setup module for tests that run the compiled programs: it gives a run a copy of them that no build touches. */
 export const PROVIDE_PROGRAMS: string = join(import.meta.dirname, 'provide-programs.ts');
@@ -20,6 +21,7 @@ const MODES = ['integration', 'workspace'];
  * worth is right where tests mostly wait for other programs.
  * @param setup modules that get ready what the unit tests need, however long that takes
  * @param integrationSetup the same for the integration tests
+ * @param longest files that take much longer than the others, the longest first: where files run side by side, they begin
  */
 export function projectConfig(
   name: string,
@@ -27,6 +29,7 @@ export function projectConfig(
   workers?: number,
   setup: readonly string[] = [],
   integrationSetup: readonly string[] = [],
+  longest: readonly string[] = [],
 ): ViteUserConfig {
   return defineConfig(({ mode }) => {
     const kind = MODES.includes(mode) ? mode : 'unit';
@@ -44,6 +47,7 @@ export function projectConfig(
         testTimeout: integration ? 120_000 : 60_000,
         hookTimeout: integration ? 240_000 : 60_000,
         fileParallelism: !integration,
+        ...(longest.length > 0 && { sequence: { sequencer: longestFirst(longest) } }),
         ...(workers === undefined || integration ? {} : { maxWorkers: workers, maxConcurrency: workers }),
         reporters: ['default', ['json', { outputFile: `test-results/${kind}.json` }]],
       },
