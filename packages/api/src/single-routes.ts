@@ -11,6 +11,7 @@ export { health, jmxHealth, nativeHealth, timeSkew } from './routes/health.ts';
 export { loggingLevels, setLoggingLevel } from './routes/logging.ts';
 export { metrics } from './routes/metrics.ts';
 export { nodes } from './routes/nodes.ts';
+export { observations } from './routes/observations.ts';
 export { openApi } from './routes/open-api.ts';
 export { keyspaceRing, ring, tokenRangeReplicas } from './routes/ring.ts';
 export { keyspaceSchema, partitionKey, schema, settings } from './routes/schema.ts';

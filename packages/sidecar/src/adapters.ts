@@ -5,6 +5,7 @@ import { readSecretFile } from '@ringside/host';
 import type { NodeControl } from '@ringside/node-control';
 import { createDualControl } from '@ringside/virtual-tables-control';
 import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
+import { watchNodes, type WatchSettings } from './observed/watch.ts';
 import { createSessionReader, type SessionReader } from './cql/session-reader.ts';
 import type { SidecarAdapters } from './sidecar.ts';
 
@@ -15,7 +16,7 @@ const ABSENT_REMEDY = 'Set cassandra.control of the sidecar to auto, and cassand
  * control.
  */
 export function cassandraAdapters(
-  settings: Pick<SidecarSettings, 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'>,
+  settings: Pick<SidecarSettings, 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'> & WatchSettings,
   logger: Logger,
 ): SidecarAdapters {
   const readers = new Map<number, SessionReader>();
@@ -34,6 +35,7 @@ export function cassandraAdapters(
       logger,
     });
   return {
+    ...(settings.peers.watch && { watch: (parts) => watchNodes(settings, parts) }),
     cql: readerOf,
     control: (instance) => {
       if (instance.controlledBy === 'jolokia') return jolokia(instance);

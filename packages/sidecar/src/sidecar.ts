@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server as TlsServer } from 'node:tls';
+import { type ClusterWatch, unwatched } from '@ringside/cluster-watch';
 import { type Clock, errors, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
@@ -34,6 +35,8 @@ export interface SidecarAdapters {
   readonly control: (instance: InstanceSettings) => NodeControl;
   /** Called once for each instance at the start, when the node may be down: it must not connect yet. */
   readonly cql: (instance: InstanceSettings) => CqlReader;
+  /** Begins to watch the cluster; left out, verdicts are what gossip says. */
+  readonly watch?: (parts: Pick<Services, 'clock' | 'instances' | 'listening'>) => ClusterWatch;
 }
 
 /** Options of {@link startSidecar}. */
@@ -86,14 +89,17 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const scheme = settings.tls === undefined ? 'http' : 'https';
   let port = settings.listen.port;
   const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes });
+  const listening: Services['listening'] = () => ({ scheme, port });
+  const watch = adapters.watch?.({ clock, instances, listening }) ?? unwatched;
   const services: Services = {
+    watch,
     clock,
     metrics,
     instances,
     fqdn: createFqdnLookup({ clock }),
     version: SIDECAR_VERSION,
     allowableSkewMinutes: settings.allowableSkewMinutes,
-    listening: () => ({ scheme, port }),
+    listening,
   };
   const authenticated = settings.token !== undefined || settings.tls?.requireClientCertificate === true;
   const connections = createConnections({
@@ -123,6 +129,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     stop: async (graceMs = 5_000) => {
       watching.abort();
       nodes.close();
+      watch.stop();
       await close(app, stopping, graceMs);
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },

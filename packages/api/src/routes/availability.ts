@@ -1,7 +1,7 @@
 import { keyspaceName } from '@ringside/model';
 import { defineRoute, describeRoute, json, listOf, mapOf, object, oneOf, optional, text } from '@ringside/route-kit';
 import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
-import { consistencyLevel, keyspace } from './parameters.ts';
+import { alone, consistencyLevel, keyspace } from './parameters.ts';
 import { count, tokenText } from './values.ts';
 
 /** Whether requests at the asked consistency level succeed on a range: `underReplicated` still do, with a replica down. */
@@ -15,7 +15,7 @@ export interface RangeAvailability {
   readonly end: string;
   /** `address:port`, in Cassandra's order. */
   readonly replicas: readonly string[];
-  /** Those of them that every view takes for up. */
+  /** Those of them that every view takes for up, and no sidecar knows to be down. */
   readonly live: readonly string[];
   /** How many of the live ones count for the consistency level: those of the local datacenter for `LOCAL_*`. */
   readonly counted: number;
@@ -83,7 +83,7 @@ export const availability = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'availability',
   path: `${API}/cassandra/availability`,
-  query: { keyspace: optional(keyspace), consistency: optional(consistencyLevel) },
+  query: { keyspace: optional(keyspace), consistency: optional(consistencyLevel), alone: optional(alone) },
   answer: json<AvailabilityAnswer>(object({ consistency: text(), localDatacenter: text(), keyspaces: listOf(keyspaceAvailability) })),
   statuses: { ...NO_KEYSPACE, ...NO_CASSANDRA },
   permission: 'TOPOLOGY:READ',

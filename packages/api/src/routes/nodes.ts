@@ -1,8 +1,10 @@
-import { defineRoute, describeRoute, json, listOf, number, object, oneOf, orNull, text } from '@ringside/route-kit';
+import { defineRoute, describeRoute, json, listOf, number, object, oneOf, optional, orNull, text } from '@ringside/route-kit';
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
+import { alone } from './parameters.ts';
 import { count, portNumber, upOrDown } from './values.ts';
+import { type NodeVerdict, nodeVerdict } from './verdict.ts';
 
-/** One node of the ring as this sidecar's Cassandra sees it. */
+/** One node of the ring, as this sidecar's Cassandra and all sidecars together see it. */
 export interface NodeEntry {
   /** A UUID; null if not known. */
   readonly hostId: string | null;
@@ -16,7 +18,7 @@ export interface NodeEntry {
   readonly datacenter: string | null;
   /** Within `datacenter`; null if gossip does not tell. */
   readonly rack: string | null;
-  /** The worst of all views that this sidecar has. */
+  /** The worst of all views that this sidecar has, its `verdict` included. */
   readonly status: 'Up' | 'Down' | '?';
   /** What it does with its tokens, as in `nodetool status`; `Normal` where it does nothing. */
   readonly state: 'Normal' | 'Joining' | 'Leaving' | 'Moving';
@@ -36,6 +38,8 @@ export interface NodeEntry {
   readonly phi: number | null;
   /** Where its sidecar is expected to listen. */
   readonly sidecarUrl: string;
+  /** What all sidecars together know of it. */
+  readonly verdict: NodeVerdict;
 }
 
 /** Every node of the ring. */
@@ -61,6 +65,7 @@ const nodeEntry = object({
   schemaVersion: orNull(text()),
   phi: orNull(number()),
   sidecarUrl: text(),
+  verdict: nodeVerdict,
 });
 
 /** Nodes: `GET /api/v1/cassandra/nodes`. */
@@ -68,6 +73,7 @@ export const nodes = defineRoute({
   ...RINGSIDE_LOOKS,
   id: 'nodes',
   path: `${API}/cassandra/nodes`,
+  query: { alone: optional(alone) },
   answer: json<NodesAnswer>(object({ nodes: listOf(nodeEntry) })),
   statuses: NO_CASSANDRA,
   permission: 'RING:READ',
@@ -75,7 +81,7 @@ export const nodes = defineRoute({
 
 export const aboutNodes = describeRoute(nodes, {
   summary: 'Nodes',
-  doc: 'Every node once. A node is Up only if every view that this sidecar has takes it for up.',
+  doc: 'Every node once, with a verdict. A node is Up only if every view that this sidecar has takes it for up, and no sidecar that can be heard says otherwise. Where the own node does not answer, the sidecar of another one is asked.',
   example: {
     answer: {
       nodes: [
@@ -96,6 +102,11 @@ export const aboutNodes = describeRoute(nodes, {
           schemaVersion: '11111111-1111-4111-8111-111111111111',
           phi: null,
           sidecarUrl: 'http://127.0.0.1:9043',
+          verdict: {
+            state: 'up',
+            sentence: 'up',
+            evidence: [{ observer: '127.0.0.1:7000', kind: 'gossip', finding: 'up', ageMs: null, isCurrent: true }],
+          },
         },
       ],
     },

@@ -122,3 +122,11 @@ export const includeSecondaryIndexFiles: Parameter<boolean, boolean, true> = par
   schema: text(),
   read: (given) => given.toLowerCase() === 'true',
 });
+
+/** Keeps a sidecar from asking others. */
+export const alone: Parameter<boolean, boolean, true> = parameter({
+  doc: 'True asks no other sidecar where the own node does not answer; false by default.',
+  schema: oneOf('true', 'false'),
+  read: (word) => (word === 'true' ? true : word === 'false' ? false : undefined),
+  write: String,
+});

@@ -7,6 +7,7 @@ import { aboutHealth, aboutJmxHealth, aboutNativeHealth, aboutTimeSkew, health, 
 import { aboutLoggingLevels, aboutSetLoggingLevel, loggingLevels, setLoggingLevel } from './logging.ts';
 import { aboutMetrics, metrics } from './metrics.ts';
 import { aboutNodes, nodes } from './nodes.ts';
+import { aboutObservations, observations } from './observations.ts';
 import { aboutOpenApi, openApi } from './open-api.ts';
 import { aboutKeyspaceRing, aboutRing, aboutTokenRangeReplicas, keyspaceRing, ring, tokenRangeReplicas } from './ring.ts';
 import {
@@ -48,6 +49,7 @@ export const routes = routeTable(
   openApi,
   metrics,
   nodes,
+  observations,
   availability,
   partitionKey,
   drain,
@@ -91,6 +93,7 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutOpenApi,
   aboutMetrics,
   aboutNodes,
+  aboutObservations,
   aboutAvailability,
   aboutPartitionKey,
   aboutDrain,

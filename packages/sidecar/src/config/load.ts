@@ -36,6 +36,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     tls: await readTls(values),
     token: await readToken(text(values, 'authentication.tokenFile')),
     identitySecret: await readSecret('identity.secretFile', text(values, 'identity.secretFile')),
+    peers: { watch: values['peers.watch'] === true, sidecars: peerUrls(values) },
     instances,
     jolokiaTimeoutMs: positive(values, 'jolokia.timeout'),
     cqlTimeoutMs: positive(values, 'cql.timeout'),
@@ -158,6 +159,13 @@ async function readTls(values: Values): Promise<TlsSettings | undefined> {
   if (requireClientCertificate && caFile === undefined) throw invalid('tls.requireClientCertificate needs tls.caFile');
   const reread = (): ReturnType<typeof readTlsFiles> => readTlsFiles({ certificateFile, keyFile, caFile });
   return { ...(await reread()), requireClientCertificate, reread, rereadEveryMs: positive(values, 'tls.reloadInterval') };
+}
+
+function peerUrls(values: Values): readonly string[] {
+  const urls = (values['peers.sidecars'] as readonly string[] | undefined) ?? [];
+  const wrong = urls.find((url) => !/^https?:\/\/[^@]+$/.test(url) || !URL.canParse(url));
+  if (wrong !== undefined) throw invalid(`peers.sidecars: ${JSON.stringify(wrong)} is not an http or https address without credentials`);
+  return urls;
 }
 
 function rejectDuplicateIds(instances: readonly InstanceSettings[], fileName: string): void {

@@ -48,6 +48,8 @@ export interface SidecarSettings {
   readonly listen: { readonly host: string; readonly port: number };
   /** `undefined` serves plain HTTP, which is allowed on loopback addresses only. */
   readonly tls: TlsSettings | undefined;
+  /** How it learns of other nodes from their sidecars: whether at all, and the base URLs of those that are known beforehand. */
+  readonly peers: { readonly watch: boolean; readonly sidecars: readonly string[] };
   /** The bearer token that requests must carry. */
   readonly token: string | undefined;
   /** By which its launcher knows it again; see `identityProof` of `@ringside/api`. */

@@ -94,6 +94,17 @@ export const sidecarConfig: ConfigTable = [
     doc: 'File with a secret by which whoever started this sidecar knows it again; nobody but its owner may read it (mode 0600). ringside up writes one for each start.',
   },
   ...instanceConfig.map((key) => Object.assign({}, key, { key: `cassandra.${key.key}` })),
+  {
+    key: 'peers.watch',
+    type: 'boolean',
+    default: true,
+    doc: 'True watches the node and listens to the sidecars of other nodes, so that one that is killed, frozen or cut off is told of within two seconds. False leaves it to gossip.',
+  },
+  {
+    key: 'peers.sidecars',
+    type: 'string[]',
+    doc: 'Base URLs of sidecars of other nodes, such as https://10.0.0.2:9043; only where they listen elsewhere than at their node’s address and this sidecar’s port, or to find the cluster while the own node is down. They are sent the token of authentication.tokenFile, and the certificate of tls.* .',
+  },
   { key: 'jolokia.timeout', type: 'duration', default: '5s', doc: 'How long the management interface may take for one answer.' },
   { key: 'cql.timeout', type: 'duration', default: '5s', doc: 'How long CQL may take to connect, and for one answer.' },
   {

@@ -1,6 +1,6 @@
 import type { KeyspaceName } from '@ringside/model';
 import type { NodeControl, NodeLifecycle, NodeLogging } from '@ringside/node-control';
-import type { ControlledBy } from '../config/settings.ts';
+import type { ControlledBy, InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
 import { createSnapshotChanges, type SnapshotChanges } from './snapshot-changes.ts';
@@ -31,6 +31,8 @@ export interface CassandraInstance {
   readonly host: string;
   /** Its CQL port. */
   readonly port: number;
+  /** How its CQL is encrypted; `undefined` where it is not. */
+  readonly cqlTls: InstanceSettings['cqlTls'];
   /** Which transports answer for it. */
   readonly controlledBy: ControlledBy;
   /** For commands, in the roles that have some beside snapshots; reads go through `reads`. */

@@ -1,4 +1,5 @@
-import type { KeyspaceAvailability } from '@ringside/api';
+import type { AvailabilityAnswer, KeyspaceAvailability, RouteParams, SidecarClient } from '@ringside/api';
+import { orRelayed } from '@ringside/cluster-watch';
 import { type ConsistencyLevel, formatEndpoint, type KeyspaceName } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
 import { availability, isOnRing, parseReplication, type Topology } from '@ringside/ring';
@@ -11,20 +12,29 @@ import { requireKeyspace } from './keyspaces.ts';
 const DEFAULT_LEVEL: ConsistencyLevel = 'LOCAL_QUORUM';
 
 /** Whether requests succeed, range by range. */
-export function availabilityHandlers({ instances }: Services): Handlers<'availability'> {
+export function availabilityHandlers({ instances, watch }: Services): Handlers<'availability'> {
   return {
-    availability: async ({ instance, params }) => {
-      const { consistency = DEFAULT_LEVEL, keyspace } = params;
-      const [{ observer, endpoints }, keyspaces] = await Promise.all([
-        readMergedView(instance, instances),
-        wantedKeyspaces(instance, keyspace),
-      ]);
-      const up = new Set(endpoints.filter(({ status }) => status === 'Up').map((endpoint) => formatEndpoint(endpoint)));
-      const localDatacenter = observer.datacenter ?? UNKNOWN_DATACENTER;
-      const judge = createJudge({ topology: topologyOf(endpoints), consistency, localDatacenter, up });
-      return { body: { consistency, localDatacenter, keyspaces: keyspaces.map((each) => judge(each)) } };
+    availability: async ({ instance, params, signal }) => {
+      const { alone = false, instanceId: _own, ...rest } = params;
+      const ask = (peer: SidecarClient): Promise<AvailabilityAnswer> => peer.availability({ ...rest, alone: true }, { signal });
+      return { body: await orRelayed(() => ownAnswer(instance, rest), { alone, watch, ask }) };
     },
   };
+
+  async function ownAnswer(
+    instance: CassandraInstance,
+    { consistency = DEFAULT_LEVEL, keyspace }: Pick<RouteParams<'availability'>, 'consistency' | 'keyspace'>,
+  ): Promise<AvailabilityAnswer> {
+    const [{ observer, endpoints }, keyspaces] = await Promise.all([
+      readMergedView(instance, instances),
+      wantedKeyspaces(instance, keyspace),
+    ]);
+    const judged = watch.judged(endpoints);
+    const up = new Set(judged.filter(({ status }) => status === 'Up').map((endpoint) => formatEndpoint(endpoint)));
+    const localDatacenter = observer.datacenter ?? UNKNOWN_DATACENTER;
+    const judge = createJudge({ topology: topologyOf(endpoints), consistency, localDatacenter, up });
+    return { consistency, localDatacenter, keyspaces: keyspaces.map((each) => judge(each)) };
+  }
 }
 
 async function wantedKeyspaces(instance: CassandraInstance, name: KeyspaceName | undefined): Promise<readonly KeyspaceInfo[]> {

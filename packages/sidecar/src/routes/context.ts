@@ -1,4 +1,5 @@
 import type { RouteId, Routes } from '@ringside/api';
+import type { ClusterWatch } from '@ringside/cluster-watch';
 import type { Clock } from '@ringside/core';
 import type { HandlersOf } from '@ringside/route-server';
 import type { CassandraInstance } from '../instance/instance.ts';
@@ -8,6 +9,7 @@ import type { FqdnLookup } from '../observed/fqdn.ts';
 /** What every route may use. */
 export interface Services {
   readonly clock: Clock;
+  readonly watch: ClusterWatch;
   readonly instances: readonly CassandraInstance[];
   readonly fqdn: FqdnLookup;
   readonly metrics: Metrics;

@@ -1,29 +1,37 @@
-import type { NodeEntry } from '@ringside/api';
+import type { NodeEntry, NodesAnswer, SidecarClient } from '@ringside/api';
+import { type Judged, orRelayed } from '@ringside/cluster-watch';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership } from '@ringside/ring';
 import { topologyOf } from '../observed/topology.ts';
+import type { CassandraInstance } from '../instance/instance.ts';
 import { readMergedView } from '../observed/view.ts';
 import type { Handlers, Services } from './context.ts';
 
 /** Every node once, in order of datacenter, rack and address. */
-export function nodesHandlers({ instances, listening }: Services): Handlers<'nodes'> {
+export function nodesHandlers({ instances, listening, watch }: Services): Handlers<'nodes' | 'observations'> {
   return {
-    nodes: async ({ instance }) => {
-      const [{ endpoints }, phi] = await Promise.all([readMergedView(instance, instances), suspicions(instance.reads.phi())]);
-      const owned = ownership(topologyOf(endpoints));
-      const { scheme, port } = listening();
-      const nodes = endpoints.map((endpoint) => {
-        const id = formatEndpoint(endpoint);
-        return nodeEntry(endpoint, {
-          owns: owned.get(id) ?? null,
-          phi: phi[id] ?? null,
-          sidecarUrl: `${scheme}://${formatEndpoint({ address: endpoint.address, port })}`,
-        });
-      });
-      return { body: { nodes: nodes.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) } };
+    nodes: async ({ instance, params: { alone = false }, signal }) => {
+      const ask = (peer: SidecarClient): Promise<NodesAnswer> => peer.nodes({ alone: true }, { signal });
+      return { body: await orRelayed(() => ownAnswer(instance), { alone, watch, ask }) };
     },
+    observations: async ({ params: { after, waitMs = 0 }, signal }) => ({ body: await watch.news(after, waitMs, signal) }),
   };
+
+  async function ownAnswer(instance: CassandraInstance): Promise<NodesAnswer> {
+    const [{ endpoints }, phi] = await Promise.all([readMergedView(instance, instances), suspicions(instance.reads.phi())]);
+    const owned = ownership(topologyOf(endpoints));
+    const { scheme, port } = listening();
+    const nodes = watch.judged(endpoints).map((endpoint) => {
+      const id = formatEndpoint(endpoint);
+      return nodeEntry(endpoint, {
+        owns: owned.get(id) ?? null,
+        phi: phi[id] ?? null,
+        sidecarUrl: `${scheme}://${formatEndpoint({ address: endpoint.address, port })}`,
+      });
+    });
+    return { nodes: nodes.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) };
+  }
 }
 
 /** φ of the asked node; none if it does not answer while another instance does. */
@@ -31,11 +39,23 @@ async function suspicions(read: Promise<Readonly<Record<string, number>>>): Prom
   return read.catch(() => ({}));
 }
 
-function nodeEntry(endpoint: RingEndpoint, rest: Pick<NodeEntry, 'owns' | 'phi' | 'sidecarUrl'>): NodeEntry {
+function nodeEntry(endpoint: Judged<RingEndpoint>, rest: Pick<NodeEntry, 'owns' | 'phi' | 'sidecarUrl'>): NodeEntry {
   const { hostId, address, port, nativePort, datacenter, rack, status, state, load, loadBytes } = endpoint;
   const { tokens, releaseVersion, schemaVersion } = endpoint;
+  const { state: verdict, sentence, evidence } = endpoint.verdict;
   const place = { hostId, address, port, nativePort, datacenter, rack };
-  return { ...place, status, state, load, loadBytes, tokens: tokens.length, releaseVersion, schemaVersion, ...rest };
+  return {
+    ...place,
+    status,
+    state,
+    load,
+    loadBytes,
+    tokens: tokens.length,
+    releaseVersion,
+    schemaVersion,
+    ...rest,
+    verdict: { state: verdict, sentence, evidence },
+  };
 }
 
 function placeOf({ datacenter, rack, address, port }: NodeEntry): string {

@@ -10,6 +10,8 @@ import { type SidecarProcess, startSidecarProcess } from '../testing/sidecar-pro
 
 /** A value that is right for each parameter of the contract. */
 const VALUES: Readonly<Record<string, string>> = {
+  after: '0-0',
+  alone: 'true',
   consistency: 'QUORUM',
   includeSecondaryIndexFiles: 'true',
   instanceId: '1',
@@ -20,6 +22,7 @@ const VALUES: Readonly<Record<string, string>> = {
   table: 'events',
   tag: 'nightly',
   ttl: '2d',
+  waitMs: '0',
 };
 const MOST_FILES = 256;
 

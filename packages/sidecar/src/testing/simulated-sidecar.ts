@@ -12,6 +12,7 @@ export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettin
     tls: undefined,
     token: undefined,
     identitySecret: undefined,
+    peers: { watch: true, sidecars: [] },
     instances: [testInstance()],
     jolokiaTimeoutMs: 1_000,
     cqlTimeoutMs: 1_000,

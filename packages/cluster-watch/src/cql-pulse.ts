@@ -1,0 +1,101 @@
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Answering } from '@ringside/verdict';
+
+/** Where a node listens to CQL clients. */
+export interface CqlPlace {
+  /** Its address or name. */
+  readonly host: string;
+  /** Its CQL port. */
+  readonly port: number;
+  /** How its CQL is encrypted; left out or `undefined` where it is not. Whose certificate the node has does not matter: it is told nothing. */
+  readonly tls?: CqlTls | undefined;
+}
+
+/** What a node may ask of its clients; PEM. */
+export interface CqlTls {
+  /** The client's own certificate. */
+  readonly cert?: string | Buffer | undefined;
+  /** The key of that. */
+  readonly key?: string | Buffer | undefined;
+}
+
+/** How it answered. */
+export type Answer = Exclude<Answering, 'unasked'>;
+
+/** How a node's CQL port answers, asked over one connection that is kept. */
+export interface CqlPulse {
+  /**
+   * Asks once; a question that is still open is not asked again, but waited for.
+   *
+   * @param withinMs how long to wait for an answer
+   */
+  ask(withinMs: number): Promise<Answer>;
+  /** For how long the oldest question has been open, by the clock of the process; 0 when none is. */
+  silentMs(): number;
+  /** Closes the connection. */
+  close(): void;
+}
+
+/**
+ * A frame of version 4 with the question OPTIONS: what the node supports (native_protocol_v4.spec, 4.1.2). It may be asked before a client has said who
+ * it is, of every node since 2.2; the part of the node that answers it does not wait for reads and writes.
+ */
+const OPTIONS = Buffer.from([0x04, 0x00, 0x00, 0x00, 0x05, 0x00, 0x00, 0x00, 0x00]);
+
+/**
+ * Makes a {@link CqlPulse}.
+ *
+ * @param onEnd told when the node closes the connection, as the system does for it in the moment that its process ends
+ */
+export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefined): CqlPulse {
+  let socket: Socket | undefined;
+  let openSinceMs: number | undefined;
+  let settle: (answer: 'answers' | 'refuses') => void = () => undefined;
+
+  const open = (): Socket => {
+    const { host, port, tls } = place;
+    const opened =
+      tls === undefined ? connect({ host, port }) : connectTls({ host, port, cert: tls.cert, key: tls.key, rejectUnauthorized: false });
+    opened.setNoDelay(true);
+    const isCurrent = (): boolean => socket === opened;
+    opened.once(tls === undefined ? 'connect' : 'secureConnect', () => opened.write(OPTIONS));
+    opened.on('data', () => {
+      openSinceMs = undefined;
+      settle('answers');
+    });
+    opened.on('error', () => undefined);
+    opened.once('close', () => {
+      if (!isCurrent()) return;
+      socket = undefined;
+      openSinceMs = undefined;
+      settle('refuses');
+      onEnd();
+    });
+    return opened;
+  };
+
+  return {
+    async ask(withinMs) {
+      if (openSinceMs === undefined) {
+        openSinceMs = performance.now();
+        if (socket === undefined) socket = open();
+        else socket.write(OPTIONS);
+      }
+      return await new Promise((resolve) => {
+        const timer = setTimeout(() => resolve('silent'), withinMs);
+        settle = (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        };
+      });
+    },
+    silentMs: () => (openSinceMs === undefined ? 0 : performance.now() - openSinceMs),
+    close() {
+      const closing = socket;
+      socket = undefined;
+      openSinceMs = undefined;
+      closing?.destroy();
+    },
+  };
+}

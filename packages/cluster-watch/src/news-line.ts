@@ -1,0 +1,101 @@
+import type { ObservationsAnswer } from '@ringside/api';
+import { type Clock, toOpsError } from '@ringside/core';
+import { type Observation, readObservation } from '@ringside/verdict';
+
+/** How long a sidecar waits for news before it answers that there are none: the longest that its route allows. */
+const WAIT_MS = 5_000;
+/** How much longer the answer may take. */
+const LATE_MS = 1_000;
+/** A sidecar that answers at once though it has no news is not asked again before. */
+const LEAST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** Asks a sidecar what is new; rejects where it does not answer in time. */
+export type AskNews = (
+  news: { readonly after?: string; readonly waitMs: number },
+  bounds: { readonly signal: AbortSignal; readonly timeoutMs: number },
+) => Promise<ObservationsAnswer>;
+
+/** What {@link listenForNews} works with. */
+export interface NewsParts {
+  readonly ask: AskNews;
+  readonly clock: Clock;
+  /** Observations that the sidecar told. */
+  readonly rows: (rows: readonly Observation[]) => void;
+  /** The line's state is another one. */
+  readonly changed: () => void;
+}
+
+/** A line to a sidecar. */
+export interface NewsLine {
+  /** Whether it was heard when it was last tried; `trying` before that. */
+  readonly state: 'trying' | 'heard' | 'lost';
+  /** Asks the sidecar now whether it answers; one that does not is called anew. */
+  check(withinMs: number): Promise<boolean>;
+}
+
+/** Asks a sidecar again and again what is new, until the signal aborts. A question waits there until there is something. */
+export function listenForNews(parts: NewsParts, signal: AbortSignal): NewsLine {
+  const line = new Line(parts, signal);
+  void line.run();
+  return line;
+}
+
+class Line implements NewsLine {
+  state: NewsLine['state'] = 'trying';
+  readonly #parts: NewsParts;
+  readonly #signal: AbortSignal;
+  #cursor: string | undefined;
+  #hangUp = new AbortController();
+
+  constructor(parts: NewsParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<void> {
+    const { clock } = this.#parts;
+    let pauseMs = LEAST_PAUSE_MS;
+    while (!this.#signal.aborted) {
+      const askedMs = clock.monotonicMs();
+      this.#hangUp = new AbortController();
+      const signal = AbortSignal.any([this.#signal, this.#hangUp.signal]);
+      // Its first answer comes at once.
+      const waitMs = this.#cursor === undefined || this.state !== 'heard' ? 0 : WAIT_MS;
+      const news = await this.#ask(waitMs, waitMs + LATE_MS, signal);
+      const isQuick = clock.monotonicMs() - askedMs < LEAST_PAUSE_MS;
+      if (news === undefined || (news === 0 && isQuick && waitMs > 0)) await clock.sleep(pauseMs, this.#signal).catch(() => undefined);
+      pauseMs = news === undefined ? Math.min(2 * pauseMs, LONGEST_PAUSE_MS) : LEAST_PAUSE_MS;
+    }
+  }
+
+  async check(withinMs: number): Promise<boolean> {
+    const hears = (await this.#ask(0, withinMs, this.#signal)) !== undefined;
+    if (!hears) this.#hangUp.abort();
+    return hears;
+  }
+
+  /** @returns how many rows came; `undefined` where the sidecar did not answer */
+  async #ask(waitMs: number, timeoutMs: number, signal: AbortSignal): Promise<number | undefined> {
+    const { ask, rows } = this.#parts;
+    try {
+      const after = this.#cursor;
+      const { cursor, observations } = await ask({ ...(after !== undefined && { after }), waitMs }, { signal, timeoutMs });
+      const read = observations.flatMap((each) => readObservation(each) ?? []);
+      if (read.length > 0) rows(read);
+      this.#cursor = cursor;
+      this.#become('heard');
+      return read.length;
+    } catch (thrown) {
+      toOpsError(thrown); // whatever the reason is, the sidecar cannot be heard
+      this.#become('lost');
+      return undefined;
+    }
+  }
+
+  #become(state: 'heard' | 'lost'): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.#parts.changed();
+  }
+}

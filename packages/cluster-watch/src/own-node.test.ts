@@ -1,0 +1,63 @@
+import { systemClock } from '@ringside/core';
+import { modelErrors } from '@ringside/model';
+import type { NodeFinding } from '@ringside/verdict';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchOwnNode } from './own-node.ts';
+import { type FakeNode, startFakeNode } from './testing/fake-node.ts';
+
+describe('watchOwnNode()', () => {
+  let node: FakeNode;
+  let found: { finding: NodeFinding; sinceMs: number }[];
+  let control: () => Promise<unknown>;
+  let stopping: AbortController;
+  const last = (): NodeFinding | undefined => found.at(-1)?.finding;
+
+  beforeEach(async () => {
+    node = await startFakeNode();
+    found = [];
+    control = async () => undefined;
+    stopping = new AbortController();
+    const watched = { host: '127.0.0.1', port: node.port, askControl: () => control() };
+    const note = (finding: NodeFinding, sinceMs: number): void => void found.push({ finding, sinceMs });
+    void watchOwnNode(watched, { clock: systemClock, found: note }, stopping.signal);
+    await vi.waitUntil(() => last() === 'up');
+  });
+
+  afterEach(async () => {
+    stopping.abort();
+    await node.kill();
+  });
+
+  it('asks no management interface while CQL answers', async () => {
+    let asked = 0;
+    control = async () => (asked += 1);
+    const before = found.length;
+    await expect.poll(() => found.length).toBeGreaterThan(before);
+    expect(asked).toBe(0);
+  });
+
+  it('says that a node answers no CQL where its management interface still does', async () => {
+    await node.kill();
+    await expect.poll(last).toBe('withoutCql');
+  });
+
+  it('says that nothing listens where both refuse and its process, which is this one here, runs', async () => {
+    control = async () => {
+      throw modelErrors.CASSANDRA_UNAVAILABLE({ message: 'refused' });
+    };
+    await node.kill();
+    await expect.poll(last).toMatch(/notListening|refuses/);
+  });
+
+  it('says that a node is silent only after a second of it, and since when', async () => {
+    control = () => new Promise(() => undefined);
+    const muteMs = systemClock.monotonicMs();
+    node.mute(true);
+    await expect.poll(last, { timeout: 10_000 }).toBe('silent');
+    const { sinceMs = 0 } = found.at(-1) ?? {};
+    expect(systemClock.monotonicMs() - sinceMs).toBeGreaterThanOrEqual(1_000);
+    expect(sinceMs).toBeGreaterThanOrEqual(muteMs);
+    node.mute(false);
+    await expect.poll(last).toBe('up');
+  });
+});
