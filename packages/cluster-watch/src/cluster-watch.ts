@@ -6,7 +6,7 @@ import { createBell } from './bell.ts';
 import { formatEndpoint } from '@ringside/model';
 import { gossipOf, type Member, type Members, membersOf } from './members.ts';
 import { type WatchedNode, watchOwnNode } from './own-node.ts';
-import { type Judged, withVerdicts } from './merge.ts';
+import { type Judged, withVerdicts } from './judged.ts';
 import { createPeerClients, type PeerAccess, type PeerClients } from './peer-clients.ts';
 import { followPeer } from './peer-link.ts';
 
@@ -34,6 +34,7 @@ export interface OwnNode extends WatchedNode {
 
 /** What a {@link ClusterWatch} needs. */
 export interface ClusterWatchOptions {
+  /** For pauses, ages, and the epoch of this life. */
   readonly clock: Clock;
   /** The nodes beside the sidecar, at least one. */
   readonly nodes: readonly OwnNode[];

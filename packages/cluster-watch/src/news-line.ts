@@ -18,7 +18,9 @@ export type AskNews = (
 
 /** What {@link listenForNews} works with. */
 export interface NewsParts {
+  /** Asks the sidecar. */
   readonly ask: AskNews;
+  /** For pauses. */
   readonly clock: Clock;
   /** Observations that the sidecar told. */
   readonly rows: (rows: readonly Observation[]) => void;

@@ -22,6 +22,7 @@ export interface WatchedNode extends CqlPlace {
 
 /** What {@link watchOwnNode} works with. */
 export interface OwnWatch {
+  /** For pauses, and the instants that are told. */
   readonly clock: Clock;
   /** Told of each look, with since when it is so on the clock's `monotonicMs()`. */
   readonly found: (finding: NodeFinding, sinceMs: number) => void;

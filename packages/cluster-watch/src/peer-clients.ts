@@ -5,6 +5,9 @@ import { createLeanFetch, type LeanFetch, type TlsOptions } from '@ringside/host
 import { formatEndpoint } from '@ringside/model';
 import type { Member } from './members.ts';
 
+/** Whom to trust, and the own certificate with its key; PEM. */
+export type PeerTls = Pick<TlsOptions, 'ca' | 'certificate' | 'key'>;
+
 /** How sidecars of other nodes are reached. */
 export interface PeerAccess {
   /** Where the sidecar of an address listens, unless `sidecars` names one there: as this one does. */
@@ -14,7 +17,7 @@ export interface PeerAccess {
   /** The token that they ask for: of this sidecar, since all of a cluster have the same. */
   readonly token: string | undefined;
   /** Whom to trust, and who this sidecar is; read again now and then, since certificates are renewed. `undefined` for plain HTTP. */
-  readonly readTls: (() => Promise<Pick<TlsOptions, 'ca' | 'certificate' | 'key'>>) | undefined;
+  readonly readTls: (() => Promise<PeerTls>) | undefined;
 }
 
 /** Clients of the sidecars of other nodes. */

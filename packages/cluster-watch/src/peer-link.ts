@@ -21,6 +21,7 @@ export interface Peer {
 
 /** What {@link followPeer} tells. */
 export interface Heard {
+  /** For ages and pauses. */
   readonly clock: Clock;
   /** Observations that the peer told. */
   readonly rows: (rows: readonly Observation[]) => void;

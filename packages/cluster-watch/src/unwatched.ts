@@ -1,7 +1,7 @@
 import { judge } from '@ringside/verdict';
 import type { ClusterWatch } from './cluster-watch.ts';
 import { gossipOf, type Member, membersOf } from './members.ts';
-import { type Judged, withVerdicts } from './merge.ts';
+import { type Judged, withVerdicts } from './judged.ts';
 
 /** A {@link ClusterWatch} that looks at nothing and listens to nobody: its verdicts are what gossip says. */
 export const unwatched: ClusterWatch = {

@@ -1,3 +1,4 @@
+import { watchNodes, type WatchSettings } from '@ringside/cluster-watch';
 import type { Logger } from '@ringside/core';
 import { createLeanFetch } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
@@ -5,7 +6,6 @@ import { readSecretFile } from '@ringside/host';
 import type { NodeControl } from '@ringside/node-control';
 import { createDualControl } from '@ringside/virtual-tables-control';
 import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
-import { watchNodes, type WatchSettings } from './observed/watch.ts';
 import { createSessionReader, type SessionReader } from './cql/session-reader.ts';
 import type { SidecarAdapters } from './sidecar.ts';
 

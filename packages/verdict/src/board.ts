@@ -15,7 +15,9 @@ interface Entry {
 
 /** Observations that came after some version, and what the version is now. */
 export interface News {
+  /** To be given next time. */
   readonly version: number;
+  /** In the order in which they came. */
   readonly rows: readonly Observation[];
 }
 

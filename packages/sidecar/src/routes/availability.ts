@@ -1,11 +1,9 @@
-import type { AvailabilityAnswer, KeyspaceAvailability, RouteParams, SidecarClient } from '@ringside/api';
-import { orRelayed } from '@ringside/cluster-watch';
+import type { AvailabilityAnswer, RouteParams, SidecarClient } from '@ringside/api';
+import { createKeyspaceJudge, orRelayed, readMergedView, topologyOf, UNKNOWN_DATACENTER } from '@ringside/cluster-watch';
 import { type ConsistencyLevel, formatEndpoint, type KeyspaceName } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
-import { availability, isOnRing, parseReplication, type Topology } from '@ringside/ring';
+import { isOnRing, parseReplication } from '@ringside/ring';
 import type { CassandraInstance } from '../instance/instance.ts';
-import { topologyOf, UNKNOWN_DATACENTER } from '../observed/topology.ts';
-import { readMergedView } from '../observed/view.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace } from './keyspaces.ts';
 
@@ -32,7 +30,7 @@ export function availabilityHandlers({ instances, watch }: Services): Handlers<'
     const judged = watch.judged(endpoints);
     const up = new Set(judged.filter(({ status }) => status === 'Up').map((endpoint) => formatEndpoint(endpoint)));
     const localDatacenter = observer.datacenter ?? UNKNOWN_DATACENTER;
-    const judge = createJudge({ topology: topologyOf(endpoints), consistency, localDatacenter, up });
+    const judge = createKeyspaceJudge({ topology: topologyOf(endpoints), consistency, localDatacenter, up });
     return { consistency, localDatacenter, keyspaces: keyspaces.map((each) => judge(each)) };
   }
 }
@@ -42,40 +40,4 @@ async function wantedKeyspaces(instance: CassandraInstance, name: KeyspaceName |
   const keyspaces = await instance.reads.keyspaces();
   const replicated = keyspaces.filter(({ replication }) => isOnRing(parseReplication(replication)));
   return replicated.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-interface Circumstances {
-  readonly topology: Topology;
-  readonly consistency: ConsistencyLevel;
-  readonly localDatacenter: string;
-  readonly up: ReadonlySet<string>;
-}
-
-/** Judges keyspaces one after the other; those that replicate alike share one computation. */
-function createJudge({ topology, consistency, localDatacenter, up }: Circumstances): (keyspace: KeyspaceInfo) => KeyspaceAvailability {
-  const done = new Map<string, Pick<KeyspaceAvailability, 'summary' | 'ranges'>>();
-  return ({ name, replication }) => {
-    const key = JSON.stringify(Object.entries(replication).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    const judged = done.get(key) ?? judgeReplication(replication);
-    done.set(key, judged);
-    return { keyspace: name, replication, ...judged };
-  };
-
-  function judgeReplication(replication: KeyspaceInfo['replication']): Pick<KeyspaceAvailability, 'summary' | 'ranges'> {
-    const strategy = parseReplication(replication);
-    const { ranges, summary } = availability({ topology, strategy, consistency, localDatacenter, isAlive: (id) => up.has(id) });
-    const { total, available, underReplicated, unavailable } = summary;
-    return {
-      summary: { total, available, underReplicated, unavailable },
-      ranges: ranges.map(({ range, replicas, live, needed, state }) => ({
-        start: String(range.start),
-        end: String(range.end),
-        replicas,
-        live: replicas.filter((id) => up.has(id)),
-        counted: live,
-        needed,
-        state,
-      })),
-    };
-  }
 }

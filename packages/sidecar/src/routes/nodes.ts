@@ -1,11 +1,9 @@
 import type { NodeEntry, NodesAnswer, SidecarClient } from '@ringside/api';
-import { type Judged, orRelayed } from '@ringside/cluster-watch';
+import { type Judged, orRelayed, readMergedView, topologyOf } from '@ringside/cluster-watch';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership } from '@ringside/ring';
-import { topologyOf } from '../observed/topology.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
-import { readMergedView } from '../observed/view.ts';
 import type { Handlers, Services } from './context.ts';
 
 /** Every node once, in order of datacenter, rack and address. */

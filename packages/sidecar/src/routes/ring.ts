@@ -1,10 +1,9 @@
 import type { RingEntry } from '@ringside/api';
+import { readView, topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from '@ringside/cluster-watch';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership, parseReplication, type ReplicationStrategy } from '@ringside/ring';
 import type { FqdnLookup } from '../observed/fqdn.ts';
-import { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from '../observed/topology.ts';
-import { readView } from '../observed/view.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace } from './keyspaces.ts';
 

@@ -1,10 +1,9 @@
+import { readView, UNKNOWN_DATACENTER } from '@ringside/cluster-watch';
 import type { ReplicaMetadata, ReplicaRange } from '@ringside/api';
 import { formatEndpoint, parseEndpoint } from '@ringside/model';
 import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
 import type { FqdnLookup } from '../observed/fqdn.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from '../observed/ranges.ts';
-import { UNKNOWN_DATACENTER } from '../observed/topology.ts';
-import { readView } from '../observed/view.ts';
 import type { Handlers, Services } from './context.ts';
 import { requireKeyspace } from './keyspaces.ts';
 

@@ -1,11 +1,25 @@
 import { modelErrors } from '@ringside/model';
 import type { NodeStatus, RingEndpoint } from '@ringside/node-control';
-import type { CassandraInstance } from '../instance/instance.ts';
 import { mergeEndpoints } from './merge.ts';
+
+/** A node that is asked what it sees. */
+export interface ObservedNode {
+  /** As configured: an address or a name. */
+  readonly host: string;
+  /** Its reads; the same one asked for twice at a time may be done once. */
+  readonly reads: {
+    /** As of the port. */
+    readonly status: () => Promise<NodeStatus>;
+    /** As of the port. */
+    readonly ring: () => Promise<readonly RingEndpoint[]>;
+  };
+}
 
 /** The ring as one node sees it. */
 export interface RingView {
+  /** The node's own status. */
   readonly observer: NodeStatus;
+  /** Every endpoint that it knows. */
   readonly endpoints: readonly RingEndpoint[];
 }
 
@@ -14,7 +28,7 @@ export interface RingView {
  *
  * @throws OpsError `CASSANDRA_UNAVAILABLE` for a node that takes no part in gossip: what it knows of others is stale
  */
-export async function readView(instance: CassandraInstance): Promise<RingView> {
+export async function readView(instance: ObservedNode): Promise<RingView> {
   const [observer, endpoints] = await Promise.all([instance.reads.status(), instance.reads.ring()]);
   if (observer.gossipActive) return { observer, endpoints };
   throw modelErrors.CASSANDRA_UNAVAILABLE({
@@ -31,7 +45,7 @@ export async function readView(instance: CassandraInstance): Promise<RingView> {
  * @param asked the instance that the request is about: if it answers, the answer is told from its datacenter
  * @throws OpsError the asked instance's own error when none answers
  */
-export async function readMergedView(asked: CassandraInstance, all: readonly CassandraInstance[]): Promise<RingView> {
+export async function readMergedView(asked: ObservedNode, all: readonly ObservedNode[]): Promise<RingView> {
   const others = all.filter((instance) => instance !== asked);
   const settled = await Promise.allSettled([asked, ...others].map((instance) => readView(instance)));
   const views = settled.filter((result) => result.status === 'fulfilled').map(({ value }) => value);

@@ -1,7 +1,7 @@
 import type { RingEndpoint } from '@ringside/node-control';
-import { simulatedNodes } from './simulated-sidecar.ts';
+import { simulateCluster } from '@ringside/simulated-cluster';
 
-const [node] = simulatedNodes(5);
+const [node] = simulateCluster({ datacenters: { dc1: 5 } }).nodes;
 const RING: readonly RingEndpoint[] = (await node?.control.ring()) ?? [];
 
 /** One member of a ring of five, `127.0.0.<place>`, up and in service unless `over` says otherwise. */
