@@ -24,7 +24,7 @@ export const instanceConfig: ConfigTable = [
     type: 'string',
     default: 'auto',
     env: 'RINGSIDE_CASSANDRA_CONTROL',
-    doc: 'Who answers for the node: jolokia (its management interface), virtual-tables (CQL alone, for a node without a management interface; what its tables do not tell is answered with 501), or auto: the management interface, and on Cassandra 6.0 its virtual tables first for what they tell in full; each stands in where the other does not answer.',
+    doc: 'Who answers for the node: jolokia (its management interface), virtual-tables (CQL alone, for a node without a management interface; what its tables do not tell is answered with 501), or auto: the management interface, and on Cassandra 6.0 its virtual tables first for what they tell in full; each stands in where the other does not answer, but for metrics, which come from the tables only where there is no management interface.',
   },
   {
     key: 'jolokiaUrl',

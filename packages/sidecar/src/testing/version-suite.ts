@@ -13,6 +13,7 @@ import { createVirtualTablesControl, type VirtualTablesMethod, virtualTablesMeth
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from '../sidecar.ts';
 import { compiledCli } from './compiled-cli.ts';
+import { metricsSuite } from './metrics-suite.ts';
 import { createSchema, everyRouteAnswers } from './real-routes.ts';
 import { startBeside } from './real-sidecar.ts';
 import { transportSuite } from './transport-suite.ts';
@@ -76,6 +77,14 @@ export function versionSuite({ version, ring }: VersionSubject): void {
     client: () => client,
     answered: virtualTablesMethods(version).flatMap((method) => BY_TABLES[method]),
     onSeen: (ends) => (withoutManagement = ends),
+  });
+
+  describe('metrics', () => {
+    metricsSuite(
+      { version, ring },
+      () => session,
+      (keyspace) => subjectOf(ring(), session, keyspace),
+    );
   });
 
   it(
