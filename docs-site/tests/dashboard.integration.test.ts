@@ -33,7 +33,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the dashboard of a real node (skipped
   let running: Awaited<ReturnType<typeof startProgram>> | undefined;
 
   beforeAll(async () => {
-    const { address: host, nativePort: port, jolokiaUrl, jolokiaSecretFile } = cluster().node(0);
+    const { address: host, nativePort: port, controlUrl: jolokiaUrl, controlSecretFile: jolokiaSecretFile } = cluster().node(0);
     const cassandra = { host, port, jolokiaUrl, jolokiaSecretFile };
     const file = join(folder, 'sidecar.json');
     const config = { listen: { port: 0 }, cassandra, authentication: { tokenFile: token.path }, log: { level: 'debug' } };

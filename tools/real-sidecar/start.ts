@@ -16,7 +16,7 @@ export const SIDECAR_PROGRAM: string = fileURLToPath(new URL('../../packages/sid
  */
 export async function writeSidecarConfig(folder: string, node: ClusterNode): Promise<string> {
   const config = join(folder, 'sidecar.json');
-  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: node.jolokiaSecretFile };
+  const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.controlUrl, jolokiaSecretFile: node.controlSecretFile };
   await writeFile(config, JSON.stringify({ listen: { port: 0 }, cassandra, log: { level: 'warn' } }));
   return config;
 }

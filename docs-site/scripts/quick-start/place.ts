@@ -18,7 +18,7 @@ export type PlacePorts = Pick<Place, 'portBase' | 'otherBase'>;
 /** A clone in the home folder, as a reader would have it. */
 const SHOWN_ROOT = '~/ringside';
 const SHOWN_PORTS: Required<PlacePorts> = { portBase: 9000, otherBase: 9300 };
-/** Each port's distance from the base: CQL, sidecar, storage, Jolokia, docs. */
+/** Each port's distance from the base: CQL, sidecar, storage, management interface, docs. */
 const PORT_OFFSETS = [42, 43, -2000, -222, 80];
 
 /**

@@ -17,6 +17,6 @@ export { cassandraNodeErrors } from './errors.ts';
 export { ClusterNode, type ClusterNodeInit, type WaitBounds } from './node.ts';
 export { type NodePaths, nodePaths } from './paths.ts';
 export type { ClusterMode, NodeIdentity, NodePorts, NodeSettings } from './spec.ts';
-export { ensureSecretFile } from './start/jolokia.ts';
+export { ensureSecretFile } from './start/control-agent.ts';
 export { type LaunchOptions, prepareLaunch } from './start/launch.ts';
 export { startWatchdog } from './watchdog.ts';

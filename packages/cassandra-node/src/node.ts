@@ -81,13 +81,13 @@ export class ClusterNode {
   readonly nativePort: number;
   /** The port on which nodes talk to each other; the same on every node of the ring. */
   readonly storagePort: number;
-  /** The port of the Jolokia agent; the same on every node of the ring. */
-  readonly jolokiaPort: number;
-  /** Base address of the Jolokia agent, which listens on the node's own address only. */
-  readonly jolokiaUrl: string;
-  /** The file with the password of the Jolokia user, which only its owner may read. Each start of the node writes a new one into it. */
-  readonly jolokiaSecretFile: string;
-  /** Asks and tells the node through its Jolokia agent; every call fails while the node is down. */
+  /** The port of the management interface; the same on every node of the ring. */
+  readonly controlPort: number;
+  /** Base address of the management interface, which listens on the node's own address only. */
+  readonly controlUrl: string;
+  /** The file with the secret of the management interface, which only its owner may read. Each start of the node writes a new one into it. */
+  readonly controlSecretFile: string;
+  /** Asks and tells the node through its management interface; every call fails while the node is down. */
   readonly control: NodeControl;
   /** Where its files lie. */
   readonly paths: NodePaths;
@@ -104,10 +104,10 @@ export class ClusterNode {
     this.tokens = identity.tokens;
     this.nativePort = ports.native;
     this.storagePort = ports.storage;
-    this.jolokiaPort = ports.jolokia;
-    this.jolokiaUrl = `http://${identity.address}:${ports.jolokia}/jolokia/`;
-    this.jolokiaSecretFile = paths.secret;
-    this.control = createJolokiaControl({ url: this.jolokiaUrl, secret: () => readSecret(paths.secret), clock });
+    this.controlPort = ports.control;
+    this.controlUrl = `http://${identity.address}:${ports.control}/jolokia/`;
+    this.controlSecretFile = paths.secret;
+    this.control = createJolokiaControl({ url: this.controlUrl, secret: () => readSecret(paths.secret), clock });
     this.paths = paths;
     this.#clock = clock;
     this.#prepare = prepare;

@@ -18,12 +18,12 @@ export interface NodePaths {
   readonly consoleLog: string;
   /** Process id and start time of the running process. */
   readonly process: string;
-  /** The Jolokia secret of the last start alone, mode 0600. */
+  /** The management interface's secret of the last start alone, mode 0600. */
   readonly secret: string;
-  /** The Jolokia agent's options, secret included, mode 0600. */
-  readonly jolokia: string;
-  /** XML that says which requests the Jolokia agent accepts; written again before every start. */
-  readonly jolokiaPolicy: string;
+  /** The control agent's options, secret included, mode 0600. */
+  readonly agentOptions: string;
+  /** XML that says which requests the control agent accepts; written again before every start. */
+  readonly agentPolicy: string;
 }
 
 /**
@@ -46,7 +46,7 @@ export function nodePaths(ringDirectory: string, name: string): NodePaths {
     consoleLog: join(logs, 'console.log'),
     process: join(root, 'process.json'),
     secret: join(root, 'jolokia.secret'),
-    jolokia: join(root, 'jolokia.properties'),
-    jolokiaPolicy: join(root, 'jolokia-policy.xml'),
+    agentOptions: join(root, 'jolokia.properties'),
+    agentPolicy: join(root, 'jolokia-policy.xml'),
   };
 }

@@ -37,7 +37,7 @@ export interface NodePorts {
   /** Between nodes: `storage_port`; must be the same on all nodes of a ring. */
   readonly storage: number;
   /** Of the management interface over HTTP. */
-  readonly jolokia: number;
+  readonly control: number;
 }
 
 /** Settings that all nodes of a ring share. Kept in the ring's state file. */

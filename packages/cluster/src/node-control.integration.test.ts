@@ -48,7 +48,7 @@ describe('access to the agent', () => {
     for (const origin of [
       'http://evil.example',
       'null',
-      node.jolokiaUrl.slice(0, -'/jolokia/'.length),
+      node.controlUrl.slice(0, -'/jolokia/'.length),
       'http://ringside.invalid.evil.example',
     ])
       expect(await post(node, await secretOf(node), status, { origin })).toMatchObject({
@@ -63,7 +63,7 @@ describe('access to the agent', () => {
         origin: 'http://evil.example',
         'access-control-request-method': 'POST',
       };
-      const preflight = await fetch(node.jolokiaUrl, { method: 'OPTIONS', headers });
+      const preflight = await fetch(node.controlUrl, { method: 'OPTIONS', headers });
       expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
     }
   });
@@ -88,7 +88,7 @@ describe('a node that is started again', () => {
     const node = cluster().node(1);
     const before = await secretOf(node);
     await node.restart();
-    const { mode } = await stat(node.jolokiaSecretFile);
+    const { mode } = await stat(node.controlSecretFile);
     expect((mode & 0o777).toString(8)).toBe('600');
     expect(await secretOf(node)).not.toBe(before);
     await expect(post(node, before, [])).rejects.toThrow('HTTP 401');
@@ -99,7 +99,7 @@ describe('a node that is started again', () => {
     const node = cluster().node(1);
     await node.control.status();
     const before = await secretOf(node);
-    const realm = (await fetch(node.jolokiaUrl, { method: 'POST' })).headers.get('www-authenticate') ?? '';
+    const realm = (await fetch(node.controlUrl, { method: 'POST' })).headers.get('www-authenticate') ?? '';
     await node.kill();
     const stranger = await listenAs(node, realm);
     // From here on the file holds what the node is being started with.
@@ -120,7 +120,7 @@ describe('a node that is started again', () => {
 describe('a node that does not answer', () => {
   test('a paused node is NODE_CONTROL_UNAVAILABLE within the time-out, and answers again when it is resumed', async () => {
     const node = cluster().node(2);
-    const control = createJolokiaControl({ url: node.jolokiaUrl, secret: () => secretOf(node), timeoutMs: 500 });
+    const control = createJolokiaControl({ url: node.controlUrl, secret: () => secretOf(node), timeoutMs: 500 });
     await node.pause();
     const paused = await control.status().catch((error: unknown) => error);
     await node.resume();
@@ -195,7 +195,7 @@ async function filesIn(directory: string): Promise<readonly string[]> {
 const OWN_ORIGIN = { origin: 'http://ringside.invalid' };
 
 async function secretOf(node: ClusterNode): Promise<string> {
-  return (await readFile(node.jolokiaSecretFile, 'utf8')).trim();
+  return (await readFile(node.controlSecretFile, 'utf8')).trim();
 }
 
 async function post(
@@ -204,7 +204,7 @@ async function post(
   requests: readonly object[],
   origin: Readonly<Record<string, string>> = OWN_ORIGIN,
 ): Promise<unknown> {
-  const response = await fetch(node.jolokiaUrl, {
+  const response = await fetch(node.controlUrl, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`ringside:${secret}`)}`, ...origin },
     body: JSON.stringify(requests),
@@ -220,7 +220,7 @@ async function listenAs(node: ClusterNode, realm: string): Promise<{ readonly he
     if (authorization !== undefined) heard.push(atob(authorization.slice('Basic '.length)).slice('ringside:'.length));
     response.writeHead(401, { 'www-authenticate': realm }).end();
   });
-  await new Promise<void>((resolve) => void server.listen(node.jolokiaPort, node.address, resolve));
+  await new Promise<void>((resolve) => void server.listen(node.controlPort, node.address, resolve));
   return {
     heard,
     close: () =>

@@ -24,8 +24,8 @@ beforeEach(async () => {
   home = realpathSync(mkdtempSync(join(tmpdir(), 'ringside-adopt-')));
   notes = [];
   writeFileSync(join(home, 'sidecar.cjs'), PROVES);
-  const jolokia = { jolokiaUrl: 'http://127.0.0.1:1/', jolokiaSecretFile: '/nonexistent' };
-  node = { name: 'node1', address: '127.0.0.1', nativePort: 1, sidecarPort: await freePort(), ...jolokia };
+  const access = { controlUrl: 'http://127.0.0.1:1/', controlSecretFile: '/nonexistent' };
+  node = { name: 'node1', address: '127.0.0.1', nativePort: 1, sidecarPort: await freePort(), ...access };
 });
 
 afterEach(async () => {

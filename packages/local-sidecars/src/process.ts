@@ -16,9 +16,9 @@ export interface SidecarNode {
   /** Where its sidecar is to listen. */
   readonly sidecarPort: number;
   /** The node's management interface, such as `http://127.0.0.1:8778/jolokia/`. */
-  readonly jolokiaUrl: string;
-  /** A file of mode 0600 that holds the node's Jolokia secret; the secret itself is never in a command line. */
-  readonly jolokiaSecretFile: string;
+  readonly controlUrl: string;
+  /** A file of mode 0600 that holds the secret of the node's management interface; the secret itself is never in a command line. */
+  readonly controlSecretFile: string;
 }
 
 /** The option that names a sidecar's configuration; an editor that has that file open has no such option. */
@@ -40,8 +40,8 @@ export async function writeSidecarConfig(home: string, node: SidecarNode): Promi
     cassandra: {
       host: node.address,
       port: node.nativePort,
-      jolokiaUrl: node.jolokiaUrl,
-      jolokiaSecretFile: node.jolokiaSecretFile,
+      jolokiaUrl: node.controlUrl,
+      jolokiaSecretFile: node.controlSecretFile,
     },
   };
   await writeDurably(sidecarConfigFile(home, node.name), `${JSON.stringify(config, null, 2)}\n`, OWNER_ONLY);

@@ -30,8 +30,8 @@ const node = (name: string, sidecarPort: number): SidecarNode => ({
   address: '127.0.0.1',
   nativePort: 1,
   sidecarPort,
-  jolokiaUrl: 'http://127.0.0.1:1/',
-  jolokiaSecretFile: '/nonexistent',
+  controlUrl: 'http://127.0.0.1:1/',
+  controlSecretFile: '/nonexistent',
 });
 
 describe('ensure()', () => {

@@ -101,9 +101,9 @@ describe('a node that is frozen', () => {
 describe('a node that was restarted', () => {
   it('goes on to be controlled by the same sidecar, with a secret that was not there when the sidecar started', async () => {
     const node = cluster().node(0);
-    const before = await readFile(node.jolokiaSecretFile, 'utf8');
+    const before = await readFile(node.controlSecretFile, 'utf8');
     await node.restart();
-    expect(await readFile(node.jolokiaSecretFile, 'utf8')).not.toBe(before);
+    expect(await readFile(node.controlSecretFile, 'utf8')).not.toBe(before);
     expect((await client.ring()).map(({ address }) => address)).toEqual([node.address]);
     const tag = 'restarted';
     expect((await wire(sidecar, `/api/v1/cassandra/snapshots/${tag}?keyspace=orders`, { method: 'PUT' })).status).toBe(200);

@@ -63,7 +63,7 @@ describe('a sidecar beside a node with authentication', () => {
 
   /** Configured by files, as people do it. */
   async function start(login?: { readonly username: string; readonly password: string }): Promise<Sidecar> {
-    const { address: host, nativePort: port, jolokiaUrl, jolokiaSecretFile } = cluster().node(0);
+    const { address: host, nativePort: port, controlUrl: jolokiaUrl, controlSecretFile: jolokiaSecretFile } = cluster().node(0);
     const secretFile = (name: string, secret: string): string => {
       writeFileSync(join(folder, name), `${secret}\n`, { mode: 0o600 });
       return join(folder, name);

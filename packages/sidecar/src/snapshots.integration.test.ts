@@ -71,8 +71,8 @@ describe('snapshots that were made by others, whatever they are called', () => {
 
   /** What another tool would do: this project's own control refuses a name with a line break. */
   const takeByHand = async (tag: string): Promise<void> => {
-    const secret = readFileSync(node().jolokiaSecretFile, 'utf8').trim();
-    const response = await fetch(node().jolokiaUrl, {
+    const secret = readFileSync(node().controlSecretFile, 'utf8').trim();
+    const response = await fetch(node().controlUrl, {
       method: 'POST',
       headers: {
         authorization: `Basic ${btoa(`ringside:${secret}`)}`,

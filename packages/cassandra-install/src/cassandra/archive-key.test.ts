@@ -16,8 +16,8 @@ beforeEach(async () => {
   const classPath = [await jar('a.jar'), await jar('b.jar')];
   const java = { executable: '/java/bin/java', home: '/java', major: 17, version: '17.0.1', origin: 'PATH' };
   const jammJar = await jar('jamm.jar');
-  const jolokiaJar = await jar('jolokia.jar');
-  install = { version: '5.0.9', directory, classPath, jammJar, jolokiaJar, java, archiveDirectory: directory };
+  const controlAgentJar = await jar('jolokia.jar');
+  install = { version: '5.0.9', directory, classPath, jammJar, controlAgentJar, java, archiveDirectory: directory };
 });
 
 test('the same install has the same archive', async () => {

@@ -29,7 +29,7 @@ export function dumpFlags(archive: string): readonly string[] {
 export async function archivePath(install: CassandraInstall, agents: readonly { readonly jar: string }[]): Promise<string | undefined> {
   if (install.java.major < FIRST_JAVA_WITH_ARCHIVES) return undefined;
   const jvm = join(install.java.home, 'lib', 'modules');
-  const files = [jvm, ...install.classPath, install.jammJar, install.jolokiaJar, ...agents.map(({ jar }) => jar)];
+  const files = [jvm, ...install.classPath, install.jammJar, install.controlAgentJar, ...agents.map(({ jar }) => jar)];
   const hash = createHash('sha256').update(install.java.executable);
   for (const file of files) hash.update(`\0${await fingerprint(file)}`);
   return join(install.archiveDirectory, `${install.version}-${hash.digest('hex').slice(0, 20)}.jsa`);

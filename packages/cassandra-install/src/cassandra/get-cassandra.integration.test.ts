@@ -9,7 +9,7 @@ describe('getCassandra() with the real Maven', () => {
   it('gives jars whose every hash is the locked one, and a Java that can run them', async () => {
     const install = await getCassandra({ verify: true });
     expect([11, 17]).toContain(install.java.major);
-    for (const jar of [...install.classPath, install.jolokiaJar]) await access(jar);
+    for (const jar of [...install.classPath, install.controlAgentJar]) await access(jar);
     expect(install.classPath).toContain(install.jammJar);
   });
 });

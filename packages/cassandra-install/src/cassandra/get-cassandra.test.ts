@@ -30,7 +30,7 @@ describe('getCassandra()', () => {
     expect(install).toMatchObject({
       version: '5.0.9',
       jammJar: join(install.directory, 'lib/jamm-0.4.0.jar'),
-      jolokiaJar: join(install.directory, 'agents/jolokia-agent-jvm-2.5.1-javaagent.jar'),
+      controlAgentJar: join(install.directory, 'agents/jolokia-agent-jvm-2.5.1-javaagent.jar'),
       archiveDirectory: join(install.directory, 'archives'),
       java: { major: 17 },
     });
@@ -40,7 +40,7 @@ describe('getCassandra()', () => {
   it('gives Java 11 the Jolokia that it can load', async () => {
     await host.addMaven('ok');
     host.env['JAVA_HOME'] = await host.addJava('eleven', '11.0.22');
-    expect((await get()).jolokiaJar).toMatch(/jolokia-agent-jvm-2\.3\.0-javaagent\.jar$/);
+    expect((await get()).controlAgentJar).toMatch(/jolokia-agent-jvm-2\.3\.0-javaagent\.jar$/);
   });
 
   it('runs Maven on the Java it found', async () => {

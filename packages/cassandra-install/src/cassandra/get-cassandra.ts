@@ -55,7 +55,7 @@ export interface CassandraInstall {
   /** The jar to give to `-javaagent` for `MemoryMeter`; also on the class path. */
   readonly jammJar: string;
   /** The Jolokia agent for this Java. */
-  readonly jolokiaJar: string;
+  readonly controlAgentJar: string;
   /** The Java to start it with. */
   readonly java: Java;
   /** A folder for class-data archives; made on first use by whoever writes one, gone when the jars change. */
@@ -173,7 +173,7 @@ function describe(directory: string, lock: JarLock, java: Java): CassandraInstal
     directory,
     classPath: jars.map((jar) => jarPath(directory, jar)),
     jammJar: jarPath(directory, locked(jamm, 'jamm')),
-    jolokiaJar: jarPath(directory, locked(jolokia, `a Jolokia agent for Java ${java.major}`)),
+    controlAgentJar: jarPath(directory, locked(jolokia, `a Jolokia agent for Java ${java.major}`)),
     java,
     archiveDirectory: join(directory, 'archives'),
   };

@@ -21,7 +21,7 @@ beforeEach(async () => {
   await mkdir(directory);
   await writeFile(executable, `#!${process.execPath}\nsetTimeout(() => undefined, 600_000);\n`, { mode: 0o755 });
   const java = { executable, home: directory, major: 17, version: '17.0.1', origin: 'PATH' };
-  const jars = { classPath: [], jammJar: join(directory, 'jamm.jar'), jolokiaJar: join(directory, 'jolokia.jar') };
+  const jars = { classPath: [], jammJar: join(directory, 'jamm.jar'), controlAgentJar: join(directory, 'jolokia.jar') };
   install = { version: '5.0.9', directory, ...jars, java, archiveDirectory: join(directory, 'archives') };
 });
 

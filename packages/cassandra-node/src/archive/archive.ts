@@ -13,7 +13,7 @@ import { nodePaths } from '../paths.ts';
 import type { NodeIdentity, NodePorts, NodeSettings } from '../spec.ts';
 
 /** Cassandra's usual ones: the node has an address that nobody else uses. */
-const PORTS: NodePorts = { native: 9_042, storage: 7_000, jolokia: 8_778 };
+const PORTS: NodePorts = { native: 9_042, storage: 7_000, control: 8_778 };
 
 const DUMP_LIMIT_MS = 60_000;
 const MAKING = 'Making a class-data archive';

@@ -8,7 +8,7 @@ const node: NodeIdentity = { name: 'node1', address: '127.0.0.1', datacenter: 'd
 const settings: NodeSettings = {
   mode: 'durable',
   clusterName: 'test',
-  ports: { native: 9042, storage: 7000, jolokia: 8778 },
+  ports: { native: 9042, storage: 7000, control: 8778 },
   seeds: ['127.0.0.1'],
   heapMb: 256,
   yaml: {},

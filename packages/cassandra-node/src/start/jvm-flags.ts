@@ -48,7 +48,7 @@ const BASE_PROPERTIES: Readonly<Record<string, string>> = {
 const THROWAWAY_PROPERTIES: Readonly<Record<string, string>> = { 'cassandra.skip_sync': 'true', 'cassandra.unsafesystem': 'true' };
 
 /**
- * The arguments of `java` for one node. Pure. They hold no secret: the Jolokia agent reads its own from a file.
+ * The arguments of `java` for one node. Pure. They hold no secret: the control agent reads its own from a file.
  *
  * The configuration folder stands last on the class path, so that every node can use the same class-data archive.
  */

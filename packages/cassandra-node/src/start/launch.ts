@@ -4,7 +4,7 @@ import { archiveFlags, type CassandraInstall, jvmEnvironment } from '@ringside/c
 import { type DetachedPlan, writeAtomically } from '@ringside/host';
 import { agentsFrom } from './agents.ts';
 import { renderConf } from '../configuration/conf.ts';
-import { writeJolokiaFiles } from './jolokia.ts';
+import { writeAgentFiles } from './control-agent.ts';
 import { type JavaAgent, jvmArguments } from './jvm-flags.ts';
 import type { NodePaths } from '../paths.ts';
 import type { NodeIdentity, NodeSettings } from '../spec.ts';
@@ -50,6 +50,6 @@ export async function prepareLaunch(node: NodeIdentity, paths: NodePaths, option
 }
 
 async function nodeAgents(node: NodeIdentity, paths: NodePaths, { install, settings }: LaunchOptions): Promise<readonly JavaAgent[]> {
-  const jolokia = await writeJolokiaFiles(paths, node.address, settings.ports.jolokia);
-  return [{ jar: install.jammJar }, { jar: install.jolokiaJar, options: jolokia }, ...(await agentsFrom(settings.agentsDirectory))];
+  const agent = await writeAgentFiles(paths, node.address, settings.ports.control);
+  return [{ jar: install.jammJar }, { jar: install.controlAgentJar, options: agent }, ...(await agentsFrom(settings.agentsDirectory))];
 }

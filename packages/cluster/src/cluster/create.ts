@@ -105,11 +105,11 @@ interface Draft {
 }
 
 function nodeSettings(options: ClusterOptions, { name, portBase, nodes, version }: Draft): NodeSettings {
-  const { native, storage, jolokia } = portsFor(portBase);
+  const { native, storage, control } = portsFor(portBase);
   return {
     mode: options.mode,
     clusterName: name,
-    ports: { native, storage, jolokia },
+    ports: { native, storage, control },
     seeds: nodes.map(({ address }) => address),
     heapMb: heapMbOf(options),
     ...writtenSettings(options, version),

@@ -78,12 +78,12 @@ test('a ring is found again from its folder, with the same processes, also one t
 test('neither the command line nor the logs hold the secret, and its files are the owner’s only', async () => {
   const node = (rings[0] as Cluster).node(0);
   const command = await readFile(`/proc/${await node.pid()}/cmdline`, 'utf8');
-  expect(command).toContain(node.paths.jolokia);
-  const secret = (await readFile(node.jolokiaSecretFile, 'utf8')).trim();
+  expect(command).toContain(node.paths.agentOptions);
+  const secret = (await readFile(node.controlSecretFile, 'utf8')).trim();
   expect(command).not.toContain(secret);
   const console = await readFile(node.paths.consoleLog, 'utf8');
   expect(console + (await node.logs())).not.toContain(secret);
-  const refused = await fetch(node.jolokiaUrl, { method: 'POST', body: '{"type":"version"}' });
+  const refused = await fetch(node.controlUrl, { method: 'POST', body: '{"type":"version"}' });
   expect(refused.status).toBe(401);
 });
 

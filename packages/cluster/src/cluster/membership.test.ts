@@ -10,7 +10,7 @@ function ring(nodes: number, partitionable = false): RingState {
   const settings = {
     mode: 'throwaway' as const,
     clusterName: 'test',
-    ports: { native: 9042, storage: 7000, jolokia: 8778 },
+    ports: { native: 9042, storage: 7000, control: 8778 },
     seeds: planned.map(({ address }) => address),
     heapMb: 160,
     yaml: {},

@@ -9,12 +9,12 @@ export interface RingPorts {
   /** Between nodes: the base − 2000, so 7000 by default. */
   readonly storage: number;
   /** Of the management interface: the base − 222, so 8778 by default. */
-  readonly jolokia: number;
+  readonly control: number;
   /** The base + 80: 9080 by default. */
   readonly docs: number;
 }
 
-/** The port base that gives Cassandra's usual ports: CQL 9042, storage 7000, Jolokia 8778, sidecar 9043. */
+/** The port base that gives Cassandra's usual ports: CQL 9042, storage 7000, management interface 8778, sidecar 9043. */
 export const DEFAULT_PORT_BASE = 9_000;
 
 /**
@@ -27,5 +27,5 @@ export function portsFor(base: number = DEFAULT_PORT_BASE): RingPorts {
   if (!Number.isInteger(base) || base < 3_024 || base > 65_000) {
     throw errors.INVALID_ARGUMENT({ message: `${base} is not a port base: a whole number from 3024 to 65000` });
   }
-  return { native: base + 42, sidecar: base + 43, storage: base - 2_000, jolokia: base - 222, docs: base + 80 };
+  return { native: base + 42, sidecar: base + 43, storage: base - 2_000, control: base - 222, docs: base + 80 };
 }

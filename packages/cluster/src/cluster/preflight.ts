@@ -42,6 +42,6 @@ export async function assertRoom(nodes: number, heapMb: number, directory: strin
 
 /** Where a node will listen; a relay holds its storage port. */
 export function portsOf(node: ClusterNode, relayed: boolean): { address: string; port: number }[] {
-  const ports = [node.nativePort, node.jolokiaPort, ...(relayed ? [] : [node.storagePort])];
+  const ports = [node.nativePort, node.controlPort, ...(relayed ? [] : [node.storagePort])];
   return ports.map((port) => ({ address: node.address, port }));
 }

@@ -14,7 +14,7 @@ const state: RingState = {
   settings: {
     mode: 'durable',
     clusterName: 'test',
-    ports: { native: 9042, storage: 7000, jolokia: 8778 },
+    ports: { native: 9042, storage: 7000, control: 8778 },
     seeds: ['127.0.0.1'],
     heapMb: 256,
     yaml: { hinted_handoff_enabled: false },
@@ -73,6 +73,15 @@ test('a file of the time when all nodes of a ring ran one version starts each of
   expect(mixed.nodes.map(({ name }) => versionOf(mixed, name))).toEqual(['5.0.9', '6.0-alpha2']);
 });
 
+test('a file that names the management port after its agent is read, and written anew with the present name', async () => {
+  await writeFile(join(directory, STATE_FILE), ONE_VERSION);
+  const read = (await readState(directory)) as RingState;
+  expect(read.settings.ports).toEqual({ native: 9042, storage: 9000, control: 9078 });
+  await writeState(directory, read);
+  expect(await readFile(join(directory, STATE_FILE), 'utf8')).not.toContain('jolokia');
+  expect(await readState(directory)).toEqual(read);
+});
+
 test('only its owner may read it, and it is flushed to the disk with its folder before the write ends', async () => {
   const handle = await open(directory);
   const sync = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync');
@@ -110,6 +119,7 @@ test.each([
   [{ ...state, portBase: '9000' }, 'portBase'],
   [{ ...state, settings: { ...state.settings, heapMb: undefined } }, 'settings.heapMb'],
   [{ ...state, settings: { ...state.settings, ports: null } }, 'ports'],
+  [{ ...state, settings: { ...state.settings, ports: { native: 9042, storage: 7000 } } }, '"settings.ports.control" is not a number'],
   [{ ...state, nodes: [{ ...state.nodes[0], tokens: ['x'] }] }, '"nodes[0]"'],
   ['{"version": 1, "na', 'it is not valid JSON'],
 ])('%j is refused with its fault', async (value, fault) => {

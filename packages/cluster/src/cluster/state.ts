@@ -25,6 +25,8 @@ export interface RingState {
 /** The name of the state file in a ring's folder. */
 export const STATE_FILE = 'ring.json';
 
+const PORTS = ['native', 'storage', 'control'] as const;
+
 /** Settings may hold secrets, such as the password of a key store. */
 const OWNER_ONLY = 0o600;
 
@@ -50,7 +52,7 @@ export async function readState(directory: string): Promise<RingState | undefine
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = withPresentNames(JSON.parse(text));
   } catch (error) {
     throw corrupt(file, readFault(error));
   }
@@ -70,6 +72,15 @@ export async function readRingState(directory: string): Promise<RingState> {
   return state;
 }
 
+/** Earlier versions of Ringside named the port of the management interface after the agent behind it. */
+function withPresentNames(value: unknown): unknown {
+  const settings = (value as Partial<RingState> | null)?.settings;
+  const ports: { jolokia?: number; control?: number } | undefined = settings?.ports;
+  if (ports?.jolokia === undefined || ports.control !== undefined) return value;
+  const { jolokia: control, ...others } = ports;
+  return { ...(value as object), settings: { ...settings, ports: { ...others, control } } };
+}
+
 function faultOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return 'it is not an object';
   const state = value as Partial<Record<keyof RingState, unknown>>;
@@ -82,6 +93,8 @@ function faultOf(value: unknown): string | undefined {
   if (mode !== 'throwaway' && mode !== 'durable') return '"settings.mode" is neither throwaway nor durable';
   if (typeof heapMb !== 'number') return '"settings.heapMb" is not a number';
   if (typeof ports !== 'object' || ports === null || !Array.isArray(seeds)) return '"settings" lacks ports or seeds';
+  const lacking = PORTS.find((name) => typeof ports[name] !== 'number');
+  if (lacking !== undefined) return `"settings.ports.${lacking}" is not a number`;
   if (!Array.isArray(state.nodes) || state.nodes.length === 0) return '"nodes" is empty';
   const broken = state.nodes.findIndex((node: Partial<NodeIdentity> | null) => !isNode(node));
   return broken < 0 ? undefined : `"nodes[${broken}]" is not a node`;

@@ -6,7 +6,7 @@ import { launchOf, versionOf, withUpgrade } from './upgrade.ts';
 
 function ring(cassandraVersion: string, yaml: RingState['settings']['yaml'] = {}): RingState {
   const nodes = planNodes({ nodes: 3, numTokens: 1, addressBlock: '127.9.9' });
-  const ports = { native: 9042, storage: 7000, jolokia: 8778 };
+  const ports = { native: 9042, storage: 7000, control: 8778 };
   const settings = {
     mode: 'durable' as const,
     clusterName: 'test',
@@ -107,4 +107,29 @@ test('when the new version cannot be had, the node goes on as it was', async () 
   };
   await expect(cluster.upgradeNode(cluster.node(0), { cassandra: '6.0' })).rejects.toThrow('no such jars');
   expect([await cluster.node(0).pid(), await readRingState(directory)]).toEqual([pid, before]);
+});
+
+test('a node that cannot be drained is not upgraded: it runs as before, also from its next start on', async () => {
+  const { directory, open, behaviour } = await fakeRing(2);
+  const cluster = await open();
+  await cluster.start();
+  const [pid, before] = [await cluster.node(0).pid(), await readRingState(directory)];
+  behaviour.onDrain = () => {
+    throw new Error('a flush failed');
+  };
+  await expect(cluster.upgradeNode(cluster.node(0), { cassandra: '6.0' })).rejects.toThrow('a flush failed');
+  expect([await cluster.node(0).pid(), await readRingState(directory)]).toEqual([pid, before]);
+});
+
+test('a node whose new version does not start is down, and the next start is one of the new version', async () => {
+  const { directory, open, behaviour } = await fakeRing(2);
+  const cluster = await open();
+  await cluster.start();
+  const { program } = behaviour;
+  behaviour.program = () => 'process.exit(1)';
+  await expect(cluster.upgradeNode(cluster.node(0), { cassandra: '6.0' })).rejects.toMatchObject({ code: 'CASSANDRA_DIED' });
+  expect([await cluster.node(0).pid(), versionOf(await readRingState(directory), 'node1')]).toEqual([undefined, '6.0-alpha2']);
+  behaviour.program = program;
+  await cluster.start();
+  expect(await cluster.node(0).isRunning()).toBe(true);
 });

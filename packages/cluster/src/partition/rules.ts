@@ -23,7 +23,7 @@ export interface Cut {
 }
 
 /**
- * The nft script of a cut: packets between the storage ports of the two sides are dropped, both ways; clients, JMX and Jolokia are not touched. All
+ * The nft script of a cut: packets between the storage ports of the two sides are dropped, both ways; clients, JMX and the management interface are not touched. All
  * nodes of a ring connect from the same loopback address, so the sender is known by its control group. Replaces the table at once. Pure.
  */
 export function cutRules({ table, storagePort, isolated, others }: Cut): string {

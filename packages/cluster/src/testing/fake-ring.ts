@@ -31,6 +31,8 @@ export interface FakeBehaviour {
   onPrepare: (name: string, bounds: Bounds) => Promise<void>;
   /** Called before a version of Cassandra is there. */
   onVersion: (version: string, bounds: Bounds) => Promise<void>;
+  /** Called before a node is drained; throws for one that cannot be. */
+  onDrain: (name: string) => void;
   /** What was prepared and drained, in turn. */
   readonly done: string[];
   /** The program of a node. */
@@ -62,6 +64,7 @@ export async function fakeRing(nodes: number, clock: Clock = systemClock): Promi
     onStatus: () => undefined,
     onPrepare: async () => undefined,
     onVersion: async () => undefined,
+    onDrain: () => undefined,
     done: [],
     program: () => LISTENS,
     members: state.nodes.map(({ address }) => address),
@@ -134,7 +137,10 @@ function fakeControl(directory: string, node: ClusterNode, behaviour: FakeBehavi
     const generation = (endpoint: string): string => (endpoint === self ? '1' : behaviour.generation);
     return Object.fromEntries((await members()).map((endpoint) => [`/${endpoint}`, { generation: generation(endpoint) }]));
   };
-  const drain = async (): Promise<void> => void behaviour.done.push(`drain ${node.name}`);
+  const drain = async (): Promise<void> => {
+    behaviour.onDrain(node.name);
+    behaviour.done.push(`drain ${node.name}`);
+  };
   return { status, ring, gossip, drain } as unknown as FakeControl;
 }
 
@@ -143,7 +149,7 @@ function fakeState(nodes: number): RingState {
   const settings = {
     mode: 'durable' as const,
     clusterName: 'fake',
-    ports: { native: 9042, storage: 7000, jolokia: 8778 },
+    ports: { native: 9042, storage: 7000, control: 8778 },
     seeds: planned.map(({ address }) => address),
     heapMb: 96,
     yaml: {},

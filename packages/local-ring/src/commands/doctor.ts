@@ -30,7 +30,7 @@ addresses. Changes nothing. Each finding comes with its remedy; the exit code is
     const cache = ringsideCache(thisHost());
     const temporary = context.io.env['TMPDIR'] ?? tmpdir();
     const ringIsUp = (await lockHolder(home)) !== undefined;
-    const { native, sidecar, storage, jolokia } = portsFor(options.portBase);
+    const { native, sidecar, storage, control } = portsFor(options.portBase);
     const checks: CheckResult[] = await Promise.all([
       Promise.resolve(checkNode(process.versions.node)),
       checkJava(version, context.signal),
@@ -41,7 +41,7 @@ addresses. Changes nothing. Each finding comes with its remedy; the exit code is
       checkThat('Cache', cache, () => prepareCache(cache)),
       checkThat('Temporary', temporary, () => assertExecutableFolder(temporary, { signal: context.signal })),
       checkLoopback(ADDRESSES, process.platform),
-      checkPorts(ADDRESSES, { CQL: native, sidecar, storage, Jolokia: jolokia }, ringIsUp),
+      checkPorts(ADDRESSES, { CQL: native, sidecar, storage, management: control }, ringIsUp),
     ]);
     const exitCode = exitCodeOf(checks);
     context.print({ healthy: exitCode === 0, checks }, (value) => doctorText(value.checks, context.style));

@@ -135,7 +135,7 @@ async function dryRun(context: CommandContext, home: string, options: UpOptions)
     [
       `Would ${facts.exists ? 'start the ring of' : 'make a new ring in'} ${home}${options.fresh ? ' and delete the data that is there' : ''}:`,
       `  ${count(facts.nodes, 'node')} (${datacentersText(datacenters)}) of Cassandra ${cassandraVersion}${accord ? ' with Accord' : ''}, ${formatBytes(facts.heapBytes)} of heap each, about ${formatBytes(memory.totalBytes)} of memory in all`,
-      `  ports: CQL ${ports.native}, sidecar ${ports.sidecar}, storage ${ports.storage}, Jolokia ${ports.jolokia}, docs ${ports.docs}`,
+      `  ports: CQL ${ports.native}, sidecar ${ports.sidecar}, storage ${ports.storage}, management ${ports.control}, docs ${ports.docs}`,
       '',
     ].join('\n'),
   );

@@ -22,7 +22,7 @@ export function newHome(): string {
 /** Writes the folder of a ring with nodes of these names, over what is there; in datacenter dc1 by default. */
 export function writeRing(home: string, names: readonly string[], datacenters: readonly string[] = []): void {
   for (const name of names) mkdirSync(join(ringDirectory(home), name), { recursive: true });
-  const ports = { native: 9_042, storage: 7_000, jolokia: 8_778 };
+  const ports = { native: 9_042, storage: 7_000, control: 8_778 };
   const node = { datacenter: 'dc1', rack: 'rack1', tokens: ['0'], bootstrap: false };
   const state = {
     version: 1,

@@ -11,7 +11,7 @@ describe('ringside up --dry-run', () => {
     const home = newFolder();
     mkdirSync(join(home, 'ring'));
     const override = { server_encryption_options: { keystore_password: 'hidden' } };
-    const settings = { mode: 'durable', heapMb: 96, ports: {}, seeds: [], override };
+    const settings = { mode: 'durable', heapMb: 96, ports: { native: 9042, storage: 7000, control: 8778 }, seeds: [], override };
     const node = { name: 'node1', address: '127.0.0.1', datacenter: 'dc1', rack: 'r1', tokens: ['0'] };
     const state = {
       version: 1,

@@ -12,7 +12,7 @@ const steps: Steps = { run: () => Promise.reject(new Error('no step')), note: (t
 
 async function installIn(directory: string): Promise<CassandraInstall> {
   const java = { executable: join(directory, 'no-java'), home: directory, major: 17, version: '17.0.1', origin: 'PATH' };
-  const jars = { classPath: [], jammJar: join(directory, 'jamm.jar'), jolokiaJar: join(directory, 'jolokia.jar') };
+  const jars = { classPath: [], jammJar: join(directory, 'jamm.jar'), controlAgentJar: join(directory, 'jolokia.jar') };
   return { version: '5.0.9', directory, ...jars, java, archiveDirectory: join(directory, 'archives') };
 }
 

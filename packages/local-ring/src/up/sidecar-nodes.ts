@@ -11,8 +11,8 @@ export function sidecarNodes(cluster: Cluster, portBase: number): readonly Sidec
     address: node.address,
     nativePort: node.nativePort,
     sidecarPort: sidecar,
-    jolokiaUrl: node.jolokiaUrl,
-    jolokiaSecretFile: node.paths.secret,
+    controlUrl: node.controlUrl,
+    controlSecretFile: node.paths.secret,
   }));
 }
 

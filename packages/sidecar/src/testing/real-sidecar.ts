@@ -10,13 +10,13 @@ import { testInstance, testSettings } from './simulated-sidecar.ts';
 export interface NodeAccess {
   readonly address: string;
   readonly nativePort: number;
-  readonly jolokiaUrl: string;
-  readonly jolokiaSecretFile: string;
+  readonly controlUrl: string;
+  readonly controlSecretFile: string;
 }
 
 /** Settings of the instance that is that node. */
 export function instanceOf(node: NodeAccess, id = 1): InstanceSettings {
-  const { address: host, nativePort: port, jolokiaUrl, jolokiaSecretFile } = node;
+  const { address: host, nativePort: port, controlUrl: jolokiaUrl, controlSecretFile: jolokiaSecretFile } = node;
   return testInstance({ id, host, port, jolokiaUrl, jolokiaSecretFile });
 }
 

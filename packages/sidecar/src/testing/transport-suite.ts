@@ -36,7 +36,7 @@ export function transportSuite({ version, ring, client, answered, onSeen }: Tran
   });
 
   it('goes on answering what its tables have when the management interface does not answer', async () => {
-    const beside = await startBeside([{ ...ring().node(0), jolokiaUrl: 'http://127.0.0.1:1/jolokia/' }]);
+    const beside = await startBeside([{ ...ring().node(0), controlUrl: 'http://127.0.0.1:1/jolokia/' }]);
     try {
       const ends = await tryRoutes(beside.client);
       expect(Object.fromEntries(answered.map((id) => [id, ends[id]]))).toEqual(Object.fromEntries(answered.map((id) => [id, 'yes'])));

@@ -37,7 +37,7 @@ describe('a Cassandra 5.0 that its own scripts started, as another user', { time
     node = await machine.node();
     await node.start();
     name = `${node.address}:9042`;
-    agent = ['--node', name, '--agent', machine.install.jolokiaJar];
+    agent = ['--node', name, '--agent', machine.install.controlAgentJar];
     before = options();
   }, SLOW_MS);
 

@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '@ringside/host/vitest';
-import { ensureSecretFile, writeJolokiaFiles } from './jolokia.ts';
+import { ensureSecretFile, writeAgentFiles } from './control-agent.ts';
 import { nodePaths } from '../paths.ts';
 
 const secretIn = async (file: string): Promise<string> => (await readFile(file, 'utf8')).trim();
@@ -11,13 +11,13 @@ test('each start has a new secret, in files that only their owner may read, and 
   await ensureSecretFile(paths);
   const secrets = [await secretIn(paths.secret)];
   for (let start = 0; start < 3; start += 1) {
-    expect(await writeJolokiaFiles(paths, '127.0.0.1', 8778)).toBe(`config=${paths.jolokia}`);
+    expect(await writeAgentFiles(paths, '127.0.0.1', 8778)).toBe(`config=${paths.agentOptions}`);
     const secret = await secretIn(paths.secret);
-    expect(await readFile(paths.jolokia, 'utf8')).toContain(`password=${secret}\n`);
+    expect(await readFile(paths.agentOptions, 'utf8')).toContain(`password=${secret}\n`);
     secrets.push(secret);
   }
   expect(new Set(secrets).size).toBe(4);
-  for (const file of [paths.secret, paths.jolokia]) expect((await stat(file)).mode & 0o077).toBe(0);
+  for (const file of [paths.secret, paths.agentOptions]) expect((await stat(file)).mode & 0o077).toBe(0);
 });
 
 test('a node that was never started has a secret file for a sidecar to start with, and one that is there is left alone', async () => {

@@ -31,11 +31,11 @@ export async function ensureSecretFile({ root, secret: file }: NodePaths): Promi
  * @param address loopback address to listen on
  * @returns the options of `-javaagent`
  */
-export async function writeJolokiaFiles(paths: NodePaths, address: string, port: number): Promise<string> {
+export async function writeAgentFiles(paths: NodePaths, address: string, port: number): Promise<string> {
   const secret = newJolokiaSecret();
-  const properties = jolokiaAgentProperties({ host: address, port, secret, policyFile: paths.jolokiaPolicy });
-  await writeAtomically(paths.jolokiaPolicy, jolokiaPolicy(), OWNER_ONLY);
-  await writeAtomically(paths.jolokia, properties, OWNER_ONLY);
+  const properties = jolokiaAgentProperties({ host: address, port, secret, policyFile: paths.agentPolicy });
+  await writeAtomically(paths.agentPolicy, jolokiaPolicy(), OWNER_ONLY);
+  await writeAtomically(paths.agentOptions, properties, OWNER_ONLY);
   await writeAtomically(paths.secret, `${secret}\n`, OWNER_ONLY);
-  return `config=${paths.jolokia}`;
+  return `config=${paths.agentOptions}`;
 }
