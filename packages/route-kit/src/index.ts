@@ -22,6 +22,7 @@ export {
   type OperationAnswer,
   plainText,
   type ReceivedFile,
+  type TextPieces,
   type Whole,
 } from './route/answer.ts';
 export { type Body, bytesBody, jsonBody, type SentBytes } from './route/body.ts';

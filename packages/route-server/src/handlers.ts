@@ -1,5 +1,5 @@
 import type { Deadline } from '@ringside/core';
-import type { FileContent, TypeOf } from '@ringside/route-kit';
+import type { FileContent, TextPieces, TypeOf } from '@ringside/route-kit';
 
 /** What a request is about: a server may stand beside several of them. */
 export interface ServedInstance {
@@ -39,4 +39,5 @@ export interface Handled {
   readonly body?: unknown;
   readonly file?: FileContent;
   readonly events?: AsyncIterable<unknown>;
+  readonly text?: TextPieces;
 }

@@ -72,9 +72,17 @@ export function empty(): Answer<Whole<undefined>, undefined> {
   return { kind: 'empty', statuses: [200] };
 }
 
+/** A text that is made while it is sent, in the form that its reader asked for. */
+export interface TextPieces {
+  /** Of this form: another than the route's where the reader asked for it with its header `Accept`. */
+  readonly mediaType: string;
+  /** The text, in order; read no faster than the client reads, and ended early when it leaves. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 /* @__NO_SIDE_EFFECTS__ */
-/** A text of some media type. */
-export function plainText(mediaType: string, schema: Schema<string>): Answer<Whole<string>, string> {
+/** A text of some media type: the one that is told about, and that a client of this package asks for. */
+export function plainText(mediaType: string, schema: Schema<string>): Answer<Whole<string> | { readonly text: TextPieces }, string> {
   return { kind: 'text', mediaType, statuses: [200], schema };
 }
 

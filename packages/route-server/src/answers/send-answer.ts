@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { addAbortSignal, Readable } from 'node:stream';
-import { type ByteRange, type FileContent, HEARTBEAT_MS, type Route } from '@ringside/route-kit';
+import { addAbortSignal, pipeline, Readable } from 'node:stream';
+import { constants, createGzip } from 'node:zlib';
+import { type ByteRange, type FileContent, HEARTBEAT_MS, type Route, type TextPieces } from '@ringside/route-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Handled } from '../handlers.ts';
 import { rangeOf } from '../requests/byte-range.ts';
@@ -8,8 +9,8 @@ import { retryLater } from './error-answer.ts';
 import { eventLines } from './event-lines.ts';
 
 /** Whether an answer goes on after its handler is done. */
-export function isStreamed({ file, events }: Handled): boolean {
-  return file !== undefined || events !== undefined;
+export function isStreamed({ file, events, text }: Handled): boolean {
+  return file !== undefined || events !== undefined || text !== undefined;
 }
 
 /** What an answer is sent with. */
@@ -31,8 +32,9 @@ export interface Sending {
 export function sendAnswer(sending: Sending, handled: Handled): FastifyReply {
   const { request, reply, route, signal, closing } = sending;
   closeUnlessRead(request.raw, reply);
-  const { file, events, body, status = route.answer.statuses[0] ?? 200 } = handled;
+  const { file, events, text, body, status = route.answer.statuses[0] ?? 200 } = handled;
   if (file !== undefined) return sendFile(sending, file);
+  if (text !== undefined) return sendText(sending, text);
   if (events !== undefined) {
     const lines = Readable.from(eventLines(events, HEARTBEAT_MS, closing));
     const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
@@ -48,6 +50,21 @@ export function sendAnswer(sending: Sending, handled: Handled): FastifyReply {
 /** What is left of a body that its handler did not read is not waited for: the connection ends with the answer. */
 export function closeUnlessRead({ complete }: IncomingMessage, reply: FastifyReply): void {
   if (!complete) void reply.header('connection', 'close');
+}
+
+/** Compressed for who can read that: a text that comes in pieces is a long one. */
+function sendText({ request, reply, signal }: Sending, { mediaType, pieces }: TextPieces): FastifyReply {
+  const content = addAbortSignal(signal, Readable.from(pieces, { objectMode: false }));
+  void reply.code(200).headers({ 'content-type': mediaType, vary: 'accept, accept-encoding' });
+  if (!takesGzip(request.headers['accept-encoding'])) return reply.send(content);
+  const compressed = createGzip({ level: constants.Z_BEST_SPEED });
+  pipeline(content, compressed, () => undefined);
+  return reply.header('content-encoding', 'gzip').send(compressed);
+}
+
+function takesGzip(header: string | readonly string[] | undefined): boolean {
+  const codings = String(header ?? '').split(',');
+  return codings.some((coding) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)|$)/i.test(coding));
 }
 
 function sendFile({ request, reply, signal }: Sending, { sizeBytes, open }: FileContent): FastifyReply {

@@ -1,7 +1,9 @@
 import { deadlineIn, systemClock, withDeadline } from '@ringside/core';
-import { expose } from '@ringside/metrics';
+import { setImmediate } from 'node:timers/promises';
+import { composeFamilies, CONTENT_TYPES, expose, fromPromClient, negotiateFormat } from '@ringside/metrics';
 import { formatEndpoint } from '@ringside/model';
 import type { NodesMetrics } from '@ringside/node-metrics';
+import type { TextPieces } from '@ringside/route-kit';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { probes } from '../instance/probes.ts';
@@ -21,8 +23,11 @@ export interface MetricsParts {
 export interface Metrics extends RequestMetrics {
   /** Notes how it stands with the server's certificates. */
   readonly certificates: (state: CertificateState) => void;
-  /** All metrics in Prometheus' text format. Asks each Cassandra whether it answers, and waits no longer than 2 s for that and as long as configured for its own. */
-  readonly text: (signal: AbortSignal) => Promise<string>;
+  /**
+   * All metrics, in the format that the header `Accept` asks for. Asks each Cassandra whether it answers, and waits no longer than 2 s for that
+   * and as long as configured for its own.
+   */
+  readonly read: (accept: string | undefined, signal: AbortSignal) => Promise<TextPieces>;
 }
 
 /** Metrics that have measured nothing yet. */
@@ -35,14 +40,22 @@ export function createMetrics({ version, instances, nodes }: MetricsParts): Metr
   return {
     request: measureRequests(of),
     certificates: measureCertificates(of),
-    text: async (signal) => {
+    read: async (accept, signal) => {
       const [families] = await Promise.all([nodes.collect(signal), readInstances(up, instances, signal)]);
       readProcess();
-      const pieces = [Buffer.from(await registry.metrics())];
-      for (const piece of expose(families, 'prometheus-text')) pieces.push(Buffer.from(piece));
-      return Buffer.concat(pieces).toString();
+      const own = fromPromClient(await registry.getMetricsAsJSON(), Date.now());
+      const format = negotiateFormat(accept);
+      return { mediaType: CONTENT_TYPES[format], pieces: paced(expose(composeFamilies(own, families), format)) };
     },
   };
+}
+
+/** Tens of thousands of values take a while to write down: others have their turn between two pieces. */
+async function* paced(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    yield piece;
+    await setImmediate();
+  }
 }
 
 /** Asks every interface that is configured at once; its series keep the order of the configuration, whoever answers first. */
