@@ -66,6 +66,7 @@ const sidebars: SidebarsConfig = {
       items: [
         'operate/install',
         'operate/start',
+        'operate/beside-your-cluster',
         'operate/watch',
         'operate/status',
         'operate/when-a-node-dies',

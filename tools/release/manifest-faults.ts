@@ -24,6 +24,8 @@ export function manifestFaults({ folder, manifest }: Published): readonly string
 }
 
 const REQUIRED = ['package.json', 'README.md', 'LICENSE', 'NOTICE'];
+/** Folders that a manifest may name, which something must have filled. */
+const FOLDERS = ['dist', 'src', 'bin', 'agents'];
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   [/\.test\.[^/]*$/, 'is a test'],
   [/(^|\/)(testing|vectors|fixtures|test-results|spec)\//, 'is support of tests'],
@@ -43,6 +45,9 @@ export function archiveFaults({ manifest }: Published, files: readonly string[])
     ...Object.values(manifest.bin ?? {}),
   ];
   const missing = needed.map((path) => path.replace(/^\.\//, '')).filter((path) => !files.includes(path));
+  const empty = FOLDERS.filter(
+    (folder) => manifest.files?.includes(folder) === true && !files.some((file) => file.startsWith(`${folder}/`)),
+  );
   const foreign = files.flatMap((file) => FORBIDDEN.flatMap(([pattern, why]) => (pattern.test(file) ? [`${file} ${why}`] : [])));
-  return [...missing.map((path) => `${path} is missing`), ...foreign].map((fault) => `${manifest.name}: ${fault}`);
+  return [...[...missing, ...empty].map((path) => `${path} is missing`), ...foreign].map((fault) => `${manifest.name}: ${fault}`);
 }

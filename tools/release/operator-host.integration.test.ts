@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getCassandra } from '@ringside/cassandra-install';
+import { claimAddressBlock, freePort, ownIdentity, releaseAddressBlock } from '@ringside/host';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { StockCassandra } from '../../packages/cli/src/testing/stock/stock-cassandra.ts';
 import { ROOT } from '../ci/steps.ts';
 import { productionClosure, readLock } from '../gates/lock.ts';
 import { type Consumer, installInto, makeConsumer, type Run } from './consumer.ts';
@@ -62,6 +67,48 @@ describe('a host with the sidecar and the command line', () => {
     expect(found(packed.filter(({ folder }) => needed.includes(folder)))).toEqual([]);
     expect(found(packed).length).toBeGreaterThan(10);
   });
+
+  it('has the control agents that ringside sidecar init attaches', () => {
+    const agents = readdirSync(join(host.folder, 'node_modules/@ringside/sidecar-setup/agents'));
+    expect(agents).toEqual(['NOTICE', 'jolokia-agent-jvm-2.3.0-javaagent.jar', 'jolokia-agent-jvm-2.5.1-javaagent.jar']);
+  });
+
+  it(
+    'ringside sidecar init puts a sidecar beside a Cassandra that its own scripts started, with what was installed',
+    { timeout: SLOW_MS },
+    async () => {
+      const block = await claimAddressBlock(ownIdentity(), 9_042);
+      const [install, jmxPort] = [await getCassandra(), await freePort()];
+      const address = `${block.prefix}.1`;
+      const node = new StockCassandra({
+        install,
+        home: join(host.folder, 'cassandra'),
+        address,
+        nativePort: 9_042,
+        storagePort: 7_000,
+        jmxPort,
+      });
+      onTestFinished(async () => {
+        await node.stop();
+        await releaseAddressBlock(block.claim);
+      });
+      await node.start();
+      const into = ['--into', join(host.folder, 'sidecars')];
+      const { exitCode, output } = ringside('sidecar', 'init', '--node', address, '--no-start', ...into);
+      expect([exitCode, output]).toEqual([
+        0,
+        expect.stringContaining(`Cassandra ${install.version} answers at http://${address}:8778/jolokia/`),
+      ]);
+      const started = spawn(join(host.folder, 'node_modules/.bin/ringside-sidecar'), [
+        '--config',
+        join(host.folder, `sidecars/${address}-9042/sidecar.json`),
+      ]);
+      onTestFinished(() => void started.kill('SIGKILL'));
+      await once(started.stdout, 'data');
+      expect(ringside('sidecar', 'status', ...into)).toMatchObject({ exitCode: 0, output: expect.not.stringContaining('✘') });
+      expect(ringside('sidecar', 'remove', ...into)).toMatchObject({ exitCode: 0 });
+    },
+  );
 
   it('ringside up says what to install, and is not in the help', () => {
     const { exitCode, output } = ringside('up', '--nodes', '1');

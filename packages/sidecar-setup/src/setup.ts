@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errors } from '@ringside/core';
 import type { RunningNode } from './discover/running-node.ts';
-import { type Layout, layoutOf } from './plan/layout.ts';
+import { type Layout, layoutIn, layoutOf } from './plan/layout.ts';
 import { type AskedPorts, choosePlaces } from './plan/places.ts';
 import { type InitPlan, planInit, type Wishes } from './plan/plan-init.ts';
 import { readRecord, type SetupRecord } from './plan/record.ts';
@@ -51,26 +50,28 @@ export interface SetUp {
   readonly layout: Layout;
 }
 
-/** Every node that was set up below a folder. */
+/**
+ * Every node that was set up below a folder, as far as this user may look.
+ *
+ * @throws OpsError `STATE_CORRUPT` for a record that `init` did not write
+ */
 export async function listSetUp(base: string): Promise<readonly SetUp[]> {
-  const names = await readdir(base).catch(() => []);
-  const found = await Promise.all(
-    names
-      .filter((name) => !name.endsWith('.lock'))
-      .map(async (name) => {
-        const folder = join(base, name);
-        const record = await readRecord(join(folder, 'setup.json')).catch((error: NodeJS.ErrnoException) => {
-          if (error.code === 'EACCES' || error.code === 'ENOTDIR') return undefined;
-          throw error;
-        });
-        return record === undefined ? [] : [{ record, layout: layoutOf(base, record.name) }];
-      }),
-  );
-  return found.flat();
+  const names = (await readdir(base).catch(() => [])).filter((name) => !name.endsWith('.lock'));
+  const found = await Promise.all(names.map((name) => readSetUp(layoutIn(base, name))));
+  return found.filter((each) => each !== undefined);
+}
+
+/** @returns `undefined` for a folder that is another's, and for one without a record */
+async function readSetUp(layout: Layout): Promise<SetUp | undefined> {
+  const record = await readRecord(layout).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
+  return record === undefined ? undefined : { record, layout };
 }
 
 async function recordOf(layout: Layout, user: RunningNode): Promise<SetupRecord | undefined> {
-  return existsSync(layout.folder) ? await asUser(user, () => readRecord(layout.record)) : undefined;
+  return existsSync(layout.folder) ? await asUser(user, () => readRecord(layout)) : undefined;
 }
 
 async function nameIn(file: string, id: number): Promise<string | undefined> {

@@ -19,7 +19,7 @@ export interface SidecarCertificates {
   readonly authority: string;
   /** An authority that vouched for the stranger only. */
   readonly otherAuthority: string;
-  /** A server at 127.0.0.1. */
+  /** A server at 127.0.0.1, or at the address that was asked for. */
   readonly server: PairOfFiles;
   /** The same with an RSA key, which alone can do the key exchange without forward secrecy. */
   readonly rsaServer: PairOfFiles;
@@ -39,8 +39,12 @@ const NEW_RSA_KEY = ['-newkey', 'rsa:2048', '-nodes'];
 const TWO_DAYS = ['-days', '2'];
 const LONG_AGO = ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z'];
 
-/** Makes certificates for the tests of a sidecar, with the `openssl` program. The folder is the caller's to remove. */
-export function makeSidecarCertificates(): SidecarCertificates {
+/**
+ * Makes certificates for the tests of a sidecar, with the `openssl` program. The folder is the caller's to remove.
+ *
+ * @param serverAddress what the certificate of {@link SidecarCertificates.server} is for
+ */
+export function makeSidecarCertificates(serverAddress: string = LOOPBACK): SidecarCertificates {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-sidecar-tls-'));
   const authority = makeAuthority(folder, 'authority');
   const other = makeAuthority(folder, 'other');
@@ -48,7 +52,7 @@ export function makeSidecarCertificates(): SidecarCertificates {
     folder,
     authority: authority.certificate,
     otherAuthority: other.certificate,
-    server: authority.issue('server', { address: LOOPBACK }),
+    server: authority.issue('server', { address: serverAddress }),
     rsaServer: authority.issue('rsa', { address: LOOPBACK, newKey: NEW_RSA_KEY }),
     elsewhere: authority.issue('elsewhere', { address: '192.0.2.1' }),
     expired: authority.issue('expired', { address: LOOPBACK, dates: LONG_AGO }),

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { errors, type OpsError } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import { setupErrors } from '../errors.ts';
+import { OPTIONS_FILE } from '../plan/record.ts';
 import { type NodeConfiguration, parseCassandraYaml } from './cassandra-yaml.ts';
 import { attachRefusal, jolokiaOf } from './java-command.ts';
 import type { CassandraProcess } from './processes.ts';
@@ -48,7 +49,7 @@ export async function readRunningNode(found: CassandraProcess): Promise<RunningN
   });
   const configuration = parseCassandraYaml(text, yamlFile, command.properties);
   const address = await clientAddress(configuration);
-  const optionsFile = join(dirname(yamlFile), 'jvm-server.options');
+  const optionsFile = join(dirname(yamlFile), OPTIONS_FILE);
   const flags = [...wordsOf(found.environment['JAVA_TOOL_OPTIONS']), ...command.flags];
   return {
     identity,

@@ -38,7 +38,11 @@ export function defaultFolder(environment: Readonly<Record<string, string | unde
  * @param name what the node is called, such as `10.0.0.3:9042`
  */
 export function layoutOf(base: string, name: string): Layout {
-  const id = idOf(name);
+  return layoutIn(base, idOf(name));
+}
+
+/** The layout of a folder by its own name. Pure. */
+export function layoutIn(base: string, id: string): Layout {
   const folder = join(base, id);
   const unit = `ringside-sidecar-${id}.service`;
   return {

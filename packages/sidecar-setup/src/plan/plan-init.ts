@@ -96,10 +96,11 @@ export function planInit(node: RunningNode, wishes: Wishes, around: Surroundings
   assertLogin(node, wishes);
   assertTls(node, wishes);
   assertPlainPath(around.layout);
+  // What has shown that it works is made permanent, not the other way round.
   const steps = [
     ...fileSteps(node, wishes, around),
-    ...dropInStep(node, wishes, around),
     ...attachStep(node, wishes),
+    ...dropInStep(node, wishes, around),
     ...unitStep(node, wishes, around),
   ];
   return { node, layout: around.layout, agent: around.agent, sidecar: around.sidecar, wishes, steps, notes: notesOf(node, wishes) };

@@ -1,5 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { errors } from '@ringside/core';
+import { type Layout, layoutOf } from './layout.ts';
+
+/** What the scripts of the distribution take the JVM's options from. */
+export const OPTIONS_FILE = 'jvm-server.options';
 
 /** What `init` has done for a node, or was about to do: exactly what `remove` undoes. */
 export interface SetupRecord {
@@ -29,21 +34,46 @@ export interface SetupRecord {
   readonly unitFile?: string | undefined;
 }
 
-/** @returns `undefined` where there is none */
-export async function readRecord(file: string): Promise<SetupRecord | undefined> {
+/**
+ * Reads what was done for a node. The folder is the node's user's, who may have written anything into the record, and root acts on it: it is believed
+ * only where it speaks of this folder, its owner, and files that `init` writes.
+ *
+ * @returns `undefined` where there is none
+ * @throws OpsError `STATE_CORRUPT`
+ */
+export async function readRecord(layout: Layout): Promise<SetupRecord | undefined> {
+  const { record: file, folder } = layout;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (text === undefined) return undefined;
-  try {
-    const value = JSON.parse(text) as SetupRecord;
-    if (value.version === 1) return value;
-  } catch {
-    // Told below.
-  }
+  const record = recordIn(text);
+  if (record !== undefined && isBelievable(record, layout, await lstat(folder))) return record;
   const remedy = 'Move it away and run ringside sidecar init again, which takes what it finds for its own.';
   throw errors.STATE_CORRUPT({ message: `${file} is not what ringside sidecar init writes`, remedy });
+}
+
+function recordIn(text: string): SetupRecord | undefined {
+  try {
+    const value = JSON.parse(text) as SetupRecord | null;
+    return typeof value?.name === 'string' && typeof value.files === 'object' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Pure. */
+export function isBelievable(record: SetupRecord, layout: Layout, owner: { readonly uid: number; readonly gid: number }): boolean {
+  const { version, name, uid, files, optionsFile, unitFile } = record;
+  return (
+    version === 1 &&
+    layoutOf(dirname(layout.folder), name).folder === layout.folder &&
+    uid === owner.uid &&
+    (unitFile === undefined || unitFile === layout.unitFile) &&
+    (optionsFile === undefined || basename(optionsFile) === OPTIONS_FILE) &&
+    Object.keys(files).every((path) => dirname(path) === layout.folder)
+  );
 }
 
 /** @returns the text of a record's file */

@@ -41,14 +41,14 @@ interface Work extends RunOptions {
  * @throws OpsError of the step that failed; what was done before it stays
  */
 export async function runInit(plan: InitPlan, options: RunOptions): Promise<SetupRecord> {
-  const { folder, record: file } = plan.layout;
+  const { folder } = plan.layout;
   const { node } = plan;
   await mkdir(dirname(folder), { recursive: true });
   return await exclusively(
     `${folder}.lock`,
     async () => {
       await makeFolder(folder, node);
-      const work: Work = { ...options, plan, record: (await asUser(node, () => readRecord(file))) ?? newRecord(plan) };
+      const work: Work = { ...options, plan, record: (await asUser(node, () => readRecord(plan.layout))) ?? newRecord(plan) };
       for (const step of plan.steps) options.onStep?.(step, (await take(step, work)) ? 'done' : 'already');
       return work.record;
     },

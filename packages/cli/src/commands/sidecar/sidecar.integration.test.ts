@@ -1,28 +1,11 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Machine, makeMachine, OTHER_USER, type Said } from '../../testing/stock/beside.ts';
+import { type Machine, makeMachine, OTHER_USER } from '../../testing/stock/beside.ts';
+import { ALL_WELL, json, outcomes } from '../../testing/stock/shown.ts';
 import type { StockCassandra } from '../../testing/stock/stock-cassandra.ts';
 
-const SLOW_MS = 300_000;
-
-interface Shown {
-  readonly nodes: readonly {
-    readonly configuration: string;
-    readonly folder: string;
-    readonly agent: { readonly address: string; readonly port: number };
-    readonly steps: readonly { readonly do: string; readonly text?: string }[];
-    readonly checks: readonly { readonly name: string; readonly outcome: string; readonly found: string }[];
-    readonly left: readonly string[];
-  }[];
-}
-
-const json = ({ out, err, exitCode }: Said): Shown => {
-  if (out === '') expect.fail(`exit ${exitCode}: ${err}`);
-  return JSON.parse(out) as Shown;
-};
-const outcomes = (said: Said): readonly string[] =>
-  json(said).nodes.flatMap(({ checks }) => checks.map(({ name, outcome }) => `${name}: ${outcome}`));
+const SLOW_MS = 600_000;
 
 describe('a Cassandra 5.0 that its own scripts started, as another user', { timeout: SLOW_MS }, () => {
   let machine: Machine;
@@ -50,11 +33,23 @@ describe('a Cassandra 5.0 that its own scripts started, as another user', { time
       node: { name, pid: node.pid, java: 17, conf: node.conf, authenticator: 'AllowAllAuthenticator', clientTls: { mode: 'off' } },
       folder: join(machine.into, `${node.address}-9042`),
     });
-    expect(planned?.steps.map((step) => step.do)).toEqual(['copy', 'write', 'make-secret', 'write', 'edit-options', 'attach']);
+    expect(planned?.steps.map((step) => step.do)).toEqual(['copy', 'write', 'make-secret', 'write', 'attach', 'edit-options']);
     expect(planned?.steps.find((step) => step.do === 'edit-options')?.text).toContain(
       `-javaagent:${planned?.folder}/jolokia-agent.jar=config=`,
     );
     expect([options(), readdirSync(machine.folder)]).toEqual([before, ['node1']]);
+  });
+
+  it('an agent that does not load leaves the next start alone, and the next run goes on from there', () => {
+    const broken = join(machine.folder, 'broken.jar');
+    writeFileSync(broken, 'no jar');
+    const failed = machine.ringside('sidecar', 'init', '--node', name, '--agent', broken, '--no-start');
+    expect(failed).toMatchObject({
+      exitCode: 69,
+      err: expect.stringContaining(`The JVM of process ${node.pid} did not load the control agent`),
+    });
+    expect([options(), node.console().includes('Jolokia')]).toEqual([before, false]);
+    expect(readdirSync(join(machine.into, `${node.address}-9042`))).toContain('setup.json');
   });
 
   it('gets the agent without a restart, and a second init changes nothing', () => {
@@ -84,9 +79,16 @@ describe('a Cassandra 5.0 that its own scripts started, as another user', { time
     const { configuration } = json(machine.ringside('sidecar', 'init', ...agent, '--no-start', '--json')).nodes[0] ?? { configuration: '' };
     const stop = await machine.startSidecar(configuration);
     const status = machine.ringside('sidecar', 'status', '--json');
-    stop();
+    await stop();
     expect(status.exitCode).toBe(0);
-    expect(outcomes(status)).toEqual(['Control agent: ok', 'Next start: ok', 'Sidecar: ok', 'CQL: ok', 'Control: ok'].map((each) => each));
+    expect(outcomes(status)).toEqual(ALL_WELL);
+  });
+
+  it('its sidecar runs in the foreground as the user of the node, until Ctrl-C', async () => {
+    const interrupt = await machine.started('"event":"listening"', 'sidecar', 'init', ...agent, '--foreground');
+    expect(outcomes(machine.ringside('sidecar', 'status', '--json'))).toEqual(ALL_WELL);
+    expect(await interrupt()).toBe(0);
+    expect(outcomes(machine.ringside('sidecar', 'status', '--json'))).toContain('Sidecar: problem');
   });
 
   it('has the agent after a restart as well', async () => {

@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install';
 import { claimAddressBlock, freePort, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { inject } from 'vitest';
@@ -26,12 +27,16 @@ export interface Machine {
   /** Where the sidecars' folders go. */
   readonly into: string;
   readonly folder: string;
+  /** The addresses that its nodes get, in order. */
+  address(number: number): string;
   /** Lays a node, which is to be started. */
   node(options?: Partial<StockOptions>): Promise<StockCassandra>;
   /** Runs `ringside` as an operator does. */
   ringside(...words: readonly string[]): Said;
+  /** Starts `ringside`, and resolves when it has printed a text. @returns what interrupts it, as Ctrl-C does, and gives its exit code */
+  started(until: string, ...words: readonly string[]): Promise<() => Promise<number | null>>;
   /** Starts the sidecar that was configured, as the user of the node. @returns what ends it */
-  startSidecar(configuration: string): Promise<() => void>;
+  startSidecar(configuration: string): Promise<() => Promise<void>>;
   /** Stops every node and removes everything. */
   remove(): Promise<void>;
 }
@@ -51,6 +56,7 @@ export async function makeMachine(version: string): Promise<Machine> {
     install,
     folder,
     into,
+    address: (number) => `${block.prefix}.${number}`,
     async node(options = {}) {
       const number = nodes.length + 1;
       const address = `${block.prefix}.${number}`;
@@ -79,20 +85,8 @@ export async function makeMachine(version: string): Promise<Machine> {
       });
       return { exitCode: status, out: stdout, err: stderr };
     },
-    async startSidecar(configuration) {
-      const program = join(dirname(compiled('.')), 'sidecar/dist/main.js');
-      const user = OTHER_USER === undefined ? {} : { uid: OTHER_USER, gid: OTHER_USER };
-      const child = spawn(process.execPath, [program, '--config', configuration], { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], ...user });
-      let said = '';
-      child.stderr.on('data', (text: Buffer) => (said += text.toString()));
-      const stop = (): void => void child.kill('SIGTERM');
-      stops.push(stop);
-      await new Promise<void>((resolve, reject) => {
-        child.stdout.once('data', () => resolve());
-        child.once('exit', (code) => reject(new Error(`The sidecar ended with ${code}: ${said}`)));
-      });
-      return stop;
-    },
+    started: (until, ...words) => startProgram([compiled('dist/main.js'), ...words, '--into', into], folder, until, stops),
+    startSidecar: (configuration) => startSidecar(configuration, stops),
     async remove() {
       for (const stop of stops) stop();
       await Promise.all(nodes.map((node) => node.stop()));
@@ -104,4 +98,45 @@ export async function makeMachine(version: string): Promise<Machine> {
 
 function environment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1' };
+}
+
+/** What ends what is left at the end. */
+type Stops = (() => void)[];
+
+async function startProgram(argv: readonly string[], cwd: string, until: string, stops: Stops): Promise<() => Promise<number | null>> {
+  const child = spawn(process.execPath, argv, { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  stops.push(() => void child.kill('SIGKILL'));
+  const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve));
+  await hears(child, until);
+  return async () => {
+    child.kill('SIGINT');
+    return await ended;
+  };
+}
+
+async function startSidecar(configuration: string, stops: Stops): Promise<() => Promise<void>> {
+  const program = join(dirname(compiled('.')), 'sidecar/dist/main.js');
+  const user = OTHER_USER === undefined ? {} : { uid: OTHER_USER, gid: OTHER_USER };
+  const child = spawn(process.execPath, [program, '--config', configuration], { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], ...user });
+  stops.push(() => void child.kill('SIGKILL'));
+  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
+  await hears(child, '"listening"');
+  return async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+}
+
+/** Waits until a program has printed a text. */
+async function hears(child: ChildProcessByStdio<null, Readable, Readable>, until: string): Promise<void> {
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    const hear = (text: Buffer): void => {
+      said += text.toString();
+      if (said.includes(until)) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`It ended with ${code}: ${said}`)));
+  });
 }

@@ -49,6 +49,15 @@ export class StockCassandra {
     return this.#child?.pid ?? 0;
   }
 
+  /** Puts a file into its folder of configuration, for nobody but its user. */
+  give(name: string, content: string): string {
+    const { uid } = this.#options;
+    const file = join(this.conf, name);
+    writeFileSync(file, content, { mode: 0o600 });
+    if (uid !== undefined) chownSync(file, uid, uid);
+    return file;
+  }
+
   /** Starts it and waits until it answers CQL. */
   async start(...extraOptions: readonly string[]): Promise<void> {
     const { home, uid, address, nativePort } = this.#options;
