@@ -39,7 +39,7 @@ describe('createCqlPulse()', () => {
     await node.kill();
     await hasEnded;
     expect(await pulse.ask(5_000)).toBe('refuses');
-    node = await startFakeNode(node.port);
+    node = await startFakeNode({ port: node.port });
     expect(await pulse.ask(5_000)).toBe('answers');
   });
 });

@@ -18,6 +18,8 @@ export interface PeerAccess {
   readonly token: string | undefined;
   /** Whom to trust, and who this sidecar is; read again now and then, since certificates are renewed. `undefined` for plain HTTP. */
   readonly readTls: (() => Promise<PeerTls>) | undefined;
+  /** What sends requests in place of the network; for tests. */
+  readonly fetch?: LeanFetch;
 }
 
 /** Clients of the sidecars of other nodes. */
@@ -31,10 +33,10 @@ export interface PeerClients {
 const TLS_KEPT_MS = 60_000;
 
 /** Makes {@link PeerClients}. Nothing is sent to an address that neither the ring nor the configuration names, and no token without TLS but on loopback. */
-export function createPeerClients({ listening, sidecars, token, readTls }: PeerAccess, clock: Clock): PeerClients {
+export function createPeerClients({ listening, sidecars, token, readTls, fetch: given }: PeerAccess, clock: Clock): PeerClients {
   const clients = new Map<string, SidecarClient>();
   const named = new Map(sidecars.map((url) => [hostOf(url), url]));
-  const fetch = renewedFetch(readTls, clock);
+  const fetch = given ?? renewedFetch(readTls, clock);
   const clientOf = (baseUrl: string): SidecarClient => {
     const known = clients.get(baseUrl);
     if (known !== undefined) return known;

@@ -14,6 +14,7 @@ export {
   type RangeAvailability,
   type RangeState,
 } from './availability/availability.ts';
+export { hasTooFewNodes, type RangeReplicas } from './availability/too-few-nodes.ts';
 export { quorum } from './availability/quorum.ts';
 export { expectedNeighbours, type OutageModel, outageModel, type OutageModelInput } from './availability/vnode-model.ts';
 export { ringErrors } from './errors.ts';

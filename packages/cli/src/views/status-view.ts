@@ -1,6 +1,8 @@
 import type { AvailabilityAnswer, KeyspaceAvailability, NodeEntry } from '@ringside/api';
 import { renderTable, type Style } from '@ringside/cli-kit';
 import { formatEndpoint, isSystemKeyspace } from '@ringside/model';
+import { hasTooFewNodes } from '@ringside/ring';
+import { verdictsText } from './verdict-view.ts';
 
 const STATE_LETTERS: Readonly<Record<NodeEntry['state'], string>> = { Normal: 'N', Leaving: 'L', Joining: 'J', Moving: 'M' };
 const NODE_COLUMNS = ['--', 'Address', 'Load', 'Tokens', 'Owns', 'Host ID', 'Rack'] as const;
@@ -32,6 +34,8 @@ export function statusText(view: StatusView, style: Style): string {
     ),
   );
   if (view.availability !== undefined) parts.push(availabilityText(view.availability, style));
+  const verdicts = verdictsText(view.nodes, style);
+  if (verdicts !== '') parts.push(verdicts);
   return parts.join('\n');
 }
 
@@ -83,16 +87,24 @@ function usersFirst(keyspaces: readonly KeyspaceAvailability[]): readonly Keyspa
 
 function keyspaceRow(keyspace: KeyspaceAvailability, style: Style): string[] {
   const { total, available, underReplicated, unavailable } = keyspace.summary;
-  const verdict = unavailable > 0 ? style.red('UNAVAILABLE') : underReplicated > 0 ? style.yellow('under-replicated') : style.green('ok');
+  const paint = hasTooFewNodes(keyspace.ranges) ? style.dim : style.red;
+  const verdict = keyspaceVerdict(keyspace, style);
   return [
     keyspace.keyspace,
     replicationText(keyspace.replication),
     String(total),
     String(available),
     underReplicated > 0 ? style.yellow(String(underReplicated)) : '0',
-    unavailable > 0 ? style.red(String(unavailable)) : '0',
+    unavailable > 0 ? paint(String(unavailable)) : '0',
     verdict,
   ];
+}
+
+/** A keyspace that asks for more replicas than there are nodes is not broken: no node of it is down. */
+function keyspaceVerdict({ ranges, summary }: KeyspaceAvailability, style: Style): string {
+  if (hasTooFewNodes(ranges)) return style.dim('too few nodes');
+  if (summary.unavailable > 0) return style.red('UNAVAILABLE');
+  return summary.underReplicated > 0 ? style.yellow('under-replicated') : style.green('ok');
 }
 
 /** `SimpleStrategy 3`, or `dc1:3 dc2:2` for NetworkTopologyStrategy. */

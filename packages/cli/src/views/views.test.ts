@@ -58,6 +58,8 @@ Availability at LOCAL_QUORUM (local datacenter dc1)
 Keyspace     Replication       Ranges  Available  Under-replicated  Unavailable  At LOCAL_QUORUM
 orders       dc1:3                 10          6                 4            0  under-replicated
 system_auth  SimpleStrategy 1      10          9                 0            1  UNAVAILABLE
+
+127.0.0.2 is down: gossip of 127.0.0.1:7000 has it down
 `);
   });
 
@@ -77,6 +79,42 @@ system_auth  SimpleStrategy 1      10          9                 0            1 
     expect(out).toMatch(/Owns \(effective\)/);
     expect(out).toMatch(/^UN {2}127\.0\.0\.4 .* 30\.0% /m);
     expect(asked).toContain('GET /api/v1/cassandra/availability?keyspace=orders&consistency=QUORUM');
+  });
+
+  it('with --check says in one sentence how the cluster is, and by its exit code', async () => {
+    const [well, degraded] = [
+      await ranBeside(tenNodes(), 'status', '--check'),
+      await ranBeside(await nineOfTenNodes(), 'status', '--check', '-k', 'orders'),
+    ];
+    expect([well.exitCode, well.out]).toEqual([0, 'ok: 10 of 10 nodes are up\n']);
+    expect([degraded.exitCode, degraded.out]).toEqual([1, 'degraded: ranges of orders are under-replicated; not up: 127.0.0.2\n']);
+    const broken = await ranBeside(await nineOfTenNodes(), 'status', '--check', '--json');
+    expect(broken.exitCode).toBe(2);
+    expect(JSON.parse(broken.out)).toMatchObject({
+      health: {
+        exitCode: 2,
+        sentence:
+          'unavailable: ranges of system_auth are unavailable at LOCAL_QUORUM; ranges of orders are under-replicated; not up: 127.0.0.2',
+      },
+    });
+  });
+
+  it('with --problems prints only what is wrong, and nothing where all is well', async () => {
+    expect((await ranBeside(tenNodes(), 'status', '--problems')).out).toBe('');
+    const { out, exitCode } = await ranBeside(await nineOfTenNodes(), 'status', '--problems', '-k', 'orders');
+    expect(out).toBe(`degraded: ranges of orders are under-replicated; not up: 127.0.0.2
+127.0.0.2 is down: gossip of 127.0.0.1:7000 has it down
+`);
+    expect(exitCode).toBe(0);
+  });
+
+  it('does not show a ring of one node as broken where keyspaces ask for more replicas than there are nodes', async () => {
+    const orders = { replication: { class: 'NetworkTopologyStrategy', dc1: '3' } };
+    const alone = simulateCluster({ datacenters: { dc1: 1 }, keyspaces: { orders } });
+    const { out } = await ranBeside(alone, 'status');
+    expect(out).toMatch(/^orders .* too few nodes$/m);
+    expect(out).not.toContain('UNAVAILABLE');
+    expect(await ranBeside(alone, 'status', '--check')).toMatchObject({ exitCode: 0, out: 'ok: 1 of 1 nodes are up\n' });
   });
 
   it('colours only where it is asked to', async () => {

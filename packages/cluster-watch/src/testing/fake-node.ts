@@ -1,5 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** Answers OPTIONS as a node does, for as long as it is not muted: the header of SUPPORTED with an empty body. */
 export interface FakeNode {
@@ -14,8 +13,8 @@ export interface FakeNode {
 
 const SUPPORTED = Buffer.from([0x84, 0x00, 0x00, 0x00, 0x06, 0x00, 0x00, 0x00, 0x00]);
 
-/** Starts a {@link FakeNode} on a free port of 127.0.0.1. */
-export async function startFakeNode(port = 0): Promise<FakeNode> {
+/** Starts a {@link FakeNode}: on a free port of 127.0.0.1, unless told where. */
+export async function startFakeNode({ host = '127.0.0.1', port = 0 }: { host?: string; port?: number } = {}): Promise<FakeNode> {
   const sockets = new Set<Socket>();
   let isMute = false;
   let asked = 0;
@@ -29,7 +28,7 @@ export async function startFakeNode(port = 0): Promise<FakeNode> {
       else socket.write(SUPPORTED);
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   return {
     port: (server.address() as AddressInfo).port,
     mute(mute) {

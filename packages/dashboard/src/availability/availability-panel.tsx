@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { hasTooFewNodes } from '@ringside/ring';
 import type { Observation } from '../live/observation.ts';
 
 type Keyspace = Observation['availability']['keyspaces'][number];
@@ -19,8 +20,10 @@ export function AvailabilityPanel({ keyspaces }: { readonly keyspaces: readonly 
             <strong>{keyspace.keyspace}</strong>
             <span className="quiet">{describeReplication(keyspace.replication)}</span>
           </div>
-          <Bar summary={keyspace.summary} />
-          <div className="quiet">{describeSummary(keyspace.summary)}</div>
+          {!hasTooFewNodes(keyspace.ranges) && <Bar summary={keyspace.summary} />}
+          <div className="quiet">
+            {hasTooFewNodes(keyspace.ranges) ? 'asks for more replicas than there are nodes' : describeSummary(keyspace.summary)}
+          </div>
         </li>
       ))}
     </ul>

@@ -50,6 +50,7 @@ function NodeRow({ node, colour }: { readonly node: Node; readonly colour: strin
         <span className={up ? 'badge good' : 'badge bad'}>
           {up ? '●' : '✕'} {node.status} {node.state}
         </span>
+        {node.verdict.sentence !== 'up' && <div className="quiet verdict">{node.verdict.sentence}</div>}
       </td>
       <td>
         {node.datacenter} / {node.rack}
