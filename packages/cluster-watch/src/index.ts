@@ -15,3 +15,4 @@ export type { WatchedNode } from './own-node.ts';
 export type { PeerAccess, PeerTls } from './peer-clients.ts';
 export { orRelayed, type Relay } from './relay.ts';
 export { unwatched } from './unwatched.ts';
+export { verdictCounts } from './verdict-counts.ts';

@@ -88,9 +88,9 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds, and longConcurrent those of each node
   const scheme = settings.tls === undefined ? 'http' : 'https';
   let port = settings.listen.port;
-  const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes });
   const listening: Services['listening'] = () => ({ scheme, port });
   const watch = adapters.watch?.({ clock, instances, listening }) ?? unwatched;
+  const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes, watch });
   const services: Services = {
     watch,
     clock,

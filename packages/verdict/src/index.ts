@@ -11,4 +11,4 @@ export { type Answering, nodeFinding, type NodeSigns } from './node-finding.ts';
 export { peersOf } from './peers.ts';
 export { readObservation } from './read-observation.ts';
 export { judge, type Known, type Verdict } from './verdict.ts';
-export { stateText } from './words.ts';
+export { stateText, VERDICT_STATES } from './words.ts';

@@ -12,6 +12,9 @@ const STATES: Readonly<Record<VerdictState, string>> = {
   unknown: 'unknown',
 };
 
+/** Every state. */
+export const VERDICT_STATES: readonly VerdictState[] = Object.keys(STATES) as VerdictState[];
+
 /** A state as it is printed: `cut off`. */
 export function stateText(state: VerdictState): string {
   return STATES[state];

@@ -6,82 +6,88 @@ import { type FakeNode, startFakeNode } from './fake-node.ts';
 const PORT = 9_043;
 const MINUTE_MS = 60_000;
 
-/** Sidecars of a cluster in one process, each with a node that answers CQL on a real socket; what they send each other can be cut. */
-export interface WatchedCluster {
-  /** Endpoints of the nodes. */
-  readonly nodes: readonly string[];
-  /** Each node's state, as one of the sidecars has it. */
-  states(observer: number): Readonly<Record<string, string>>;
-  /** The verdict of one on another, in a sentence. */
-  sentence(observer: number, about: number): string | undefined;
-  /** How many requests each sidecar has sent. */
-  readonly requests: readonly number[];
-  /** Nothing passes any more between two hosts, in either direction. */
-  cut(one: number, other: number): void;
-  /** Everything passes again. */
-  heal(): void;
-  /** A node freezes, or goes on: CQL and control are silent. */
-  freeze(node: number, isFrozen: boolean): void;
-  /** A node ends: CQL and control refuse. */
-  kill(node: number): Promise<void>;
-  /** A sidecar ends. */
-  endSidecar(of: number): void;
-  /** A sidecar that ended starts, with a clock that is off by so many minutes. */
-  startSidecar(of: number, offMinutes: number): void;
-  /** Ends everything. */
-  stop(): Promise<void>;
+function addressOf(index: number): string {
+  return `127.0.0.${index + 1}`;
 }
 
 /** Starts a {@link WatchedCluster} of so many nodes, whose clocks are ten minutes apart from each other. */
 export async function startWatchedCluster(size: number): Promise<WatchedCluster> {
   const indexes = Array.from({ length: size }, (_, index) => index);
-  const addressOf = (index: number): string => `127.0.0.${index + 1}`;
   // Each host reaches each node at a port of its own, so that the way from one to another can be cut.
   const ways = await Promise.all(indexes.map(() => Promise.all(indexes.map((to) => startFakeNode({ host: addressOf(to) })))));
-  const way = (from: number, to: number): FakeNode => ways[from]?.[to] as FakeNode;
-  const cuts = new Set<string>();
-  const frozen = new Set<number>();
-  const dead = new Set<number>();
-  const requests = indexes.map(() => 0);
-  const watches: (ClusterWatch | undefined)[] = indexes.map(() => undefined);
+  const cluster = new WatchedCluster(ways);
+  for (const index of indexes) cluster.startSidecar(index, index * 10);
+  return cluster;
+}
 
-  const members = (observer: number): readonly Member[] =>
-    indexes.map((index) => {
-      return { address: addressOf(index), port: 7_000, nativePort: way(observer, index).port, status: 'Up' };
-    });
-  const control = async (node: number): Promise<void> => {
-    if (frozen.has(node)) await new Promise(() => undefined);
-    if (dead.has(node)) throw errors.UNAVAILABLE({ message: 'refused' });
-  };
-  const send = async (from: number, url: string, signal: AbortSignal): Promise<Response> => {
-    requests[from] = (requests[from] ?? 0) + 1;
-    const { hostname, searchParams } = new URL(url);
-    const to = indexes.findIndex((index) => addressOf(index) === hostname);
-    const severed = new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-    );
-    severed.catch(() => undefined);
-    if (cuts.has(`${from} ${to}`)) return await severed;
-    const watch = watches[to];
-    if (watch === undefined) throw new Error('ECONNREFUSED');
-    const answer = await Promise.race([
-      watch.news(searchParams.get('after') ?? undefined, Number(searchParams.get('waitMs')), signal),
-      severed,
-    ]);
-    if (cuts.has(`${from} ${to}`)) return await severed;
-    if (watches[to] !== watch) throw new Error('ECONNRESET');
-    return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
-  };
+/** Sidecars of a cluster in one process, each with a node that answers CQL on a real socket; what they send each other can be cut. */
+export class WatchedCluster {
+  /** How many requests each sidecar has sent. */
+  readonly requests: number[];
+  readonly #ways: readonly (readonly FakeNode[])[];
+  readonly #cuts = new Set<string>();
+  readonly #frozen = new Set<number>();
+  readonly #dead = new Set<number>();
+  readonly #watches = new Map<number, ClusterWatch>();
 
-  const nodeName = (index: number): string => `${addressOf(index)}:7000`;
-  const start = (index: number, offMinutes: number): void => {
+  constructor(ways: readonly (readonly FakeNode[])[]) {
+    this.#ways = ways;
+    this.requests = ways.map(() => 0);
+  }
+
+  /** Each node's state, as one of the sidecars has it. */
+  states(observer: number): Readonly<Record<string, string>> {
+    const members = this.#watches.get(observer)?.members() ?? [];
+    return Object.fromEntries(members.map(({ verdict }) => [verdict.node, verdict.state]));
+  }
+
+  /** The verdict of one on another, in a sentence. */
+  sentence(observer: number, about: number): string | undefined {
+    const member = this.#watches.get(observer)?.members()[about];
+    return member?.verdict.sentence;
+  }
+
+  /** Nothing passes any more between two hosts, in either direction. */
+  cut(one: number, other: number): void {
+    this.#cuts.add(`${one} ${other}`).add(`${other} ${one}`);
+    this.#muteWays();
+  }
+
+  /** Everything passes again. */
+  heal(): void {
+    this.#cuts.clear();
+    this.#muteWays();
+  }
+
+  /** A node freezes, or goes on: CQL and control are silent. */
+  freeze(node: number, isFrozen: boolean): void {
+    if (isFrozen) this.#frozen.add(node);
+    else this.#frozen.delete(node);
+    this.#muteWays();
+  }
+
+  /** A node ends: CQL and control refuse. */
+  async kill(node: number): Promise<void> {
+    this.#dead.add(node);
+    await Promise.all(this.#ways.map((way) => way[node]?.kill()));
+  }
+
+  /** A sidecar ends. */
+  endSidecar(of: number): void {
+    const ending = this.#watches.get(of);
+    this.#watches.delete(of);
+    ending?.stop();
+  }
+
+  /** A sidecar starts, with a clock that is off by so many minutes. */
+  startSidecar(of: number, offMinutes: number): void {
     const clock: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + offMinutes * MINUTE_MS };
     const own = {
-      host: addressOf(index),
-      port: way(index, index).port,
-      askControl: () => control(index),
-      endpoint: async () => nodeName(index),
-      members: async () => members(index),
+      host: addressOf(of),
+      port: this.#portOf(of, of),
+      askControl: () => this.#control(of),
+      endpoint: async () => `${addressOf(of)}:7000`,
+      members: async () => this.#members(of),
     };
     const access = {
       listening: () => ({ scheme: 'http' as const, port: PORT }),
@@ -89,47 +95,55 @@ export async function startWatchedCluster(size: number): Promise<WatchedCluster>
       token: undefined,
       readTls: undefined,
       fetch: async (url: URL | string | Request, init?: RequestInit) =>
-        send(index, String(url), init?.signal ?? new AbortController().signal),
+        this.#send(of, new URL(String(url)), init?.signal ?? new AbortController().signal),
     };
-    watches[index] = watchCluster({ clock, nodes: [own], access });
-  };
-  for (const index of indexes) start(index, index * 10);
+    this.#watches.set(of, watchCluster({ clock, nodes: [own], access }));
+  }
 
-  const muteWays = (): void => {
-    for (const from of indexes)
-      for (const to of indexes) if (!dead.has(to)) way(from, to).mute(frozen.has(to) || cuts.has(`${from} ${to}`));
-  };
-  return {
-    nodes: indexes.map((index) => nodeName(index)),
-    states: (observer) => Object.fromEntries((watches[observer]?.members() ?? []).map(({ verdict }) => [verdict.node, verdict.state])),
-    sentence: (observer, about) => watches[observer]?.members().find(({ verdict }) => verdict.node === nodeName(about))?.verdict.sentence,
-    requests,
-    cut(one, other) {
-      cuts.add(`${one} ${other}`).add(`${other} ${one}`);
-      muteWays();
-    },
-    heal() {
-      cuts.clear();
-      muteWays();
-    },
-    freeze(node, isFrozen) {
-      if (isFrozen) frozen.add(node);
-      else frozen.delete(node);
-      muteWays();
-    },
-    async kill(node) {
-      dead.add(node);
-      await Promise.all(indexes.map((from) => way(from, node).kill()));
-    },
-    endSidecar(of) {
-      const ending = watches[of];
-      watches[of] = undefined;
-      ending?.stop();
-    },
-    startSidecar: start,
-    async stop() {
-      for (const watch of watches) watch?.stop();
-      await Promise.all(ways.flat().map((node) => node.kill()));
-    },
-  };
+  /** Ends everything. */
+  async stop(): Promise<void> {
+    for (const watch of this.#watches.values()) watch.stop();
+    await Promise.all(this.#ways.flat().map((node) => node.kill()));
+  }
+
+  #portOf(from: number, to: number): number {
+    return this.#ways[from]?.[to]?.port ?? 0;
+  }
+
+  #members(observer: number): readonly Member[] {
+    return this.#ways.map((_, to) => {
+      return { address: addressOf(to), port: 7_000, nativePort: this.#portOf(observer, to), status: 'Up' };
+    });
+  }
+
+  async #control(node: number): Promise<void> {
+    if (this.#frozen.has(node)) await new Promise(() => undefined);
+    if (this.#dead.has(node)) throw errors.UNAVAILABLE({ message: 'refused' });
+  }
+
+  /** What a sidecar asks another one; over a way that is cut, nothing comes back. */
+  async #send(from: number, { hostname, searchParams }: URL, signal: AbortSignal): Promise<Response> {
+    this.requests[from] = (this.requests[from] ?? 0) + 1;
+    const to = this.#ways.findIndex((_, index) => addressOf(index) === hostname);
+    const isCut = (): boolean => this.#cuts.has(`${from} ${to}`);
+    const severed = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    severed.catch(() => undefined);
+    if (isCut()) return await severed;
+    const watch = this.#watches.get(to);
+    if (watch === undefined) throw new Error('ECONNREFUSED');
+    const answer = await Promise.race([
+      watch.news(searchParams.get('after') ?? undefined, Number(searchParams.get('waitMs')), signal),
+      severed,
+    ]);
+    if (isCut()) return await severed;
+    if (this.#watches.get(to) !== watch) throw new Error('ECONNRESET');
+    return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
+  }
+
+  #muteWays(): void {
+    for (const [from, ways] of this.#ways.entries())
+      for (const [to, node] of ways.entries()) if (!this.#dead.has(to)) node.mute(this.#frozen.has(to) || this.#cuts.has(`${from} ${to}`));
+  }
 }

@@ -89,6 +89,16 @@ describe('/metrics', () => {
     });
   });
 
+  it('counts nodes by verdict, and names those that are not up', async () => {
+    const series = [...(await scrape())].filter(([name]) => name.startsWith('ringside_node'));
+    expect(Object.fromEntries(series.filter(([, value]) => value > 0))).toEqual({
+      'ringside_nodes{verdict="up"}': 1,
+      'ringside_nodes{verdict="down"}': 1,
+      'ringside_node_verdict{endpoint="127.0.0.2:7000",verdict="down"}': 1,
+    });
+    expect(series.filter(([name]) => name.startsWith('ringside_nodes{'))).toHaveLength(8);
+  });
+
   it('has no series of a management interface that is not configured', async () => {
     const one = await startOverSimulation({ instances: [testInstance({ controlledBy: 'virtual-tables' })] });
     const up = [...(await scrape(one)).keys()].filter((name) => name.startsWith('ringside_cassandra_up'));

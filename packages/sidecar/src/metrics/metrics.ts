@@ -1,3 +1,4 @@
+import { type ClusterWatch, verdictCounts } from '@ringside/cluster-watch';
 import { deadlineIn, systemClock, withDeadline } from '@ringside/core';
 import { setImmediate } from 'node:timers/promises';
 import { composeFamilies, CONTENT_TYPES, expose, fromPromClient, negotiateFormat } from '@ringside/metrics';
@@ -17,6 +18,7 @@ export interface MetricsParts {
   readonly instances: readonly CassandraInstance[];
   /** Cassandra's own, which follow those of the sidecar. */
   readonly nodes: NodesMetrics;
+  readonly watch: Pick<ClusterWatch, 'members'>;
 }
 
 /** The metrics of one sidecar. */
@@ -31,18 +33,20 @@ export interface Metrics extends RequestMetrics {
 }
 
 /** Metrics that have measured nothing yet. */
-export function createMetrics({ version, instances, nodes }: MetricsParts): Metrics {
+export function createMetrics({ version, instances, nodes, watch }: MetricsParts): Metrics {
   const registry = new Registry();
   const of = (name: MetricName) => ({ name, help: metricTable[name].doc, labelNames: metricTable[name].labels, registers: [registry] });
   const up = new Gauge(of('ringside_cassandra_up'));
   new Gauge(of('ringside_sidecar_info')).set({ version }, 1);
   const readProcess = measureProcess(of);
+  const readVerdicts = measureVerdicts(of, watch);
   return {
     request: measureRequests(of),
     certificates: measureCertificates(of),
     read: async (accept, signal) => {
       const [families] = await Promise.all([nodes.collect(signal), readInstances(up, instances, signal)]);
       readProcess();
+      readVerdicts();
       const own = fromPromClient(await registry.getMetricsAsJSON(), Date.now());
       const format = negotiateFormat(accept);
       return { mediaType: CONTENT_TYPES[format], pieces: paced(expose(composeFamilies(own, families), format)) };
@@ -98,6 +102,18 @@ function measureCertificates(of: Of): Metrics['certificates'] {
   return ({ expiresMs, reloadFailed }) => {
     expiry.set(expiresMs / 1_000);
     failed.set(reloadFailed ? 1 : 0);
+  };
+}
+
+/** Returns what reads them. Only nodes that are not up have a series of their own: a thousand sidecars each tell of a thousand nodes. */
+function measureVerdicts(of: Of, watch: MetricsParts['watch']): () => void {
+  const nodes = new Gauge(of('ringside_nodes'));
+  const verdicts = new Gauge(of('ringside_node_verdict'));
+  return () => {
+    const members = watch.members();
+    for (const [verdict, count] of Object.entries(verdictCounts(members))) nodes.set({ verdict }, count);
+    verdicts.reset();
+    for (const { verdict } of members) if (!verdict.isUp) verdicts.set({ endpoint: verdict.node, verdict: verdict.state }, 1);
   };
 }
 

@@ -17,6 +17,8 @@ export type MetricName =
   | 'ringside_http_request_duration_seconds'
   | 'ringside_http_requests_in_progress'
   | 'ringside_http_requests_total'
+  | 'ringside_node_verdict'
+  | 'ringside_nodes'
   | 'ringside_sidecar_info'
   | 'ringside_tls_certificate_expiry_time_seconds'
   | 'ringside_tls_reload_failed';
@@ -30,6 +32,16 @@ export const metricTable: Readonly<Record<MetricName, MetricRow>> = {
     kind: 'gauge',
     labels: ['node', 'interface'],
     doc: 'Whether the node answered just now: 1 or 0, once for CQL and once for its management interface.',
+  },
+  ringside_nodes: {
+    kind: 'gauge',
+    labels: ['verdict'],
+    doc: 'Nodes of the cluster by what all sidecars together know of them.',
+  },
+  ringside_node_verdict: {
+    kind: 'gauge',
+    labels: ['endpoint', 'verdict'],
+    doc: '1 for each node that is not up; a node that is up has no series.',
   },
   ringside_http_requests_total: {
     kind: 'counter',
@@ -82,6 +94,8 @@ export const metricTable: Readonly<Record<MetricName, MetricRow>> = {
 export const labelTable: Readonly<Record<string, string>> = {
   node: 'Address and CQL port of a Cassandra beside the sidecar, such as `127.0.0.1:9042`.',
   interface: '`cql` or `control`, the management interface.',
+  endpoint: 'Address and storage port of a node, such as `127.0.0.1:7000`.',
+  verdict: '`up`, `notReady`, `frozen`, `dead`, `cutOff`, `disputed`, `down` or `unknown`, as in the HTTP reference.',
   route: 'Name of the route, as in the HTTP reference; `other` for files and for paths that no route has.',
   status: 'HTTP status of the answer; `aborted` where the client left before it was complete.',
   version: 'Version of the package.',

@@ -1,4 +1,5 @@
 import { type Agent, request as httpRequest } from 'node:http';
+import { unwatched } from '@ringside/cluster-watch';
 import type { Compaction, StreamPlan } from '@ringside/node-control';
 import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@ringside/simulated-cluster';
 import { pino } from 'pino';
@@ -80,6 +81,14 @@ export function simulatedNodes(least = 3): readonly SimulatedNode[] {
   return healthyCluster(least).nodes;
 }
 
+/** What the watch of such a sidecar knows: one of two nodes is down. */
+const MEMBERS = (['Up', 'Down'] as const).map((status, index) => ({
+  address: `127.0.0.${index + 1}`,
+  port: 7_000,
+  nativePort: 9_042,
+  status,
+}));
+
 /**
  * Starts a sidecar over simulated nodes, each of which compacts and streams to another one.
  *
@@ -101,6 +110,7 @@ export async function startOverSimulation(
     adapters: {
       control: (instance) => between(nodeOf(instance).control),
       cql: (instance) => between(nodeOf(instance).cql),
+      watch: () => ({ ...unwatched, members: () => unwatched.judged(MEMBERS) }),
     },
     logger: pino({ level: settings.logLevel }, { write: (line: string) => void logged.push(line) }),
   });
