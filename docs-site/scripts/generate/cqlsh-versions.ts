@@ -21,9 +21,17 @@ export async function cqlshSection(): Promise<readonly string[]> {
     `\`ringside cql\` and ${shells} run the same statements on one node of each version, and a run in which they print anything different fails.`,
     comparedTable(seen),
     'Errors that only some of these servers answer to the same statements:',
-    versionMarks(seen, 'error', someRefuse(seen)),
-    'Options that `DESCRIBE` prints of a table:',
-    versionMarks(seen, 'option', ({ tableOptions }) => tableOptions),
+    versionMarks(
+      seen,
+      'error',
+      onlySome(seen, ({ refused }) => Object.values(refused).flat()),
+    ),
+    'Options that `DESCRIBE` prints of a table on only some of them:',
+    versionMarks(
+      seen,
+      'option',
+      onlySome(seen, ({ tableOptions }) => tableOptions),
+    ),
   ];
 }
 
@@ -36,8 +44,10 @@ function comparedTable(seen: readonly SeenByShells[]): string {
   );
 }
 
-/** The errors of a version, without those that every version answers. */
-function someRefuse(seen: readonly SeenByShells[]): (one: SeenByShells) => readonly string[] {
-  const all = (one: SeenByShells): readonly string[] => Object.values(one.refused).flat();
-  return (one) => all(one).filter((error) => !seen.every((other) => all(other).includes(error)));
+/** The names that a version has, without those that every version has. */
+function onlySome(
+  seen: readonly SeenByShells[],
+  namesOf: (one: SeenByShells) => readonly string[],
+): (one: SeenByShells) => readonly string[] {
+  return (one) => namesOf(one).filter((name) => !seen.every((other) => namesOf(other).includes(name)));
 }
