@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -15,7 +16,12 @@ import { onTestFinished } from 'vitest';
  * @returns its real path, without symbolic links
  */
 export async function temporaryDirectory(purpose: string): Promise<string> {
-  const directory = await realpath(await mkdtemp(join(tmpdir(), `ringside-${purpose}-`)));
+  return temporaryDirectorySync(purpose);
+}
+
+/** {@link temporaryDirectory} for a test that needs the folder's name at once. */
+export function temporaryDirectorySync(purpose: string): string {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), `ringside-${purpose}-`)));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   return directory;
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { freePort, identityOf, isRunning } from '@ringside/host';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildDocs, findDocsBuilds, killDocsBuilds, stopDocsBuilds } from './build.ts';
 import { docsAreCurrent, docsPlace, type DocsPlace } from './place.ts';
@@ -44,7 +44,7 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const note = (text: string): void => void notes.push(text);
 
 beforeEach(async () => {
-  const root = mkdtempSync(join(tmpdir(), 'ringside-docs-'));
+  const root = temporaryDirectorySync('docs');
   place = docsPlace(join(root, 'clone'));
   home = join(root, 'home');
   program = join(root, 'builder.mjs');
@@ -61,7 +61,6 @@ afterEach(async () => {
   await docs?.stop();
   for (const pid of await running()) kill(pid);
   await vi.waitUntil(async () => (await running()).length === 0, SOON);
-  rmSync(dirname(home), { recursive: true });
 });
 
 /** One that has ended meanwhile is no error. */

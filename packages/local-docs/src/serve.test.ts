@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { serveDocs } from './server.ts';
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'ringside-docs-server-'));
+const newFolder = (): string => temporaryDirectorySync('docs-server');
 
 describe('serveDocs()', () => {
   it('serves pages by path, name or folder, and nothing outside of its folder', async () => {

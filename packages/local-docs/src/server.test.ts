@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DocsServer, serveDocs } from './server.ts';
 
@@ -13,7 +13,7 @@ let folder: string;
 let server: DocsServer;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ringside-pages-'));
+  folder = temporaryDirectorySync('pages');
   writeFileSync(join(folder, 'index.html'), PAGE);
   writeFileSync(join(folder, 'small.txt'), 'small');
   server = await serveDocs(() => folder, 0);
@@ -22,7 +22,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const socket of opened.splice(0)) socket.destroy();
   await server.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** Files below the folder that this process has open. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sidecarConfigFile, sidecarDirectory, sidecarSecretFile } from '@ringside/cli-kit';
 import { systemClock } from '@ringside/core';
 import { freePort, isRunning, killAndWait } from '@ringside/host';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { PROVES, STRANGER } from './testing/fake-sidecar-program.ts';
 import { findAllSidecars, type SidecarNode } from './process.ts';
@@ -21,7 +21,7 @@ let node: SidecarNode;
 let notes: string[];
 
 beforeEach(async () => {
-  home = realpathSync(mkdtempSync(join(tmpdir(), 'ringside-adopt-')));
+  home = temporaryDirectorySync('adopt');
   notes = [];
   writeFileSync(join(home, 'sidecar.cjs'), PROVES);
   const access = { controlUrl: 'http://127.0.0.1:1/', controlSecretFile: '/nonexistent' };

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { killAndWait } from '@ringside/host';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findAllSidecars, type SidecarNode } from './process.ts';
 import { createSidecars, type Sidecars } from './sidecars.ts';
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function sidecarsOf(): { home: string; sidecars: Sidecars } {
-  const home = mkdtempSync(join(tmpdir(), 'ringside-sidecars-'));
+  const home = temporaryDirectorySync('sidecars');
   homes.push(home);
   const program = join(home, 'sidecar.cjs');
   writeFileSync(program, PROGRAM);

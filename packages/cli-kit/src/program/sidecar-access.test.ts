@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { globalOptions, testIo } from '../testing.ts';
 import { sidecarFetch } from './sidecar-access.ts';
@@ -15,7 +15,7 @@ let url: string;
 let received: (string | undefined)[];
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ringside-access-'));
+  folder = temporaryDirectorySync('access');
   tokenFile = join(folder, 'token');
   writeFileSync(tokenFile, TOKEN, { mode: 0o600 });
   received = [];
@@ -29,7 +29,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
-  rmSync(folder, { recursive: true });
 });
 
 async function ask(typed: readonly string[], env: Readonly<Record<string, string>>): Promise<Response> {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { globalOptions, testIo } from '../testing.ts';
 import { findHome } from './home.ts';
 
-const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'ringside-home-')));
+const newFolder = (): string => temporaryDirectorySync('home');
 const user = process.getuid?.() ?? 0;
 const findFrom = (workingDirectory: string, directory?: string, userId = user): string =>
   findHome({ io: testIo({ workingDirectory }), global: globalOptions(directory === undefined ? [] : ['--directory', directory]) }, userId);

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { run } from '../testing/run.ts';
 
@@ -46,7 +46,7 @@ describe.each([
 ])('ringside completion %s', (shell, begin, end) => {
   const isInstalled = spawnSync(shell, ['-c', 'true']).error === undefined;
   const accepts = (script: string): boolean => {
-    const file = join(mkdtempSync(join(tmpdir(), 'ringside-completion-')), 'script');
+    const file = join(temporaryDirectorySync('completion'), 'script');
     writeFileSync(file, script);
     return spawnSync(shell, ['-n', file]).status === 0;
   };

@@ -1,5 +1,4 @@
-import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createContext } from '@ringside/cli-kit';
@@ -7,6 +6,7 @@ import { error, startFakeNode } from '@ringside/client/testing';
 import { globalOptions, optionsOf, testIo } from '@ringside/cli-kit/testing';
 import { errors, systemClock } from '@ringside/core';
 import type { CqlResult, CqlShell } from '@ringside/cqlsh';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { completions } from './complete.ts';
 import { readCredentials } from './credentials.ts';
@@ -15,7 +15,7 @@ import { CQL_OPTIONS } from './options.ts';
 import { runScript } from './run-script.ts';
 import { run } from '../testing/run.ts';
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'ringside-cql-'));
+const folder = (): string => temporaryDirectorySync('cql');
 
 describe('ringside cql, before it connects', () => {
   it.each([

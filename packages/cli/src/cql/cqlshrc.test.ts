@@ -1,14 +1,14 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sourced } from '@ringside/cli-kit';
 import { makeSidecarCertificates, type SidecarCertificates } from '@ringside/sidecar/testing';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCqlshrc, readTls } from './cqlshrc.ts';
 import { readCredentials } from './credentials.ts';
 
 function files(all: Readonly<Record<string, string | Buffer>>, mode = 0o600): (name: string) => string {
-  const folder = mkdtempSync(join(tmpdir(), 'ringside-cqlshrc-'));
+  const folder = temporaryDirectorySync('cqlshrc');
   for (const [name, text] of Object.entries(all)) {
     writeFileSync(join(folder, name), text);
     chmodSync(join(folder, name), mode);

@@ -1,16 +1,16 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SimulatedSidecar, startSimulatedSidecar } from '@ringside/sidecar/testing';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { run } from '../testing/run.ts';
 
 const NOBODY = 'http://127.0.0.1:1';
 
 function homeWith(sidecars: readonly string[]): string {
-  const home = mkdtempSync(join(tmpdir(), 'ringside-ask-'));
+  const home = temporaryDirectorySync('ask');
   writeFileSync(join(home, 'launcher.json'), JSON.stringify({ version: 1, phase: 'ready', summary: { sidecars } }));
   return home;
 }
@@ -90,7 +90,7 @@ describe('a command that reads', () => {
   });
 
   it('warns of a launcher state that cannot be read, and asks the default address', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'ringside-ask-'));
+    const home = temporaryDirectorySync('ask');
     writeFileSync(join(home, 'launcher.json'), '{');
     const { err, out } = await run(['drain', '--dry-run', '--directory', home]);
     expect(err).toContain('warning STATE_CORRUPT');

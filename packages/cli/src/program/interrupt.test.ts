@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 
 const program = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -23,7 +23,7 @@ function start(
 }
 
 const firstWord = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => child.stdout?.once('data', resolve));
-const stoppedFile = (): string => join(mkdtempSync(join(tmpdir(), 'ringside-interrupt-')), 'stopped');
+const stoppedFile = (): string => join(temporaryDirectorySync('interrupt'), 'stopped');
 
 describe('a command that owns processes', { timeout: 60_000 }, () => {
   it.each([['stdout'], ['stderr']] as const)('stops in order when the reader of its %s goes away', async (stream) => {

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { type CqlType, type Page, RequestError, type RequestOptions, type Session } from '@ringside/client';
 import { int } from '@ringside/client/testing';
@@ -102,7 +102,7 @@ describe('commands of the shell', () => {
   });
 
   it('CAPTURE says what it does, as cqlsh does', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'ringside-capture-')), 'out.txt');
+    const file = join(temporaryDirectorySync('capture'), 'out.txt');
     const state = stateOf();
     expect((await ran(state, 'CAPTURE')).output).toBe('Currently not capturing query output.\n');
     expect((await ran(state, `CAPTURE '${file}'`)).output).toBe(`Now capturing query output to '${file}'.\n`);

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryDirectorySync } from '../vitest.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimFolder, makeClaimedFolder, removeAbandonedFolders } from './claimed-folder.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -14,11 +14,10 @@ const FOREIGN = `${PREFIX}4194999-0123456789ab-x`;
 let parent: string;
 let folder: string;
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'abandoned-'));
+  parent = temporaryDirectorySync('abandoned');
   folder = join(parent, FOREIGN);
   mkdirSync(folder);
 });
-afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
 const sweep = (): Promise<void> => removeAbandonedFolders(parent, PREFIX);
 const age = (path: string): void => utimesSync(path, new Date(0), new Date(0));

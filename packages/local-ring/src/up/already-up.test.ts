@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { writeLauncherState } from '@ringside/cli-kit';
 import { systemClock } from '@ringside/core';
 import { ownIdentity } from '@ringside/host';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { expect, test } from 'vitest';
 import { waitForOther } from './already-up.ts';
 import { acquireLock } from './lock.ts';
@@ -20,7 +18,7 @@ const summaryOf = (launcherPid: number): RingSummary => ({
 });
 
 test('a ring is up when the launcher that holds the lock says so, not when one before it has', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'ringside-already-'));
+  const home = temporaryDirectorySync('already');
   await acquireLock(home);
   await writeLauncherState(home, { version: 1, phase: 'ready', summary: summaryOf(process.pid + 1) });
   const waiting = waitForOther(home, ownIdentity(), systemClock, AbortSignal.timeout(10_000));

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { optionsOf } from '@ringside/cli-kit/testing';
 import { OpsError } from '@ringside/core';
 import fc from 'fast-check';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { writeRing } from '../testing/fake-ring.ts';
 import { DATACENTERS, datacentersText, datacentersWord, layoutOf, nodesIn } from './datacenters.ts';
@@ -70,7 +70,7 @@ describe('layoutOf()', () => {
 });
 
 describe('ringside up --datacenters', () => {
-  const home = (): string => join(mkdtempSync(join(tmpdir(), 'ringside-datacenters-')), '.ringside');
+  const home = (): string => join(temporaryDirectorySync('datacenters'), '.ringside');
   const dry = (directory: string, ...words: string[]): ReturnType<typeof run> =>
     run(['up', '--dry-run', '--directory', directory, ...words]);
 

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { run } from '../testing/run.ts';
 
-const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'ringside-dry-run-')));
+const newFolder = (): string => temporaryDirectorySync('dry-run');
 
 describe('ringside up --dry-run', () => {
   it('shows the ring that is there without its settings, which may hold passwords', async () => {

@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { acquireLock, lockHolder } from './lock.ts';
 import { run } from '../testing/run.ts';
 
 /** The folder of a ring whose lock is this process's own, with some of its words changed. */
 async function lockedHome(change: Readonly<Record<string, unknown>>): Promise<{ home: string; file: string }> {
-  const home = mkdtempSync(join(tmpdir(), 'ringside-lock-'));
+  const home = temporaryDirectorySync('lock');
   await acquireLock(home);
   const file = join(home, 'launcher.lock');
   const lock = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ringDirectory, sidecarConfigFile } from '@ringside/cli-kit';
 import { freePort, probePort } from '@ringside/host';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { killRing, moveAside, nodeProcesses, restoreAside } from './ring-folder.ts';
 
@@ -37,7 +38,7 @@ const storage = (home: string): string => join(ringDirectory(home), 'node1', 'st
 const nodeWords = (home: string): readonly string[] => [`-Dcassandra.storagedir=${storage(home)}`, '-cp', 'x', CASSANDRA];
 
 function newHome(): string {
-  const home = join(mkdtempSync(join(tmpdir(), 'ringside-folder-')), '.ringside');
+  const home = join(temporaryDirectorySync('folder'), '.ringside');
   mkdirSync(storage(home), { recursive: true });
   return home;
 }

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../testing/run.ts';
 
@@ -8,7 +8,7 @@ let root: string;
 let home: string;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'ringside-settings-'));
+  root = temporaryDirectorySync('settings');
   home = join(root, 'home');
   vi.stubEnv('RINGSIDE_CACHE', join(root, 'cache'));
 });

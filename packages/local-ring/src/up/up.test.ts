@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findHome, plainStyle, readLauncherState, writeLauncherState } from '@ringside/cli-kit';
 import { globalOptions, testIo } from '@ringside/cli-kit/testing';
@@ -8,6 +7,7 @@ import { isOpsError, type OpsError, parseBytes } from '@ringside/core';
 import { createManualClock } from '@ringside/core/testing';
 import { identityOf } from '@ringside/host';
 import fc from 'fast-check';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { describe, expect, it } from 'vitest';
 import { acquireLock, lockHolder } from './lock.ts';
 import { assertMemoryFits, planMemory } from './memory-plan.ts';
@@ -15,7 +15,7 @@ import { plainReporter } from './reporter.ts';
 import { discardAside, moveAside, restoreAside } from './ring-folder.ts';
 import { createSteps } from './steps.ts';
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'ringside-up-'));
+const newFolder = (): string => temporaryDirectorySync('up');
 
 async function spawnIdle(): Promise<{ pid: number; end: () => Promise<void> }> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Interrupts, readLauncherState, ringDirectory } from '@ringside/cli-kit';
 import type { Cluster } from '@ringside/cluster';
 import { createManualClock } from '@ringside/core/testing';
+import { temporaryDirectorySync } from '@ringside/host/vitest';
 import { expect, it } from 'vitest';
 import { newHome, writeRing } from '../testing/fake-ring.ts';
 import type { Sidecars } from '@ringside/local-sidecars';
@@ -11,7 +11,7 @@ import type { Steps } from './steps.ts';
 import { type Watch, watchRing } from './watch-ring.ts';
 
 it('watchRing() ends when the ring’s folder is removed, and says how to stop a ring', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'ringside-watch-'));
+  const home = temporaryDirectorySync('watch');
   const ring = ringDirectory(home);
   mkdirSync(ring, { recursive: true });
   writeFileSync(join(ring, 'ring.json'), '{}');
