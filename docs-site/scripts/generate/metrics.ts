@@ -1,29 +1,73 @@
+import type { MetricDefinition } from '@ringside/metrics';
+import { aboutCollecting, catalogue, type CatalogueRow, type CollectionGroup, nodeLabels } from '@ringside/node-metrics';
 import { labelTable, type MetricName, type MetricRow, metricTable } from '@ringside/sidecar/metrics';
 import { code, page, prose, table } from './markdown.ts';
 
-const rows = Object.entries(metricTable) as [MetricName, MetricRow][];
+const own = Object.entries(metricTable) as [MetricName, MetricRow][];
 
-function section([name, { kind, labels, doc }]: [MetricName, MetricRow]): string {
-  const told = labels.length === 0 ? '' : ` · labels ${labels.map(code).join(', ')}`;
-  return [`### ${name} {#${name}}`, prose(doc), `${kind}${told}`].join('\n\n');
+function ownSection([name, { kind, labels, doc }]: [MetricName, MetricRow]): string {
+  return [`### ${name} {#${name}}`, prose(doc), [kind, ...labelled(labels)].join(' · ')].join('\n\n');
 }
 
-/** The metrics reference: every metric of a sidecar and every label, from the one table. */
+function labelled(labels: readonly string[]): readonly string[] {
+  return labels.length === 0 ? [] : [`labels ${labels.map(code).join(', ')}`];
+}
+
+/** A counter is exposed with `_total`, and a histogram as its buckets, their sum and their count. */
+function exposedName({ name, kind }: MetricDefinition): string {
+  return kind === 'counter' ? `${name}_total` : name;
+}
+
+function versionsOf({ since, until }: MetricDefinition): readonly string[] {
+  if (since === undefined && until === undefined) return [];
+  if (until === undefined) return [`since ${since}`];
+  return [since === undefined ? `until ${until}` : `${since} to ${until}`];
+}
+
+function section(definition: MetricDefinition, more: readonly string[] = []): string {
+  const { kind, unit, labels, help } = definition;
+  const name = exposedName(definition);
+  const facts = [kind, ...(unit === 'none' ? [] : [unit]), ...labelled(labels), ...versionsOf(definition), ...more];
+  return [`### ${name} {#${name}}`, prose(help), facts.join(' · ')].join('\n\n');
+}
+
+function nodeSection({ definition, curated }: CatalogueRow): string {
+  return section(definition, [`from ${code(definition.source)}`, ...(curated ? [] : [`only where ${code('metrics.include')} names it`])]);
+}
+
+const GROUPS: Readonly<Record<CollectionGroup, string>> = {
+  requests: 'Requests and thread pools',
+  node: 'The node',
+  tables: 'Its tables',
+};
+
+function groupOf(group: CollectionGroup): readonly string[] {
+  return [`## ${GROUPS[group]}`, ...catalogue.filter((row) => row.group === group).map(nodeSection)];
+}
+
+/** The metrics reference: every metric of a sidecar and of the nodes beside it, and every label, from their tables. */
 export function metricsPage(): string {
   return page(
     {
       title: 'Metrics',
-      description: 'Every metric that a sidecar exposes: its kind, its labels and what it measures.',
-      source: 'packages/sidecar/src/metrics/table.ts',
+      description:
+        'Every metric that a sidecar exposes, its own and those of Cassandra: kind, unit, labels, meaning and where it comes from.',
+      source: 'packages/node-metrics/src/catalogue/catalogue.ts',
     },
     [
-      'A sidecar exposes these at [`/metrics`](../http/index.md#metrics), in the text format of Prometheus. How to collect them and what to look at: [Watch a ring](../../operate/watch.mdx#collect-them). What Cassandra counts itself is not among them yet.',
-      '## By name',
-      ...rows.map(section),
+      'A sidecar exposes these at [`/metrics`](../http/index.md#metrics), in the format that its reader asks for. How to collect them and what to look at: [Watch a ring](../../operate/watch.mdx#collect-them). The names are those of the text of Prometheus; in OpenMetrics a counter’s family is called the same without `_total`.',
+      'Values of Cassandra count from the start of the node. A histogram has the buckets of all observations since then, so that those of several nodes can be added.',
+      ...groupOf('requests'),
+      ...groupOf('node'),
+      ...groupOf('tables'),
+      '## Collecting',
+      ...aboutCollecting.map((each) => section(each)),
+      '## The sidecar itself',
+      ...own.map(ownSection),
       '## Labels',
       table(
         ['label', 'meaning'],
-        Object.entries(labelTable).map(([name, doc]) => [code(name), prose(doc)]),
+        Object.entries({ ...nodeLabels, ...labelTable }).map(([name, doc]) => [code(name), prose(doc)]),
       ),
     ],
   );
