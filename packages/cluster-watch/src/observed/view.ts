@@ -39,7 +39,7 @@ export async function readView(instance: ObservedNode): Promise<RingView> {
 }
 
 /**
- * Reads the views of all instances of a sidecar and merges them pessimistically (see {@link mergeEndpoints}). Instances that
+ * Reads the views of all instances of a sidecar and merges them pessimistically (see `mergeEndpoints()`). Instances that
  * do not answer, or belong to another cluster than the asked one, have no say.
  *
  * @param asked the instance that the request is about: if it answers, the answer is told from its datacenter
