@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config, Plugin } from '@docusaurus/types';
+import remarkClaims from './plugins/claims';
 import remarkDefaults, { remarkTypedDefaults } from './plugins/defaults';
 import remarkFences from './plugins/fences';
 import remarkFigures from './plugins/figures';
@@ -121,6 +122,7 @@ const config: Config = {
             [remarkTypedDefaults, { strict: ['learn/', 'operate/', 'quick-start'] }],
             [remarkFigures, { file: join(__dirname, 'src/generated/figures.json'), strict: ['learn/'] }],
             remarkDefaults,
+            [remarkClaims, { file: join(__dirname, 'src/generated/figures.json'), docs: join(__dirname, 'docs') }],
             remarkFences,
             [remarkGlossary, { file: join(__dirname, 'docs/learn/glossary.mdx'), sections: ['learn/'] }],
             remarkLivePictures,

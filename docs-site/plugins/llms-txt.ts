@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { claimsAsComments, claimsInSource } from './claims/source';
 import { defaultsInSource } from './defaults/place';
 import { readFigures } from './figures/read-figures';
 import { figuresInSource } from './figures/remark-figures';
@@ -66,11 +67,11 @@ export default function llmsTxt(context: LoadContext): Plugin {
           const page = sourceOf(doc);
           const path = pathOf(doc, context.siteConfig.baseUrl);
           const linked = linksInSource(await readFile(page, 'utf8'), page, site);
-          const source = defaultsInSource(figuresInSource(linked, page, figures), page);
+          const source = claimsInSource(defaultsInSource(figuresInSource(linked, page, figures), page), page);
           const built = { html: await readFile(join(outDir, `${path}.html`), 'utf8'), url: `${siteUrl}${path}` };
           const file = join(outDir, `${path}.md`);
           await mkdir(dirname(file), { recursive: true });
-          await writeFile(file, picturesInSource(source, page, built));
+          await writeFile(file, claimsAsComments(picturesInSource(source, page, built)));
         }),
       );
     },

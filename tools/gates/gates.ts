@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fencedPages } from '../ci/parts.mjs';
 import { ROOT } from '../ci/steps.ts';
@@ -7,6 +7,7 @@ import { manifestOf, publishedPackages } from '../release/published.ts';
 import { shippedWith } from '../release/shipped.ts';
 import { type AuditException, judgeAudit } from './audit.ts';
 import { BUDGETS, budgetFaults, measure } from './budgets.ts';
+import { claimFaults, testsNamedIn } from './claims.ts';
 import { rangeFaults, scriptFaults, singletonFaults } from './dependencies.ts';
 import { fencedPageFaults, type FencedPages } from './fenced-pages.ts';
 import { licenceFaults } from './licences.ts';
@@ -38,6 +39,7 @@ export const gates: Readonly<Record<string, () => GateReport | Promise<GateRepor
   words,
   measures,
   members,
+  claims,
   'fenced-pages': () => ({ faults: fencedPageFaults(recordedPages(), fencedPages(ROOT)) }),
 };
 
@@ -53,6 +55,15 @@ export async function runGates(names: readonly string[]): Promise<number> {
     if (report.faults.length > 0) failed = 1;
   }
   return failed;
+}
+
+/** The tests that claims of pages name, and whether they are there. */
+function claims(): GateReport {
+  const docs = join('docs-site', 'docs');
+  const pages = readdirSync(join(ROOT, docs), { recursive: true, encoding: 'utf8' }).filter((path) => /\.mdx?$/.test(path));
+  const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+  const named = pages.toSorted().flatMap((page) => testsNamedIn(join(docs, page), read(join(docs, page))));
+  return { faults: claimFaults(named, (path) => (existsSync(join(ROOT, path)) ? read(path) : undefined)) };
 }
 
 /** What a gate came to, in one line. */

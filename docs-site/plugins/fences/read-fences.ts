@@ -9,7 +9,8 @@ import { type Vary, VARIES } from './vary.ts';
 /** How strict a page is: `all` must run, or each fence may say why it does not. */
 export type Strictness = 'all' | 'reasons';
 
-const RUN_ATTRIBUTES = ['node', 'fails', 'until', 'quiet', 'not-run', 'title'];
+/** The words that a fence that is run may have after its language. */
+export const RUN_ATTRIBUTES = ['id', 'node', 'fails', 'until', 'quiet', 'not-run', 'title'];
 const OUTPUT_ATTRIBUTES = ['output', 'vary'];
 
 /**

@@ -99,3 +99,52 @@ export function CitedFacts(): ReactNode {
     </ScrollTable>
   );
 }
+
+/** What stands behind the sentences of each page, counted. */
+export function ClaimCounts(): ReactNode {
+  const head = ['Page', 'Claims', 'a command here', 'a test', 'a figure', 'the table of defaults', 'a source', 'only a source'];
+  return (
+    <ScrollTable>
+      <TableHead cells={head} />
+      <tbody>
+        {proof.claims.map(({ page, claims, by, onlyCited }) => (
+          <tr key={page}>
+            <th scope="row">
+              <Link to={`/${page}`}>{page}</Link>
+            </th>
+            {[claims, by.fence, by.test, by.figure, by.default, by.source, onlyCited].map((count, index) => (
+              // The columns of one row never change places.
+              // oxlint-disable-next-line react/no-array-index-key
+              <td key={index}>{count}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+/** How many pages have no claim marked yet. */
+export function PagesWithoutClaims(): ReactNode {
+  return proof.pagesWithoutClaims;
+}
+
+/** Every claim that only a source proves, and where to look. */
+export function OnlyCited(): ReactNode {
+  return (
+    <ScrollTable>
+      <TableHead cells={['Page', 'Claim', 'Source']} />
+      <tbody>
+        {proof.onlyCited.map(({ page, id, text, proofs }) => (
+          <tr key={`${page} ${id}`}>
+            <td>
+              <Link to={`/${page}#${id}`}>{page}</Link>
+            </td>
+            <td>{text}</td>
+            <td>{proofs.map(({ target, cassandra }) => `${target} (${cassandra})`).join(', ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}

@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { CassandraInstall } from '@ringside/cassandra-install';
+
+const run = promisify(execFile);
+
+/**
+ * Which of these classes and members a Cassandra does not have.
+ *
+ * @param names such as `Gossiper`, `unified/Controller` or `StorageProxy.shouldHint`; a constructor is named by its class
+ */
+export async function missingMembers({ java, classPath }: CassandraInstall, names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const { stdout } = await run(java.executable, ['-cp', classPath.join(':'), join(import.meta.dirname, 'Members.java'), ...names]);
+  return stdout.split('\n').flatMap((line) => (line.startsWith('missing\t') ? [line.slice('missing\t'.length)] : []));
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { claimFaults, testsNamedIn } from './claims.ts';
+
+const source = `
+describe('phi()', () => {
+  it('exceeds 8 after 19 missed heartbeats', () => {});
+  test.each([1, 2])('is \\'even\\' for %i', () => {});
+  it(
+    'stands on a line of its own',
+    { timeout: 1 }, () => {});
+});`;
+const named = (title: string, path = 'a.test.ts') => ({ page: 'docs/gossip.mdx', line: 3, target: `${path} › ${title}` });
+const faults = (title: string, path?: string) => claimFaults([named(title, path)], (at) => (at === 'a.test.ts' ? source : undefined));
+
+it('a claim may name a test or a group of tests by its whole title', () => {
+  for (const title of ['phi()', 'exceeds 8 after 19 missed heartbeats', "is 'even' for %i", 'stands on a line of its own'])
+    expect(faults(title)).toEqual([]);
+});
+
+it('a claim whose test was renamed, or whose file is gone, is a fault with its place', () => {
+  expect(faults('exceeds 8')).toEqual(['docs/gossip.mdx:3 is proved by "exceeds 8", and a.test.ts has no test of that title']);
+  expect(faults('phi()', 'b.test.ts')).toEqual(['docs/gossip.mdx:3 is proved by a test of b.test.ts, which is not there']);
+});
+
+it('the tests that a page names are read from its marks alone, with their lines', () => {
+  const page = '# Gossip\n\nIt grows.:by{fence=grown test="a.test.ts › phi()"} `test="b › c"`\n\nIt ends.:by{test="a.test.ts › ends"}\n';
+  expect(testsNamedIn('docs/gossip.mdx', page)).toEqual([
+    { page: 'docs/gossip.mdx', line: 3, target: 'a.test.ts › phi()' },
+    { page: 'docs/gossip.mdx', line: 5, target: 'a.test.ts › ends' },
+  ]);
+});
