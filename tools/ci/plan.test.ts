@@ -121,7 +121,7 @@ describe('planStep()', () => {
     expect(planned(undefined, 0, 1).env).toBeUndefined();
   });
 
-  it('has one of several machines test one package on real rings at a time, and one machine two to four, by its memory', () => {
+  it('has one of several machines test one package on real rings at a time, and one machine two to four, by its cores and its memory', () => {
     expect(planStep(named('real-cluster'), projects, { ...everything, ...on(0, 3) }).command).toContain('--parallel=1');
     expect(planStep(named('real-cluster'), projects, everything).command).toContainEqual(expect.stringMatching(/^--parallel=[234]$/));
   });

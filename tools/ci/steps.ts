@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DividedStep } from './parts.mjs';
 
@@ -41,14 +41,10 @@ export interface Step {
 const DOCS = '@ringside/docs-site';
 
 /**
- * How many packages are tested against real Cassandra at a time: as many as have room for their rings, some seven nodes each, and for the programs that test
- * them. Such tests wait more than half of their time: for a node to be missed, to join, to time out. What they do not do at the same time is start rings, which
- * would take both cores from the others: within a check, rings start in turn.
+ * How many packages are tested against real Cassandra at a time: one more than there are cores, because such tests wait for some of their time, and as many as
+ * have room for their rings, some seven nodes each. On two cores a fourth would only make the others slower.
  */
-const PACKAGES_ON_RINGS = Math.min(
-  4,
-  Math.max(2, Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / (5.5 * 2 ** 30))),
-);
+const PACKAGES_ON_RINGS = Math.max(2, Math.min(4, availableParallelism() + 1, Math.floor(memoryBytes() / (5.5 * 2 ** 30))));
 
 /** Everything that must hold, in the order that finds the cheap faults first. */
 export const steps: readonly Step[] = [
@@ -111,3 +107,7 @@ export const steps: readonly Step[] = [
   // What makes and tries archives and images belongs here, as steps of the lane `package`.
   { name: 'pack', lane: 'package', proves: 'npm can pack every package', run: ['npm', 'pack', '--dry-run', '--silent', '-w', 'packages'] },
 ];
+
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+}
