@@ -1,0 +1,194 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCassandra } from '@ringside/cassandra-install';
+import { openSession, type Session } from '@ringside/client';
+import { systemClock, throwIfAborted } from '@ringside/core';
+import { createJolokiaControl } from '@ringside/jolokia-control';
+import { catalogue, type Collector, type CollectSettings, createCollector } from '@ringside/node-metrics';
+import { compile } from '../bootstrap/compile.mjs';
+import { ROOT } from '../ci/steps.ts';
+import { startSidecarProcess, stopSidecarProcess } from '../real-sidecar/start.ts';
+import type { Bench, BenchOptions } from './bench.ts';
+import { exportAll, exportSome, fetchExporter, scrapeExporter } from './exporter.peer.ts';
+import { type AgentsNode, openAgentsNode } from './scrape-node.ts';
+import { median, round } from './statistics.ts';
+import { cpuMsOf } from './stock-node.peer.ts';
+
+const PAIRS = 5;
+/** Scrapes of one measurement: the kernel counts in steps of 10 ms. */
+const SCRAPES = 4;
+/** Until the virtual machine has compiled what it runs, which in a node that has been up for an hour it has. */
+const WARM_UPS = 40;
+/** One table in ten is written and read between two scrapes. */
+const BUSY_SHARE = 10;
+const TABLES = { some: 300, all: 340, thousand: 1_000 };
+const MB = 1_000_000;
+
+/** What a scrape costs the node, beside the stock exporter in the same virtual machine. */
+export const bench: Bench = {
+  name: 'scrape',
+  describe:
+    'Processor time of the node for 15 metrics of 300 tables ÷ the stock JMX exporter agent for the same ≤ 0.10; every metric of 340 tables ≤ 0.25; 1,000 tables: ≤ 1 s, sidecar resident ≤ 180 MB',
+  bars: [
+    { figure: 'ratio', atMost: 0.1 },
+    { figure: 'all.ratio', atMost: 0.25 },
+    { figure: 'thousand.wallS', atMost: 1 },
+    { figure: 'thousand.residentMb', atMost: 180 },
+  ],
+  run,
+};
+
+/** A stock node with both agents, and a session. */
+interface Bed {
+  readonly node: AgentsNode;
+  readonly session: Session;
+  readonly options: BenchOptions;
+}
+
+async function run(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+  const { log, signal } = options;
+  await compile({ root: ROOT, signal });
+  const folder = await mkdtemp(join(tmpdir(), 'bench-scrape-'));
+  try {
+    const exporter = await fetchExporter(folder, signal);
+    log('Starting a node with stock flags and both agents');
+    const node = await openAgentsNode(await getCassandra({ signal }), exporter, signal);
+    try {
+      const session = await openSession({ contactPoints: [node.address], port: 9042, requestTimeoutMs: 120_000 });
+      return await measure({ node, session, options }, folder).finally(() => session.close());
+    } finally {
+      await node.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measure(bed: Bed, folder: string): Promise<Readonly<Record<string, unknown>>> {
+  await bed.session.execute("CREATE KEYSPACE bench WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+  await createTables(bed, 0, TABLES.some);
+  await writeFile(bed.node.exporterConfig, exportSome());
+  const some = await compare(bed, { include: [] }, BUSY_SHARE);
+  const busy = await compare(bed, { include: [] }, 1);
+  await createTables(bed, TABLES.some, TABLES.all);
+  await writeFile(bed.node.exporterConfig, exportAll());
+  const all = await compare(bed, { include: ['cassandra_table_*'] }, BUSY_SHARE);
+  await createTables(bed, TABLES.all, TABLES.thousand);
+  const thousand = await measureSidecar(bed, folder);
+  return { thousand, all, busy, ...some };
+}
+
+async function createTables({ session, options: { log, signal } }: Bed, from: number, to: number): Promise<void> {
+  log(`Creating tables ${from} to ${to}`);
+  for (let index = from; index < to; index += 1) {
+    throwIfAborted(signal, 'The benchmark');
+    await session.execute(`CREATE TABLE bench.t${index} (k int PRIMARY KEY, v int)`);
+  }
+  await touch(session, to, 1);
+}
+
+/** Writes and reads one row of every so many tables. */
+async function touch(session: Session, tables: number, every: number): Promise<void> {
+  for (let index = 0; index < tables; index += every) {
+    await session.execute(`INSERT INTO bench.t${index} (k, v) VALUES (1, 2)`);
+    await session.execute(`SELECT v FROM bench.t${index} WHERE k = 1`);
+  }
+}
+
+/** Everything but the tables of the benchmark is left out, on both sides. */
+const OTHERS = catalogue.filter(({ group, curated }) => curated && group !== 'tables').map(({ definition }) => definition.name);
+
+function collectorOf({ node }: Bed, choice: Pick<CollectSettings, 'include'>): Collector {
+  const settings: CollectSettings = {
+    ...choice,
+    exclude: [...OTHERS, '*{keyspace=system*}'],
+    cadenceMs: { requests: 3_600_000, node: 3_600_000, tables: 1 },
+    budgetMs: 120_000,
+    maxSeries: 10_000_000,
+  };
+  const source = createJolokiaControl({ url: node.jolokiaUrl, secret: node.secret, timeoutMs: 60_000 });
+  return createCollector({ node: node.address, source, settings });
+}
+
+interface Compared {
+  readonly oursValues: number;
+  readonly peerValues: number;
+  readonly oursCpuMs: number;
+  readonly peerCpuMs: number;
+  readonly ratio: number;
+}
+
+async function compare(bed: Bed, choice: Pick<CollectSettings, 'include'>, every: number): Promise<Compared> {
+  const { node, options } = bed;
+  const collector = collectorOf(bed, choice);
+  const ours = async (): Promise<number> => valuesOf(collector);
+  const peer = async (): Promise<number> => scrapeExporter(node.exporterUrl, options.signal);
+  const isAll = choice.include.length > 0;
+  const tables = isAll ? TABLES.all : TABLES.some;
+  for (let warm = 0; warm < WARM_UPS; warm += isAll ? 4 : 1) {
+    await ours();
+    if (warm % 4 === 0) await peer();
+  }
+  const taken: { readonly ours: number; readonly peer: number }[] = [];
+  for (let pair = 0; pair < (options.pairs ?? PAIRS); pair += 1) {
+    const one = { ours: await cost(bed, tables, every, ours), peer: await cost(bed, tables, every, peer) };
+    options.log(`${isAll ? 'all' : 'some'}, 1 in ${every} busy: ours ${one.ours} ms, exporter ${one.peer} ms of processor time`);
+    taken.push(one);
+  }
+  const [oursValues, peerValues] = [await ours(), await peer()];
+  collector.close();
+  const [oursCpuMs, peerCpuMs] = [median(taken.map((each) => each.ours)), median(taken.map((each) => each.peer))];
+  return { oursValues, peerValues, oursCpuMs, peerCpuMs, ratio: round(median(taken.map((each) => each.ours / each.peer))) };
+}
+
+/** Processor time of the node for one scrape, without what came before it. */
+async function cost({ node, session }: Bed, tables: number, every: number, scrape: () => Promise<number>): Promise<number> {
+  let cpuMs = 0;
+  for (let count = 0; count < SCRAPES; count += 1) {
+    await touch(session, tables, every);
+    await systemClock.sleep(50);
+    const before = await cpuMsOf(node.pid);
+    await scrape();
+    cpuMs += (await cpuMsOf(node.pid)) - before;
+  }
+  return cpuMs / SCRAPES;
+}
+
+/** How many values a scrape brings. A histogram counts as the lines that it is exposed as. */
+async function valuesOf(collector: Collector): Promise<number> {
+  const { families } = await collector.collect();
+  const lines = families.flatMap(({ series }) => series.map(({ value }) => (typeof value === 'number' ? 1 : value.counts.length + 2)));
+  return lines.reduce((sum, each) => sum + each, 0);
+}
+
+/** A whole sidecar beside the node, as it is configured by default but for the cap, scraped as Prometheus does. */
+async function measureSidecar({ node, session, options }: Bed, folder: string) {
+  const config = join(folder, 'sidecar.json');
+  const cassandra = { host: node.address, jolokiaUrl: node.jolokiaUrl, jolokiaSecretFile: node.secretFile };
+  const metrics = { maxSeries: 1_000_000, budget: '60s', tablesInterval: '1ms' };
+  await writeFile(config, JSON.stringify({ listen: { port: 0 }, cassandra, metrics, log: { level: 'warn' } }));
+  const { child, url } = await startSidecarProcess(config, options.signal);
+  try {
+    const walls: number[] = [];
+    let lines = 0;
+    for (let scrape = 0; scrape < 12; scrape += 1) {
+      await touch(session, TABLES.thousand, BUSY_SHARE);
+      const startMs = performance.now();
+      const text = await (await fetch(`${url}/metrics`, { signal: options.signal })).text();
+      const wallMs = performance.now() - startMs;
+      lines = text.split('\n').filter((line) => line.startsWith('cassandra_table_')).length;
+      options.log(`1,000 tables: ${lines} lines of tables in ${round(wallMs, 0)} ms`);
+      if (scrape >= 2) walls.push(wallMs);
+    }
+    return { lines, wallS: round(median(walls) / 1_000), residentMb: await residentMbOf(child.pid ?? 0) };
+  } finally {
+    await stopSidecarProcess(child);
+  }
+}
+
+/** `VmHWM` of a process, the most that was resident, from the kernel. */
+async function residentMbOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return round((Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1_024) / MB, 1);
+}
