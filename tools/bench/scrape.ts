@@ -56,7 +56,11 @@ async function run(options: BenchOptions): Promise<Readonly<Record<string, unkno
     const node = await openAgentsNode(await getCassandra({ signal }), exporter, signal);
     try {
       const session = await openSession({ contactPoints: [node.address], port: 9042, requestTimeoutMs: 120_000 });
-      return await measure({ node, session, options }, folder).finally(() => session.close());
+      try {
+        return await measure({ node, session, options }, folder);
+      } finally {
+        await session.close();
+      }
     } finally {
       await node.stop();
     }

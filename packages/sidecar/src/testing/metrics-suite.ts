@@ -1,8 +1,6 @@
-import type { Session } from '@ringside/client';
 import { can, type MetricRead, type NodeMetrics } from '@ringside/node-control';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { catalogue, readCollectSettings } from '@ringside/node-metrics';
-import { metricsOver } from '@ringside/virtual-tables-control';
 import { describe, expect, it } from 'vitest';
 import { defaultsOf } from './default-settings.ts';
 import { startBeside } from './real-sidecar.ts';
@@ -19,11 +17,9 @@ const STILL: readonly MetricRead[] = [
 /** What `/metrics` tells of a node of this version, over both transports. */
 export function metricsSuite(
   { version, ring }: VersionSubject,
-  session: () => Session,
+  tables: () => NodeMetrics,
   subjectOf: (keyspace: string) => Promise<NodeControlSubject>,
 ): void {
-  const tables = (): NodeMetrics => metricsOver(session(), async () => version);
-
   it('exposes every metric of the default selection, those of each table with its names', async () => {
     const { sidecar, client } = await startBeside([ring().node(0)], { metrics: readCollectSettings(defaultsOf('metrics.')) });
     try {

@@ -9,7 +9,7 @@ import { abilities, type Ability, can, type NodeRole } from '@ringside/node-cont
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { keyspaceName, tableName } from '@ringside/model';
 import { encodeRoutingKey, murmur3Token } from '@ringside/ring';
-import { createVirtualTablesControl, type VirtualTablesMethod, virtualTablesMethods } from '@ringside/virtual-tables-control';
+import { createVirtualTablesControl, metricsOver, type VirtualTablesMethod, virtualTablesMethods } from '@ringside/virtual-tables-control';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from '../sidecar.ts';
 import { compiledCli } from './compiled-cli.ts';
@@ -82,7 +82,7 @@ export function versionSuite({ version, ring }: VersionSubject): void {
   describe('metrics', () => {
     metricsSuite(
       { version, ring },
-      () => session,
+      () => metricsOver(session, async () => version),
       (keyspace) => subjectOf(ring(), session, keyspace),
     );
   });
