@@ -61,7 +61,7 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
   const ask = askOver(createTransport({ ...settings, secrets, concurrency: options.concurrency ?? 4 }));
   // Operations wait in a line of their own: however many hang, reads are answered.
   const act = askOver(createTransport({ ...settings, secrets, concurrency: options.operationConcurrency ?? 8 }));
-  const measure = askOver(createTransport({ ...settings, secrets, concurrency: 1 }));
+  const measure = askOver(createTransport({ ...settings, secrets, concurrency: METRICS_CONCURRENCY }));
   const line: Line = { ask, measure, act: onceItAnswers(ask, act), operationTimeoutMs };
   return {
     ...identification(line),
@@ -75,6 +75,9 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
     ...metrics(line),
   };
 }
+
+/** Metrics are read in a few groups at once; in a shorter line one would spend its time-out waiting for another. */
+const METRICS_CONCURRENCY = 3;
 
 function sourceOf(secret: JolokiaControlOptions['secret'], node: string): SecretSource {
   if (typeof secret === 'string') return async () => secret;

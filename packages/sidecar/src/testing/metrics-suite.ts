@@ -14,6 +14,9 @@ const STILL: readonly MetricRead[] = [
   { group: 'Cache', name: 'Capacity', scope: 'ChunkCache', reading: 'value' },
 ];
 
+/** A machine that runs other rings too may be slow. */
+const PATIENCE_MS = 50_000;
+
 /** What `/metrics` tells of a node of this version, over both transports. */
 export function metricsSuite(
   { version, ring }: VersionSubject,
@@ -21,7 +24,9 @@ export function metricsSuite(
   subjectOf: (keyspace: string) => Promise<NodeControlSubject>,
 ): void {
   it('exposes every metric of the default selection, those of each table with its names', async () => {
-    const { sidecar, client } = await startBeside([ring().node(0)], { metrics: readCollectSettings(defaultsOf('metrics.')) });
+    const metrics = readCollectSettings(Object.assign({}, defaultsOf('metrics.'), { 'metrics.budget': PATIENCE_MS }));
+    const patience = { jolokiaTimeoutMs: PATIENCE_MS, requestTimeoutMs: PATIENCE_MS };
+    const { sidecar, client } = await startBeside([ring().node(0)], { metrics, ...patience });
     try {
       const text = await client.metrics();
       const exposed = new Set(Array.from(text.matchAll(/^# TYPE (\S+?)(?:_total)? /gm), ([, name]) => name));
