@@ -32,7 +32,7 @@ export async function openAgentsNode(install: CassandraInstall, exporterJar: str
     await writeFile(files.exporterConfig, exportSome());
     return [
       ...Object.entries(jolokiaJvmProperties).map(([key, value]) => `-D${key}=${value}`),
-      `-javaagent:${install.jolokiaJar}=config=${properties}`,
+      `-javaagent:${install.controlAgentJar}=config=${properties}`,
       `-javaagent:${exporterJar}=${address}:${EXPORTER_PORT}:${files.exporterConfig}`,
     ];
   });
