@@ -10,7 +10,7 @@ export const setupErrors: ErrorKinds<'NODE_NOT_FOUND' | 'NODE_AMBIGUOUS' | 'AGEN
   },
   NODE_AMBIGUOUS: {
     what: 'Several Cassandra nodes run on this machine',
-    remedy: 'Choose one with --node or --pid, or take all of them with --all.',
+    remedy: 'Name the one that you mean, by its address or its process.',
     status: 409,
     exit: 64,
   },

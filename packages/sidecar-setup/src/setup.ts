@@ -89,6 +89,6 @@ function bundledAgent(java: number | undefined): string {
   if (existsSync(file)) return file;
   throw errors.NOT_FOUND({
     message: `The control agent ${name} is not installed`,
-    remedy: 'Name a copy of it with --agent FILE, or install @ringside/sidecar-setup from npm, which comes with it.',
+    remedy: 'Name a copy of it: ringside sidecar init --agent FILE; or install @ringside/sidecar-setup from npm, which comes with it.',
   });
 }

@@ -59,5 +59,6 @@ function noneFound({ pid, node }: NodeChoice, nodes: readonly RunningNode[] = []
 
 function ambiguous(nodes: readonly RunningNode[]): OpsError {
   const list = nodes.map(({ name, identity }) => `${name} (process ${identity.pid})`).join(', ');
-  return setupErrors.NODE_AMBIGUOUS({ message: `${nodes.length} Cassandra nodes run on this machine: ${list}` });
+  const remedy = `Name one: ringside sidecar init --node ${nodes[0]?.name ?? ''}; or take all of them with --all.`;
+  return setupErrors.NODE_AMBIGUOUS({ message: `${nodes.length} Cassandra nodes run on this machine: ${list}`, remedy });
 }

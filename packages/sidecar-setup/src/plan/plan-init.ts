@@ -110,7 +110,7 @@ function assertAttachable({ attachRefusal, identity }: RunningNode, { attach }: 
   if (!attach || attachRefusal === undefined) return;
   throw hostErrors.JVM_REFUSED({
     message: `The JVM of process ${identity.pid} cannot be attached to: ${attachRefusal}`,
-    remedy: 'Run the same command with --no-attach, then restart the node: the control agent is loaded at its start.',
+    remedy: 'Run ringside sidecar init --no-attach, then restart the node: the control agent is loaded at its start.',
   });
 }
 
@@ -128,13 +128,13 @@ function assertLogin({ name, configuration }: RunningNode, { login, role }: Wish
   if (role !== undefined && isOpen)
     throw errors.INVALID_ARGUMENT({
       message: `${name} lets everybody in (AllowAllAuthenticator): it needs no role`,
-      remedy: 'Leave --cql-role away.',
+      remedy: 'Run ringside sidecar init without --cql-role.',
     });
   if (isOpen || login !== undefined) return;
   throw errors.INVALID_ARGUMENT({
     message: `${name} asks clients for a role (${configuration.authenticator})`,
     remedy:
-      'Name one with --cql-user and --cql-password-file; with --cql-role ringside it creates a role of its own for the sidecar, which can only read.',
+      'Name one: ringside sidecar init --cql-user NAME --cql-password-file FILE; with --cql-role ringside it creates a role for the sidecar, which can only read.',
   });
 }
 
@@ -142,12 +142,12 @@ function assertTls({ name, configuration: { clientTls } }: RunningNode, { tls }:
   if (clientTls.mode === 'required' && tls.caFile === undefined)
     throw errors.INVALID_ARGUMENT({
       message: `${name} lets only clients in that use TLS`,
-      remedy: 'Name the file of the authority that signed its certificate, PEM: --cql-ca-file ca.pem.',
+      remedy: 'Name the authority that signed its certificate, PEM: ringside sidecar init --cql-ca-file ca.pem.',
     });
   if (clientTls.needsCertificate && (tls.certificateFile === undefined || tls.keyFile === undefined))
     throw errors.INVALID_ARGUMENT({
       message: `${name} asks clients for a certificate`,
-      remedy: 'Name one, PEM: --cql-cert-file client.pem --cql-key-file client.key.',
+      remedy: 'Name one, PEM: ringside sidecar init --cql-cert-file client.pem --cql-key-file client.key.',
     });
 }
 
@@ -155,7 +155,10 @@ function assertTls({ name, configuration: { clientTls } }: RunningNode, { tls }:
 function assertPlainPath({ folder }: Layout): void {
   if (/^[\w./-]+$/.test(folder)) return;
   const message = `${folder} cannot hold the control agent: an option of the JVM is split at blanks and commas`;
-  throw errors.INVALID_ARGUMENT({ message, remedy: 'Choose a folder of letters, digits, dots, dashes and underscores with --into.' });
+  throw errors.INVALID_ARGUMENT({
+    message,
+    remedy: 'Choose a folder of letters, digits, dots, dashes and underscores: ringside sidecar init --into FOLDER.',
+  });
 }
 
 function fileSteps(node: RunningNode, wishes: Wishes, { layout, agentJar, policy, agent, sidecar }: Surroundings): readonly Step[] {

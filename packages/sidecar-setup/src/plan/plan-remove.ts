@@ -50,6 +50,6 @@ function leavesOf({ name, role }: SetupRecord, drops: boolean): readonly string[
   if (role === undefined || drops) return [classes];
   return [
     classes,
-    `The role ${role} stays. Drop it yourself, DROP ROLE "${role}"; or name a login that may with --cql-user and --cql-password-file.`,
+    `The role ${role} stays. Drop it yourself, DROP ROLE "${role}"; or name a login that may: ringside sidecar remove --cql-user NAME --cql-password-file FILE.`,
   ];
 }

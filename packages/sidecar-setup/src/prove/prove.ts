@@ -41,7 +41,7 @@ async function checkNextStart({ name: node, optionsFile }: SetupRecord, layout: 
 
 async function checkSidecar({ name: node, sidecar }: SetupRecord, { configuration }: Layout): Promise<readonly SetupCheck[]> {
   const url = `http://${formatEndpoint(sidecar)}`;
-  const start = `Start it: ringside-sidecar --config ${configuration}`;
+  const start = `Start ringside-sidecar with the configuration ${configuration}`;
   const own = await health(`${url}/api/v1/__health`);
   const self: SetupCheck = {
     name: 'Sidecar',

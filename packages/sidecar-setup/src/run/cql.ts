@@ -60,7 +60,7 @@ export async function putRole(session: Session, { username, password }: Login, n
   } catch (cause) {
     throw errors.FORBIDDEN({
       message: `The role ${username} could not be created on ${node.name}: ${withoutSecret((cause as Error).message, password)}`,
-      remedy: 'Name a role that may create roles with --cql-user, and its password with --cql-password-file.',
+      remedy: 'Name a role that may create roles: ringside sidecar init --cql-user NAME --cql-password-file FILE.',
     });
   }
 }
@@ -78,7 +78,7 @@ async function roleExists(session: Session, role: string): Promise<boolean> {
 function taken(role: string): OpsError {
   return errors.CONFLICT({
     message: `There is a role ${role} already`,
-    remedy: `Choose another name with --cql-role, or have the sidecar log in as that one: --cql-user ${role} --cql-password-file FILE, without --cql-role.`,
+    remedy: `Choose another name, or have the sidecar log in as that one: ringside sidecar init --cql-user ${role} --cql-password-file FILE, without --cql-role.`,
   });
 }
 

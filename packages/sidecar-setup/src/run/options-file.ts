@@ -18,7 +18,7 @@ export async function editOptions(path: string, edit: (text: string) => string):
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw error;
-    const remedy = 'Run this as root, or leave the next start of the node alone with --no-permanent.';
+    const remedy = 'Run this as root, or leave the next start of the node alone: ringside sidecar init --no-permanent.';
     throw errors.PERMISSION_DENIED({ message: `${path} may not be changed: ${message}`, remedy, cause: error });
   }
 }

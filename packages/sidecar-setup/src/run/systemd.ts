@@ -50,6 +50,6 @@ async function systemctl(words: readonly string[], { signal }: Abortable): Promi
   const why = startError?.message ?? lines.slice(-3).join(' | ');
   throw errors.UNAVAILABLE({
     message: `systemctl ${words.join(' ')} failed: ${why}`,
-    remedy: 'Correct what it says; or run the sidecar yourself: the same command with --no-start.',
+    remedy: 'Correct what it says; or run the sidecar yourself: ringside sidecar init --no-start.',
   });
 }

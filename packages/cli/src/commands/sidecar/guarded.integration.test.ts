@@ -115,7 +115,7 @@ describe('two Cassandras 5.0 on one host', { timeout: SLOW_MS }, () => {
         error: expect.objectContaining({
           code: 'JVM_REFUSED',
           message: `The JVM of process ${closed.pid} cannot be attached to: it was started with -XX:+DisableAttachMechanism`,
-          remedy: 'Run the same command with --no-attach, then restart the node: the control agent is loaded at its start.',
+          remedy: 'Run ringside sidecar init --no-attach, then restart the node: the control agent is loaded at its start.',
         }) as unknown,
       },
     ]);
