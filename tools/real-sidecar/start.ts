@@ -10,14 +10,14 @@ import type { ClusterNode } from '@ringside/cassandra-node';
 export const SIDECAR_PROGRAM: string = fileURLToPath(new URL('../../packages/sidecar/dist/main.js', import.meta.url));
 
 /**
- * Writes the configuration of a sidecar beside a node, on any free port.
+ * Writes the configuration of a sidecar beside a node, on any free port unless one is given.
  *
  * @returns the path of the configuration
  */
-export async function writeSidecarConfig(folder: string, node: ClusterNode): Promise<string> {
-  const config = join(folder, 'sidecar.json');
+export async function writeSidecarConfig(folder: string, node: ClusterNode, port = 0): Promise<string> {
+  const config = join(folder, port === 0 ? 'sidecar.json' : `sidecar-${node.name}.json`);
   const cassandra = { host: node.address, port: node.nativePort, jolokiaUrl: node.controlUrl, jolokiaSecretFile: node.controlSecretFile };
-  await writeFile(config, JSON.stringify({ listen: { port: 0 }, cassandra, log: { level: 'warn' } }));
+  await writeFile(config, JSON.stringify({ listen: { port }, cassandra, log: { level: 'warn' } }));
   return config;
 }
 

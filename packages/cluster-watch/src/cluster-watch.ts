@@ -16,6 +16,8 @@ const GATHER_MS = 10;
 const MEMBERS_EVERY_MS = 10_000;
 /** The same until they are known. */
 const FIRST_MEMBERS_EVERY_MS = 1_000;
+/** After so long whoever waits looks again, whether it rang or not. */
+const LONGEST_WAIT_MS = 1_000;
 /** How many others are asked in the place of an own node. */
 const MOST_ASKED = 3;
 /** How long another sidecar may take for what it is asked in the place of an own node. */
@@ -57,6 +59,8 @@ export interface ClusterWatch {
   members(): readonly Judged<Member>[];
   /** False while it is known that no own node answers. */
   ownAnswers(): boolean;
+  /** Resolves when that turns false, or the signal aborts; never where nothing is watched. */
+  untilMute(signal: AbortSignal): Promise<undefined>;
   /** Clients of the sidecars of other nodes, those first whose nodes are up. */
   peers(): readonly SidecarClient[];
   /** Ends all that it does. */
@@ -121,6 +125,10 @@ class Watch implements ClusterWatch {
 
   ownAnswers(): boolean {
     return this.#options.nodes.some((node) => !MUTE.has(this.#found.get(node) ?? 'unknown'));
+  }
+
+  async untilMute(signal: AbortSignal): Promise<undefined> {
+    while (this.ownAnswers() && !signal.aborted) await this.#bell.wait(LONGEST_WAIT_MS, signal);
   }
 
   stop(): void {

@@ -8,7 +8,9 @@ const down = async (): Promise<string> => {
   throw errors.UNAVAILABLE({ message: 'my node is down' });
 };
 const ask = async (client: SidecarClient): Promise<string> => (client === there ? 'theirs' : down());
-const watch = (ownAnswers: boolean, peers: readonly SidecarClient[]) => ({ ownAnswers: () => ownAnswers, peers: () => peers });
+const watch = (ownAnswers: boolean, peers: readonly SidecarClient[], mute = new Promise<undefined>(() => undefined)) => {
+  return { ownAnswers: () => ownAnswers, peers: () => peers, untilMute: () => mute };
+};
 
 describe('orRelayed()', () => {
   it('answers by itself where its node answers', async () => {
@@ -22,6 +24,20 @@ describe('orRelayed()', () => {
   it('does not wait for a node that is known not to answer', async () => {
     const hangs = (): Promise<string> => new Promise(() => undefined);
     expect(await orRelayed(hangs, { alone: false, watch: watch(false, [there]), ask })).toBe('theirs');
+  });
+
+  it('leaves a node that turns out not to answer while it waits for it', async () => {
+    const hangs = (): Promise<string> => new Promise(() => undefined);
+    const mute = Promise.resolve(undefined);
+    expect(await orRelayed(hangs, { alone: false, watch: watch(true, [there], mute), ask })).toBe('theirs');
+  });
+
+  it('goes on waiting for its own node where nobody else answers', async () => {
+    const slow = async (): Promise<string> => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return 'own';
+    };
+    expect(await orRelayed(slow, { alone: false, watch: watch(true, [here], Promise.resolve(undefined)), ask })).toBe('own');
   });
 
   it('asks nobody else when it was asked by another one, or when they would say the same', async () => {

@@ -10,35 +10,47 @@ export interface Relay<Answer> {
   /** Whether nobody may, as a sidecar that was asked by another must not. */
   readonly alone: boolean;
   /** Knows whether an own node answers, and who the others are. */
-  readonly watch: Pick<ClusterWatch, 'ownAnswers' | 'peers'>;
+  readonly watch: Pick<ClusterWatch, 'ownAnswers' | 'peers' | 'untilMute'>;
   /** Asks another sidecar the same. */
   readonly ask: (client: SidecarClient) => Promise<Answer>;
 }
 
 /**
- * Answers by itself, or where no own node answers, as the sidecar of another node does. An own node that is known not to answer is not waited for.
+ * Answers by itself, or where no own node answers, as the sidecar of another node does. An own node that is known not to answer is not waited for, nor
+ * one of which it turns out meanwhile.
  *
  * @throws OpsError its own error, where no other one answers or asking again would not help
  */
-export async function orRelayed<Answer>(own: () => Promise<Answer>, { alone, watch, ask }: Relay<Answer>): Promise<Answer> {
-  const relayed = async (): Promise<{ readonly body: Answer } | undefined> => {
-    for (const peer of watch.peers().slice(0, MOST_ASKED)) {
-      const answer = await ask(peer).then(
-        (body) => ({ body }),
-        () => undefined,
-      );
-      if (answer !== undefined) return answer;
-    }
-    return undefined;
-  };
+export async function orRelayed<Answer>(own: () => Promise<Answer>, relay: Relay<Answer>): Promise<Answer> {
+  const { alone, watch } = relay;
   if (alone) return await own();
-  const soon = watch.ownAnswers() ? undefined : await relayed();
+  const soon = watch.ownAnswers() ? undefined : await relayed(relay);
   if (soon !== undefined) return soon.body;
-  try {
-    return await own();
-  } catch (thrown) {
-    const late = watch.ownAnswers() && toOpsError(thrown).retryable ? await relayed() : undefined;
-    if (late === undefined) throw thrown;
-    return late.body;
+  const owns = settled(own());
+  const left = new AbortController();
+  const first = watch.ownAnswers() ? await Promise.race([owns, watch.untilMute(left.signal)]) : await owns;
+  left.abort();
+  if (first !== undefined && 'body' in first) return first.body;
+  const late = first === undefined || toOpsError(first.error).retryable ? await relayed(relay) : undefined;
+  if (late !== undefined) return late.body;
+  const last = first ?? (await owns);
+  if ('body' in last) return last.body;
+  throw last.error;
+}
+
+type Settled<Answer> = { readonly body: Answer } | { readonly error: unknown };
+
+async function settled<Answer>(answer: Promise<Answer>): Promise<Settled<Answer>> {
+  return answer.then(
+    (body) => ({ body }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+async function relayed<Answer>({ watch, ask }: Relay<Answer>): Promise<{ readonly body: Answer } | undefined> {
+  for (const peer of watch.peers().slice(0, MOST_ASKED)) {
+    const answer = await settled(ask(peer));
+    if ('body' in answer) return answer;
   }
+  return undefined;
 }

@@ -14,6 +14,7 @@ export const unwatched: ClusterWatch = {
   },
   members: () => [],
   ownAnswers: () => true,
+  untilMute: () => new Promise(() => undefined),
   peers: () => [],
   stop: () => undefined,
 };

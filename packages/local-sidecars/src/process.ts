@@ -15,6 +15,8 @@ export interface SidecarNode {
   readonly nativePort: number;
   /** Where its sidecar is to listen. */
   readonly sidecarPort: number;
+  /** Base URLs of the sidecars of the other nodes, by which it finds them while its own node is down. Default: none. */
+  readonly peers?: readonly string[];
   /** The node's management interface, such as `http://127.0.0.1:8778/jolokia/`. */
   readonly controlUrl: string;
   /** A file of mode 0600 that holds the secret of the node's management interface; the secret itself is never in a command line. */
@@ -36,6 +38,7 @@ export async function writeSidecarConfig(home: string, node: SidecarNode): Promi
   await mkdir(sidecarDirectory(home), { recursive: true, mode: 0o700 });
   const config = {
     listen: { host: node.address, port: node.sidecarPort },
+    ...(node.peers !== undefined && { peers: { sidecars: node.peers } }),
     identity: { secretFile: sidecarSecretFile(home, node.name) },
     cassandra: {
       host: node.address,

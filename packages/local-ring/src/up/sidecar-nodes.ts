@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Cluster, portsFor } from '@ringside/cluster';
-import type { SidecarNode } from '@ringside/local-sidecars';
+import { type SidecarNode, sidecarUrl } from '@ringside/local-sidecars';
 
 /** The nodes of a ring as their sidecars need to know them. */
 export function sidecarNodes(cluster: Cluster, portBase: number): readonly SidecarNode[] {
@@ -11,6 +11,7 @@ export function sidecarNodes(cluster: Cluster, portBase: number): readonly Sidec
     address: node.address,
     nativePort: node.nativePort,
     sidecarPort: sidecar,
+    peers: cluster.nodes.filter(({ name }) => name !== node.name).map(({ address }) => sidecarUrl({ address, sidecarPort: sidecar })),
     controlUrl: node.controlUrl,
     controlSecretFile: node.paths.secret,
   }));

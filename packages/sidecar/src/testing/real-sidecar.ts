@@ -20,11 +20,14 @@ export function instanceOf(node: NodeAccess, id = 1): InstanceSettings {
   return testInstance({ id, host, port, jolokiaUrl, jolokiaSecretFile });
 }
 
+/** A sidecar beside nodes of a real ring, and a client of it. */
+export interface Beside {
+  readonly sidecar: Sidecar;
+  readonly client: SidecarClient;
+}
+
 /** A sidecar in this process beside nodes of a real ring, listening on the first one's address. */
-export async function startBeside(
-  nodes: readonly NodeAccess[],
-  over: Partial<SidecarSettings> = {},
-): Promise<{ sidecar: Sidecar; client: SidecarClient }> {
+export async function startBeside(nodes: readonly NodeAccess[], over: Partial<SidecarSettings> = {}): Promise<Beside> {
   const instances = nodes.map((node, index) => instanceOf(node, index + 1));
   const host = instances[0]?.host ?? '127.0.0.1';
   const settings = testSettings({
