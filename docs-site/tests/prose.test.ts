@@ -28,6 +28,19 @@ describe('the prose', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it.each([
+    ['A node is taken for dead.', 'considered down'],
+    ['It is 1 unless told.', 'by default'],
+    ['It stays for ever.', 'permanently'],
+    ['Three things are worth seeing.', 'Notice'],
+    ['It hangs on the number of nodes.', 'depends on'],
+    ['A request under way.', 'in progress'],
+    ['A read is twice as dear.', 'expensive'],
+    ['Few tokens a node.', 'tokens per node'],
+  ])('has a phrase at which a reader stops found in the planted "%s"', async (sentence, rather) => {
+    expect(await messages(sentence)).toEqual([expect.stringContaining(rather)]);
+  });
+
   it('is not looked for in code, outputs, imports or components', async () => {
     expect(await messages('import { Xyzzq } from "x";\n\n`fooqux` <Fig name="blarg" />\n\n```bash\nplugh xyzzy\n```')).toEqual([]);
   });
