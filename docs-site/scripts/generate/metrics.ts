@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '@ringside/metrics';
+import { pushMetrics } from '@ringside/metrics-push';
 import { aboutCollecting, catalogue, type CatalogueRow, type CollectionGroup, nodeLabels } from '@ringside/node-metrics';
 import { labelTable, type MetricName, type MetricRow, metricTable } from '@ringside/sidecar/metrics';
 import { code, page, prose, table } from './markdown.ts';
@@ -60,14 +61,16 @@ export function metricsPage(): string {
       ...groupOf('requests'),
       ...groupOf('node'),
       ...groupOf('tables'),
-      '## Collecting',
-      ...aboutCollecting.map((each) => section(each)),
+      '## Collecting and sending',
+      ...[...aboutCollecting, ...pushMetrics].map((each) => section(each)),
       '## The sidecar itself',
       ...own.map(ownSection),
       '## Labels',
       table(
         ['label', 'meaning'],
-        Object.entries({ ...nodeLabels, ...labelTable }).map(([name, doc]) => [code(name), prose(doc)]),
+        Object.entries({ ...nodeLabels, ...labelTable, receiver: '`statsd`, `spectator` or `otlp`: to whom metrics are sent.' }).map(
+          ([name, doc]) => [code(name), prose(doc)],
+        ),
       ),
     ],
   );

@@ -29,15 +29,7 @@ export { type OtlpOptions, type OtlpOutcome, otlpRequest, readOtlpResponse } fro
 export { packLines, type PackedLines, UDP_PAYLOAD_BYTES } from './push/packets.ts';
 export { spectatorLines } from './push/spectator.ts';
 export { statsdLines, type StatsdOptions } from './push/statsd.ts';
-export { collectionMetrics, composeFamilies, dropStale, type Freshness } from './select/compose.ts';
-export {
-  capFamilies,
-  type CappedFamilies,
-  filterFamilies,
-  type SeriesCap,
-  type SeriesFilter,
-  wantedSeries,
-  type WantsSeries,
-} from './select/filter.ts';
+export { composeFamilies } from './select/compose.ts';
+export { filterFamilies, type SeriesFilter, wantedSeries, type WantsSeries } from './select/filter.ts';
 export { fromPromClient, type PromClientMetric, type PromClientValue } from './select/from-prom-client.ts';
 export { type MetricPattern, parsePattern } from './select/pattern.ts';

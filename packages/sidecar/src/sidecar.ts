@@ -5,6 +5,7 @@ import { type ClusterWatch, unwatched } from '@ringside/cluster-watch';
 import { type Clock, errors, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
+import { startPushes } from '@ringside/metrics-push';
 import { createNodesMetrics } from '@ringside/node-metrics';
 import {
   affordableConnections,
@@ -123,12 +124,15 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const { dashboardDirectory: pages } = settings;
   if (pages !== undefined) await serveStaticFiles(app, pages, isPublishedDashboard(pages));
   port = await listen(app, host, port);
+  const pushes = startPushes({ settings: settings.push, collect: metrics.families, clock, logger: asLoggerPort(logger) });
+  metrics.tellAlso(pushes.families);
   const watching = watchTls(settings, { app, connections, metrics, clock, logger });
   return {
     url: `${scheme}://${formatEndpoint({ address: host, port })}`,
     stop: async (graceMs = 5_000) => {
       watching.abort();
       nodes.close();
+      await pushes.close();
       watch.stop();
       await close(app, stopping, graceMs);
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));

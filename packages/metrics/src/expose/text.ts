@@ -8,8 +8,8 @@ export type TextFormat = 'prometheus-text' | 'openmetrics-text';
  * The lines of families in one of the text formats, some at a time, so that neither one large string is made nor everybody else kept waiting.
  * A family without series is left out: a head without values tells nothing.
  *
- * No line carries a timestamp. Prometheus marks a series that has vanished as stale at once only if it came without, so what is too old is left
- * out (`dropStale()`), and its age is a series of its own.
+ * No line carries a timestamp. Prometheus marks a series that has vanished as stale at once only if it came without, so who
+ * collects leaves out what is too old, and tells its age in a series of its own.
  */
 export function* textLines(families: Iterable<Family>, format: TextFormat): Generator<string> {
   for (const family of families) {

@@ -1,4 +1,4 @@
-import type { Family, MetricDefinition, Series } from '../model.ts';
+import type { Family, MetricDefinition } from '../model.ts';
 import { matchesGlob, type MetricPattern } from './pattern.ts';
 
 /** Which series are wanted. */
@@ -36,37 +36,4 @@ export function filterFamilies(families: readonly Family[], filter: SeriesFilter
     const series = wants === undefined ? [] : family.series.filter(({ labelValues }) => wants(labelValues));
     return series.length === 0 ? [] : [{ ...family, series }];
   });
-}
-
-/** How much is exposed at most. A histogram counts as one. */
-export interface SeriesCap {
-  /** Series of one metric. */
-  readonly perFamily: number;
-  /** Series of all together; metrics that come later get what is left. */
-  readonly total: number;
-}
-
-/** What a cap lets through, and what not. */
-export interface CappedFamilies {
-  /** The families, some with fewer series, and none without. */
-  readonly families: readonly Family[];
-  /** How many series were left out, by the name of the family. */
-  readonly leftOut: ReadonlyMap<string, number>;
-}
-
-/**
- * Keeps the first series of each metric, in the order in which the source names them, so that the same ones are kept each time while
- * nothing is created or dropped.
- */
-export function capFamilies(families: readonly Family[], { perFamily, total }: SeriesCap): CappedFamilies {
-  const leftOut = new Map<string, number>();
-  let left = total;
-  const kept = families.map((family) => {
-    const series: readonly Series[] = family.series.slice(0, Math.max(0, Math.min(perFamily, left)));
-    const missing = family.series.length - series.length;
-    left -= series.length;
-    if (missing > 0) leftOut.set(family.definition.name, missing);
-    return missing > 0 ? { ...family, series } : family;
-  });
-  return { families: kept.filter(({ series }) => series.length > 0), leftOut };
 }

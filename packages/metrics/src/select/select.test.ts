@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { expose } from '../expose/expose.ts';
-import type { Collection, Family } from '../model.ts';
+import type { Family } from '../model.ts';
 import { definition } from '../testing/families.ts';
-import { composeFamilies, dropStale } from './compose.ts';
-import { capFamilies, filterFamilies, wantedSeries } from './filter.ts';
+import { composeFamilies } from './compose.ts';
+import { filterFamilies, wantedSeries } from './filter.ts';
 import { fromPromClient } from './from-prom-client.ts';
 import { matchesGlob, parsePattern } from './pattern.ts';
 
@@ -73,51 +73,6 @@ describe('filterFamilies()', () => {
     expect(wantedSeries(reads, { include: [parsePattern('other*')], exclude: [] })).toBeUndefined();
     expect(wantedSeries(reads, { include: [], exclude: [parsePattern('*reads')] })).toBeUndefined();
     expect(wantedSeries(reads, { include: [parsePattern('*{keyspace=}')], exclude: [] })?.([''])).toBe(true);
-  });
-});
-
-describe('capFamilies()', () => {
-  it('keeps the first of each metric, and counts the rest by name', () => {
-    const capped = capFamilies([tables('a', 'k.1', 'k.2', 'k.3'), tables('b', 'k.1', 'k.2'), tables('c', 'k.1')], {
-      perFamily: 2,
-      total: 3,
-    });
-    expect(told(capped.families)).toEqual(['a k.1', 'a k.2', 'b k.1']);
-    expect([...capped.leftOut]).toEqual([
-      ['a', 1],
-      ['b', 1],
-      ['c', 1],
-    ]);
-  });
-});
-
-describe('dropStale()', () => {
-  const collection = (...families: Family[]): Collection => ({
-    families,
-    observedAtMs: 9_000,
-    leftOut: new Map([['cassandra_table_reads', 7]]),
-  });
-  const values = (families: readonly Family[]): Record<string, unknown> =>
-    Object.fromEntries(
-      families.flatMap(({ definition: { name }, series }) =>
-        series.map(({ labelValues, value }) => [[name, ...labelValues].join(' '), value]),
-      ),
-    );
-
-  it('shows how old the oldest value is, and what a cap left out', () => {
-    expect(values(dropStale(collection(tables('a', 'k.1')), { nowMs: 9_000, maxAgeMs: 4_000 }))).toEqual({
-      'a k 1': 1,
-      ringside_metrics_age_seconds: 4,
-      ringside_metrics_stale_families: 0,
-      'ringside_metrics_left_out_series cassandra_table_reads': 7,
-    });
-  });
-
-  it('leaves out what is older, so that its series end', () => {
-    expect(values(dropStale(collection(tables('a', 'k.1')), { nowMs: 9_001, maxAgeMs: 4_000 }))).toEqual({
-      ringside_metrics_stale_families: 1,
-      'ringside_metrics_left_out_series cassandra_table_reads': 7,
-    });
   });
 });
 

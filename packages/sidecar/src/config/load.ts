@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ConfigTable, type ConfigValue, errors, type OpsError, resolveConfig } from '@ringside/core';
 import { readSecretFile, readTextFile } from '@ringside/host';
+import { readPushSettings } from '@ringside/metrics-push';
 import { readCollectSettings } from '@ringside/node-metrics';
 import type { ControlledBy, InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
 import { instanceConfig, sidecarConfig } from './table.ts';
@@ -48,6 +49,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     clientTimeoutMs: positive(values, 'requests.clientTimeout'),
     allowableSkewMinutes: positive(values, 'timeSkew.allowableMinutes'),
     metrics: readCollectSettings(values),
+    push: readPushSettings(values),
     dashboardDirectory: text(values, 'dashboard.directory'),
     logLevel: oneOf(LEVELS, 'log.level', values['log.level']),
   };

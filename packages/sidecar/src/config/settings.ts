@@ -1,4 +1,5 @@
 import type { TlsOptions } from '@ringside/client';
+import type { PushSettings } from '@ringside/metrics-push';
 import type { CollectSettings } from '@ringside/node-metrics';
 
 /** Which transports answer for a node: both, or one of them alone. */
@@ -79,6 +80,8 @@ export interface SidecarSettings {
   readonly allowableSkewMinutes: number;
   /** How metrics of the nodes are collected; `undefined` for a sidecar that tells of itself only. */
   readonly metrics: CollectSettings | undefined;
+  /** To whom metrics are sent; nobody unless given. */
+  readonly push?: PushSettings | undefined;
   /** The folder whose files are served at `/`; `undefined` serves none. */
   readonly dashboardDirectory: string | undefined;
   /** The least level that is logged. Default: `info`. */

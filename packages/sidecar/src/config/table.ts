@@ -1,5 +1,6 @@
 import type { ConfigTable } from '@ringside/core';
 import { TIME_LIMITS_MS } from '@ringside/route-kit';
+import { pushConfig } from '@ringside/metrics-push';
 import { metricsConfig } from '@ringside/node-metrics';
 
 /** Keys of one Cassandra instance; an element of `cassandra_instances` has them without the prefix `cassandra.`. */
@@ -144,6 +145,7 @@ export const sidecarConfig: ConfigTable = [
     doc: 'Connections at a time, at most half of the files that the process may open; one more takes the place of the one that was idle for longest.',
   },
   ...metricsConfig,
+  ...pushConfig,
   {
     key: 'timeSkew.allowableMinutes',
     type: 'integer',

@@ -1,7 +1,7 @@
 import { type ClusterWatch, verdictCounts } from '@ringside/cluster-watch';
 import { deadlineIn, systemClock, withDeadline } from '@ringside/core';
 import { setImmediate } from 'node:timers/promises';
-import { composeFamilies, CONTENT_TYPES, expose, fromPromClient, negotiateFormat } from '@ringside/metrics';
+import { composeFamilies, CONTENT_TYPES, expose, type Family, fromPromClient, negotiateFormat } from '@ringside/metrics';
 import { formatEndpoint } from '@ringside/model';
 import type { NodesMetrics } from '@ringside/node-metrics';
 import type { TextPieces } from '@ringside/route-kit';
@@ -25,6 +25,10 @@ export interface MetricsParts {
 export interface Metrics extends RequestMetrics {
   /** Notes how it stands with the server's certificates. */
   readonly certificates: (state: CertificateState) => void;
+  /** All metrics, as they are read and sent. Waits as `read()` does. */
+  readonly families: (signal: AbortSignal) => Promise<readonly Family[]>;
+  /** Adds families that are asked for each time. */
+  readonly tellAlso: (more: () => readonly Family[]) => void;
   /**
    * All metrics, in the format that the header `Accept` asks for. Asks each Cassandra whether it answers, and waits no longer than 2 s for that
    * and as long as configured for its own.
@@ -40,16 +44,22 @@ export function createMetrics({ version, instances, nodes, watch }: MetricsParts
   new Gauge(of('ringside_sidecar_info')).set({ version }, 1);
   const readProcess = measureProcess(of);
   const readVerdicts = measureVerdicts(of, watch);
+  const others: (() => readonly Family[])[] = [];
+  const families: Metrics['families'] = async (signal) => {
+    const [ofNodes] = await Promise.all([nodes.collect(signal), readInstances(up, instances, signal)]);
+    readProcess();
+    readVerdicts();
+    const own = fromPromClient(await registry.getMetricsAsJSON(), Date.now());
+    return composeFamilies(own, ofNodes, ...others.map((each) => each()));
+  };
   return {
     request: measureRequests(of),
     certificates: measureCertificates(of),
+    families,
+    tellAlso: (more) => void others.push(more),
     read: async (accept, signal) => {
-      const [families] = await Promise.all([nodes.collect(signal), readInstances(up, instances, signal)]);
-      readProcess();
-      readVerdicts();
-      const own = fromPromClient(await registry.getMetricsAsJSON(), Date.now());
       const format = negotiateFormat(accept);
-      return { mediaType: CONTENT_TYPES[format], pieces: paced(expose(composeFamilies(own, families), format)) };
+      return { mediaType: CONTENT_TYPES[format], pieces: paced(expose(await families(signal), format)) };
     },
   };
 }
