@@ -19,7 +19,7 @@ const PAIRS = 5;
 /** Scrapes of one measurement: the kernel counts in steps of 10 ms. */
 const SCRAPES = 4;
 /** Until the virtual machine has compiled what it runs, which in a node that has been up for an hour it has. */
-const WARM_UPS = 40;
+const WARM_UPS = 100;
 /** One table in ten is written and read between two scrapes. */
 const BUSY_SHARE = 10;
 const TABLES = { some: 300, all: 340, thousand: 1_000 };
@@ -130,9 +130,9 @@ async function compare(bed: Bed, choice: Pick<CollectSettings, 'include'>, every
   const peer = async (): Promise<number> => scrapeExporter(node.exporterUrl, options.signal);
   const isAll = choice.include.length > 0;
   const tables = isAll ? TABLES.all : TABLES.some;
-  for (let warm = 0; warm < WARM_UPS; warm += isAll ? 4 : 1) {
+  for (let warm = 0; warm < WARM_UPS; warm += isAll ? 5 : 1) {
     await ours();
-    if (warm % 4 === 0) await peer();
+    await peer();
   }
   const taken: { readonly ours: number; readonly peer: number }[] = [];
   for (let pair = 0; pair < (options.pairs ?? PAIRS); pair += 1) {
