@@ -109,15 +109,52 @@ describe('a collection', () => {
   });
 
   it('begins anew when the node was restarted, though it has counted as far as before', async () => {
-    const { cluster, node, collector } = world();
+    const { cluster, node, collector, reads } = world();
     cluster.write({ keyspace: 'Shop', table: 'events', rows: 5 });
     await collector.collect();
+    await cluster.clock.advance(60_000);
+    await collector.collect();
+    const quiet = reads.length;
     node.kill();
     node.start();
     await cluster.clock.advance(60_000);
-    cluster.write({ keyspace: 'Shop', table: 'events', rows: 2 });
+    cluster.write({ keyspace: 'Shop', table: 'events', rows: 5 });
     const after = seriesOf(await collector.collect());
-    expect(count(after.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(2);
+    expect(count(after.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(5);
+    // Requests and tables: numbers, totals and buckets of all histograms. The node has no histograms of its own here.
+    expect(reads.slice(quiet)).toHaveLength(7);
+  });
+
+  it('looks again for what there is when something is missing that was there', async () => {
+    const { cluster, node } = world();
+    const peer = { group: 'Connection', name: 'Timeouts', scope: '127.0.0.2.7000' };
+    let found = 0;
+    let there = true;
+    const source = {
+      ...node.control,
+      findMetrics: async () => {
+        found += 1;
+        return there ? [peer] : [];
+      },
+      readMetrics: async (asked: Parameters<NodeMetrics['readMetrics']>[0]) =>
+        asked.map(({ scope }) => (scope === peer.scope && !there ? undefined : 1)),
+    };
+    const collector = createCollector({
+      node: 'n1',
+      source,
+      settings: { ...SETTINGS, exclude: ['cassandra_table_*'] },
+      clock: cluster.clock,
+    });
+    const rounds: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      there = round === 0;
+      found = 0;
+      await collector.collect();
+      rounds.push(found);
+      await cluster.clock.advance(15_000);
+    }
+    // At first each group but the tables, which are left out; then the one group of which a peer is gone, once.
+    expect(rounds).toEqual([2, 0, 1, 0]);
   });
 
   it('forgets a table that was dropped, and finds one that was created, at the next round', async () => {
@@ -144,15 +181,16 @@ describe('a collection', () => {
 describe('a node that does not answer in time', () => {
   it('is waited for no longer than the budget; the reading goes on, once, and the next reader has it', async () => {
     const { cluster, node, collector } = world();
-    node.slowDown(5_000);
+    node.slowDown(10_000);
     const early = collector.collect();
     await cluster.clock.advance(2_000);
     const ages = [...seriesOf(await early).keys()].filter((name) => name.startsWith('ringside_node_metrics_age_seconds'));
     expect(ages).toEqual([]);
     const calls = node.calls.length;
+    await cluster.clock.advance(6_000);
     for (let reader = 0; reader < 10; reader += 1) void collector.collect();
     expect(node.calls.length).toBe(calls);
-    await cluster.clock.advance(30_000);
+    await cluster.clock.advance(40_000);
     const next = collector.collect();
     await cluster.clock.advance(2_000);
     expect(seriesOf(await next).get('ringside_node_metrics_age_seconds n1 node')).toBeGreaterThan(20);
