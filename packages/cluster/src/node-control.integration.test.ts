@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { isPortOpen } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
-import { keyspaceName, tableName } from '@ringside/model';
+import { formatEndpoint, keyspaceName, tableName } from '@ringside/model';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
+import { murmur3Token, rangeContains, serializeKey, token } from '@ringside/ring';
 import { openSession, type Session } from '@ringside/client';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Cluster } from './cluster/cluster.ts';
@@ -170,6 +171,7 @@ function subjectOf(ring: Cluster, connected: Session): NodeControlSubject {
     table: tableName(TABLE),
     replicationFactor: REPLICATION_FACTOR,
     writeRow: () => writeRows(connected),
+    writtenKey: () => keyOn(node),
     nativePortOpen: () => isPortOpen({ address, port: nativePort }),
     seenByPeer: async () => (await ring.node(1).control.ring()).find((endpoint) => endpoint.address === address)?.status ?? '?',
     tableFiles: async () => filesIn(await tableDirectory(node)),
@@ -180,6 +182,16 @@ function subjectOf(ring: Cluster, connected: Session): NodeControlSubject {
 /** Enough rows that every node has some. */
 async function writeRows(connected: Session): Promise<void> {
   for (let id = 0; id < 50; id += 1) await connected.execute(`INSERT INTO ${KEYSPACE}.${TABLE} (id, body) VALUES (?, 'x')`, [id]);
+}
+
+/** The key of one of those rows that a node has. */
+async function keyOn({ control, address, storagePort }: ClusterNode): Promise<Uint8Array> {
+  const endpoint = formatEndpoint({ address, port: storagePort });
+  const held = (await control.rangeToEndpoints(keyspaceName(KEYSPACE))).filter(({ endpoints }) => endpoints.includes(endpoint));
+  const ranges = held.map(({ start, end }) => ({ start: token(start), end: token(end) }));
+  const keys = Array.from({ length: 50 }, (_, id) => serializeKey('int', String(id)));
+  const found = keys.find((key) => ranges.some((range) => rangeContains(range, murmur3Token(key))));
+  return found ?? expect.fail(`${endpoint} has none of the rows`);
 }
 
 async function tableDirectory(node: ClusterNode): Promise<string> {

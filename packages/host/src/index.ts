@@ -12,6 +12,7 @@ export { assertOwnFiles, entriesOf } from './files/own-files.ts';
 export { certificatesOf, type NamedFile, readCertificates, readKeyPair } from './files/pem-files.ts';
 export { privateFolder, temporaryFolder } from './files/private-folder.ts';
 export { expandHome } from './files/expand-home.ts';
+export { type FileSystem, fileSystems } from './files/file-systems.ts';
 export { readFault } from './files/read-fault.ts';
 export { assertOwnersAlone, readBytes, readSecretFile, readTextFile } from './files/secret-file.ts';
 export { allOrFirstFailure } from './group.ts';

@@ -14,6 +14,8 @@ export interface Answers {
   optional(index: number): unknown;
   /** Nothing. Throws an `OpsError` if the agent's policy forbade the request at a position, for what is otherwise optional. */
   unlessDenied(index: number): undefined;
+  /** Whether there is no MBean of that name. */
+  isAbsent(index: number): boolean;
   /** One attribute of a read of several. */
   attribute(index: number, name: string): unknown;
 }
@@ -39,6 +41,10 @@ export function readAnswers(node: string, doing: string, answers: readonly Jolok
     unlessDenied: (index) => {
       const answer = answers[index];
       if (answer?.ok === false && answer.status === 403) throw denied(node, answer.message);
+    },
+    isAbsent: (index) => {
+      const answer = answers[index];
+      return answer?.ok === false && answer.errorType.endsWith('InstanceNotFoundException');
     },
     attribute: (index, name) => member(value(index), name),
   };

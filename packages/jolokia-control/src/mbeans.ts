@@ -1,6 +1,6 @@
 /** What Ringside uses of one MBean. */
 export interface MBeanUse {
-  /** Its object name, no pattern. */
+  /** Its object name; a `*` at its end stands for the keys that a request adds, such as keyspace and table. */
   readonly name: string;
   /** Attributes that are read. */
   readonly attributes: readonly string[];
@@ -18,6 +18,8 @@ export const mbeans = {
     attributes: [
       'AllDataFileLocations',
       'ClusterName',
+      'CompactionThroughputMbPerSec',
+      'ConcurrentCompactors',
       'EndpointWithPortToHostId',
       'GossipRunning',
       'Joined',
@@ -89,6 +91,32 @@ export const mbeans = {
     operations: [],
   },
   bytesCompacted: { name: 'org.apache.cassandra.metrics:type=Compaction,name=BytesCompacted', attributes: ['Count'], operations: [] },
+  finishedCompactions: {
+    name: 'org.apache.cassandra.metrics:type=Compaction,name=TotalCompactionsCompleted',
+    attributes: ['Count', 'FifteenMinuteRate', 'MeanRate'],
+    operations: [],
+  },
+  abortedCompactions: {
+    name: 'org.apache.cassandra.metrics:type=Compaction,name=CompactionsAborted',
+    attributes: ['Count'],
+    operations: [],
+  },
+  reducedCompactions: {
+    name: 'org.apache.cassandra.metrics:type=Compaction,name=CompactionsReduced',
+    attributes: ['Count'],
+    operations: [],
+  },
+  droppedSstables: {
+    name: 'org.apache.cassandra.metrics:type=Compaction,name=SSTablesDroppedFromCompaction',
+    attributes: ['Count'],
+    operations: [],
+  },
+  clientConnections: { name: 'org.apache.cassandra.metrics:type=Client,name=Connections', attributes: ['Value'], operations: [] },
+  table: {
+    name: 'org.apache.cassandra.db:type=Tables,*',
+    attributes: [],
+    operations: ['getSSTablesForKey(java.lang.String,boolean)'],
+  },
   load: { name: 'org.apache.cassandra.metrics:type=Storage,name=Load', attributes: ['Count'], operations: [] },
   runtime: { name: 'java.lang:type=Runtime', attributes: ['StartTime', 'Uptime'], operations: [] },
 } as const;

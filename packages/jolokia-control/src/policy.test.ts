@@ -10,7 +10,7 @@ test('the policy grants no command as such, so that only what it allows by name 
   expect(jolokiaPolicy()).not.toContain('<method>get</method>');
 });
 
-test('the policy allows exactly the MBeans, attributes and operations of the tables, and no pattern but of metrics', () => {
+test('the policy allows exactly the MBeans, attributes and operations of the tables, and patterns only of metrics and of tables', () => {
   const policy = jolokiaPolicy();
   const all = (pattern: RegExp): readonly (string | undefined)[] => Array.from(policy.matchAll(pattern), ([, found]) => found);
   const uses = [...Object.values(mbeans), ...metricMBeans];
@@ -18,7 +18,7 @@ test('the policy allows exactly the MBeans, attributes and operations of the tab
   expect(all(/<attribute mode="read">(.*)<\/attribute>/g)).toEqual(uses.flatMap(({ attributes }) => attributes));
   expect(all(/<operation>(.*)<\/operation>/g)).toEqual(uses.flatMap(({ operations }) => operations));
   const patterns = all(/<name>(.*\*.*)<\/name>/g);
-  expect(patterns).toEqual(metricMBeans.map(({ name }) => name).filter((name) => name.endsWith(',*')));
+  expect(patterns).toEqual([mbeans.table, ...metricMBeans].map(({ name }) => name).filter((name) => name.endsWith(',*')));
   expect(policy.replaceAll(/<name>.*<\/name>/g, '')).not.toContain('*');
 });
 

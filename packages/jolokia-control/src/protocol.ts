@@ -1,4 +1,4 @@
-import type { OpsError } from '@ringside/core';
+import { errors, type OpsError } from '@ringside/core';
 import { nodeControlErrors } from '@ringside/node-control';
 import { type AttributeOf, type MBeanKey, type MBeanUse, mbeans, type OperationOf } from './mbeans.ts';
 
@@ -32,9 +32,35 @@ export function exec<K extends MBeanKey>(mbean: K, operation: OperationOf<K>, ..
   return { type: 'exec', mbean: nameOf(mbean), operation, arguments: args };
 }
 
-function nameOf(mbean: MBeanKey): string {
+/** Keys of an MBean that stands once for each of something, such as a table. */
+export type ObjectKeys = Readonly<Record<string, string>>;
+
+/** A read of one attribute of the metric of a table, which `metric-mbeans.ts` allows. */
+export function readTableMetric(keys: ObjectKeys, attribute: 'Count' | 'Value'): JolokiaRequest {
+  return { type: 'read', mbean: withKeys('org.apache.cassandra.metrics:type=Table,*', keys), attribute: [attribute] };
+}
+
+/** As {@link exec}, of the MBean with these keys. */
+export function execOf<K extends MBeanKey>(
+  mbean: K,
+  keys: ObjectKeys,
+  operation: OperationOf<K>,
+  ...args: readonly unknown[]
+): JolokiaRequest {
+  return { type: 'exec', mbean: nameOf(mbean, keys), operation, arguments: args };
+}
+
+function nameOf(mbean: MBeanKey, keys: ObjectKeys = {}): string {
   const use: MBeanUse = mbeans[mbean];
-  return use.name;
+  return withKeys(use.name, keys);
+}
+
+/** @throws OpsError `INVALID_ARGUMENT` for a key that is no name: it could be a pattern, or bring keys of its own */
+function withKeys(pattern: string, keys: ObjectKeys): string {
+  const unfit = Object.values(keys).find((value) => !/^\w+$/.test(value));
+  if (unfit !== undefined) throw errors.INVALID_ARGUMENT({ message: `${JSON.stringify(unfit)} is not the name of a keyspace or a table` });
+  const written = Object.entries(keys).map(([key, value]) => `${key}=${value}`);
+  return pattern.replace('*', written.join(','));
 }
 
 /**

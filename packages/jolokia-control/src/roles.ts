@@ -1,6 +1,7 @@
 import { errors } from '@ringside/core';
 import type {
   FlushOptions,
+  NodeClients,
   NodeCompaction,
   NodeGossip,
   NodeIdentification,
@@ -16,7 +17,8 @@ import type {
 } from '@ringside/node-control';
 import type { Ask } from './ask.ts';
 import { condenseDetails } from './parse/snapshot-details.ts';
-import { compactionStatsQuery, streamStatsQuery } from './queries/activity.ts';
+import { compactionStatsQuery, compactionTotalsQuery, streamStatsQuery } from './queries/activity.ts';
+import { connectedClientsQuery } from './queries/clients.ts';
 import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts';
 import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
 import { findMetricsQuery, readMetricsQuery } from './queries/metrics.ts';
@@ -24,6 +26,7 @@ import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
 import { assertKnowsTtl, clearSnapshotQuery, listSnapshotsQuery, releaseVersionQuery, takeSnapshotQuery } from './queries/snapshots.ts';
 import { identityQuery, statusQuery } from './queries/status.ts';
+import { sstablesOfQuery, tableStatsQuery } from './queries/tables.ts';
 import type { Query } from './query.ts';
 
 /** The ways to one agent. */
@@ -87,6 +90,10 @@ export function storage(line: Line): NodeStorage {
   return {
     flush: (options) => flush(line, options),
     dataDirectories: (bounds) => line.ask(dataDirectoriesQuery, bounds),
+    // Of many tables, or with snapshots to measure, it takes longer than another read may.
+    tableStats: async (tables, { snapshots: withSnapshots = false, signal } = {}) =>
+      tables.length === 0 ? [] : line.ask(tableStatsQuery(tables, withSnapshots), { signal, timeoutMs: line.operationTimeoutMs }),
+    sstablesOf: async (partition, bounds) => line.ask(sstablesOfQuery(partition), bounds),
   };
 }
 
@@ -114,10 +121,12 @@ export function snapshots(line: Line): NodeSnapshots {
   };
 }
 
-/** {@link NodeCompaction} and {@link NodeStreaming} over Jolokia. */
-export function activity({ ask }: Line): NodeCompaction & NodeStreaming {
+/** {@link NodeCompaction}, {@link NodeClients} and {@link NodeStreaming} over Jolokia. */
+export function activity({ ask }: Line): NodeCompaction & NodeClients & NodeStreaming {
   return {
     compactionStats: (bounds) => ask(compactionStatsQuery, bounds),
+    compactionTotals: (bounds) => ask(compactionTotalsQuery, bounds),
+    connectedClients: (bounds) => ask(connectedClientsQuery, bounds),
     streamStats: (bounds) => ask(streamStatsQuery, bounds),
   };
 }

@@ -8,7 +8,8 @@ export { composeNode, everyRole, methodSubjects, nodeRoles } from './compose.ts'
 export { nodeControlErrors } from './errors.ts';
 export type { NodeControl, NodeRole, NodeRoles } from './node-control.ts';
 export type { CallOptions } from './roles/call-options.ts';
-export type { Compaction, CompactionStats, NodeCompaction } from './roles/compaction.ts';
+export type { ConnectedClient, NodeClients } from './roles/clients.ts';
+export type { Compaction, CompactionStats, CompactionTotals, NodeCompaction } from './roles/compaction.ts';
 export type { GossipView, NodeGossip, SchemaVersions } from './roles/gossip.ts';
 export type { NodeIdentification, NodeIdentity } from './roles/identification.ts';
 export type { DrainOptions, NodeLifecycle, NodeStatus, OperationMode } from './roles/lifecycle.ts';
@@ -16,5 +17,5 @@ export type { NodeLogging } from './roles/logging.ts';
 export type { MetricAnswer, MetricId, MetricRead, MetricReading, NodeMetrics } from './roles/metrics.ts';
 export type { EndpointOwnership, KeyspaceInfo, NodeRing, RangeEndpoints, RingEndpoint, RingOptions } from './roles/ring.ts';
 export type { ClearSnapshotRequest, NodeSnapshots, Snapshot, TakeSnapshotRequest } from './roles/snapshots.ts';
-export type { FlushOptions, NodeStorage } from './roles/storage.ts';
+export type { FlushOptions, NodeStorage, PartitionReference, TableReference, TableStats, TableStatsOptions } from './roles/storage.ts';
 export type { NodeStreaming, StreamPlan, StreamProgress, StreamSession } from './roles/streaming.ts';

@@ -1,3 +1,4 @@
+import type { NodeClients } from './roles/clients.ts';
 import type { NodeCompaction } from './roles/compaction.ts';
 import type { NodeGossip } from './roles/gossip.ts';
 import type { NodeIdentification } from './roles/identification.ts';
@@ -32,6 +33,8 @@ export interface NodeRoles {
   readonly snapshots: NodeSnapshots;
   /** Its compactions. */
   readonly compaction: NodeCompaction;
+  /** Its clients. */
+  readonly clients: NodeClients;
   /** Its streams. */
   readonly streaming: NodeStreaming;
   /** Its log. */
@@ -51,6 +54,7 @@ export type NodeControl = NodeIdentification &
   NodeStorage &
   NodeSnapshots &
   NodeCompaction &
+  NodeClients &
   NodeStreaming &
   NodeLogging &
   NodeMetrics;

@@ -25,6 +25,10 @@ class OverTables implements NodeCompaction, NodeStreaming, NodeLogging {
     return this.#control.compactionStats();
   }
 
+  compactionTotals(): ReturnType<NodeCompaction['compactionTotals']> {
+    return this.#control.compactionTotals();
+  }
+
   streamStats(): ReturnType<NodeStreaming['streamStats']> {
     return this.#control.streamStats();
   }
@@ -43,7 +47,7 @@ function overManagement(control: NodeControl): NodeControl {
   const moved = async (): Promise<never> => {
     throw new Error('moved');
   };
-  return { ...control, compactionStats: moved, streamStats: moved, loggingLevels: moved, setLoggingLevel: moved };
+  return { ...control, compactionStats: moved, compactionTotals: moved, streamStats: moved, loggingLevels: moved, setLoggingLevel: moved };
 }
 
 nodeControlContract('A node composed of two transports', async () =>

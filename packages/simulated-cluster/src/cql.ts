@@ -14,6 +14,8 @@ export interface SimulatedCql {
   tableNames(keyspace: KeyspaceName): Promise<readonly string[]>;
   /** The partition key of a table, one `int` called `id` unless its keyspace was made with another; `undefined` if there is no such table. */
   partitionKey(keyspace: KeyspaceName, table: TableName): Promise<{ columns: readonly KeyColumn[]; userTypes: never[] } | undefined>;
+  /** Settings by name, of which a simulated node has few. */
+  settings(): Promise<Readonly<Record<string, string>>>;
   /** Does nothing: there are no connections. */
   close(): Promise<void>;
 }
@@ -49,6 +51,10 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
       if (!tables(keyspace).includes(table)) return undefined;
       const own = node.schema.partitionKeys.get(keyspace) ?? {};
       return { columns: Object.hasOwn(own, table) ? (own[table] ?? []) : USUAL_KEY, userTypes: [] };
+    },
+    async settings() {
+      await ready();
+      return { cluster_name: world.clusterName, num_tokens: String(node.identity.tokens.length) };
     },
     close: async () => {},
   };

@@ -1,4 +1,4 @@
-import type { Compaction, NodeControl, Snapshot, StreamPlan } from '@ringside/node-control';
+import type { Compaction, ConnectedClient, NodeControl, Snapshot, StreamPlan } from '@ringside/node-control';
 import { controlOf } from './control/control.ts';
 import { cqlOf, type SimulatedCql } from './cql.ts';
 import { leave } from './world/membership.ts';
@@ -97,6 +97,15 @@ export class SimulatedNode {
 
   set compactions(compactions: readonly Compaction[]) {
     this.#state.compactions = compactions;
+  }
+
+  /** Its clients: none, until a test says which. */
+  get clients(): readonly ConnectedClient[] {
+    return this.#now.clients;
+  }
+
+  set clients(clients: readonly ConnectedClient[]) {
+    this.#state.clients = clients;
   }
 
   /** Its running streams: those of nodes that join and leave, and what a test says. */

@@ -74,10 +74,10 @@ function control(releaseVersion: string, tables: Parameters<typeof reader>[0]) {
 
 describe('the methods that tables answer', () => {
   test.each([
-    ['4.0.19', ['identity', 'keyspaces']],
-    ['4.1.10', ['identity', 'keyspaces', 'gossip']],
-    ['5.0.9', ['identity', 'keyspaces', 'gossip', 'listSnapshots']],
-    ['6.0-alpha2', ['identity', 'keyspaces', 'gossip', 'listSnapshots', 'compactionStats']],
+    ['4.0.19', ['identity', 'keyspaces', 'connectedClients']],
+    ['4.1.10', ['identity', 'keyspaces', 'connectedClients', 'gossip']],
+    ['5.0.9', ['identity', 'keyspaces', 'connectedClients', 'gossip', 'listSnapshots']],
+    ['6.0-alpha2', ['identity', 'keyspaces', 'connectedClients', 'gossip', 'listSnapshots', 'compactionStats']],
   ])('grow with the version: Cassandra %s', async (version, methods) => {
     expect(virtualTablesMethods(version)).toEqual(methods);
     const { made, calls, asks } = control(version, {});

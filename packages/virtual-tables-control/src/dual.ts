@@ -24,11 +24,13 @@ export interface DualControlOptions {
 /**
  * Of a version with this ability the tables are the better source of a method: every metric is a row there. Never of keyspaces: the schema of 6.0
  * lacks `system_accord`. Never of snapshots: `SnapshotsTable` keeps one row for a tag, keyspace and table name, so of a table that was dropped and
- * made again it shows one snapshot of two; and it measures every snapshot anew for each page.
+ * made again it shows one snapshot of two; and it measures every snapshot anew for each page. Never of clients: before 5.0 the table lacks
+ * columns.
  */
 const PREFERRED_WITH: Readonly<Record<VirtualTablesMethod, Ability | null>> = {
   identity: 'metricsTables',
   keyspaces: null,
+  connectedClients: null,
   gossip: 'metricsTables',
   listSnapshots: null,
   compactionStats: 'metricsTables',

@@ -1,4 +1,5 @@
 import { type Ability, can, type NodeControl } from '@ringside/node-control';
+import { connectedClients } from './clients.ts';
 import { compactionStats } from './compaction.ts';
 import type { CqlReader } from './cql.ts';
 import { gossip } from './gossip.ts';
@@ -7,12 +8,13 @@ import { keyspaces } from './keyspaces.ts';
 import { listSnapshots } from './snapshots.ts';
 
 /** A method of a node that its tables can answer in full, on some versions. */
-export type VirtualTablesMethod = 'identity' | 'keyspaces' | 'gossip' | 'listSnapshots' | 'compactionStats';
+export type VirtualTablesMethod = 'identity' | 'keyspaces' | 'connectedClients' | 'gossip' | 'listSnapshots' | 'compactionStats';
 
 /** What each method needs of the version; null for nothing. */
 export const NEEDS: Readonly<Record<VirtualTablesMethod, Ability | null>> = {
   identity: null,
   keyspaces: null,
+  connectedClients: null,
   gossip: 'gossipInfoTable',
   listSnapshots: 'snapshotsTable',
   compactionStats: 'metricsTables',
@@ -23,7 +25,7 @@ export const ALL_METHODS: readonly VirtualTablesMethod[] = Object.keys(NEEDS) as
 
 /**
  * The methods that the tables of a version answer as the port wants them. What is missing is missing for a reason: no table tells φ, who is up,
- * which ranges are pending or how far a stream with several peers is; and none can be written to that would flush, drain or take a snapshot.
+ * which ranges are pending, which SSTables hold a partition or how far a stream with several peers is; and none can be written to that would flush, drain or take a snapshot.
  */
 export function virtualTablesMethods(releaseVersion: string): readonly VirtualTablesMethod[] {
   return ALL_METHODS.filter((method) => {
@@ -37,6 +39,7 @@ export function methodsOver(reader: CqlReader): Pick<NodeControl, VirtualTablesM
   return {
     identity: (bounds) => identity(reader, bounds),
     keyspaces: (bounds) => keyspaces(reader, bounds),
+    connectedClients: (bounds) => connectedClients(reader, bounds),
     gossip: (bounds) => gossip(reader, bounds),
     listSnapshots: (bounds) => listSnapshots(reader, bounds),
     compactionStats: (bounds) => compactionStats(reader, bounds),

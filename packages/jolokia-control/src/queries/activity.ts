@@ -1,5 +1,5 @@
 import { formatEndpoint, parseEndpoint } from '@ringside/model';
-import type { Compaction, CompactionStats, StreamPlan, StreamProgress, StreamSession } from '@ringside/node-control';
+import type { Compaction, CompactionStats, CompactionTotals, StreamPlan, StreamProgress, StreamSession } from '@ringside/node-control';
 import { isObject, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { count, list, mapOf, member, optionalText, text } from '../values.ts';
@@ -28,8 +28,36 @@ export const compactionStatsQuery: Query<CompactionStats> = {
   }),
 };
 
+const BYTES_OF_MEBIBYTE = 1_048_576;
+
+/** See `NodeCompaction.compactionTotals`. Source: `StorageService` and the `Compaction` metrics; the limit is in mebibytes, whatever its name says. */
+export const compactionTotalsQuery: Query<CompactionTotals> = {
+  doing: 'tell what it has compacted',
+  requests: [
+    read('storageService', 'CompactionThroughputMbPerSec', 'ConcurrentCompactors'),
+    read('finishedCompactions', 'Count', 'FifteenMinuteRate', 'MeanRate'),
+    read('abortedCompactions', 'Count'),
+    read('reducedCompactions', 'Count'),
+    read('droppedSstables', 'Count'),
+  ],
+  decode: (answers) => {
+    const of = (index: number, name: string): number => count(answers.attribute(index, name), name);
+    return {
+      concurrentCompactors: of(0, 'ConcurrentCompactors'),
+      throughputBytesPerSecond: of(0, 'CompactionThroughputMbPerSec') * BYTES_OF_MEBIBYTE,
+      finished: of(1, 'Count'),
+      finishedPerSecond: { mean: of(1, 'MeanRate'), fifteenMinutes: of(1, 'FifteenMinuteRate') },
+      aborted: of(2, 'Count'),
+      reduced: of(3, 'Count'),
+      droppedSstables: of(4, 'Count'),
+    };
+  },
+};
+
 /** Keys after `CompactionInfo.asMap`. */
 function compaction(entry: unknown): Compaction {
+  const targetDirectory = optionalText(member(entry, 'targetDirectory'));
+  const sstables = optionalText(member(entry, 'sstables'));
   return {
     id: text(member(entry, 'compactionId'), 'compactionId'),
     taskType: text(member(entry, 'taskType'), 'taskType'),
@@ -38,7 +66,14 @@ function compaction(entry: unknown): Compaction {
     completed: count(member(entry, 'completed'), 'completed'),
     total: count(member(entry, 'total'), 'total'),
     unit: optionalText(member(entry, 'unit')) ?? 'bytes',
+    ...(sstables !== null && { sstables: pathsIn(sstables) }),
+    ...(targetDirectory !== null && { targetDirectory }),
   };
+}
+
+/** Readers as Java writes them: `BigTableReader(path='/data/…-Data.db'),…`. */
+function pathsIn(readers: string): readonly string[] {
+  return Array.from(readers.matchAll(/path='([^']*)'/g), ([, path = '']) => path);
 }
 
 /** See `NodeStreaming.streamStats`. Source: `StreamManager.CurrentStreams`. */

@@ -14,6 +14,18 @@ export function compactionContract(subject: () => NodeControlSubject): void {
       expect(stats.active.filter(({ completed, total }) => completed > total)).toEqual([]);
     });
 
+    test('compactionTotals() tells the limits of compaction, and counts that never fall', async () => {
+      const { control } = subject();
+      const [before, after] = [await control.compactionTotals(), await control.compactionTotals()];
+      expect(before.concurrentCompactors).toBeGreaterThan(0);
+      const { throughputBytesPerSecond, finished, aborted, reduced, droppedSstables } = before;
+      const counts = [throughputBytesPerSecond, finished, aborted, reduced, droppedSstables];
+      expect(counts.filter((count) => !Number.isSafeInteger(count) || count < 0)).toEqual([]);
+      expect(after.finished).toBeGreaterThanOrEqual(finished);
+      expect(before.finishedPerSecond.mean).toBeGreaterThanOrEqual(0);
+      expect(before.finishedPerSecond.fifteenMinutes).toBeGreaterThanOrEqual(0);
+    });
+
     test('what compactionStats() counts since the start never falls', async () => {
       const { control } = subject();
       const [before, after] = [await control.compactionStats(), await control.compactionStats()];

@@ -1,6 +1,7 @@
 import { beforeAll, describe } from 'vitest';
 import { nodeRoles } from '../compose.ts';
 import type { NodeRole } from '../node-control.ts';
+import { clientsContract } from './clients-contract.ts';
 import { compactionContract } from './compaction-contract.ts';
 import { drainContract } from './drain-contract.ts';
 import { gossipContract } from './gossip-contract.ts';
@@ -22,6 +23,7 @@ const CONTRACTS: Readonly<Record<NodeRole, (subject: () => NodeControlSubject) =
   storage: storageContract,
   snapshots: snapshotContract,
   compaction: compactionContract,
+  clients: clientsContract,
   streaming: streamingContract,
   logging: loggingContract,
   metrics: metricsContract,

@@ -23,6 +23,40 @@ export function storageContract(subject: () => NodeControlSubject): void {
       await expect(control.flush({ keyspace: keyspaceName('no_such_keyspace') })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
 
+    test('tableStats() counts the data files of a table and their bytes, and leaves out a table that is not there', async () => {
+      const { control, keyspace, table, tableFiles, writeRow } = subject();
+      await writeRow();
+      await control.flush({ keyspace, tables: [table] });
+      const [stats, ...others] = await control.tableStats([
+        { keyspace, table: tableName('no_such_table') },
+        { keyspace: keyspaceName('no_such_keyspace'), table },
+        { keyspace, table },
+      ]);
+      const files = (await tableFiles()).filter((name) => name.endsWith('-Data.db'));
+      expect([stats?.keyspace, stats?.table, others]).toEqual([keyspace, table, []]);
+      expect(stats?.sstables).toBe(files.length);
+      expect(stats?.liveBytes).toBeGreaterThan(0);
+      expect(stats?.totalBytes).toBeGreaterThanOrEqual(stats?.liveBytes ?? Infinity);
+      expect(stats).not.toHaveProperty('snapshotBytes');
+      const [measured] = await control.tableStats([{ keyspace, table }], { snapshots: true });
+      expect(measured?.snapshotBytes).toBeGreaterThanOrEqual(0);
+    });
+
+    test('sstablesOf() names the data files that hold a partition, none for a key that was never written', async () => {
+      const { control, keyspace, table, tableFiles, writeRow, writtenKey } = subject();
+      await writeRow();
+      await control.flush({ keyspace, tables: [table] });
+      const paths = await control.sstablesOf({ keyspace, table, key: await writtenKey() });
+      const names = paths.map((path) => path.slice(path.lastIndexOf('/') + 1));
+      expect(names.length).toBeGreaterThan(0);
+      expect(names.filter((name) => !name.endsWith('-Data.db'))).toEqual([]);
+      expect(await tableFiles()).toEqual(expect.arrayContaining([...names]));
+      const absent = Uint8Array.from([0x7f, 0xff, 0xff, 0xff]);
+      expect(await control.sstablesOf({ keyspace, table, key: absent })).toEqual([]);
+      const unknown = control.sstablesOf({ keyspace, table: tableName('no_such_table'), key: absent });
+      await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    });
+
     test('dataDirectories() are absolute paths', async () => {
       const directories = await subject().control.dataDirectories();
       expect(directories.length).toBeGreaterThan(0);

@@ -28,6 +28,8 @@ export interface NodeControlSubject {
   readonly replicationFactor: number;
   /** Writes a row into the table. */
   readonly writeRow: () => Promise<void>;
+  /** The partition key, an `int` as Cassandra serializes it, of a row that {@link writeRow} has written and this node holds. */
+  readonly writtenKey: () => Promise<Uint8Array>;
   /** Whether a TCP connection to the CQL port is accepted. */
   readonly nativePortOpen: () => Promise<boolean>;
   /** How a peer sees the node. */

@@ -16,6 +16,10 @@ export interface Compaction {
   readonly total: number;
   /** Mostly `bytes`. */
   readonly unit: string;
+  /** Paths of the data files that are read; absent where the transport does not tell. */
+  readonly sstables?: readonly string[];
+  /** Where the result is written; absent where the transport or the version does not tell. */
+  readonly targetDirectory?: string;
 }
 
 /** A node's compactions. */
@@ -32,8 +36,28 @@ export interface CompactionStats {
   readonly active: readonly Compaction[];
 }
 
+/** What a node has compacted since its start, and how fast it may. */
+export interface CompactionTotals {
+  /** How many compactions may run at a time (`concurrent_compactors`). */
+  readonly concurrentCompactors: number;
+  /** The limit of all compactions together, in bytes per second; 0 for none. */
+  readonly throughputBytesPerSecond: number;
+  /** Compactions finished since start. */
+  readonly finished: number;
+  /** Finished compactions per second: since start, and in the last fifteen minutes. */
+  readonly finishedPerSecond: { readonly mean: number; readonly fifteenMinutes: number };
+  /** Compactions that ended without a result, because they were stopped or there was no room. */
+  readonly aborted: number;
+  /** Compactions that read fewer SSTables than planned, because there was too little room. */
+  readonly reduced: number;
+  /** SSTables left out of those. */
+  readonly droppedSstables: number;
+}
+
 /** A node’s compactions. */
 export interface NodeCompaction {
   /** Compactions: running, pending and done since start. */
   compactionStats(options?: CallOptions): Promise<CompactionStats>;
+  /** What compactions came to since start, and their limits. */
+  compactionTotals(options?: CallOptions): Promise<CompactionTotals>;
 }

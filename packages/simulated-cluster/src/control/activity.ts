@@ -1,5 +1,5 @@
 import { isLogLevel, type LogLevel } from '@ringside/model';
-import type { CompactionStats, NodeCompaction, NodeLogging, NodeStreaming } from '@ringside/node-control';
+import type { CompactionStats, CompactionTotals, NodeClients, NodeCompaction, NodeLogging, NodeStreaming } from '@ringside/node-control';
 import type { NodeState } from '../world/node-state.ts';
 import { invalid } from '../world/refusals.ts';
 import type { World } from '../world/world.ts';
@@ -11,7 +11,16 @@ const COMPACTED_BYTES = 4_096;
 
 /** Compactions of a simulated node. */
 export function compactionRole(world: World, node: NodeState): NodeCompaction {
-  return { compactionStats: answerOf(world, node)('compactionStats', () => statsOf(node)) };
+  const answer = answerOf(world, node);
+  return {
+    compactionStats: answer('compactionStats', () => statsOf(node)),
+    compactionTotals: answer('compactionTotals', () => totalsOf(world, node)),
+  };
+}
+
+/** Clients of a simulated node. */
+export function clientsRole(world: World, node: NodeState): NodeClients {
+  return { connectedClients: answerOf(world, node)('connectedClients', () => node.clients) };
 }
 
 /** Streams of a simulated node. */
@@ -28,6 +37,21 @@ export function loggingRole(world: World, node: NodeState): NodeLogging {
       if (!isLogLevel(level) || logger.trim() === '') throw invalid(`${logger}, or its level,`);
       node.levels[logger] = level;
     }),
+  };
+}
+
+/** Two at a time and 64 MiB/s, as Cassandra is configured by default. */
+function totalsOf({ nowMs }: World, { flushes, startedAtMs }: NodeState): CompactionTotals {
+  const finished = COMPACTED_AT_START + flushes;
+  const mean = finished / Math.max(1, (nowMs - startedAtMs) / 1_000);
+  return {
+    concurrentCompactors: 2,
+    throughputBytesPerSecond: 64 * 1_048_576,
+    finished,
+    finishedPerSecond: { mean, fifteenMinutes: mean },
+    aborted: 0,
+    reduced: 0,
+    droppedSstables: 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { NodeControl } from '@ringside/node-control';
 import type { NodeState } from '../world/node-state.ts';
 import type { World } from '../world/world.ts';
-import { compactionRole, loggingRole, streamingRole } from './activity.ts';
+import { clientsRole, compactionRole, loggingRole, streamingRole } from './activity.ts';
 import { gossipRole } from './gossip.ts';
 import { identificationRole, lifecycleRole } from './lifecycle.ts';
 import { metricsRole } from './metrics.ts';
@@ -18,6 +18,7 @@ export function controlOf(world: World, node: NodeState): NodeControl {
     ...storageRole(world, node),
     ...snapshotsRole(world, node),
     ...compactionRole(world, node),
+    ...clientsRole(world, node),
     ...streamingRole(world, node),
     ...loggingRole(world, node),
     ...metricsRole(world, node),

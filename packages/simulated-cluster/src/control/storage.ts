@@ -1,7 +1,17 @@
 import { isSnapshotTtl, modelErrors, parseSnapshotTag, type SnapshotTag } from '@ringside/model';
-import type { ClearSnapshotRequest, FlushOptions, NodeSnapshots, NodeStorage, TakeSnapshotRequest } from '@ringside/node-control';
-import { flush, requireKeyspace, requireTable, snapshot, snapshotsOf } from '../world/data.ts';
-import type { NodeState } from '../world/node-state.ts';
+import type {
+  ClearSnapshotRequest,
+  FlushOptions,
+  NodeSnapshots,
+  NodeStorage,
+  PartitionReference,
+  TableReference,
+  TableStats,
+  TableStatsOptions,
+  TakeSnapshotRequest,
+} from '@ringside/node-control';
+import { flush, hexOf, requireKeyspace, requireTable, snapshot, snapshotsOf } from '../world/data.ts';
+import { filesOf, type NodeState } from '../world/node-state.ts';
 import { invalid } from '../world/refusals.ts';
 import type { World } from '../world/world.ts';
 import { answerOf } from './call.ts';
@@ -12,7 +22,29 @@ export function storageRole(world: World, node: NodeState): NodeStorage {
   return {
     flush: answer('flush', (options?: FlushOptions) => flushTables(world, node, options)),
     dataDirectories: answer('dataDirectories', () => node.dataDirectories),
+    tableStats: answer('tableStats', (tables: readonly TableReference[], options?: TableStatsOptions) =>
+      tables.flatMap((of) => (tablesOf(node, of.keyspace).includes(of.table) ? [statsOf(world, node, of, options)] : [])),
+    ),
+    sstablesOf: answer('sstablesOf', ({ keyspace, table, key }: PartitionReference) => {
+      requireTable(node, keyspace, table);
+      const [data = ''] = node.dataDirectories;
+      const names = filesOf(node, `${keyspace}.${table}`).files.get(hexOf(key)) ?? [];
+      return names.map((name) => `${data}/${keyspace}/${table}/${name}`);
+    }),
   };
+}
+
+function statsOf(
+  world: World,
+  node: NodeState,
+  { keyspace, table }: TableReference,
+  { snapshots = false }: TableStatsOptions = {},
+): TableStats {
+  const sizes = [...filesOf(node, `${keyspace}.${table}`).sizes.values()];
+  const liveBytes = sizes.reduce((sum, size) => sum + size, 0);
+  const kept = snapshotsOf(world, node).filter((each) => each.keyspace === keyspace && each.table === table);
+  const snapshotBytes = kept.reduce((sum, each) => sum + each.trueSizeBytes, 0);
+  return { keyspace, table, sstables: sizes.length, liveBytes, totalBytes: liveBytes, ...(snapshots && { snapshotBytes }) };
 }
 
 /** Snapshots of a simulated node, one entry a table. */

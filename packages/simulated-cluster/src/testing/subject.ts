@@ -1,5 +1,5 @@
 import { keyspaceName, tableName } from '@ringside/model';
-import type { NodeControl } from '@ringside/node-control';
+import type { ConnectedClient, NodeControl } from '@ringside/node-control';
 import type { NodeControlSubject } from '@ringside/node-control/contract';
 import { simulateCluster, type SimulatedCluster } from '../simulate-cluster.ts';
 import type { SimulatedNode } from '../node.ts';
@@ -12,10 +12,29 @@ export function contractCluster(): SimulatedCluster {
   return cluster;
 }
 
+const CLIENT: ConnectedClient = {
+  address: '127.0.0.1',
+  port: 40_000,
+  username: 'anonymous',
+  protocolVersion: 5,
+  requestCount: 3,
+  driverName: 'a driver',
+  driverVersion: '1.0',
+  keyspace: null,
+  tls: null,
+  options: null,
+  authenticationMode: null,
+  authenticationMetadata: null,
+};
+
+/** An `int` of 7, which each row of the contract is written under. */
+const KEY = Uint8Array.from([0, 0, 0, 7]);
+
 /** The contract's view of the first node of a cluster: the onlooker looks into the node itself. */
 export function subjectOf(cluster: SimulatedCluster, controlOf: (node: SimulatedNode) => NodeControl): NodeControlSubject {
   const [node, peer] = cluster.nodes as readonly [SimulatedNode, SimulatedNode];
   const { address, storagePort, nativePort, datacenter, rack } = node;
+  node.clients = [CLIENT];
   return {
     control: controlOf(node),
     nodes: cluster.nodes.length,
@@ -27,7 +46,8 @@ export function subjectOf(cluster: SimulatedCluster, controlOf: (node: Simulated
     keyspace: keyspaceName('orders'),
     table: tableName('events'),
     replicationFactor: 2,
-    writeRow: async () => cluster.write({ keyspace: 'orders', table: 'events', rows: 50, through: peer.name }),
+    writeRow: async () => cluster.write({ keyspace: 'orders', table: 'events', rows: 50, key: KEY, through: peer.name }),
+    writtenKey: async () => KEY,
     nativePortOpen: async () => node.servesClients,
     seenByPeer: async () => {
       await cluster.clock.advance(1_000);

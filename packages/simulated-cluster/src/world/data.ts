@@ -17,6 +17,8 @@ export interface WriteRequest {
   readonly table: string;
   /** How many rows, each in a range of its own choosing. Default: 1. */
   readonly rows?: number;
+  /** The partition that they are in, as Cassandra serializes its key; they still lie in ranges of their own choosing. Default: none that can be asked for. */
+  readonly key?: Uint8Array;
   /** The coordinator. Default: the first node that runs. */
   readonly through?: string;
 }
@@ -26,7 +28,7 @@ export interface WriteRequest {
  *
  * @throws OpsError `CASSANDRA_UNAVAILABLE` without a coordinator that serves clients, `NOT_FOUND` without such a table
  */
-export function write(world: World, { keyspace, table, rows = 1, through }: WriteRequest): void {
+export function write(world: World, { keyspace, table, rows = 1, key, through }: WriteRequest): void {
   world.settle();
   const coordinator = coordinatorOf(world, through);
   requireTable(coordinator, keyspace, table);
@@ -35,7 +37,9 @@ export function write(world: World, { keyspace, table, rows = 1, through }: Writ
   for (let row = 0; row < rows; row += 1)
     for (const endpoint of replicasOfSome(world, info, world.random())) {
       const replica = byEndpoint.get(endpoint);
-      if (replica !== undefined) writeTo(world, coordinator, replica, `${keyspace}.${table}`);
+      if (replica === undefined) continue;
+      writeTo(world, coordinator, replica, `${keyspace}.${table}`);
+      if (key !== undefined) filesOf(replica, `${keyspace}.${table}`).keys.add(hexOf(key));
     }
 }
 
@@ -62,10 +66,18 @@ export function flush(world: World, node: NodeState, keyspace: string, table: st
   const files = filesOf(node, `${keyspace}.${table}`);
   if (files.rows === 0) return;
   requireSpace(node);
-  files.sizes.set(`nb-${files.sizes.size + 1}-big-Data.db`, files.rows * ROW_BYTES);
+  const name = `nb-${files.sizes.size + 1}-big-Data.db`;
+  files.sizes.set(name, files.rows * ROW_BYTES);
+  for (const key of files.keys) files.files.set(key, [...(files.files.get(key) ?? []), name]);
+  files.keys.clear();
   files.rows = 0;
   node.flushes += 1;
   world.publish(node);
+}
+
+/** A key in hexadecimal digits. */
+export function hexOf(key: Uint8Array): string {
+  return Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** What is to be in a snapshot of one table. */

@@ -1,4 +1,4 @@
-import type { Compaction, OperationMode, Snapshot, StreamPlan } from '@ringside/node-control';
+import type { Compaction, ConnectedClient, OperationMode, Snapshot, StreamPlan } from '@ringside/node-control';
 import type { Identity } from './identity.ts';
 import type { Schema } from './schema.ts';
 
@@ -22,6 +22,10 @@ export interface TableFiles {
   readonly sizes: Map<string, number>;
   /** Rows in its memtable. */
   rows: number;
+  /** Keys of them, in hexadecimal digits, where a writer named one. */
+  readonly keys: Set<string>;
+  /** Key → names of the data files that hold it. */
+  readonly files: Map<string, readonly string[]>;
 }
 
 /** All there is of one node. */
@@ -48,6 +52,7 @@ export interface NodeState {
   levels: Record<string, string>;
   compactions: readonly Compaction[];
   streams: readonly StreamPlan[];
+  clients: readonly ConnectedClient[];
   /** Name of the node they are for → table → rows. */
   readonly hints: Map<string, Map<string, number>>;
   diskFull: boolean;
@@ -80,6 +85,7 @@ export function nodeState(identity: Identity, schema: Schema, nowMs: number): No
     levels: { ...FIRST_LEVELS },
     compactions: [],
     streams: [],
+    clients: [],
     hints: new Map(),
     diskFull: false,
     delayMs: 0,
@@ -103,7 +109,12 @@ export function loadOf({ tables }: NodeState): number {
 
 /** The files of a table on a node, made when there are none. */
 export function filesOf({ tables }: NodeState, table: string): TableFiles {
-  const files = tables.get(table) ?? { sizes: new Map<string, number>(), rows: 0 };
+  const files = tables.get(table) ?? {
+    sizes: new Map<string, number>(),
+    rows: 0,
+    keys: new Set<string>(),
+    files: new Map<string, readonly string[]>(),
+  };
   tables.set(table, files);
   return files;
 }
