@@ -176,11 +176,15 @@ describe('routes', () => {
   it('are the paths of Apache’s sidecar where it has them', () => {
     const apache = Object.values<Route>(routes)
       .filter(({ origin }) => origin === 'apache')
-      .flatMap(({ id, method, path, aliases }) => [path, ...aliases].map((each) => `${id} ${method} ${each.slice('/api/v1'.length)}`));
+      .flatMap(({ id, method, path, aliases }) => [path, ...aliases].map((each) => `${id} ${method} ${each.replace(/^\/api\/v1/, '')}`));
     expect(apache.toSorted()).toEqual([
       'clearTableSnapshot DELETE /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',
+      'compactionStats GET /cassandra/stats/compaction',
+      'connectedClients GET /cassandra/stats/connected-clients',
       'createTableSnapshot PUT /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',
+      'diskInfo GET /system/disk-info',
       'gossip GET /cassandra/gossip',
+      'gossipHealth GET /cassandra/gossip/__health',
       'health GET /__health',
       'jmxHealth GET /cassandra/jmx/__health',
       'keyspaceRing GET /cassandra/ring/keyspaces/:keyspace',
@@ -189,10 +193,17 @@ describe('routes', () => {
       'listSnapshotFiles GET /keyspaces/:keyspace/tables/:table/snapshots/:snapshot',
       'nativeHealth GET /cassandra/__health',
       'nativeHealth GET /cassandra/native/__health',
+      'nodeSettings GET /api/v2/cassandra/settings',
       'ring GET /cassandra/ring',
       'schema GET /cassandra/schema',
       'schema GET /schema/keyspaces',
+      'setGossip PUT /cassandra/gossip',
+      'setNative PUT /cassandra/native',
       'settings GET /cassandra/settings',
+      'specJson GET /spec/openapi.json',
+      'specYaml GET /spec/openapi.yaml',
+      'streamProgress GET /cassandra/stats/streams',
+      'tableStats GET /cassandra/keyspaces/:keyspace/tables/:table/stats',
       'timeSkew GET /time-skew',
       'tokenRangeReplicas GET /keyspaces/:keyspace/token-range-replicas',
     ]);

@@ -22,6 +22,7 @@ export type {
   KeyspaceAvailability,
   RangeAvailability,
 } from './routes/availability.ts';
+export type { ClientConnection, ConnectedClientsAnswer } from './routes/clients.ts';
 export type { DrainAnswer } from './routes/drain.ts';
 export type { GossipAnswer } from './routes/gossip.ts';
 export type { HealthAnswer, TimeSkewAnswer } from './routes/health.ts';
@@ -30,7 +31,11 @@ export type { NodeEntry, NodesAnswer } from './routes/nodes.ts';
 export type { ObservationEntry, ObservationsAnswer } from './routes/observations.ts';
 export type { ReplicaMetadata, ReplicaRange, RingEntry, TokenRangeReplicasAnswer } from './routes/ring.ts';
 export type { PartitionKeyAnswer, SchemaAnswer, SettingsAnswer, TypedName, UserTypeEntry } from './routes/schema.ts';
+export type { ServiceState } from './routes/service.ts';
 export type { ClearSnapshotAnswer, SnapshotEntry, SnapshotsAnswer } from './routes/snapshots.ts';
 export type { EvidenceEntry, NodeVerdict } from './routes/verdict.ts';
+export type { ActiveCompaction, CompactionStatsAnswer, StreamsProgress, StreamProgressAnswer } from './routes/stats.ts';
+export type { DiskInfo, NodeSettingsAnswer } from './routes/system.ts';
+export type { PartitionSstablesAnswer, TableEntry, TablesAnswer, TableStatsAnswer } from './routes/tables.ts';
 export type { ResultAnswer, SnapshotFile, SnapshotFilesAnswer } from './routes/table-snapshots.ts';
 export type { ClientCallOptions, ClientOptions, ErrorAnswer, OpenApiDocument } from '@ringside/route-kit';

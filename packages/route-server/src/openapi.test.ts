@@ -2,7 +2,8 @@ import { routes } from '@ringside/api';
 import { describedRoutes } from '@ringside/api/described-routes';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from './openapi.ts';
+import { parse } from 'yaml';
+import { openApiDocument, openApiYaml } from './openapi.ts';
 
 type Operations = Record<string, Record<string, { operationId: string; parameters: { name: string; in: string }[] }>>;
 
@@ -35,6 +36,12 @@ describe('openApiDocument()', () => {
         expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`)).toEqual(
           path.match(/\{\w+\}/g) ?? [],
         );
+  });
+
+  it('is the same as YAML', () => {
+    const text = openApiYaml(openApiDocument({ version: '1.2.3', routes: describedRoutes }));
+    expect(text).toMatch(/^openapi: 3\.1\.0\n/);
+    expect(parse(text)).toEqual(document());
   });
 
   it('survives JSON: what is served is what was validated', async () => {

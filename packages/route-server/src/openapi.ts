@@ -16,6 +16,7 @@ import {
   type Parameter,
   type Parameters,
 } from '@ringside/route-kit';
+import { stringify } from 'yaml';
 
 export { curlExample } from './curl.ts';
 
@@ -56,6 +57,11 @@ export function openApiDocument({ version, routes }: OpenApiOptions): OpenApiDoc
     paths,
     components: { schemas: { Error: errorAnswer } },
   };
+}
+
+/** The same document as YAML. */
+export function openApiYaml(document: OpenApiDocument): string {
+  return stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
 function operation(route: DescribedRoute, place: number): unknown {

@@ -18,6 +18,9 @@ export const NO_ANSWER: readonly string[] = ['CASSANDRA_UNAVAILABLE', 'NODE_CONT
 /** Of routes that need Cassandra. */
 export const NO_CASSANDRA: Statuses = { 503: { when: 'Cassandra does not answer', errors: NO_ANSWER } };
 
+/** What a route is that changes a node, and may take long. */
+export const CHANGES = { method: 'PUT', duration: 'long', idempotent: true, audit: true } as const;
+
 /** Of routes that need what gossip says. */
 export const NO_GOSSIP: Statuses = { 503: { when: 'Cassandra does not answer, or takes no part in gossip', errors: NO_ANSWER } };
 

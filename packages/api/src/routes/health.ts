@@ -1,13 +1,13 @@
 import { defineRoute, describeRoute, integer, json, object, oneOf, type Schema } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
+import { API, APACHE_LOOKS, NO_ANSWER, NO_CASSANDRA } from './common.ts';
 
-/** Answer of the health routes; `NOT_OK` comes with status 503. */
+/** Answer of the health routes, and of those that switch something on or off; `NOT_OK` comes with status 503. */
 export interface HealthAnswer {
   /** `OK` when what was asked about answers. */
   readonly status: 'OK' | 'NOT_OK';
 }
 
-const healthAnswer: Schema<HealthAnswer> = object({ status: oneOf('OK', 'NOT_OK') });
+export const healthAnswer: Schema<HealthAnswer> = object({ status: oneOf('OK', 'NOT_OK') });
 
 /** Health of the sidecar: `GET /api/v1/__health`. */
 export const health = defineRoute({
@@ -55,6 +55,22 @@ export const jmxHealth = defineRoute({
 export const aboutJmxHealth = describeRoute(jmxHealth, {
   summary: 'Health of the management interface',
   doc: 'Says whether Cassandra answers over its management interface.',
+  example: { answer: { status: 'OK' } },
+});
+
+/** Health of gossip: `GET /api/v1/cassandra/gossip/__health`. */
+export const gossipHealth = defineRoute({
+  ...APACHE_LOOKS,
+  id: 'gossipHealth',
+  path: `${API}/cassandra/gossip/__health`,
+  answer: json(healthAnswer),
+  statuses: NO_CASSANDRA,
+  permission: 'none',
+});
+
+export const aboutGossipHealth = describeRoute(gossipHealth, {
+  summary: 'Health of gossip',
+  doc: 'Says whether the node takes part in gossip. Where it does not, the status is 200 all the same, and the body says `NOT_OK`.',
   example: { answer: { status: 'OK' } },
 });
 

@@ -130,3 +130,22 @@ export const alone: Parameter<boolean, boolean, true> = parameter({
   read: (word) => (word === 'true' ? true : word === 'false' ? false : undefined),
   write: String,
 });
+
+/** Whether only sums are asked for: everything but `false`, in any case, is true, as for Apache's sidecar. */
+export const summaryOnly: Parameter<boolean, boolean, true> = parameter({
+  doc: '`false` lists each connection; only the sums by default.',
+  schema: text(),
+  read: (given) => given.toLowerCase() !== 'false',
+});
+
+const HEXADECIMAL = /^(?:[0-9A-Fa-f]{2})+$/;
+
+/** A partition key as Cassandra serializes it. */
+export const partitionKeyBytes: Parameter<Uint8Array, Uint8Array, true> = parameter({
+  doc: 'The partition key as Cassandra serializes it, in hexadecimal digits; of several columns each with its length, as in a routing key.',
+  schema: text({ pattern: HEXADECIMAL.source }),
+  read: (digits) =>
+    HEXADECIMAL.test(digits) ? Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : undefined,
+  write: (key) => Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  rule: 'Two hexadecimal digits for each byte.',
+});

@@ -3,12 +3,23 @@ import { aboutCompactions, aboutStreams, compactions, streams } from './activity
 import { aboutAvailability, availability } from './availability.ts';
 import { aboutDrain, drain } from './drain.ts';
 import { aboutGossip, gossip } from './gossip.ts';
-import { aboutHealth, aboutJmxHealth, aboutNativeHealth, aboutTimeSkew, health, jmxHealth, nativeHealth, timeSkew } from './health.ts';
+import {
+  aboutGossipHealth,
+  aboutHealth,
+  aboutJmxHealth,
+  aboutNativeHealth,
+  aboutTimeSkew,
+  gossipHealth,
+  health,
+  jmxHealth,
+  nativeHealth,
+  timeSkew,
+} from './health.ts';
 import { aboutLoggingLevels, aboutSetLoggingLevel, loggingLevels, setLoggingLevel } from './logging.ts';
 import { aboutMetrics, metrics } from './metrics.ts';
 import { aboutNodes, nodes } from './nodes.ts';
 import { aboutObservations, observations } from './observations.ts';
-import { aboutOpenApi, openApi } from './open-api.ts';
+import { aboutOpenApi, aboutSpecJson, aboutSpecYaml, openApi, specJson, specYaml } from './open-api.ts';
 import { aboutKeyspaceRing, aboutRing, aboutTokenRangeReplicas, keyspaceRing, ring, tokenRangeReplicas } from './ring.ts';
 import {
   aboutKeyspaceSchema,
@@ -29,6 +40,11 @@ import {
   createTableSnapshot,
   listSnapshotFiles,
 } from './table-snapshots.ts';
+import { aboutConnectedClients, connectedClients } from './clients.ts';
+import { aboutSetGossip, aboutSetNative, setGossip, setNative } from './service.ts';
+import { aboutCompactionStats, aboutStreamProgress, compactionStats, streamProgress } from './stats.ts';
+import { aboutDiskInfo, aboutNodeSettings, diskInfo, nodeSettings } from './system.ts';
+import { aboutPartitionSstables, aboutTables, aboutTableStats, partitionSstables, tables, tableStats } from './tables.ts';
 
 /** Every route of a sidecar by its id, in the order of the reference. */
 export const routes = routeTable(
@@ -46,12 +62,25 @@ export const routes = routeTable(
   listSnapshotFiles,
   createTableSnapshot,
   clearTableSnapshot,
+  gossipHealth,
+  setGossip,
+  setNative,
+  compactionStats,
+  streamProgress,
+  connectedClients,
+  tableStats,
+  diskInfo,
+  nodeSettings,
+  specJson,
+  specYaml,
   openApi,
   metrics,
   nodes,
   observations,
   availability,
   partitionKey,
+  tables,
+  partitionSstables,
   drain,
   snapshots,
   createSnapshot,
@@ -90,12 +119,25 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutListSnapshotFiles,
   aboutCreateTableSnapshot,
   aboutClearTableSnapshot,
+  aboutGossipHealth,
+  aboutSetGossip,
+  aboutSetNative,
+  aboutCompactionStats,
+  aboutStreamProgress,
+  aboutConnectedClients,
+  aboutTableStats,
+  aboutDiskInfo,
+  aboutNodeSettings,
+  aboutSpecJson,
+  aboutSpecYaml,
   aboutOpenApi,
   aboutMetrics,
   aboutNodes,
   aboutObservations,
   aboutAvailability,
   aboutPartitionKey,
+  aboutTables,
+  aboutPartitionSstables,
   aboutDrain,
   aboutSnapshots,
   aboutCreateSnapshot,

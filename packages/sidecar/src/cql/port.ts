@@ -19,6 +19,8 @@ export interface CqlReader {
   tableNames(keyspace: KeyspaceName): Promise<readonly string[]>;
   /** What places the rows of a table or view (names with their case kept); `undefined` if there is none of that name. */
   partitionKey(keyspace: KeyspaceName, table: TableName): Promise<PartitionKey | undefined>;
+  /** Every setting of `system_views.settings` that has a value. */
+  settings(): Promise<Readonly<Record<string, string>>>;
   /** Closes every connection; nothing is answered after that. */
   close(): Promise<void>;
 }

@@ -13,6 +13,12 @@ export async function readTableNames(rows: Rows, keyspace: KeyspaceName): Promis
   return [...tables, ...views].map((row) => String(row['name'])).toSorted();
 }
 
+/** The settings that have a value. Source: `SettingsTable`, which every version has. */
+export async function readSettings(rows: Rows): Promise<Readonly<Record<string, string>>> {
+  const settings = await rows('SELECT name, value FROM system_views.settings');
+  return Object.fromEntries(settings.flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value]] : [])));
+}
+
 /**
  * A table's or view's partition key, from `system_schema` and not from the text of `DESCRIBE`: there a name that differs in case only, a comment or
  * a quoted type can be taken for another.

@@ -5,7 +5,7 @@ import { type CallOptions, nodeControlErrors } from '@ringside/node-control';
 import type { InstanceSettings } from '../config/settings.ts';
 import { sidecarErrors } from '../errors.ts';
 import type { CqlReader } from './port.ts';
-import { readPartitionKey, readTableNames, type Rows } from './schema-tables.ts';
+import { readPartitionKey, readSettings, readTableNames, type Rows } from './schema-tables.ts';
 
 /** Options of {@link createSessionReader}. */
 export interface SessionReaderOptions
@@ -69,6 +69,7 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
     },
     tableNames: (keyspace) => readTableNames(rows, keyspace),
     partitionKey: (keyspace, table) => readPartitionKey(rows, keyspace, table),
+    settings: () => readSettings(rows),
     async *rows(statement, values, bounds) {
       try {
         yield* (await session()).rows(statement, values, bounds);

@@ -1,5 +1,5 @@
 import type { KeyspaceName } from '@ringside/model';
-import type { NodeControl, NodeLifecycle, NodeLogging } from '@ringside/node-control';
+import type { NodeControl, NodeLifecycle, NodeLogging, NodeStorage } from '@ringside/node-control';
 import type { ControlledBy, InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
@@ -10,6 +10,8 @@ export type NodeReads = Readonly<{
   [
     Read in
       | 'compactionStats'
+      | 'compactionTotals'
+      | 'connectedClients'
       | 'dataDirectories'
       | 'gossip'
       | 'identity'
@@ -36,7 +38,7 @@ export interface CassandraInstance {
   /** Which transports answer for it. */
   readonly controlledBy: ControlledBy;
   /** For commands, in the roles that have some beside snapshots; reads go through `reads`. */
-  readonly control: NodeLifecycle & NodeLogging;
+  readonly control: NodeLifecycle & NodeLogging & NodeStorage;
   readonly reads: NodeReads;
   readonly cql: CqlReader;
   /** For everything that changes a snapshot; see {@link SnapshotChanges}. */
@@ -63,11 +65,14 @@ export function createInstance(parts: InstanceParts): CassandraInstance {
       ping: () => coalesce('ping', () => cql.ping()),
       describe: (keyspace) => coalesce(`describe ${keyspace ?? ''}`, () => cql.describe(keyspace)),
       tableNames: (keyspace) => cql.tableNames(keyspace),
+      settings: () => coalesce('settings', () => cql.settings()),
       partitionKey: (keyspace, table) => cql.partitionKey(keyspace, table),
       close: () => cql.close(),
     },
     reads: {
       compactionStats: () => coalesce('compactionStats', () => control.compactionStats()),
+      compactionTotals: () => coalesce('compactionTotals', () => control.compactionTotals()),
+      connectedClients: () => coalesce('connectedClients', () => control.connectedClients()),
       dataDirectories: () => coalesce('dataDirectories', () => control.dataDirectories()),
       gossip: () => coalesce('gossip', () => control.gossip()),
       identity: () => coalesce('identity', () => control.identity()),

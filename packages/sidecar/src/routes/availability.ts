@@ -1,11 +1,11 @@
 import type { AvailabilityAnswer, RouteParams, SidecarClient } from '@ringside/api';
 import { createKeyspaceJudge, orRelayed, readMergedView, topologyOf, UNKNOWN_DATACENTER } from '@ringside/cluster-watch';
 import { type ConsistencyLevel, formatEndpoint, type KeyspaceName } from '@ringside/model';
+import { requireKeyspace } from '@ringside/node-answers';
 import type { KeyspaceInfo } from '@ringside/node-control';
 import { isOnRing, parseReplication } from '@ringside/ring';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Handlers, Services } from './context.ts';
-import { requireKeyspace } from './keyspaces.ts';
 
 const DEFAULT_LEVEL: ConsistencyLevel = 'LOCAL_QUORUM';
 

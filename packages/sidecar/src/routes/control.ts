@@ -1,14 +1,21 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { leftMs } from '@ringside/core';
-import { compactionsAnswer, streamsAnswer } from '../wire/activity.ts';
+import { compactionsAnswer, requireKeyspace, streamProgressAnswer, streamsAnswer } from '@ringside/node-answers';
 import { clearSnapshotAnswer, snapshotsAnswer } from '../wire/snapshots.ts';
 import type { Handlers } from './context.ts';
-import { requireKeyspace } from './keyspaces.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 /** What of a node can be looked at and changed besides its ring: drain, snapshots, compactions, streams, logging levels. */
 export function controlHandlers(): Handlers<
-  'drain' | 'snapshots' | 'createSnapshot' | 'clearSnapshot' | 'compactions' | 'streams' | 'loggingLevels' | 'setLoggingLevel'
+  | 'drain'
+  | 'snapshots'
+  | 'createSnapshot'
+  | 'clearSnapshot'
+  | 'compactions'
+  | 'streams'
+  | 'streamProgress'
+  | 'loggingLevels'
+  | 'setLoggingLevel'
 > {
   return {
     drain: async ({ instance, signal, deadline }) => {
@@ -32,6 +39,10 @@ export function controlHandlers(): Handlers<
     },
     compactions: async ({ instance }) => ({ body: compactionsAnswer(await instance.reads.compactionStats()) }),
     streams: async ({ instance }) => ({ body: streamsAnswer(await instance.reads.streamStats()) }),
+    streamProgress: async ({ instance: { reads } }) => {
+      const [status, plans] = await Promise.all([reads.status(), reads.streamStats()]);
+      return { body: streamProgressAnswer(status, plans) };
+    },
     loggingLevels: async ({ instance }) => ({ body: { levels: await instance.reads.loggingLevels() } }),
     setLoggingLevel: async ({ instance, params, signal }) => {
       await instance.control.setLoggingLevel(params.logger, params.level, { signal });

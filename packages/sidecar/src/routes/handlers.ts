@@ -1,4 +1,5 @@
 import type { RouteId } from '@ringside/api';
+import { nodeHandlers } from '@ringside/node-answers';
 import { availabilityHandlers } from './availability.ts';
 import type { Handlers, Services } from './context.ts';
 import { gossipHandlers } from './gossip.ts';
@@ -9,6 +10,7 @@ import { openApiHandlers } from './open-api.ts';
 import { controlHandlers } from './control.ts';
 import { ringHandlers } from './ring.ts';
 import { schemaHandlers } from './schema.ts';
+import { systemHandlers } from './system.ts';
 import { tableSnapshotHandlers } from './table-snapshots.ts';
 import { tokenRangeHandlers } from './token-ranges.ts';
 
@@ -25,6 +27,8 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...nodesHandlers(services),
     ...availabilityHandlers(services),
     ...controlHandlers(),
+    ...nodeHandlers(),
+    ...systemHandlers(),
     ...openApiHandlers(services),
   };
 }

@@ -1,8 +1,13 @@
 import { describedRoutes } from '@ringside/api/described-routes';
-import { openApiDocument } from '@ringside/route-server/openapi';
+import { openApiDocument, openApiYaml } from '@ringside/route-server/openapi';
 import type { Handlers, Services } from './context.ts';
 
 /** The contract itself. */
-export function openApiHandlers({ version }: Services): Handlers<'openApi'> {
-  return { openApi: async () => ({ body: openApiDocument({ version, routes: describedRoutes }) }) };
+export function openApiHandlers({ version }: Services): Handlers<'openApi' | 'specJson' | 'specYaml'> {
+  const document = (): ReturnType<typeof openApiDocument> => openApiDocument({ version, routes: describedRoutes });
+  return {
+    openApi: async () => ({ body: document() }),
+    specJson: async () => ({ body: document() }),
+    specYaml: async () => ({ body: openApiYaml(document()) }),
+  };
 }

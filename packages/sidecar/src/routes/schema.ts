@@ -1,6 +1,6 @@
+import { noSuchTable, requireKeyspace } from '@ringside/node-answers';
 import { partitionKeyAnswer } from '../wire/partition-key.ts';
 import type { Handlers, Services } from './context.ts';
-import { noSuchTable, requireKeyspace } from './keyspaces.ts';
 
 /** The schema, as CQL text or by its parts, and the settings of the node. */
 export function schemaHandlers({ version }: Services): Handlers<'schema' | 'keyspaceSchema' | 'partitionKey' | 'settings'> {

@@ -1,10 +1,10 @@
+import { requireKeyspace, requireTable } from '@ringside/node-answers';
 import { nodeControlErrors } from '@ringside/node-control';
 import { sidecarErrors } from '../errors.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { findSnapshotFiles } from '../instance/snapshot-files.ts';
 import { snapshotFilesAnswer } from '../wire/snapshots.ts';
 import type { Handlers, Services } from './context.ts';
-import { requireKeyspace, requireTable } from './keyspaces.ts';
 import { needsManagement, takeSnapshot } from './take-snapshot.ts';
 
 /** Snapshots of a table as Apache's sidecar serves them. */

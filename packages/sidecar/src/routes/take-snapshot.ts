@@ -1,8 +1,8 @@
 import { isOpsError, type OpsError, reworded, shellWord } from '@ringside/core';
 import type { KeyspaceName, NewSnapshotTag, TableName } from '@ringside/model';
+import { requireKeyspace, requireTable } from '@ringside/node-answers';
 import { nodeControlErrors } from '@ringside/node-control';
 import type { CassandraInstance } from '../instance/instance.ts';
-import { requireKeyspace, requireTable } from './keyspaces.ts';
 
 /** What a snapshot shall be taken of, and for how long. */
 export interface WantedSnapshot {

@@ -1,11 +1,11 @@
 import { readView, UNKNOWN_DATACENTER } from '@ringside/cluster-watch';
 import type { ReplicaMetadata, ReplicaRange } from '@ringside/api';
 import { formatEndpoint, parseEndpoint } from '@ringside/model';
+import { requireKeyspace } from '@ringside/node-answers';
 import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
 import type { FqdnLookup } from '../observed/fqdn.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from '../observed/ranges.ts';
 import type { Handlers, Services } from './context.ts';
-import { requireKeyspace } from './keyspaces.ts';
 
 /** Who is written and who is read in each token range, as the node itself places replicas. */
 export function tokenRangeHandlers({ fqdn }: Services): Handlers<'tokenRangeReplicas'> {

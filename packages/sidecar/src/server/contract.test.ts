@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeControlErrors } from '@ringside/node-control';
 import { errorAnswer } from '@ringside/route-kit';
 import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
-import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
+import { goodRequest, goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 
 const API = '/api/v1';
 let backed: OverSimulation;
@@ -34,7 +34,7 @@ afterEach(async () => {
 describe('every route', () => {
   for (const id of ROUTE_IDS)
     it(`${id} answers 200 with what its own schema says, and no header twice`, async () => {
-      const answer = await wire(backed.sidecar, goodTarget(id), { method: routeOf(id).method });
+      const answer = await wire(backed.sidecar, goodTarget(id), goodRequest(id));
       expect({ status: answer.status, text: answer.status === 200 ? '' : answer.text }).toEqual({ status: 200, text: '' });
       const { schema, kind } = routeOf(id).answer;
       const body = kind === 'text' ? answer.text : answer.json;
@@ -50,11 +50,12 @@ describe('every route', () => {
   });
 
   for (const id of ROUTE_IDS)
-    it(`${id} tolerates a trailing slash and JSON content type without a body`, async () => {
+    it(`${id} tolerates a trailing slash, and JSON content type where it has no body`, async () => {
       const [path = '', query = ''] = goodTarget(id).split('?');
+      const { headers, ...request } = goodRequest(id);
       const answer = await wire(backed.sidecar, `${path}/?${query}`, {
-        method: routeOf(id).method,
-        headers: { 'content-type': 'application/json' },
+        ...request,
+        headers: { 'content-type': 'application/json', ...headers },
       });
       expect(answer.status).toBe(200);
     });
@@ -64,9 +65,7 @@ describe('every route', () => {
     it(`${id} ${tolerated ? 'leaves out, as Apache’s sidecar does,' : 'refuses'} a query parameter that it does not have`, async () => {
       for (const unknown of ['keyspce=orders', 'instanceid=1', '__proto__=1', '=']) {
         const target_ = goodTarget(id);
-        const answer = await wire(backed.sidecar, `${target_}${target_.includes('?') ? '&' : '?'}${unknown}`, {
-          method: routeOf(id).method,
-        });
+        const answer = await wire(backed.sidecar, `${target_}${target_.includes('?') ? '&' : '?'}${unknown}`, goodRequest(id));
         const refused = { error: 'INVALID_ARGUMENT', message: expect.stringMatching(/no parameter/) };
         const { status, json } = answer;
         expect({ unknown, status, json }).toMatchObject({ unknown, ...(tolerated ? { status: 200 } : { status: 400, json: refused }) });
@@ -93,7 +92,7 @@ describe('a node that does not answer', () => {
       backed.node.before = async () => {
         throw nodeControlErrors.NODE_CONTROL_UNAVAILABLE({ message: 'The control endpoint does not answer' });
       };
-      const answer = await wire(backed.sidecar, goodTarget(id), { method: routeOf(id).method });
+      const answer = await wire(backed.sidecar, goodTarget(id), goodRequest(id));
       expect(answer.status).toBe(expected[id] ?? 503);
       const health = routeOf(id).answer.statuses.includes(503);
       const fits = health ? answer.text === '{"status":"NOT_OK"}' : Check(errorAnswer, answer.json);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fill } from '@ringside/route-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
+import { goodRequest, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 import { wire } from '../testing/simulated-sidecar.ts';
 import { type SidecarProcess, startSidecarProcess } from '../testing/sidecar-process.ts';
 
@@ -15,10 +15,12 @@ const VALUES: Readonly<Record<string, string>> = {
   consistency: 'QUORUM',
   includeSecondaryIndexFiles: 'true',
   instanceId: '1',
+  key: '00000007',
   keyspace: 'orders',
   level: 'DEBUG',
   logger: 'org.apache.cassandra.gms',
   snapshot: 'nightly',
+  summary: 'false',
   table: 'events',
   tag: 'nightly',
   ttl: '2d',
@@ -27,15 +29,11 @@ const VALUES: Readonly<Record<string, string>> = {
 const MOST_FILES = 256;
 
 /** A request to each route that takes parameters, with all of them. */
-const REQUESTS = ROUTE_IDS.map((id) => routeOf(id))
-  .filter(({ asksCassandra }) => asksCassandra)
-  .map(({ id, method, path, query }) => ({
-    id,
-    method,
-    target: `${fill(path, value)}?${Object.keys(query)
-      .map((name) => `${name}=${value(name)}`)
-      .join('&')}`,
-  }));
+const REQUESTS = ROUTE_IDS.filter((id) => routeOf(id).asksCassandra).map((id) => {
+  const { path, query } = routeOf(id);
+  const pairs = Object.keys(query).map((name) => `${name}=${value(name)}`);
+  return { id, request: goodRequest(id), target: `${fill(path, value)}?${pairs.join('&')}` };
+});
 
 interface RouteAnswer {
   readonly id: string;
@@ -79,8 +77,8 @@ describe.runIf(process.platform === 'linux')('a sidecar that can open no file (s
   /** The answer of every route, one after the other over the one connection. */
   async function answersOf(of: SidecarProcess, agent?: Agent): Promise<readonly RouteAnswer[]> {
     const answers: RouteAnswer[] = [];
-    for (const { id, method, target } of REQUESTS) {
-      const { status, text } = await wire(of, target, { method, ...(agent && { agent }) });
+    for (const { id, request, target } of REQUESTS) {
+      const { status, text } = await wire(of, target, { ...request, ...(agent && { agent }) });
       answers.push({ id, status, text });
     }
     return answers;

@@ -22,3 +22,10 @@ export function exampleRequest(id: RouteId): RouteRequest {
 export function goodTarget(id: RouteId): string {
   return exampleRequest(id).target;
 }
+
+/** What {@link goodTarget} is asked with: the method, and the body of the example where there is one. */
+export function goodRequest(id: RouteId): { readonly method: string; readonly headers: Record<string, string>; readonly body?: string } {
+  const { method, body, example } = routeOf(id);
+  if (body === undefined) return { method, headers: {} };
+  return { method, headers: { 'content-type': body.mediaType }, body: JSON.stringify(example.body) };
+}

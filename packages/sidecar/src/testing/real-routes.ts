@@ -41,6 +41,12 @@ const PARAMETERS: Partial<Record<RouteId, object>> = {
   clearTableSnapshot: { keyspace: 'orders', table: 'events', snapshot: 'schema' },
   createSnapshot: { tag: 'whole', keyspace: 'Mixed' },
   clearSnapshot: { tag: 'whole' },
+  tableStats: { keyspace: 'orders', table: 'events' },
+  tables: { keyspace: 'Mixed' },
+  partitionSstables: { keyspace: 'orders', table: 'events', key: Uint8Array.from([0, 0, 0, 1]) },
+  connectedClients: { summary: false },
+  setGossip: { body: { state: 'start' } },
+  setNative: { body: { state: 'START' } },
 };
 
 /** They build on one another. */

@@ -1,6 +1,7 @@
 import { type Agent, request as httpRequest } from 'node:http';
 import { unwatched } from '@ringside/cluster-watch';
-import type { Compaction, StreamPlan } from '@ringside/node-control';
+import { keyspaceName } from '@ringside/model';
+import type { Compaction, ConnectedClient, StreamPlan } from '@ringside/node-control';
 import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@ringside/simulated-cluster';
 import { pino } from 'pino';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
@@ -64,7 +65,32 @@ const REPAIR: StreamPlan = {
   sessions: [{ peer: '127.0.0.2:7000', state: 'STREAMING', receiving: NONE, sending: NONE }],
 };
 
-const COMPACTION: Compaction = { id: 'a', taskType: 'Compaction', keyspace: 'orders', table: null, completed: 1, total: 2, unit: 'bytes' };
+const COMPACTION: Compaction = {
+  id: 'a',
+  taskType: 'Compaction',
+  keyspace: 'orders',
+  table: 'events',
+  completed: 1,
+  total: 2,
+  unit: 'bytes',
+  sstables: ['/data/orders/events/nb-1-big-Data.db'],
+  targetDirectory: '/data/orders/events',
+};
+
+const CLIENT: ConnectedClient = {
+  address: '127.0.0.1',
+  port: 40_000,
+  username: 'anonymous',
+  protocolVersion: 5,
+  requestCount: 3,
+  driverName: 'a driver',
+  driverVersion: '1.0',
+  keyspace: null,
+  tls: null,
+  options: null,
+  authenticationMode: null,
+  authenticationMetadata: null,
+};
 
 const KEYSPACES = {
   orders: { replication: { class: 'NetworkTopologyStrategy', dc1: '3' }, tables: ['events'] },
@@ -75,6 +101,9 @@ const KEYSPACES = {
 function healthyCluster(least = 3): SimulatedCluster {
   return simulateCluster({ datacenters: { dc1: Math.max(3, least) }, keyspaces: KEYSPACES });
 }
+
+/** The partition of the example of `partitionSstables`. */
+const KEY = Uint8Array.from([0, 0, 0, 7]);
 
 /** The nodes of such a cluster. */
 export function simulatedNodes(least = 3): readonly SimulatedNode[] {
@@ -101,7 +130,10 @@ export async function startOverSimulation(
   const settings = testSettings(over);
   const cluster = healthyCluster(settings.instances.length);
   const nodes = cluster.nodes.slice(0, settings.instances.length);
-  for (const node of nodes) Object.assign(node, { streams: [REPAIR], compactions: [COMPACTION] });
+  cluster.write({ keyspace: 'orders', table: 'events', rows: 3, key: KEY });
+  for (const { control } of nodes) await control.flush({ keyspace: keyspaceName('orders') });
+  for (const { calls } of nodes) (calls as string[]).length = 0;
+  for (const node of nodes) Object.assign(node, { streams: [REPAIR], compactions: [COMPACTION], clients: [CLIENT] });
   const nodeOf = ({ id }: InstanceSettings): SimulatedNode =>
     nodes[settings.instances.findIndex((each) => each.id === id)] as SimulatedNode;
   const logged: string[] = [];
@@ -131,7 +163,7 @@ export interface WireAnswer {
 export async function wire(
   sidecar: Pick<Sidecar, 'url'>,
   path: string,
-  { method = 'GET', headers = {}, agent }: { method?: string; headers?: Record<string, string>; agent?: Agent } = {},
+  { method = 'GET', headers = {}, body, agent }: { method?: string; headers?: Record<string, string>; body?: string; agent?: Agent } = {},
 ): Promise<WireAnswer> {
   const { hostname, port } = new URL(sidecar.url);
   return new Promise((resolve, reject) => {
@@ -150,6 +182,6 @@ export async function wire(
         });
       });
     });
-    request.on('error', reject).end();
+    request.on('error', reject).end(body);
   });
 }

@@ -8,7 +8,7 @@ import { isPortOpen } from '@ringside/host';
 import { abilities, type Ability, can, type NodeRole } from '@ringside/node-control';
 import { type NodeControlSubject, nodeControlContract } from '@ringside/node-control/contract';
 import { keyspaceName, tableName } from '@ringside/model';
-import { encodeRoutingKey, murmur3Token } from '@ringside/ring';
+import { encodeRoutingKey, murmur3Token, serializeKey } from '@ringside/ring';
 import { createVirtualTablesControl, metricsOver, type VirtualTablesMethod, virtualTablesMethods } from '@ringside/virtual-tables-control';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sidecar } from '../sidecar.ts';
@@ -157,6 +157,7 @@ const BY_CONTRACT: readonly Ability[] = ['snapshotTtl', 'snapshotTimes'];
 const ROLE_OF: Readonly<Record<VirtualTablesMethod, NodeRole>> = {
   identity: 'identification',
   keyspaces: 'ring',
+  connectedClients: 'clients',
   gossip: 'gossip',
   listSnapshots: 'snapshots',
   compactionStats: 'compaction',
@@ -166,6 +167,7 @@ const ROLE_OF: Readonly<Record<VirtualTablesMethod, NodeRole>> = {
 const BY_TABLES: Readonly<Record<VirtualTablesMethod, readonly RouteId[]>> = {
   identity: ['settings', 'schema', 'keyspaceSchema', 'nativeHealth'],
   keyspaces: ['partitionKey'],
+  connectedClients: ['connectedClients', 'nodeSettings'],
   gossip: ['gossip'],
   listSnapshots: ['snapshots'],
   compactionStats: ['compactions'],
@@ -239,6 +241,7 @@ async function subjectOf(ring: ReturnType<VersionSubject['ring']>, session: Sess
     keyspace: keyspaceName(keyspace),
     // At ALL, so that this node has the row whoever answers first.
     writeRow: async () => void (await session.execute(insert, [(row += 1), 'x'], { consistency: 'ALL' })),
+    writtenKey: async () => serializeKey('int', String(row)),
     nativePortOpen: () => isPortOpen({ address, port: nativePort }),
     seenByPeer: async () => (await ring.node(1).control.ring()).find((endpoint) => endpoint.address === address)?.status ?? '?',
     tableFiles: () => filesIn(folder),

@@ -2,14 +2,14 @@ import type { Compaction } from '@ringside/node-control';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compactionsAnswer } from '@ringside/node-answers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OverSimulation, startOverSimulation, wire } from '../testing/simulated-sidecar.ts';
-import { goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
-import { compactionsAnswer } from './activity.ts';
+import { goodRequest, goodTarget, ROUTE_IDS, routeOf } from '../testing/example-requests.ts';
 
 const NEW_FIELD = 'fieldOfTheNextRelease';
 /** What holds names as its keys: there another member is another name, and goes over the wire. */
-const DICTIONARIES = new Set(['gossip', 'loggingLevels', 'pendingByTable', 'phi', 'replication', 'schemaVersions']);
+const DICTIONARIES = new Set(['gossip', 'loggingLevels', 'pendingByTable', 'settings', 'phi', 'replication', 'schemaVersions']);
 
 /** The same value with one more field in every object, however deep. */
 function withNewFields(value: unknown, name: string): unknown {
@@ -65,7 +65,7 @@ describe('a field that a port gets in the next release', () => {
   // What changes the node comes last: reads are to see it as it is.
   const ids = ROUTE_IDS.toSorted((a, b) => Number(routeOf(a).method !== 'GET') - Number(routeOf(b).method !== 'GET'));
   it.each(ids)('does not get on the wire by %s', async (id) => {
-    const answer = await wire(backed.sidecar, goodTarget(id), { method: routeOf(id).method });
+    const answer = await wire(backed.sidecar, goodTarget(id), goodRequest(id));
     expect([answer.status, answer.text.includes(NEW_FIELD)]).toEqual([200, false]);
   });
 

@@ -1,14 +1,17 @@
 import { errors, isOpsError, nearest, type OpsError } from '@ringside/core';
 import type { KeyspaceName, TableName } from '@ringside/model';
 import type { KeyspaceInfo } from '@ringside/node-control';
-import type { CassandraInstance } from '../instance/instance.ts';
+import type { ObservedNode } from './node.ts';
 
 /**
  * What is known of the keyspace that a request names.
  *
  * @throws OpsError `NOT_FOUND`, with the near miss if there is one
  */
-export async function requireKeyspace(instance: CassandraInstance, name: KeyspaceName): Promise<KeyspaceInfo> {
+export async function requireKeyspace(
+  instance: { readonly reads: Pick<ObservedNode['reads'], 'keyspaces'> },
+  name: KeyspaceName,
+): Promise<KeyspaceInfo> {
   const keyspaces = await instance.reads.keyspaces();
   const found = keyspaces.find((keyspace) => keyspace.name === name);
   if (found !== undefined) return found;
@@ -17,6 +20,12 @@ export async function requireKeyspace(instance: CassandraInstance, name: Keyspac
     name,
     keyspaces.map((keyspace) => keyspace.name),
   );
+}
+
+/** A node whose tables can be asked for by name. */
+export interface WithTables {
+  /** The node over CQL. */
+  readonly cql: Pick<ObservedNode['cql'], 'tableNames'>;
 }
 
 /** While the schema cannot be read over CQL. Such a node can still be snapshotted. */
@@ -28,7 +37,7 @@ const UNREADABLE: ReadonlySet<string> = new Set(['CASSANDRA_DENIED', 'CASSANDRA_
  *
  * @throws OpsError `NOT_FOUND`
  */
-export async function requireTable(instance: CassandraInstance, keyspace: KeyspaceName, name: TableName): Promise<void> {
+export async function requireTable(instance: WithTables, keyspace: KeyspaceName, name: TableName): Promise<void> {
   const names: readonly string[] = await instance.cql.tableNames(keyspace).catch((error: unknown) => {
     if (isOpsError(error) && UNREADABLE.has(error.code)) return [name];
     throw error;
@@ -37,7 +46,7 @@ export async function requireTable(instance: CassandraInstance, keyspace: Keyspa
 }
 
 /** The error for a table that a keyspace does not have, with the near miss if there is one. */
-export async function noSuchTable(instance: CassandraInstance, keyspace: KeyspaceName, name: TableName): Promise<OpsError> {
+export async function noSuchTable(instance: WithTables, keyspace: KeyspaceName, name: TableName): Promise<OpsError> {
   return notFound(`Table ${keyspace}.${name}`, name, await instance.cql.tableNames(keyspace));
 }
 
