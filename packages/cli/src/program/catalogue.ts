@@ -57,6 +57,30 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('../commands/token.ts')).command,
   },
   {
+    name: 'where',
+    group: OBSERVE,
+    summary: 'Where a partition is: token, replicas, SSTables',
+    load: async () => (await import('@ringside/observe-commands')).where,
+  },
+  {
+    name: 'tables',
+    group: OBSERVE,
+    summary: 'Size and SSTables of each table',
+    load: async () => (await import('@ringside/observe-commands')).tables,
+  },
+  {
+    name: 'compactions',
+    group: OBSERVE,
+    summary: 'What each node compacts, and what waits',
+    load: async () => (await import('@ringside/observe-commands')).compactions,
+  },
+  {
+    name: 'clients',
+    group: OBSERVE,
+    summary: 'Who is connected over CQL',
+    load: async () => (await import('@ringside/observe-commands')).clients,
+  },
+  {
     name: 'health',
     group: OBSERVE,
     summary: 'Are the sidecars, CQL and node control up?',

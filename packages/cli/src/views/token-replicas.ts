@@ -1,7 +1,7 @@
 import type { CommandContext } from '@ringside/cli-kit';
 import type { KeyspaceName } from '@ringside/model';
 import { rangeContains, token, type Token } from '@ringside/ring';
-import { keyspaceRanges } from './keyspace-ranges.ts';
+import { keyspaceRanges } from '@ringside/observe-commands';
 
 /** Adds to each token the replicas that hold it in a keyspace, as `address:port`, in the order in which the strategy places them. */
 export async function addReplicas<Item extends { readonly token: Token }>(
