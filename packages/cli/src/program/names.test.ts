@@ -26,6 +26,9 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'ringside status': ['status -k K'],
   'ringside ranges': ['ranges K'],
   'ringside token': ['token -k K --table T 5'],
+  // Of which the first node, whose sidecar is the only one there, is the replica.
+  'ringside where': ['where K T 3'],
+  'ringside tables': ['tables -k K'],
   'ringside snapshot list': ['snapshot list -k K'],
   'ringside snapshot create': ['snapshot create new -k K --table T', 'snapshot create new -k K --table T --dry-run'],
   'ringside snapshot clear': ['snapshot clear s -k K', 'snapshot clear s -k K --dry-run'],
