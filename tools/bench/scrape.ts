@@ -5,6 +5,7 @@ import { getCassandra } from '@ringside/cassandra-install';
 import { openSession, type Session } from '@ringside/client';
 import { systemClock, throwIfAborted } from '@ringside/core';
 import { createJolokiaControl } from '@ringside/jolokia-control';
+import { exposedBounds } from '@ringside/metrics';
 import { catalogue, type Collector, type CollectSettings, createCollector } from '@ringside/node-metrics';
 import { compile } from '../bootstrap/compile.mjs';
 import { ROOT } from '../ci/steps.ts';
@@ -162,7 +163,9 @@ async function cost({ node, session }: Bed, tables: number, every: number, scrap
 /** How many values a scrape brings. A histogram counts as the lines that it is exposed as. */
 async function valuesOf(collector: Collector): Promise<number> {
   const { families } = await collector.collect();
-  const lines = families.flatMap(({ series }) => series.map(({ value }) => (typeof value === 'number' ? 1 : value.counts.length + 2)));
+  const lines = families.flatMap(({ series, definition: { unit } }) =>
+    series.map(({ value }) => (typeof value === 'number' ? 1 : exposedBounds(value.upperBounds, unit).length + 3)),
+  );
   return lines.reduce((sum, each) => sum + each, 0);
 }
 

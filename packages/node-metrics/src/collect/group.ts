@@ -40,8 +40,11 @@ export interface GroupOptions extends Pick<PlanOptions, 'rows' | 'node' | 'wants
   readonly signal: AbortSignal;
 }
 
-/** What exists is looked for again after this time, though nothing tells that it changed: peers and pools come without a word. */
-const FIND_AGAIN_MS = 600_000;
+/**
+ * What exists is looked for again after this time, though nothing tells that it changed: peers and pools come without a word. Of tables the version of
+ * the schema tells.
+ */
+const FIND_AGAIN_MS: Readonly<Record<CollectionGroup, number>> = { requests: 120_000, node: 120_000, tables: 600_000 };
 
 /** A reading that takes longer is given up: the node is asked again the next time. */
 const ROUND_LIMIT_MS = 60_000;
@@ -98,7 +101,7 @@ function createRounds(options: GroupOptions): (signal: AbortSignal) => Promise<O
   let planned: Planned | undefined;
   return async (signal) => {
     const schemaVersion = group === 'tables' ? (await source.status({ signal })).schemaVersion : null;
-    const fits = planned?.schemaVersion === schemaVersion && clock.monotonicMs() - planned.plannedAtMs < FIND_AGAIN_MS;
+    const fits = planned?.schemaVersion === schemaVersion && clock.monotonicMs() - planned.plannedAtMs < FIND_AGAIN_MS[group];
     const current = fits && planned !== undefined ? planned : await planAnew(options, schemaVersion, signal);
     planned = current;
     const observedAtMs = clock.nowMs();

@@ -15,7 +15,7 @@ export interface Reader {
 /** What one round brought. */
 export interface Round {
   readonly families: readonly Family[];
-  /** Series that the node did not have, though they were planned. */
+  /** Series of something that the node did not have, though it was found: a table, a peer. What a node has once may come when it is first used. */
   readonly missing: readonly PlannedSeries[];
 }
 
@@ -55,7 +55,9 @@ export function createReader(source: NodeMetrics, { series }: Plan, nowMs: () =>
         tracked.filter(({ grown }) => grown),
         options,
       );
-      const missing = tracked.filter(({ number }) => number === undefined).map((each) => each.series);
+      const missing = tracked
+        .filter(({ number, series: { row } }) => number === undefined && row.parts.length > 0)
+        .map((each) => each.series);
       return { families: familiesOf(tracked, observedAtMs), missing };
     },
     drop(gone) {
