@@ -17,8 +17,13 @@ interface PackReport {
   readonly files: readonly { readonly path: string }[];
 }
 
+/** What a package ships beside its build, and brings itself before it is packed. */
+const BRINGS = 'packages/sidecar-setup';
+
 /** Packs packages, which are built already, as `npm publish` would. */
 export function packAll(packages: readonly Published[], destination: string, root: string = ROOT): readonly Packed[] {
+  if (root === ROOT && packages.some(({ folder }) => folder === BRINGS))
+    execFileSync('npm', ['run', '--silent', 'agents'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   const workspaces = packages.flatMap(({ folder }) => ['-w', folder]);
   const argv = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination, ...workspaces];
   const output = execFileSync('npm', argv, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
