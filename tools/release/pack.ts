@@ -18,12 +18,15 @@ interface PackReport {
 }
 
 /** What a package ships beside its build, and brings itself before it is packed. */
-const BRINGS = 'packages/sidecar-setup';
+const BRINGS = 'packages/sidecar-setup/scripts/bring-agents.ts';
 
 /** Packs packages, which are built already, as `npm publish` would. */
 export function packAll(packages: readonly Published[], destination: string, root: string = ROOT): readonly Packed[] {
-  if (root === ROOT && packages.some(({ folder }) => folder === BRINGS))
-    execFileSync('npm', ['run', '--silent', 'agents'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  if (root === ROOT && packages.some(({ folder }) => BRINGS.startsWith(`${folder}/`)))
+    execFileSync(process.execPath, ['--conditions=@ringside/source', '--import', 'tsx', BRINGS], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   const workspaces = packages.flatMap(({ folder }) => ['-w', folder]);
   const argv = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination, ...workspaces];
   const output = execFileSync('npm', argv, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
