@@ -5,6 +5,7 @@ import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
 
 /** A keyspace's ranges, and the level at which they were judged. */
 export interface KeyspaceRanges extends KeyspaceAvailability {
+  /** The one that was asked for, else the sidecar’s own. */
   readonly consistency: string;
 }
 

@@ -1,7 +1,8 @@
 import { keyspaceName } from '@ringside/model';
 import { defineRoute, describeRoute, json, listOf, mapOf, object, oneOf, optional, text } from '@ringside/route-kit';
 import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
-import { alone, consistencyLevel, keyspace } from './parameters.ts';
+import { alone } from './flags.ts';
+import { consistencyLevel, keyspace } from './parameters.ts';
 import { count, tokenText } from './values.ts';
 
 /** Whether requests at the asked consistency level succeed on a range: `underReplicated` still do, with a replica down. */

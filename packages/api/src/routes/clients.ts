@@ -1,6 +1,6 @@
 import { defineRoute, describeRoute, flag, integer, json, listOf, mapOf, object, optional, text } from '@ringside/route-kit';
 import { API, APACHE_LOOKS, NO_CASSANDRA } from './common.ts';
-import { summaryOnly } from './parameters.ts';
+import { summaryOnly } from './flags.ts';
 import { count } from './values.ts';
 
 /** A connection of a CQL client. What the node does not tell, or does not know, is absent. */

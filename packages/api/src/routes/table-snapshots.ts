@@ -14,7 +14,8 @@ import {
   text,
 } from '@ringside/route-kit';
 import { API, APACHE_LOOKS, NO_CASSANDRA, NO_TABLE } from './common.ts';
-import { includeSecondaryIndexFiles, newSnapshotTag, snapshotTag, snapshotTtl, table, userKeyspace } from './parameters.ts';
+import { includeSecondaryIndexFiles } from './flags.ts';
+import { newSnapshotTag, snapshotTag, snapshotTtl, table, userKeyspace } from './parameters.ts';
 import { count, portNumber } from './values.ts';
 
 const PATH = `${API}/keyspaces/:keyspace/tables/:table/snapshots/:snapshot` as const;
