@@ -41,7 +41,7 @@ export function createPeerClients({ listening, sidecars, token, readTls, fetch: 
     const known = clients.get(baseUrl);
     if (known !== undefined) return known;
     const isSecret = baseUrl.startsWith('https:') || /^http:\/\/(?:127\.|\[::1\]|localhost)/.test(baseUrl);
-    const headers = token === undefined || !isSecret ? {} : { authorization: `Bearer ${token}` };
+    const headers: Readonly<Record<string, string>> = token === undefined || !isSecret ? {} : { authorization: `Bearer ${token}` };
     const made = createSidecarClient({ baseUrl, fetch, headers });
     clients.set(baseUrl, made);
     return made;

@@ -3,7 +3,7 @@ import { errors } from '@ringside/core';
 import { describe, expect, it } from 'vitest';
 import { orRelayed } from './relay.ts';
 
-const [here, there] = [{} as SidecarClient, { there: true } as unknown as SidecarClient];
+const [here, there] = [{} as SidecarClient, {} as SidecarClient];
 const down = async (): Promise<string> => {
   throw errors.UNAVAILABLE({ message: 'my node is down' });
 };

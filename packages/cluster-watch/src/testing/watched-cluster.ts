@@ -69,7 +69,7 @@ export class WatchedCluster {
   /** A node ends: CQL and control refuse. */
   async kill(node: number): Promise<void> {
     this.#dead.add(node);
-    await Promise.all(this.#ways.map((way) => way[node]?.kill()));
+    await Promise.all(this.#ways.map(async (way) => way[node]?.kill()));
   }
 
   /** A sidecar ends. */
@@ -95,7 +95,7 @@ export class WatchedCluster {
       token: undefined,
       readTls: undefined,
       fetch: async (url: URL | string | Request, init?: RequestInit) =>
-        this.#send(of, new URL(String(url)), init?.signal ?? new AbortController().signal),
+        this.#send(of, new URL(url instanceof Request ? url.url : url), init?.signal ?? new AbortController().signal),
     };
     this.#watches.set(of, watchCluster({ clock, nodes: [own], access }));
   }
