@@ -41,4 +41,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in parts));
 if (unknown.length > 0) throw new Error(`No such part: ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
-await Promise.all((chosen.length === 0 ? Object.values(parts) : chosen.map((name) => parts[name]!)).map((part) => part()));
+const names = chosen.length === 0 ? Object.keys(parts) : chosen;
+
+/** The proofs are counted on the pages, so what writes pages comes first. */
+const isCount = (name: string): boolean => name === 'figures';
+for (const round of [names.filter((name) => !isCount(name)), names.filter(isCount)]) await Promise.all(round.map((name) => parts[name]!()));

@@ -59,6 +59,7 @@ const PROMISED: Readonly<Record<string, readonly [number, number]>> = {
   JVM_REFUSED: [409, 69],
   MAVEN_MISSING: [500, 69],
   MEMORY_SHORT: [507, 71],
+  METRIC_PATTERN_INVALID: [400, 64],
   MISDIRECTED: [421, 64],
   NODE_AMBIGUOUS: [409, 64],
   NODE_CONTROL_ABSENT: [501, 78],
