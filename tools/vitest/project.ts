@@ -46,6 +46,7 @@ export function projectConfig(
         // Bounds for what hangs, not measures: a busy machine takes several times as long as a quiet one.
         testTimeout: integration ? 120_000 : 60_000,
         hookTimeout: integration ? 240_000 : 60_000,
+        expect: { poll: { timeout: 15_000 } },
         fileParallelism: !integration,
         ...(longest.length > 0 && { sequence: { sequencer: longestFirst(longest) } }),
         ...(workers === undefined || integration ? {} : { maxWorkers: workers, maxConcurrency: workers }),

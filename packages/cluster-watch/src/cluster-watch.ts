@@ -83,6 +83,8 @@ class Watch implements ClusterWatch {
   readonly #clients: PeerClients;
   /** Of cursors: those of another life count for nothing. */
   readonly #life: number;
+  /** Peers of which the node or its sidecar was reached in this life. */
+  readonly #onceReached = new Set<string>();
   #board: Board | undefined;
   #members: Members = new Map();
 
@@ -245,6 +247,12 @@ class Watch implements ClusterWatch {
     return [...this.#own.values()].includes(name);
   }
 
+  /** Where neither a node nor its sidecar was ever reached, silence may be what the network is like: clients may have an address or a network of their own. */
+  #believed(name: string, seen: PeerFinding): PeerFinding {
+    if (seen === 'reached' || seen === 'sidecarGone') this.#onceReached.add(name);
+    return this.#onceReached.has(name) ? seen : 'unwatched';
+  }
+
   #begin(name: string): void {
     const member = this.#members.get(name);
     if (member === undefined) return;
@@ -258,9 +266,9 @@ class Watch implements ClusterWatch {
       rows: (rows: readonly Observation[]) => {
         if ((this.#board?.take(rows, this.#nowMs) ?? 0) > 0) this.#bell.ring();
       },
-      found: (finding: PeerFinding, sinceMs: number) => {
+      found: (seen: PeerFinding, sinceMs: number) => {
         const before = this.#board?.version;
-        this.#see({ kind: 'peer', about: name, finding }, sinceMs);
+        this.#see({ kind: 'peer', about: name, finding: this.#believed(name, seen) }, sinceMs);
         if (this.#board?.version !== before) this.#follow();
       },
     };

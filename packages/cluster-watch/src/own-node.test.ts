@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchOwnNode } from './own-node.ts';
 import { type FakeNode, startFakeNode } from './testing/fake-node.ts';
 
+const WAIT = { timeout: 15_000, interval: 20 };
+
 describe('watchOwnNode()', () => {
   let node: FakeNode;
   let found: { finding: NodeFinding; sinceMs: number }[];
@@ -20,7 +22,7 @@ describe('watchOwnNode()', () => {
     const watched = { host: '127.0.0.1', port: node.port, askControl: () => control() };
     const note = (finding: NodeFinding, sinceMs: number): void => void found.push({ finding, sinceMs });
     void watchOwnNode(watched, { clock: systemClock, found: note }, stopping.signal);
-    await vi.waitUntil(() => last() === 'up');
+    await vi.waitUntil(() => last() === 'up', WAIT);
   });
 
   afterEach(async () => {
@@ -32,13 +34,13 @@ describe('watchOwnNode()', () => {
     let asked = 0;
     control = async () => (asked += 1);
     const before = found.length;
-    await expect.poll(() => found.length).toBeGreaterThan(before);
+    await expect.poll(() => found.length, WAIT).toBeGreaterThan(before);
     expect(asked).toBe(0);
   });
 
   it('says that a node answers no CQL where its management interface still does', async () => {
     await node.kill();
-    await expect.poll(last).toBe('withoutCql');
+    await expect.poll(last, WAIT).toBe('withoutCql');
   });
 
   it('says that nothing listens where both refuse and its process, which is this one here, runs', async () => {
@@ -46,18 +48,41 @@ describe('watchOwnNode()', () => {
       throw modelErrors.CASSANDRA_UNAVAILABLE({ message: 'refused' });
     };
     await node.kill();
-    await expect.poll(last).toMatch(/notListening|refuses/);
+    await expect.poll(last, WAIT).toMatch(/notListening|refuses/);
   });
 
   it('says that a node is silent only after a second of it, and since when', async () => {
     control = () => new Promise(() => undefined);
     const muteMs = systemClock.monotonicMs();
     node.mute(true);
-    await expect.poll(last, { timeout: 10_000 }).toBe('silent');
+    await expect.poll(last, WAIT).toBe('silent');
     const { sinceMs = 0 } = found.at(-1) ?? {};
     expect(systemClock.monotonicMs() - sinceMs).toBeGreaterThanOrEqual(1_000);
     expect(sinceMs).toBeGreaterThanOrEqual(muteMs);
     node.mute(false);
-    await expect.poll(last).toBe('up');
+    await expect.poll(last, WAIT).toBe('up');
   });
+});
+
+it('a node whose process is unknown is silent a second after its CQL was closed and its management interface began to hang', async () => {
+  const node = await startFakeNode();
+  const stopping = new AbortController();
+  const found: NodeFinding[] = [];
+  let hangs = false;
+  // The system is asked for the owner of an address, not of a name.
+  const watched = {
+    host: 'localhost',
+    port: node.port,
+    askControl: async () => (hangs ? await new Promise(() => undefined) : undefined),
+  };
+  void watchOwnNode(watched, { clock: systemClock, found: (finding) => void found.push(finding) }, stopping.signal);
+  try {
+    await expect.poll(() => found.at(-1), WAIT).toBe('up');
+    hangs = true;
+    await node.kill();
+    await expect.poll(() => found.at(-1), WAIT).toBe('silent');
+  } finally {
+    stopping.abort();
+    await node.kill();
+  }
 });

@@ -37,9 +37,12 @@ export async function watchOwnNode(node: WatchedNode, { clock, found }: OwnWatch
   const pulse = createCqlPulse(node, () => wake());
   const looks = { clock, node, pulse, process: createOwnProcess(node) };
   signal.addEventListener('abort', () => pulse.close(), { once: true });
+  let silentSinceMs: number | undefined;
   while (!signal.aborted) {
     const finding = await look(looks);
-    const silentMs = finding === 'silent' ? pulse.silentMs() : 0;
+    // The pulse knows since when a question is open; where CQL is closed and only control is silent, there is none.
+    silentSinceMs = finding === 'silent' ? (silentSinceMs ?? clock.monotonicMs()) : undefined;
+    const silentMs = silentSinceMs === undefined ? 0 : Math.max(pulse.silentMs(), clock.monotonicMs() - silentSinceMs);
     const isTooSoon = finding === 'silent' && silentMs < SILENT_AFTER_MS;
     if (!isTooSoon && !signal.aborted) found(finding, clock.monotonicMs() - silentMs);
     const pause = new AbortController();

@@ -2,7 +2,7 @@ import https from 'node:https';
 import { createSidecarClient, type SidecarClient } from '@ringside/api';
 import type { Clock } from '@ringside/core';
 import { createLeanFetch, type LeanFetch, type TlsOptions } from '@ringside/host';
-import { formatEndpoint } from '@ringside/model';
+import { formatEndpoint, isLoopbackHost } from '@ringside/model';
 import type { Member } from './members.ts';
 
 /** Whom to trust, and the own certificate with its key; PEM. */
@@ -40,7 +40,7 @@ export function createPeerClients({ listening, sidecars, token, readTls, fetch: 
   const clientOf = (baseUrl: string): SidecarClient => {
     const known = clients.get(baseUrl);
     if (known !== undefined) return known;
-    const isSecret = baseUrl.startsWith('https:') || /^http:\/\/(?:127\.|\[::1\]|localhost)/.test(baseUrl);
+    const isSecret = baseUrl.startsWith('https:') || isLoopbackHost(new URL(baseUrl).hostname);
     const headers: Readonly<Record<string, string>> = token === undefined || !isSecret ? {} : { authorization: `Bearer ${token}` };
     const made = createSidecarClient({ baseUrl, fetch, headers });
     clients.set(baseUrl, made);

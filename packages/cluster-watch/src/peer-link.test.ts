@@ -44,7 +44,7 @@ describe('followPeer()', () => {
       found: (finding: PeerFinding) => void found.push(finding),
     };
     void followPeer({ ask, cql: { host: '127.0.0.1', port: node.port } }, told, stopping.signal);
-    await vi.waitUntil(() => found.at(-1) === 'reached');
+    await vi.waitUntil(() => found.at(-1) === 'reached', { timeout: 15_000, interval: 20 });
   });
 
   afterEach(async () => {

@@ -17,6 +17,7 @@ it.each([
   ['a name without end', { ...ROW, observer: 'a'.repeat(300) }],
   ['an age that is none', { ...ROW, ageMs: -1 }],
   ['an epoch that is no number', { ...ROW, epoch: '1' }],
+  ['an epoch that has no next one', { ...ROW, epoch: 1e308 }],
 ])('reads nothing of %s', (_, value) => {
   expect(readObservation(value)).toBeUndefined();
 });

@@ -10,12 +10,17 @@ function addressOf(index: number): string {
   return `127.0.0.${index + 1}`;
 }
 
-/** Starts a {@link WatchedCluster} of so many nodes, whose clocks are ten minutes apart from each other. */
-export async function startWatchedCluster(size: number): Promise<WatchedCluster> {
+/**
+ * Starts a {@link WatchedCluster} of so many nodes, whose clocks are ten minutes apart from each other.
+ *
+ * @param apart whether nothing passes between two hosts from the beginning
+ */
+export async function startWatchedCluster(size: number, apart = false): Promise<WatchedCluster> {
   const indexes = Array.from({ length: size }, (_, index) => index);
   // Each host reaches each node at a port of its own, so that the way from one to another can be cut.
   const ways = await Promise.all(indexes.map(() => Promise.all(indexes.map((to) => startFakeNode({ host: addressOf(to) })))));
   const cluster = new WatchedCluster(ways);
+  if (apart) for (const one of indexes) for (const other of indexes) if (one !== other) cluster.cut(one, other);
   for (const index of indexes) cluster.startSidecar(index, index * 10);
   return cluster;
 }

@@ -133,6 +133,6 @@ function dataDirectories(
 async function javaOf(executable: string | undefined): Promise<number | undefined> {
   if (executable === undefined) return undefined;
   const release = await readFile(join(dirname(dirname(executable)), 'release'), 'utf8').catch(() => '');
-  const major = /^JAVA_VERSION="(\d+)/m.exec(release)?.[1];
+  const major = /^JAVA_VERSION="(?:1\.)?(\d+)/m.exec(release)?.[1];
   return major === undefined ? undefined : Number(major);
 }

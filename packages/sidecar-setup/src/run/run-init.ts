@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile } from 'node:fs/promises';
+import { lchown, lstat, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Clock } from '@ringside/core';
+import { type Clock, errors, shellWord } from '@ringside/core';
 import { exclusively, readSecretFile, writeDurably } from '@ringside/host';
 import type { RunningNode } from '../discover/running-node.ts';
 import { digestOf, withBlock } from '../plan/drop-in.ts';
@@ -56,12 +56,21 @@ export async function runInit(plan: InitPlan, options: RunOptions): Promise<Setu
   );
 }
 
-/** Its parent is this user's, so no other can have put a link there. */
-async function makeFolder(folder: string, { uid, gid }: RunningNode): Promise<void> {
+/**
+ * Makes the folder of a setup and gives it to the node's user, where it is not there yet.
+ *
+ * @throws OpsError `PERMISSION_DENIED` where something else has its place: root would give away what a link points at
+ */
+export async function makeFolder(folder: string, { uid, gid }: Pick<RunningNode, 'uid' | 'gid'>): Promise<void> {
   await mkdir(folder, { mode: FOLDER_OWNER_ONLY }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
-  if (process.geteuid?.() === 0) await chown(folder, uid, gid);
+  if (!(await lstat(folder)).isDirectory())
+    throw errors.PERMISSION_DENIED({
+      message: `${folder} is not a folder, and may lead elsewhere`,
+      remedy: `Look at it, and remove it: ls -l ${shellWord(folder)}`,
+    });
+  if (process.geteuid?.() === 0) await lchown(folder, uid, gid);
 }
 
 function newRecord({ node, agent, sidecar }: InitPlan): SetupRecord {

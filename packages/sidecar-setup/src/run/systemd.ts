@@ -33,7 +33,7 @@ export async function startUnit({ path, text, unit }: Extract<Step, { do: 'start
 
 /** Stops a unit and takes it away. */
 export async function removeUnit(path: string, unit: string, options: Abortable): Promise<void> {
-  if (hasSystemd()) await systemctl(['disable', '--now', unit], options);
+  if (hasSystemd() && existsSync(path)) await systemctl(['disable', '--now', unit], options);
   await rm(path, { force: true });
   if (hasSystemd()) await systemctl(['daemon-reload'], options);
 }

@@ -1,0 +1,25 @@
+import { lstat, mkdir, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@ringside/host/vitest';
+import { expect, it } from 'vitest';
+import { makeFolder } from './run-init.ts';
+
+const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+
+it('a folder of a setup is its owner’s alone, and may be there already', async () => {
+  const folder = join(await temporaryDirectory('setup'), '10.0.0.3-9042');
+  await makeFolder(folder, own);
+  await makeFolder(folder, own);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
+
+it('a link in its place is refused, and what it points at keeps its owner', async () => {
+  const base = await temporaryDirectory('setup');
+  await mkdir(join(base, 'theirs'));
+  await symlink(join(base, 'theirs'), join(base, '10.0.0.3-9042'));
+  const before = await lstat(join(base, 'theirs'));
+  await expect(makeFolder(join(base, '10.0.0.3-9042'), { uid: own.uid, gid: own.gid + 1 })).rejects.toMatchObject({
+    code: 'PERMISSION_DENIED',
+  });
+  expect((await lstat(join(base, 'theirs'))).gid).toBe(before.gid);
+});
