@@ -49,4 +49,15 @@ describe('nodeSettingsAnswer()', () => {
       cluster_name: 'c',
     });
   });
+
+  it.each([
+    'client_encryption_options.ssl_context_factory.parameters',
+    'server_encryption_options.ssl_context_factory.parameters',
+    'server_encryption_options.ssl_context_factory',
+    'transparent_data_encryption_options.key_provider',
+    'authenticator.parameters',
+    'client_encryption_options_private_key',
+  ])('shows no key that %s may hold', (name) => {
+    expect(nodeSettingsAnswer({ [name]: '{private_key=MIIE}' }).nodeSettings).toEqual({ [name]: '<hidden>' });
+  });
 });

@@ -73,6 +73,6 @@ export const nodeSettings = defineRoute({
 
 export const aboutNodeSettings = describeRoute(nodeSettings, {
   summary: 'All settings',
-  doc: 'Every setting that the node runs with, defaults included, as its table `system_views.settings` has them. Passwords are not shown.',
+  doc: 'Every setting that the node runs with, defaults included, as its table `system_views.settings` has them. Passwords, keys and the parameters of classes are not shown.',
   example: { answer: { nodeSettings: { cluster_name: 'simulated', num_tokens: '1' } } },
 });
