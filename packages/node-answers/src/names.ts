@@ -38,16 +38,21 @@ const UNREADABLE: ReadonlySet<string> = new Set(['CASSANDRA_DENIED', 'CASSANDRA_
  * @throws OpsError `NOT_FOUND`
  */
 export async function requireTable(instance: WithTables, keyspace: KeyspaceName, name: TableName): Promise<void> {
-  const names: readonly string[] = await instance.cql.tableNames(keyspace).catch((error: unknown) => {
-    if (isOpsError(error) && UNREADABLE.has(error.code)) return [name];
-    throw error;
-  });
-  if (!names.includes(name)) throw notFound(`Table ${keyspace}.${name}`, name, names);
+  const names = await readableNames(instance, keyspace);
+  if (names !== undefined && !names.includes(name)) throw notFound(`Table ${keyspace}.${name}`, name, names);
 }
 
-/** The error for a table that a keyspace does not have, with the near miss if there is one. */
+/** The error for a table that a keyspace does not have, as the node has said; with the near miss if there is one and CQL answers. */
 export async function noSuchTable(instance: WithTables, keyspace: KeyspaceName, name: TableName): Promise<OpsError> {
-  return notFound(`Table ${keyspace}.${name}`, name, await instance.cql.tableNames(keyspace));
+  return notFound(`Table ${keyspace}.${name}`, name, (await readableNames(instance, keyspace)) ?? []);
+}
+
+/** Nothing while the schema cannot be read. */
+async function readableNames({ cql }: WithTables, keyspace: KeyspaceName): Promise<readonly string[] | undefined> {
+  return cql.tableNames(keyspace).catch((error: unknown) => {
+    if (isOpsError(error) && UNREADABLE.has(error.code)) return undefined;
+    throw error;
+  });
 }
 
 function notFound(what: string, name: string, names: readonly string[]): OpsError {
