@@ -1,4 +1,4 @@
-import { parseEndpoint } from '@ringside/model';
+import { type EndpointParts, withoutHostName } from '@ringside/model';
 import type { ConnectedClient } from '@ringside/node-control';
 import { ShapeError } from '../parse/shape-error.ts';
 import { isObject, read } from '../protocol.ts';
@@ -13,7 +13,7 @@ export const connectedClientsQuery: Query<readonly ConnectedClient[]> = {
 };
 
 function client(entry: unknown): ConnectedClient {
-  const { address, port } = parseEndpoint(text(member(entry, 'address'), 'address'));
+  const { address, port } = socketAddress(text(member(entry, 'address'), 'address'));
   if (port === null) throw new ShapeError('the address of a client has no port');
   const of = (key: string): string | null => known(optionalText(member(entry, key)));
   return {
@@ -30,6 +30,12 @@ function client(entry: unknown): ConnectedClient {
     authenticationMode: of('authenticationMode'),
     authenticationMetadata: pairs(entry, 'authenticationMetadata'),
   };
+}
+
+/** Java before 14 writes IPv6 without brackets, `/0:0:0:0:0:0:0:1:50000`; here the port is always there, so the last colon parts it. */
+function socketAddress(printed: string): EndpointParts {
+  const [, address = '', port] = /^\[?([^[\]]+)\]?:(\d+)$/.exec(withoutHostName(printed)) ?? [];
+  return { address, port: port === undefined ? null : Number(port) };
 }
 
 /** What `ConnectedClient` writes for nothing. */

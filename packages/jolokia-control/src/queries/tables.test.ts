@@ -95,6 +95,21 @@ describe('clients', () => {
     });
   });
 
+  test.each([
+    ['/0:0:0:0:0:0:0:1:50000', '0:0:0:0:0:0:0:1'],
+    ['/[0:0:0:0:0:0:0:1]:50000', '0:0:0:0:0:0:0:1'],
+    ['localhost/[0:0:0:0:0:0:0:1]:50000', '0:0:0:0:0:0:0:1'],
+    ['/fe80:0:0:0:0:0:0:1%eth0:50000', 'fe80:0:0:0:0:0:0:1%eth0'],
+    ['db1/127.0.0.1:50000', '127.0.0.1'],
+  ])('may come over IPv6, which Java before 14 writes without brackets: %s', (printed, address) => {
+    const [client] = decodeWith(connectedClientsQuery, ok({ Value: [{ ...connection, address: printed }] }));
+    expect([client?.address, client?.port]).toEqual([address, 50_000]);
+  });
+
+  test('without a port are no clients, but an answer of another shape', () => {
+    expect(() => decodeWith(connectedClientsQuery, ok({ Value: [{ ...connection, address: '/127.0.0.1' }] }))).toThrow('has no port');
+  });
+
   test('have the options that Java joined into one text, with commas in values', () => {
     const clientOptions = 'CQL_VERSION=3.0.0, DRIVER_NAME=one, two, COMPRESSION=';
     const tls = { ssl: 'true', cipher: 'TLS_AES_256_GCM_SHA384', protocol: 'TLSv1.3' };
