@@ -62,7 +62,8 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
   // Operations wait in a line of their own: however many hang, reads are answered.
   const act = askOver(createTransport({ ...settings, secrets, concurrency: options.operationConcurrency ?? 8 }));
   const measure = askOver(createTransport({ ...settings, secrets, concurrency: METRICS_CONCURRENCY }));
-  const line: Line = { ask, measure, act: onceItAnswers(ask, act), operationTimeoutMs };
+  const survey = askOver(createTransport({ ...settings, secrets, concurrency: SURVEY_CONCURRENCY }));
+  const line: Line = { ask, measure, survey, act: onceItAnswers(ask, act), operationTimeoutMs };
   return {
     ...identification(line),
     ...lifecycle(line, (bounds) => drain({ ask, act }, settings.url.host, clock, bounds)),
@@ -78,6 +79,9 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
 
 /** Metrics are read in a few groups at once; in a shorter line one would spend its time-out waiting for another. */
 const METRICS_CONCURRENCY = 3;
+
+/** These may take minutes each, and keep the disk of the node busy; none of them keeps another read waiting. */
+const SURVEY_CONCURRENCY = 4;
 
 function sourceOf(secret: JolokiaControlOptions['secret'], node: string): SecretSource {
   if (typeof secret === 'string') return async () => secret;

@@ -1,5 +1,5 @@
 import { OpsError } from '@ringside/core';
-import { keyspaceName, snapshotTag } from '@ringside/model';
+import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Answerer, type FakeJolokia, json, startFakeJolokia } from './testing/fake-jolokia.ts';
 import { createJolokiaControl } from './control.ts';
@@ -124,6 +124,50 @@ describe('a node that is frozen', () => {
     abort.abort(new Error('enough'));
     await Promise.all(hanging);
     expect(changes()).toHaveLength(8);
+  });
+});
+
+describe('surveys of many tables and snapshots', () => {
+  const tables = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ keyspace: keyspaceName('orders'), table: tableName(`t${at}`) }));
+  const isSurvey = ({ mbean, attribute }: Record<string, unknown>): boolean =>
+    attribute === 'SnapshotDetails' || String(mbean).includes('type=Table,');
+
+  test('keep no other read waiting, however many are slow', async () => {
+    const control = await against((requests, response) => {
+      if (requests.some((request) => isSurvey(request))) return;
+      json(
+        response,
+        requests.map(() => ({ status: 200, value: { LoggingLevels: {} } })),
+      );
+    });
+    const abort = new AbortController();
+    const { signal } = abort;
+    const slow = Array.from({ length: 8 }, (_, at) =>
+      (at % 2 === 0 ? control.tableStats(tables(1), { signal }) : control.listSnapshots({ signal })).catch((error: unknown) => error),
+    );
+    await expect.poll(() => fake?.posts.length, { timeout: 15_000 }).toBe(4);
+    await expect(control.loggingLevels()).resolves.toEqual({});
+    abort.abort(new Error('enough'));
+    await Promise.all(slow);
+  });
+
+  test('ask for at most 2,000 attributes with one POST, and for every table once, in order', async () => {
+    const control = await against((requests, response) =>
+      json(
+        response,
+        requests.map(() => ({ status: 200, value: { Value: 1, Count: 2 } })),
+      ),
+    );
+    for (const [snapshots, sizes] of [
+      [false, [1_998, 102]],
+      [true, [2_000, 800]],
+    ] as const) {
+      const sent = fake?.posts.length ?? 0;
+      const found = await control.tableStats(tables(700), { snapshots });
+      expect(fake?.posts.slice(sent).map(({ length }) => length)).toEqual(sizes);
+      expect(found.map(({ table }) => table)).toEqual(tables(700).map(({ table }) => table));
+    }
   });
 });
 

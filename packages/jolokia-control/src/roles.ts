@@ -7,13 +7,13 @@ import type {
   NodeIdentification,
   NodeLifecycle,
   MetricAnswer,
-  MetricRead,
   NodeLogging,
   NodeMetrics,
   NodeRing,
   NodeSnapshots,
   NodeStorage,
   NodeStreaming,
+  TableStats,
 } from '@ringside/node-control';
 import type { Ask } from './ask.ts';
 import { condenseDetails } from './parse/snapshot-details.ts';
@@ -26,7 +26,7 @@ import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
 import { assertKnowsTtl, clearSnapshotQuery, listSnapshotsQuery, releaseVersionQuery, takeSnapshotQuery } from './queries/snapshots.ts';
 import { identityQuery, statusQuery } from './queries/status.ts';
-import { sstablesOfQuery, tableStatsQuery } from './queries/tables.ts';
+import { readsOfTable, sstablesOfQuery, tableStatsQuery } from './queries/tables.ts';
 import type { Query } from './query.ts';
 
 /** The ways to one agent. */
@@ -35,6 +35,8 @@ export interface Line {
   readonly ask: Ask;
   /** For metrics, so that their reads, which are large, do not keep the others waiting. */
   readonly measure: Ask;
+  /** For reads that may take as long as an operation: sizes of many tables, and snapshots, of which the node measures every file. */
+  readonly survey: Ask;
   /** For what changes the node; it is sent only once the node has answered a read. */
   readonly act: Ask;
   /** How long an operation may take. */
@@ -90,11 +92,20 @@ export function storage(line: Line): NodeStorage {
   return {
     flush: (options) => flush(line, options),
     dataDirectories: (bounds) => line.ask(dataDirectoriesQuery, bounds),
-    // Of many tables, or with snapshots to measure, it takes longer than another read may.
-    tableStats: async (tables, { snapshots: withSnapshots = false, signal } = {}) =>
-      tables.length === 0 ? [] : line.ask(tableStatsQuery(tables, withSnapshots), { signal, timeoutMs: line.operationTimeoutMs }),
+    tableStats: (tables, options) => tableStats(line, tables, options),
     sstablesOf: async (partition, bounds) => line.ask(sstablesOfQuery(partition), bounds),
   };
+}
+
+// Of many tables, or with snapshots to measure, it takes longer than another read may.
+async function tableStats(
+  { survey, operationTimeoutMs: timeoutMs }: Line,
+  ...[tables, { snapshots: withSnapshots = false, signal } = {}]: Parameters<NodeStorage['tableStats']>
+): Promise<readonly TableStats[]> {
+  const found: TableStats[] = [];
+  for (const some of inParts(tables, Math.floor(READS_AT_A_TIME / readsOfTable(withSnapshots))))
+    found.push(...(await survey(tableStatsQuery(some, withSnapshots), { signal, timeoutMs })));
+  return found;
 }
 
 async function flush(line: Line, { keyspace, tables = [], signal }: FlushOptions = {}): Promise<void> {
@@ -107,7 +118,7 @@ async function flush(line: Line, { keyspace, tables = [], signal }: FlushOptions
 
 /** {@link NodeSnapshots} over Jolokia. */
 export function snapshots(line: Line): NodeSnapshots {
-  const { ask, operationTimeoutMs: timeoutMs } = line;
+  const { ask, survey, operationTimeoutMs: timeoutMs } = line;
   const act = actOn(line);
   return {
     takeSnapshot: async (request) => {
@@ -116,7 +127,7 @@ export function snapshots(line: Line): NodeSnapshots {
       return act(query, request.signal);
     },
     // The node walks its disk and measures every file: with thousands of snapshots longer than another read may take.
-    listSnapshots: (bounds) => ask(listSnapshotsQuery, { ...bounds, timeoutMs, condense: condenseDetails }),
+    listSnapshots: (bounds) => survey(listSnapshotsQuery, { ...bounds, timeoutMs, condense: condenseDetails }),
     clearSnapshot: async (request) => act(clearSnapshotQuery(request), request.signal),
   };
 }
@@ -149,13 +160,13 @@ export function metrics({ measure }: Line): NodeMetrics {
     findMetrics: async (wanted, bounds) => measure(findMetricsQuery(wanted), bounds),
     readMetrics: async (reads, bounds) => {
       const answers: MetricAnswer[] = [];
-      for (const some of inParts(reads)) answers.push(...(await measure(readMetricsQuery(some), bounds)));
+      const size = reads.some(({ reading }) => reading === 'buckets') ? BUCKETS_AT_A_TIME : READS_AT_A_TIME;
+      for (const some of inParts(reads, size)) answers.push(...(await measure(readMetricsQuery(some), bounds)));
       return answers;
     },
   };
 }
 
-function* inParts(reads: readonly MetricRead[]): Iterable<readonly MetricRead[]> {
-  const size = reads.some(({ reading }) => reading === 'buckets') ? BUCKETS_AT_A_TIME : READS_AT_A_TIME;
-  for (let start = 0; start < reads.length; start += size) yield reads.slice(start, start + size);
+function* inParts<One>(all: readonly One[], size: number): Iterable<readonly One[]> {
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }

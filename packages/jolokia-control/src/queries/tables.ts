@@ -13,6 +13,11 @@ const METRICS = [
 ] as const;
 const SNAPSHOTS = ['SnapshotsSize', 'Value'] as const;
 
+/** How many attributes {@link tableStatsQuery} reads of each table. */
+export function readsOfTable(withSnapshots: boolean): number {
+  return METRICS.length + (withSnapshots ? 1 : 0);
+}
+
 /** See `NodeStorage.tableStats`. Source: `TableMetrics`. */
 export function tableStatsQuery(tables: readonly TableReference[], withSnapshots: boolean): Query<readonly TableStats[]> {
   const metrics = withSnapshots ? [...METRICS, SNAPSHOTS] : METRICS;
