@@ -1,4 +1,5 @@
-import { type CommandContext, flag, type Option } from '@ringside/cli-kit';
+import { type CommandContext, flag, type Option, writeError } from '@ringside/cli-kit';
+import { toOpsError } from '@ringside/core';
 
 /** Shows a command's result again and again. */
 export const WATCH_OPTION: Option<boolean> = flag('--watch', 'Show it again every 2 seconds, until Ctrl-C');
@@ -10,16 +11,32 @@ const CLEAR = '\u001B[2J\u001B[H';
 /**
  * Looks once and prints that, or again and again until Ctrl-C, which then is no failure: on a terminal each time at its top, elsewhere one after another.
  *
+ * What may be otherwise at the next look, such as a node that does not answer, is said and ends nothing.
+ *
  * @param look what is printed, and whether all of it is there
- * @returns the exit code of the last look
+ * @returns the exit code of the last look that ended
+ * @throws OpsError of a look that another would only repeat
  */
 export async function watched(context: CommandContext, again: boolean, look: () => Promise<number>): Promise<number> {
   if (!again) return look();
   let exitCode = 0;
   while (!context.signal.aborted) {
     if (context.io.outIsTerminal && !context.json) context.io.out(CLEAR);
-    exitCode = await look();
+    exitCode = (await lookOnce(context, look)) ?? exitCode;
     await context.clock.sleep(EVERY_MS, context.signal).catch(() => undefined);
   }
   return exitCode;
+}
+
+/** Nothing if Ctrl-C came first. */
+async function lookOnce(context: CommandContext, look: () => Promise<number>): Promise<number | undefined> {
+  try {
+    return await look();
+  } catch (thrown) {
+    if (context.signal.aborted) return undefined;
+    const error = toOpsError(thrown);
+    if (!error.retryable) throw error;
+    writeError(context.io, error, { json: context.json, verbose: context.verbose, style: context.errorStyle });
+    return error.exitCode;
+  }
 }
