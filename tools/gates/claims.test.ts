@@ -22,6 +22,41 @@ it('a claim whose test was renamed, or whose file is gone, is a fault with its p
   expect(faults('phi()', 'b.test.ts')).toEqual(['docs/gossip.mdx:3 is proved by a test of b.test.ts, which is not there']);
 });
 
+it('a test that does not run proves nothing, nor does a group of such tests', () => {
+  const unrun = `
+// it('stands in a comment', () => {});
+/* it('stands in a long comment', () => {}); */
+const text = "it('stands in a text', () => {})";
+it.skip('is skipped', () => {});
+it.todo('is to be written');
+it('is skipped by an option', { skip: true }, () => {});
+it.skip.each([1])('is skipped for %i', () => {});
+describe.skip('skipped group', () => { it('is in a skipped group', () => {}); });
+describe('group of none', () => { it.skip('is skipped alone', () => {}); });
+describe('group of one', () => { it.skip('is skipped here', () => {}); it('runs', () => {}); });`;
+  const of = (title: string) => claimFaults([named(title)], () => unrun);
+  for (const title of ['stands in a comment', 'stands in a long comment', 'stands in a text'])
+    expect(of(title)).toEqual([`docs/gossip.mdx:3 is proved by "${title}", and a.test.ts has no test of that title`]);
+  const skipped = [
+    'is skipped',
+    'is to be written',
+    'is skipped by an option',
+    'is skipped for %i',
+    'skipped group',
+    'is in a skipped group',
+  ];
+  for (const title of [...skipped, 'group of none', 'is skipped alone', 'is skipped here'])
+    expect(of(title)).toEqual([`docs/gossip.mdx:3 is proved by "${title}", which a.test.ts skips`]);
+  expect([...of('group of one'), ...of('runs')]).toEqual([]);
+});
+
+it('all that follows the path is the title, so no part of it goes unchecked', () => {
+  expect(faults('phi() › is no test')).toEqual([
+    'docs/gossip.mdx:3 is proved by "phi() › is no test", and a.test.ts has no test of that title',
+  ]);
+  expect(claimFaults([named('a › b')], () => "it('a › b', () => {});")).toEqual([]);
+});
+
 it('the tests that a page names are read from its marks alone, with their lines', () => {
   const page = '# Gossip\n\nIt grows.:by{fence=grown test="a.test.ts › phi()"} `test="b › c"`\n\nIt ends.:by{test="a.test.ts › ends"}\n';
   expect(testsNamedIn('docs/gossip.mdx', page)).toEqual([

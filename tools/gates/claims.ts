@@ -1,3 +1,5 @@
+import ts from 'typescript';
+
 /** A test that a page's claim names, and where. */
 export interface NamedTest {
   /** The page's file. */
@@ -24,15 +26,62 @@ export function testsNamedIn(page: string, source: string): readonly NamedTest[]
  */
 export function claimFaults(named: readonly NamedTest[], sourceOf: (path: string) => string | undefined): readonly string[] {
   return named.flatMap(({ page, line, target }) => {
-    const [path = '', title = ''] = target.split(' › ');
+    // What follows the path is one title, whatever stands in it: no part of it goes unchecked.
+    const [path = '', ...rest] = target.split(' › ');
+    const title = rest.join(' › ');
     const source = sourceOf(path);
     if (source === undefined) return [`${page}:${line} is proved by a test of ${path}, which is not there`];
-    return hasTitle(source, title) ? [] : [`${page}:${line} is proved by "${title}", and ${path} has no test of that title`];
+    const found = testsIn(path, source).filter((test) => test.title === title);
+    if (found.length === 0) return [`${page}:${line} is proved by "${title}", and ${path} has no test of that title`];
+    return found.some(({ runs }) => runs) ? [] : [`${page}:${line} is proved by "${title}", which ${path} skips`];
   });
 }
 
-/** True when a test, or a group of tests, has the title. */
-function hasTitle(source: string, title: string): boolean {
-  const titles = [...source.matchAll(/\b(?:it|test|describe)\b[^'"`\n]*\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gs)];
-  return titles.some(([, , text]) => text?.replaceAll(/\\(['"`])/g, '$1') === title);
+/** A test, or a group of tests, and whether anything of it runs. */
+interface FoundTest {
+  readonly title: string;
+  readonly runs: boolean;
+}
+
+const GROUPS: ReadonlySet<string> = new Set(['describe', 'suite']);
+const RUNNERS: ReadonlySet<string> = new Set(['it', 'test', ...GROUPS]);
+const SKIPPERS: ReadonlySet<string> = new Set(['skip', 'todo']);
+
+function testsIn(path: string, source: string): readonly FoundTest[] {
+  return testsUnder(ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true), false);
+}
+
+function testsUnder(node: ts.Node, skipped: boolean): readonly FoundTest[] {
+  const words = ts.isCallExpression(node) ? chainOf(node.expression) : [];
+  const title = ts.isCallExpression(node) && RUNNERS.has(words[0] ?? '') ? titleOf(node.arguments[0]) : undefined;
+  const skips = skipped || (title !== undefined && (words.some((word) => SKIPPERS.has(word)) || hasSkippingOption(node)));
+  const inner: FoundTest[] = [];
+  ts.forEachChild(node, (child) => void inner.push(...testsUnder(child, skips)));
+  if (title === undefined) return inner;
+  const runs = !skips && (!GROUPS.has(words[0] ?? '') || inner.length === 0 || inner.some((test) => test.runs));
+  return [{ title, runs }, ...inner];
+}
+
+/** `it`, `skip`, `each` of `it.skip.each([1])`. */
+function chainOf(expression: ts.Expression): readonly string[] {
+  if (ts.isIdentifier(expression)) return [expression.text];
+  if (ts.isPropertyAccessExpression(expression)) return [...chainOf(expression.expression), expression.name.text];
+  if (ts.isCallExpression(expression)) return chainOf(expression.expression);
+  return ts.isTaggedTemplateExpression(expression) ? chainOf(expression.tag) : [];
+}
+
+function titleOf(argument: ts.Expression | undefined): string | undefined {
+  if (argument === undefined) return undefined;
+  if (ts.isStringLiteralLike(argument)) return argument.text;
+  return ts.isTemplateExpression(argument) ? argument.getText().slice(1, -1) : undefined;
+}
+
+/** `it('…', { skip: true }, …)`. */
+function hasSkippingOption(call: ts.Node): boolean {
+  const given = ts.isCallExpression(call) ? call.arguments.filter((each) => ts.isObjectLiteralExpression(each)) : [];
+  return given.some(({ properties }) =>
+    properties.some(
+      (each) => ts.isPropertyAssignment(each) && SKIPPERS.has(each.name.getText()) && each.initializer.kind !== ts.SyntaxKind.FalseKeyword,
+    ),
+  );
 }
