@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -41,6 +42,17 @@ it('nothing is loaded before the heap is kept small', () => {
 });
 
 describe('ringside-sidecar', { timeout: 60_000 }, () => {
+  it('ends with one sentence where its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const file = join(folder, 'taken.json');
+    writeFileSync(file, JSON.stringify({ cassandra: { jolokiaUrl: 'http://127.0.0.1:1/jolokia/', port: 1 }, listen: { port } }));
+    const { code, stderr } = await run('--config', file);
+    other.close();
+    expect([code, stderr]).toEqual([69, expect.stringContaining(`${port}`)]);
+  });
+
   it('prints one JSON line when it listens, answers though Cassandra is down, and ends in order on SIGTERM', async () => {
     const child = start('--config', config);
     const lines: string[] = [];

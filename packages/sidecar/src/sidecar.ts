@@ -91,6 +91,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   let port = settings.listen.port;
   const listening: Services['listening'] = () => ({ scheme, port });
   const watch = adapters.watch?.({ clock, instances, listening }) ?? unwatched;
+  const closeSessions = async (): Promise<unknown> => Promise.allSettled(instances.map(({ cql }) => cql.close()));
   const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes, watch });
   const services: Services = {
     watch,
@@ -123,7 +124,12 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   });
   const { dashboardDirectory: pages } = settings;
   if (pages !== undefined) await serveStaticFiles(app, pages, isPublishedDashboard(pages));
-  port = await listen(app, host, port);
+  port = await listen(app, host, port).catch(async (error: unknown) => {
+    watch.stop(); // what goes on by itself would keep the process from ending
+    nodes.close();
+    await closeSessions();
+    throw error;
+  });
   const pushes = startPushes({ settings: settings.push, collect: metrics.families, clock, logger: asLoggerPort(logger) });
   metrics.tellAlso(pushes.families);
   const watching = watchTls(settings, { app, connections, metrics, clock, logger });
@@ -135,7 +141,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
       await pushes.close();
       watch.stop();
       await close(app, stopping, graceMs);
-      await Promise.allSettled(instances.map(({ cql }) => cql.close()));
+      await closeSessions();
     },
   };
 }
