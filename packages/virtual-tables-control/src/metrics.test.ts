@@ -48,6 +48,17 @@ describe('metrics out of system_metrics, since 6.0', () => {
   });
 });
 
+describe('what is counted for all tables together', () => {
+  test('is found without keyspace or table, and read by the name that it has', async () => {
+    const name = `${PREFIX}.Table.LiveDiskSpaceUsed.all`;
+    const source = reader((statement) => (statement.includes('WHERE') && !statement.includes(`'${name}'`) ? [] : [{ name, value: '7' }]));
+    const metrics = metricsOver(source, async () => '6.0.0');
+    const found = await metrics.findMetrics([DISK]);
+    expect(found).toEqual([{ group: 'Table', name: 'LiveDiskSpaceUsed' }]);
+    expect(await metrics.readMetrics([{ group: 'Table', name: 'LiveDiskSpaceUsed', reading: 'count' }])).toEqual([7]);
+  });
+});
+
 describe('metrics out of system_views, before 6.0', () => {
   test('are those of pools, whose path is told by their name, and of caches; each table is read once', async () => {
     const pools = ['ReadStage', 'CompactionExecutor', 'Native-Transport-Requests'].map((name, index) => ({

@@ -69,16 +69,20 @@ async function findOne(reader: CqlReader, { group, name }: MetricRead, bounds?: 
   return rows.filter((row) => row === start || row.startsWith(`${start}.`)).map((row) => idOf(group, name, row.slice(start.length + 1)));
 }
 
+/** The scope of what Cassandra counts for all tables together, as `AllTableMetricNameFactory` of the class `TableMetrics` names it. */
+const ALL_TABLES = 'all';
+
 /** What tells metrics of one name apart stands behind it: keyspace and table, path and pool, or a scope. */
 function idOf(group: string, name: string, rest: string): MetricId {
-  if (rest === '') return { group, name };
+  if (rest === '' || (group === 'Table' && rest === ALL_TABLES)) return { group, name };
   const dot = rest.indexOf('.');
   if (group === 'Table') return { group, name, keyspace: rest.slice(0, dot), scope: rest.slice(dot + 1) };
   return group === 'ThreadPools' ? { group, name, path: rest.slice(0, dot), scope: rest.slice(dot + 1) } : { group, name, scope: rest };
 }
 
 function keyOf({ group, name, keyspace, path, scope }: MetricId): string {
-  return PREFIX + [group, name, keyspace, path, scope].filter((part) => part !== undefined).join('.');
+  const own = group === 'Table' && keyspace === undefined ? ALL_TABLES : scope;
+  return PREFIX + [group, name, keyspace, path, own].filter((part) => part !== undefined).join('.');
 }
 
 async function readSome(
