@@ -1,5 +1,5 @@
 import type { Buckets, Collection } from '@ringside/metrics';
-import type { NodeMetrics } from '@ringside/node-control';
+import { nodeControlErrors, type NodeMetrics } from '@ringside/node-control';
 import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@ringside/simulated-cluster';
 import { describe, expect, it } from 'vitest';
 import type { CollectSettings } from './collect/settings.ts';
@@ -106,6 +106,52 @@ describe('a collection', () => {
     expect(reads.slice(quiet).filter((size) => size === 1)).toEqual([1, 1]);
     expect(count(series.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(1);
     expect(count(series.get('cassandra_table_sstables_per_read n1 Shop events'))).toBe(0);
+  });
+
+  it('asks how many SSTables were read though no read came: increments of counters read too, and move no latency', async () => {
+    const { cluster, node } = world();
+    let increments = 0;
+    const source = {
+      ...node.control,
+      readMetrics: async (asked: Parameters<NodeMetrics['readMetrics']>[0], options?: Parameters<NodeMetrics['readMetrics']>[1]) => {
+        const answers = await node.control.readMetrics(asked, options);
+        return asked.map(({ name, reading }, index) => {
+          if (name !== 'SSTablesPerReadHistogram') return answers[index];
+          return reading === 'buckets' ? [0, increments, ...Array.from({ length: 164 }, () => 0)] : increments;
+        });
+      },
+    };
+    const collector = createCollector({ node: 'n1', source, settings: SETTINGS, clock: cluster.clock });
+    await collector.collect();
+    await cluster.clock.advance(30_000);
+    increments = 4;
+    const series = seriesOf(await collector.collect());
+    expect(count(series.get('cassandra_table_sstables_per_read n1 Shop events'))).toBe(4);
+  });
+
+  it('has tables of a node whose status only the management interface tells, and looks for others when it is time', async () => {
+    const { cluster, node } = world();
+    let found = 0;
+    const source = {
+      ...node.control,
+      status: async () => {
+        throw nodeControlErrors.NODE_CONTROL_ABSENT({ message: 'The status of the node needs the management interface' });
+      },
+      findMetrics: async (...[wanted, options]: Parameters<NodeMetrics['findMetrics']>) => {
+        if (wanted.some(({ group }) => group === 'Table')) found += 1;
+        return node.control.findMetrics(wanted, options);
+      },
+    };
+    const collector = createCollector({ node: 'n1', source, settings: SETTINGS, clock: cluster.clock });
+    const first = seriesOf(await collector.collect());
+    expect(first.get('cassandra_table_sstables n1 Shop Items')).toBe(0);
+    expect(first.get('ringside_node_metrics_failures n1 tables')).toBe(0);
+    await cluster.clock.advance(30_000);
+    await collector.collect();
+    expect(found).toBe(1);
+    await cluster.clock.advance(600_000);
+    await collector.collect();
+    expect(found).toBe(2);
   });
 
   it('begins anew when the node was restarted, though it has counted as far as before', async () => {
@@ -222,6 +268,62 @@ describe('a node that does not answer in time', () => {
     await expect(left).rejects.toMatchObject({ code: 'ABORTED' });
     await cluster.clock.advance(10_000);
     expect(seriesOf(await stayed).has('ringside_node_metrics_failures n1 requests')).toBe(true);
+  });
+});
+
+describe('2,000 peers', () => {
+  /** A node with so many peers; what else it has is simulated. */
+  function crowded(maxSeries: number): { readonly collector: Collector; readonly cluster: SimulatedCluster; peers: number } {
+    const { cluster, node } = world({}, ['events']);
+    const state = { peers: 2_000 };
+    const source = {
+      ...node.control,
+      findMetrics: async (...[wanted, options]: Parameters<NodeMetrics['findMetrics']>) => {
+        const peers = Array.from({ length: state.peers }, (_, index) => ({ group: 'Connection', name: 'Timeouts', scope: `p${index}` }));
+        const others = await node.control.findMetrics(wanted, options);
+        return wanted.some(({ group }) => group === 'Connection') ? [...peers, ...others] : others;
+      },
+      readMetrics: async (...[asked, options]: Parameters<NodeMetrics['readMetrics']>) => {
+        const answers = await node.control.readMetrics(asked, options);
+        return asked.map(({ group }, index) => (group === 'Connection' ? 1 : answers[index]));
+      },
+    };
+    const collector = createCollector({ node: 'n1', source, settings: { ...SETTINGS, maxSeries }, clock: cluster.clock });
+    return Object.assign(state, { cluster, collector });
+  }
+
+  const sizeOf = (collection: Collection, name: string): number =>
+    [...seriesOf(collection).keys()].filter((each) => each.startsWith(`${name} `)).length;
+
+  it('are all told while tables leave room for them, and so is the Java virtual machine', async () => {
+    const collection = await crowded(50_000).collector.collect();
+    expect(collection.leftOut).toEqual(new Map());
+    expect(sizeOf(collection, 'cassandra_internode_timeouts')).toBe(2_000);
+    expect(sizeOf(collection, 'cassandra_jvm_gc_collections')).toBeGreaterThan(0);
+    expect(sizeOf(collection, 'cassandra_table_sstables')).toBe(1);
+  });
+
+  it('are cut before anything else of the node where the cap is low, and no more is planned than it lets through', async () => {
+    const collection = await crowded(4_000).collector.collect();
+    expect(sizeOf(collection, 'cassandra_jvm_gc_collections')).toBeGreaterThan(0);
+    expect(collection.leftOut.get('cassandra_internode_timeouts')).toBeGreaterThan(0);
+    const others = [...collection.leftOut.keys()].filter((name) => !/^cassandra_(?:internode|table)_/.test(name));
+    expect(others).toEqual([]);
+    const told = collection.families.flatMap(({ definition: { name, kind }, series }) =>
+      name.startsWith('cassandra_') ? series.map(() => (kind === 'histogram' ? 22 : 1)) : [],
+    );
+    expect(told.reduce((all, each) => all + each, 0)).toBeLessThanOrEqual(4_000);
+  });
+
+  it('take from tables when they come, though the tables did not change', async () => {
+    const crowd = crowded(9_000);
+    crowd.peers = 0;
+    expect(sizeOf(await crowd.collector.collect(), 'cassandra_table_sstables')).toBe(1);
+    crowd.peers = 4_000;
+    await crowd.cluster.clock.advance(150_000);
+    await crowd.collector.collect();
+    await crowd.cluster.clock.advance(30_000);
+    expect(sizeOf(await crowd.collector.collect(), 'cassandra_table_sstables')).toBe(0);
   });
 });
 

@@ -33,7 +33,7 @@ export interface Collector {
   close(): void;
 }
 
-/** In the order in which the cap lets them through. */
+/** In the order in which the cap lets them through: tables are what there may be too many of, and get what the others leave. */
 const GROUPS: readonly CollectionGroup[] = ['requests', 'node', 'tables'];
 
 /** Values are told until they are this many times as old as their cadence, and for a minute at least. */
@@ -45,9 +45,11 @@ export function createCollector({ node, source, settings, clock = systemClock, l
   const closing = new AbortController();
   const { rows, wants } = selection(settings);
   const common = { rows, node, wants, source, clock, logger, signal: closing.signal };
-  const groups = GROUPS.map((group) =>
-    createGroup({ ...common, group, cadenceMs: settings.cadenceMs[group], maxSeries: shareOf(group, settings.maxSeries) }),
-  );
+  const groups: GroupCollector[] = [];
+  for (const group of GROUPS)
+    groups.push(
+      createGroup({ ...common, group, cadenceMs: settings.cadenceMs[group], maxSeries: settings.maxSeries, before: [...groups] }),
+    );
   return {
     async collect({ signal } = {}) {
       const running = groups.flatMap((group) => group.refresh() ?? []);
@@ -62,12 +64,6 @@ export function createCollector({ node, source, settings, clock = systemClock, l
     },
     close: () => closing.abort(),
   };
-}
-
-/** Tables are what there may be too many of: a tenth is kept for everything else. */
-function shareOf(group: CollectionGroup, maxSeries: number): number {
-  const others = Math.ceil(maxSeries / 10);
-  return group === 'tables' ? maxSeries - others : Math.ceil(others / 2);
 }
 
 function selection({ include, exclude }: CollectSettings): Pick<Parameters<typeof createGroup>[0], 'rows' | 'wants'> {

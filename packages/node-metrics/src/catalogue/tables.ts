@@ -20,7 +20,6 @@ const essentials: readonly CatalogueRow[] = [
     help: 'How long this replica took to scan a range.',
   }),
   table('histogram', 'sstables_per_read', 'SSTablesPerReadHistogram', {
-    movedBy: ['ReadLatency'],
     help: 'SSTables that a read of a partition looked into.',
   }),
   table('histogram', 'tombstones_per_read', 'TombstoneScannedHistogram', {
@@ -56,7 +55,7 @@ const essentials: readonly CatalogueRow[] = [
   }),
 ];
 
-type ByKind = Readonly<Record<'counter' | 'gauge' | 'count' | 'timer' | 'histogram', string>>;
+type ByKind = Readonly<Record<'counter' | 'gauge' | 'count' | 'timer' | 'histogram' | 'sizes', string>>;
 
 /**
  * All others that some version has and that can be read without harm. Not among them: the gauges that begin with `Recent`, which forget what they told,
@@ -79,9 +78,9 @@ const REST: ByKind = {
     WriteTombstoneWarnings WriteTotalLatency`,
   timer: `AnticompactionTime CasCommitLatency CasPrepareLatency CasProposeLatency CoordinatorReadLatency CoordinatorScanLatency
     CoordinatorWriteLatency RepairSyncTime RepairedDataTrackingOverreadTime ValidationTime ViewLockAcquireTime ViewReadTime`,
-  histogram: `BytesValidated ColUpdateTimeDeltaHistogram CoordinatorReadSize LiveScannedHistogram LocalReadSize PartitionsValidated
-    PurgeableTombstoneScannedHistogram RepairedDataTrackingOverreadRows ReplicaFilteringProtectionRowsCachedPerQuery RowIndexSize
-    RowsMutatedPerWriteHistogram SSTablesPerRangeReadHistogram`,
+  histogram: `ColUpdateTimeDeltaHistogram LiveScannedHistogram PartitionsValidated PurgeableTombstoneScannedHistogram RepairedDataTrackingOverreadRows
+    ReplicaFilteringProtectionRowsCachedPerQuery RowsMutatedPerWriteHistogram SSTablesPerRangeReadHistogram`,
+  sizes: 'BytesValidated CoordinatorReadSize LocalReadSize RowIndexSize',
 };
 
 const KINDS = {
@@ -90,6 +89,7 @@ const KINDS = {
   counter: ['counter'],
   timer: ['histogram'],
   histogram: ['histogram'],
+  sizes: ['histogram'],
 } as const;
 
 function rest(): readonly CatalogueRow[] {
@@ -99,6 +99,7 @@ function rest(): readonly CatalogueRow[] {
       table(kind, like === 'timer' ? `${snakeCase(name)}_seconds` : snakeCase(name), name, {
         help: `Cassandra's ${name} of the table, in Cassandra's own unit.`,
         ...(like === 'timer' && { unit: 'seconds', help: `Cassandra's ${name} of the table.` }),
+        ...(like === 'sizes' && { unit: 'bytes', help: `Cassandra's ${name} of the table, in bytes.` }),
         ...(reading !== undefined && { reading }),
         curated: false,
       }),

@@ -22,6 +22,15 @@ describe('bucketsOf()', () => {
     expect(buckets.count).toBe(3);
   });
 
+  it('leaves sizes bounds up to gigabytes: those of bytes, not those of things that are counted', () => {
+    const largest = ['bytes_validated', 'coordinator_read_size', 'local_read_size', 'row_index_size'].map((name) => {
+      const row = catalogue.find(({ definition }) => definition.name === `cassandra_table_${name}`);
+      const buckets = row && bucketsOf(empty(165), row);
+      return buckets && exposedBuckets(buckets, row.definition.unit).upperBounds.at(-2);
+    });
+    expect(largest.filter((bound) => bound === undefined || bound < 2 ** 30)).toEqual([]);
+  });
+
   it('does not guess what no Cassandra gives', () => {
     expect(latency && bucketsOf(empty(91), latency)).toBeUndefined();
   });

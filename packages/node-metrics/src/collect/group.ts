@@ -1,6 +1,6 @@
 import { type Clock, deadlineIn, type Logger, withDeadline } from '@ringside/core';
 import type { Family } from '@ringside/metrics';
-import type { MetricId, NodeControl } from '@ringside/node-control';
+import { type MetricId, type NodeControl, nodeControlErrors } from '@ringside/node-control';
 import type { CatalogueRow, CollectionGroup } from '../catalogue/row.ts';
 import { type Plan, planSeries, type PlanOptions, toFind } from './plan.ts';
 import { createReader, type Reader } from './round.ts';
@@ -25,13 +25,21 @@ export interface GroupCollector {
   readonly last: GroupReading | undefined;
   /** Readings that failed so far. */
   readonly failures: number;
+  /** How many time series its plan makes; none before the first. */
+  readonly timeSeries: number;
+  /** Settles when what there is was planned for the first time, or could not be. Never before the first {@link refresh}. */
+  readonly firstPlan: Promise<void>;
   /** The reading that goes on, or a new one if the last is too old; undefined where neither is so. Never rejects. */
   refresh(): Promise<void> | undefined;
 }
 
 /** What {@link createGroup} takes. */
-export interface GroupOptions extends Pick<PlanOptions, 'rows' | 'node' | 'wants' | 'maxSeries'> {
+export interface GroupOptions extends Pick<PlanOptions, 'rows' | 'node' | 'wants'> {
   readonly group: CollectionGroup;
+  /** How many time series of the node there may be. */
+  readonly maxSeries: number;
+  /** The groups that take theirs first: this one has what they leave. They are refreshed before it. */
+  readonly before: readonly GroupCollector[];
   readonly source: MetricsNode;
   readonly cadenceMs: number;
   readonly clock: Clock;
@@ -56,6 +64,19 @@ interface Planned {
   readonly plannedAtMs: number;
 }
 
+/** What the rounds of a group tell of its plans. */
+interface Planning {
+  timeSeries: number;
+  readonly firstPlan: Promise<void>;
+  readonly tellFirst: () => void;
+}
+
+function createPlanning(): Planning {
+  let tellFirst = (): void => undefined;
+  const firstPlan = new Promise<void>((resolve) => (tellFirst = resolve));
+  return { timeSeries: 0, firstPlan, tellFirst: () => tellFirst() };
+}
+
 /** Collects one group: one reading at a time, whoever asks and how often. Nothing is read while nobody asks. */
 export function createGroup(options: GroupOptions): GroupCollector {
   const { group, cadenceMs, clock, logger, signal } = options;
@@ -65,7 +86,8 @@ export function createGroup(options: GroupOptions): GroupCollector {
     running: undefined,
     dueMs: -Infinity,
   };
-  const round = createRounds(options);
+  const planning = createPlanning();
+  const round = createRounds(options, planning);
   const run = async (): Promise<void> => {
     const startedMs = clock.monotonicMs();
     state.dueMs = startedMs + cadenceMs;
@@ -77,6 +99,7 @@ export function createGroup(options: GroupOptions): GroupCollector {
       state.failures += 1;
       logger.debug('metrics were not read', { node: options.node, group, error });
     } finally {
+      planning.tellFirst();
       state.running = undefined;
     }
   };
@@ -88,6 +111,10 @@ export function createGroup(options: GroupOptions): GroupCollector {
     get failures() {
       return state.failures;
     },
+    get timeSeries() {
+      return planning.timeSeries;
+    },
+    firstPlan: planning.firstPlan,
     refresh: () => {
       if (state.running === undefined && clock.monotonicMs() >= state.dueMs && !signal.aborted) state.running = run();
       return state.running;
@@ -95,15 +122,21 @@ export function createGroup(options: GroupOptions): GroupCollector {
   };
 }
 
-/** Rounds of readings: each by the plan of the one before, unless the schema changed or something was missing. */
-function createRounds(options: GroupOptions): (signal: AbortSignal) => Promise<Omit<GroupReading, 'tookMs'>> {
+/** Rounds of readings: each by the plan of the one before, unless the schema or what the cap leaves changed, or something was missing. */
+function createRounds(options: GroupOptions, planning: Planning): (signal: AbortSignal) => Promise<Omit<GroupReading, 'tookMs'>> {
   const { source, group, clock } = options;
   let planned: Planned | undefined;
   return async (signal) => {
-    const schemaVersion = group === 'tables' ? (await source.status({ signal })).schemaVersion : null;
-    const fits = planned?.schemaVersion === schemaVersion && clock.monotonicMs() - planned.plannedAtMs < FIND_AGAIN_MS[group];
-    const current = fits && planned !== undefined ? planned : await planAnew(options, schemaVersion, signal);
+    const schemaVersion = group === 'tables' ? await schemaVersionOf(source, signal) : null;
+    const maxSeries = await leftBy(options.before, options.maxSeries);
+    const fits =
+      planned?.schemaVersion === schemaVersion &&
+      planned.plan.timeSeries <= maxSeries &&
+      clock.monotonicMs() - planned.plannedAtMs < FIND_AGAIN_MS[group];
+    const current = fits && planned !== undefined ? planned : await planAnew({ ...options, maxSeries }, schemaVersion, signal);
     planned = current;
+    planning.timeSeries = current.plan.timeSeries;
+    planning.tellFirst();
     const observedAtMs = clock.nowMs();
     const { families, missing } = await current.reader.read({ signal });
     // What is missing at first is not in this version of Cassandra; what is missing later was dropped, and something else may have come.
@@ -111,6 +144,25 @@ function createRounds(options: GroupOptions): (signal: AbortSignal) => Promise<O
     else current.reader.drop(missing);
     return { families, observedAtMs, leftOut: current.plan.leftOut };
   };
+}
+
+/** Null where only the management interface could tell and none is configured: then tables are looked for again when it is time. */
+async function schemaVersionOf(source: MetricsNode, signal: AbortSignal): Promise<string | null> {
+  try {
+    return (await source.status({ signal })).schemaVersion;
+  } catch (error) {
+    if (nodeControlErrors.NODE_CONTROL_ABSENT.is(error)) return null;
+    throw error;
+  }
+}
+
+/** What others leave of the cap, as soon as they know what they take. */
+async function leftBy(before: readonly GroupCollector[], maxSeries: number): Promise<number> {
+  await Promise.all(before.map(({ firstPlan }) => firstPlan));
+  return Math.max(
+    0,
+    before.reduce((left, { timeSeries }) => left - timeSeries, maxSeries),
+  );
 }
 
 async function planAnew(options: GroupOptions, schemaVersion: string | null, signal: AbortSignal): Promise<Planned> {

@@ -16,6 +16,8 @@ export interface Plan {
   readonly series: readonly PlannedSeries[];
   /** How many series the cap cut, by the name of the family. */
   readonly leftOut: ReadonlyMap<string, number>;
+  /** How many time series that makes. */
+  readonly timeSeries: number;
 }
 
 /** How many time series a histogram becomes: some twenty buckets, a sum and a count. */
@@ -53,7 +55,7 @@ export interface PlanOptions {
 
 /**
  * Plans what is read of the node. What the cap cuts is not even read. It cuts from the end: tables of users come before Cassandra's own, in the order of
- * their names, and all families of a table together.
+ * their names, and all families of a table together. Peers come last of what is not a table: there may be as many as nodes.
  */
 export function planSeries({ rows, found, node, wants, maxSeries }: PlanOptions): Plan {
   const series: PlannedSeries[] = [];
@@ -71,7 +73,7 @@ export function planSeries({ rows, found, node, wants, maxSeries }: PlanOptions)
   for (const row of rows) if (row.parts.length === 0) plan(row, {});
   for (const id of found.filter(isOfOne).toSorted(byKeyspace))
     for (const row of rows) if (row.metric.group === id.group && row.parts.length > 0 && hasParts(row, id)) plan(row, id);
-  return { series, leftOut };
+  return { series, leftOut, timeSeries: maxSeries - left };
 }
 
 function plannedOf(row: CatalogueRow, labelValues: readonly string[], { keyspace, scope, path }: Partial<MetricId>): PlannedSeries {
@@ -100,5 +102,5 @@ function byKeyspace(left: MetricId, right: MetricId): number {
 
 function keyOf({ group, keyspace = '', scope = '', path = '' }: MetricId): string {
   const own = keyspace === 'system' || keyspace.startsWith('system_');
-  return [group, own ? '1' : '0', keyspace, path, scope].join('\u0000');
+  return [group === 'Connection' ? '1' : '0', group, own ? '1' : '0', keyspace, path, scope].join('\u0000');
 }
