@@ -62,6 +62,12 @@ function address(key: string, values: Readonly<Record<string, ConfigValue>>): st
   const value = values[key];
   if (value === undefined || value === '') return undefined;
   const url = URL.canParse(String(value)) ? new URL(String(value)) : undefined;
+  // Whoever logs the address would log the password too, so it is not told here either.
+  if (url !== undefined && (url.username !== '' || url.password !== ''))
+    throw errors.CONFIG_INVALID({
+      message: `${key}: it has a user or a password in it, and addresses are logged`,
+      remedy: 'Leave out what stands before the @, and let a collector on this machine sign in: http://127.0.0.1:4318/v1/metrics.',
+    });
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href;
   throw errors.CONFIG_INVALID({ message: `${key}: it is not an HTTP address`, remedy: 'Write it as http://127.0.0.1:4318/v1/metrics.' });
 }

@@ -29,7 +29,35 @@ describe('readPushSettings()', () => {
   });
 });
 
+describe('an address with a password in it', () => {
+  it.each(['http://user:s3cret@localhost:4318/v1/metrics', 'https://s3cret@localhost/', 'http://:s3cret@localhost/'])(
+    'is refused, and not told: %s',
+    (otlp) => {
+      expect(() => read({ otlp })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+      expect(() => read({ otlp })).toThrow(/^(?!.*s3cret).*metrics\.push\.otlp: it has a user or a password in it/s);
+    },
+  );
+});
+
 describe('startPushes()', () => {
+  it('has spectatord keep gauges over three rounds', async () => {
+    const socket = createSocket('udp4');
+    const lines: string[] = [];
+    socket.on('message', (message) => lines.push(message.toString()));
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    const spectator = { address: '127.0.0.1', port: socket.address().port };
+    const pushes = startPushes({
+      settings: { intervalMs: 300_500, spectator, statsd: undefined, otlp: undefined },
+      collect: async () => manyGauges(1),
+      clock: systemClock,
+      logger: silentLogger,
+    });
+    await vi.waitUntil(() => lines.length > 0, { timeout: 30_000 });
+    expect(lines[0]).toMatch(/^g,902:/);
+    await pushes.close();
+    socket.close();
+  });
+
   it('sends each round to a receiver, goes on after one that brought nothing, and ends when it is closed', async () => {
     const socket = createSocket('udp4');
     const lines: string[] = [];

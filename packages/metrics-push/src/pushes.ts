@@ -41,11 +41,18 @@ export function startPushes({ settings, collect, clock, logger }: PushesOptions)
   };
 }
 
-function receiversOf({ statsd, spectator, otlp }: PushSettings, clock: Clock): readonly MetricsReceiver[] {
+/** Two rounds may be lost before spectatord forgets a gauge; and it keeps each for two minutes at least. */
+const ROUNDS_KEPT = 3;
+const KEPT_SECONDS = 120;
+
+function receiversOf({ statsd, spectator, otlp, intervalMs }: PushSettings, clock: Clock): readonly MetricsReceiver[] {
+  const gaugeTtlSeconds = Math.max(KEPT_SECONDS, Math.ceil((ROUNDS_KEPT * intervalMs) / 1_000));
   const resource = { 'service.name': 'cassandra' };
   return [
     ...(statsd === undefined ? [] : [createStatsdReceiver({ host: statsd.address, port: statsd.port, clock })]),
-    ...(spectator === undefined ? [] : [createSpectatorReceiver({ host: spectator.address, port: spectator.port, clock })]),
+    ...(spectator === undefined
+      ? []
+      : [createSpectatorReceiver({ host: spectator.address, port: spectator.port, clock, gaugeTtlSeconds })]),
     ...(otlp === undefined ? [] : [createOtlpReceiver({ url: otlp, resource, clock, random: Math.random })]),
   ];
 }

@@ -1,7 +1,15 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { type Clock, throwIfAborted } from '@ringside/core';
-import { createDeltas, type Family, packLines, spectatorLines, statsdLines, type StatsdOptions } from '@ringside/metrics';
+import {
+  createDeltas,
+  type Family,
+  packLines,
+  spectatorLines,
+  type SpectatorOptions,
+  statsdLines,
+  type StatsdOptions,
+} from '@ringside/metrics';
 import { type Delivery, type MetricsReceiver, seriesOf } from './receiver.ts';
 
 /** Where a daemon listens, and how it is spoken to. */
@@ -27,8 +35,8 @@ export function createStatsdReceiver(options: UdpOptions & StatsdOptions): Metri
 }
 
 /** spectatord, which takes differences of counters itself. Only over UDP: Node has no sockets for Unix datagrams. */
-export function createSpectatorReceiver(options: UdpOptions): MetricsReceiver {
-  return createUdpReceiver('spectator', options, spectatorLines);
+export function createSpectatorReceiver(options: UdpOptions & SpectatorOptions): MetricsReceiver {
+  return createUdpReceiver('spectator', options, (families) => spectatorLines(families, options));
 }
 
 function createUdpReceiver(name: string, options: UdpOptions, linesOf: (families: readonly Family[]) => Iterable<string>): MetricsReceiver {

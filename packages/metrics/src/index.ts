@@ -27,7 +27,7 @@ export type { Buckets, CassandraLine, Collection, Family, MetricDefinition, Metr
 export { createDeltas, type Deltas } from './push/deltas.ts';
 export { type OtlpOptions, type OtlpOutcome, otlpRequest, readOtlpResponse } from './push/otlp.ts';
 export { packLines, type PackedLines, UDP_PAYLOAD_BYTES } from './push/packets.ts';
-export { spectatorLines } from './push/spectator.ts';
+export { spectatorLines, type SpectatorOptions } from './push/spectator.ts';
 export { statsdLines, type StatsdOptions } from './push/statsd.ts';
 export { composeFamilies } from './select/compose.ts';
 export { filterFamilies, type SeriesFilter, wantedSeries, type WantsSeries } from './select/filter.ts';

@@ -40,6 +40,11 @@ export interface Buckets {
   readonly sum: number;
   /** How many observations there are: all of `counts`. */
   readonly count: number;
+  /**
+   * Every observation is a whole multiple of this, in the unit of the metric: 1 for rows and bytes, 1e-6 for whole microseconds in seconds. Then the
+   * bucket above 1 and up to 2 holds nothing but twos. Absent where observations may be any number.
+   */
+  readonly resolution?: number;
 }
 
 /** One value of a family, told from its others by its labels. */

@@ -86,6 +86,13 @@ describe('mergeBuckets()', () => {
     expect(mergeBuckets([old, other])).toMatchObject({ upperBounds: [2, 4, 5, Infinity], counts: [2, 1, 1, 4], count: 8 });
     expect(mergeBuckets([])).toMatchObject({ count: 0 });
   });
+
+  it('keeps that whole numbers are counted where all count the same', () => {
+    const [rows, parts] = [estimatedBuckets([1, 1, 0], { scale: 1 }), estimatedBuckets([1, 1, 0], { scale: 0.001 })];
+    expect(mergeBuckets([rows, rows]).resolution).toBe(1);
+    expect(mergeBuckets([rows, parts])).not.toHaveProperty('resolution');
+    expect(mergeBuckets([counted([1])])).not.toHaveProperty('resolution');
+  });
 });
 
 describe('bucketsSince()', () => {
@@ -125,6 +132,15 @@ describe('native histograms', () => {
       [14, 1],
       [19, 2],
     ]);
+  });
+
+  it('put whole numbers where they are: a two at two, not at the root of two', () => {
+    const native = toNative(estimatedBuckets([0, 0, 5, 0, 7, 0], { scale: 1, considerZeroes: true }));
+    expect(native.buckets).toEqual([
+      [nativeIndex(2, 3), 5],
+      [nativeIndex(4, 3), 7],
+    ]);
+    expect(native.buckets[0]?.[0]).toBe(8);
   });
 
   it('put a value into the bucket that ends at or above it, also at the bounds themselves', () => {

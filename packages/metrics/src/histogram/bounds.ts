@@ -60,8 +60,10 @@ export function mergeBuckets(all: readonly Buckets[]): Buckets {
   if (first === undefined) return { upperBounds: [Infinity], counts: [0], sum: 0, count: 0 };
   const common = others.reduce((kept, { upperBounds }) => intersection(kept, upperBounds), finite(first.upperBounds));
   const same = all.map((each) => coarsen(each, common));
+  const { resolution } = first;
   return {
     upperBounds: [...common, Infinity],
+    ...(resolution !== undefined && others.every((each) => each.resolution === resolution) && { resolution }),
     counts: Array.from({ length: common.length + 1 }, (_, index) => total(same.map(({ counts }) => counts[index] ?? 0))),
     sum: total(all.map(({ sum }) => sum)),
     count: total(all.map(({ count }) => count)),
@@ -78,7 +80,8 @@ export function bucketsSince(older: Buckets, newer: Buckets): Buckets {
   const counts = after.counts.map((count, index) => count - (before.counts[index] ?? 0));
   if (counts.some((count) => count < 0)) return after;
   const sum = newer.sum - older.sum;
-  return { upperBounds: after.upperBounds, counts, count: total(counts), sum: sum < 0 ? estimatedSum(after.upperBounds, counts) : sum };
+  const since = { ...after, counts, count: total(counts) };
+  return { ...since, sum: sum < 0 ? estimatedSum(since) : sum };
 }
 
 /** Between what a quantile lies. */

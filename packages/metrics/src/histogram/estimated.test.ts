@@ -39,14 +39,22 @@ describe('estimatedBuckets()', () => {
   });
 
   it('takes the sum that it is given, and else the middle of each bucket', () => {
-    expect(estimatedBuckets([0, 0, 0, 0, 0, 0, 0, 0, 4, 0], { scale: 1 }).sum).toBe(36);
+    expect(estimatedBuckets([0, 0, 0, 0, 0, 0, 0, 0, 4, 0], { scale: 1 }).sum).toBe(38);
     expect(estimatedBuckets([0, 0, 0, 4], { scale: 1, sum: 17 }).sum).toBe(17);
     expect(estimatedBuckets([5, 2, 0], { scale: 1, considerZeroes: true })).toEqual({
       upperBounds: [0, 1, Infinity],
       counts: [5, 2, 0],
       count: 7,
-      sum: 1,
+      sum: 2,
+      resolution: 1,
     });
+  });
+
+  it('estimates a sum from the whole numbers that a bucket holds: exactly where there is but one', () => {
+    expect(estimatedBuckets([9, 3, 5, 0], { scale: 1, considerZeroes: true }).sum).toBe(3 * 1 + 5 * 2);
+    expect(estimatedBuckets([0, 5, 2, 0], { scale: 1e-6 }).sum).toBeCloseTo(16e-6, 15);
+    // Without a bucket for zero nobody knows how many of the first are zeros and how many ones.
+    expect(estimatedBuckets([8, 0], { scale: 1 }).sum).toBe(4);
   });
 
   it('of a histogram without any bucket there is nothing', () => {

@@ -1,4 +1,5 @@
 import type { Buckets } from '../model.ts';
+import { arithmeticMiddle } from './middle.ts';
 
 /** Each bucket of Cassandra's histograms ends about this much above the one before. */
 const GROWTH = 1.2;
@@ -36,19 +37,16 @@ export interface EstimatedReading {
 export function estimatedBuckets(counts: readonly number[], { scale, considerZeroes = false, sum }: EstimatedReading): Buckets {
   const upperBounds = scaledBounds(Math.max(0, counts.length - (considerZeroes ? 2 : 1)), considerZeroes, scale);
   const count = counts.reduce((all, each) => all + each, 0);
-  return { upperBounds, counts, count, sum: sum ?? estimatedSum(upperBounds, counts) };
+  const buckets = { upperBounds, counts, count, resolution: scale };
+  return { ...buckets, sum: sum ?? estimatedSum(buckets) };
 }
 
 /**
  * About what all observations add up to: each is taken for the middle of its bucket, so the error is at most half of a bucket's width for
- * each. Those beyond the last bound are taken for that bound.
+ * each.
  */
-export function estimatedSum(upperBounds: readonly number[], counts: readonly number[]): number {
-  return counts.reduce((all, count, index) => {
-    const lower = upperBounds[index - 1] ?? 0;
-    const upper = upperBounds[index] ?? Infinity;
-    return count === 0 ? all : all + count * (upper === Infinity ? lower : (lower + upper) / 2);
-  }, 0);
+export function estimatedSum(buckets: Omit<Buckets, 'sum' | 'count'>): number {
+  return buckets.counts.reduce((all, count, index) => (count === 0 ? all : all + count * arithmeticMiddle(buckets, index)), 0);
 }
 
 const known = new Map<string, readonly number[]>();

@@ -1,4 +1,5 @@
 import type { Buckets } from '../model.ts';
+import { geometricMiddle } from './middle.ts';
 
 /**
  * A histogram whose bounds are powers: bucket `i` holds what is greater than base^(i−1) and at most base^i, where base = 2^(2^−schema).
@@ -23,8 +24,8 @@ export interface NativeHistogram {
 export const NATIVE_SCHEMA = 3;
 
 /**
- * Buckets as a native histogram. Each observation is taken for the geometric middle of its bucket; what lies beyond the last bound, for
- * that bound. {@link nativeError} is what that costs.
+ * Buckets as a native histogram. Each observation is taken for the geometric middle of its bucket, or of the whole numbers in it where only those
+ * are counted; what lies beyond the last bound, for that bound. {@link nativeError} is what that costs.
  */
 export function toNative(source: Buckets, schema: number = NATIVE_SCHEMA): NativeHistogram {
   const zeroThreshold = source.upperBounds.find((bound) => bound > 0 && bound !== Infinity) ?? 0;
@@ -34,7 +35,7 @@ export function toNative(source: Buckets, schema: number = NATIVE_SCHEMA): Nativ
     if (count === 0) continue;
     const upper = source.upperBounds[position] ?? Infinity;
     if (upper <= zeroThreshold) zeroCount += count;
-    else addTo(buckets, nativeIndex(middle(source.upperBounds[position - 1] ?? 0, upper), schema), count);
+    else addTo(buckets, nativeIndex(geometricMiddle(source, position), schema), count);
   }
   const ordered = [...buckets].sort(([left], [right]) => left - right);
   return { schema, zeroThreshold, zeroCount, buckets: ordered, sum: source.sum, count: source.count };
@@ -42,11 +43,6 @@ export function toNative(source: Buckets, schema: number = NATIVE_SCHEMA): Nativ
 
 function addTo(buckets: Map<number, number>, index: number, count: number): void {
   buckets.set(index, (buckets.get(index) ?? 0) + count);
-}
-
-function middle(lower: number, upper: number): number {
-  if (upper === Infinity) return lower;
-  return Math.sqrt(lower * upper);
 }
 
 /** The bucket of a value. Powers of two are exact; logarithms of others may be off in the last bit, so the bounds decide. */
@@ -64,7 +60,8 @@ export function nativeBound(index: number, schema: number): number {
 
 /**
  * How wrong a value that is read from a native histogram can be, as a share of the true one: 0.2 is twenty per cent. A source bucket from
- * l to u whose observations are put where √(l·u) falls moves each by at most √(u/l), and the native bucket adds its own width.
+ * l to u whose observations are put where √(l·u) falls moves each by at most √(u/l), and the native bucket adds its own width. Where only whole
+ * numbers are counted it is less.
  *
  * @param upperBounds the source's; values in its first bucket and beyond its last bound have no such limit
  * @param from looks only at the buckets that lie wholly above this

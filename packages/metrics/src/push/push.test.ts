@@ -73,6 +73,14 @@ describe('statsdLines()', () => {
     ]);
   });
 
+  it('tells a histogram of whole numbers by the numbers that its buckets hold, also of what came since', () => {
+    const of = (...counts: readonly number[]): Family => family('histogram', estimatedBuckets(counts, { scale: 1, considerZeroes: true }));
+    const deltas = createDeltas();
+    deltas([of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)]);
+    const lines = [...statsdLines(deltas([of(1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0)]))];
+    expect(lines.map((line) => line.split('|')[0])).toEqual(['a_histogram:0', 'a_histogram:1', 'a_histogram:2', 'a_histogram:9.5']);
+  });
+
   it('tells as many observations as there are by a sample rate, for every count', () => {
     for (const count of [2, 3, 49, 98, 103, 1_000, 999_983, 123_456_789]) {
       const [line = ''] = statsdLines([family('histogram', estimatedBuckets([count, 0], { scale: 1 }))]);
@@ -86,5 +94,10 @@ describe('spectatorLines()', () => {
   it('lets no value end its tag or its line', () => {
     const odd = { ...family('counter', 1), series: [{ labelValues: ['a,b=c:1\nC:evil:1'], value: 1 }] };
     expect([...spectatorLines([odd])]).toEqual(['C:a_counter,table=a_b_c_1_C_evil_1:1']);
+  });
+
+  it('has gauges kept for as long as it is told, and for two minutes where it is not', () => {
+    expect([...spectatorLines([family('gauge', 3)], { gaugeTtlSeconds: 900 })]).toEqual(['g,900:a_gauge,table=t0:3']);
+    expect([...spectatorLines([family('gauge', 3)])]).toEqual(['g,120:a_gauge,table=t0:3']);
   });
 });

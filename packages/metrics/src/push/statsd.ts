@@ -1,3 +1,4 @@
+import { arithmeticMiddle } from '../histogram/middle.ts';
 import type { Buckets, Family, MetricDefinition, Series } from '../model.ts';
 
 /** How a receiver wants histograms. */
@@ -38,13 +39,10 @@ interface Told {
   readonly factor: number;
 }
 
-function* distribution(name: string, { upperBounds, counts }: Buckets, { type, tags, factor }: Told): Generator<string> {
-  for (const [index, count] of counts.entries()) {
+function* distribution(name: string, buckets: Buckets, { type, tags, factor }: Told): Generator<string> {
+  for (const [index, count] of buckets.counts.entries()) {
     if (count <= 0) continue;
-    const lower = upperBounds[index - 1] ?? 0;
-    const upper = upperBounds[index] ?? Infinity;
-    const middle = upper === Infinity ? lower : (lower + upper) / 2;
-    yield `${name}:${middle * factor}|${type}${count === 1 ? '' : `|@${sampleRate(count)}`}${tags}`;
+    yield `${name}:${arithmeticMiddle(buckets, index) * factor}|${type}${count === 1 ? '' : `|@${sampleRate(count)}`}${tags}`;
   }
 }
 
