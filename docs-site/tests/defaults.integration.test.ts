@@ -30,7 +30,7 @@ const cluster = useCluster({ nodes: 1 });
 
 /** Settings that a node works out when it starts, from its machine or from others, or does not show. */
 const WORKED_OUT =
-  /^(?:concurrent_validations|data_file_directories|paxos_repair_parallelism|repair_command_pool_size|.*_encryption_options\.\w+store)$/;
+  /^(?:concurrent_validations|data_file_directories|disk_access_mode|paxos_repair_parallelism|repair_command_pool_size|.*_encryption_options\.\w+store)$/;
 
 async function settings(): Promise<ReadonlyMap<string, string>> {
   const session = await openSession({ contactPoints: [cluster().node(0).address], port: cluster().nativePort });

@@ -18,9 +18,12 @@ const REPLICATION_FACTOR = 2;
 
 const cluster = useCluster({ nodes: 3 });
 let session: Session | undefined;
+/** A client of the node that the contract is about, which that node can tell of. */
+let client: Session | undefined;
 
 afterAll(async () => {
   await session?.close();
+  await client?.close();
 });
 
 describe('access to the agent', () => {
@@ -144,6 +147,7 @@ nodeControlContract('The Jolokia adapter on a real node', async () => {
   const ring = cluster();
   await ring.waitForAllUp();
   session = await createTable(ring);
+  client = await openSession({ contactPoints: [ring.node(0).address], port: ring.nativePort });
   await ring.waitForSchemaAgreement();
   return subjectOf(ring, session);
 });

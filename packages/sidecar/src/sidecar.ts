@@ -91,7 +91,6 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   let port = settings.listen.port;
   const listening: Services['listening'] = () => ({ scheme, port });
   const watch = adapters.watch?.({ clock, instances, listening }) ?? unwatched;
-  const closeSessions = async (): Promise<unknown> => Promise.allSettled(instances.map(({ cql }) => cql.close()));
   const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes, watch });
   const services: Services = {
     watch,
@@ -122,12 +121,12 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     stopping: stopping.signal,
     logger,
   });
-  const { dashboardDirectory: pages } = settings;
-  if (pages !== undefined) await serveStaticFiles(app, pages, isPublishedDashboard(pages));
+  if (settings.dashboardDirectory !== undefined)
+    await serveStaticFiles(app, settings.dashboardDirectory, isPublishedDashboard(settings.dashboardDirectory));
   port = await listen(app, host, port).catch(async (error: unknown) => {
     watch.stop(); // what goes on by itself would keep the process from ending
     nodes.close();
-    await closeSessions();
+    await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     throw error;
   });
   const pushes = startPushes({ settings: settings.push, collect: metrics.families, clock, logger: asLoggerPort(logger) });
@@ -141,7 +140,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
       await pushes.close();
       watch.stop();
       await close(app, stopping, graceMs);
-      await closeSessions();
+      await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },
   };
 }

@@ -185,6 +185,10 @@ async function askOne(node: NodeControl, nameOf: (text: string) => string): Prom
   ]);
   const [streams, keyspaces] = await Promise.all([node.streamStats(), node.keyspaces()]);
   const names = (texts: readonly string[]): readonly string[] => texts.map(nameOf).toSorted();
+  // A node that said goodbye is down at once; whether φ has grown past 8 meanwhile depends on how soon it is asked.
+  const left = new Set(
+    Object.entries(view).flatMap(([header, state]) => (wordOf(state['STATUS_WITH_PORT']) === 'shutdown' ? [nameOf(header)] : [])),
+  );
   const { operationMode, gossipActive, nativeTransportRunning, joined, partitioner } = status;
   return {
     status: { operationMode, gossipActive, nativeTransportRunning, joined, partitioner },
@@ -193,7 +197,7 @@ async function askOne(node: NodeControl, nameOf: (text: string) => string): Prom
     ring: ring
       .map((each) => [nameOf(each.address), each.datacenter, each.status, each.state, each.replacing, each.ownershipEffective])
       .toSorted(byText),
-    suspected: names(Object.keys(phi).filter((endpoint) => (phi[endpoint] ?? 0) > 8)),
+    suspected: names(Object.keys(phi).filter((endpoint) => (phi[endpoint] ?? 0) > 8 && !left.has(nameOf(endpoint)))),
     watched: names(Object.keys(phi)),
     gossip: Object.entries(view)
       .map(([header, state]) => [nameOf(header), state['DC'], wordOf(state['STATUS_WITH_PORT'])])
