@@ -117,9 +117,9 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     const run = change('package-lock.json', upgrade('tsc7'));
     const compiled = [...before.values()].map(({ id }) => id.replace('@ringside/', '')).filter((id) => id.endsWith(':typecheck'));
     expect(run).toEqual(expect.arrayContaining(compiled));
-    const tests = [...of(['cli', 'dashboard', 'docs-site', 'local-ring', 'tools'], ['test']), 'tools:workspace'];
-    expect(run.filter((id) => /:(?:test|workspace)$/.test(id))).toEqual(tests);
-    expect(run.filter((id) => id.endsWith(':lint'))).toEqual(['cli:lint', 'dashboard:lint', 'docs-site:lint', 'local-ring:lint']);
+    const named = ['cli', 'dashboard', 'docs-site', 'local-ring', 'tools'];
+    expect(run.filter((id) => /:(?:test|workspace)$/.test(id))).toEqual([...of(named, ['test']), 'tools:workspace']);
+    expect(run.filter((id) => id.endsWith(':lint'))).toEqual(of(named, ['lint']));
   });
 
   it('the test runner in the lock file: every test', () => {
