@@ -174,7 +174,11 @@ function subjectOf(ring: Cluster, connected: Session): NodeControlSubject {
     keyspace: keyspaceName(KEYSPACE),
     table: tableName(TABLE),
     replicationFactor: REPLICATION_FACTOR,
-    writeRow: () => writeRows(connected),
+    writeRow: async () => {
+      await writeRows(connected);
+      // Its driver connects when it is asked something; nothing answers while a test has closed the CQL port.
+      await client?.execute('SELECT key FROM system.local').catch(() => undefined);
+    },
     writtenKey: () => keyOn(node),
     nativePortOpen: () => isPortOpen({ address, port: nativePort }),
     seenByPeer: async () => (await ring.node(1).control.ring()).find((endpoint) => endpoint.address === address)?.status ?? '?',
