@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { ObservationsAnswer, SidecarClient } from '@ringside/api';
 import type { Clock } from '@ringside/core';
-import { Board, judge, type NodeFinding, type Observation, type PeerFinding, peersOf, type Seen } from '@ringside/verdict';
+import { Board, type NodeFinding, type Observation, type PeerFinding, peersOf, type Seen } from '@ringside/verdict';
 import { createBell } from './bell.ts';
 import { formatEndpoint } from '@ringside/model';
 import { gossipOf, type Member, type Members, membersOf } from './members.ts';
 import { type WatchedNode, watchOwnNode } from './own-node.ts';
-import { type Judged, withVerdicts } from './judged.ts';
+import { type Judged, judgeMembers } from './judged.ts';
 import { createPeerClients, type PeerAccess, type PeerClients } from './peer-clients.ts';
 import { followPeer } from './peer-link.ts';
+import { askInTurn } from './ask-in-turn.ts';
 
 /** So long it waits for more news before it tells them: a burst is told once. */
 const GATHER_MS = 10;
@@ -18,8 +19,6 @@ const MEMBERS_EVERY_MS = 10_000;
 const FIRST_MEMBERS_EVERY_MS = 1_000;
 /** After so long whoever waits looks again, whether it rang or not. */
 const LONGEST_WAIT_MS = 1_000;
-/** How many others are asked in the place of an own node. */
-const MOST_ASKED = 3;
 /** How long another sidecar may take for what it is asked in the place of an own node. */
 const PEER_TIMEOUT_MS = 2_000;
 
@@ -108,11 +107,7 @@ class Watch implements ClusterWatch {
   }
 
   judged<M extends Member>(members: readonly M[]): readonly Judged<M>[] {
-    const known = membersOf(members);
-    const nodes = [...known.keys()];
-    const observations: readonly Observation[] = this.#board?.since(0, this.#nowMs).rows ?? [];
-    const verdicts = judge({ self: this.#self ?? nodes[0] ?? '', nodes, observations, gossip: gossipOf(known) });
-    return withVerdicts(members, new Map(verdicts.map((verdict) => [verdict.node, verdict])));
+    return judgeMembers(members, this.#board?.since(0, this.#nowMs).rows ?? [], this.#self);
   }
 
   members(): readonly Judged<Member>[] {
@@ -196,13 +191,9 @@ class Watch implements ClusterWatch {
   }
 
   async #askPeers(): Promise<readonly Member[] | undefined> {
-    for (const peer of this.peers().slice(0, MOST_ASKED)) {
-      const answer = await peer
-        .nodes({ alone: true }, { timeoutMs: PEER_TIMEOUT_MS, signal: this.#stopping.signal })
-        .catch(() => undefined);
-      if (answer !== undefined) return answer.nodes;
-    }
-    return undefined;
+    const bounds = { timeoutMs: PEER_TIMEOUT_MS, signal: this.#stopping.signal };
+    const answer = await askInTurn(this.peers(), (peer) => peer.nodes({ alone: true }, bounds));
+    return answer?.body.nodes;
   }
 
   /** Finds out which endpoint a node is: it says so itself, or there is one at its address and CQL port. */

@@ -1,9 +1,7 @@
 import type { SidecarClient } from '@ringside/api';
 import { toOpsError } from '@ringside/core';
+import { askInTurn, settled } from './ask-in-turn.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
-
-/** How many others are asked, one after the other. */
-const MOST_ASKED = 3;
 
 /** Who else may be asked. */
 export interface Relay<Answer> {
@@ -24,33 +22,16 @@ export interface Relay<Answer> {
 export async function orRelayed<Answer>(own: () => Promise<Answer>, relay: Relay<Answer>): Promise<Answer> {
   const { alone, watch } = relay;
   if (alone) return await own();
-  const soon = watch.ownAnswers() ? undefined : await relayed(relay);
+  const soon = watch.ownAnswers() ? undefined : await askInTurn(watch.peers(), relay.ask);
   if (soon !== undefined) return soon.body;
   const owns = settled(own());
   const left = new AbortController();
   const first = watch.ownAnswers() ? await Promise.race([owns, watch.untilMute(left.signal)]) : await owns;
   left.abort();
   if (first !== undefined && 'body' in first) return first.body;
-  const late = first === undefined || toOpsError(first.error).retryable ? await relayed(relay) : undefined;
+  const late = first === undefined || toOpsError(first.error).retryable ? await askInTurn(watch.peers(), relay.ask) : undefined;
   if (late !== undefined) return late.body;
   const last = first ?? (await owns);
   if ('body' in last) return last.body;
   throw last.error;
-}
-
-type Settled<Answer> = { readonly body: Answer } | { readonly error: unknown };
-
-async function settled<Answer>(answer: Promise<Answer>): Promise<Settled<Answer>> {
-  return answer.then(
-    (body) => ({ body }),
-    (error: unknown) => ({ error }),
-  );
-}
-
-async function relayed<Answer>({ watch, ask }: Relay<Answer>): Promise<{ readonly body: Answer } | undefined> {
-  for (const peer of watch.peers().slice(0, MOST_ASKED)) {
-    const answer = await settled(ask(peer));
-    if ('body' in answer) return answer;
-  }
-  return undefined;
 }
