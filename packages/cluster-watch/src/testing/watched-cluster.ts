@@ -52,6 +52,12 @@ export class WatchedCluster {
     return member?.verdict.sentence;
   }
 
+  /** Of how many pairs one sidecar knows that the first has reached the second. */
+  pairsReached(observer: number): number {
+    const evidence = this.#watches.get(observer)?.members().flatMap(({ verdict }) => verdict.evidence) ?? [];
+    return evidence.filter(({ kind, finding }) => kind === 'peer' && finding === 'reached').length;
+  }
+
   /** Nothing passes any more between two hosts, in either direction. */
   cut(one: number, other: number): void {
     this.#cuts.add(`${one} ${other}`).add(`${other} ${one}`);
