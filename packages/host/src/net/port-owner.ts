@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { lookup } from 'node:dns/promises';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { promisify } from 'node:util';
+import { kernelAddress } from './kernel-address.ts';
 import type { ListenPlace } from './listen-place.ts';
 
 const run = promisify(execFile);
@@ -16,7 +19,7 @@ export interface PortOwner {
 
 /**
  * Finds who listens on a port: from `/proc/net/tcp{,6}` and the open files of the processes that this user may see, elsewhere from `lsof`, which
- * does not tell the address.
+ * does not tell the address. A name counts for each of its addresses.
  *
  * @returns `undefined` when nobody does, it is another user's process, or the system does not tell
  */
@@ -49,9 +52,10 @@ export function ownerInList(list: string): PortOwner | undefined {
   return pid === undefined ? undefined : { pid: Number(pid), program: /^c(.+)$/m.exec(list)?.[1] ?? 'a program' };
 }
 
-async function linuxOwner(place: ListenPlace): Promise<PortOwner | undefined> {
+async function linuxOwner({ address, port }: ListenPlace): Promise<PortOwner | undefined> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')));
-  const inodes = new Set(tables.flatMap((table) => listeningInodes(table, place)));
+  const places = (await addressesOf(address)).map((each) => ({ address: each, port }));
+  const inodes = new Set(tables.flatMap((table) => places.flatMap((place) => listeningInodes(table, place))));
   if (inodes.size === 0) return undefined;
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
@@ -62,26 +66,27 @@ async function linuxOwner(place: ListenPlace): Promise<PortOwner | undefined> {
   return undefined;
 }
 
-/** Inodes of the sockets that listen on a place, from a table as proc(5) describes it. Pure. */
+/** The addresses of a name, as the system resolves it; none where it has none. */
+async function addressesOf(host: string): Promise<readonly string[]> {
+  if (isIP(host) !== 0) return [host];
+  const found = await lookup(host, { all: true }).catch(() => []);
+  return found.map(({ address }) => address);
+}
+
+/** Inodes of the sockets that listen on an IP address and port, from a table as proc(5) describes it; none for a name. Pure. */
 export function listeningInodes(table: string, { address, port }: ListenPlace): readonly string[] {
-  const wanted = hexAddress(address);
+  const wanted = kernelAddress(address);
   const found: string[] = [];
   for (const line of table.split('\n').slice(1)) {
     const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
     const [host, hexPort] = (local ?? '').split(':');
     if (state !== LISTEN || inode === undefined || Number.parseInt(hexPort ?? '', 16) !== port) continue;
-    if (host !== undefined && (/^0+$/.test(host) || host.endsWith(wanted))) found.push(inode);
+    if (host !== undefined && wanted?.isTakenBy(host) === true) found.push(inode);
   }
   return found;
 }
 
 const LISTEN = '0A';
-
-/** An IPv4 address as the kernel's tables print it on a little-endian machine. */
-function hexAddress(address: string): string {
-  const bytes = address.split('.').map(Number).reverse();
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('');
-}
 
 async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<boolean> {
   const directory = `/proc/${pid}/fd`;
