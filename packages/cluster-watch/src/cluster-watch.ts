@@ -23,7 +23,7 @@ const LONGEST_WAIT_MS = 1_000;
 const PEER_TIMEOUT_MS = 2_000;
 
 /** Findings of a node that answers nothing. */
-const MUTE: ReadonlySet<NodeFinding> = new Set<NodeFinding>(['ended', 'refuses', 'stopped', 'silent', 'notListening']);
+const MUTE: ReadonlySet<NodeFinding> = new Set<NodeFinding>(['ended', 'refuses', 'stopped', 'silent', 'notListening', 'cqlRefuses']);
 
 /** A node beside the sidecar. */
 export interface OwnNode extends WatchedNode {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createCqlPulse, type CqlPulse } from './cql-pulse.ts';
+import { createCqlPulse, type CqlPulse, endOf } from './cql-pulse.ts';
 import { type FakeNode, startFakeNode } from './testing/fake-node.ts';
 
 describe('createCqlPulse()', () => {
@@ -41,5 +41,41 @@ describe('createCqlPulse()', () => {
     expect(await pulse.ask(5_000)).toBe('refuses');
     node = await startFakeNode({ port: node.port });
     expect(await pulse.ask(5_000)).toBe('answers');
+  });
+});
+
+describe('a connection that ends', () => {
+  const failed = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code });
+
+  it.each([
+    ['ECONNREFUSED', 'refuses'],
+    ['ECONNRESET', 'refuses'],
+    ['EPIPE', 'refuses'],
+    ['EHOSTUNREACH', 'silent'],
+    ['ENETUNREACH', 'silent'],
+    ['ETIMEDOUT', 'silent'],
+    ['ENOTFOUND', 'silent'],
+    ['EACCES', 'silent'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'answers'],
+  ])('for %s %s', (code, answer) => {
+    expect(endOf(failed(code))).toBe(answer);
+  });
+
+  it('because the other side closed it refuses', () => {
+    expect(endOf(undefined)).toBe('refuses');
+  });
+
+  it('for each address of a name refuses where one of them does', () => {
+    expect(endOf(new AggregateError([failed('ETIMEDOUT'), failed('ECONNREFUSED')]))).toBe('refuses');
+    expect(endOf(new AggregateError([failed('ETIMEDOUT'), failed('ENETUNREACH')]))).toBe('silent');
+  });
+
+  it('because no way leads there is silent for as long as that was tried, and is tried again', async () => {
+    const pulse = createCqlPulse({ host: 'no-such-host.invalid', port: 9_042 });
+    expect(await pulse.ask(20_000)).toBe('silent');
+    const afterOneMs = pulse.silentMs();
+    expect(await pulse.ask(20_000)).toBe('silent');
+    expect(pulse.silentMs()).toBeGreaterThan(afterOneMs);
+    pulse.close();
   });
 });

@@ -23,6 +23,21 @@ export interface CqlTls {
 /** How it answered. */
 export type Answer = Exclude<Answering, 'unasked'>;
 
+/**
+ * What the end of a connection says. Refused or closed by the other side: that machine is there, and nobody serves at the port. TLS that fails is an
+ * answer of whoever listens. Anything else, such as no route, a time-out or a name that is not known, is silence: who knows what is behind it.
+ */
+export function endOf(error: NodeJS.ErrnoException | undefined): Answer {
+  if (error === undefined) return 'refuses';
+  // Of a name with several addresses each was tried.
+  const tried = error instanceof AggregateError ? (error.errors as readonly NodeJS.ErrnoException[]) : [error];
+  const codes = tried.map(({ code = '' }) => code);
+  if (codes.some((code) => /^ERR_(?:SSL|TLS)_/.test(code))) return 'answers';
+  return codes.some((code) => CLOSED.has(code)) ? 'refuses' : 'silent';
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+
 /** How a node's CQL port answers, asked over one connection that is kept. */
 export interface CqlPulse {
   /**
@@ -51,7 +66,7 @@ const OPTIONS = Buffer.from([0x04, 0x00, 0x00, 0x00, 0x05, 0x00, 0x00, 0x00, 0x0
 export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefined): CqlPulse {
   let socket: Socket | undefined;
   let openSinceMs: number | undefined;
-  let settle: (answer: 'answers' | 'refuses') => void = () => undefined;
+  let settle: (answer: Answer) => void = () => undefined;
 
   const open = (): Socket => {
     const { host, port, tls } = place;
@@ -64,12 +79,16 @@ export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefi
       openSinceMs = undefined;
       settle('answers');
     });
-    opened.on('error', () => undefined);
+    let failed: NodeJS.ErrnoException | undefined;
+    opened.on('error', (error: NodeJS.ErrnoException) => {
+      failed ??= error;
+    });
     opened.once('close', () => {
       if (!isCurrent()) return;
       socket = undefined;
-      openSinceMs = undefined;
-      settle('refuses');
+      const answer = endOf(failed);
+      if (answer !== 'silent') openSinceMs = undefined;
+      settle(answer);
       onEnd();
     });
     return opened;
@@ -77,11 +96,10 @@ export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefi
 
   return {
     async ask(withinMs) {
-      if (openSinceMs === undefined) {
-        openSinceMs = performance.now();
-        if (socket === undefined) socket = open();
-        else socket.write(OPTIONS);
-      }
+      const isOpen = openSinceMs !== undefined;
+      openSinceMs ??= performance.now();
+      if (socket === undefined) socket = open();
+      else if (!isOpen) socket.write(OPTIONS);
       return await new Promise((resolve) => {
         const timer = setTimeout(() => resolve('silent'), withinMs);
         settle = (answer) => {

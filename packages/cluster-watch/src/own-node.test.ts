@@ -64,18 +64,38 @@ describe('watchOwnNode()', () => {
   });
 });
 
+/** As of another user's process. */
+const UNKNOWN_PROCESS = { sign: () => 'unknown', find: async () => undefined } as const;
+
+it('a node without a management interface whose process is unknown is not called dead because its CQL port refuses', async () => {
+  const node = await startFakeNode();
+  const stopping = new AbortController();
+  const all: NodeFinding[] = [];
+  const note = (finding: NodeFinding): void => void all.push(finding);
+  const watched = { host: '127.0.0.1', port: node.port, askControl: undefined };
+  void watchOwnNode(watched, { clock: systemClock, found: note, process: UNKNOWN_PROCESS }, stopping.signal);
+  try {
+    await expect.poll(() => all.at(-1), WAIT).toBe('up');
+    await node.kill();
+    await expect.poll(() => all.at(-1), WAIT).toBe('cqlRefuses');
+  } finally {
+    stopping.abort();
+    await node.kill();
+  }
+});
+
 it('a node whose process is unknown is silent a second after its CQL was closed and its management interface began to hang', async () => {
   const node = await startFakeNode();
   const stopping = new AbortController();
   const found: NodeFinding[] = [];
   let hangs = false;
-  // The system is asked for the owner of an address, not of a name.
   const watched = {
-    host: 'localhost',
+    host: '127.0.0.1',
     port: node.port,
     askControl: async () => (hangs ? await new Promise(() => undefined) : undefined),
   };
-  void watchOwnNode(watched, { clock: systemClock, found: (finding) => void found.push(finding) }, stopping.signal);
+  const note = (finding: NodeFinding): void => void found.push(finding);
+  void watchOwnNode(watched, { clock: systemClock, found: note, process: UNKNOWN_PROCESS }, stopping.signal);
   try {
     await expect.poll(() => found.at(-1), WAIT).toBe('up');
     hangs = true;

@@ -26,16 +26,22 @@ export interface OwnWatch {
   readonly clock: Clock;
   /** Told of each look, with since when it is so on the clock's `monotonicMs()`. */
   readonly found: (finding: NodeFinding, sinceMs: number) => void;
+  /** What the system says of its process. Default: of the one that listens at its CQL port. */
+  readonly process?: OwnProcess;
 }
 
 /**
  * Looks at a node twice a second until the signal aborts: at its process, and by one small question at its CQL port. Only where that does not answer is
  * its management interface asked. A connection that ends makes it look at once.
  */
-export async function watchOwnNode(node: WatchedNode, { clock, found }: OwnWatch, signal: AbortSignal): Promise<void> {
+export async function watchOwnNode(
+  node: WatchedNode,
+  { clock, found, process = createOwnProcess(node) }: OwnWatch,
+  signal: AbortSignal,
+): Promise<void> {
   let wake = (): void => undefined;
   const pulse = createCqlPulse(node, () => wake());
-  const looks = { clock, node, pulse, process: createOwnProcess(node) };
+  const looks = { clock, node, pulse, process };
   signal.addEventListener('abort', () => pulse.close(), { once: true });
   let silentSinceMs: number | undefined;
   while (!signal.aborted) {

@@ -79,6 +79,40 @@ describe('Board', () => {
     expect(board.since(0, 0).rows.map(({ kind }) => kind)).toEqual(['node']);
   });
 
+  it('forgets what an observer saw in an earlier life as soon as it says that it is in a later one', () => {
+    const board = new Board('b:1', 1);
+    board.take([{ ...up, observer: 'a:1', epoch: 5, sequence: 1, ageMs: 0 }], 0);
+    board.meet('a:1', 5);
+    board.meet('a:1', 4);
+    expect(board.since(0, 0).rows).toHaveLength(1);
+    board.meet('a:1', 6);
+    expect(board.since(0, 0).rows).toEqual([]);
+    expect(board.take([{ ...up, observer: 'a:1', epoch: 5, sequence: 9, ageMs: 0 }], 0)).toBe(0);
+  });
+
+  it('says how much it forgot of nodes that it does not know, and takes that when it is told again', () => {
+    const [board, other] = [new Board('a:1', 1), new Board('b:1', 1)];
+    other.see({ kind: 'node', about: 'b:1', finding: 'up' }, 0);
+    tell(other, board, 0);
+    expect(board.keepOnly(new Set(['a:1']))).toBe(1);
+    expect(board.keepOnly(new Set(['a:1', 'b:1']))).toBe(0);
+    expect(tell(other, board, 0, other.version)).toBe(0);
+    expect(tell(other, board, 0)).toBe(1);
+  });
+
+  it('stays as small as its cluster while nodes with ever new names come and go, and restart', () => {
+    const board = new Board('a:1', 1);
+    board.see(up, 0);
+    for (let round = 1; round <= 5_000; round += 1) {
+      const name = `n${round}:1`;
+      board.take([{ kind: 'node', about: name, finding: 'up', observer: name, epoch: round, sequence: 1, ageMs: 0 }], round);
+      board.see({ kind: 'peer', about: name, finding: 'reached' }, round);
+      board.see({ kind: 'peer', about: 'z:1', finding: round % 2 === 0 ? 'reached' : 'unreachable' }, round);
+      board.keepOnly(new Set(['a:1', 'z:1', name, `n${round - 1}:1`]));
+    }
+    expect(board.size).toBeLessThan(100);
+  });
+
   it('takes a bounded number of rows from whoever invents them', () => {
     const board = new Board('a:1', 1);
     const invented = Array.from({ length: 30_000 }, (_, index): Observation => {

@@ -63,7 +63,7 @@ export class Board {
     const known = this.#entries.get(keyOf(this.#self, seen));
     if (known?.row.finding === seen.finding) return false;
     this.#sequence += 1;
-    const row = { ...seen, observer: this.#self, epoch: this.#epoch, sequence: this.#sequence, ageMs: 0 } as Observation;
+    const row = { ...seen, observer: this.#self, epoch: this.epoch, sequence: this.#sequence, ageMs: 0 } as Observation;
     this.#put(row, sinceMs);
     return true;
   }
@@ -90,15 +90,43 @@ export class Board {
     return { version: this.#version, rows: rows.map((entry) => aged(entry, nowMs)) };
   }
 
-  /** Forgets what is not about and by nodes that are there. */
-  keepOnly(nodes: ReadonlySet<string>): void {
+  /**
+   * Takes notice of a life of another sidecar, as soon as it says which one it is in: what it saw in an earlier one is no longer so.
+   *
+   * @param observer another sidecar
+   */
+  meet(observer: string, epoch: number): void {
+    const life = this.#lives.get(observer);
+    if (observer === this.#self || life === undefined || life >= epoch) return;
+    this.#forget(observer);
+    this.#lives.set(observer, epoch);
+  }
+
+  /**
+   * Forgets what is not about and by nodes that are there. Whoever told it takes it for told: it has to be asked for everything again when one of those
+   * nodes is there after all.
+   *
+   * @returns how many observations were forgotten
+   */
+  keepOnly(nodes: ReadonlySet<string>): number {
+    const before = this.#entries.size;
     for (const [key, { row }] of this.#entries) {
       const isOwn = row.observer === this.#self && row.kind === 'node';
       if (!isOwn && !(nodes.has(row.about) && nodes.has(row.observer))) this.#entries.delete(key);
     }
+    for (const observer of this.#lives.keys()) if (observer !== this.#self && !nodes.has(observer)) this.#lives.delete(observer);
+    const forgotten = before - this.#entries.size;
+    if (forgotten > 0) this.#compact();
+    return forgotten;
   }
 
-  get #epoch(): number {
+  /** How much it holds, which is bounded: observations, those replaced since, and lives of observers. */
+  get size(): number {
+    return this.#entries.size + this.#log.length + this.#lives.size;
+  }
+
+  /** Which life of this sidecar its observations are from. */
+  get epoch(): number {
     return this.#lives.get(this.#self) ?? 0;
   }
 
@@ -117,7 +145,11 @@ export class Board {
     const entry = { row, sinceMs, version: this.#version };
     this.#entries.set(keyOf(row.observer, row), entry);
     this.#log.push(entry);
-    if (this.#log.length > 2 * this.#entries.size + MOST_REPLACED) this.#log = this.#log.filter((each) => this.#isKept(each));
+    if (this.#log.length > 2 * this.#entries.size + MOST_REPLACED) this.#compact();
+  }
+
+  #compact(): void {
+    this.#log = this.#log.filter((each) => this.#isKept(each));
   }
 
   #isKept(entry: Entry): boolean {
@@ -131,7 +163,7 @@ export class Board {
 
   /** Somebody still tells what this sidecar saw in a later life than it takes itself to be in (its clock went back): all of it is said again. */
   #outlive(epoch: number): void {
-    if (epoch <= this.#epoch) return;
+    if (epoch <= this.epoch) return;
     this.#lives.set(this.#self, epoch + 1);
     for (const { row, sinceMs } of [...this.#entries.values()].filter((entry) => entry.row.observer === this.#self))
       this.#put({ ...row, epoch: epoch + 1 }, sinceMs);

@@ -4,7 +4,7 @@ import type { Findings, GossipFinding, NodeFinding, PeerFinding } from './findin
 export type VerdictState =
   /** Nobody who could know says otherwise. */
   | 'up'
-  /** Its process runs and does not serve yet, or no more. */
+  /** It does not serve yet, or no more; its process runs, as far as anybody knows. */
   | 'notReady'
   /** Its process is there and does not answer. */
   | 'frozen'
@@ -14,7 +14,7 @@ export type VerdictState =
   | 'cutOff'
   /** Some say that it is up, some that it is not. */
   | 'disputed'
-  /** Gossip has it down, or its ports refuse; its sidecar says nothing. */
+  /** Gossip has it down, or its CQL port refuses; its sidecar says no more than that. */
   | 'down'
   /** Nobody says anything. */
   | 'unknown';

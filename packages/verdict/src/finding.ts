@@ -12,6 +12,8 @@ export type NodeFinding =
   | 'silent'
   /** Both ports refuse, and the system does not tell of a process. */
   | 'refuses'
+  /** Its CQL port refuses; it has no management interface, and the system does not tell of a process. It may run. */
+  | 'cqlRefuses'
   /** Its process ended. */
   | 'ended'
   /** Nothing is known yet. */
@@ -45,7 +47,7 @@ export interface Findings {
 
 /** Every kind of finding with all that can be found, for readers of what others sent. */
 export const FINDINGS: { readonly [Kind in keyof Findings]: readonly Findings[Kind][] } = {
-  node: ['up', 'withoutCql', 'notListening', 'stopped', 'silent', 'refuses', 'ended', 'unknown'],
+  node: ['up', 'withoutCql', 'notListening', 'stopped', 'silent', 'refuses', 'cqlRefuses', 'ended', 'unknown'],
   peer: ['reached', 'sidecarGone', 'refuses', 'unreachable', 'unwatched'],
   gossip: ['up', 'down'],
 };

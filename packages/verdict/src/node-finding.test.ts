@@ -20,7 +20,7 @@ const EXPECTED = `
   ended   unasked  ended       ended   ended        ended
   unknown answers  up          up      up           up
   unknown silent   withoutCql  silent  silent       silent
-  unknown refuses  withoutCql  silent  refuses      refuses
+  unknown refuses  withoutCql  silent  refuses      cqlRefuses
   unknown unasked  withoutCql  silent  unknown      unknown`;
 
 describe('nodeFinding()', () => {

@@ -22,6 +22,7 @@ const TABLE: readonly { readonly signs: Partial<NodeSigns>; readonly finding: No
   { signs: { process: 'runs', cql: 'refuses' }, finding: 'notListening' },
   { signs: { cql: 'silent' }, finding: 'silent' },
   { signs: { control: 'silent' }, finding: 'silent' },
+  { signs: { cql: 'refuses', control: 'unasked' }, finding: 'cqlRefuses' },
   { signs: { cql: 'refuses' }, finding: 'refuses' },
 ];
 

@@ -81,6 +81,29 @@ describe('judge()', () => {
     expect(onC([...ALL_UP, lost, saw(B, 'peer', C, 'sidecarGone')])).toMatchObject({ state: 'disputed', isUp: false });
   });
 
+  it('does not call a node disputed that refuses one and is silent to another: nobody says that it answers', () => {
+    const lost = [saw(A, 'peer', C, 'unreachable'), saw(B, 'peer', C, 'refuses')];
+    expect(onC([...ALL_UP, ...lost])).toMatchObject({
+      state: 'down',
+      sentence: `down: its sidecar last said that it answers, and cannot be heard any more; neither its sidecar nor its CQL port accepts connections from ${B} (for 1.2 s); neither it nor its sidecar answers ${A} (for 1.2 s); gossip still has it up`,
+    });
+  });
+
+  it('does not call a node dead of which only the CQL port is known to refuse, and believes gossip that has it down', () => {
+    expect(onC(withOwn('cqlRefuses'))).toMatchObject({
+      state: 'notReady',
+      isUp: false,
+      sentence:
+        'not ready: its sidecar says that its CQL port refuses connections, and it has no management interface to ask (for 1.2 s); gossip still has it up',
+    });
+    expect(onC([...withOwn('cqlRefuses'), saw(B, 'gossip', C, 'down')]).state).toBe('down');
+  });
+
+  it('says whose gossip it is where its own node does not tell', () => {
+    const [verdict] = judge({ self: A, nodes: [C], observations: [], gossip: new Map([[C, 'down']]), gossipOf: B });
+    expect(verdict?.sentence).toBe(`down: gossip of ${B} has it down`);
+  });
+
   it('is as pessimistic as the gossip of any node whose sidecar can be heard', () => {
     const down = saw(B, 'gossip', C, 'down');
     expect(onC([...ALL_UP, down])).toMatchObject({
@@ -111,6 +134,18 @@ describe('judge()', () => {
   it('takes one sidecar beside several nodes at its word for each of them', () => {
     const rows = [saw(A, 'node', A, 'up'), saw(A, 'node', C, 'ended'), saw(B, 'node', B, 'up'), saw(B, 'peer', C, 'refuses')];
     expect(onC(rows).sentence).toBe(`dead: the sidecar of ${A} says that its process ended 1.2 s ago; gossip still has it up`);
+  });
+
+  it('takes what the CQL port of one node says for nothing about the other nodes of its sidecar', () => {
+    const rows = [saw(B, 'node', B, 'up'), saw(B, 'node', C, 'up'), saw(A, 'peer', B, 'sidecarGone')];
+    const on = (gossip: GossipFinding): readonly string[] =>
+      judge({ self: A, nodes: NODES, observations: rows, gossip: new Map([[C, gossip]]) }).map(({ state }) => state);
+    expect(on('down')).toEqual(['unknown', 'up', 'down']);
+    expect(on('up')).toEqual(['unknown', 'up', 'up']);
+    const lost = [...rows.slice(0, 2), saw(A, 'peer', B, 'unreachable')];
+    const [, b, c] = judge({ self: A, nodes: NODES, observations: lost, gossip: GOSSIP_UP });
+    expect([b?.state, c?.state]).toEqual(['cutOff', 'up']);
+    expect(c?.sentence).toBe(`up: the sidecar of ${B} last said that it answers, and cannot be heard any more`);
   });
 
   it('counts a node up only where its state is up', () => {

@@ -25,17 +25,19 @@ export interface Known {
   readonly nodes: readonly string[];
   /** What was seen and heard, with the ages of now. */
   readonly observations: readonly Observation[];
-  /** What the gossip of this sidecar's own node says now; empty where it does not answer. */
+  /** What gossip says now: of this sidecar's own node, or of `gossipOf`; empty where nobody tells. */
   readonly gossip: ReadonlyMap<string, GossipFinding>;
+  /** The sidecar whose node's gossip that is. Default: this one. */
+  readonly gossipOf?: string | undefined;
 }
 
 /** A verdict on every node, in their order: the most pessimistic view that is still somebody's. */
-export function judge({ self, nodes, observations, gossip }: Known): readonly Verdict[] {
+export function judge({ self, nodes, observations, gossip, gossipOf = self }: Known): readonly Verdict[] {
   const all = sorted(observations);
   const sidecars = sidecarsOf(nodes, all);
   const reached = reachable(self, [...sidecars.values(), self], all);
   return nodes.map((node) => {
-    const evidence = evidenceOf({ node, self, sidecar: sidecars.get(node) ?? node, all, reached, gossip });
+    const evidence = evidenceOf({ node, sidecar: sidecars.get(node) ?? node, all, reached, gossip, gossipOf });
     const state = stateOf(evidence);
     return { node, state, isUp: state === 'up', sentence: sentenceOf(state, node, evidence), evidence };
   });
@@ -43,30 +45,36 @@ export function judge({ self, nodes, observations, gossip }: Known): readonly Ve
 
 interface About {
   readonly node: string;
-  readonly self: string;
   readonly sidecar: string;
   readonly all: Sorted;
   readonly reached: ReadonlySet<string>;
   readonly gossip: ReadonlyMap<string, GossipFinding>;
+  readonly gossipOf: string;
 }
 
-function evidenceOf({ node, self, sidecar, all, reached, gossip }: About): readonly Evidence[] {
+function evidenceOf({ node, sidecar, all, reached, gossip, gossipOf }: About): readonly Evidence[] {
   const here = gossip.get(node);
-  const others = (all.gossip.get(node) ?? []).filter(({ observer }) => here === undefined || observer !== self);
-  const rows: readonly Observation[] = [...[all.own.get(node) ?? []].flat(), ...(all.peers.get(sidecar) ?? []), ...others];
+  const others = (all.gossip.get(node) ?? []).filter(({ observer }) => here === undefined || observer !== gossipOf);
+  const rows: readonly Observation[] = [...[all.own.get(node) ?? []].flat(), ...watchersOf(node, sidecar, all), ...others];
   const told = rows.map(({ observer, kind, finding, ageMs }) => {
     return { observer, kind, finding, ageMs, isCurrent: reached.has(observer) };
   });
   if (here === undefined) return told;
-  return [...told, { observer: self, kind: 'gossip', finding: here, ageMs: null, isCurrent: true }];
+  return [...told, { observer: gossipOf, kind: 'gossip', finding: here, ageMs: null, isCurrent: true }];
+}
+
+/** What watchers say that is about this node: the node that they ask is the first one of a sidecar, and its CQL port says nothing of another's. */
+function watchersOf(node: string, sidecar: string, { peers }: Sorted): readonly Observation[] {
+  const rows = peers.get(sidecar) ?? [];
+  return node === sidecar ? rows : rows.filter(({ finding }) => finding === 'reached');
 }
 
 /** What of the evidence the table asks. */
 interface Signs {
   /** What its own sidecar says; `none` where it cannot be heard. */
   readonly own: NodeFinding | 'none';
-  /** What its watchers say who get no answer from its sidecar. */
-  readonly cql: 'answers' | 'refuses' | 'silent' | 'mixed' | 'unasked';
+  /** What its watchers say: `mixed` where some are answered and others are not, `unanswered` where it refuses some and is silent to others. */
+  readonly cql: 'answers' | 'refuses' | 'silent' | 'mixed' | 'unanswered' | 'unasked';
   /** What gossip says, of all nodes whose sidecars can be heard: `down` where one says so. */
   readonly gossip: GossipFinding | 'none';
 }
@@ -76,15 +84,18 @@ const TABLE: readonly { readonly when: { readonly [Sign in keyof Signs]?: readon
   { when: { own: ['ended', 'refuses'] }, state: 'dead' },
   { when: { own: ['stopped', 'silent'] }, state: 'frozen' },
   { when: { own: ['notListening'] }, state: 'notReady' },
+  { when: { own: ['cqlRefuses'], gossip: ['down'] }, state: 'down' },
+  { when: { own: ['cqlRefuses'] }, state: 'notReady' },
   { when: { own: ['withoutCql'], gossip: ['down'] }, state: 'notReady' },
   { when: { own: ['up', 'withoutCql'], gossip: ['down'] }, state: 'disputed' },
-  { when: { own: ['up', 'withoutCql'], cql: ['mixed', 'silent', 'refuses'] }, state: 'disputed' },
+  { when: { own: ['up', 'withoutCql'], cql: ['mixed', 'silent', 'refuses', 'unanswered'] }, state: 'disputed' },
   { when: { own: ['up', 'withoutCql'] }, state: 'up' },
   { when: { cql: ['mixed'] }, state: 'disputed' },
   { when: { cql: ['answers'], gossip: ['down'] }, state: 'disputed' },
   { when: { cql: ['answers'] }, state: 'up' },
   { when: { cql: ['silent'] }, state: 'cutOff' },
-  { when: { cql: ['refuses'] }, state: 'down' },
+  // A refusal came from its machine: that one is there, and nobody listens on it. Silence tells less.
+  { when: { cql: ['refuses', 'unanswered'] }, state: 'down' },
   { when: { gossip: ['down'] }, state: 'down' },
   { when: { gossip: ['up'] }, state: 'up' },
 ];
@@ -102,7 +113,7 @@ function ownSign(current: readonly Evidence[]): Signs['own'] {
   return finding === undefined || finding === 'unknown' ? 'none' : finding;
 }
 
-const CQL: Readonly<Record<PeerFinding, Exclude<Signs['cql'], 'mixed'>>> = {
+const CQL: Readonly<Record<PeerFinding, Exclude<Signs['cql'], 'mixed' | 'unanswered'>>> = {
   reached: 'answers',
   sidecarGone: 'answers',
   refuses: 'refuses',
@@ -114,7 +125,8 @@ function cqlSign(current: readonly Evidence[]): Signs['cql'] {
   const said = new Set(current.filter(({ kind }) => kind === 'peer').map(({ finding }) => CQL[finding as PeerFinding]));
   said.delete('unasked');
   const [only = 'unasked'] = said;
-  return said.size > 1 ? 'mixed' : only;
+  if (said.size < 2) return only;
+  return said.has('answers') ? 'mixed' : 'unanswered';
 }
 
 function gossipSign(current: readonly Evidence[]): Signs['gossip'] {

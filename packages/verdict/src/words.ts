@@ -27,12 +27,13 @@ const OWN: Readonly<Record<NodeFinding, string>> = {
   stopped: 'its process has been stopped by a signal',
   silent: 'it does not answer',
   refuses: 'nothing listens at its ports',
+  cqlRefuses: 'its CQL port refuses connections, and it has no management interface to ask',
   ended: 'its process ended',
   unknown: 'it does not know yet',
 };
 
 /** Findings of which it is worth telling since when. */
-const TIMED: ReadonlySet<string> = new Set(['ended', 'stopped', 'silent', 'refuses', 'unreachable', 'sidecarGone']);
+const TIMED: ReadonlySet<string> = new Set(['ended', 'stopped', 'silent', 'refuses', 'cqlRefuses', 'unreachable', 'sidecarGone']);
 
 const PEER: Readonly<Record<PeerFinding, (who: string) => string>> = {
   reached: (who) => `${who} reached its sidecar`,

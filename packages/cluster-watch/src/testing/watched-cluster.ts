@@ -54,7 +54,11 @@ export class WatchedCluster {
 
   /** Of how many pairs one sidecar knows that the first has reached the second. */
   pairsReached(observer: number): number {
-    const evidence = this.#watches.get(observer)?.members().flatMap(({ verdict }) => verdict.evidence) ?? [];
+    const evidence =
+      this.#watches
+        .get(observer)
+        ?.members()
+        .flatMap(({ verdict }) => verdict.evidence) ?? [];
     return evidence.filter(({ kind, finding }) => kind === 'peer' && finding === 'reached').length;
   }
 
