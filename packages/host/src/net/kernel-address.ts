@@ -26,8 +26,8 @@ export function kernelAddress(address: string, order: 'BE' | 'LE' = endianness()
   if (bytes.every((byte) => byte === 0)) return { isTakenBy: () => true };
   const isV4 = bytes.length === IPV4_BYTES;
   const forms = isV4 ? [bytes, [...MAPPED, ...bytes]] : [bytes];
-  const exact = forms.map((form) => hex(form, order));
-  return { isTakenBy: (local) => exact.includes(local) || (/^0+$/.test(local) && (isV4 || local.length > 2 * IPV4_BYTES)) };
+  const exact = new Set(forms.map((form) => hex(form, order)));
+  return { isTakenBy: (local) => exact.has(local) || (/^0+$/.test(local) && (isV4 || local.length > 2 * IPV4_BYTES)) };
 }
 
 function hex(bytes: readonly number[], order: 'BE' | 'LE'): string {
