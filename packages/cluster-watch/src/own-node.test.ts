@@ -3,6 +3,7 @@ import { modelErrors } from '@ringside/model';
 import type { NodeFinding } from '@ringside/verdict';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchOwnNode } from './own-node.ts';
+import type { OwnProcess } from './own-process.ts';
 import { type FakeNode, startFakeNode } from './testing/fake-node.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
@@ -65,7 +66,7 @@ describe('watchOwnNode()', () => {
 });
 
 /** As of another user's process. */
-const UNKNOWN_PROCESS = { sign: () => 'unknown', find: async () => undefined } as const;
+const UNKNOWN_PROCESS: OwnProcess = { sign: () => 'unknown', find: async () => undefined };
 
 it('a node without a management interface whose process is unknown is not called dead because its CQL port refuses', async () => {
   const node = await startFakeNode();
