@@ -4,6 +4,12 @@ import type { MetricId, MetricReading } from '@ringside/node-control';
 /** What is read together, as often as one another: what clients feel, the rest of the node, and its tables, of which there may be thousands. */
 export type CollectionGroup = 'requests' | 'node' | 'tables';
 
+/**
+ * When the sum over a keyspace tells that its tables need not be asked one by one. `zero`: none of the values is negative, so where the sum is 0 each of
+ * them is. `same`: the values only grow while the schema stays, so where the sum is what it was, each of them is.
+ */
+export type KeyspaceSum = 'zero' | 'same';
+
 /** A family, and how it is read from a node. */
 export interface CatalogueRow {
   /** What it is called, and what it means. Its first label is always `node`. */
@@ -21,10 +27,12 @@ export interface CatalogueRow {
   /** The name of the counter that adds all observations of a latency, in microseconds. */
   readonly total?: string | undefined;
   /**
-   * Latencies of the same table of which at least one has grown whenever this histogram has: unless one of them has, it need not be asked. Cassandra
-   * updates them in the same request, and buckets are read after counts, so nothing is missed for longer than a round.
+   * Metrics of the same table of which at least one has changed whenever this one has: unless one of them has, it need not be asked. Cassandra changes
+   * this one first, and it is read last, so nothing is missed for longer than a round.
    */
   readonly movedBy: readonly string[];
+  /** What the keyspace's metric of the same name, which adds up those of its tables, spares: see {@link KeyspaceSum}. */
+  readonly keyspaceSum: KeyspaceSum | undefined;
   /** Whether it is read unless the operator says otherwise. */
   readonly curated: boolean;
 }
@@ -40,8 +48,10 @@ export interface RowFacts {
   readonly reading?: MetricReading;
   /** Default: none. */
   readonly total?: string;
-  /** Default: none, so that its own count is asked. */
+  /** Default: none, so that it is always asked. */
   readonly movedBy?: readonly string[];
+  /** Default: none. A row has either this or `movedBy`. */
+  readonly keyspaceSum?: KeyspaceSum;
   /** Default: true. */
   readonly curated?: boolean;
   readonly since?: MetricDefinition['since'];
@@ -63,7 +73,7 @@ const USUAL: Readonly<Record<MetricDefinition['kind'], MetricReading>> = { count
 /** A function that writes rows of one place: kind, name of the family without what stands before it, Cassandra's name, and the rest. */
 export function rowsOf(prefix: string, { group, of, labels }: Place) {
   return (kind: MetricDefinition['kind'], name: string, metric: string, facts: RowFacts): CatalogueRow => {
-    const { help, unit = 'none', scale = 1, reading = USUAL[kind], total, movedBy = [], curated = true, since, until } = facts;
+    const { help, unit = 'none', scale = 1, reading = USUAL[kind], total, movedBy = [], keyspaceSum, curated = true, since, until } = facts;
     const definition: MetricDefinition = {
       name: `cassandra_${prefix}${name}`,
       kind,
@@ -86,6 +96,7 @@ export function rowsOf(prefix: string, { group, of, labels }: Place) {
       parts: Object.values(labels),
       total,
       movedBy,
+      keyspaceSum,
       curated,
     };
   };

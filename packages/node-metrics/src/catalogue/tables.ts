@@ -2,6 +2,12 @@ import { type CatalogueRow, rowsOf } from './row.ts';
 
 const table = rowsOf('table_', { group: 'tables', of: 'Table', labels: { keyspace: 'keyspace', table: 'scope' } });
 
+/** What looks into SSTables to read. A write does too where it is of a counter, or has a condition. */
+const READ_OR_WRITTEN = ['ReadLatency', 'WriteLatency'];
+
+/** What changes with the SSTables of a table: a flush adds some, a compaction puts others in their place, and sizes in bytes are never the same. */
+const ITS_SSTABLES = ['LiveDiskSpaceUsed', 'TotalDiskSpaceUsed'];
+
 /** The essentials of each table. */
 const essentials: readonly CatalogueRow[] = [
   table('histogram', 'read_latency_seconds', 'ReadLatency', {
@@ -17,16 +23,18 @@ const essentials: readonly CatalogueRow[] = [
   table('histogram', 'range_latency_seconds', 'RangeLatency', {
     unit: 'seconds',
     total: 'RangeTotalLatency',
+    keyspaceSum: 'same',
     help: 'How long this replica took to scan a range.',
   }),
   table('histogram', 'sstables_per_read', 'SSTablesPerReadHistogram', {
+    movedBy: READ_OR_WRITTEN,
     help: 'SSTables that a read of a partition looked into.',
   }),
   table('histogram', 'tombstones_per_read', 'TombstoneScannedHistogram', {
     movedBy: ['ReadLatency', 'RangeLatency'],
     help: 'Tombstones that a read came across.',
   }),
-  table('gauge', 'sstables', 'LiveSSTableCount', { help: 'Live SSTables.' }),
+  table('gauge', 'sstables', 'LiveSSTableCount', { movedBy: ITS_SSTABLES, help: 'Live SSTables.' }),
   table('gauge', 'live_bytes', 'LiveDiskSpaceUsed', { unit: 'bytes', reading: 'count', help: 'Bytes of live SSTables on disk.' }),
   table('gauge', 'total_bytes', 'TotalDiskSpaceUsed', {
     unit: 'bytes',
@@ -38,11 +46,17 @@ const essentials: readonly CatalogueRow[] = [
     help: 'Bytes of data in memtables, those of indexes included.',
   }),
   table('gauge', 'pending_compactions', 'PendingCompactions', {
+    keyspaceSum: 'zero',
     help: 'Compactions that the table needs, as its strategy estimates them.',
   }),
-  table('gauge', 'pending_flushes', 'PendingFlushes', { reading: 'count', help: 'Flushes that wait or run.' }),
-  table('gauge', 'max_partition_bytes', 'MaxPartitionSize', { unit: 'bytes', help: 'The largest compacted partition.' }),
+  table('gauge', 'pending_flushes', 'PendingFlushes', { reading: 'count', keyspaceSum: 'zero', help: 'Flushes that wait or run.' }),
+  table('gauge', 'max_partition_bytes', 'MaxPartitionSize', {
+    unit: 'bytes',
+    movedBy: ITS_SSTABLES,
+    help: 'The largest compacted partition.',
+  }),
   table('gauge', 'bloom_filter_false_positives', 'BloomFilterFalsePositives', {
+    movedBy: [...READ_OR_WRITTEN, ...ITS_SSTABLES],
     help: 'Reads that looked into an SSTable in vain, since its SSTables were opened. It falls when they are compacted.',
   }),
   table('gauge', 'repaired_ratio', 'PercentRepaired', {
@@ -51,6 +65,7 @@ const essentials: readonly CatalogueRow[] = [
     help: 'Share of the bytes on disk that are repaired.',
   }),
   table('counter', 'speculative_retries', 'SpeculativeRetries', {
+    keyspaceSum: 'same',
     help: 'Reads that were sent to one more replica, because one was slow.',
   }),
 ];

@@ -3,6 +3,7 @@ import type { CallOptions, MetricAnswer, MetricRead, NodeMetrics } from '@ringsi
 import type { CatalogueRow } from '../catalogue/row.ts';
 import { bucketsOf } from './buckets.ts';
 import type { Plan, PlannedSeries } from './plan.ts';
+import { dueAfter, forget, isAlwaysAsked, missingOf, settle, take, track, type Tracked, without } from './tracked.ts';
 
 /** Reads the series of a plan, again and again. */
 export interface Reader {
@@ -19,82 +20,53 @@ export interface Round {
   readonly missing: readonly PlannedSeries[];
 }
 
-/** A series with what is known of it since the last round. */
-interface Tracked {
-  readonly series: PlannedSeries;
-  /** Those whose growth tells that this one may have grown; none for one that is asked itself. */
-  readonly movers: readonly Tracked[];
-  /** What was read, or of a histogram how often it was observed when its buckets were read. */
-  number: MetricAnswer;
-  buckets: Buckets | undefined;
-  grown: boolean;
-}
-
 const STARTED: MetricRead = { group: 'JVM', name: 'StartTime', reading: 'value' };
 
 /**
- * Reads a plan. First every number, of histograms how many observations there are; then the buckets of those histograms in which something happened
- * since the last round: in most clusters a few of many, and reading buckets costs the node most. What is known is forgotten when the node was started
- * anew: it may have counted as far as before.
+ * Reads a plan, in three steps, each of which asks only for what the one before shows to be needed, as reading costs the node most:
+ *
+ * 1. what may change at any time: counts of latencies, sizes, and sums over the tables of a keyspace;
+ * 2. of each table in which something happened, what goes with it;
+ * 3. the buckets of those histograms that have grown.
+ *
+ * What is known is forgotten when the node was started anew: it may have counted as far as before.
  */
 export function createReader(source: NodeMetrics, { series }: Plan, nowMs: () => number): Reader {
-  let tracked = track(series);
+  let tracking = track(series);
   let started: MetricAnswer;
   return {
     async read(options) {
       const observedAtMs = nowMs();
-      const asked = tracked.filter(({ movers }) => movers.length === 0);
-      const [startedNow, ...numbers] = await source.readMetrics([STARTED, ...asked.map((each) => each.series.read)], options);
-      if (startedNow !== started) for (const each of tracked) each.buckets = undefined;
+      const always = tracking.all.filter(isAlwaysAsked);
+      const first = [STARTED, ...tracking.sums.map(({ read }) => read), ...always.map((each) => each.series.read)];
+      const [startedNow, ...numbers] = await source.readMetrics(first, options);
+      if (startedNow !== started) forget(tracking);
       started = startedNow;
-      for (const [index, each] of asked.entries()) take(each, numbers[index]);
-      for (const each of tracked)
-        if (each.movers.length > 0) each.grown = each.buckets === undefined || each.movers.some((one) => one.grown);
-      await readBuckets(
-        source,
-        tracked.filter(({ grown }) => grown),
-        options,
-      );
-      const missing = tracked
-        .filter(({ number, series: { row } }) => number === undefined && row.parts.length > 0)
-        .map((each) => each.series);
-      return { families: familiesOf(tracked, observedAtMs), missing };
+      for (const [index, sum] of tracking.sums.entries()) sum.now = numbers[index];
+      for (const [index, each] of always.entries()) take(each, numbers[tracking.sums.length + index]);
+      const due = dueAfter(tracking);
+      await readNumbers(source, due, options);
+      await readBuckets(source, tracking.all.filter(hasGrown), options);
+      settle(tracking);
+      const missing = missingOf(tracking, new Set([...always, ...due]));
+      return { families: familiesOf(tracking.all, observedAtMs), missing: missing.map((each) => each.series) };
     },
     drop(gone) {
-      const dropped = new Set(gone);
-      tracked = tracked.filter((each) => !dropped.has(each.series));
+      tracking = without(tracking, new Set(gone));
     },
   };
 }
 
-function track(series: readonly PlannedSeries[]): readonly Tracked[] {
-  const known = new Map<string, Tracked>();
-  const tracked = series.map((each): Tracked & { movers: Tracked[] } => ({
-    series: each,
-    movers: [],
-    number: undefined,
-    buckets: undefined,
-    grown: false,
-  }));
-  for (const each of tracked) known.set(keyOf(each.series, each.series.read.name), each);
-  for (const each of tracked) {
-    const movers = each.series.row.movedBy.map((name) => known.get(keyOf(each.series, name)));
-    // Where one is not read itself, nothing can be told from the others.
-    if (!movers.includes(undefined)) each.movers.push(...movers.filter((one) => one !== undefined));
-  }
-  return tracked;
+/** It is compared with the observations in the buckets that are known: those may have come later than their count. */
+function hasGrown({ series: { row }, number, buckets }: Tracked): boolean {
+  return row.reading === 'buckets' && number !== undefined && number !== buckets?.count;
 }
 
-function keyOf({ read: { group, keyspace = '', scope = '', path = '' } }: PlannedSeries, name: string): string {
-  return [group, keyspace, path, scope, name].join('\u0000');
-}
-
-/** Notes a number. Of a histogram it is compared with the observations in the buckets that are known: it may have grown since it was counted. */
-function take(each: Tracked, number: MetricAnswer): void {
-  const histogram = each.series.row.reading === 'buckets';
-  each.grown = histogram && number !== undefined && number !== each.buckets?.count;
-  if (number === undefined) each.buckets = undefined;
-  each.number = number;
+async function readNumbers(source: NodeMetrics, due: readonly Tracked[], options: CallOptions): Promise<void> {
+  if (due.length === 0) return;
+  const reads = due.map((each) => each.series.read);
+  const numbers = await source.readMetrics(reads, options);
+  for (const [index, each] of due.entries()) take(each, numbers[index]);
 }
 
 async function readBuckets(source: NodeMetrics, grown: readonly Tracked[], options: CallOptions): Promise<void> {
@@ -110,10 +82,7 @@ async function readBuckets(source: NodeMetrics, grown: readonly Tracked[], optio
   const sums = new Map(withTotal.map((each, index) => [each, totals[index]]));
   const reads = grown.map(({ series }): MetricRead => ({ ...series.read, reading: 'buckets' }));
   const counts = await source.readMetrics(reads, options);
-  for (const [index, each] of grown.entries()) {
-    each.buckets = bucketsFrom(each.series.row, counts[index], sums.get(each));
-    if (each.movers.length > 0) each.number = each.buckets?.count;
-  }
+  for (const [index, each] of grown.entries()) each.buckets = bucketsFrom(each.series.row, counts[index], sums.get(each));
 }
 
 const MICROSECOND = 1e-6;

@@ -35,8 +35,12 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
     LiveDiskSpaceUsed: (node, id) => sizesOf(node, id).reduce((sum, size) => sum + size, 0),
     LiveSSTableCount: (node, id) => sizesOf(node, id).length,
     PendingCompactions: zero,
+    PendingFlushes: zero,
+    RangeLatency: zero,
+    RangeTotalLatency: zero,
     ReadLatency: zero,
     SSTablesPerReadHistogram: zero,
+    SpeculativeRetries: zero,
     WriteLatency: (node, id) => node.writes.get(`${id.keyspace}.${id.scope}`) ?? 0,
     WriteTotalLatency: (node, id) => 200 * (node.writes.get(`${id.keyspace}.${id.scope}`) ?? 0),
   },
@@ -57,7 +61,16 @@ function sizesOf(node: NodeState, { keyspace, scope }: MetricId): readonly numbe
   return [...filesOf(node, `${keyspace}.${scope}`).sizes.values()];
 }
 
+/** A keyspace adds up what its tables have. */
+function sumOf(world: World, node: NodeState, { name, keyspace, reading }: MetricRead): MetricAnswer {
+  const tables = node.schema.tables.get(keyspace ?? '');
+  const value = VALUES['Table']?.[name];
+  if (tables === undefined || value === undefined) return undefined;
+  return tables.reduce((sum, scope) => sum + value(node, { group: 'Table', name, keyspace, scope, reading }, world), 0);
+}
+
 function readOne(world: World, node: NodeState, read: MetricRead): MetricAnswer {
+  if (read.group === 'Keyspace') return sumOf(world, node, read);
   const value = VALUES[read.group]?.[read.name];
   if (value === undefined || !isThere(node, read)) return undefined;
   const number = value(node, read, world);
