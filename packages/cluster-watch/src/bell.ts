@@ -1,3 +1,5 @@
+import type { Clock } from '@ringside/core';
+
 /** Wakes whoever waits for something new. */
 export interface Bell {
   /** Wakes all who wait now. */
@@ -7,24 +9,21 @@ export interface Bell {
 }
 
 /** Makes a {@link Bell}. */
-export function createBell(): Bell {
+export function createBell(clock: Clock): Bell {
   const waiting = new Set<() => void>();
   return {
     ring() {
       for (const wake of waiting) wake();
     },
-    wait: (withinMs, signal) =>
-      new Promise((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          waiting.delete(done);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, withinMs);
-        waiting.add(done);
-        signal.addEventListener('abort', done, { once: true });
-        if (signal.aborted) done();
-      }),
+    async wait(withinMs, signal) {
+      const pause = new AbortController();
+      const wake = (): void => pause.abort();
+      waiting.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+      if (signal.aborted) wake();
+      await clock.sleep(withinMs, pause.signal).catch(() => undefined);
+      waiting.delete(wake);
+      signal.removeEventListener('abort', wake);
+    },
   };
 }

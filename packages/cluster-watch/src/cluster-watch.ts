@@ -1,12 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { ObservationsAnswer, SidecarClient } from '@ringside/api';
 import type { Clock } from '@ringside/core';
-import { Board, type NodeFinding, type Observation, type PeerFinding, peersOf, type Seen } from '@ringside/verdict';
-import { createBell } from './bell.ts';
+import { Board, type NodeFinding, type PeerFinding, peersOf, type Seen } from '@ringside/verdict';
+import { type Bell, createBell } from './bell.ts';
 import { formatEndpoint } from '@ringside/model';
-import { gossipOf, type Member, type Members, membersOf } from './members.ts';
-import { type WatchedNode, watchOwnNode } from './own-node.ts';
+import { createGossipNotes } from './gossip-notes.ts';
+import { clientAddress, type Gossip, gossipOf, type Member, type Members, membersToldBy, mergeViews, NO_GOSSIP } from './members.ts';
+import { watchOwnNode } from './own-node.ts';
+import { type OwnNode, OwnNodes } from './own-nodes.ts';
 import { type Judged, judgeMembers } from './judged.ts';
+import { type AskNews, NOTHING_YET, type Told } from './news-line.ts';
 import { createPeerClients, type PeerAccess, type PeerClients } from './peer-clients.ts';
 import { followPeer } from './peer-link.ts';
 import { askInTurn } from './ask-in-turn.ts';
@@ -21,17 +24,6 @@ const FIRST_MEMBERS_EVERY_MS = 1_000;
 const LONGEST_WAIT_MS = 1_000;
 /** How long another sidecar may take for what it is asked in the place of an own node. */
 const PEER_TIMEOUT_MS = 2_000;
-
-/** Findings of a node that answers nothing. */
-const MUTE: ReadonlySet<NodeFinding> = new Set<NodeFinding>(['ended', 'refuses', 'stopped', 'silent', 'notListening', 'cqlRefuses']);
-
-/** A node beside the sidecar. */
-export interface OwnNode extends WatchedNode {
-  /** Its endpoint, `address:port`; rejects where the node does not answer. */
-  readonly endpoint: () => Promise<string>;
-  /** The members of the ring as it sees them; rejects where it does not answer. */
-  readonly members: () => Promise<readonly Member[]>;
-}
 
 /** What a {@link ClusterWatch} needs. */
 export interface ClusterWatchOptions {
@@ -60,7 +52,7 @@ export interface ClusterWatch {
   ownAnswers(): boolean;
   /** Resolves when that turns false, or the signal aborts; never where nothing is watched. */
   untilMute(signal: AbortSignal): Promise<undefined>;
-  /** Clients of the sidecars of other nodes, those first whose nodes are up. */
+  /** Clients of the sidecars of other nodes, those first that were heard last. */
   peers(): readonly SidecarClient[];
   /** Ends all that it does. */
   stop(): void;
@@ -71,24 +63,40 @@ export function watchCluster(options: ClusterWatchOptions): ClusterWatch {
   return new Watch(options);
 }
 
+/** To a peer. */
+interface Link {
+  /** Aborted where it is listened to no more. */
+  readonly end: AbortController;
+  /** Where its node is asked. */
+  readonly place: string;
+}
+
 class Watch implements ClusterWatch {
   readonly #options: ClusterWatchOptions;
   readonly #stopping = new AbortController();
-  readonly #bell = createBell();
-  readonly #links = new Map<string, AbortController>();
-  /** Endpoints of the own nodes, in their order, as far as they are known. */
-  readonly #own = new Map<OwnNode, string>();
-  readonly #found = new Map<OwnNode, NodeFinding>();
+  readonly #bell: Bell;
+  readonly #links = new Map<string, Link>();
+  readonly #own: OwnNodes;
+  readonly #gossipNotes = createGossipNotes();
   readonly #clients: PeerClients;
   /** Of cursors: those of another life count for nothing. */
   readonly #life: number;
-  /** Peers of which the node or its sidecar was reached in this life. */
-  readonly #onceReached = new Set<string>();
+  /** When a peer, its node or its sidecar, was last reached in this life. */
+  readonly #reachedMs = new Map<string, number>();
+  /** When a peer's sidecar was last heard. */
+  readonly #heardMs = new Map<string, number>();
+  /** Grows whenever other sidecars have to tell everything once more. */
+  #round = 0;
+  /** Whether anything of that was forgotten since the last round. */
+  #hasForgotten = false;
   #board: Board | undefined;
   #members: Members = new Map();
+  #gossip: Gossip = NO_GOSSIP;
 
   constructor(options: ClusterWatchOptions) {
     this.#options = options;
+    this.#bell = createBell(options.clock);
+    this.#own = new OwnNodes(options.nodes);
     this.#life = options.clock.nowMs();
     this.#clients = createPeerClients(options.access, options.clock);
     setMaxListeners(0, this.#stopping.signal);
@@ -107,21 +115,22 @@ class Watch implements ClusterWatch {
   }
 
   judged<M extends Member>(members: readonly M[]): readonly Judged<M>[] {
-    return judgeMembers(members, this.#board?.since(0, this.#nowMs).rows ?? [], this.#self);
+    return judgeMembers(members, this.#known);
   }
 
   members(): readonly Judged<Member>[] {
-    return this.judged([...this.#members.values()]);
+    return judgeMembers([...this.#members.values()], { ...this.#known, gossip: this.#gossip });
   }
 
   peers(): readonly SidecarClient[] {
-    const others = this.members().filter((member) => !this.#isOwn(formatEndpoint(member)));
-    const clients = others.toSorted((a, b) => Number(b.verdict.isUp) - Number(a.verdict.isUp)).map((member) => this.#clients.of(member));
-    return [...new Set([...clients, ...this.#clients.known()])];
+    const others = this.members().filter((member) => !this.#own.has(formatEndpoint(member)));
+    const heardMs = (member: Member): number => this.#heardMs.get(formatEndpoint(member)) ?? -Infinity;
+    const heardFirst = others.toSorted((a, b) => compare(heardMs(b), heardMs(a)) || Number(b.verdict.isUp) - Number(a.verdict.isUp));
+    return [...new Set([...heardFirst.map((member) => this.#clients.of(member)), ...this.#clients.known(this.#own.self)])];
   }
 
   ownAnswers(): boolean {
-    return this.#options.nodes.some((node) => !MUTE.has(this.#found.get(node) ?? 'unknown'));
+    return this.#own.answer;
   }
 
   async untilMute(signal: AbortSignal): Promise<undefined> {
@@ -130,7 +139,7 @@ class Watch implements ClusterWatch {
 
   stop(): void {
     this.#stopping.abort();
-    for (const link of this.#links.values()) link.abort();
+    for (const { end } of this.#links.values()) end.abort();
     this.#bell.ring();
   }
 
@@ -139,24 +148,22 @@ class Watch implements ClusterWatch {
   }
 
   #newsAfter(after: string | undefined): ObservationsAnswer {
-    const board = this.#board;
-    if (board === undefined) return { cursor: '0-0', observations: [] };
+    const [board, { self }] = [this.#board, this.#own];
+    if (board === undefined || self === undefined) return { cursor: NOTHING_YET, observations: [] };
     const [life, version] = (after ?? '').split('-').map(Number);
     const news = board.since(life === this.#life ? (version ?? 0) : 0, this.#nowMs);
-    return { cursor: `${this.#life}-${news.version}`, observations: news.rows };
+    return { cursor: `${this.#life}-${news.version}`, observer: self, epoch: board.epoch, observations: news.rows };
   }
 
-  /** What this sidecar is called: the endpoint of its first node. */
-  get #self(): string | undefined {
-    const [first] = this.#options.nodes;
-    return first && this.#own.get(first);
+  get #known(): Pick<Parameters<typeof judgeMembers>[1], 'self' | 'observations'> {
+    return { self: this.#own.self, observations: this.#board?.since(0, this.#nowMs).rows ?? [] };
   }
 
   async #watchNode(node: OwnNode, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     const found = (finding: NodeFinding, sinceMs: number): void => {
-      this.#found.set(node, finding);
-      const about = this.#own.get(node);
+      this.#own.note(node, finding);
+      const about = this.#own.endpointOf(node);
       if (about !== undefined && finding !== 'unknown') this.#see({ kind: 'node', about, finding }, sinceMs);
     };
     await watchOwnNode(node, { clock, found }, signal);
@@ -175,46 +182,51 @@ class Watch implements ClusterWatch {
 
   /** @returns false where it is still unknown who there is, or who the own nodes are */
   async #readMembers(): Promise<boolean> {
-    const { nodes } = this.#options;
-    const views = await Promise.allSettled(nodes.map((node) => node.members()));
-    const own = views.flatMap((view) => (view.status === 'fulfilled' ? [view.value] : []));
-    const [members] = own.length > 0 ? own : [await this.#askPeers()];
-    if (members === undefined || this.#stopping.signal.aborted) return this.#self !== undefined && this.#members.size > 0;
-    this.#members = membersOf(members);
-    await Promise.all(nodes.map((node) => this.#identify(node)));
-    if (this.#self === undefined) return false;
-    this.#board ??= new Board(this.#self, this.#life);
-    this.#board.keepOnly(new Set(this.#members.keys()));
-    if (own.length > 0) this.#noteGossip();
-    this.#follow();
-    return this.#own.size === nodes.length;
-  }
-
-  async #askPeers(): Promise<readonly Member[] | undefined> {
     const bounds = { timeoutMs: PEER_TIMEOUT_MS, signal: this.#stopping.signal };
-    const answer = await askInTurn(this.peers(), (peer) => peer.nodes({ alone: true }, bounds));
-    return answer?.body.nodes;
+    const [view] = await Promise.all([this.#viewOfMembers(), this.#clients.meet(bounds)]);
+    if (this.#stopping.signal.aborted) return true;
+    this.#gossip = view?.gossip ?? NO_GOSSIP;
+    if (view === undefined) return this.#own.self !== undefined && this.#members.size > 0;
+    await this.#own.identify(view.members);
+    const { self } = this.#own;
+    if (self === undefined || this.#stopping.signal.aborted) return false;
+    this.#board ??= new Board(self, this.#life);
+    this.#adopt(view.members, this.#board);
+    if (view.isOwn) for (const seen of this.#gossipNotes(view.gossip.said)) this.#see(seen, this.#nowMs);
+    this.#follow();
+    return this.#own.areKnown;
   }
 
-  /** Finds out which endpoint a node is: it says so itself, or there is one at its address and CQL port. */
-  async #identify(node: OwnNode): Promise<void> {
-    if (this.#own.has(node)) return;
-    const byPlace = [...this.#members].find(([, { address, nativePort }]) => address === node.host && nativePort === node.port)?.[0];
-    const endpoint = await node.endpoint().catch(() => byPlace);
-    if (endpoint !== undefined) this.#own.set(node, endpoint);
+  /** By the own nodes, else by the sidecar of another one. */
+  async #viewOfMembers(): Promise<{ readonly members: Members; readonly gossip: Gossip; readonly isOwn: boolean } | undefined> {
+    const views = await this.#own.views();
+    if (views.length > 0) {
+      const members = mergeViews(views);
+      return { members, gossip: { of: undefined, said: gossipOf(members) }, isOwn: true };
+    }
+    const answer = await askInTurn(this.peers(), (peer, bounds) => peer.nodes({ alone: true }, bounds), {
+      clock: this.#options.clock,
+      signal: this.#stopping.signal,
+    });
+    return answer && { ...membersToldBy(answer.body), isOwn: false };
   }
 
-  /** Only what gossip says to the contrary is told to others: that a node is down, and that it is up again. */
-  #noteGossip(): void {
-    const rows = this.#board?.since(0, this.#nowMs).rows ?? [];
-    const told = new Set(rows.filter(({ kind, observer }) => kind === 'gossip' && observer === this.#self).map(({ about }) => about));
-    for (const [about, finding] of gossipOf(this.#members))
-      if (finding === 'down' || told.has(about)) this.#see({ kind: 'gossip', about, finding }, this.#nowMs);
+  /** Takes over who there is. What is known of others is forgotten; when somebody is there who was not, all that was forgotten has to be told again. */
+  #adopt(members: Members, board: Board): void {
+    const isGrown = [...members.keys()].some((node) => !this.#members.has(node));
+    this.#members = members;
+    this.#hasForgotten = board.keepOnly(new Set(members.keys())) > 0 || this.#hasForgotten;
+    if (isGrown && this.#hasForgotten) {
+      this.#round += 1;
+      this.#hasForgotten = false;
+    }
+    this.#clients.keepOnly(members.values());
+    for (const times of [this.#reachedMs, this.#heardMs]) for (const name of times.keys()) if (!members.has(name)) times.delete(name);
   }
 
   /** Listens to those whom it ought to listen to, and no more to others. */
   #follow(): void {
-    const [board, self] = [this.#board, this.#self];
+    const [board, { self }] = [this.#board, this.#own];
     if (board === undefined || self === undefined) return;
     const rows = board.since(0, this.#nowMs).rows;
     const hosts = new Map(rows.flatMap(({ kind, about, observer }) => (kind === 'node' ? [[about, observer] as const] : [])));
@@ -224,50 +236,65 @@ class Watch implements ClusterWatch {
         .filter(({ kind, observer, finding }) => kind === 'peer' && observer === self && finding !== 'reached' && finding !== 'unwatched')
         .map(({ about }) => about),
     );
-    const wanted = new Set(peersOf(self, sidecars, (name) => lost.has(name)).filter((name) => !this.#isOwn(name)));
-    for (const [name, link] of this.#links) {
+    const wanted = new Set(peersOf(self, sidecars, (name) => lost.has(name)).filter((name) => !this.#own.has(name)));
+    for (const [name, { end }] of this.#links) {
       if (wanted.has(name)) continue;
-      link.abort();
+      end.abort();
       this.#links.delete(name);
       this.#see({ kind: 'peer', about: name, finding: 'unwatched' }, this.#nowMs);
     }
-    for (const name of wanted) if (!this.#links.has(name)) this.#begin(name);
-  }
-
-  #isOwn(name: string): boolean {
-    return [...this.#own.values()].includes(name);
+    for (const name of wanted) {
+      const member = this.#members.get(name);
+      if (member !== undefined) this.#begin(name, member);
+    }
   }
 
   /** Where neither a node nor its sidecar was ever reached, silence may be what the network is like: clients may have an address or a network of their own. */
   #believed(name: string, seen: PeerFinding): PeerFinding {
-    if (seen === 'reached' || seen === 'sidecarGone') this.#onceReached.add(name);
-    return this.#onceReached.has(name) ? seen : 'unwatched';
+    if (seen === 'reached' || seen === 'sidecarGone') this.#reachedMs.set(name, this.#nowMs);
+    if (seen === 'reached') this.#heardMs.set(name, this.#nowMs);
+    return this.#reachedMs.has(name) ? seen : 'unwatched';
   }
 
-  #begin(name: string): void {
-    const member = this.#members.get(name);
-    if (member === undefined) return;
-    const link = new AbortController();
-    this.#links.set(name, link);
+  /** Listens to a peer, unless it does; anew where the peer's node is asked at another place than gossip told before. */
+  #begin(name: string, member: Member): void {
     const { clock, nodes } = this.#options;
     const [own] = nodes;
-    const cql = { host: member.address, port: member.nativePort ?? own?.port ?? 0, tls: own?.tls };
+    const cql = { host: clientAddress(member), port: member.nativePort ?? own?.port ?? 0, tls: own?.tls };
+    const [known, place] = [this.#links.get(name), formatEndpoint({ address: cql.host, port: cql.port })];
+    if (known?.place === place) return;
+    known?.end.abort();
+    const end = new AbortController();
+    this.#links.set(name, { end, place });
     const heard = {
       clock,
-      rows: (rows: readonly Observation[]) => {
-        if ((this.#board?.take(rows, this.#nowMs) ?? 0) > 0) this.#bell.ring();
-      },
+      take: (told: Told) => this.#take(name, told),
+      round: () => this.#round,
       found: (seen: PeerFinding, sinceMs: number) => {
         const before = this.#board?.version;
         this.#see({ kind: 'peer', about: name, finding: this.#believed(name, seen) }, sinceMs);
         if (this.#board?.version !== before) this.#follow();
       },
     };
-    const client = this.#clients.of(member);
-    void followPeer(
-      { ask: (news, bounds) => client.observations(news, bounds), cql },
-      heard,
-      AbortSignal.any([link.signal, this.#stopping.signal]),
-    );
+    // Asked for each time: which URL is whose may turn out later.
+    const ask: AskNews = (news, bounds) => this.#clients.of(member).observations(news, bounds);
+    void followPeer({ ask, cql }, heard, AbortSignal.any([end.signal, this.#stopping.signal]));
   }
+
+  /** @returns false where it was told by another sidecar than the one that was asked for: not by that of the node, nor one that tells of it */
+  #take(name: string, { observer = name, epoch, rows }: Told): boolean {
+    const tellsOf = ({ rows: all }: Pick<Told, 'rows'>): boolean =>
+      all.some((row) => row.kind === 'node' && row.about === name && row.observer === observer);
+    if (observer !== name && !tellsOf({ rows })) {
+      this.#clients.mistook(name);
+      return false;
+    }
+    if (epoch !== undefined) this.#board?.meet(observer, epoch);
+    if ((this.#board?.take(rows, this.#nowMs) ?? 0) > 0) this.#bell.ring();
+    return true;
+  }
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

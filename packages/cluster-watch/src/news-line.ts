@@ -10,11 +10,24 @@ const LATE_MS = 1_000;
 const LEAST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
 
+/** The cursor of a sidecar that does not know yet who it is, or does not watch: it tells nothing, and what it told in an earlier life is over. */
+export const NOTHING_YET = '0-0';
+
 /** Asks a sidecar what is new; rejects where it does not answer in time. */
 export type AskNews = (
   news: { readonly after?: string; readonly waitMs: number },
   bounds: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ) => Promise<ObservationsAnswer>;
+
+/** What a sidecar told. */
+export interface Told {
+  /** Whose answer it is, as it says; `undefined` of an earlier version, which does not say so. */
+  readonly observer: string | undefined;
+  /** Which life of it. */
+  readonly epoch: number | undefined;
+  /** What it told, its own observations and those of others. */
+  readonly rows: readonly Observation[];
+}
 
 /** What {@link listenForNews} works with. */
 export interface NewsParts {
@@ -22,15 +35,17 @@ export interface NewsParts {
   readonly ask: AskNews;
   /** For pauses. */
   readonly clock: Clock;
-  /** Observations that the sidecar told. */
-  readonly rows: (rows: readonly Observation[]) => void;
+  /** Takes what was told, unless it is not the sidecar that was meant: returns false then. */
+  readonly take: (told: Told) => boolean;
+  /** Grows whenever all has to be told once more. */
+  readonly round: () => number;
   /** The line's state is another one. */
   readonly changed: () => void;
 }
 
 /** A line to a sidecar. */
 export interface NewsLine {
-  /** Whether it was heard when it was last tried; `trying` before that. */
+  /** Whether it was heard when it was last tried; `trying` before that, and while it has never known who it is. */
   readonly state: 'trying' | 'heard' | 'lost';
   /** Asks the sidecar now whether it answers; one that does not is called anew. */
   check(withinMs: number): Promise<boolean>;
@@ -48,6 +63,7 @@ class Line implements NewsLine {
   readonly #parts: NewsParts;
   readonly #signal: AbortSignal;
   #cursor: string | undefined;
+  #round = 0;
   #hangUp = new AbortController();
 
   constructor(parts: NewsParts, signal: AbortSignal) {
@@ -63,7 +79,7 @@ class Line implements NewsLine {
       this.#hangUp = new AbortController();
       const signal = AbortSignal.any([this.#signal, this.#hangUp.signal]);
       // Its first answer comes at once.
-      const waitMs = this.#cursor === undefined || this.state !== 'heard' ? 0 : WAIT_MS;
+      const waitMs = this.#after() === undefined || this.state !== 'heard' ? 0 : WAIT_MS;
       const news = await this.#ask(waitMs, waitMs + LATE_MS, signal);
       const isQuick = clock.monotonicMs() - askedMs < LEAST_PAUSE_MS;
       if (news === undefined || (news === 0 && isQuick && waitMs > 0)) await clock.sleep(pauseMs, this.#signal).catch(() => undefined);
@@ -77,17 +93,23 @@ class Line implements NewsLine {
     return hears;
   }
 
-  /** @returns how many rows came; `undefined` where the sidecar did not answer */
+  /** The cursor to ask with; none where all has to be told once more. */
+  #after(): string | undefined {
+    return this.#round === this.#parts.round() ? this.#cursor : undefined;
+  }
+
+  /** @returns how many rows came; `undefined` where the sidecar did not answer, knows nothing, or is another one */
   async #ask(waitMs: number, timeoutMs: number, signal: AbortSignal): Promise<number | undefined> {
-    const { ask, rows } = this.#parts;
+    const { ask, take, round } = this.#parts;
+    const [after, asked] = [this.#after(), round()];
     try {
-      const after = this.#cursor;
-      const { cursor, observations } = await ask({ ...(after !== undefined && { after }), waitMs }, { signal, timeoutMs });
-      const read = observations.flatMap((each) => readObservation(each) ?? []);
-      if (read.length > 0) rows(read);
-      this.#cursor = cursor;
+      const { cursor, observer, epoch, observations } = await ask({ ...(after !== undefined && { after }), waitMs }, { signal, timeoutMs });
+      const rows = observations.flatMap((each) => readObservation(each) ?? []);
+      if (cursor === NOTHING_YET) return this.#missed(this.state === 'trying' ? 'trying' : 'lost');
+      if (!take({ observer, epoch, rows })) return this.#missed('lost');
+      [this.#cursor, this.#round] = [cursor, asked];
       this.#become('heard');
-      return read.length;
+      return rows.length;
     } catch (thrown) {
       toOpsError(thrown); // whatever the reason is, the sidecar cannot be heard
       this.#become('lost');
@@ -95,7 +117,13 @@ class Line implements NewsLine {
     }
   }
 
-  #become(state: 'heard' | 'lost'): void {
+  /** Nothing was heard that counts: when it is, all of it is wanted. */
+  #missed(state: 'trying' | 'lost'): undefined {
+    this.#cursor = undefined;
+    this.#become(state);
+  }
+
+  #become(state: NewsLine['state']): void {
     if (this.state === state) return;
     this.state = state;
     this.#parts.changed();

@@ -17,7 +17,7 @@ async function tokenSentTo(url: string): Promise<string | null | undefined> {
     },
     systemClock,
   );
-  await clients.known()[0]?.observations({});
+  await clients.known(undefined)[0]?.observations({});
   return sent;
 }
 

@@ -1,6 +1,7 @@
 import { errors, systemClock } from '@ringside/core';
 import type { Observation, PeerFinding } from '@ringside/verdict';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NOTHING_YET, type Told } from './news-line.ts';
 import { type Peer, followPeer } from './peer-link.ts';
 import { type FakeNode, startFakeNode } from './testing/fake-node.ts';
 
@@ -12,6 +13,7 @@ describe('followPeer()', () => {
   let asked: number;
   let found: PeerFinding[];
   let heard: Observation[];
+  let round: number;
   let stopping: AbortController;
   /** Ends what waits, as the system does when a process ends. */
   let connections: AbortController;
@@ -32,7 +34,7 @@ describe('followPeer()', () => {
 
   beforeEach(async () => {
     node = await startFakeNode();
-    [asked, found, heard, sidecar] = [0, [], [], well];
+    [asked, found, heard, sidecar, round] = [0, [], [], well, 0];
     [stopping, connections] = [new AbortController(), new AbortController()];
     const ask: Peer['ask'] = (news, bounds) => {
       asked += 1;
@@ -40,7 +42,12 @@ describe('followPeer()', () => {
     };
     const told = {
       clock: systemClock,
-      rows: (rows: readonly Observation[]) => void heard.push(...rows),
+      take: ({ observer, rows }: Told) => {
+        if (observer !== undefined && observer !== 'b:1') return false;
+        heard.push(...rows);
+        return true;
+      },
+      round: () => round,
       found: (finding: PeerFinding) => void found.push(finding),
     };
     void followPeer({ ask, cql: { host: '127.0.0.1', port: node.port } }, told, stopping.signal);
@@ -87,6 +94,34 @@ describe('followPeer()', () => {
     node.mute(false);
     sidecar = well;
     await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('reached');
+  });
+
+  it('does not take another sidecar that answers in the place of the peer for the peer, nor what that one tells', async () => {
+    const before = heard.length;
+    sidecar = async (news, bounds) => ({ ...(await well(news, bounds)), observer: 'c:1', epoch: 1 });
+    connections.abort();
+    await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('sidecarGone');
+    await node.kill();
+    await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('refuses');
+    expect(heard.length).toBe(before);
+  });
+
+  it('does not count on a sidecar that began another life and does not know yet who it is', async () => {
+    sidecar = async () => ({ cursor: NOTHING_YET, observations: [] });
+    connections.abort();
+    await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('sidecarGone');
+    connections = new AbortController();
+    const before = heard.length;
+    sidecar = well;
+    await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('reached');
+    expect(heard.length).toBe(before + 1);
+  });
+
+  it('wants to be told all once more when that is called for', async () => {
+    const before = heard.length;
+    round += 1;
+    connections.abort();
+    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(before + 1);
   });
 
   it('reaches a peer whose node is frozen and whose sidecar answers: that one says so itself', async () => {

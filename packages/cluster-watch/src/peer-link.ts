@@ -1,8 +1,8 @@
 import type { Clock } from '@ringside/core';
-import type { Observation, PeerFinding } from '@ringside/verdict';
+import type { PeerFinding } from '@ringside/verdict';
 import { type Answer, createCqlPulse, type CqlPlace, type CqlPulse } from './cql-pulse.ts';
 import { createBell } from './bell.ts';
-import { type AskNews, listenForNews, type NewsLine } from './news-line.ts';
+import { type AskNews, listenForNews, type NewsLine, type NewsParts } from './news-line.ts';
 
 /** From one look at a peer's node to the next. */
 const LOOK_EVERY_MS = 500;
@@ -19,12 +19,10 @@ export interface Peer {
   readonly cql: CqlPlace;
 }
 
-/** What {@link followPeer} tells. */
-export interface Heard {
+/** What {@link followPeer} works with, and tells. */
+export interface Heard extends Pick<NewsParts, 'take' | 'round'> {
   /** For ages and pauses. */
   readonly clock: Clock;
-  /** Observations that the peer told. */
-  readonly rows: (rows: readonly Observation[]) => void;
   /** How it stands with the peer, each time it was looked at; since when, on the clock's `monotonicMs()`. */
   readonly found: (finding: PeerFinding, sinceMs: number) => void;
 }
@@ -34,10 +32,10 @@ export interface Heard {
  * twice a second, by one small question over CQL, which costs both sides a fiftieth of a request. Only where one of the two does not answer is the other
  * one asked more.
  */
-export async function followPeer({ ask, cql }: Peer, { clock, rows, found }: Heard, signal: AbortSignal): Promise<void> {
-  const bell = createBell();
+export async function followPeer({ ask, cql }: Peer, { clock, take, round, found }: Heard, signal: AbortSignal): Promise<void> {
+  const bell = createBell(clock);
   const wake = (): void => bell.ring();
-  const line = listenForNews({ ask, clock, rows, changed: wake }, signal);
+  const line = listenForNews({ ask, clock, take, round, changed: wake }, signal);
   const pulse = createCqlPulse(cql, wake);
   signal.addEventListener('abort', () => pulse.close(), { once: true });
   let wellMs = clock.monotonicMs();

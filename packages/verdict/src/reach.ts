@@ -1,4 +1,4 @@
-import type { Observation, PeerFinding } from './finding.ts';
+import type { NodeFinding, Observation, PeerFinding } from './finding.ts';
 import { createPeers } from './peers.ts';
 
 /** Observations by what they are looked up by. */
@@ -9,7 +9,12 @@ export interface Sorted {
   readonly peers: ReadonlyMap<string, readonly (Observation & { kind: 'peer' })[]>;
   /** By the node, what the gossip of others says. */
   readonly gossip: ReadonlyMap<string, readonly (Observation & { kind: 'gossip' })[]>;
+  /** Whether a sidecar can have heard something by gossip of late: none of those can of which every node answers nothing. */
+  readonly gossiping: (sidecar: string) => boolean;
 }
+
+/** Findings of a node that can be asked for its gossip. */
+const ASKABLE: ReadonlySet<NodeFinding> = new Set<NodeFinding>(['up', 'withoutCql', 'unknown']);
 
 /** Sorts observations. */
 export function sorted(rows: readonly Observation[]): Sorted {
@@ -21,7 +26,9 @@ export function sorted(rows: readonly Observation[]): Sorted {
     else if (row.kind === 'peer') push(peers, row.about, row);
     else push(gossip, row.about, row);
   }
-  return { own, peers, gossip };
+  const telling = new Set([...own.values()].map(({ observer }) => observer));
+  const asking = new Set([...own.values()].filter(({ finding }) => ASKABLE.has(finding)).map(({ observer }) => observer));
+  return { own, peers, gossip, gossiping: (sidecar) => asking.has(sidecar) || !telling.has(sidecar) };
 }
 
 function later<Row extends Observation>(known: Row | undefined, row: Row): Row {

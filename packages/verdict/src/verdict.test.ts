@@ -99,6 +99,13 @@ describe('judge()', () => {
     expect(onC([...withOwn('cqlRefuses'), saw(B, 'gossip', C, 'down')]).state).toBe('down');
   });
 
+  it('does not go by what the gossip of a node told that answers nothing any more', () => {
+    const down = saw(B, 'gossip', C, 'down');
+    const [a, b, c] = ALL_UP as [Observation, Observation, Observation];
+    expect(onC([a, b, c, down]).state).toBe('disputed');
+    expect(onC([a, saw(B, 'node', B, 'ended'), c, down])).toMatchObject({ state: 'up', sentence: 'up' });
+  });
+
   it('says whose gossip it is where its own node does not tell', () => {
     const [verdict] = judge({ self: A, nodes: [C], observations: [], gossip: new Map([[C, 'down']]), gossipOf: B });
     expect(verdict?.sentence).toBe(`down: gossip of ${B} has it down`);

@@ -57,7 +57,7 @@ function evidenceOf({ node, sidecar, all, reached, gossip, gossipOf }: About): r
   const others = (all.gossip.get(node) ?? []).filter(({ observer }) => here === undefined || observer !== gossipOf);
   const rows: readonly Observation[] = [...[all.own.get(node) ?? []].flat(), ...watchersOf(node, sidecar, all), ...others];
   const told = rows.map(({ observer, kind, finding, ageMs }) => {
-    return { observer, kind, finding, ageMs, isCurrent: reached.has(observer) };
+    return { observer, kind, finding, ageMs, isCurrent: reached.has(observer) && (kind !== 'gossip' || all.gossiping(observer)) };
   });
   if (here === undefined) return told;
   return [...told, { observer: gossipOf, kind: 'gossip', finding: here, ageMs: null, isCurrent: true }];

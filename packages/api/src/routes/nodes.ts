@@ -12,6 +12,8 @@ export interface NodeEntry {
   readonly address: string;
   /** Storage port. */
   readonly port: number;
+  /** IP address at which clients reach it (`broadcast_rpc_address`), without brackets; null if gossip does not say. */
+  readonly nativeAddress?: string | null;
   /** CQL port; null if gossip does not say. */
   readonly nativePort: number | null;
   /** As its snitch says; null if gossip does not tell. */
@@ -48,7 +50,7 @@ export interface NodesAnswer {
   readonly nodes: readonly NodeEntry[];
 }
 
-const nodeEntry = object({
+const told = {
   hostId: orNull(text()),
   address: text(),
   port: portNumber,
@@ -66,7 +68,10 @@ const nodeEntry = object({
   phi: orNull(number()),
   sidecarUrl: text(),
   verdict: nodeVerdict,
-});
+};
+
+// A peer of an earlier version does not tell its clients' address.
+const nodeEntry = object(told, { nativeAddress: orNull(text()) });
 
 /** Nodes: `GET /api/v1/cassandra/nodes`. */
 export const nodes = defineRoute({
@@ -89,6 +94,7 @@ export const aboutNodes = describeRoute(nodes, {
           hostId: '00000000-0000-4000-8000-000000000001',
           address: '127.0.0.1',
           port: 7000,
+          nativeAddress: '127.0.0.1',
           nativePort: 9042,
           datacenter: 'dc1',
           rack: 'rack1',

@@ -23,6 +23,10 @@ export interface ObservationEntry {
 export interface ObservationsAnswer {
   /** To be given as `after` next time. */
   readonly cursor: string;
+  /** Whose answer it is, called as in `ObservationEntry`; left out until it knows, and where it does not watch. */
+  readonly observer?: string;
+  /** Which life of it the answer is from; left out with `observer`. */
+  readonly epoch?: number;
   /** Those that came after the cursor that was given; all without one. */
   readonly observations: readonly ObservationEntry[];
 }
@@ -63,12 +67,17 @@ export const observations = defineRoute({
   path: `${API}/cassandra/observations`,
   asksCassandra: false,
   query: { after, waitMs },
-  answer: json<ObservationsAnswer>(object({ cursor: text({ pattern: CURSOR.source }), observations: listOf(observation) })),
+  answer: json<ObservationsAnswer>(
+    object(
+      { cursor: text({ pattern: CURSOR.source }), observations: listOf(observation) },
+      { observer: text(), epoch: integer({ minimum: 0 }) },
+    ),
+  ),
   permission: 'RING:READ',
 });
 
 export const aboutObservations = describeRoute(observations, {
   summary: 'What the sidecars see of nodes',
   doc: 'What this sidecar saw of its own node, and heard of others: what verdicts are made from. Sidecars ask each other for it twice a second.',
-  example: { answer: { cursor: '0-0', observations: [] } },
+  example: { answer: { cursor: '1764430000000-0', observer: '10.0.0.1:7000', epoch: 1_764_430_000_000, observations: [] } },
 });

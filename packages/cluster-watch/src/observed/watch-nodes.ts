@@ -1,7 +1,8 @@
 import { type Clock, errors } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
-import { type ClusterWatch, type OwnNode, watchCluster } from '../cluster-watch.ts';
+import { type ClusterWatch, watchCluster } from '../cluster-watch.ts';
 import type { CqlPlace, CqlTls } from '../cql-pulse.ts';
+import type { OwnNode } from '../own-nodes.ts';
 import type { PeerAccess, PeerTls } from '../peer-clients.ts';
 import { type ObservedNode, readView } from './view.ts';
 

@@ -85,14 +85,15 @@ function addressOf(endpoint: string): Pick<RingEndpoint, 'address' | 'port'> {
 function identity(
   fields: Readonly<Record<string, string>>,
   hostId: string | undefined,
-): Pick<RingEndpoint, 'hostId' | 'datacenter' | 'rack' | 'nativePort' | 'replacing' | 'releaseVersion' | 'schemaVersion'> {
+): Pick<RingEndpoint, 'hostId' | 'datacenter' | 'rack' | 'nativeAddress' | 'nativePort' | 'replacing' | 'releaseVersion' | 'schemaVersion'> {
   const status = fields['STATUS_WITH_PORT'] ?? fields['STATUS'] ?? '';
-  const native = fields['NATIVE_ADDRESS_AND_PORT'];
+  const { address: nativeAddress, port: nativePort } = parseEndpoint(fields['NATIVE_ADDRESS_AND_PORT'] ?? '');
   return {
     hostId: hostId ?? fields['HOST_ID'] ?? null,
     datacenter: fields['DC'] ?? null,
     rack: fields['RACK'] ?? null,
-    nativePort: native === undefined ? null : parseEndpoint(native).port,
+    nativeAddress: nativeAddress === '' ? null : nativeAddress,
+    nativePort,
     // `VersionedValue.STATUS_BOOTSTRAPPING_REPLACE`, followed by the address that is replaced.
     replacing: status.startsWith('BOOT_REPLACE,'),
     releaseVersion: fields['RELEASE_VERSION'] ?? null,

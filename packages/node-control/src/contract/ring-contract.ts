@@ -14,7 +14,7 @@ export function ringContract(subject: () => NodeControlSubject): void {
       );
       const self = ring.find((endpoint) => endpoint.address === address);
       const { hostId, releaseVersion, schemaVersion, tokens } = status;
-      expect(self).toMatchObject({ port: storagePort, nativePort, datacenter, rack, hostId, schemaVersion });
+      expect(self).toMatchObject({ port: storagePort, nativeAddress: address, nativePort, datacenter, rack, hostId, schemaVersion });
       expect([releaseVersion, asOfPeer(releaseVersion)]).toContain(self?.releaseVersion);
       expect(self?.tokens.toSorted()).toEqual(tokens.toSorted());
     });

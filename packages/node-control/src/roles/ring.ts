@@ -7,6 +7,8 @@ export interface RingEndpoint {
   readonly address: string;
   /** Storage port. */
   readonly port: number;
+  /** IP address at which clients reach it (`broadcast_rpc_address`), without brackets, from gossip; null if it says nothing. */
+  readonly nativeAddress: string | null;
   /** CQL port, from gossip; null if it says nothing. */
   readonly nativePort: number | null;
   /** Host id, a UUID; null if not known. */

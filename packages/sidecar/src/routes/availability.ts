@@ -1,5 +1,5 @@
 import type { AvailabilityAnswer, RouteParams, SidecarClient } from '@ringside/api';
-import { createKeyspaceJudge, orRelayed, readMergedView, topologyOf, UNKNOWN_DATACENTER } from '@ringside/cluster-watch';
+import { type AskBounds, createKeyspaceJudge, orRelayed, readMergedView, topologyOf, UNKNOWN_DATACENTER } from '@ringside/cluster-watch';
 import { type ConsistencyLevel, formatEndpoint, type KeyspaceName } from '@ringside/model';
 import { requireKeyspace } from '@ringside/node-answers';
 import type { KeyspaceInfo } from '@ringside/node-control';
@@ -10,12 +10,13 @@ import type { Handlers, Services } from './context.ts';
 const DEFAULT_LEVEL: ConsistencyLevel = 'LOCAL_QUORUM';
 
 /** Whether requests succeed, range by range. */
-export function availabilityHandlers({ instances, watch }: Services): Handlers<'availability'> {
+export function availabilityHandlers({ clock, instances, watch }: Services): Handlers<'availability'> {
   return {
     availability: async ({ instance, params, signal }) => {
       const { alone = false, instanceId: _own, ...rest } = params;
-      const ask = (peer: SidecarClient): Promise<AvailabilityAnswer> => peer.availability({ ...rest, alone: true }, { signal });
-      return { body: await orRelayed(() => ownAnswer(instance, rest), { alone, watch, ask }) };
+      const ask = (peer: SidecarClient, bounds: AskBounds): Promise<AvailabilityAnswer> =>
+        peer.availability({ ...rest, alone: true }, bounds);
+      return { body: await orRelayed(() => ownAnswer(instance, rest), { alone, watch, ask, clock, signal }) };
     },
   };
 

@@ -1,5 +1,5 @@
 import type { NodeEntry, NodesAnswer, SidecarClient } from '@ringside/api';
-import { type Judged, orRelayed, readMergedView, topologyOf } from '@ringside/cluster-watch';
+import { type AskBounds, type Judged, orRelayed, readMergedView, topologyOf } from '@ringside/cluster-watch';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership } from '@ringside/ring';
@@ -7,11 +7,11 @@ import type { CassandraInstance } from '../instance/instance.ts';
 import type { Handlers, Services } from './context.ts';
 
 /** Every node once, in order of datacenter, rack and address. */
-export function nodesHandlers({ instances, listening, watch }: Services): Handlers<'nodes' | 'observations'> {
+export function nodesHandlers({ clock, instances, listening, watch }: Services): Handlers<'nodes' | 'observations'> {
   return {
     nodes: async ({ instance, params: { alone = false }, signal }) => {
-      const ask = (peer: SidecarClient): Promise<NodesAnswer> => peer.nodes({ alone: true }, { signal });
-      return { body: await orRelayed(() => ownAnswer(instance), { alone, watch, ask }) };
+      const ask = (peer: SidecarClient, bounds: AskBounds): Promise<NodesAnswer> => peer.nodes({ alone: true }, bounds);
+      return { body: await orRelayed(() => ownAnswer(instance), { alone, watch, ask, clock, signal }) };
     },
     observations: async ({ params: { after, waitMs = 0 }, signal }) => ({ body: await watch.news(after, waitMs, signal) }),
   };
@@ -38,10 +38,10 @@ async function suspicions(read: Promise<Readonly<Record<string, number>>>): Prom
 }
 
 function nodeEntry(endpoint: Judged<RingEndpoint>, rest: Pick<NodeEntry, 'owns' | 'phi' | 'sidecarUrl'>): NodeEntry {
-  const { hostId, address, port, nativePort, datacenter, rack, status, state, load, loadBytes } = endpoint;
+  const { hostId, address, port, nativeAddress, nativePort, datacenter, rack, status, state, load, loadBytes } = endpoint;
   const { tokens, releaseVersion, schemaVersion } = endpoint;
   const { state: verdict, sentence, evidence } = endpoint.verdict;
-  const place = { hostId, address, port, nativePort, datacenter, rack };
+  const place = { hostId, address, port, nativeAddress, nativePort, datacenter, rack };
   return {
     ...place,
     status,

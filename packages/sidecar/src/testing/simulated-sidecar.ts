@@ -118,6 +118,9 @@ const MEMBERS = (['Up', 'Down'] as const).map((status, index) => ({
   status,
 }));
 
+/** What it has to tell others. */
+const NEWS = { cursor: '1-0', observer: '127.0.0.1:7000', epoch: 1, observations: [] };
+
 /**
  * Starts a sidecar over simulated nodes, each of which compacts and streams to another one.
  *
@@ -142,7 +145,7 @@ export async function startOverSimulation(
     adapters: {
       control: (instance) => between(nodeOf(instance).control),
       cql: (instance) => between(nodeOf(instance).cql),
-      watch: () => ({ ...unwatched, members: () => unwatched.judged(MEMBERS) }),
+      watch: () => ({ ...unwatched, news: async () => NEWS, members: () => unwatched.judged(MEMBERS) }),
     },
     logger: pino({ level: settings.logLevel }, { write: (line: string) => void logged.push(line) }),
   });

@@ -47,6 +47,7 @@ function entryOf(world: World, { identity }: NodeState, seen: Publication): Entr
   return {
     address: identity.address,
     port: identity.storagePort,
+    nativeAddress: identity.address,
     nativePort: identity.nativePort,
     hostId: identity.hostId,
     datacenter: identity.datacenter,
