@@ -85,7 +85,10 @@ function addressOf(endpoint: string): Pick<RingEndpoint, 'address' | 'port'> {
 function identity(
   fields: Readonly<Record<string, string>>,
   hostId: string | undefined,
-): Pick<RingEndpoint, 'hostId' | 'datacenter' | 'rack' | 'nativeAddress' | 'nativePort' | 'replacing' | 'releaseVersion' | 'schemaVersion'> {
+): Pick<
+  RingEndpoint,
+  'hostId' | 'datacenter' | 'rack' | 'nativeAddress' | 'nativePort' | 'replacing' | 'releaseVersion' | 'schemaVersion'
+> {
   const status = fields['STATUS_WITH_PORT'] ?? fields['STATUS'] ?? '';
   const { address: nativeAddress, port: nativePort } = parseEndpoint(fields['NATIVE_ADDRESS_AND_PORT'] ?? '');
   return {
