@@ -13,6 +13,7 @@ export { certificatesOf, type NamedFile, readCertificates, readKeyPair } from '.
 export { privateFolder, temporaryFolder } from './files/private-folder.ts';
 export { expandHome } from './files/expand-home.ts';
 export { type FileSystem, fileSystems } from './files/file-systems.ts';
+export { type PlainFileOptions, readPlainFile } from './files/plain-file.ts';
 export { readFault } from './files/read-fault.ts';
 export { assertOwnersAlone, readBytes, readSecretFile, readTextFile } from './files/secret-file.ts';
 export { allOrFirstFailure } from './group.ts';
@@ -24,7 +25,7 @@ export { exclusively, type ExclusiveOptions } from './locks/exclusive.ts';
 export { type AddressBlock, claimAddressBlock, releaseAddressBlock } from './net/address-block.ts';
 export { createLeanFetch, type LeanFetch, type LeanFetchOptions, type TlsOptions } from './net/lean-fetch.ts';
 export type { ListenPlace } from './net/listen-place.ts';
-export { ownerOf, portHolder, type PortOwner } from './net/port-owner.ts';
+export { listensOn, ownerOf, portHolder, type PortOwner } from './net/port-owner.ts';
 export { assertPortsFree, canListen, freePort, isPortOpen, probePort } from './net/ports.ts';
 export { type CommandLine, findProcesses } from './process/find.ts';
 export { groupsBelow, membersOf } from './process/groups.ts';

@@ -21,4 +21,4 @@ export { type Login, readTls } from './run/cql.ts';
 export { runInit, type RunOptions } from './run/run-init.ts';
 export { type RemoveOptions, runRemove } from './run/run-remove.ts';
 export { hasSystemd } from './run/systemd.ts';
-export { listSetUp, prepareInit, type PrepareOptions, type SetUp } from './setup.ts';
+export { type BrokenSetUp, listSetUp, prepareInit, type PrepareOptions, type SetUp, type SetUps } from './setup.ts';

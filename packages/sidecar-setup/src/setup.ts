@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { errors } from '@ringside/core';
+import { errors, type OpsError, toOpsError } from '@ringside/core';
 import type { RunningNode } from './discover/running-node.ts';
 import { type Layout, layoutIn, layoutOf } from './plan/layout.ts';
 import { type AskedPorts, choosePlaces } from './plan/places.ts';
-import { type InitPlan, planInit, type Wishes } from './plan/plan-init.ts';
+import { type InitPlan, type Place, planInit, type Wishes } from './plan/plan-init.ts';
 import { readRecord, type SetupRecord } from './plan/record.ts';
 import { agentPolicy } from './run/agent.ts';
-import { asUser } from './run/as-user.ts';
 
 /** What {@link prepareInit} needs beside the node. */
 export interface PrepareOptions extends AskedPorts {
@@ -18,6 +17,8 @@ export interface PrepareOptions extends AskedPorts {
   readonly wishes: Wishes;
   /** The sidecar's program. */
   readonly program: string;
+  /** Where agents and sidecars of other nodes will listen; those that were set up below the folder are known. */
+  readonly taken?: readonly Place[] | undefined;
   /** The agent's jar; the one that comes with this package by default. */
   readonly agentJar?: string | undefined;
 }
@@ -29,10 +30,13 @@ export interface PrepareOptions extends AskedPorts {
  */
 export async function prepareInit(node: RunningNode, options: PrepareOptions): Promise<InitPlan> {
   const layout = layoutOf(options.base, node.name);
-  const record = await recordOf(layout, node);
+  const record = await readRecord(layout);
+  const { found } = await listSetUp(options.base);
+  const others = found.flatMap((each) => (each.layout.folder === layout.folder ? [] : [each.record.agent, each.record.sidecar]));
+  const taken = [...others, ...(options.taken ?? [])];
   return planInit(node, options.wishes, {
     layout,
-    ...(await choosePlaces(node, record, options)),
+    ...(await choosePlaces(node, record, { ...options, taken })),
     agentJar: options.agentJar ?? bundledAgent(node.java),
     node: process.execPath,
     program: options.program,
@@ -50,28 +54,38 @@ export interface SetUp {
   readonly layout: Layout;
 }
 
-/**
- * Every node that was set up below a folder, as far as this user may look.
- *
- * @throws OpsError `STATE_CORRUPT` for a record that `init` did not write
- */
-export async function listSetUp(base: string): Promise<readonly SetUp[]> {
+/** A folder whose record cannot be used. */
+export interface BrokenSetUp {
+  /** The folder. */
+  readonly folder: string;
+  /** Why, and what to do. */
+  readonly error: OpsError;
+}
+
+/** What {@link listSetUp} found. */
+export interface SetUps {
+  /** What can be used. */
+  readonly found: readonly SetUp[];
+  /** What is there and cannot. */
+  readonly broken: readonly BrokenSetUp[];
+}
+
+/** Every node that was set up below a folder, as far as this user may look. A record that is broken does not hide the others. */
+export async function listSetUp(base: string): Promise<SetUps> {
   const names = (await readdir(base).catch(() => [])).filter((name) => !name.endsWith('.lock'));
-  const found = await Promise.all(names.map((name) => readSetUp(layoutIn(base, name))));
-  return found.filter((each) => each !== undefined);
-}
-
-/** @returns `undefined` for a folder that is another's, and for one without a record */
-async function readSetUp(layout: Layout): Promise<SetUp | undefined> {
-  const record = await readRecord(layout).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EACCES' || error.code === 'ENOTDIR') return undefined;
-    throw error;
-  });
-  return record === undefined ? undefined : { record, layout };
-}
-
-async function recordOf(layout: Layout, user: RunningNode): Promise<SetupRecord | undefined> {
-  return existsSync(layout.folder) ? await asUser(user, () => readRecord(layout)) : undefined;
+  const found: SetUp[] = [];
+  const broken: BrokenSetUp[] = [];
+  // One after the other: each is read with the rights of its owner, which are those of this whole process meanwhile.
+  for (const name of names.toSorted()) {
+    const layout = layoutIn(base, name);
+    try {
+      const record = await readRecord(layout);
+      if (record !== undefined) found.push({ record, layout });
+    } catch (error) {
+      broken.push({ folder: layout.folder, error: toOpsError(error) });
+    }
+  }
+  return { found, broken };
 }
 
 async function nameIn(file: string, id: number): Promise<string | undefined> {

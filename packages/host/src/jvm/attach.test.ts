@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { expect, onTestFinished, test } from 'vitest';
@@ -60,3 +60,39 @@ test.runIf(process.platform === 'linux')(
     expect([child.exitCode, child.signalCode, await readdir(directory)]).toEqual([null, null, []]);
   },
 );
+
+/** A program that opens the listener as a JVM does, and answers every request with the text that it was given. */
+const ANSWERS = `
+  const path = '/tmp/.java_pid' + process.pid;
+  process.umask(0o177);
+  require('node:net').createServer((socket) => socket.once('data', () => socket.end(process.argv[1]))).listen(path, () => console.log('listens'));
+  setTimeout(() => undefined, 60_000);
+`;
+
+test.runIf(process.platform === 'linux').each<[string, string]>([
+  ['', 'closed the connection without an answer'],
+  ['Exception in thread\n', 'answered with no result: Exception in thread'],
+])('an answer of %j is no success (skipped where there is no /proc)', async (answer, said) => {
+  const child = spawn(process.execPath, ['-e', ANSWERS, answer]);
+  const pid = child.pid as number;
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await rm(`/tmp/.java_pid${pid}`, { force: true });
+  });
+  await once(child.stdout, 'data');
+  await expect(askJvm(pid, ['load'], { clock: systemClock })).rejects.toMatchObject({
+    code: 'JVM_REFUSED',
+    message: `The JVM of process ${pid} ${said}`,
+  });
+});
+
+test.runIf(process.platform === 'linux')('a result without a text is one (skipped where there is no /proc)', async () => {
+  const child = spawn(process.execPath, ['-e', ANSWERS, '0\n']);
+  const pid = child.pid as number;
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await rm(`/tmp/.java_pid${pid}`, { force: true });
+  });
+  await once(child.stdout, 'data');
+  expect(await askJvm(pid, ['load'], { clock: systemClock })).toEqual({ code: 0, text: '' });
+});

@@ -35,16 +35,29 @@ export interface JvmAnswer {
  *
  * @param pid the process; it must be a JVM, because a signal wakes its listener that would end any other program
  * @param words the command and its arguments, at most three, such as `jcmd` and `VM.version`; no secrets, since the JVM may log them
- * @throws OpsError `NOT_FOUND` when the process has ended, `JVM_REFUSED` when it does not open its listener, `OPERATION_TIMED_OUT` for one that
+ * @throws OpsError `NOT_FOUND` when the process has ended, `JVM_REFUSED` when it does not open its listener or gives no result, `OPERATION_TIMED_OUT` for one that
  *   opened it and does not answer, `PERMISSION_DENIED` when something is in the way, `ABORTED`
  */
 export async function askJvm(pid: number, words: readonly string[], options: AskJvmOptions): Promise<JvmAnswer> {
   const socket = await attachSocket(pid, options);
   const request = ['1', ...words, '', '', ''].slice(0, REQUEST_WORDS).map((word) => `${word}\0`);
   const answer = await ask(socket, request.join(''), options.signal);
-  const end = answer.indexOf('\n');
-  return { code: Number(answer.slice(0, end)), text: answer.slice(end + 1).trim() };
+  return readAnswer(pid, answer);
 }
+
+/** A JVM that ends meanwhile, or whose listener fails, closes the connection: nothing is not a result of zero. */
+function readAnswer(pid: number, answer: string): JvmAnswer {
+  const [line, code] = /^(-?\d+) *(?:\n|$)/.exec(answer) ?? [];
+  if (line !== undefined) return { code: Number(code), text: answer.slice(line.length).trim() };
+  const said =
+    answer === '' ? 'closed the connection without an answer' : `answered with no result: ${answer.slice(0, SHOWN_CHARACTERS).trim()}`;
+  throw hostErrors.JVM_REFUSED({
+    message: `The JVM of process ${pid} ${said}`,
+    remedy: 'See whether the process still runs and what it printed, then try again.',
+  });
+}
+
+const SHOWN_CHARACTERS = 200;
 
 /** The protocol's version, a command, and three arguments, empty ones included. */
 const REQUEST_WORDS = 5;

@@ -52,10 +52,24 @@ export function ownerInList(list: string): PortOwner | undefined {
   return pid === undefined ? undefined : { pid: Number(pid), program: /^c(.+)$/m.exec(list)?.[1] ?? 'a program' };
 }
 
-async function linuxOwner({ address, port }: ListenPlace): Promise<PortOwner | undefined> {
+/**
+ * Whether this very process listens where a connection to a place ends. Linux only.
+ *
+ * @returns false also where the system does not show this user the open files of that process
+ */
+export async function listensOn(pid: number, place: ListenPlace): Promise<boolean> {
+  return await holdsSocket(String(pid), await inodesAt(place));
+}
+
+/** The tables are those of this process's own network: a port of the same number in another one is another port. */
+async function inodesAt({ address, port }: ListenPlace): Promise<ReadonlySet<string>> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')));
   const places = (await addressesOf(address)).map((each) => ({ address: each, port }));
-  const inodes = new Set(tables.flatMap((table) => places.flatMap((place) => listeningInodes(table, place))));
+  return new Set(tables.flatMap((table) => places.flatMap((place) => listeningInodes(table, place))));
+}
+
+async function linuxOwner(place: ListenPlace): Promise<PortOwner | undefined> {
+  const inodes = await inodesAt(place);
   if (inodes.size === 0) return undefined;
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {

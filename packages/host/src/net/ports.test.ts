@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { listeningInodes, ownerInList, ownerOf, portHolder } from './port-owner.ts';
+import { listeningInodes, listensOn, ownerInList, ownerOf, portHolder } from './port-owner.ts';
 import { assertPortsFree, canListen, freePort, isPortOpen, probePort } from './ports.ts';
 
 const server = createServer();
@@ -65,6 +65,27 @@ test('the socket that listens is the one on that very address, or on all of them
   expect(listeningInodes(table, { address: '127.0.0.2', port: 9042 })).toEqual(['222']);
   expect(listeningInodes(table, { address: '127.0.0.3', port: 9042 })).toEqual([]);
   expect(listeningInodes(table, { address: '127.0.0.3', port: 8080 })).toEqual(['444']);
+});
+
+test('an IPv6 address is found however it is written, and no IPv4 listener is taken for one', () => {
+  const table = [
+    '  sl  local_address remote_address st tx_queue rx_queue tr tm->when retrnsmt uid timeout inode',
+    '   0: B80D0120000000000000000003000000:2352 00000000000000000000000000000000:0000 0A 0:0 0:0 0 0 0 111 1',
+    '   1: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A 0:0 0:0 0 0 0 222 1',
+    '   2: 00000000:2352 00000000:0000 0A 0:0 0:0 0 0 0 333 1',
+    '   3: B80D01200000000000000000FFFF0200:2352 00000000000000000000000000000000:0000 0A 0:0 0:0 0 0 0 444 1',
+  ].join('\n');
+  for (const address of ['2001:db8::3', '2001:0DB8:0:0:0:0:0:3', '2001:db8::0.0.0.3%eth0'])
+    expect([address, listeningInodes(table, { address, port: 9042 })]).toEqual([address, ['111']]);
+  expect(listeningInodes(table, { address: '::1', port: 8080 })).toEqual(['222']);
+});
+
+test('a process listens on a port only while it holds the socket itself', async () => {
+  const place = await listen('127.0.0.1');
+  const holds = process.platform === 'linux';
+  expect([await listensOn(process.pid, place), await listensOn(process.ppid, place)]).toEqual([holds, false]);
+  await new Promise((resolve) => server.close(resolve));
+  expect(await listensOn(process.pid, place)).toBe(false);
 });
 
 test('a port is used while somebody listens, and an address that the machine lacks is neither used nor free', async () => {

@@ -9,6 +9,7 @@ describe('parseCassandraYaml()', () => {
       clusterName: 'Test Cluster',
       rpcAddress: undefined,
       rpcInterface: undefined,
+      listenAddress: undefined,
       nativePort: 9042,
       clientTls: { mode: 'off', needsCertificate: false },
       authenticator: 'AllowAllAuthenticator',

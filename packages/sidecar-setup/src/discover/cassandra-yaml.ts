@@ -17,6 +17,8 @@ export interface NodeConfiguration {
   readonly rpcAddress: string | undefined;
   /** The network interface to take the address of, where that is configured instead. */
   readonly rpcInterface: string | undefined;
+  /** `listen_address` as written; `undefined` where the host's own name is meant, or an interface is configured instead. */
+  readonly listenAddress: string | undefined;
   /** The port for CQL. */
   readonly nativePort: number;
   /** How it treats clients that encrypt. */
@@ -44,6 +46,7 @@ export function parseCassandraYaml(text: string, file: string, properties: Reado
     clusterName: textOf(yaml['cluster_name']) ?? 'Test Cluster',
     rpcAddress: textOf(yaml['rpc_address']),
     rpcInterface: textOf(yaml['rpc_interface']),
+    listenAddress: textOf(yaml['listen_interface']) === undefined ? textOf(yaml['listen_address']) : undefined,
     nativePort: Number(properties['cassandra.native_transport_port'] ?? yaml['native_transport_port'] ?? DEFAULT_PORT),
     clientTls: clientTls(yaml),
     authenticator: className(yaml['authenticator']) ?? 'AllowAllAuthenticator',

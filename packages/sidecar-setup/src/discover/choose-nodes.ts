@@ -1,7 +1,9 @@
 import { errors, isOpsError, type OpsError } from '@ringside/core';
 import { setupErrors } from '../errors.ts';
+import { withSharers } from './options.ts';
 import { type CassandraProcess, findCassandras } from './processes.ts';
-import { readRunningNode, type RunningNode } from './running-node.ts';
+import { readRunningNode } from './read-running-node.ts';
+import type { RunningNode } from './running-node.ts';
 
 /** Which of the nodes of this machine are meant. */
 export interface NodeChoice {
@@ -24,8 +26,10 @@ export async function chooseNodes(
 ): Promise<readonly RunningNode[]> {
   const named = choice.pid === undefined ? processes : processes.filter(({ identity }) => identity.pid === choice.pid);
   if (named.length === 0) throw noneFound(choice);
-  const read = await Promise.all(named.map((each) => readRunningNode(each).catch((error: unknown) => asFault(error))));
-  const nodes = read.filter((each): each is RunningNode => !isOpsError(each));
+  const read: (RunningNode | OpsError)[] = [];
+  // One after the other: each is read with the rights of its user, which are those of this whole process meanwhile.
+  for (const each of named) read.push(await readRunningNode(each).catch((error: unknown) => asFault(error)));
+  const nodes = withSharers(read.filter((each): each is RunningNode => !isOpsError(each)));
   const fault = read.find((each) => isOpsError(each));
   const meant = choice.node === undefined ? nodes : nodes.filter((node) => isCalled(node, choice.node ?? ''));
   if (meant.length === 0) throw fault ?? noneFound(choice, nodes);

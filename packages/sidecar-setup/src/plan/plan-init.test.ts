@@ -31,6 +31,7 @@ function node(yaml = 'cluster_name: c\n', over: Partial<RunningNode> = {}): Runn
     dataDirectories: ['/data/1', '/data/2'],
     conf: '/etc/cassandra',
     optionsFile: '/etc/cassandra/jvm-server.options',
+    optionsFileOf: [],
     java: 11,
     attachRefusal: undefined,
     jolokia: undefined,
@@ -88,6 +89,9 @@ describe('planInit()', () => {
       'JVM_REFUSED',
       '--no-attach',
     ],
+    ['a Java that cannot hold the agent', node('a: b', { java: 8 }), {}, 'JVM_REFUSED', 'Restart the node with Java 11'],
+    ['the same with its next start', node('a: b', { java: 8 }), { attach: false }, 'JVM_REFUSED', 'JAVA_HOME'],
+    ['options of another node too', node('a: b', { optionsFileOf: ['10.0.0.2:9042'] }), {}, 'CONFLICT', '--no-permanent'],
     ['another Jolokia', node('a: b', { jolokia: '/opt/jolokia.jar' }), {}, 'CONFLICT', 'restart the node'],
     ['a role where none is asked for', node(), { role: 'r', login: LOGIN }, 'INVALID_ARGUMENT', '--cql-role'],
     ['no role where one is asked for', node('authenticator: PasswordAuthenticator'), {}, 'INVALID_ARGUMENT', '--cql-user'],
@@ -108,6 +112,13 @@ describe('planInit()', () => {
     expect(fault(node(), {}, { layout: layoutOf('/srv/my sidecars', '10.0.0.1:9042') })).toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
+  it('sets up a node that shares its options with another where these are left alone', () => {
+    const shared = node('a: b', { optionsFileOf: ['10.0.0.2:9042'] });
+    const steps = planInit(shared, { ...wishes, permanent: false }, around).steps.map((step) => step.do);
+    expect(steps).toContain('attach');
+    expect(steps).not.toContain('edit-options');
+  });
+
   it('takes the agent of an earlier setup for its own', () => {
     expect(planInit(node('a: b', { jolokia: layout.agent }), wishes, around).steps.map((step) => step.do)).toContain('attach');
   });
@@ -117,7 +128,7 @@ describe('planInit()', () => {
     expect(plan.steps.map((step) => step.do)).toEqual(['copy', 'write', 'make-secret', 'write']);
     expect(plan.notes).toEqual([expect.stringContaining('Neither now nor at the next start')]);
     expect(planInit(node('a: b', { optionsFile: undefined }), wishes, around).notes).toEqual([
-      expect.stringContaining('no jvm-server.options in /etc/cassandra'),
+      expect.stringContaining('No jvm-server.options was found that 10.0.0.1:9042 was started with'),
     ]);
   });
 });

@@ -88,10 +88,13 @@ export interface InitPlan {
 /**
  * Plans a setup. Pure.
  *
- * @throws OpsError `JVM_REFUSED` for a JVM that cannot be attached to, `INVALID_ARGUMENT` where a wish lacks what it needs
+ * @throws OpsError `JVM_REFUSED` for a JVM that cannot hold the agent or be attached to, `CONFLICT` where something has its place already,
+ *   `INVALID_ARGUMENT` where a wish lacks what it needs
  */
 export function planInit(node: RunningNode, wishes: Wishes, around: Surroundings): InitPlan {
+  assertJava(node);
   assertAttachable(node, wishes);
+  assertOwnOptions(node, wishes);
   assertNoOtherAgent(node, around.layout);
   assertLogin(node, wishes);
   assertTls(node, wishes);
@@ -104,6 +107,27 @@ export function planInit(node: RunningNode, wishes: Wishes, around: Surroundings
     ...unitStep(node, wishes, around),
   ];
   return { node, layout: around.layout, agent: around.agent, sidecar: around.sidecar, wishes, steps, notes: notesOf(node, wishes) };
+}
+
+/** The agent's classes are compiled for this release (class files of version 55); an older JVM ends when its options name the agent. */
+const OLDEST_JAVA = 11;
+
+function assertJava({ name, java }: RunningNode): void {
+  if (java === undefined || java >= OLDEST_JAVA) return;
+  throw hostErrors.JVM_REFUSED({
+    message: `The JVM of ${name} is a Java ${java}, and the control agent needs Java ${OLDEST_JAVA}: with it the node would not start`,
+    remedy: `Restart the node with Java ${OLDEST_JAVA}, on which Cassandra 4.0 and 4.1 run as well (JAVA_HOME of its start scripts), then run the same command again.`,
+  });
+}
+
+/** All nodes that start with one file of options would load the agent of each: the second one on a port that is taken. */
+function assertOwnOptions({ name, optionsFile, optionsFileOf }: RunningNode, { permanent }: Wishes): void {
+  const [other] = optionsFileOf;
+  if (!permanent || optionsFile === undefined || other === undefined) return;
+  throw errors.CONFLICT({
+    message: `${optionsFile} is not the options of ${name} alone: ${optionsFileOf.join(' and ')} would load its agent too`,
+    remedy: `Give each node a folder of configuration of its own (CASSANDRA_CONF), and restart it; or leave the next start alone: ringside sidecar init --node ${name} --no-permanent. Where ${other} is gone: ringside sidecar remove --node ${other}.`,
+  });
 }
 
 function assertAttachable({ attachRefusal, identity }: RunningNode, { attach }: Wishes): void {
@@ -238,11 +262,11 @@ function unitStep({ name }: RunningNode, { start }: Wishes, { layout, user, grou
   return [{ do: 'start-unit', what: 'the sidecar, now and after a reboot', path: layout.unitFile, text, unit: layout.unit }];
 }
 
-function notesOf({ name, optionsFile, conf }: RunningNode, { permanent, attach }: Wishes): readonly string[] {
+function notesOf({ name, optionsFile }: RunningNode, { permanent, attach }: Wishes): readonly string[] {
   const notes: string[] = [];
   if (permanent && optionsFile === undefined)
     notes.push(
-      `There is no jvm-server.options in ${conf}: the agent is gone after the next start of ${name}, unless its JVM is started with the options that ringside sidecar status shows.`,
+      `No jvm-server.options was found that ${name} was started with: the agent is gone after its next start, unless its JVM is started with the options that ringside sidecar status shows.`,
     );
   if (!permanent && !attach)
     notes.push(`Neither now nor at the next start will ${name} have the control agent: only what CQL tells is there.`);

@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { isOpsError } from '@ringside/core';
-import { createLeanFetch } from '@ringside/host';
-import { formatEndpoint } from '@ringside/model';
 import { blocksIn } from '../plan/drop-in.ts';
 import type { Layout } from '../plan/layout.ts';
 import { agentOptions, agentUrl } from '../plan/plan-init.ts';
 import type { SetupRecord } from '../plan/record.ts';
 import { askAgent } from '../run/agent.ts';
 import { asUser } from '../run/as-user.ts';
+import { readOptions } from '../run/options-file.ts';
+import { health, sidecarUrl } from '../run/sidecar-health.ts';
 import type { SetupCheck } from './check.ts';
-
-const ANSWER_MS = 10_000;
 
 /** Checks every part of a setup on the running system. Changes nothing. */
 export async function prove(record: SetupRecord, layout: Layout): Promise<readonly SetupCheck[]> {
@@ -28,20 +24,35 @@ async function checkAgent(record: SetupRecord, layout: Layout): Promise<SetupChe
   return { name, outcome: record.optionsFile === undefined ? 'problem' : 'waiting', found: `${place}: ${answer.message}`, remedy };
 }
 
-async function checkNextStart({ name: node, optionsFile }: SetupRecord, layout: Layout): Promise<SetupCheck> {
+async function checkNextStart(record: SetupRecord, layout: Layout): Promise<SetupCheck> {
   const name = 'Next start';
+  const { name: node, optionsFile, permanent } = record;
   const options = agentOptions(layout).join(' ');
+  if (optionsFile === undefined && permanent === false)
+    return {
+      name,
+      outcome: 'waiting',
+      found: 'left alone (--no-permanent): the agent will be gone',
+      remedy: `Keep it: ringside sidecar init --node ${node}`,
+    };
   if (optionsFile === undefined)
     return { name, outcome: 'problem', found: 'the agent will be gone', remedy: `Give the JVM of the node these options: ${options}` };
-  const text = await readFile(optionsFile, 'utf8').catch(() => '');
-  const isThere = agentOptions(layout).every((option) => blocksIn(text).get(node)?.includes(`\n${option}\n`));
+  const text = await readOptions(optionsFile, record).catch(() => undefined);
+  const isThere = agentOptions(layout).every((option) =>
+    blocksIn(text ?? '')
+      .get(node)
+      ?.includes(`\n${option}\n`),
+  );
   if (isThere) return { name, outcome: 'ok', found: `${optionsFile} loads the agent` };
   return { name, outcome: 'problem', found: `${optionsFile} does not load the agent`, remedy: `Run ringside sidecar init --node ${node}` };
 }
 
-async function checkSidecar({ name: node, sidecar }: SetupRecord, { configuration }: Layout): Promise<readonly SetupCheck[]> {
-  const url = `http://${formatEndpoint(sidecar)}`;
-  const start = `Start ringside-sidecar with the configuration ${configuration}`;
+async function checkSidecar({ name: node, sidecar, unitFile }: SetupRecord, layout: Layout): Promise<readonly SetupCheck[]> {
+  const url = sidecarUrl(sidecar);
+  const start =
+    unitFile === undefined
+      ? `Start ringside-sidecar with the configuration ${layout.configuration}`
+      : `See why: journalctl --unit ${layout.unit}; start it: systemctl start ${layout.unit}`;
   const own = await health(`${url}/api/v1/__health`);
   const self: SetupCheck = {
     name: 'Sidecar',
@@ -51,7 +62,10 @@ async function checkSidecar({ name: node, sidecar }: SetupRecord, { configuratio
   };
   if (own !== 'OK') return [self];
   const [cql, control] = [await health(`${url}/api/v1/cassandra/native/__health`), await health(`${url}/api/v1/cassandra/jmx/__health`)];
-  const log = 'Read the log of the sidecar, which says why.';
+  const log =
+    unitFile === undefined
+      ? 'Read the log of the sidecar, which says why.'
+      : `Read its log, which says why: journalctl --unit ${layout.unit}`;
   return [
     self,
     {
@@ -68,17 +82,3 @@ async function checkSidecar({ name: node, sidecar }: SetupRecord, { configuratio
     },
   ];
 }
-
-/** `OK`, or what is wrong in a few words. */
-async function health(url: string): Promise<string> {
-  const fetch = createLeanFetch({ keepsConnections: false });
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
-    const text = await answer.text();
-    return answer.ok ? 'OK' : answer.status === UNHEALTHY ? 'NOT OK' : `HTTP ${answer.status} ${text.slice(0, 200)}`;
-  } catch (error) {
-    return isOpsError(error) ? error.message : ((error as NodeJS.ErrnoException).code ?? 'no answer');
-  }
-}
-
-const UNHEALTHY = 503;

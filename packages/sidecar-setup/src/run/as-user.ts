@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { errors } from '@ringside/core';
 
 /** A user and its group, by number. */
@@ -34,10 +32,4 @@ export async function asUser<T>({ uid, gid }: User, work: () => Promise<T>): Pro
     process.setegid(before.gid);
     process.setgroups([...before.groups]);
   }
-}
-
-/** Does a work on a file with the rights of whoever owns its folder. */
-export async function asOwnerOfFolder<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const { uid, gid } = await stat(dirname(file));
-  return process.geteuid?.() === 0 ? await asUser({ uid, gid }, work) : await work();
 }

@@ -82,6 +82,12 @@ function taken(role: string): OpsError {
   });
 }
 
+/** Whether there is such a role, and it may do everything: `init` creates none, so a record that names one was written by somebody else. */
+export async function isSuperuser(session: Session, role: string): Promise<boolean> {
+  const { rows } = await session.execute('SELECT is_superuser FROM system_auth.roles WHERE role = ?', [role]);
+  return rows[0]?.['is_superuser'] === true;
+}
+
 /** Drops a role that `init` created; one that is gone is fine. */
 export async function dropRole(session: Session, role: string): Promise<void> {
   await session.execute(`DROP ROLE IF EXISTS "${role.replaceAll('"', '""')}"`);

@@ -1,4 +1,4 @@
-import { lstat, mkdir, stat, symlink } from 'node:fs/promises';
+import { chown, lstat, mkdir, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@ringside/host/vitest';
 import { expect, it } from 'vitest';
@@ -22,4 +22,15 @@ it('a link in its place is refused, and what it points at keeps its owner', asyn
     code: 'PERMISSION_DENIED',
   });
   expect((await lstat(join(base, 'theirs'))).gid).toBe(before.gid);
+});
+
+it.runIf(own.uid === 0)('a folder of a third user is refused, and stays that user’s (skipped where this is not root)', async () => {
+  const folder = join(await temporaryDirectory('setup'), '10.0.0.3-9042');
+  await mkdir(folder);
+  await chown(folder, 2, 2);
+  await expect(makeFolder(folder, { uid: 1, gid: 1 })).rejects.toMatchObject({
+    code: 'PERMISSION_DENIED',
+    message: `${folder} belongs to the user with id 2, not to that of the node (1)`,
+  });
+  expect((await stat(folder)).uid).toBe(2);
 });

@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
-import { lchown, lstat, mkdir, readFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Clock, errors, shellWord } from '@ringside/core';
+import { type Clock, errors, type OpsError, shellWord } from '@ringside/core';
 import { exclusively, readSecretFile, writeDurably } from '@ringside/host';
 import type { RunningNode } from '../discover/running-node.ts';
 import { digestOf, withBlock } from '../plan/drop-in.ts';
 import type { InitPlan, Step, Wishes } from '../plan/plan-init.ts';
 import { readRecord, recordText, type SetupRecord } from '../plan/record.ts';
 import { askAgent, attachAgent, newAgentSecret } from './agent.ts';
-import { asUser } from './as-user.ts';
+import { asUser, type User } from './as-user.ts';
 import { assertFree, type Login, newPassword, openNode, putRole, readTls } from './cql.ts';
 import { editOptions } from './options-file.ts';
+import { awaitSidecar } from './sidecar-health.ts';
 import { startUnit } from './systemd.ts';
 
 const LOCK_LIMIT_MS = 60_000;
@@ -31,6 +32,8 @@ export interface RunOptions {
 interface Work extends RunOptions {
   readonly plan: InitPlan;
   record: SetupRecord;
+  /** Whether the sidecar must be started anew to know what was written. */
+  restarts: boolean;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function runInit(plan: InitPlan, options: RunOptions): Promise<Setu
     `${folder}.lock`,
     async () => {
       await makeFolder(folder, node);
-      const work: Work = { ...options, plan, record: (await asUser(node, () => readRecord(plan.layout))) ?? newRecord(plan) };
+      const work: Work = { ...options, plan, record: (await readRecord(plan.layout)) ?? newRecord(plan), restarts: false };
       for (const step of plan.steps) options.onStep?.(step, (await take(step, work)) ? 'done' : 'already');
       return work.record;
     },
@@ -59,23 +62,32 @@ export async function runInit(plan: InitPlan, options: RunOptions): Promise<Setu
 /**
  * Makes the folder of a setup and gives it to the node's user, where it is not there yet.
  *
- * @throws OpsError `PERMISSION_DENIED` where something else has its place: root would give away what a link points at
+ * @throws OpsError `PERMISSION_DENIED` where something else has its place: root would give away what a link points at, or what is another user's
  */
-export async function makeFolder(folder: string, { uid, gid }: Pick<RunningNode, 'uid' | 'gid'>): Promise<void> {
+export async function makeFolder(folder: string, { uid, gid }: User): Promise<void> {
   await mkdir(folder, { mode: FOLDER_OWNER_ONLY }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
-  if (!(await lstat(folder)).isDirectory())
-    throw errors.PERMISSION_DENIED({
-      message: `${folder} is not a folder, and may lead elsewhere`,
-      remedy: `Look at it, and remove it: ls -l ${shellWord(folder)}`,
-    });
-  if (process.geteuid?.() === 0) await lchown(folder, uid, gid);
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW).catch((cause: unknown) => {
+    throw occupied(folder, 'is not a folder, and may lead elsewhere', cause);
+  });
+  try {
+    const { uid: owner } = await handle.stat();
+    if (owner !== uid && owner !== process.geteuid?.())
+      throw occupied(folder, `belongs to the user with id ${owner}, not to that of the node (${uid})`);
+    if (process.geteuid?.() === 0) await handle.chown(uid, gid);
+  } finally {
+    await handle.close();
+  }
 }
 
-function newRecord({ node, agent, sidecar }: InitPlan): SetupRecord {
+function occupied(folder: string, why: string, cause?: unknown): OpsError {
+  return errors.PERMISSION_DENIED({ message: `${folder} ${why}`, remedy: `Look at it, and remove it: ls -ld ${shellWord(folder)}`, cause });
+}
+
+function newRecord({ node, agent, sidecar, wishes: { permanent } }: InitPlan): SetupRecord {
   const { name, address, configuration, uid, gid } = node;
-  return { version: 1, name, address, nativePort: configuration.nativePort, uid, gid, agent, sidecar, files: {} };
+  return { version: 1, name, address, nativePort: configuration.nativePort, uid, gid, agent, sidecar, files: {}, permanent };
 }
 
 /** @returns whether there was something to do */
@@ -93,14 +105,22 @@ async function take(step: Step, work: Work): Promise<boolean> {
     case 'create-role':
       return await makeRole(work, step.role, step.path);
     case 'edit-options':
-      await keep(work, { optionsFile: step.path });
-      return await editOptions(step.path, (text) => withBlock(text, plan.node.name, step.text));
+      await keep(work, { optionsFile: step.path, permanent: true });
+      return await editOptions(step.path, plan.node, (text) => withBlock(text, plan.node.name, step.text));
     case 'attach':
       return await attach(work, step.pid);
     case 'start-unit':
       await keep(work, { unitFile: step.path });
-      return await startUnit(step, work);
+      return await startSidecar(step, work);
   }
+}
+
+/** Starts the sidecar's unit, and waits until the sidecar answers. */
+async function startSidecar(step: Extract<Step, { do: 'start-unit' }>, work: Work): Promise<boolean> {
+  const { plan, clock, signal, restarts } = work;
+  const isNew = await startUnit(step, { signal, restarts });
+  await awaitSidecar(plan.node.name, plan.sidecar, step.unit, { clock, signal });
+  return isNew;
 }
 
 /** Records what is about to be done. */
@@ -118,6 +138,7 @@ async function putFile(work: Work, path: string, content: Buffer): Promise<boole
     const before = await readFile(path).catch(() => undefined);
     if (before?.equals(content) === true) return false;
     await writeDurably(path, content, OWNER_ONLY);
+    work.restarts = true;
     return true;
   });
 }
@@ -127,6 +148,7 @@ async function putSecret(work: Work, path: string, secret: string): Promise<bool
   return await asUser(work.plan.node, async () => {
     if ((await secretIn(path)) === secret) return false;
     await writeDurably(path, `${secret}\n`, OWNER_ONLY);
+    work.restarts = true;
     return true;
   });
 }
@@ -144,6 +166,7 @@ async function makeSecret(work: Work, path: string, optionsPath: string): Promis
     const { secret, options } = newAgentSecret(agent, layout);
     await writeDurably(optionsPath, options, OWNER_ONLY);
     await writeDurably(path, `${secret}\n`, OWNER_ONLY);
+    work.restarts = true;
     return true;
   });
 }

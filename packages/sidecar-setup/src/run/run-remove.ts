@@ -1,14 +1,14 @@
-import { readFile, rm, rmdir } from 'node:fs/promises';
+import { rm, rmdir, readFile } from 'node:fs/promises';
 import type { TlsOptions } from '@ringside/client';
 import { type Clock, isOpsError } from '@ringside/core';
-import { endProcess, exclusively, findProcesses } from '@ringside/host';
+import { endProcess, exclusively, findProcesses, ownerOf } from '@ringside/host';
 import type { RunningNode } from '../discover/running-node.ts';
 import { digestOf, withoutBlock } from '../plan/drop-in.ts';
 import type { RemovePlan, Undo } from '../plan/plan-remove.ts';
 import { askAgent, stopAgent } from './agent.ts';
 import { asUser } from './as-user.ts';
-import { dropRole, type Login, openNode } from './cql.ts';
-import { editOptions } from './options-file.ts';
+import { dropRole, isSuperuser, type Login, openNode } from './cql.ts';
+import { editOptions, readOptions } from './options-file.ts';
 import { removeUnit } from './systemd.ts';
 
 const LOCK_LIMIT_MS = 60_000;
@@ -82,19 +82,21 @@ async function stopSidecar(configuration: string, { layout }: RemovePlan, { cloc
 
 async function undoOptions(path: string, { record }: RemovePlan): Promise<Outcome> {
   try {
-    return (await editOptions(path, (text) => withoutBlock(text, record.name))) ? 'done' : 'already';
+    return (await editOptions(path, record, (text) => withoutBlock(text, record.name))) ? 'done' : 'already';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'already';
     throw error;
   }
 }
 
+/** The JVM is that of the process that listens as the agent and has proved to know its secret, also where the node does not answer CQL. */
 async function detach({ record, layout }: RemovePlan, { node, clock, signal }: RemoveOptions): Promise<Outcome> {
-  if (node === undefined) return 'already';
   return await asUser(record, async () => {
     if (typeof (await askAgent(record.agent, layout)) !== 'string') return 'already';
     try {
-      await stopAgent(node.identity.pid, layout, clock, signal);
+      const pid = node?.identity.pid ?? (await ownerOf(record.agent))?.pid;
+      if (pid === undefined) return { left: `The control agent goes on in ${record.name} until its next start: its process was not found` };
+      await stopAgent(pid, layout, clock, signal);
       return 'done';
     } catch (error) {
       if (!isOpsError(error)) throw error;
@@ -104,9 +106,11 @@ async function detach({ record, layout }: RemovePlan, { node, clock, signal }: R
 }
 
 async function undoRole(role: string, { node, admin, tls }: RemoveOptions): Promise<Outcome> {
-  if (node === undefined || admin === undefined) return { left: `The role ${role} stays: the node does not run` };
+  if (node === undefined || admin === undefined) return { left: `The role ${role} stays: the node does not answer CQL here` };
   const session = await openNode(node, tls, admin);
   try {
+    if (await isSuperuser(session, role))
+      return { left: `The role ${role} stays: it is a superuser, which ringside sidecar init does not create` };
     await dropRole(session, role);
     return 'done';
   } finally {
@@ -130,6 +134,6 @@ async function undoFile({ path, digest }: Extract<Undo, { undo: 'write' }>, plan
 async function stillNamedIn(path: string, { record, layout }: RemovePlan): Promise<string | undefined> {
   const { optionsFile } = record;
   if (optionsFile === undefined || (path !== layout.agent && path !== layout.agentOptions && path !== layout.policy)) return undefined;
-  const text = await readFile(optionsFile, 'utf8').catch(() => '');
-  return new RegExp(`^-.*${layout.agent.replaceAll('.', '\\.')}`, 'm').test(text) ? optionsFile : undefined;
+  const text = await readOptions(optionsFile, record);
+  return new RegExp(`^-.*${layout.agent.replaceAll('.', '\\.')}`, 'm').test(text ?? '') ? optionsFile : undefined;
 }

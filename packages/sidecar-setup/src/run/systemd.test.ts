@@ -46,6 +46,12 @@ test('a changed unit is written and restarted', async () => {
   expect(await readFile(step.path, 'utf8')).toContain('new');
 });
 
+test('a unit that runs is started anew where what it reads was changed', async () => {
+  await startUnit(step, {});
+  expect(await startUnit(step, { restarts: true })).toBe(true);
+  expect((await told()).filter((line) => line.startsWith('restart'))).toHaveLength(2);
+});
+
 test('what systemd refuses is told in its words, with what to do instead', async () => {
   await writeFile(join(folder, 'bin/systemctl.broken'), '');
   await expect(startUnit(step, {})).rejects.toMatchObject({

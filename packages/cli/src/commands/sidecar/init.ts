@@ -7,6 +7,7 @@ import {
   type InitPlan,
   prepareInit,
   prove,
+  type RunningNode,
   runInit,
   type SetupCheck,
   type Step,
@@ -47,13 +48,17 @@ Run it as root or as the user of Cassandra. Running it again changes nothing whe
   ],
   async run(context, { options }) {
     const nodes = await chooseNodes(options);
+    assertForAll(nodes, options);
     const wishes = wishesOf(context, options, nodes.length);
     const base = baseFolder(context, options.into);
     const { port: sidecarPort, agentPort } = options;
     const prepared = { base, wishes, program: sidecarProgram(), agentJar: absolute(context, options.agent), sidecarPort, agentPort };
+    const plans: InitPlan[] = [];
+    for (const node of nodes)
+      plans.push(await prepareInit(node, { ...prepared, taken: plans.flatMap(({ agent, sidecar }) => [agent, sidecar]) }));
+    // Nothing is done for any node where one of them is refused.
     const results: Result[] = [];
-    for (const node of nodes) {
-      const plan = await prepareInit(node, prepared);
+    for (const plan of plans) {
       context.note(planText(plan));
       results.push(options.dryRun ? { plan, checks: [] } : await setUp(context, plan));
     }
@@ -66,6 +71,27 @@ Run it as root or as the user of Cassandra. Running it again changes nothing whe
     return results.every(({ checks }) => checks.every(({ outcome }) => outcome !== 'problem')) ? 0 : modelErrors.CASSANDRA_UNAVAILABLE.exit;
   },
 });
+
+/** What of the options does not go for several nodes. */
+interface AskedForAll {
+  readonly port?: number | undefined;
+  readonly agentPort?: number | undefined;
+  readonly cqlUser?: string | undefined;
+}
+
+/** A port is one node's, and a password is not handed to every user that runs something like a Cassandra. */
+function assertForAll(nodes: readonly RunningNode[], { port: sidecarPort, agentPort, cqlUser }: AskedForAll): void {
+  if (nodes.length < 2) return;
+  const one = 'Set up one node after the other, each with --node.';
+  if (sidecarPort !== undefined || agentPort !== undefined)
+    throw errors.INVALID_ARGUMENT({ message: `--port and --agent-port are for one node, not for ${nodes.length}`, remedy: one });
+  const users = [...new Set(nodes.map(({ uid }) => uid))];
+  if (cqlUser !== undefined && users.length > 1)
+    throw errors.INVALID_ARGUMENT({
+      message: `The login would be given to the nodes of ${users.length} users (ids ${users.join(', ')})`,
+      remedy: one,
+    });
+}
 
 interface Result {
   readonly plan: InitPlan;

@@ -31,9 +31,10 @@ stops it in the running JVM, drops the role that was created where a login is na
     if ((cqlUser === undefined) !== (cqlPasswordFile === undefined))
       throw errors.INVALID_ARGUMENT({ message: '--cql-user and --cql-password-file need each other' });
     const results: { readonly plan: RemovePlan; readonly left: readonly string[] }[] = [];
-    for (const found of await chooseSetUp(context, options)) {
-      const plan = planRemove(found.record, found.layout, cqlUser !== undefined);
-      const left = dryRun ? [] : await runRemove(plan, await removeOptions(context, found, options));
+    const { found, broken } = await chooseSetUp(context, options);
+    for (const each of found) {
+      const plan = planRemove(each.record, each.layout, cqlUser !== undefined);
+      const left = dryRun ? [] : await runRemove(plan, await removeOptions(context, each, options));
       results.push({ plan, left: [...plan.leaves, ...left] });
     }
     const nodes = results.map(({ plan, left }) => ({
@@ -42,6 +43,12 @@ stops it in the running JVM, drops the role that was created where a login is na
       left,
     }));
     context.print({ ...(dryRun && { dryRun }), nodes }, () => results.map(({ plan, left }) => resultText(plan, left, dryRun)).join(''));
+    const [first] = broken;
+    if (first === undefined) return 0;
+    // What could be undone was; the others are told one by one, and the exit code is that of the first.
+    for (const { error } of broken)
+      context.note(`${context.errorStyle.red('✘')} ${error.message}\n  ${context.errorStyle.cyan('try')} ${error.remedy}`);
+    return first.error.exitCode;
   },
 });
 

@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { defineCommand } from '@ringside/cli-kit';
 import { modelErrors } from '@ringside/model';
-import { prove, type SetupCheck } from '@ringside/sidecar-setup';
+import { type BrokenSetUp, prove, type SetupCheck } from '@ringside/sidecar-setup';
 import { chooseSetUp } from './choose-set-up.ts';
 import { checksText, CHOICE_OPTIONS } from './common.ts';
 
@@ -16,11 +17,16 @@ load it, whether the sidecar runs, and whether it reaches the node. Changes noth
     { command: 'sudo ringside sidecar status --node 10.0.0.3 --json', doc: 'one, for a program' },
   ],
   async run(context, { options }) {
-    const found = await chooseSetUp(context, { ...options, all: true });
+    const { found, broken } = await chooseSetUp(context, { ...options, all: true });
     const nodes: { readonly node: string; readonly folder: string; readonly checks: readonly SetupCheck[] }[] = [];
     for (const { record, layout } of found) nodes.push({ node: record.name, folder: layout.folder, checks: await prove(record, layout) });
+    for (const each of broken) nodes.push({ node: basename(each.folder), folder: each.folder, checks: [brokenCheck(each)] });
     const healthy = nodes.every(({ checks }) => checks.every(({ outcome }) => outcome !== 'problem'));
     context.print({ healthy, nodes }, () => nodes.map((each) => `${each.node}\n${checksText(each.checks, context)}\n`).join(''));
     return healthy ? 0 : modelErrors.CASSANDRA_UNAVAILABLE.exit;
   },
 });
+
+function brokenCheck({ error: { message, remedy } }: BrokenSetUp): SetupCheck {
+  return { name: 'Record', outcome: 'problem', found: message, remedy };
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '@ringside/core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { awaitSidecar } from './sidecar-health.ts';
+
+const UNIT = 'ringside-sidecar-10.0.0.1-9042.service';
+let server: Server;
+let asked: string[];
+/** How often it is not well before it is. */
+let failures: number;
+
+beforeEach(async () => {
+  asked = [];
+  failures = 0;
+  server = createServer(({ url }, answer) => {
+    asked.push(url ?? '');
+    answer.statusCode = asked.length > failures ? 200 : 503;
+    answer.end('{}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+
+afterEach(() => void server.close());
+
+const place = (): { readonly address: string; readonly port: number } => ({
+  address: '127.0.0.1',
+  port: (server.address() as AddressInfo).port,
+});
+
+test('a sidecar that becomes well is waited for', async () => {
+  failures = 2;
+  await awaitSidecar('10.0.0.1:9042', place(), UNIT, { clock: systemClock });
+  expect(asked).toEqual(Array.from({ length: 3 }, () => '/api/v1/__health'));
+});
+
+test('one that does not is given up, and where its log is told', async () => {
+  failures = Number.POSITIVE_INFINITY;
+  const { address, port } = place();
+  await expect(awaitSidecar('10.0.0.1:9042', place(), UNIT, { clock: systemClock, withinMs: 50 })).rejects.toMatchObject({
+    code: 'SIDECAR_SILENT',
+    message: `The sidecar of 10.0.0.1:9042 (${UNIT}) does not run, and does not answer at http://${address}:${port} within 0.05 s: NOT OK`,
+    remedy: expect.stringContaining(`journalctl --unit ${UNIT} --lines 50`) as string,
+  });
+});
+
+test('an interrupted wait ends', async () => {
+  failures = Number.POSITIVE_INFINITY;
+  const signal = AbortSignal.timeout(50);
+  await expect(awaitSidecar('10.0.0.1:9042', place(), UNIT, { clock: systemClock, signal })).rejects.toMatchObject({ code: 'ABORTED' });
+});
