@@ -93,11 +93,12 @@ describe('pushFamilies()', () => {
     push.offer(gauges(1, 2, 3));
     receiver.answer({ sent: 1, lost: 2, reason: 'refused' });
     await expect.poll(() => push.statistics().failures).toBe(1);
-    const told = pushFamilies([push], 5).map(({ definition: { name }, series }) => [name, series]);
+    const told = pushFamilies([push], 4, 5).map(({ definition: { name }, series }) => [name, series]);
     expect(told).toEqual([
       ['ringside_push_sent_series', [{ labelValues: ['held'], value: 1 }]],
       ['ringside_push_lost_series', [{ labelValues: ['held'], value: 2 }]],
       ['ringside_push_failures', [{ labelValues: ['held'], value: 1 }]],
+      ['ringside_push_collection_failures', [{ labelValues: [], value: 4 }]],
     ]);
     await push.close();
   });

@@ -90,23 +90,34 @@ export function createPush({ receiver, clock, logger, timeoutMs = TIMEOUT_MS }: 
   };
 }
 
-/** What pushes tell of themselves. */
-export const pushMetrics: readonly MetricDefinition[] = [
+const byReceiver: readonly MetricDefinition[] = [
   definition('ringside_push_sent_series', 'Series that were sent to a receiver.'),
   definition('ringside_push_lost_series', 'Series that a receiver did not get: refused, given up, or replaced by newer ones.'),
   definition('ringside_push_failures', 'Rounds of sending of which something was lost.'),
 ];
+const ofCollection: MetricDefinition = {
+  ...definition('ringside_push_collection_failures', 'Rounds for which nothing was collected, so that nothing was sent to any receiver.'),
+  labels: [],
+};
+
+/** What pushes tell of themselves. */
+export const pushMetrics: readonly MetricDefinition[] = [...byReceiver, ofCollection];
 
 function definition(name: string, help: string): MetricDefinition {
   return { name, kind: 'counter', unit: 'none', help, labels: ['receiver'], source: 'the sidecar' };
 }
 
-/** The metrics of pushes, to be exposed with the others: whoever collects them elsewhere sees that something is lost here. */
-export function pushFamilies(pushes: readonly Push[], nowMs: number): readonly Family[] {
+/**
+ * The metrics of pushes, to be exposed with the others: whoever collects them elsewhere sees that something is lost here.
+ *
+ * @param collectionFailures rounds for which there was nothing to send
+ */
+export function pushFamilies(pushes: readonly Push[], collectionFailures: number, nowMs: number): readonly Family[] {
   const read: readonly ((statistics: PushStatistics) => number)[] = [({ sent }) => sent, ({ lost }) => lost, ({ failures }) => failures];
-  return pushMetrics.map((each, index) => ({
+  const families = byReceiver.map((each, index) => ({
     definition: each,
     series: pushes.map((push) => ({ labelValues: [push.name], value: read[index]?.(push.statistics()) ?? 0 })),
     observedAtMs: nowMs,
   }));
+  return [...families, { definition: ofCollection, series: [{ labelValues: [], value: collectionFailures }], observedAtMs: nowMs }];
 }

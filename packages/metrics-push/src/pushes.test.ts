@@ -58,6 +58,30 @@ describe('startPushes()', () => {
     socket.close();
   });
 
+  it('says once that nothing is collected and once that something is, and counts the rounds between', async () => {
+    const said: (readonly [string, unknown])[] = [];
+    const say = (message: string, fields?: unknown): unknown => said.push([message, fields]);
+    let rounds = 0;
+    const pushes = startPushes({
+      settings: { intervalMs: 1, spectator: { address: '127.0.0.1', port: 9 }, statsd: undefined, otlp: undefined },
+      collect: async () => {
+        rounds += 1;
+        if (rounds < 3) throw new Error('The node does not answer');
+        return rounds === 3 ? [] : manyGauges(1);
+      },
+      clock: systemClock,
+      logger: { ...silentLogger, warn: say, info: say },
+    });
+    await vi.waitUntil(() => rounds > 5, { timeout: 30_000 });
+    await pushes.close();
+    expect(said.filter(([message]) => message.includes('collected'))).toEqual([
+      ['No metrics are collected, so none are sent', { reason: 'The node does not answer' }],
+      ['Metrics are collected again', {}],
+    ]);
+    const failures = pushes.families().find(({ definition: { name } }) => name === 'ringside_push_collection_failures');
+    expect(failures?.series).toEqual([{ labelValues: [], value: 3 }]);
+  });
+
   it('sends each round to a receiver, goes on after one that brought nothing, and ends when it is closed', async () => {
     const socket = createSocket('udp4');
     const lines: string[] = [];

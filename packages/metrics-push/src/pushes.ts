@@ -3,7 +3,7 @@ import type { Family } from '@ringside/metrics';
 import type { PushSettings } from './config.ts';
 import { createOtlpReceiver } from './otlp.ts';
 import { createPush, type Push, pushFamilies } from './push.ts';
-import type { MetricsReceiver } from './receiver.ts';
+import { type MetricsReceiver, seriesOf } from './receiver.ts';
 import { createSpectatorReceiver, createStatsdReceiver } from './udp.ts';
 
 /** What {@link startPushes} runs with. */
@@ -14,7 +14,7 @@ export interface PushesOptions {
   readonly collect: (signal: AbortSignal) => Promise<readonly Family[]>;
   /** Tells when a round is due. */
   readonly clock: Clock;
-  /** Told when a receiver begins to fail, and when it works again. */
+  /** Told when a receiver or the collection begins to fail, and when it works again. */
   readonly logger: Logger;
 }
 
@@ -30,13 +30,46 @@ export interface Pushes {
 export function startPushes({ settings, collect, clock, logger }: PushesOptions): Pushes {
   const closing = new AbortController();
   const pushes = (settings === undefined ? [] : receiversOf(settings, clock)).map((receiver) => createPush({ receiver, clock, logger }));
-  const rounds = settings === undefined ? undefined : run({ pushes, collect, clock, logger, everyMs: settings.intervalMs }, closing.signal);
+  const collector = createCollector(collect, logger);
+  const rounds = settings === undefined ? undefined : run({ pushes, collector, clock, everyMs: settings.intervalMs }, closing.signal);
   return {
-    families: () => (pushes.length === 0 ? [] : pushFamilies(pushes, clock.nowMs())),
+    families: () => (pushes.length === 0 ? [] : pushFamilies(pushes, collector.failures(), clock.nowMs())),
     close: async () => {
       closing.abort();
       await rounds;
       await Promise.all(pushes.map((push) => push.close()));
+    },
+  };
+}
+
+/** Collects for the rounds, and notices when there is nothing to send. */
+interface Collector {
+  readonly collect: (signal: AbortSignal) => Promise<readonly Family[]>;
+  /** How many rounds had nothing to send. */
+  readonly failures: () => number;
+}
+
+/** Says once that nothing is collected, and once that something is again: a receiver that is told nothing does not know it from a node that rests. */
+function createCollector(collect: PushesOptions['collect'], logger: Logger): Collector {
+  let failures = 0;
+  let isFailing = false;
+  const note = (reason: string | undefined): void => {
+    if (reason !== undefined) failures += 1;
+    if (reason !== undefined && !isFailing) logger.warn('No metrics are collected, so none are sent', { reason });
+    if (reason === undefined && isFailing) logger.info('Metrics are collected again', {});
+    isFailing = reason !== undefined;
+  };
+  return {
+    failures: () => failures,
+    collect: async (signal) => {
+      try {
+        const families = await collect(signal);
+        note(seriesOf(families) === 0 ? 'there are none' : undefined);
+        return families;
+      } catch (error) {
+        if (!signal.aborted) note((error as Error).message);
+        return [];
+      }
     },
   };
 }
@@ -57,18 +90,16 @@ function receiversOf({ statsd, spectator, otlp, intervalMs }: PushSettings, cloc
   ];
 }
 
-interface Rounds extends Omit<PushesOptions, 'settings'> {
+interface Rounds extends Pick<PushesOptions, 'clock'> {
   readonly pushes: readonly Push[];
+  readonly collector: Collector;
   readonly everyMs: number;
 }
 
 /** One round after the other: a collection that takes long delays the next, and they never pile up. */
-async function run({ pushes, collect, clock, logger, everyMs }: Rounds, signal: AbortSignal): Promise<void> {
+async function run({ pushes, collector, clock, everyMs }: Rounds, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const families = await collect(signal).catch((error: unknown) => {
-      logger.debug('No metrics to send', { reason: String(error) });
-      return [];
-    });
+    const families = await collector.collect(signal);
     for (const push of pushes) if (families.length > 0) push.offer(families);
     await clock.sleep(everyMs, signal).catch(() => undefined);
   }

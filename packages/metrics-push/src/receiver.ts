@@ -4,7 +4,7 @@ import type { Family } from '@ringside/metrics';
 export interface Delivery {
   /** Series that left, or of which the receiver said that it has them. */
   readonly sent: number;
-  /** Series that did not arrive: refused, too long for a packet, or given up. */
+  /** Series that did not arrive: refused, too long for a packet, or given up. Of the round before too, where a refusal was heard after it. */
   readonly lost: number;
   /** Why any were lost; undefined where none were. */
   readonly reason: string | undefined;

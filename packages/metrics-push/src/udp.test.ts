@@ -62,17 +62,60 @@ describe('createStatsdReceiver() and a real statsd', () => {
   });
 });
 
+/** Listens where a receiver sends to, and keeps its lines. */
+async function listening(port = 0): Promise<{ readonly socket: Socket; readonly lines: string[]; readonly port: number }> {
+  const socket = createSocket('udp4');
+  const lines: string[] = [];
+  socket.on('message', (message) => lines.push(...message.toString().split('\n')));
+  await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', resolve));
+  return { socket, lines, port: socket.address().port };
+}
+
+const closed = async (socket: Socket): Promise<void> => new Promise((resolve) => void socket.close(() => resolve()));
+
+describe('a daemon that is not there for a while', () => {
+  const dropped = (count: number): readonly Family[] => familiesOf({ dropped: count, diskBytes: 1, reads: [] });
+  const counts = (lines: readonly string[]): number =>
+    lines.reduce((all, line) => all + Number(/^cassandra_dropped_messages:(\d+)\|c/.exec(line)?.[1] ?? 0), 0);
+
+  it('is told all that was counted meanwhile, and each refusal is told, also one that is heard after its round', async () => {
+    const { socket, port } = await listening();
+    await closed(socket);
+    const receiver = createStatsdReceiver({ host: '127.0.0.1', port, clock: systemClock });
+    const lost: number[] = [];
+    for (const count of [100, 103, 107]) {
+      lost.push((await send(receiver, dropped(count))).lost);
+      // A round of one packet is over before the refusal of that packet comes.
+      await systemClock.sleep(50);
+    }
+    const again = await listening(port);
+    const next = await send(receiver, dropped(112));
+    expect([lost[0], lost.slice(1).every((each) => each > 0), next.lost > 0, next.reason]).toEqual([0, true, true, 'nobody listens there']);
+    await vi.waitUntil(() => counts(again.lines) > 0, { timeout: 30_000 });
+    expect(await send(receiver, dropped(113))).toMatchObject({ lost: 0 });
+    await vi.waitUntil(() => counts(again.lines) >= 13, { timeout: 30_000 });
+    expect(counts(again.lines)).toBe(13);
+    await receiver.close();
+    await closed(again.socket);
+  });
+
+  it('is told what was counted while its name was not known', async () => {
+    const { socket, lines, port } = await listening();
+    const options = { host: 'nowhere.invalid', port, clock: systemClock };
+    const receiver = createStatsdReceiver(options);
+    for (const count of [100, 103]) expect(await send(receiver, dropped(count))).toMatchObject({ sent: 0 });
+    options.host = '127.0.0.1';
+    expect(await send(receiver, dropped(104))).toMatchObject({ lost: 0 });
+    await vi.waitUntil(() => counts(lines) > 0, { timeout: 30_000 });
+    expect(counts(lines)).toBe(4);
+    await receiver.close();
+    await closed(socket);
+  });
+});
+
 describe('createSpectatorReceiver()', () => {
   /** What spectatord's documentation says of a line. */
   const LINE = /^(?<type>C|g,\d+):(?<name>[-._A-Za-z0-9~^]+)(?<tags>(?:,[-._A-Za-z0-9~^]+=[-._A-Za-z0-9~^]+)*):(?<value>-?[\d.e+-]+)$/;
-
-  async function listening(): Promise<{ readonly socket: Socket; readonly lines: string[]; readonly port: number }> {
-    const socket = createSocket('udp4');
-    const lines: string[] = [];
-    socket.on('message', (message) => lines.push(...message.toString().split('\n')));
-    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-    return { socket, lines, port: socket.address().port };
-  }
 
   it('writes monotonic counters, gauges with a time to live, and histograms as counters by bucket', async () => {
     const { socket, lines, port } = await listening();

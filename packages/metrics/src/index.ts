@@ -24,7 +24,7 @@ export { createEstimatedHistogram, type EstimatedHistogramOptions } from './hist
 export type { Histogram } from './histogram/histogram.ts';
 export { NATIVE_SCHEMA, type NativeHistogram, nativeBound, nativeError, toNative } from './histogram/native.ts';
 export type { Buckets, CassandraLine, Collection, Family, MetricDefinition, MetricKind, MetricUnit, Series } from './model.ts';
-export { createDeltas, type Deltas } from './push/deltas.ts';
+export { createDeltas, type Deltas, type Differences } from './push/deltas.ts';
 export { type OtlpOptions, type OtlpOutcome, otlpRequest, readOtlpResponse } from './push/otlp.ts';
 export { packLines, type PackedLines, UDP_PAYLOAD_BYTES } from './push/packets.ts';
 export { spectatorLines, type SpectatorOptions } from './push/spectator.ts';

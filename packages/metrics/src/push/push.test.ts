@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { estimatedBuckets } from '../histogram/estimated.ts';
 import type { Family, Series } from '../model.ts';
 import { definition } from '../testing/families.ts';
-import { createDeltas } from './deltas.ts';
+import { createDeltas, type Deltas } from './deltas.ts';
 import { packLines } from './packets.ts';
 import { spectatorLines } from './spectator.ts';
 import { statsdLines } from './statsd.ts';
@@ -37,29 +37,47 @@ describe('packLines()', () => {
 describe('createDeltas()', () => {
   const values = (families: readonly Family[]): unknown[] =>
     families.flatMap(({ series }) => series.map(({ labelValues, value }) => [labelValues[0], value]));
+  /** As a receiver that gets all that it is told. */
+  const delivered = (deltas: Deltas, ...families: readonly Family[]): unknown[] => {
+    const told = deltas(families);
+    told.keep();
+    return values(told.families);
+  };
 
   it('sets a mark at first, tells what grew, and of what shrank all', () => {
     const deltas = createDeltas();
-    expect(values(deltas([family('counter', 100, 5)]))).toEqual([]);
-    expect(values(deltas([family('counter', 103, 5)]))).toEqual([['t0', 3]]);
-    expect(values(deltas([family('counter', 2, 6)]))).toEqual([
+    expect(delivered(deltas, family('counter', 100, 5))).toEqual([]);
+    expect(delivered(deltas, family('counter', 103, 5))).toEqual([['t0', 3]]);
+    expect(delivered(deltas, family('counter', 2, 6))).toEqual([
       ['t0', 2],
       ['t1', 1],
     ]);
   });
 
-  it('forgets what is gone, and keeps gauges as they are', () => {
+  it('tells again what was not delivered, with what came since, also of the round that only set marks', () => {
     const deltas = createDeltas();
     deltas([family('counter', 100)]);
-    deltas([family('gauge', 7)]);
-    expect(values(deltas([family('counter', 101)]))).toEqual([]);
-    expect(values(deltas([family('gauge', 7)]))).toEqual([['t0', 7]]);
+    expect(values(deltas([family('counter', 103)]).families)).toEqual([['t0', 3]]);
+    expect(delivered(deltas, family('counter', 105))).toEqual([['t0', 5]]);
+    expect(delivered(deltas, family('counter', 106))).toEqual([['t0', 1]]);
+  });
+
+  it('keeps the mark of a series that is absent for some rounds, forgets it after 20, and keeps gauges as they are', () => {
+    const deltas = createDeltas();
+    const absent = (rounds: number): void => {
+      for (let round = 0; round < rounds; round += 1) expect(delivered(deltas, family('gauge', 7))).toEqual([['t0', 7]]);
+    };
+    delivered(deltas, family('counter', 100));
+    absent(19);
+    expect(delivered(deltas, family('counter', 103))).toEqual([['t0', 3]]);
+    absent(20);
+    expect(delivered(deltas, family('counter', 104))).toEqual([]);
   });
 
   it('tells of a histogram the observations since', () => {
     const deltas = createDeltas();
     deltas([family('histogram', estimatedBuckets([1, 2, 0], { scale: 1 }))]);
-    const [told] = deltas([family('histogram', estimatedBuckets([1, 4, 1], { scale: 1 }))]);
+    const [told] = deltas([family('histogram', estimatedBuckets([1, 4, 1], { scale: 1 }))]).families;
     expect(told?.series[0]?.value).toMatchObject({ counts: [0, 2, 1], count: 3 });
   });
 });
@@ -77,7 +95,7 @@ describe('statsdLines()', () => {
     const of = (...counts: readonly number[]): Family => family('histogram', estimatedBuckets(counts, { scale: 1, considerZeroes: true }));
     const deltas = createDeltas();
     deltas([of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)]);
-    const lines = [...statsdLines(deltas([of(1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0)]))];
+    const lines = [...statsdLines(deltas([of(1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0)]).families)];
     expect(lines.map((line) => line.split('|')[0])).toEqual(['a_histogram:0', 'a_histogram:1', 'a_histogram:2', 'a_histogram:9.5']);
   });
 
