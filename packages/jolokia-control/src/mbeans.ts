@@ -19,6 +19,7 @@ export const mbeans = {
       'AllDataFileLocations',
       'ClusterName',
       'CompactionThroughputMbPerSec',
+      'CompactionThroughtputBytesPerSec',
       'ConcurrentCompactors',
       'EndpointWithPortToHostId',
       'GossipRunning',

@@ -29,8 +29,13 @@ export const compactionStatsQuery: Query<CompactionStats> = {
 };
 
 const BYTES_OF_MEBIBYTE = 1_048_576;
+/** The position of a request that 4.0 refuses, and so does the policy of an agent of an earlier release. */
+const EXACT_THROUGHPUT = 5;
 
-/** See `NodeCompaction.compactionTotals`. Source: `StorageService` and the `Compaction` metrics; the limit is in mebibytes, whatever its name says. */
+/**
+ * See `NodeCompaction.compactionTotals`. Source: `StorageService` and the `Compaction` metrics. From 4.1 on the limit may be any rate, such as `500KiB/s`,
+ * and the older attribute rounds it to whole mebibytes, whatever its name says; the newer one, misspelt, tells bytes.
+ */
 export const compactionTotalsQuery: Query<CompactionTotals> = {
   doing: 'tell what it has compacted',
   requests: [
@@ -39,12 +44,16 @@ export const compactionTotalsQuery: Query<CompactionTotals> = {
     read('abortedCompactions', 'Count'),
     read('reducedCompactions', 'Count'),
     read('droppedSstables', 'Count'),
+    read('storageService', 'CompactionThroughtputBytesPerSec'),
   ],
   decode: (answers) => {
     const of = (index: number, name: string): number => count(answers.attribute(index, name), name);
+    const isExact = answers.optional(EXACT_THROUGHPUT) !== undefined;
     return {
       concurrentCompactors: of(0, 'ConcurrentCompactors'),
-      throughputBytesPerSecond: of(0, 'CompactionThroughputMbPerSec') * BYTES_OF_MEBIBYTE,
+      throughputBytesPerSecond: isExact
+        ? of(EXACT_THROUGHPUT, 'CompactionThroughtputBytesPerSec')
+        : of(0, 'CompactionThroughputMbPerSec') * BYTES_OF_MEBIBYTE,
       finished: of(1, 'Count'),
       finishedPerSecond: { mean: of(1, 'MeanRate'), fifteenMinutes: of(1, 'FifteenMinuteRate') },
       aborted: of(2, 'Count'),

@@ -3,7 +3,7 @@ import type { RingEndpoint } from '@ringside/node-control';
 import { readAnswers } from '../answers.ts';
 import { type JolokiaAnswer, parseBulkAnswer } from '../protocol.ts';
 import type { Query } from '../query.ts';
-import { compactionStatsQuery, streamStatsQuery } from './activity.ts';
+import { compactionStatsQuery, compactionTotalsQuery, streamStatsQuery } from './activity.ts';
 import { ringQuery } from './ring.ts';
 import { assertKnowsTtl, releaseVersionQuery } from './snapshots.ts';
 import { statusQuery } from './status.ts';
@@ -22,6 +22,23 @@ test('every read names its MBeans and attributes: no pattern, no list', () => {
       expect(request.mbean).not.toMatch(/[*?]/);
     }
   }
+});
+
+describe('compactionTotalsQuery', () => {
+  const limits = ok({ CompactionThroughputMbPerSec: 0, ConcurrentCompactors: 2 });
+  const rates = ok({ Count: 3, FifteenMinuteRate: 0.1, MeanRate: 0.2 });
+  const throughput = (newer: JolokiaAnswer, older = limits): number =>
+    decodeWith(compactionTotalsQuery, [older, rates, rates, rates, rates, newer]).throughputBytesPerSecond;
+
+  test('tells a limit below a mebibyte, which the older attribute rounds to none', () => {
+    expect(throughput(ok({ CompactionThroughtputBytesPerSec: 512_000 }))).toBe(512_000);
+  });
+
+  test('tells the limit of 4.0, and of a node whose agent is that of an earlier release, in whole mebibytes', () => {
+    const older = ok({ CompactionThroughputMbPerSec: 64, ConcurrentCompactors: 2 });
+    const denied: JolokiaAnswer = { ok: false, status: 403, errorType: 'java.lang.SecurityException', message: '' };
+    expect([throughput(failed, older), throughput(denied, older)]).toEqual([64 * 2 ** 20, 64 * 2 ** 20]);
+  });
 });
 
 describe('assertKnowsTtl()', () => {

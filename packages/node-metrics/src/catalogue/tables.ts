@@ -111,7 +111,7 @@ function rest(): readonly CatalogueRow[] {
   return Object.entries(REST).flatMap(([like, names]) => {
     const [kind, reading] = KINDS[like as keyof ByKind];
     return names.split(/\s+/).map((name) =>
-      table(kind, like === 'timer' ? `${snakeCase(name)}_seconds` : snakeCase(name), name, {
+      table(kind, nameOf(like as keyof ByKind, name), name, {
         help: `Cassandra's ${name} of the table, in Cassandra's own unit.`,
         ...(like === 'timer' && { unit: 'seconds', help: `Cassandra's ${name} of the table.` }),
         ...(like === 'sizes' && { unit: 'bytes', help: `Cassandra's ${name} of the table, in bytes.` }),
@@ -120,6 +120,12 @@ function rest(): readonly CatalogueRow[] {
       }),
     );
   });
+}
+
+/** A name ends with its unit: `LocalReadSize` → `local_read_size_bytes`, `BytesValidated` → `validated_bytes`. */
+function nameOf(like: keyof ByKind, name: string): string {
+  if (like === 'timer') return `${snakeCase(name)}_seconds`;
+  return like === 'sizes' ? `${snakeCase(name).replace(/^bytes_/, '')}_bytes` : snakeCase(name);
 }
 
 /** `SSTablesPerRangeReadHistogram` → `sstables_per_range_read`. */

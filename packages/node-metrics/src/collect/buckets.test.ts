@@ -23,7 +23,7 @@ describe('bucketsOf()', () => {
   });
 
   it('leaves sizes bounds up to gigabytes: those of bytes, not those of things that are counted', () => {
-    const largest = ['bytes_validated', 'coordinator_read_size', 'local_read_size', 'row_index_size'].map((name) => {
+    const largest = ['validated_bytes', 'coordinator_read_size_bytes', 'local_read_size_bytes', 'row_index_size_bytes'].map((name) => {
       const row = catalogue.find(({ definition }) => definition.name === `cassandra_table_${name}`);
       const buckets = row && bucketsOf(empty(165), row);
       return buckets && exposedBuckets(buckets, row.definition.unit).upperBounds.at(-2);
