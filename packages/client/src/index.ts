@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { type ClientTlsFiles, type ClientTlsNames, readClientTls } from './client-tls.ts';
 export { clientErrors } from './errors.ts';
 export {
   type ClientFailure,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { openSession, type Session, type SessionOptions, type TlsOptions } from '@ringside/client';
+import { type ClientTlsNames, openSession, readClientTls, type Session, type SessionOptions, type TlsOptions } from '@ringside/client';
 import { errors, type OpsError } from '@ringside/core';
-import { readBytes } from '@ringside/host';
 import type { RunningNode } from '../discover/running-node.ts';
 import { roleStatements, type Wishes } from '../plan/plan-init.ts';
 
@@ -15,11 +14,16 @@ export interface Login {
   readonly password: string;
 }
 
-/** Reads the PEM files of CQL over TLS; `undefined` where none are named. */
-export async function readTls({ caFile, certificateFile, keyFile }: Wishes['tls']): Promise<TlsOptions | undefined> {
-  if (caFile === undefined) return undefined;
-  const read = async (file: string | undefined): Promise<Buffer | undefined> => (file === undefined ? undefined : await readBytes(file));
-  return { ca: await readBytes(caFile), cert: await read(certificateFile), key: await read(keyFile) };
+/** As `ringside sidecar init` and `remove` call them. */
+const TLS_OPTIONS: ClientTlsNames = { caFile: '--cql-ca-file', certificateFile: '--cql-cert-file', keyFile: '--cql-key-file' };
+
+/**
+ * Reads the PEM files of CQL over TLS; `undefined` where none are named.
+ *
+ * @throws OpsError those of `readClientTls()`
+ */
+export async function readTls(files: Wishes['tls']): Promise<TlsOptions | undefined> {
+  return await readClientTls(files, TLS_OPTIONS);
 }
 
 /** Opens a session on the node; fails as `openSession()` does. */

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { readClientTls } from '@ringside/client';
 import { type ConfigTable, type ConfigValue, errors, type OpsError, resolveConfig } from '@ringside/core';
 import { readSecretFile, readTextFile } from '@ringside/host';
 import { readPushSettings } from '@ringside/metrics-push';
@@ -112,17 +113,13 @@ async function readCredentials(at: string, values: Values): Promise<InstanceSett
 }
 
 async function readCqlTls(at: string, values: Values): Promise<InstanceSettings['cqlTls']> {
-  const [caFile, certificateFile, keyFile] = ['tls.caFile', 'tls.certificateFile', 'tls.keyFile'].map((key) => text(values, key));
-  if ((certificateFile === undefined) !== (keyFile === undefined))
-    throw invalid(`${at}tls.certificateFile and ${at}tls.keyFile need each other`);
-  if (caFile === undefined && keyFile !== undefined) throw invalid(`${at}tls.certificateFile needs ${at}tls.caFile`);
-  if (caFile === undefined) return undefined;
-  const read = async (key: string, file: string): Promise<string> => readTextFile(`${at}${key}`, resolve(file));
-  return {
-    ca: await read('tls.caFile', caFile),
-    cert: certificateFile && (await read('tls.certificateFile', certificateFile)),
-    key: await readSecret(`${at}tls.keyFile`, keyFile),
+  const file = (key: string): string | undefined => {
+    const named = text(values, key);
+    return named === undefined ? undefined : resolve(named);
   };
+  const [caFile, certificateFile, keyFile] = [file('tls.caFile'), file('tls.certificateFile'), file('tls.keyFile')];
+  const names = { caFile: `${at}tls.caFile`, certificateFile: `${at}tls.certificateFile`, keyFile: `${at}tls.keyFile` };
+  return await readClientTls({ caFile, certificateFile, keyFile }, names);
 }
 
 async function readSecret(key: string, file: string | undefined): Promise<string | undefined> {
