@@ -16,6 +16,7 @@ export {
 } from './availability/availability.ts';
 export { hasTooFewNodes, type RangeReplicas } from './availability/too-few-nodes.ts';
 export { quorum } from './availability/quorum.ts';
+export { type LevelQuestion, replicasNeeded } from './availability/replicas-needed.ts';
 export { expectedNeighbours, type OutageModel, outageModel, type OutageModelInput } from './availability/vnode-model.ts';
 export { ringErrors } from './errors.ts';
 export { encodeRoutingKey, MAX_KEY_BYTES } from './key/routing-key.ts';

@@ -4,7 +4,8 @@ import { placeReplicas } from '../placement/place-replicas.ts';
 import { type ReplicationStrategy, totalReplicationFactor } from '../placement/replication.ts';
 import type { Topology } from '../placement/topology.ts';
 import type { TokenRange } from '../range/range.ts';
-import { factorIn, quorum } from './quorum.ts';
+import { quorum } from './quorum.ts';
+import { replicasNeeded } from './replicas-needed.ts';
 
 /**
  * What can be said of a range: `available` with every replica alive; `underReplicated` when requests at the level succeed but fewer
@@ -107,37 +108,8 @@ function measureOf(question: AvailabilityQuestion, alive: ReadonlySet<string>): 
     return eachQuorum(question.topology, strategy.replicationFactors, alive);
   }
   const counts = isDatacenterLocal(consistency) ? inDatacenter(question) : (): boolean => true;
-  const needed = neededBy(question);
+  const needed = replicasNeeded({ ...question, nodes: nodeCount(question.topology) });
   return (replicas) => ({ live: replicas.filter((id) => counts(id) && alive.has(id)).length, needed });
-}
-
-/**
- * How many live replicas a level needs. A Paxos round needs more than half of the replicas that exist, but `SERIAL` and `LOCAL_SERIAL`
- * requests then also read, at `QUORUM` and `LOCAL_QUORUM` (`StorageProxy.legacyReadWithPaxos`, `StorageProxy.cas`), which never need fewer.
- */
-function neededBy({ topology, strategy, consistency, localDatacenter = '' }: AvailabilityQuestion): number {
-  const nodes = nodeCount(topology);
-  const total = totalReplicationFactor(strategy, nodes);
-  switch (consistency) {
-    case 'ANY':
-      return 0;
-    case 'ONE':
-    case 'LOCAL_ONE':
-      return 1;
-    case 'TWO':
-      return 2;
-    case 'THREE':
-      return 3;
-    case 'ALL':
-      return Math.max(total, 1);
-    case 'QUORUM':
-    case 'EACH_QUORUM':
-    case 'SERIAL':
-      return quorum(total);
-    case 'LOCAL_QUORUM':
-    case 'LOCAL_SERIAL':
-      return quorum(factorIn(strategy, localDatacenter, nodes));
-  }
 }
 
 function inDatacenter({ topology, consistency, localDatacenter }: AvailabilityQuestion): (id: string) => boolean {
