@@ -1,0 +1,54 @@
+import { errors, nearest } from '@ringside/core';
+import type { ConsistencyLevel } from '@ringside/model';
+import { isOnRing } from '@ringside/ring';
+import type { KnownCluster } from './known-cluster.ts';
+
+/** The level that users of a keyspace need where nobody says otherwise. */
+export const DEFAULT_LEVEL: ConsistencyLevel = 'LOCAL_QUORUM';
+
+/** Levels by the exact name of the keyspace. */
+export type Levels = Readonly<Record<string, ConsistencyLevel>>;
+
+/** The level that requests to a keyspace need, and who says so. */
+export interface KeyspaceLevel {
+  /** The level. */
+  readonly level: ConsistencyLevel;
+  /** `told` by whoever asks, the `default`, or what `cassandra` itself uses for a keyspace of its own. */
+  readonly source: 'told' | 'default' | 'cassandra';
+}
+
+/**
+ * Levels that Cassandra itself uses for keyspaces that only it writes: traces are written at `ANY` (`TraceStateImpl`), and what views and repairs are at
+ * is written at `ANY` and read at `ONE` (`SystemDistributedKeyspace`).
+ */
+const OWN_LEVELS: ReadonlyMap<string, ConsistencyLevel> = new Map([
+  ['system_traces', 'ANY'],
+  ['system_distributed', 'ONE'],
+]);
+
+/**
+ * The level of each keyspace. Roles and permissions are read at `LOCAL_QUORUM` by default (`auth_read_consistency_level`), and not at all where clients do
+ * not log in.
+ *
+ * @throws {OpsError} NOT_FOUND for a level of a keyspace that is not there, naming the nearest one
+ */
+export function levelsOf({ keyspaces, usesAuthentication }: KnownCluster, told: Levels): ReadonlyMap<string, KeyspaceLevel> {
+  const replicated = keyspaces.filter(({ strategy }) => isOnRing(strategy)).map(({ name }) => name);
+  for (const name of Object.keys(told)) if (!replicated.includes(name)) throw unknownKeyspace(name, replicated);
+  return new Map(replicated.map((name) => [name, levelOf(name, told, usesAuthentication !== false)]));
+}
+
+function levelOf(name: string, told: Levels, usesAuthentication: boolean): KeyspaceLevel {
+  const asked = Object.hasOwn(told, name) ? told[name] : undefined;
+  if (asked !== undefined) return { level: asked, source: 'told' };
+  const own = name === 'system_auth' && !usesAuthentication ? 'ANY' : OWN_LEVELS.get(name);
+  return own === undefined ? { level: DEFAULT_LEVEL, source: 'default' } : { level: own, source: 'cassandra' };
+}
+
+function unknownKeyspace(name: string, replicated: readonly string[]): Error {
+  const near = nearest(name, replicated);
+  return errors.NOT_FOUND({
+    message: `A level is given for keyspace ${name}, and no replicated keyspace is called that`,
+    remedy: near === undefined ? 'ringside status lists the replicated keyspaces.' : `Did you mean ${near}?`,
+  });
+}
