@@ -7,36 +7,12 @@ import { join } from 'node:path';
 import { type CassandraInstall, moduleFlags } from '@ringside/cassandra-install';
 import { cassandraNodeErrors } from '@ringside/cassandra-node';
 import { systemClock, waitUntil } from '@ringside/core';
+import { JAVA_17_OPTIONS, SERVER_OPTIONS, stockYaml } from '@ringside/stock-cassandra';
+import { stringify } from 'yaml';
 
 const LIMIT_MS = 180_000;
 const NATIVE_PORT = 9042;
 const MS_PER_TICK = 10;
-
-/** The flags of `conf/jvm-server.options` and `conf/jvm17-server.options` of Cassandra 5.0, without comments. */
-const STOCK_FLAGS = [
-  '-ea',
-  '-da:net.openhft...',
-  '-XX:+UseThreadPriorities',
-  '-XX:+HeapDumpOnOutOfMemoryError',
-  '-Xss256k',
-  '-XX:+AlwaysPreTouch',
-  '-XX:+UseTLAB',
-  '-XX:+ResizeTLAB',
-  '-XX:+UseNUMA',
-  '-XX:+PerfDisableSharedMem',
-  '-Djava.net.preferIPv4Stack=true',
-  '-XX:+UseG1GC',
-  '-XX:+ParallelRefProcEnabled',
-  '-XX:MaxTenuringThreshold=1',
-  '-XX:G1HeapRegionSize=16m',
-  '-XX:G1RSetUpdatingPauseTimePercent=5',
-  '-XX:MaxGCPauseMillis=300',
-  '-XX:InitiatingHeapOccupancyPercent=70',
-  '-Djdk.attach.allowAttachSelf=true',
-  '-Dio.netty.tryReflectionSetAccessible=true',
-  '-Dio.netty.allocator.useCacheForAllThreads=true',
-  '-Dio.netty.allocator.maxOrder=11',
-];
 
 /**
  * What makes the peer faster than Cassandra as it is shipped, so that work is compared with work and not with sleep: the heap of a 4 GiB
@@ -46,33 +22,20 @@ const STOCK_FLAGS = [
 const CONCESSIONS = ['-Xms1024M', '-Xmx1024M', '-Dcassandra.skip_wait_for_gossip_to_settle=0'];
 
 /**
- * The settings that `conf/cassandra.yaml` of 5.0 sets, but for `allocate_tokens_for_local_replication_factor`, which would make the
- * first node of a ring wait for 30 s: a concession too.
+ * The settings of the distribution, but for `allocate_tokens_for_local_replication_factor`, which would make the first node of a ring wait for 30 s: a
+ * concession too.
  */
-function stockYaml(address: string): string {
-  return `cluster_name: Test Cluster
-num_tokens: 16
-hinted_handoff_enabled: true
-authenticator: AllowAllAuthenticator
-authorizer: AllowAllAuthorizer
-role_manager: CassandraRoleManager
-partitioner: org.apache.cassandra.dht.Murmur3Partitioner
-commitlog_sync: periodic
-commitlog_sync_period: 10000ms
-commitlog_segment_size: 32MiB
-concurrent_reads: 32
-concurrent_writes: 32
-concurrent_counter_writes: 32
-concurrent_materialized_view_writes: 32
-memtable_allocation_type: heap_buffers
-endpoint_snitch: SimpleSnitch
-listen_address: ${address}
-rpc_address: ${address}
-seed_provider:
-  - class_name: org.apache.cassandra.locator.SimpleSeedProvider
-    parameters:
-      - seeds: ${address}
-`;
+function settings({ version }: CassandraInstall, address: string): string {
+  return stringify({
+    ...stockYaml(version),
+    commitlog_segment_size: '32MiB',
+    concurrent_counter_writes: 32,
+    concurrent_materialized_view_writes: 32,
+    memtable_allocation_type: 'heap_buffers',
+    listen_address: address,
+    rpc_address: address,
+    seed_provider: [{ class_name: 'org.apache.cassandra.locator.SimpleSeedProvider', parameters: [{ seeds: address }] }],
+  });
 }
 
 /** What one start took. */
@@ -117,7 +80,7 @@ export async function openStockNode(
   const address = `127.${randomInt(30, 60)}.${randomInt(1, 250)}.1`;
   const conf = join(directory, 'conf');
   await mkdir(conf);
-  await writeFile(join(conf, 'cassandra.yaml'), stockYaml(address));
+  await writeFile(join(conf, 'cassandra.yaml'), settings(install, address));
   await writeFile(join(conf, 'logback.xml'), LOGBACK);
   const more = await flags(address, directory);
   const child = spawn(install.java.executable, stockArguments(install, directory, conf, more), { cwd: directory, stdio: 'ignore' });
@@ -139,7 +102,8 @@ export async function openStockNode(
 function stockArguments(install: CassandraInstall, directory: string, conf: string, more: readonly string[]): string[] {
   return [
     ...moduleFlags,
-    ...STOCK_FLAGS,
+    ...SERVER_OPTIONS,
+    ...JAVA_17_OPTIONS,
     ...CONCESSIONS,
     ...more,
     `-javaagent:${install.jammJar}`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { getCassandra } from '@ringside/cassandra-install';
 import { claimAddressBlock, freePort, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { StockCassandra } from '../../packages/cli/src/testing/stock/stock-cassandra.ts';
+import { StockCassandra } from '@ringside/stock-cassandra';
 import { ROOT } from '../ci/steps.ts';
 import { productionClosure, readLock } from '../gates/lock.ts';
 import { type Consumer, installInto, makeConsumer, type Run } from './consumer.ts';

@@ -5,7 +5,7 @@ import { makeSidecarCertificates, type SidecarCertificates } from '@ringside/sid
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Machine, makeMachine } from '../../testing/stock/beside.ts';
 import { ALL_WELL, json, outcomes } from '../../testing/stock/shown.ts';
-import type { StockCassandra } from '../../testing/stock/stock-cassandra.ts';
+import type { StockCassandra } from '@ringside/stock-cassandra';
 
 const SLOW_MS = 600_000;
 /** The scripts of the distribution leave ten seconds before the node makes its first role. */

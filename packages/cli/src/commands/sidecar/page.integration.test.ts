@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from '../../testing/compiled.ts';
 import { type Machine, makeMachine } from '../../testing/stock/beside.ts';
-import type { StockCassandra } from '../../testing/stock/stock-cassandra.ts';
+import type { StockCassandra } from '@ringside/stock-cassandra';
 
 const SLOW_MS = 600_000;
 const PAGE = fileURLToPath(new URL('../../../../../docs-site/docs/operate/beside-your-cluster.md', import.meta.url));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Machine, makeMachine, OTHER_USER } from '../../testing/stock/beside.ts';
 import { ALL_WELL, json, outcomes } from '../../testing/stock/shown.ts';
-import type { StockCassandra } from '../../testing/stock/stock-cassandra.ts';
+import type { StockCassandra } from '@ringside/stock-cassandra';
 
 const SLOW_MS = 600_000;
 

@@ -7,7 +7,7 @@ import { type CassandraInstall, getCassandra } from '@ringside/cassandra-install
 import { claimAddressBlock, freePort, ownIdentity, releaseAddressBlock } from '@ringside/host';
 import { inject } from 'vitest';
 import { compiled } from '../compiled.ts';
-import { StockCassandra, type StockOptions } from './stock-cassandra.ts';
+import { StockCassandra, type StockOptions } from '@ringside/stock-cassandra';
 
 /** A user that is not root and owns nothing, where root runs the tests: `daemon`, by its number on every Linux. */
 export const OTHER_USER = process.geteuid?.() === 0 ? 1 : undefined;

@@ -29,6 +29,14 @@ const NETTY = [
 /** Active lines of `jvm11-server.options` and `jvm17-server.options` beside those that open packages of the JDK. */
 export const JAVA_OPTIONS: readonly string[] = ['-Djdk.attach.allowAttachSelf=true', ...G1, ...NETTY];
 
+/** Active lines of `jvm17-server.options` of 5.0. */
+export const JAVA_17_OPTIONS: readonly string[] = [
+  ...JAVA_OPTIONS,
+  '-XX:MaxTenuringThreshold=1',
+  '-XX:G1HeapRegionSize=16m',
+  '-XX:G1RSetUpdatingPauseTimePercent=5',
+];
+
 /** What `cassandra-env.sh` adds; the heap as `MAX_HEAP_SIZE` sets it. */
 export function environmentOptions(heapMb: number, jammJar: string, logs: string, jmxPort: number): readonly string[] {
   return [
@@ -42,7 +50,7 @@ export function environmentOptions(heapMb: number, jammJar: string, logs: string
   ];
 }
 
-/** Active keys of `cassandra.yaml` that no test of ours cares about. */
+/** Active keys of `cassandra.yaml`, for a node on `localhost`. */
 export function stockYaml(version: string): Readonly<Record<string, unknown>> {
   const isOld = version.startsWith('4.0');
   return {
