@@ -1,0 +1,12 @@
+/**
+ * A `cassandra-driver` client that survives slow hosts: it finds them by their latency and their errors, asks them last, and sends idempotent statements to a
+ * second host when the first one takes longer than nearly all do.
+ *
+ * @packageDocumentation
+ */
+export { ResilientClient, type ResilienceOptions, type ResilientClientOptions } from './client.ts';
+export { HEDGING_DEFAULTS, type HedgingSettings } from './hedging/hedging.ts';
+export type { HostHealth } from './health/hosts.ts';
+export type { Recent } from './health/latency.ts';
+export { QUARANTINE_DEFAULTS, type QuarantineSettings } from './health/settings.ts';
+export type { HostState } from './health/state.ts';

@@ -1,0 +1,74 @@
+import { createEstimatedHistogram, type Histogram } from '@ringside/metrics';
+
+/** What is counted of one host since the client was made. */
+export interface HostCounts {
+  /** Address and port. */
+  readonly address: string;
+  /** Answers by their latency, in seconds. */
+  readonly latency: Histogram;
+  /** Errors by their name. */
+  readonly errors: ReadonlyMap<string, number>;
+  /** Second requests that it was sent. */
+  readonly hedges: number;
+  /** Probes that it was sent. */
+  readonly probes: number;
+}
+
+interface Counting extends HostCounts {
+  readonly errors: Map<string, number>;
+  hedges: number;
+  probes: number;
+}
+
+/** Counts what happens to requests, host by host. */
+export class Monitor {
+  readonly #hosts = new Map<string, Counting>();
+  readonly #retries = new Map<string, number>();
+
+  /** Every host that was heard of. */
+  hosts(): readonly HostCounts[] {
+    return [...this.#hosts.values()];
+  }
+
+  /** Retries by what went wrong before. */
+  retries(): ReadonlyMap<string, number> {
+    return this.#retries;
+  }
+
+  /** An answer came after so many milliseconds. */
+  answered(address: string, latencyMs: number): void {
+    this.#host(address).latency.record(latencyMs / 1_000);
+  }
+
+  /** A request to the host failed. */
+  failed(address: string, error: Error): void {
+    add(this.#host(address).errors, error.name);
+  }
+
+  /** The host was sent a second request. */
+  hedged(address: string): void {
+    this.#host(address).hedges += 1;
+  }
+
+  /** The host was sent a probe. */
+  probed(address: string): void {
+    this.#host(address).probes += 1;
+  }
+
+  /** A statement is sent again. */
+  retried(fault: string): void {
+    add(this.#retries, fault);
+  }
+
+  #host(address: string): Counting {
+    const known = this.#hosts.get(address);
+    if (known !== undefined) return known;
+    const made: Counting = { address, latency: createEstimatedHistogram({ resolution: 1e-6 }), errors: new Map(), hedges: 0, probes: 0 };
+    this.#hosts.set(address, made);
+    return made;
+  }
+}
+
+function add(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
