@@ -29,8 +29,16 @@ export interface RunningPrometheus {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a real Prometheus with these `scrape_configs` on a free port of the loopback address. It scrapes once a second, native histograms too. */
-export async function startPrometheus({ prometheus }: PrometheusPrograms, scrapeConfigs: readonly object[]): Promise<RunningPrometheus> {
+/**
+ * Starts a real Prometheus with these `scrape_configs` on a free port of the loopback address. It scrapes once a second.
+ *
+ * @param histograms `native`, the default, has it ask for native histograms, and this version then keeps no classic buckets
+ */
+export async function startPrometheus(
+  { prometheus }: PrometheusPrograms,
+  scrapeConfigs: readonly object[],
+  histograms: 'native' | 'classic' = 'native',
+): Promise<RunningPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-prometheus-'));
   const config = join(folder, 'prometheus.yml');
   await writeFile(config, stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: scrapeConfigs }));
@@ -41,7 +49,8 @@ export async function startPrometheus({ prometheus }: PrometheusPrograms, scrape
     `--web.listen-address=127.0.0.1:${port}`,
     '--log.level=warn',
   ];
-  const child = spawn(prometheus, [...flags, '--enable-feature=native-histograms'], {
+  const features = histograms === 'native' ? ['--enable-feature=native-histograms'] : [];
+  const child = spawn(prometheus, [...flags, ...features], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
