@@ -26,9 +26,10 @@ export type { ClientConnection, ConnectedClientsAnswer } from './routes/clients.
 export type { DrainAnswer } from './routes/drain.ts';
 export type { GossipAnswer } from './routes/gossip.ts';
 export type { HealthAnswer, TimeSkewAnswer } from './routes/health.ts';
+export type { HistoryAnswer, HistorySeriesEntry } from './routes/history.ts';
 export type { LoggingLevelsAnswer } from './routes/logging.ts';
 export type { NodeEntry, NodesAnswer } from './routes/nodes.ts';
-export type { ObservationEntry, ObservationsAnswer } from './routes/observations.ts';
+export type { ObservationEntry, ObservationsAnswer, ObservationsEvent } from './routes/observations.ts';
 export type { ReplicaMetadata, ReplicaRange, RingEntry, TokenRangeReplicasAnswer } from './routes/ring.ts';
 export type { PartitionKeyAnswer, SchemaAnswer, SettingsAnswer, TypedName, UserTypeEntry } from './routes/schema.ts';
 export type { ServiceState } from './routes/service.ts';

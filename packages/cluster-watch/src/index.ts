@@ -11,6 +11,7 @@ export { type Circumstances, createKeyspaceJudge } from './observed/judge-keyspa
 export { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from './observed/topology.ts';
 export { type ObservedNode, readMergedView, readView, type RingView } from './observed/view.ts';
 export { type WatchedInstance, watchNodes, type WatchParts, type WatchSettings } from './observed/watch-nodes.ts';
+export { newsEvents } from './news-events.ts';
 export type { WatchedNode } from './own-node.ts';
 export type { OwnNode } from './own-nodes.ts';
 export type { PeerAccess, PeerTls } from './peer-clients.ts';

@@ -39,3 +39,4 @@ export { CompactionPicture, type CompactionPictureProps, describeLanes } from '.
 export { layOutLanes, type PlacedBox, type PlacedLane, type SSTableBox, type SSTableLane } from './compaction/layout.ts';
 export { type ComparedNode, type ComparedRow, describeMerkle, MerklePicture, type MerklePictureProps } from './merkle/merkle-picture.tsx';
 export { barWidth, type BoundBar, BoundsPicture, type BoundsPictureProps, describeBounds } from './partition-size/bounds-picture.tsx';
+export { TimeChart, type TimeChartProps, type TimeLine } from './time-chart/time-chart.tsx';

@@ -14,6 +14,8 @@ export interface CollectorOptions {
   readonly source: MetricsNode;
   /** How metrics are collected. */
   readonly settings: CollectSettings;
+  /** What is collected; all that {@link settings} choose of the catalogue by default. */
+  readonly rows?: readonly CatalogueRow[] | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock | undefined;
   /** Told at debug what failed. Default: says nothing. */
@@ -41,12 +43,19 @@ const CADENCES_KEPT = 4;
 const KEPT_MS = 60_000;
 
 /** Makes a {@link Collector}. @throws OpsError `METRIC_PATTERN_INVALID` */
-export function createCollector({ node, source, settings, clock = systemClock, logger = silentLogger }: CollectorOptions): Collector {
+export function createCollector({
+  node,
+  source,
+  settings,
+  rows: all = catalogue,
+  clock = systemClock,
+  logger = silentLogger,
+}: CollectorOptions): Collector {
   const closing = new AbortController();
-  const { rows, wants } = selection(settings);
+  const { rows, wants } = selection(all, settings);
   const common = { rows, node, wants, source, clock, logger, signal: closing.signal };
   const groups: GroupCollector[] = [];
-  for (const group of GROUPS)
+  for (const group of GROUPS.filter((each) => all === catalogue || rows.some((row) => row.group === each)))
     groups.push(
       createGroup({ ...common, group, cadenceMs: settings.cadenceMs[group], maxSeries: settings.maxSeries, before: [...groups] }),
     );
@@ -66,11 +75,14 @@ export function createCollector({ node, source, settings, clock = systemClock, l
   };
 }
 
-function selection({ include, exclude }: CollectSettings): Pick<Parameters<typeof createGroup>[0], 'rows' | 'wants'> {
+function selection(
+  all: readonly CatalogueRow[],
+  { include, exclude }: CollectSettings,
+): Pick<Parameters<typeof createGroup>[0], 'rows' | 'wants'> {
   const more: SeriesFilter = { include: include.map(parsePattern), exclude: exclude.map(parsePattern) };
   const curated: SeriesFilter = { include: [], exclude: more.exclude };
   const wanted = new Map<CatalogueRow, WantsSeries>();
-  for (const row of catalogue) {
+  for (const row of all) {
     if (!row.curated && include.length === 0) continue;
     const wants = wantedSeries(row.definition, row.curated ? curated : more);
     if (wants !== undefined) wanted.set(row, wants);

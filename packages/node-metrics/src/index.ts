@@ -11,4 +11,6 @@ export type { MetricsNode } from './collect/group.ts';
 export type { CollectSettings } from './collect/settings.ts';
 export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
 export { metricsConfig, readCollectSettings } from './config.ts';
+export { type History, type HistoryOptions, type HistorySeries, keepHistory, type KeptHistory } from './history/history.ts';
+export type { HistoryUnit } from './history/series.ts';
 export { createNodesMetrics, type NodesMetrics, type NodesMetricsOptions } from './nodes.ts';

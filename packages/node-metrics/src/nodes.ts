@@ -3,6 +3,7 @@ import { composeFamilies, type Family } from '@ringside/metrics';
 import type { MetricsNode } from './collect/group.ts';
 import type { CollectSettings } from './collect/settings.ts';
 import { createCollector } from './collector.ts';
+import { type History, keepHistory } from './history/history.ts';
 
 /** What {@link createNodesMetrics} takes. */
 export interface NodesMetricsOptions {
@@ -18,6 +19,8 @@ export interface NodesMetricsOptions {
 export interface NodesMetrics {
   /** Their families, those of one name together. See `Collector.collect()` of this package. */
   collect(signal: AbortSignal): Promise<readonly Family[]>;
+  /** The last hour of a node, by what its series are labelled with; undefined where none is kept. */
+  history(node: string): History | undefined;
   /** Gives up what is being read. */
   close(): void;
 }
@@ -25,11 +28,15 @@ export interface NodesMetrics {
 /** Collects from several nodes at once, none of which waits for another. */
 export function createNodesMetrics({ nodes, settings, logger }: NodesMetricsOptions): NodesMetrics {
   const collectors = settings === undefined ? [] : nodes.map((each) => createCollector({ ...each, settings, logger }));
+  const histories = new Map(settings === undefined ? [] : nodes.map((each) => [each.node, keepHistory({ ...each, settings, logger })]));
   return {
+    history: (node) => histories.get(node)?.read(),
     async collect(signal) {
       const collections = await Promise.all(collectors.map((collector) => collector.collect({ signal })));
       return composeFamilies(...collections.map(({ families }) => families));
     },
-    close: () => collectors.forEach((collector) => collector.close()),
+    close: () => {
+      for (const each of [...collectors, ...histories.values()]) each.close();
+    },
   };
 }

@@ -1,4 +1,17 @@
-import { defineRoute, describeRoute, integer, json, listOf, number, object, oneOf, optional, parameter, text } from '@ringside/route-kit';
+import {
+  defineRoute,
+  describeRoute,
+  events,
+  integer,
+  json,
+  listOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  parameter,
+  text,
+} from '@ringside/route-kit';
 import { API, RINGSIDE_LOOKS } from './common.ts';
 
 /** One thing that one sidecar saw. A later one of the same observer, kind and node replaces it. */
@@ -29,6 +42,14 @@ export interface ObservationsAnswer {
   readonly epoch?: number;
   /** Those that came after the cursor that was given; all without one. */
   readonly observations: readonly ObservationEntry[];
+}
+
+/** Something new about nodes. */
+export interface ObservationsEvent {
+  /** As in {@link ObservationsAnswer}. */
+  readonly cursor: string;
+  /** The nodes that something new is known of, `address:port`; at first all that anything is known of. */
+  readonly about: readonly string[];
 }
 
 const CURSOR = /^[0-9]{1,16}-[0-9]{1,16}$/;
@@ -80,4 +101,20 @@ export const aboutObservations = describeRoute(observations, {
   summary: 'What the sidecars see of nodes',
   doc: 'What this sidecar saw of its own node, and heard of others: what verdicts are made from. Sidecars ask each other for it twice a second.',
   example: { answer: { cursor: '1764430000000-0', observer: '10.0.0.1:7000', epoch: 1_764_430_000_000, observations: [] } },
+});
+
+/** Tells when something new is known of nodes: `GET /api/v1/cassandra/observations/events`. */
+export const observationEvents = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'observationEvents',
+  path: `${API}/cassandra/observations/events`,
+  asksCassandra: false,
+  answer: events<ObservationsEvent>(object({ cursor: text({ pattern: CURSOR.source }), about: listOf(text()) })),
+  permission: 'RING:READ',
+});
+
+export const aboutObservationEvents = describeRoute(observationEvents, {
+  summary: 'News of nodes',
+  doc: 'Server-sent events: one at once, and one whenever this sidecar sees or hears something new of a node. They say of which; what it is now, the other routes tell. The dashboard listens to them.',
+  example: { answer: { cursor: '0-0', about: [] } },
 });

@@ -15,10 +15,11 @@ import {
   nativeHealth,
   timeSkew,
 } from './health.ts';
+import { aboutHistory, history } from './history.ts';
 import { aboutLoggingLevels, aboutSetLoggingLevel, loggingLevels, setLoggingLevel } from './logging.ts';
 import { aboutMetrics, metrics } from './metrics.ts';
 import { aboutNodes, nodes } from './nodes.ts';
-import { aboutObservations, observations } from './observations.ts';
+import { aboutObservationEvents, aboutObservations, observationEvents, observations } from './observations.ts';
 import { aboutOpenApi, aboutSpecJson, aboutSpecYaml, openApi, specJson, specYaml } from './open-api.ts';
 import { aboutKeyspaceRing, aboutRing, aboutTokenRangeReplicas, keyspaceRing, ring, tokenRangeReplicas } from './ring.ts';
 import {
@@ -77,6 +78,8 @@ export const routes = routeTable(
   metrics,
   nodes,
   observations,
+  observationEvents,
+  history,
   availability,
   partitionKey,
   tables,
@@ -134,6 +137,8 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutMetrics,
   aboutNodes,
   aboutObservations,
+  aboutObservationEvents,
+  aboutHistory,
   aboutAvailability,
   aboutPartitionKey,
   aboutTables,

@@ -16,6 +16,8 @@ export interface RingPictureProps {
   readonly labelOf?: (node: RingNode) => string;
   /** Called with a node's id when the reader clicks on it or on one of its ranges. Whoever uses it offers the same to the keyboard. */
   readonly onPick?: (id: string) => void;
+  /** Called with the token at the end of a range when the reader clicks on it. Whoever uses it offers the same to the keyboard. */
+  readonly onPickToken?: (token: bigint) => void;
   /** Says in one sentence what the picture shows, for those who cannot see it; made from the nodes by default. */
   readonly label?: string;
 }
@@ -36,12 +38,20 @@ export function RingPicture({
   range,
   labelOf = ({ id }) => id,
   onPick,
+  onPickToken,
   label,
 }: RingPictureProps): JSX.Element {
   const geometry = ringGeometry(nodes);
   const byId = new Map(nodes.map((node, index) => [node.id, { node, colour: colourOf(index) }]));
   const dots = nodes.filter(({ tokens }) => tokens.length <= MAX_DOTS_PER_NODE);
-  const pick = (id: string): PickProps => (onPick === undefined ? {} : { onClick: () => onPick(id), style: { cursor: 'pointer' } });
+  const pick = (id: string, token: bigint): PickProps => {
+    if (onPick === undefined && onPickToken === undefined) return {};
+    const onClick = (): void => {
+      onPick?.(id);
+      onPickToken?.(token);
+    };
+    return { onClick, style: { cursor: 'pointer' } };
+  };
   return (
     <svg
       viewBox="-160 -135 320 270"
@@ -53,7 +63,7 @@ export function RingPicture({
         const owner = byId.get(arc.nodeId);
         const faded = replicas.length > 0 && !replicas.includes(arc.nodeId);
         return (
-          <g key={String(arc.token)} {...pick(arc.nodeId)}>
+          <g key={String(arc.token)} {...pick(arc.nodeId, arc.token)}>
             <Arc arc={arc} colour={owner?.colour ?? 'currentColor'} alive={owner?.node.alive ?? false} faded={faded} />
           </g>
         );
@@ -63,7 +73,7 @@ export function RingPicture({
       )}
       {dots.flatMap((node) =>
         node.tokens.map((token) => (
-          <g key={String(token)} {...pick(node.id)}>
+          <g key={String(token)} {...pick(node.id, token)}>
             <Dot node={node} token={token} colour={byId.get(node.id)?.colour ?? ''} label={labelOf(node)} />
           </g>
         )),

@@ -27,6 +27,8 @@ export interface Metrics extends RequestMetrics {
   readonly certificates: (state: CertificateState) => void;
   /** All metrics, as they are read and sent. Waits as `read()` does. */
   readonly families: (signal: AbortSignal) => Promise<readonly Family[]>;
+  /** What is kept of a node's last hour. */
+  readonly history: NodesMetrics['history'];
   /** Adds families that are asked for each time. */
   readonly tellAlso: (more: () => readonly Family[]) => void;
   /**
@@ -56,6 +58,7 @@ export function createMetrics({ version, instances, nodes, watch }: MetricsParts
     request: measureRequests(of),
     certificates: measureCertificates(of),
     families,
+    history: nodes.history,
     tellAlso: (more) => void others.push(more),
     read: async (accept, signal) => {
       const format = negotiateFormat(accept);

@@ -1,5 +1,5 @@
 import type { NodeEntry, NodesAnswer, SidecarClient } from '@ringside/api';
-import { type AskBounds, type Judged, orRelayed, readMergedView, topologyOf } from '@ringside/cluster-watch';
+import { type AskBounds, type Judged, newsEvents, orRelayed, readMergedView, topologyOf } from '@ringside/cluster-watch';
 import { formatEndpoint } from '@ringside/model';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership } from '@ringside/ring';
@@ -7,13 +7,14 @@ import type { CassandraInstance } from '../instance/instance.ts';
 import type { Handlers, Services } from './context.ts';
 
 /** Every node once, in order of datacenter, rack and address. */
-export function nodesHandlers({ clock, instances, listening, watch }: Services): Handlers<'nodes' | 'observations'> {
+export function nodesHandlers({ clock, instances, listening, watch }: Services): Handlers<'nodes' | 'observationEvents' | 'observations'> {
   return {
     nodes: async ({ instance, params: { alone = false }, signal }) => {
       const ask = (peer: SidecarClient, bounds: AskBounds): Promise<NodesAnswer> => peer.nodes({ alone: true }, bounds);
       return { body: await orRelayed(() => ownAnswer(instance), { alone, watch, ask, clock, signal }) };
     },
     observations: async ({ params: { after, waitMs = 0 }, signal }) => ({ body: await watch.news(after, waitMs, signal) }),
+    observationEvents: async ({ signal }) => ({ events: newsEvents(watch, clock, signal) }),
   };
 
   async function ownAnswer(instance: CassandraInstance): Promise<NodesAnswer> {

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RouteId, routes } from '@ringside/api';
+import { routes } from '@ringside/api';
 import type { Route } from '@ringside/route-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTE_IDS } from '../testing/example-requests.ts';
 import { type OverSimulation, startOverSimulation, testInstance, wire } from '../testing/simulated-sidecar.ts';
 import { hostName } from '@ringside/route-server';
 
@@ -31,7 +32,7 @@ const values: Readonly<Record<string, string>> = { keyspace: 'orders', table: 'e
 
 /** Every path and method that a sidecar answers, and some that it does not. */
 const asked: readonly (readonly [method: string, path: string])[] = [
-  ...(Object.entries(routes) as [RouteId, Route][]).flatMap(([, { method, path, aliases }]) =>
+  ...ROUTE_IDS.map((id): Route => routes[id]).flatMap(({ method, path, aliases }) =>
     [path, ...aliases].map((each) => [method, each.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? 'x')] as const),
   ),
   ['GET', '/'],
