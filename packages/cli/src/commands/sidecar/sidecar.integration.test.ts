@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Machine, makeMachine, OTHER_USER } from '../../testing/stock/beside.ts';
 import { ALL_WELL, json, outcomes } from '../../testing/stock/shown.ts';
 import type { StockCassandra } from '@ringside/stock-cassandra';
@@ -38,6 +40,31 @@ describe('a Cassandra 5.0 that its own scripts started, as another user', { time
       `-javaagent:${planned?.folder}/jolokia-agent.jar=config=`,
     );
     expect([options(), readdirSync(machine.folder)]).toEqual([before, ['node1']]);
+  });
+
+  it('is not taken for a process that only looks like it, which is refused and hides nothing', async () => {
+    const yaml = join(machine.folder, 'impostor.yaml');
+    writeFileSync(yaml, `rpc_address: ${node.address}\ndata_file_directories: [${join(machine.folder, 'node1/data')}]\n`);
+    const looks = [`-Dcassandra.config=file://${yaml}`, '-cp', machine.folder, 'org.apache.cassandra.service.CassandraDaemon'];
+    const user = OTHER_USER === undefined ? {} : { uid: OTHER_USER, gid: OTHER_USER };
+    const impostor = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 600_000)', '--', ...looks], { cwd: '/', ...user });
+    onTestFinished(() => void impostor.kill('SIGKILL'));
+    await once(impostor, 'spawn');
+    const pid = String(impostor.pid);
+    const refused = machine.ringside('sidecar', 'init', '--pid', pid, '--dry-run', '--no-start');
+    expect([refused.exitCode, refused.err]).toEqual([77, expect.stringContaining(`Process ${pid} does not listen at ${name}`)]);
+    const dry = machine.ringside(
+      'sidecar',
+      'init',
+      '--node',
+      node.address,
+      '--agent',
+      machine.install.controlAgentJar,
+      '--dry-run',
+      '--json',
+      '--no-start',
+    );
+    expect(json(dry).nodes).toMatchObject([{ node: { name, pid: node.pid } }]);
   });
 
   it('an agent that does not load leaves the next start alone, and the next run goes on from there', () => {
