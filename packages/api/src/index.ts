@@ -15,13 +15,7 @@ export type {
   StreamsAnswer,
   StreamSessionEntry,
 } from './routes/activity.ts';
-export type {
-  AvailabilityAnswer,
-  AvailabilityState,
-  AvailabilitySummary,
-  KeyspaceAvailability,
-  RangeAvailability,
-} from './routes/availability.ts';
+export type { AvailabilityAnswer, AvailabilityState, KeyspaceAvailability, RangeAvailability } from './routes/availability.ts';
 export type { ClientConnection, ConnectedClientsAnswer } from './routes/clients.ts';
 export type { DrainAnswer } from './routes/drain.ts';
 export type { GossipAnswer } from './routes/gossip.ts';
@@ -39,4 +33,25 @@ export type { ActiveCompaction, CompactionStatsAnswer, StreamsProgress, StreamPr
 export type { DiskInfo, NodeSettingsAnswer } from './routes/system.ts';
 export type { PartitionSstablesAnswer, TableEntry, TablesAnswer, TableStatsAnswer } from './routes/tables.ts';
 export type { ResultAnswer, SnapshotFile, SnapshotFilesAnswer } from './routes/table-snapshots.ts';
+export type {
+  AdviceAnswer,
+  AdviceEntry,
+  AvailabilitySummary,
+  CapacityAnswer,
+  CapacityGroup,
+  ClockEntry,
+  ClusterHealthAnswer,
+  DiskCapacity,
+  HealthFinding,
+  HotPartition,
+  HotPartitionsAnswer,
+  HotSample,
+  KeyspaceHealth,
+  NodeCapacity,
+  NodeLiveness,
+  SchemaVersionEntry,
+  TableHealth,
+  TableHealthAnswer,
+  UnjudgedRule,
+} from '@ringside/cluster-shapes';
 export type { ClientCallOptions, ClientOptions, ErrorAnswer, OpenApiDocument } from '@ringside/route-kit';

@@ -4,11 +4,15 @@
  * @packageDocumentation
  */
 export { compactions, streams } from './routes/activity.ts';
+export { advice } from './routes/advice.ts';
 export { availability } from './routes/availability.ts';
+export { capacity } from './routes/capacity.ts';
+export { clusterHealth } from './routes/cluster-health.ts';
 export { drain } from './routes/drain.ts';
 export { gossip } from './routes/gossip.ts';
 export { gossipHealth, health, jmxHealth, nativeHealth, timeSkew } from './routes/health.ts';
 export { history } from './routes/history.ts';
+export { hotPartitions } from './routes/hot-partitions.ts';
 export { loggingLevels, setLoggingLevel } from './routes/logging.ts';
 export { metrics } from './routes/metrics.ts';
 export { nodes } from './routes/nodes.ts';
@@ -22,4 +26,5 @@ export { connectedClients } from './routes/clients.ts';
 export { setGossip, setNative } from './routes/service.ts';
 export { compactionStats, streamProgress } from './routes/stats.ts';
 export { diskInfo, nodeSettings } from './routes/system.ts';
+export { tableHealth } from './routes/table-health.ts';
 export { partitionSstables, tables, tableStats } from './routes/tables.ts';

@@ -54,8 +54,20 @@ export interface ClusterWatch {
   untilMute(signal: AbortSignal): Promise<undefined>;
   /** Clients of the sidecars of other nodes, those first that were heard last. */
   peers(): readonly SidecarClient[];
+  /** Every node that is not beside this sidecar, with a client of its sidecar. */
+  others(): readonly OtherNode[];
   /** Ends all that it does. */
   stop(): void;
+}
+
+/** A node that is beside another sidecar. */
+export interface OtherNode {
+  /** Its endpoint, `address:port`. */
+  readonly node: string;
+  /** As the verdict on it says. */
+  readonly isUp: boolean;
+  /** A client of the sidecar that is expected beside it. */
+  readonly client: SidecarClient;
 }
 
 /** Begins to watch: the own nodes, and sidecars of others as soon as it is known who there is. */
@@ -127,6 +139,12 @@ class Watch implements ClusterWatch {
     const heardMs = (member: Member): number => this.#heardMs.get(formatEndpoint(member)) ?? -Infinity;
     const heardFirst = others.toSorted((a, b) => compare(heardMs(b), heardMs(a)) || Number(b.verdict.isUp) - Number(a.verdict.isUp));
     return [...new Set([...heardFirst.map((member) => this.#clients.of(member)), ...this.#clients.known(this.#own.self)])];
+  }
+
+  others(): readonly OtherNode[] {
+    return this.members()
+      .map((member) => ({ node: formatEndpoint(member), isUp: member.verdict.isUp, client: this.#clients.of(member) }))
+      .filter(({ node }) => !this.#own.has(node));
   }
 
   ownAnswers(): boolean {

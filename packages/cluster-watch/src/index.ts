@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type ClusterWatch, type ClusterWatchOptions, watchCluster } from './cluster-watch.ts';
+export { type ClusterWatch, type ClusterWatchOptions, type OtherNode, watchCluster } from './cluster-watch.ts';
 export type { CqlPlace, CqlTls } from './cql-pulse.ts';
 export type { Member } from './members.ts';
 export type { Judged } from './judged.ts';

@@ -10,5 +10,6 @@ export const unwatched: ClusterWatch = {
   ownAnswers: () => true,
   untilMute: () => new Promise(() => undefined),
   peers: () => [],
+  others: () => [],
   stop: () => undefined,
 };

@@ -51,6 +51,7 @@ export const mbeans = {
       'getKeyspaceReplicationInfo(java.lang.String)',
       'getPendingRangeToEndpointWithPortMap(java.lang.String)',
       'getRangeToEndpointWithPortMap(java.lang.String)',
+      'samplePartitions(int,int,int,java.util.List)',
       'setLoggingLevel(java.lang.String,java.lang.String)',
       'startGossiping()',
       'startNativeTransport()',
@@ -116,7 +117,11 @@ export const mbeans = {
   table: {
     name: 'org.apache.cassandra.db:type=Tables,*',
     attributes: [],
-    operations: ['getSSTablesForKey(java.lang.String,boolean)'],
+    operations: [
+      'beginLocalSampling(java.lang.String,int,int)',
+      'finishLocalSampling(java.lang.String,int)',
+      'getSSTablesForKey(java.lang.String,boolean)',
+    ],
   },
   load: { name: 'org.apache.cassandra.metrics:type=Storage,name=Load', attributes: ['Count'], operations: [] },
   runtime: { name: 'java.lang:type=Runtime', attributes: ['StartTime', 'Uptime'], operations: [] },

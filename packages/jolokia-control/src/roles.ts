@@ -1,4 +1,4 @@
-import { errors } from '@ringside/core';
+import { type Clock, errors } from '@ringside/core';
 import type {
   FlushOptions,
   NodeClients,
@@ -10,9 +10,11 @@ import type {
   NodeLogging,
   NodeMetrics,
   NodeRing,
+  NodeSampling,
   NodeSnapshots,
   NodeStorage,
   NodeStreaming,
+  SampleRequest,
   TableStats,
 } from '@ringside/node-control';
 import type { Ask } from './ask.ts';
@@ -24,6 +26,7 @@ import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } f
 import { findMetricsQuery, readMetricsQuery } from './queries/metrics.ts';
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
+import { beginSamplingQuery, finishSamplingQuery, sampleAllQuery } from './queries/sampling.ts';
 import { assertKnowsTtl, clearSnapshotQuery, listSnapshotsQuery, releaseVersionQuery, takeSnapshotQuery } from './queries/snapshots.ts';
 import { identityQuery, statusQuery } from './queries/status.ts';
 import { readsOfTable, sstablesOfQuery, tableStatsQuery } from './queries/tables.ts';
@@ -163,6 +166,22 @@ export function metrics({ measure }: Line): NodeMetrics {
       const size = reads.some(({ reading }) => reading === 'buckets') ? BUCKETS_AT_A_TIME : READS_AT_A_TIME;
       for (const some of inParts(reads, size)) answers.push(...(await measure(readMetricsQuery(some), bounds)));
       return answers;
+    },
+  };
+}
+
+/** What an answer to sampling may take beyond the sampling itself. */
+const SAMPLING_SPARE_MS = 10_000;
+
+/** {@link NodeSampling} over Jolokia. All tables are sampled by one call that lasts so long; for one table there are a call that begins and one that ends it. */
+export function sampling({ survey }: Line, clock: Clock): NodeSampling {
+  return {
+    hotPartitions: async ({ table, durationMs, top, signal }: SampleRequest) => {
+      const bounds = { signal, timeoutMs: SAMPLING_SPARE_MS };
+      if (table === undefined) return survey(sampleAllQuery({ durationMs, top }), { signal, timeoutMs: durationMs + SAMPLING_SPARE_MS });
+      await survey(beginSamplingQuery(table, durationMs), bounds);
+      await clock.sleep(durationMs, signal);
+      return survey(finishSamplingQuery(table, top), bounds);
     },
   };
 }

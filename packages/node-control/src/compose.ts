@@ -36,6 +36,7 @@ const METHODS: Methods = {
   streaming: { streamStats: 'The progress of streams' },
   logging: { loggingLevels: 'The list of logging levels', setLoggingLevel: 'Setting a logging level' },
   metrics: { findMetrics: 'The list of metrics', readMetrics: 'Reading metrics' },
+  sampling: { hotPartitions: 'The list of hot partitions' },
 };
 
 /** The names of all roles, in the order in which they are documented. */

@@ -16,6 +16,7 @@ export type { DrainOptions, NodeLifecycle, NodeStatus, OperationMode } from './r
 export type { NodeLogging } from './roles/logging.ts';
 export type { MetricAnswer, MetricId, MetricRead, MetricReading, NodeMetrics } from './roles/metrics.ts';
 export type { EndpointOwnership, KeyspaceInfo, NodeRing, RangeEndpoints, RingEndpoint, RingOptions } from './roles/ring.ts';
+export { type NodeSampling, type Sample, type Sampler, type SampleRequest, SAMPLERS } from './roles/sampling.ts';
 export type { ClearSnapshotRequest, NodeSnapshots, Snapshot, TakeSnapshotRequest } from './roles/snapshots.ts';
 export type { FlushOptions, NodeStorage, PartitionReference, TableReference, TableStats, TableStatsOptions } from './roles/storage.ts';
 export type { NodeStreaming, StreamPlan, StreamProgress, StreamSession } from './roles/streaming.ts';

@@ -6,6 +6,7 @@ import type { NodeLifecycle } from './roles/lifecycle.ts';
 import type { NodeLogging } from './roles/logging.ts';
 import type { NodeMetrics } from './roles/metrics.ts';
 import type { NodeRing } from './roles/ring.ts';
+import type { NodeSampling } from './roles/sampling.ts';
 import type { NodeSnapshots } from './roles/snapshots.ts';
 import type { NodeStorage } from './roles/storage.ts';
 import type { NodeStreaming } from './roles/streaming.ts';
@@ -41,6 +42,8 @@ export interface NodeRoles {
   readonly logging: NodeLogging;
   /** Its metrics. */
   readonly metrics: NodeMetrics;
+  /** What its requests are about just now. */
+  readonly sampling: NodeSampling;
 }
 
 /** The name of a role. */
@@ -57,4 +60,5 @@ export type NodeControl = NodeIdentification &
   NodeClients &
   NodeStreaming &
   NodeLogging &
-  NodeMetrics;
+  NodeMetrics &
+  NodeSampling;

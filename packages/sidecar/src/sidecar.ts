@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server as TlsServer } from 'node:tls';
+import { keepRecords } from '@ringside/cluster-answers';
 import { type ClusterWatch, unwatched } from '@ringside/cluster-watch';
 import { type Clock, errors, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
@@ -69,7 +70,8 @@ export const SIDECAR_VERSION: string = (
 ).version;
 
 /**
- * Starts a sidecar. Cassandra is not asked for anything before a request asks: it may be down now, later, or always.
+ * Starts a sidecar. Cassandra may be down now, later, or always: but for what watches it, nothing is asked of it before a request asks. Every five minutes the
+ * sidecar notes how full disks are and what its nodes have counted.
  *
  * @throws OpsError `BIND_REFUSED` where it may not listen (see `allowedAddress`), `ADDRESS_IN_USE`, `CONFIG_INVALID` for an
  *   address or certificate that cannot be used
@@ -92,8 +94,11 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const listening: Services['listening'] = () => ({ scheme, port });
   const watch = adapters.watch?.({ clock, instances, listening }) ?? unwatched;
   const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes, watch });
+  const records = keepRecords(instances, clock);
+  const stopLooking = (): void => [records, watch].forEach((each) => each.stop());
   const services: Services = {
     watch,
+    records,
     clock,
     metrics,
     instances,
@@ -111,11 +116,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     metrics,
     connections,
     hosts: { scheme, hosts: instances.map((instance) => instance.host), anyName: authenticated },
-    readLimit: createNodeLimits(shareOfNode(settings), (reads, host) => `${reads} requests already wait for the node at ${host}`),
-    longLimit: createNodeLimits(
-      settings.concurrentLongRequests,
-      (running, host) => `${running} long requests to the node at ${host} are not finished yet`,
-    ),
+    ...limitsOf(settings),
     select: createSelector(instances, { resolveUnknown: authenticated }),
     first,
     stopping: stopping.signal,
@@ -124,8 +125,8 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   if (settings.dashboardDirectory !== undefined)
     await serveStaticFiles(app, settings.dashboardDirectory, isPublishedDashboard(settings.dashboardDirectory));
   port = await listen(app, host, port).catch(async (error: unknown) => {
-    watch.stop(); // what goes on by itself would keep the process from ending
     nodes.close();
+    stopLooking(); // what goes on by itself would keep the process from ending
     await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     throw error;
   });
@@ -136,12 +137,22 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     url: `${scheme}://${formatEndpoint({ address: host, port })}`,
     stop: async (graceMs = 5_000) => {
       watching.abort();
-      nodes.close();
       await pushes.close();
-      watch.stop();
+      nodes.close();
+      stopLooking();
       await close(app, stopping, graceMs);
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },
+  };
+}
+
+function limitsOf(settings: SidecarSettings): Readonly<Record<'readLimit' | 'longLimit', ReturnType<typeof createNodeLimits>>> {
+  return {
+    readLimit: createNodeLimits(shareOfNode(settings), (reads, host) => `${reads} requests already wait for the node at ${host}`),
+    longLimit: createNodeLimits(
+      settings.concurrentLongRequests,
+      (running, host) => `${running} long requests to the node at ${host} are not finished yet`,
+    ),
   };
 }
 

@@ -16,9 +16,33 @@ export interface SimulatedCql {
   partitionKey(keyspace: KeyspaceName, table: TableName): Promise<{ columns: readonly KeyColumn[]; userTypes: never[] } | undefined>;
   /** Settings by name, of which a simulated node has few. */
   settings(): Promise<Readonly<Record<string, string>>>;
+  /** Options of every table: those that Cassandra gives by default. */
+  tableOptions(): Promise<readonly SimulatedTable[]>;
+  /** None: nothing is ever repaired. */
+  repairs(keyspace: KeyspaceName, table: TableName): Promise<never[]>;
   /** Does nothing: there are no connections. */
   close(): Promise<void>;
 }
+
+/** A table as a node has it in its schema. */
+export interface SimulatedTable {
+  /** Its keyspace. */
+  readonly keyspace: string;
+  /** Its name. */
+  readonly table: string;
+  /** Class of its compaction strategy. */
+  readonly strategy: string;
+  /** `gc_grace_seconds`. */
+  readonly gcGraceSeconds: number;
+  /** 0: rows are kept. */
+  readonly defaultTtlSeconds: number;
+  /** Bytes that are compressed together. */
+  readonly chunkLengthBytes: number;
+  /** When the world began, in milliseconds since 1970. */
+  readonly createdAtMs: number;
+}
+
+const USUAL_OPTIONS = { strategy: 'SizeTieredCompactionStrategy', gcGraceSeconds: 864_000, defaultTtlSeconds: 0, chunkLengthBytes: 16_384 };
 
 const USUAL_KEY: readonly KeyColumn[] = [{ name: 'id', type: 'int' }];
 
@@ -31,6 +55,7 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
     if (!node.running || node.frozen || !node.nativeRunning)
       throw modelErrors.CASSANDRA_UNAVAILABLE({ message: 'Cassandra does not answer CQL' });
   };
+  const began = world.nowMs;
   const tables = (keyspace: string): readonly string[] => node.schema.tables.get(keyspace) ?? [];
   return {
     ping: ready,
@@ -55,6 +80,15 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
     async settings() {
       await ready();
       return { cluster_name: world.clusterName, num_tokens: String(node.identity.tokens.length) };
+    },
+    async tableOptions() {
+      await ready();
+      const named = [...node.schema.tables].flatMap(([keyspace, names]) => names.map((table) => ({ keyspace, table })));
+      return named.map((table) => Object.assign(table, USUAL_OPTIONS, { createdAtMs: began }));
+    },
+    async repairs() {
+      await ready();
+      return [];
     },
     close: async () => {},
   };

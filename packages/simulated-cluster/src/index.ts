@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export type { SimulatedCql } from './cql.ts';
+export type { SimulatedCql, SimulatedTable } from './cql.ts';
 export { SimulatedNode } from './node.ts';
 export type { DatacenterOptions, KeyColumn, KeyspaceOptions, SimulateOptions } from './options.ts';
 export { simulateCluster, SimulatedCluster } from './simulate-cluster.ts';

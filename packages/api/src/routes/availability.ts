@@ -1,3 +1,4 @@
+import { type AvailabilitySummary, availabilitySummary } from '@ringside/cluster-shapes';
 import { keyspaceName } from '@ringside/model';
 import { defineRoute, describeRoute, json, listOf, mapOf, object, oneOf, optional, text } from '@ringside/route-kit';
 import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
@@ -24,18 +25,6 @@ export interface RangeAvailability {
   readonly needed: number;
   /** `unavailable` where `counted < needed`; else `underReplicated` where fewer replicas are live than the keyspace asks for. */
   readonly state: AvailabilityState;
-}
-
-/** How many ranges are in which state. */
-export interface AvailabilitySummary {
-  /** All ranges of the keyspace: the three below add up to it. */
-  readonly total: number;
-  /** Ranges with as many live replicas as the keyspace asks for. */
-  readonly available: number;
-  /** Ranges with fewer live replicas than that, on which requests at the level still succeed. */
-  readonly underReplicated: number;
-  /** Ranges on which requests at the level fail. */
-  readonly unavailable: number;
 }
 
 /** Availability of a keyspace. */
@@ -73,7 +62,7 @@ const rangeAvailability = object({
 const keyspaceAvailability = object({
   keyspace: text(),
   replication: mapOf(text()),
-  summary: object({ total: count, available: count, underReplicated: count, unavailable: count }),
+  summary: availabilitySummary,
   ranges: listOf(rangeAvailability),
 });
 

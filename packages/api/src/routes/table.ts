@@ -1,6 +1,9 @@
 import { type Description, routeTable, type TypeOf } from '@ringside/route-kit';
 import { aboutCompactions, aboutStreams, compactions, streams } from './activity.ts';
+import { aboutAdvice, advice } from './advice.ts';
 import { aboutAvailability, availability } from './availability.ts';
+import { aboutCapacity, capacity } from './capacity.ts';
+import { aboutClusterHealth, clusterHealth } from './cluster-health.ts';
 import { aboutDrain, drain } from './drain.ts';
 import { aboutGossip, gossip } from './gossip.ts';
 import {
@@ -16,6 +19,7 @@ import {
   timeSkew,
 } from './health.ts';
 import { aboutHistory, history } from './history.ts';
+import { aboutHotPartitions, hotPartitions } from './hot-partitions.ts';
 import { aboutLoggingLevels, aboutSetLoggingLevel, loggingLevels, setLoggingLevel } from './logging.ts';
 import { aboutMetrics, metrics } from './metrics.ts';
 import { aboutNodes, nodes } from './nodes.ts';
@@ -41,6 +45,7 @@ import {
   createTableSnapshot,
   listSnapshotFiles,
 } from './table-snapshots.ts';
+import { aboutTableHealth, tableHealth } from './table-health.ts';
 import { aboutConnectedClients, connectedClients } from './clients.ts';
 import { aboutSetGossip, aboutSetNative, setGossip, setNative } from './service.ts';
 import { aboutCompactionStats, aboutStreamProgress, compactionStats, streamProgress } from './stats.ts';
@@ -81,8 +86,13 @@ export const routes = routeTable(
   observationEvents,
   history,
   availability,
+  clusterHealth,
+  capacity,
+  advice,
   partitionKey,
   tables,
+  tableHealth,
+  hotPartitions,
   partitionSstables,
   drain,
   snapshots,
@@ -140,8 +150,13 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutObservationEvents,
   aboutHistory,
   aboutAvailability,
+  aboutClusterHealth,
+  aboutCapacity,
+  aboutAdvice,
   aboutPartitionKey,
   aboutTables,
+  aboutTableHealth,
+  aboutHotPartitions,
   aboutPartitionSstables,
   aboutDrain,
   aboutSnapshots,

@@ -10,6 +10,7 @@ import { lifecycleContract } from './lifecycle-contract.ts';
 import { loggingContract } from './logging-contract.ts';
 import { metricsContract } from './metrics-contract.ts';
 import { ringContract } from './ring-contract.ts';
+import { samplingContract } from './sampling-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
 import { storageContract } from './storage-contract.ts';
 import { streamingContract } from './streaming-contract.ts';
@@ -27,6 +28,7 @@ const CONTRACTS: Readonly<Record<NodeRole, (subject: () => NodeControlSubject) =
   streaming: streamingContract,
   logging: loggingContract,
   metrics: metricsContract,
+  sampling: samplingContract,
 };
 
 /** Options of {@link nodeControlContract}. */

@@ -1,4 +1,5 @@
 import type { PartitionKeyAnswer } from '@ringside/api';
+import type { JudgedTables } from '@ringside/cluster-answers';
 import type { KeyspaceName, TableName } from '@ringside/model';
 
 /** A table's partition key, and the user-defined types that it may be made of. */
@@ -10,17 +11,13 @@ export type PartitionKey = Pick<PartitionKeyAnswer, 'columns' | 'userTypes'>;
  * `NODE_CONTROL_MALFORMED` when it does not understand what is asked, `NOT_FOUND` for a keyspace that is not there. Requests to a node
  * that comes back succeed again automatically.
  */
-export interface CqlReader {
+export interface CqlReader extends JudgedTables {
   /** Resolves when the node answers a query. */
   ping(): Promise<void>;
   /** CQL text of a keyspace (its name, case kept), or of all keyspaces of users. */
   describe(keyspace?: KeyspaceName): Promise<string>;
-  /** The names (case kept) of a keyspace's tables and materialized views, none if it does not exist; virtual tables do not count. */
-  tableNames(keyspace: KeyspaceName): Promise<readonly string[]>;
   /** What places the rows of a table or view (names with their case kept); `undefined` if there is none of that name. */
   partitionKey(keyspace: KeyspaceName, table: TableName): Promise<PartitionKey | undefined>;
-  /** Every setting of `system_views.settings` that has a value. */
-  settings(): Promise<Readonly<Record<string, string>>>;
   /** Closes every connection; nothing is answered after that. */
   close(): Promise<void>;
 }

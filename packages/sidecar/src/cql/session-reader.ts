@@ -1,3 +1,4 @@
+import { readRepairs, readTableOptions } from '@ringside/cluster-answers';
 import { isInvalidQuery, isRequestError, openSession, type RequestError, type Row, type Session } from '@ringside/client';
 import { type ErrorKind, errors, type OpsError, reworded, throwIfAborted } from '@ringside/core';
 import { cqlIdentifier, formatEndpoint, modelErrors } from '@ringside/model';
@@ -70,6 +71,8 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
     tableNames: (keyspace) => readTableNames(rows, keyspace),
     partitionKey: (keyspace, table) => readPartitionKey(rows, keyspace, table),
     settings: () => readSettings(rows),
+    tableOptions: () => readTableOptions(rows),
+    repairs: (keyspace, table) => readRepairs(rows, keyspace, table),
     async *rows(statement, values, bounds) {
       try {
         yield* (await session()).rows(statement, values, bounds);

@@ -1,5 +1,5 @@
 import type { KeyspaceName } from '@ringside/model';
-import type { NodeControl, NodeLifecycle, NodeLogging, NodeStorage } from '@ringside/node-control';
+import type { NodeControl, NodeLifecycle, NodeLogging, NodeMetrics, NodeSampling, NodeStorage } from '@ringside/node-control';
 import type { ControlledBy, InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
@@ -38,7 +38,7 @@ export interface CassandraInstance {
   /** Which transports answer for it. */
   readonly controlledBy: ControlledBy;
   /** For commands, in the roles that have some beside snapshots; reads go through `reads`. */
-  readonly control: NodeLifecycle & NodeLogging & NodeStorage;
+  readonly control: NodeLifecycle & NodeLogging & NodeMetrics & NodeSampling & NodeStorage;
   readonly reads: NodeReads;
   readonly cql: CqlReader;
   /** For everything that changes a snapshot; see {@link SnapshotChanges}. */
@@ -66,6 +66,8 @@ export function createInstance(parts: InstanceParts): CassandraInstance {
       describe: (keyspace) => coalesce(`describe ${keyspace ?? ''}`, () => cql.describe(keyspace)),
       tableNames: (keyspace) => cql.tableNames(keyspace),
       settings: () => coalesce('settings', () => cql.settings()),
+      tableOptions: () => coalesce('tableOptions', () => cql.tableOptions()),
+      repairs: (keyspace, table) => cql.repairs(keyspace, table),
       partitionKey: (keyspace, table) => cql.partitionKey(keyspace, table),
       close: () => cql.close(),
     },

@@ -1,4 +1,5 @@
 import type { RouteId, Routes } from '@ringside/api';
+import type { NodeRecords } from '@ringside/cluster-answers';
 import type { ClusterWatch } from '@ringside/cluster-watch';
 import type { Clock } from '@ringside/core';
 import type { HandlersOf } from '@ringside/route-server';
@@ -13,6 +14,8 @@ export interface Services {
   readonly instances: readonly CassandraInstance[];
   readonly fqdn: FqdnLookup;
   readonly metrics: Metrics;
+  /** What was seen of each instance so far. */
+  readonly records: NodeRecords;
   /** Version of the sidecar. */
   readonly version: string;
   readonly allowableSkewMinutes: number;

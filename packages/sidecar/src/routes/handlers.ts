@@ -1,4 +1,5 @@
 import type { RouteId } from '@ringside/api';
+import { clusterHandlers } from '@ringside/cluster-answers';
 import { nodeHandlers } from '@ringside/node-answers';
 import { availabilityHandlers } from './availability.ts';
 import type { Handlers, Services } from './context.ts';
@@ -28,6 +29,7 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...availabilityHandlers(services),
     ...controlHandlers(),
     ...nodeHandlers(),
+    ...clusterHandlers(services),
     ...systemHandlers(),
     ...openApiHandlers(services),
   };

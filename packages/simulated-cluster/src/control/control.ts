@@ -6,6 +6,7 @@ import { gossipRole } from './gossip.ts';
 import { identificationRole, lifecycleRole } from './lifecycle.ts';
 import { metricsRole } from './metrics.ts';
 import { ringRole } from './ring.ts';
+import { samplingRole } from './sampling.ts';
 import { snapshotsRole, storageRole } from './storage.ts';
 
 /** A simulated node in all of its roles. */
@@ -22,5 +23,6 @@ export function controlOf(world: World, node: NodeState): NodeControl {
     ...streamingRole(world, node),
     ...loggingRole(world, node),
     ...metricsRole(world, node),
+    ...samplingRole(world, node),
   };
 }

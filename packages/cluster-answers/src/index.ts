@@ -1,0 +1,10 @@
+/**
+ * What a sidecar answers of its cluster as a whole and of what is wrong on each node: health in a sentence with its evidence, capacity, tables, hot partitions, and
+ * advice. What others' nodes are like their sidecars are asked.
+ *
+ * @packageDocumentation
+ */
+export { clusterHandlers, type ClusterRoute, type ClusterServices } from './handlers.ts';
+export type { JudgedNode, JudgedTables, RepairSession, TableOptions } from './node.ts';
+export { readRepairs, readTableOptions } from './tables/schema-rows.ts';
+export { keepRecords, type NodeRecord, type NodeRecords } from './record.ts';

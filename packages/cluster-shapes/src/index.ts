@@ -1,0 +1,20 @@
+/**
+ * Shapes of what a sidecar answers about a cluster, with the schema of each: health, capacity, tables, hot partitions and advice. The routes are in
+ * `@ringside/api`.
+ *
+ * @packageDocumentation
+ */
+export { type AdviceAnswer, adviceAnswer, type AdviceEntry, type UnjudgedRule } from './advice.ts';
+export { type AvailabilitySummary, availabilitySummary } from './availability-summary.ts';
+export { type CapacityAnswer, capacityAnswer, type CapacityGroup, type DiskCapacity, type NodeCapacity } from './capacity.ts';
+export {
+  type ClockEntry,
+  type ClusterHealthAnswer,
+  clusterHealthAnswer,
+  type HealthFinding,
+  type KeyspaceHealth,
+  type NodeLiveness,
+  type SchemaVersionEntry,
+} from './cluster-health.ts';
+export { type HotPartition, type HotPartitionsAnswer, hotPartitionsAnswer, type HotSample } from './hot-partitions.ts';
+export { type TableHealth, type TableHealthAnswer, tableHealthAnswer } from './table-health.ts';
