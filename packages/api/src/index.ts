@@ -16,6 +16,15 @@ export type {
   StreamSessionEntry,
 } from './routes/activity.ts';
 export type { AvailabilityAnswer, AvailabilityState, KeyspaceAvailability, RangeAvailability } from './routes/availability.ts';
+export type {
+  CanStopAnswer,
+  FallenRange,
+  KeyspaceStopProof,
+  RestartBatch,
+  RestartBatchesAnswer,
+  StopRefusal,
+  StopReplica,
+} from './routes/can-stop.ts';
 export type { ClientConnection, ConnectedClientsAnswer } from './routes/clients.ts';
 export type { DrainAnswer } from './routes/drain.ts';
 export type { GossipAnswer } from './routes/gossip.ts';

@@ -8,6 +8,7 @@ export { advice } from './routes/advice.ts';
 export { availability } from './routes/availability.ts';
 export { capacity } from './routes/capacity.ts';
 export { clusterHealth } from './routes/cluster-health.ts';
+export { canStop, restartBatches } from './routes/can-stop.ts';
 export { drain } from './routes/drain.ts';
 export { gossip } from './routes/gossip.ts';
 export { gossipHealth, health, jmxHealth, nativeHealth, timeSkew } from './routes/health.ts';

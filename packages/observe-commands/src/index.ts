@@ -1,9 +1,10 @@
 /**
- * Commands of `ringside` that look at nodes and data: where a partition is, how large tables are, what is compacted, who is connected. `cli` puts them into its
+ * Commands of `ringside` that look at nodes and data: where a partition is, how large tables are, what is compacted, who is connected, which nodes can be stopped. `cli` puts them into its
  * catalogue, and asks for ranges and keys as they do.
  *
  * @packageDocumentation
  */
+export { canStop } from './can-stop.ts';
 export { clients } from './clients.ts';
 export { compactions } from './compactions.ts';
 export { type KeyspaceRanges, keyspaceRanges } from './keyspace-ranges.ts';

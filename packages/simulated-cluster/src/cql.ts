@@ -79,7 +79,7 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
     },
     async settings() {
       await ready();
-      return { cluster_name: world.clusterName, num_tokens: String(node.identity.tokens.length) };
+      return { authenticator: 'AllowAllAuthenticator', cluster_name: world.clusterName, num_tokens: String(node.identity.tokens.length) };
     },
     async tableOptions() {
       await ready();

@@ -4,6 +4,7 @@ import { aboutAdvice, advice } from './advice.ts';
 import { aboutAvailability, availability } from './availability.ts';
 import { aboutCapacity, capacity } from './capacity.ts';
 import { aboutClusterHealth, clusterHealth } from './cluster-health.ts';
+import { aboutCanStop, aboutRestartBatches, canStop, restartBatches } from './can-stop.ts';
 import { aboutDrain, drain } from './drain.ts';
 import { aboutGossip, gossip } from './gossip.ts';
 import {
@@ -89,6 +90,8 @@ export const routes = routeTable(
   clusterHealth,
   capacity,
   advice,
+  canStop,
+  restartBatches,
   partitionKey,
   tables,
   tableHealth,
@@ -153,6 +156,8 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutClusterHealth,
   aboutCapacity,
   aboutAdvice,
+  aboutCanStop,
+  aboutRestartBatches,
   aboutPartitionKey,
   aboutTables,
   aboutTableHealth,

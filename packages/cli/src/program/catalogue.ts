@@ -86,6 +86,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     summary: 'Are the sidecars, CQL and node control up?',
     load: async () => (await import('../commands/health.ts')).command,
   },
+  {
+    name: 'can-stop',
+    group: OPERATE,
+    summary: 'May these nodes be stopped now? Proved for every range',
+    load: async () => (await import('@ringside/observe-commands')).canStop,
+  },
   { name: 'snapshot', group: OPERATE, summary: 'List, take and delete snapshots', children: SNAPSHOT },
   {
     name: 'drain',

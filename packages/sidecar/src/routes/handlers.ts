@@ -2,6 +2,7 @@ import type { RouteId } from '@ringside/api';
 import { clusterHandlers } from '@ringside/cluster-answers';
 import { nodeHandlers } from '@ringside/node-answers';
 import { availabilityHandlers } from './availability.ts';
+import { canStopHandlers } from './can-stop.ts';
 import type { Handlers, Services } from './context.ts';
 import { gossipHandlers } from './gossip.ts';
 import { healthHandlers } from './health.ts';
@@ -27,6 +28,7 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...metricsHandlers(services),
     ...nodesHandlers(services),
     ...availabilityHandlers(services),
+    ...canStopHandlers(services),
     ...controlHandlers(),
     ...nodeHandlers(),
     ...clusterHandlers(services),

@@ -1,0 +1,313 @@
+import {
+  CONSISTENCY_LEVELS,
+  type ConsistencyLevel,
+  cqlIdentifier,
+  KEYSPACE_IDENTIFIER_PATTERN,
+  keyspaceName,
+  type KeyspaceName,
+  keyspaceOfIdentifier,
+  parseConsistencyLevel,
+} from '@ringside/model';
+import {
+  defineRoute,
+  describeRoute,
+  flag,
+  integer,
+  json,
+  listOf,
+  matching,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  type Parameter,
+  parameter,
+  type Schema,
+  text,
+} from '@ringside/route-kit';
+import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
+import { alone } from './flags.ts';
+import { count, tokenText } from './values.ts';
+
+/** A replica of a range that would fall below its level. */
+export interface StopReplica {
+  /** `address:port`. */
+  readonly node: string;
+  /** Whether it is `up` and stays so, would be `stopped`, or is `down` or `unknown` now. */
+  readonly is: 'up' | 'stopped' | 'down' | 'unknown';
+  /** Who says what of it, and since when. */
+  readonly said: string;
+}
+
+/** A range of which too few replicas would be left. */
+export interface FallenRange {
+  /** Keyspaces that it is about: all are replicated alike, and used at the same level. */
+  readonly keyspaces: readonly string[];
+  /** The level that their users need. */
+  readonly level: string;
+  /** Whose replicas count; null for those of every datacenter. */
+  readonly datacenter: string | null;
+  /** Because nodes would be stopped, it is so `already`, the level can `never` spare a replica, or there are `tooFewNodes` for it. */
+  readonly cause: 'victims' | 'already' | 'never' | 'tooFewNodes';
+  /** Token in decimal, not itself in the range. */
+  readonly start: string;
+  /** Token in decimal, itself in the range. */
+  readonly end: string;
+  /** How many ranges of each keyspace fall in the same way; this is the first of them. */
+  readonly ranges: number;
+  /** Those replicas of the range that count, in Cassandra's order. */
+  readonly replicas: readonly StopReplica[];
+  /** How many of them would be left. */
+  readonly left: number;
+  /** How many the level needs. */
+  readonly needed: number;
+}
+
+/** Why nodes must not be stopped now. */
+export interface StopRefusal {
+  /** What it is about. */
+  readonly kind: 'range' | 'topologyChange' | 'pendingRanges' | 'schemaDisagreement' | 'streams' | 'hints' | 'disk' | 'operation';
+  /** In one sentence, for a person. */
+  readonly sentence: string;
+  /** The nodes that it is about, `address:port`. */
+  readonly nodes: readonly string[];
+  /** The range, where it is about one. */
+  readonly range: FallenRange | null;
+}
+
+/** What was found of one keyspace. */
+export interface KeyspaceStopProof {
+  /** Without quotes, case kept. */
+  readonly keyspace: string;
+  /** The level that its users need. */
+  readonly level: string;
+  /** Who says so: whoever asks, the default, or Cassandra for a keyspace that only it writes. */
+  readonly levelSource: 'told' | 'default' | 'cassandra';
+  /** How many ranges were judged. */
+  readonly ranges: number;
+  /** How many different sets of replicas hold them. */
+  readonly replicaSets: number;
+  /** How many more replicas than needed every range would still have: below 0, requests fail. Null where the level needs none. */
+  readonly spare: number | null;
+}
+
+/** Whether nodes may be stopped now. */
+export interface CanStopAnswer {
+  /** The nodes that would be stopped together, `address:port`. */
+  readonly nodes: readonly string[];
+  /** True where nothing speaks against it. */
+  readonly allowed: boolean;
+  /** Everything that does. */
+  readonly refusals: readonly StopRefusal[];
+  /** Every keyspace that is replicated over the ring, by name. */
+  readonly keyspaces: readonly KeyspaceStopProof[];
+  /** What could not be looked at, in sentences: it is neither proved nor refused. */
+  readonly notChecked: readonly string[];
+}
+
+/** Nodes that can be restarted together, once those of the batches before are back. */
+export interface RestartBatch {
+  /** Their datacenter. */
+  readonly datacenter: string;
+  /** Their rack. */
+  readonly rack: string;
+  /** `address:port`. */
+  readonly nodes: readonly string[];
+  /** Why it is not wider, in one sentence. */
+  readonly limit: string;
+}
+
+/** In which order the nodes of the cluster can be restarted. */
+export interface RestartBatchesAnswer {
+  /** In the order in which they are to be restarted. */
+  readonly batches: readonly RestartBatch[];
+  /** Nodes that cannot be stopped at all, not even alone, and why. */
+  readonly refused: readonly { readonly node: string; readonly sentence: string }[];
+  /** Why no node can be stopped now; then there are no batches. */
+  readonly refusals: readonly StopRefusal[];
+  /** What could not be looked at, in sentences. */
+  readonly notChecked: readonly string[];
+}
+
+const fallenRange: Schema<FallenRange> = object({
+  keyspaces: listOf(text()),
+  level: text(),
+  datacenter: orNull(text()),
+  cause: oneOf('victims', 'already', 'never', 'tooFewNodes'),
+  start: tokenText,
+  end: tokenText,
+  ranges: count,
+  replicas: listOf(object({ node: text(), is: oneOf('up', 'stopped', 'down', 'unknown'), said: text() })),
+  left: count,
+  needed: count,
+});
+
+const refusal: Schema<StopRefusal> = object({
+  kind: oneOf('range', 'topologyChange', 'pendingRanges', 'schemaDisagreement', 'streams', 'hints', 'disk', 'operation'),
+  sentence: text(),
+  nodes: listOf(text()),
+  range: orNull(fallenRange),
+});
+
+const proof: Schema<KeyspaceStopProof> = object({
+  keyspace: text(),
+  level: text(),
+  levelSource: oneOf('told', 'default', 'cassandra'),
+  ranges: count,
+  replicaSets: count,
+  spare: orNull(integer()),
+});
+
+const LISTED = /^[^,\s]+(?:,[^,\s]+)*$/;
+
+const nodes: Parameter<readonly string[], readonly string[], true> = parameter({
+  doc: 'Addresses of nodes, with or without the storage port, separated by commas.',
+  schema: text({ pattern: LISTED.source }),
+  read: (words) => (LISTED.test(words) ? words.split(',') : undefined),
+  write: (each) => each.join(','),
+});
+
+const NAME = /^\S(?:.*\S)?$/;
+
+const rack: Parameter<string, string, true> = parameter({
+  doc: 'All nodes of this rack; with `datacenter`, of that datacenter’s rack.',
+  schema: text({ pattern: NAME.source }),
+  read: matching(NAME),
+});
+
+const datacenter: Parameter<string, string, true> = parameter({
+  doc: 'All nodes of this datacenter; with `rack`, only those of that rack.',
+  schema: text({ pattern: NAME.source }),
+  read: matching(NAME),
+});
+
+/** Levels by the exact name of the keyspace. */
+type Levels = Readonly<Record<string, ConsistencyLevel>>;
+
+const LEVEL_PATTERN = `${KEYSPACE_IDENTIFIER_PATTERN.replaceAll(/[$^]/g, '')}=(?:${CONSISTENCY_LEVELS.join('|')})`;
+
+const levels: Parameter<Levels, Levels, true> = parameter({
+  doc: 'Levels that users of keyspaces need where it is not LOCAL_QUORUM, such as `orders=QUORUM,shop=ONE`.',
+  schema: text({ pattern: `^${LEVEL_PATTERN}(?:,${LEVEL_PATTERN})*$` }),
+  read: readLevels,
+  write: (each) =>
+    Object.entries(each)
+      .map(([keyspace, level]) => `${cqlIdentifier(keyspace)}=${level}`)
+      .join(','),
+  rule: 'Write keyspace=LEVEL, separated by commas; double quotes keep the case of a keyspace.',
+});
+
+function readLevels(words: string): Levels | undefined {
+  const read = words.split(',').map((word): readonly [KeyspaceName | undefined, string] => {
+    const [name = '', level = ''] = word.split('=');
+    return [keyspaceOfIdentifier(name), word === `${name}=${level}` ? level : ''];
+  });
+  if (read.some(([name, level]) => name === undefined || level === '')) return undefined;
+  return Object.fromEntries(read.map(([name, level]) => [name, parseConsistencyLevel(level)]));
+}
+
+const atMost: Parameter<number, number, true> = parameter({
+  doc: 'How many nodes are stopped together at most: 1 for node by node.',
+  schema: text({ pattern: '^[1-9]\\d{0,5}$' }),
+  read: (digits) => (/^[1-9]\d{0,5}$/.test(digits) ? Number(digits) : undefined),
+});
+
+const UNKNOWN = { 404: { when: 'No such node, rack, datacenter or keyspace', errors: ['NOT_FOUND'] } } as const;
+
+/** Whether nodes may be stopped now: `GET /api/v1/cassandra/can-stop`. */
+export const canStop = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'canStop',
+  path: `${API}/cassandra/can-stop`,
+  query: {
+    nodes: optional(nodes),
+    rack: optional(rack),
+    datacenter: optional(datacenter),
+    levels: optional(levels),
+    alone: optional(alone),
+  },
+  answer: json<CanStopAnswer>(
+    object({ nodes: listOf(text()), allowed: flag(), refusals: listOf(refusal), keyspaces: listOf(proof), notChecked: listOf(text()) }),
+  ),
+  statuses: { ...UNKNOWN, ...NO_CASSANDRA },
+  permission: 'TOPOLOGY:READ',
+});
+
+/** In which order nodes can be restarted: `GET /api/v1/cassandra/restart-batches`. */
+export const restartBatches = defineRoute({
+  ...RINGSIDE_LOOKS,
+  id: 'restartBatches',
+  path: `${API}/cassandra/restart-batches`,
+  query: { levels: optional(levels), atMost: optional(atMost), alone: optional(alone) },
+  answer: json<RestartBatchesAnswer>(
+    object({
+      batches: listOf(object({ datacenter: text(), rack: text(), nodes: listOf(text()), limit: text() })),
+      refused: listOf(object({ node: text(), sentence: text() })),
+      refusals: listOf(refusal),
+      notChecked: listOf(text()),
+    }),
+  ),
+  statuses: { ...UNKNOWN, ...NO_CASSANDRA },
+  permission: 'TOPOLOGY:READ',
+});
+
+function notKnown(of: string): readonly string[] {
+  return [
+    `Not known: hints of ${of}.`,
+    `Not known: the free disk space of ${of}.`,
+    'Not known: operations that others run, such as a repair.',
+  ];
+}
+
+const WHY =
+  'LOCAL_QUORUM on keyspace carts needs 1 replica in dc1 of range (-3074457345618258603, 3074457345618258602], held by 127.0.0.2:7000: the only replica can never be stopped without failed requests.';
+
+export const aboutCanStop = describeRoute(canStop, {
+  summary: 'May these nodes be stopped?',
+  doc: 'Whether every range of every replicated keyspace keeps enough live replicas when these nodes are stopped together, and nothing is going on that a stop would disturb. Changes nothing. Nodes, a rack or a datacenter must be named; levels are LOCAL_QUORUM by default.',
+  example: {
+    params: { nodes: ['127.0.0.2'], levels: { [keyspaceName('orders')]: 'QUORUM' } },
+    answer: {
+      nodes: ['127.0.0.2:7000'],
+      allowed: false,
+      refusals: [
+        {
+          kind: 'range',
+          sentence: WHY,
+          nodes: ['127.0.0.2:7000'],
+          range: {
+            keyspaces: ['carts'],
+            level: 'LOCAL_QUORUM',
+            datacenter: 'dc1',
+            cause: 'never',
+            start: '-3074457345618258603',
+            end: '3074457345618258602',
+            ranges: 1,
+            replicas: [{ node: '127.0.0.2:7000', is: 'stopped', said: 'up' }],
+            left: 0,
+            needed: 1,
+          },
+        },
+      ],
+      keyspaces: [
+        { keyspace: 'carts', level: 'LOCAL_QUORUM', levelSource: 'default', ranges: 3, replicaSets: 3, spare: -1 },
+        { keyspace: 'orders', level: 'QUORUM', levelSource: 'told', ranges: 3, replicaSets: 1, spare: 0 },
+      ],
+      notChecked: notKnown('127.0.0.2:7000'),
+    },
+  },
+});
+
+export const aboutRestartBatches = describeRoute(restartBatches, {
+  summary: 'Order in which nodes can be restarted',
+  doc: 'Batches of nodes that can be restarted together, one batch after the other, by the rule of can-stop: a rack at a time where that is safe. Each says why it is not wider. Changes nothing.',
+  example: {
+    params: { levels: { [keyspaceName('Mixed')]: 'ANY' }, atMost: 1 },
+    answer: {
+      batches: [{ datacenter: 'dc1', rack: 'rack1', nodes: ['127.0.0.2:7000'], limit: 'No more than 1 at a time.' }],
+      refused: [{ node: '127.0.0.1:7000', sentence: '127.0.0.1:7000 is streaming: Repair with 127.0.0.2:7000.' }],
+      refusals: [],
+      notChecked: notKnown('127.0.0.1:7000 and 127.0.0.2:7000'),
+    },
+  },
+});

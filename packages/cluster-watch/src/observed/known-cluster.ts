@@ -1,0 +1,105 @@
+import { formatEndpoint, keyspaceName, type KeyspaceName } from '@ringside/model';
+import type { KeyspaceInfo, RangeEndpoints, RingEndpoint } from '@ringside/node-control';
+import { isOnRing, parseReplication } from '@ringside/ring';
+import type { KnownCluster, KnownKeyspace, KnownMember } from '@ringside/safety';
+import type { ClusterWatch } from '../cluster-watch.ts';
+import type { Judged } from '../judged.ts';
+import { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from './topology.ts';
+import { type ObservedNode, readMergedView } from './view.ts';
+
+/** How long the sidecars of all nodes together may take to tell of their streams. */
+const STREAMS_WITHIN_MS = 5_000;
+/** How many of them are asked at a time. */
+const AT_A_TIME = 16;
+
+/** A node that is asked for all that has to be known to judge whether nodes may be stopped. */
+export interface QuestionedNode extends ObservedNode {
+  /** Its reads. */
+  readonly reads: ObservedNode['reads'] & {
+    /** As of the port. */
+    readonly keyspaces: () => Promise<readonly KeyspaceInfo[]>;
+    /** As of the port. */
+    readonly pendingRanges: (keyspace: KeyspaceName) => Promise<readonly RangeEndpoints[]>;
+  };
+  /** What it answers over CQL. */
+  readonly cql: {
+    /** Its settings by name. */
+    readonly settings: () => Promise<Readonly<Record<string, string>>>;
+  };
+}
+
+/**
+ * The cluster as it is known from all sides: members with the verdict on each, the ring that reads see, and keyspaces with the ranges that move. Streams are
+ * not known yet.
+ *
+ * @throws OpsError the asked node's own error when it does not answer
+ */
+export async function knownCluster(
+  asked: QuestionedNode,
+  all: readonly ObservedNode[],
+  watch: Pick<ClusterWatch, 'judged'>,
+): Promise<KnownCluster> {
+  const [{ endpoints }, keyspaces, usesAuthentication] = await Promise.all([
+    readMergedView(asked, all),
+    asked.reads.keyspaces(),
+    asked.cql.settings().then(logsIn, () => undefined),
+  ]);
+  return {
+    topology: topologyOf(endpoints),
+    members: watch.judged(endpoints).map((endpoint) => memberOf(endpoint)),
+    keyspaces: await withPending(asked, keyspaces),
+    usesAuthentication,
+  };
+}
+
+/** Asks a node which streams it takes part in. */
+export type AskStreams = (node: string, signal: AbortSignal) => Promise<readonly string[]>;
+
+/** The same cluster with the streams of some nodes, as far as they can be asked: several at a time, all within a few seconds. */
+export async function withStreams(cluster: KnownCluster, nodes: readonly string[], ask: AskStreams): Promise<KnownCluster> {
+  const over = AbortSignal.timeout(STREAMS_WITHIN_MS);
+  const left = [...nodes];
+  const told = new Map<string, readonly string[]>();
+  const work = async (): Promise<void> => {
+    for (let node = left.shift(); node !== undefined && !over.aborted; node = left.shift()) {
+      const streams = await ask(node, over).catch(() => undefined);
+      if (streams !== undefined) told.set(node, streams);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  return { ...cluster, members: cluster.members.map((member) => Object.assign({}, member, { streams: told.get(member.id) })) };
+}
+
+function memberOf(endpoint: Judged<RingEndpoint>): KnownMember {
+  const { datacenter, rack, state, status, schemaVersion, verdict } = endpoint;
+  return {
+    id: formatEndpoint(endpoint),
+    datacenter: datacenter ?? UNKNOWN_DATACENTER,
+    rack: rack ?? UNKNOWN_RACK,
+    state,
+    liveness: status === 'Up' ? 'up' : status === 'Down' ? 'down' : 'unknown',
+    said: verdict.sentence,
+    schemaVersion,
+  };
+}
+
+/** Ranges move alike for keyspaces that replicate alike, so one of them is asked for. */
+async function withPending({ reads }: QuestionedNode, keyspaces: readonly KeyspaceInfo[]): Promise<readonly KnownKeyspace[]> {
+  const asked = new Map<string, Promise<readonly RangeEndpoints[]>>();
+  return Promise.all(
+    keyspaces.map(async ({ name, replication }) => {
+      const strategy = parseReplication(replication);
+      if (!isOnRing(strategy)) return { name, strategy, pending: [] };
+      const key = JSON.stringify(Object.entries(replication).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      const pending = asked.get(key) ?? reads.pendingRanges(keyspaceName(name));
+      asked.set(key, pending);
+      return { name, strategy, pending: await pending };
+    }),
+  );
+}
+
+/** Whether clients log in: where the authenticator is any but the one that lets everybody in. Unknown where the settings do not tell. */
+function logsIn(settings: Readonly<Record<string, string>>): boolean | undefined {
+  const told = Object.entries(settings).filter(([name]) => name === 'authenticator' || name.startsWith('authenticator.'));
+  return told.length === 0 ? undefined : !told.some(([, value]) => value.includes('AllowAllAuthenticator'));
+}
