@@ -1,8 +1,13 @@
 import { chown, lstat, mkdir, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from '@ringside/core';
 import { temporaryDirectory } from '@ringside/host/vitest';
 import { expect, it } from 'vitest';
-import { makeFolder } from './run-init.ts';
+import type { RunningNode } from '../discover/running-node.ts';
+import { layoutOf } from '../plan/layout.ts';
+import type { Wishes } from '../plan/plan-init.ts';
+import { readRecord } from '../plan/record.ts';
+import { makeFolder, runInit } from './run-init.ts';
 
 const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 
@@ -33,4 +38,16 @@ it.runIf(own.uid === 0)('a folder of a third user is refused, and stays that use
     message: `${folder} belongs to the user with id 2, not to that of the node (1)`,
   });
   expect((await stat(folder)).uid).toBe(2);
+});
+
+it('the record says whether the next start was to be left alone, as the last run was told', async () => {
+  const layout = layoutOf(await temporaryDirectory('setup'), '127.0.0.1:9042');
+  const place = { address: '127.0.0.1', port: 1 };
+  const node = { ...own, name: '127.0.0.1:9042', address: '127.0.0.1', configuration: { nativePort: 9_042 } } as RunningNode;
+  const wanted = async (permanent: boolean): Promise<unknown> => {
+    const wishes: Wishes = { attach: true, permanent, tls: {}, start: 'none' };
+    await runInit({ node, layout, agent: place, sidecar: place, wishes, steps: [], notes: [] }, { clock: systemClock });
+    return (await readRecord(layout))?.permanent;
+  };
+  expect([await wanted(false), await wanted(true), await wanted(false)]).toEqual([false, true, false]);
 });

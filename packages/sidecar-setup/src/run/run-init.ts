@@ -52,6 +52,7 @@ export async function runInit(plan: InitPlan, options: RunOptions): Promise<Setu
     async () => {
       await makeFolder(folder, node);
       const work: Work = { ...options, plan, record: (await readRecord(plan.layout)) ?? newRecord(plan), restarts: false };
+      await keepNextStart(work);
       for (const step of plan.steps) options.onStep?.(step, (await take(step, work)) ? 'done' : 'already');
       return work.record;
     },
@@ -113,6 +114,12 @@ async function take(step: Step, work: Work): Promise<boolean> {
       await keep(work, { unitFile: step.path });
       return await startSidecar(step, work);
   }
+}
+
+/** Whether the next start was to be left alone, as the last run was told; options that hold the agent already are what they are. */
+async function keepNextStart(work: Work): Promise<void> {
+  const { permanent } = work.plan.wishes;
+  if (work.record.optionsFile === undefined) await keep(work, { permanent });
 }
 
 /** Starts the sidecar's unit, and waits until the sidecar answers. */
