@@ -87,7 +87,7 @@ describe('two Cassandras 5.0 on one host', { timeout: SLOW_MS }, () => {
     for (const node of [`${guarded.address}:${NATIVE_PORT} (process ${guarded.pid})`, `${closed.address}:9042 (process ${closed.pid})`])
       expect(said.err).toContain(node);
     const ports = machine.ringside('sidecar', 'init', '--all', '--port', '9999', '--dry-run', ...agent);
-    expect([ports.exitCode, ports.err]).toEqual([64, expect.stringContaining('--port and --agent-port are for one node, not for 2')]);
+    expect([ports.exitCode, ports.err]).toEqual([64, expect.stringMatching(/--port and --agent-port are for one node, not for \d+/)]);
     expect(
       json(machine.ringside('sidecar', 'init', '--pid', String(guarded.pid), '--dry-run', ...login, ...tls, ...agent)).nodes[0],
     ).toMatchObject({
