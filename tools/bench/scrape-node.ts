@@ -19,8 +19,20 @@ export interface AgentsNode extends StockNode {
 const JOLOKIA_PORT = 8778;
 const EXPORTER_PORT = 9404;
 
+/** What lives in a node besides Cassandra and the control agent. */
+export interface AgentsNodeOptions {
+  /** The exporter's archive; default: none of it. */
+  readonly exporterJar?: string;
+  /** Its heap. Default: that of the stock node. A table takes about one megabyte, whether anything is in it or not. */
+  readonly heapMb?: number;
+}
+
 /** Starts one, with the properties and the policy that a node of Ringside's has. */
-export async function openAgentsNode(install: CassandraInstall, exporterJar: string, signal: AbortSignal): Promise<AgentsNode> {
+export async function openAgentsNode(
+  install: CassandraInstall,
+  { exporterJar, heapMb }: AgentsNodeOptions,
+  signal: AbortSignal,
+): Promise<AgentsNode> {
   const secret = newJolokiaSecret();
   let files = { secretFile: '', exporterConfig: '' };
   const node = await openStockNode(install, signal, async (address, directory) => {
@@ -33,7 +45,8 @@ export async function openAgentsNode(install: CassandraInstall, exporterJar: str
     return [
       ...Object.entries(jolokiaJvmProperties).map(([key, value]) => `-D${key}=${value}`),
       `-javaagent:${install.controlAgentJar}=config=${properties}`,
-      `-javaagent:${exporterJar}=${address}:${EXPORTER_PORT}:${files.exporterConfig}`,
+      ...(exporterJar === undefined ? [] : [`-javaagent:${exporterJar}=${address}:${EXPORTER_PORT}:${files.exporterConfig}`]),
+      ...(heapMb === undefined ? [] : [`-Xmx${heapMb}M`]),
     ];
   });
   return {
