@@ -21,7 +21,10 @@ describe('ringside up', { timeout: 300_000 }, () => {
 
     await kill9(first.launcherPid);
     await kill9(before.sidecars[1]?.pid ?? 0);
-    expect(await ringside('cluster', 'kill', 'node2')).toMatchObject({ exitCode: 0, err: expect.stringContaining('Peers will notice') });
+    expect(await ringside('cluster', 'kill', 'node2')).toMatchObject({
+      exitCode: 0,
+      err: expect.stringContaining('Every sidecar says so within about 2 s'),
+    });
     // Both nodes are spawned at once, so which has the lower process id is chance: the survivor is who is left.
     await expect.poll(() => whatRuns(home()).nodes.length, { timeout: 10_000 }).toBe(1);
     const [survivor] = whatRuns(home()).nodes;

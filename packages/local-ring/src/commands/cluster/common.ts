@@ -61,8 +61,11 @@ export interface NodeAction {
   readonly afterwards?: string;
 }
 
-/** The failure detector of each peer must miss enough heartbeats first: φ > 8 takes it 10 to 20 s. */
-export const PEERS_WILL_NOTICE = 'Peers will notice within about 20 s; watch: npx ringside status';
+/** The sidecar beside the node sees at once that it does not answer; the failure detector of each peer must miss heartbeats first: φ > 8 takes 10 to 20 s. */
+export const SIDECARS_WILL_SAY = 'Every sidecar says so within about 2 s; gossip takes about 20 s. Watch: npx ringside status';
+
+/** What no sidecar sees for itself: its own node answers, and so do those of others. */
+export const GOSSIP_WILL_NOTICE = 'Gossip notices within about 20 s. Watch: npx ringside status';
 
 /** Does the same to each named node, one after the other, and prints what was done; with `--dry-run` what would be. */
 export async function actOnNodes(context: CommandContext, words: readonly string[], dryRun: boolean, action: NodeAction): Promise<void> {

@@ -1,5 +1,5 @@
 import { defineChange } from '@ringside/cli-kit';
-import { actOnNodes, NODES_OPERAND, PEERS_WILL_NOTICE } from './common.ts';
+import { actOnNodes, NODES_OPERAND, SIDECARS_WILL_SAY } from './common.ts';
 
 /** `ringside cluster kill`. */
 export const command = defineChange({
@@ -15,7 +15,7 @@ export const command = defineChange({
       verb: 'kill',
       done: 'killed',
       act: async (node) => await node.kill(),
-      afterwards: PEERS_WILL_NOTICE,
+      afterwards: SIDECARS_WILL_SAY,
     });
   },
 });

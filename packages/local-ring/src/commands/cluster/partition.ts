@@ -1,6 +1,6 @@
 import { defineChange } from '@ringside/cli-kit';
 import { findCutTools, partitionRing } from '@ringside/cluster';
-import { findNodes, NODES_OPERAND, openRing, PEERS_WILL_NOTICE } from './common.ts';
+import { findNodes, NODES_OPERAND, openRing, GOSSIP_WILL_NOTICE } from './common.ts';
 
 /** `ringside cluster partition`. */
 export const command = defineChange({
@@ -26,6 +26,6 @@ cut; ringside cluster heal ends it. A node that is started later is not cut off.
     }
     await partitionRing(cluster, nodes);
     context.print({ action: 'partitioned', nodes: names, others }, () => `${names.join(', ')} cut off from ${others.join(', ')}\n`);
-    context.note(PEERS_WILL_NOTICE);
+    context.note(GOSSIP_WILL_NOTICE);
   },
 });

@@ -1,5 +1,5 @@
 import { defineChange } from '@ringside/cli-kit';
-import { actOnNodes, NODES_OPERAND, PEERS_WILL_NOTICE } from './common.ts';
+import { actOnNodes, NODES_OPERAND, SIDECARS_WILL_SAY } from './common.ts';
 
 /** `ringside cluster pause`. */
 export const command = defineChange({
@@ -14,7 +14,7 @@ export const command = defineChange({
       verb: 'pause',
       done: 'paused',
       act: async (node) => await node.pause(),
-      afterwards: PEERS_WILL_NOTICE,
+      afterwards: SIDECARS_WILL_SAY,
     });
   },
 });
