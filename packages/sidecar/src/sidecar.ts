@@ -117,7 +117,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     connections,
     hosts: { scheme, hosts: instances.map((instance) => instance.host), anyName: authenticated },
     ...limitsOf(settings),
-    select: createSelector(instances, { resolveUnknown: authenticated }),
+    select: createSelector(instances, { resolveUnknown: authenticated, listensOn: host }),
     first,
     stopping: stopping.signal,
     logger,

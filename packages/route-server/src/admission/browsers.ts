@@ -50,20 +50,24 @@ function refuseForeignHost(host: string, { hosts, anyName }: HostPolicy): void {
   if (name === '' && host === '') return;
   if (name !== undefined && (anyName || isIP(name) !== 0 || name === 'localhost' || hosts.some((each) => each.toLowerCase() === name)))
     return;
-  throw misdirected(name ?? host, hosts);
+  throw misdirected(
+    name ?? host,
+    `Use ${hosts.join(', ')}, localhost or an IP address. A sidecar takes other names only where it asks for a token or a client certificate.`,
+  );
 }
 
 /** A target such as `http://other/path` overrules the `Host` header, so it must name the same. */
 function refuseOtherAuthority(target: string, host: string, { hosts }: HostPolicy): void {
   const authority = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1];
-  if (authority?.toLowerCase() !== host.toLowerCase()) throw misdirected(authority ?? target, hosts);
+  if (authority?.toLowerCase() !== host.toLowerCase())
+    throw misdirected(authority ?? target, `Use one of ${hosts.join(', ')}, and the same in the target as in the Host header.`);
 }
 
-/** The error for a host that no instance is configured for. */
-export function misdirected(name: string, hosts: readonly string[]): OpsError {
+/** The error for a host that no instance is configured for, and what to ask instead. */
+export function misdirected(name: string, remedy: string): OpsError {
   return routeKitErrors.MISDIRECTED({
     message: `No Cassandra instance is configured for host ${JSON.stringify(name.slice(0, MOST_SHOWN))}`,
-    remedy: `Use one of ${hosts.join(', ')}, with ?instanceId= where there are several.`,
+    remedy,
   });
 }
 

@@ -104,7 +104,7 @@ export const sidecarConfig: ConfigTable = [
   {
     key: 'peers.sidecars',
     type: 'string[]',
-    doc: 'Base URLs of sidecars of other nodes, such as https://10.0.0.2:9043; only where they listen elsewhere than at their node’s address and this sidecar’s port, or to find the cluster while the own node is down. They are sent the token of authentication.tokenFile, and the certificate of tls.* .',
+    doc: 'Base URLs of sidecars of other nodes, such as https://10.0.0.2:9043; only where they are called by a name, or listen elsewhere than at their node’s address and this sidecar’s port, or to find the cluster while the own node is down. Each says itself which node it is beside. They are sent the token of authentication.tokenFile, and the certificate of tls.* .',
   },
   { key: 'jolokia.timeout', type: 'duration', default: '5s', doc: 'How long the management interface may take for one answer.' },
   { key: 'cql.timeout', type: 'duration', default: '5s', doc: 'How long CQL may take to connect, and for one answer.' },

@@ -97,6 +97,34 @@ describe('createSelector()', () => {
     expect((await authenticated(choice)).id).toBe(1);
   });
 
+  describe('of a sidecar whose node is configured as 127.0.0.1, as one that listens on every address is', () => {
+    const one = [instance(1, '127.0.0.1')];
+    const called = (hostHeader: string): { instanceId: undefined; hostHeader: string } => ({ instanceId: undefined, hostHeader });
+
+    it('takes it for the address that the sidecar listens on, at which peers call it', async () => {
+      const listening = createSelector(one, { resolveUnknown: false, resolve, listensOn: '10.0.0.5' });
+      expect((await listening(called('10.0.0.5:9043'))).id).toBe(1);
+      await expect(listening(called('10.0.0.6:9043'))).rejects.toMatchObject({
+        code: 'MISDIRECTED',
+        remedy: 'Use 127.0.0.1, or say which instance you mean: ?instanceId=1.',
+      });
+    });
+
+    it('takes it for each address of the machine where the sidecar listens on all', async () => {
+      const localAddresses = (): readonly string[] => ['127.0.0.1', '10.0.0.5'];
+      const listening = createSelector(one, { resolveUnknown: false, resolve, listensOn: '0.0.0.0', localAddresses });
+      expect((await listening(called('10.0.0.5:9043'))).id).toBe(1);
+      await expect(listening(called('10.0.0.6:9043'))).rejects.toMatchObject({ code: 'MISDIRECTED' });
+    });
+
+    it('does not choose one of several by that', async () => {
+      const two = createSelector(instances, { resolveUnknown: false, resolve, listensOn: '10.0.0.5' });
+      await expect(two(called('10.0.0.5:9043'))).rejects.toMatchObject({
+        remedy: 'Use 127.0.0.1 or node-b, or say which instance you mean: ?instanceId=1, or 7.',
+      });
+    });
+  });
+
   it('knows IPv6 addresses in brackets', async () => {
     const six = createSelector([instance(3, '::1')], { resolveUnknown: false });
     expect((await six({ instanceId: undefined, hostHeader: '[::1]:9043' })).id).toBe(3);

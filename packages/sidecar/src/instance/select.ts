@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { errors, type OpsError } from '@ringside/core';
 import { hostName, type InstanceChoice, misdirected } from '@ringside/route-server';
 import type { CassandraInstance } from './instance.ts';
@@ -15,7 +16,13 @@ export interface SelectorOptions {
    */
   readonly resolveUnknown: boolean;
   readonly resolve?: Resolve;
+  /** The address that the sidecar listens on: who asked there meant its instance, if it has one only, whatever the node is configured as. */
+  readonly listensOn?: string;
+  /** The addresses of this machine, which count where it listens on all of them. Default: the system's. */
+  readonly localAddresses?: () => readonly string[];
 }
+
+const ANY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /**
  * Picks the instance of a request: by `instanceId`, else by the `Host` header without its port, which is first taken as it is
@@ -25,7 +32,7 @@ export interface SelectorOptions {
  */
 export function createSelector(
   instances: readonly CassandraInstance[],
-  { resolveUnknown, resolve = resolveName }: SelectorOptions,
+  { resolveUnknown, resolve = resolveName, listensOn = '', localAddresses = addressesOfMachine }: SelectorOptions,
 ): (choice: InstanceChoice) => Promise<CassandraInstance> {
   const addresses = new Map<string, readonly string[]>();
   const addressesOf = async (name: string): Promise<readonly string[]> => {
@@ -36,8 +43,10 @@ export function createSelector(
   const refused = (name: string): OpsError =>
     misdirected(
       name,
-      instances.map(({ host }) => host),
+      `Use ${instances.map(({ host }) => host).join(' or ')}, or say which instance you mean: ?instanceId=${instances.map(({ id }) => id).join(', or ')}.`,
     );
+  const isListeningOn = (address: string): boolean =>
+    address === listensOn || (ANY_ADDRESS.has(listensOn) && localAddresses().includes(address));
   return async ({ instanceId, hostHeader }) => {
     const name = hostName(hostHeader ?? '');
     if (name === undefined) throw refused(hostHeader ?? '');
@@ -51,6 +60,8 @@ export function createSelector(
       const own = await addressesOf(instance.host);
       if (own.some((address) => wanted.includes(address))) return instance;
     }
+    const [only, ...others] = instances;
+    if (only !== undefined && others.length === 0 && wanted.some((address) => isListeningOn(address))) return only;
     throw refused(name);
   };
 }
@@ -62,6 +73,10 @@ function byId(instances: readonly CassandraInstance[], id: number): CassandraIns
     message: `No Cassandra instance has id ${id}`,
     remedy: `Use one of ${instances.map((each) => each.id).join(', ')}.`,
   });
+}
+
+function addressesOfMachine(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address));
 }
 
 async function resolveName(name: string): Promise<readonly string[]> {
