@@ -73,7 +73,7 @@ describe.runIf(process.platform === 'linux')(
 it.runIf(process.platform === 'linux')(
   'sidecars that can reach neither each other nor the CQL of other nodes leave the verdict to gossip (skipped where there is no 127.0.0.2)',
   async () => {
-    const cluster = await startWatchedCluster(3, true);
+    const cluster = await startWatchedCluster(3, { apart: true });
     try {
       await vi.waitUntil(() => ALL.every((observer) => (cluster.requests[observer] ?? 0) >= 6), WAIT);
       const allUp = Object.fromEntries(ALL.map((index) => [`127.0.0.${index + 1}:7000`, 'up']));
