@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { OpsError } from '@ringside/core';
 import { listensOn, probePort } from '@ringside/host';
 import { setupErrors } from '../errors.ts';
+import { asUser } from '../run/as-user.ts';
 import { resolved } from './addresses.ts';
 import type { RunningNode } from './running-node.ts';
 
@@ -16,8 +17,10 @@ export async function assertProven(node: RunningNode): Promise<void> {
   await assertOwnAddresses(node);
   await assertOwnData(node);
   const { pid } = node.identity;
-  const { address, configuration } = node;
-  if (await listensOn(pid, { address, port: configuration.nativePort })) return;
+  const place = { address: node.address, port: node.configuration.nativePort };
+  const holds = async (): Promise<boolean> => await listensOn(pid, place);
+  // Root of a container may not look at the open files of other users' processes (CAP_SYS_PTRACE), and their user may.
+  if ((await holds()) || (await asUser(node, holds))) return;
   throw unproven(
     `Process ${pid} does not listen at ${node.name}, where its cassandra.yaml says that it answers CQL`,
     `Wait until the node has started; turn CQL on where it is off: nodetool enablebinary. See what the process is: ps -o user,lstart,args -p ${pid}.`,

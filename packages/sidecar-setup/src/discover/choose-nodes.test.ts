@@ -73,6 +73,21 @@ describe('chooseNodes()', () => {
     });
   });
 
+  it.runIf(process.geteuid?.() === 0)(
+    'looks as the user of the process where root is not told, as in a container (skipped where this is not root)',
+    async () => {
+      const found = await processOf('');
+      const home = homeOf(found);
+      const listens = "const server = require('node:net').createServer().listen(0, '127.91.0.4', () => console.log(server.address().port))";
+      const child = spawn(process.execPath, ['-e', listens], { cwd: home });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const [port] = (await once(child.stdout, 'data')) as [Buffer];
+      await writeFile(join(home, 'conf/cassandra.yaml'), `rpc_address: 127.91.0.4\nnative_transport_port: ${port.toString()}`);
+      const blind = { ...found, identity: identityOf(child.pid as number), workingDirectory: undefined, executable: undefined };
+      expect((await chooseNodes({}, [blind]))[0]?.conf).toBe(join(home, 'conf'));
+    },
+  );
+
   it('finds the release of a JDK 8 above the folder of its JRE', async () => {
     const found = await processOf(await settingsAt('127.91.0.6'));
     const home = homeOf(found);

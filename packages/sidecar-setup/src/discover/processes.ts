@@ -48,6 +48,20 @@ function readProcess(pid: number): CassandraProcess | undefined {
   return isRunning(identity) ? found : undefined;
 }
 
+/**
+ * The same process, with what the system tells its own user and did not tell this one: root of a container may not look at other users' processes
+ * (`CAP_SYS_PTRACE`). To be called with that user's rights.
+ */
+export function asItsUserSees(found: CassandraProcess): CassandraProcess {
+  const { pid } = found.identity;
+  return {
+    ...found,
+    workingDirectory: found.workingDirectory ?? linkOf(`/proc/${pid}/cwd`),
+    executable: found.executable ?? linkOf(`/proc/${pid}/exe`),
+    environment: Object.keys(found.environment).length > 0 ? found.environment : environmentOf(pid),
+  };
+}
+
 function isContained(pid: number, status: string): boolean {
   const isOfOtherCount = (/^NSpid:\s+(.*)$/m.exec(status)?.[1] ?? '').trim().split(/\s+/).length > 1;
   return isOfOtherCount || hasOtherRoot(pid);

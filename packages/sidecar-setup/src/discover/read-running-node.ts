@@ -11,7 +11,7 @@ import { assertProven } from './assert-proven.ts';
 import { type NodeConfiguration, parseCassandraYaml } from './cassandra-yaml.ts';
 import { attachRefusal, jolokiaOf } from './java-command.ts';
 import { findOptions } from './options.ts';
-import type { CassandraProcess } from './processes.ts';
+import { asItsUserSees, type CassandraProcess } from './processes.ts';
 import type { RunningNode } from './running-node.ts';
 
 /**
@@ -23,7 +23,7 @@ import type { RunningNode } from './running-node.ts';
  */
 export async function readRunningNode(found: CassandraProcess): Promise<RunningNode> {
   assertReachable(found);
-  const node = await asUser(found, () => readNode(found));
+  const node = await asUser(found, () => readNode(asItsUserSees(found)));
   await assertProven(node);
   return node;
 }
