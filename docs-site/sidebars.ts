@@ -67,6 +67,7 @@ const sidebars: SidebarsConfig = {
         'operate/install',
         'operate/start',
         'operate/beside-your-cluster',
+        'operate/dashboard',
         'operate/watch',
         'operate/status',
         'operate/when-a-node-dies',

@@ -14,7 +14,7 @@ export interface Budget {
 
 /** The one table of budgets. Each is about a tenth above what was measured when it was last raised. */
 export const BUDGETS: readonly Budget[] = [
-  { name: 'dashboard', entry: 'packages/dashboard/index.html', maxBytes: 90_000 },
+  { name: 'dashboard', entry: 'packages/dashboard/index.html', maxBytes: 118_000 },
   { name: 'a client of one route', entry: 'tools/gates/testing/client-of-one-route.ts', maxBytes: 8_000 },
   { name: '@ringside/ring in a browser', entry: 'packages/ring/src/index.ts', maxBytes: 19_000 },
 ];

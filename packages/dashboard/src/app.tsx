@@ -2,7 +2,7 @@ import { type JSX, useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type Access, type Refusal, refusalOf } from './access/access.ts';
 import { SignIn } from './access/sign-in.tsx';
-import { Header } from './header.tsx';
+import { Header } from './shell/header.tsx';
 import type { DashboardClient } from './live/client.ts';
 import { Watch } from './live/watch.tsx';
 

@@ -1,18 +1,71 @@
 import type { Routes } from '@ringside/api';
-import { availability, nodes, ring } from '@ringside/api/single-routes';
+import {
+  availability,
+  compactionStats,
+  connectedClients,
+  diskInfo,
+  history,
+  nodes,
+  nodeSettings,
+  observationEvents,
+  partitionKey,
+  partitionSstables,
+  ring,
+  settings,
+  snapshots,
+  streams,
+  tables,
+  tableStats,
+} from '@ringside/api/single-routes';
 import { type ClientOf, createClient, routeTable } from '@ringside/route-kit';
 import type { Access } from '../access/access.ts';
 
-type Asked = Pick<Routes, 'nodes' | 'ring' | 'availability'>;
-
 /** The routes that the page asks: a browser loads no other. */
-const asked: Asked = routeTable(nodes, ring, availability);
+const asked: Pick<Routes, Asked> = routeTable(
+  availability,
+  compactionStats,
+  connectedClients,
+  diskInfo,
+  history,
+  nodes,
+  nodeSettings,
+  observationEvents,
+  partitionKey,
+  partitionSstables,
+  ring,
+  settings,
+  snapshots,
+  streams,
+  tables,
+  tableStats,
+);
+
+/** A route that the page asks. */
+export type Asked =
+  | 'availability'
+  | 'compactionStats'
+  | 'connectedClients'
+  | 'diskInfo'
+  | 'history'
+  | 'nodes'
+  | 'nodeSettings'
+  | 'observationEvents'
+  | 'partitionKey'
+  | 'partitionSstables'
+  | 'ring'
+  | 'settings'
+  | 'snapshots'
+  | 'streams'
+  | 'tables'
+  | 'tableStats';
 
 /** A client of the sidecar, as far as the page asks it. */
-export type DashboardClient = ClientOf<Asked>;
+export type DashboardClient = ClientOf<Pick<Routes, Asked>>;
 
-/** What the page must be allowed to do, by the names of the HTTP reference. */
-export const NEEDED_PERMISSIONS: readonly string[] = [...new Set(Object.values(asked).map(({ permission }) => permission))].toSorted();
+/** What somebody who asks these routes must be allowed to do, by the names of the HTTP reference. */
+export function permissionsFor(routes: readonly Asked[]): readonly string[] {
+  return [...new Set(routes.map((id) => asked[id].permission))].filter((permission) => permission !== 'none').toSorted();
+}
 
 /** The client of the sidecar that served the page. A token goes to no other. */
 export function dashboardClient({ token }: Access): DashboardClient {

@@ -1,24 +1,38 @@
 import type { ConsistencyLevel } from '@ringside/model';
 import type { DashboardClient } from './client.ts';
+import type { Source } from './source.ts';
 
-/** What the page shows at one moment; every part comes from one round of requests. */
+/** The cluster at one moment; every part comes from one round of requests. */
 export interface Observation {
   readonly nodes: Awaited<ReturnType<DashboardClient['nodes']>>['nodes'];
   readonly ring: Awaited<ReturnType<DashboardClient['ring']>>;
   readonly availability: Awaited<ReturnType<DashboardClient['availability']>>;
 }
 
+/** A node of it. */
+export type Node = Observation['nodes'][number];
+
+/** A keyspace of it. */
+export type Keyspace = Observation['availability']['keyspaces'][number];
+
+/** A token range of a keyspace. */
+export type Range = Keyspace['ranges'][number];
+
 /**
- * Asks the sidecar for everything the page shows, all at once.
+ * The cluster as the sidecar sees it, asked all at once.
  *
  * @param consistency the consistency level to judge availability at
- * @throws OpsError as the client does; nothing is shown half
  */
-export async function observe(client: DashboardClient, consistency: ConsistencyLevel, signal: AbortSignal): Promise<Observation> {
-  const [{ nodes }, ring, availability] = await Promise.all([
-    client.nodes({}, { signal }),
-    client.ring({}, { signal }),
-    client.availability({ consistency }, { signal }),
-  ]);
-  return { nodes, ring, availability };
+export function clusterSource(consistency: ConsistencyLevel): Source<Observation> {
+  return {
+    needs: ['nodes', 'ring', 'availability'],
+    async ask(client, signal) {
+      const [{ nodes }, ring, availability] = await Promise.all([
+        client.nodes({}, { signal }),
+        client.ring({}, { signal }),
+        client.availability({ consistency }, { signal }),
+      ]);
+      return { nodes, ring, availability };
+    },
+  };
 }

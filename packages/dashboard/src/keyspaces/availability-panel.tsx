@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
-import { hasTooFewNodes } from '@ringside/ring';
-import type { Observation } from '../live/observation.ts';
-
-type Keyspace = Observation['availability']['keyspaces'][number];
+import type { ConsistencyLevel } from '@ringside/model';
+import { hrefOf } from '../address/address.ts';
+import type { Keyspace } from '../live/observation.ts';
+import { asksForMore } from './asks-for-more.ts';
 
 const STATES = [
   ['available', 'good', 'available'],
@@ -10,20 +10,26 @@ const STATES = [
   ['unavailable', 'bad', 'unavailable'],
 ] as const;
 
+/** What {@link AvailabilityPanel} shows. */
+export interface AvailabilityPanelProps {
+  readonly keyspaces: readonly Keyspace[];
+  /** The level that the reader chose, for links. */
+  readonly consistency?: ConsistencyLevel | undefined;
+}
+
 /** Per keyspace: the part of its token ranges whose requests succeed at the chosen consistency level. */
-export function AvailabilityPanel({ keyspaces }: { readonly keyspaces: readonly Keyspace[] }): JSX.Element {
+export function AvailabilityPanel({ keyspaces, consistency }: AvailabilityPanelProps): JSX.Element {
+  if (keyspaces.length === 0) return <p className="quiet">No keyspace is replicated.</p>;
   return (
     <ul className="keyspaces">
       {keyspaces.map((keyspace) => (
         <li key={keyspace.keyspace}>
           <div className="line">
-            <strong>{keyspace.keyspace}</strong>
+            <a href={hrefOf({ view: 'keyspaces', keyspace: keyspace.keyspace, consistency })}>{keyspace.keyspace}</a>
             <span className="quiet">{describeReplication(keyspace.replication)}</span>
           </div>
-          {!hasTooFewNodes(keyspace.ranges) && <Bar summary={keyspace.summary} />}
-          <div className="quiet">
-            {hasTooFewNodes(keyspace.ranges) ? 'asks for more replicas than there are nodes' : describeSummary(keyspace.summary)}
-          </div>
+          {!asksForMore(keyspace) && <Bar summary={keyspace.summary} />}
+          <div className="quiet">{describeAvailability(keyspace)}</div>
         </li>
       ))}
     </ul>
@@ -40,7 +46,12 @@ function Bar({ summary }: { readonly summary: Keyspace['summary'] }): JSX.Elemen
   );
 }
 
-/** The summary in words, such as `2 of 3 ranges available, 1 under-replicated`; states without a range are left out. */
+/** How a keyspace is, in words. */
+export function describeAvailability(keyspace: Keyspace): string {
+  return asksForMore(keyspace) ? 'asks for more replicas than there are nodes' : describeSummary(keyspace.summary);
+}
+
+/** The summary in words, such as `of 3 ranges: 2 available, 1 unavailable`; states without a range are left out. */
 export function describeSummary(summary: Keyspace['summary']): string {
   const parts = STATES.filter(([state]) => summary[state] > 0).map(([state, , word]) => `${summary[state]} ${word}`);
   return parts.length === 0 ? 'no ranges' : `of ${summary.total} ranges: ${parts.join(', ')}`;

@@ -5,9 +5,7 @@ export function Header({ children }: { readonly children?: ReactNode }): JSX.Ele
   return (
     <header>
       <h1>
-        <span className="mark" aria-hidden="true">
-          ◯
-        </span>{' '}
+        <span className="mark" aria-hidden="true" />
         Ringside
       </h1>
       {children}
