@@ -23,12 +23,11 @@ export interface TimeChartProps {
   readonly label: string;
 }
 
-const LEFT = 58;
+const LEFT = 64;
 const WIDTH = 420;
 const TOP = 10;
 const HEIGHT = 130;
 const HEADROOM = 1.08;
-const MARKS = 3;
 const TIMES = 4;
 /** Lines are told apart without colours, too. */
 const DASHES = ['', '5 3', '2 2', '8 3 2 3'];
@@ -36,7 +35,8 @@ const DASHES = ['', '5 3', '2 2', '8 3 2 3'];
 /** Values over time, from zero up, with a legend that has the last of each. */
 export function TimeChart({ timesMs, lines, write, timeText, label }: TimeChartProps): JSX.Element {
   const [first, last] = [timesMs[0] ?? 0, timesMs.at(-1) ?? 0];
-  const highest = niceTop(Math.max(0, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0))));
+  const marks = marksFor(Math.max(0, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0))));
+  const highest = marks.at(-1) ?? 1;
   const x = (timeMs: number): number => round(LEFT + ((timeMs - first) / Math.max(1, last - first)) * WIDTH);
   const y = (value: number): number => round(TOP + HEIGHT - (value / highest) * HEIGHT);
   return (
@@ -48,7 +48,7 @@ export function TimeChart({ timesMs, lines, write, timeText, label }: TimeChartP
         style={{ width: '100%', height: 'auto' }}
       >
         <g fontSize={11} fill="currentColor">
-          {marksUpTo(highest).map((mark) => (
+          {marks.map((mark) => (
             <g key={mark}>
               <line x1={LEFT} x2={LEFT + WIDTH} y1={y(mark)} y2={y(mark)} stroke="currentColor" opacity={mark === 0 ? 0.6 : 0.15} />
               <text x={LEFT - 6} y={y(mark) + 4} textAnchor="end">
@@ -122,16 +122,26 @@ function linePath(timesMs: readonly number[], values: readonly (number | null)[]
     .join('');
 }
 
-/** The next number that is written with one digit, or 1.5 or 2.5 of it: a scale that ends there has marks that are read at once. */
-function niceTop(highest: number): number {
-  if (highest <= 0) return 1;
-  const unit = 10 ** Math.floor(Math.log10(highest));
-  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((each) => each * unit >= highest * HEADROOM) ?? 15;
-  return step * unit;
-}
+/** Ends of a scale with one digit or two, and into how many parts each is divided so that its marks are as short. */
+const TOPS = [
+  [1, 4],
+  [1.5, 3],
+  [2, 4],
+  [2.5, 5],
+  [3, 3],
+  [4, 4],
+  [5, 5],
+  [6, 3],
+  [8, 4],
+  [10, 4],
+  [15, 3],
+] as const;
 
-function marksUpTo(highest: number): readonly number[] {
-  return Array.from({ length: MARKS + 1 }, (_, index) => (index * highest) / MARKS);
+/** The marks of a scale from zero to above the highest value. */
+function marksFor(highest: number): readonly number[] {
+  const unit = highest <= 0 ? 1 : 10 ** Math.floor(Math.log10(highest));
+  const [top, parts] = TOPS.find(([each]) => each * unit >= highest * HEADROOM) ?? [15, 3];
+  return Array.from({ length: parts + 1 }, (_, index) => (index * top * unit) / parts);
 }
 
 function momentsBetween(firstMs: number, lastMs: number): readonly number[] {
