@@ -1,49 +1,9 @@
 import type { Buckets, Collection } from '@ringside/metrics';
 import { nodeControlErrors, type NodeMetrics } from '@ringside/node-control';
-import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@ringside/simulated-cluster';
+import type { SimulatedCluster } from '@ringside/simulated-cluster';
 import { describe, expect, it } from 'vitest';
-import type { CollectSettings } from './collect/settings.ts';
 import { type Collector, createCollector } from './collector.ts';
-
-const SETTINGS: CollectSettings = {
-  cadenceMs: { requests: 5_000, node: 15_000, tables: 30_000 },
-  budgetMs: 2_000,
-  maxSeries: 50_000,
-  include: [],
-  exclude: [],
-};
-
-interface World {
-  readonly cluster: SimulatedCluster;
-  readonly node: SimulatedNode;
-  readonly collector: Collector;
-  /** How many reads each call of `readMetrics()` asked for so far. */
-  readonly reads: number[];
-}
-
-function world(over: Partial<CollectSettings> = {}, tables: readonly string[] = ['events', 'Items']): World {
-  const replication = { class: 'NetworkTopologyStrategy', dc1: '1' };
-  const cluster = simulateCluster({ datacenters: { dc1: 1 }, keyspaces: { Shop: { replication, tables } } });
-  const [node] = cluster.nodes as readonly [SimulatedNode];
-  const reads: number[] = [];
-  const readMetrics: NodeMetrics['readMetrics'] = async (asked, options) => {
-    reads.push(asked.length);
-    return node.control.readMetrics(asked, options);
-  };
-  const source = { ...node.control, readMetrics };
-  const collector = createCollector({ node: 'n1', source, settings: { ...SETTINGS, ...over }, clock: cluster.clock });
-  return { cluster, node, collector, reads };
-}
-
-function seriesOf({ families }: Collection): ReadonlyMap<string, number | Buckets> {
-  return new Map(
-    families.flatMap(({ definition: { name }, series }) =>
-      series.map(({ labelValues, value }) => [[name, ...labelValues].join(' '), value] as const),
-    ),
-  );
-}
-
-const count = (value: number | Buckets | undefined): unknown => (typeof value === 'object' ? value.count : value);
+import { countOf, seriesOf, SETTINGS, world } from './testing/world.ts';
 
 describe('what is collected', () => {
   it('is labelled with the node, the keyspace and the table, names with their case kept', async () => {
@@ -104,8 +64,8 @@ describe('a collection', () => {
     const series = seriesOf(await collector.collect());
     // The counts of the tables, then how many SSTables reads of that table looked into, then the total of one latency and the buckets of one.
     expect(reads.slice(quiet).filter((size) => size === 1)).toEqual([1, 1, 1]);
-    expect(count(series.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(1);
-    expect(count(series.get('cassandra_table_sstables_per_read n1 Shop events'))).toBe(0);
+    expect(countOf(series.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(1);
+    expect(countOf(series.get('cassandra_table_sstables_per_read n1 Shop events'))).toBe(0);
   });
 
   it('asks how many SSTables were read though no read came: increments of counters read too, and move only the latency of writes', async () => {
@@ -127,7 +87,7 @@ describe('a collection', () => {
     await cluster.clock.advance(30_000);
     increments = 4;
     const series = seriesOf(await collector.collect());
-    expect(count(series.get('cassandra_table_sstables_per_read n1 Shop events'))).toBe(4);
+    expect(countOf(series.get('cassandra_table_sstables_per_read n1 Shop events'))).toBe(4);
   });
 
   it('has tables of a node whose status only the management interface tells, and looks for others when it is time', async () => {
@@ -167,7 +127,7 @@ describe('a collection', () => {
     await cluster.clock.advance(60_000);
     cluster.write({ keyspace: 'Shop', table: 'events', rows: 5 });
     const after = seriesOf(await collector.collect());
-    expect(count(after.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(5);
+    expect(countOf(after.get('cassandra_table_write_latency_seconds n1 Shop events'))).toBe(5);
     // Requests and tables: numbers, totals and buckets of all histograms; of tables also what goes with others. The node has no histograms of its own here.
     expect(reads.slice(quiet)).toHaveLength(8);
   });
