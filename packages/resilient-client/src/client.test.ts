@@ -1,41 +1,11 @@
 import { once } from 'node:events';
 import cassandra from 'cassandra-driver';
-import { afterEach, expect, test } from 'vitest';
-import { ResilientClient, type ResilientClientOptions } from './client.ts';
-import { type FakeRing, type FakeRingOptions, startFakeRing } from './testing/fake-ring.ts';
+import { expect, test } from 'vitest';
+import { ResilientClient } from './client.ts';
 import { errorAnswer, rowsAnswer, unavailable, writeTimeout } from './testing/frames.ts';
+import { askedOf, CALM, INSERT, READ, SELECT, sum, useRings } from './testing/use-ring.ts';
 
-const SELECT = 'SELECT name FROM items WHERE id = ?';
-const INSERT = 'INSERT INTO items (id, name) VALUES (?, ?)';
-const READ = { prepare: true, isIdempotent: true };
-/** Nothing of the hosts' speed changes a plan: what these tests look at does not depend on the machine. */
-const CALM = { quarantine: { fewestSamples: Infinity }, hedging: { mostShare: 0, mostSaved: 0 } };
-
-const open: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).toReversed()) await each.close();
-});
-
-async function ringOf(options: Partial<FakeRingOptions> = {}): Promise<FakeRing> {
-  const ring = await startFakeRing({ network: '127.82.14', ...options });
-  open.push(ring);
-  return ring;
-}
-
-function clientOf(ring: FakeRing, options: ResilientClientOptions = {}): ResilientClient {
-  const client = new ResilientClient({
-    contactPoints: [...ring.contactPoints],
-    keyspace: 'shop',
-    protocolOptions: { port: ring.port },
-    resilience: CALM,
-    ...options,
-  });
-  open.push({ close: () => client.shutdown() });
-  return client;
-}
-
-const askedOf = ({ nodes }: FakeRing, query: string) => nodes.map(({ asked }) => asked.filter((each) => each.query === query).length);
-const sum = (counts: readonly number[]) => counts.reduce((total, each) => total + each, 0);
+const { ring: ringOf, client: clientOf } = useRings('127.82.14');
 
 test('a program goes on as it was: promises and callbacks, batches, pages, rows one by one, and streams', async () => {
   const client = clientOf(await ringOf());

@@ -1,9 +1,12 @@
 import cassandra from 'cassandra-driver';
-import { createRetryBudget } from '@ringside/core';
+import { createRetryBudget, systemClock } from '@ringside/core';
+import type { Family } from '@ringside/metrics';
 import { ResilientBalancing } from './driver/balancing.ts';
 import type { Context } from './driver/context.ts';
 import { explainConnecting } from './driver/explain.ts';
-import { explainFailedConnect } from './driver/hooks.ts';
+import { failureHandler } from './driver/failures.ts';
+import { handleFailures } from './driver/hooks.ts';
+import { inFlightOf } from './driver/internals.ts';
 import { Requests } from './driver/requests.ts';
 import { ResilientRetry } from './driver/retrying.ts';
 import { ResilientSpeculation } from './driver/speculation.ts';
@@ -12,6 +15,7 @@ import { ResilientTracker } from './driver/tracking.ts';
 import { Hedging, HEDGING_DEFAULTS, type HedgingSettings } from './hedging/hedging.ts';
 import { type HostHealth, HostBook } from './health/hosts.ts';
 import { QUARANTINE_DEFAULTS, type QuarantineSettings } from './health/settings.ts';
+import { toFamilies } from './metrics/families.ts';
 import { Monitor } from './metrics/monitor.ts';
 
 /** How the client deals with slow and failing hosts. What is left out has its default. */
@@ -58,7 +62,10 @@ export class ResilientClient extends cassandra.Client {
     };
     super(withPolicies(context, options));
     this.#context = context;
-    explainFailedConnect(this, explainConnecting);
+    handleFailures(this, options.queryOptions?.isIdempotent === true, {
+      connecting: explainConnecting,
+      failed: failureHandler(this, context),
+    });
     this.on('hostDown', ({ address }: cassandra.Host) => context.hosts.down(address, context.nowMs()));
     this.on('hostUp', ({ address }: cassandra.Host) => context.hosts.up(address, context.nowMs()));
     this.on('hostRemove', ({ address }: cassandra.Host) => context.hosts.removed(address));
@@ -67,6 +74,13 @@ export class ResilientClient extends cassandra.Client {
   /** How the client treats each host, and why. */
   hostHealth(): readonly HostHealth[] {
     return this.#context.hosts.all();
+  }
+
+  /** What was measured since the client was made, for `expose()` of `@ringside/metrics`; {@link CLIENT_METRICS} lists it. */
+  metricFamilies(): readonly Family[] {
+    const { monitor, hosts } = this.#context;
+    const inFlight = new Map((this.hosts?.values() ?? []).map((host) => [host.address, inFlightOf(host)]));
+    return toFamilies({ counts: monitor.hosts(), retries: monitor.retries(), health: hosts.all(), inFlight }, systemClock.nowMs());
   }
 }
 

@@ -4,9 +4,13 @@
  *
  * @packageDocumentation
  */
+export { type BoundStatement, compareAndSet, type CompareAndSet, type CompareAndSetResult } from './cas/compare-and-set.ts';
 export { ResilientClient, type ResilienceOptions, type ResilientClientOptions } from './client.ts';
+export { resilientClientErrors } from './errors.ts';
 export { HEDGING_DEFAULTS, type HedgingSettings } from './hedging/hedging.ts';
 export type { HostHealth } from './health/hosts.ts';
 export type { Recent } from './health/latency.ts';
 export { QUARANTINE_DEFAULTS, type QuarantineSettings } from './health/settings.ts';
 export type { HostState } from './health/state.ts';
+export { CLIENT_METRICS, type ClientMetric } from './metrics/families.ts';
+export { openClient, type OpenOptions, type TlsFiles } from './open.ts';

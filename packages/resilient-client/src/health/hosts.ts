@@ -22,6 +22,8 @@ interface Tracked extends HostHealth {
   probeAtMs: number;
   pauseMs: number;
   goodProbes: number;
+  /** Since when it is as bad as a host in quarantine, without a break. */
+  readonly since: { slow?: number | undefined; failing?: number | undefined };
 }
 
 /** Nothing is slow before there is something to compare it with. */
@@ -68,16 +70,17 @@ export class HostBook {
     const host = this.#host(address);
     if (this.#untilLimit-- <= 0) this.#findLimit();
     host.recent = withAnswer(host.recent, latencyMs, latencyMs > this.#limitMs);
-    if (host.state === 'steady' && this.#isSlow(host)) this.#happens(host, 'slow', nowMs);
+    if (host.state !== 'steady') return;
+    if (!this.#isFailing(host)) host.since.failing = undefined;
+    if (!this.#isSlow(host)) host.since.slow = undefined;
+    else this.#suspect(host, 'slow', nowMs);
   }
 
   /** A request failed, and it was the host's fault: no answer in time, a lost connection, overload, an internal error. */
   failed(address: string, nowMs: number): void {
     const host = this.#host(address);
     host.recent = withFailure(host.recent);
-    const { samples, errorShare } = host.recent;
-    if (host.state === 'steady' && samples >= this.#settings.fewestSamples && errorShare > this.#settings.badShare)
-      this.#happens(host, 'failing', nowMs);
+    if (host.state === 'steady' && this.#isFailing(host)) this.#suspect(host, 'failing', nowMs);
   }
 
   /** True while a host is in quarantine or on its way back. */
@@ -134,6 +137,7 @@ export class HostBook {
       probeAtMs: 0,
       pauseMs: firstProbeMs,
       goodProbes: 0,
+      since: {},
     };
     this.#hosts.set(address, host);
     return host;
@@ -147,13 +151,35 @@ export class HostBook {
     return recent.typicalMs > this.#limitMs;
   }
 
+  #isFailing({ recent: { samples, errorShare } }: Tracked): boolean {
+    return samples >= this.#settings.fewestSamples && errorShare > this.#settings.badShare;
+  }
+
+  /** It goes into quarantine when it has been bad for long enough; where the cap is reached, in the place of one that is far better. */
+  #suspect(host: Tracked, event: 'slow' | 'failing', nowMs: number): void {
+    const sinceMs = (host.since[event] ??= nowMs);
+    if (nowMs - sinceMs < this.#settings.sustainedMs) return;
+    if (!this.#mayDemote()) this.#displace(host, nowMs);
+    this.#happens(host, event, nowMs);
+  }
+
+  #displace(worse: Tracked, nowMs: number): void {
+    for (const host of this.#hosts.values()) {
+      if (!isDemoted(host.state) || host.recent.typicalMs * this.#settings.slowFactor > worse.recent.typicalMs) continue;
+      return this.#happens(host, 'displaced', nowMs);
+    }
+  }
+
   #findLimit(): void {
-    let fastestMs = Infinity;
+    let typicalMs = Infinity;
+    let highMs = Infinity;
     for (const { state, recent } of this.#hosts.values()) {
-      if (state === 'steady' && recent.samples >= this.#settings.fewestSamples) fastestMs = Math.min(fastestMs, recent.typicalMs);
+      if (state !== 'steady' || recent.samples < this.#settings.fewestSamples) continue;
+      typicalMs = Math.min(typicalMs, recent.typicalMs);
+      highMs = Math.min(highMs, recent.highMs);
     }
     this.#untilLimit = LIMIT_ANSWERS;
-    if (fastestMs !== Infinity) this.#limitMs = bandLimitMs(fastestMs, this.#settings);
+    if (typicalMs !== Infinity) this.#limitMs = bandLimitMs({ typicalMs, highMs }, this.#settings);
   }
 
   #happens(host: Tracked, event: HostEvent, nowMs: number): void {
@@ -176,6 +202,7 @@ export class HostBook {
     host.pauseMs = this.#settings.firstProbeMs;
     host.probeAtMs = nowMs + (event === 'up' ? 0 : host.pauseMs);
     host.goodProbes = 0;
+    host.since.slow = host.since.failing = undefined;
     if (event !== 'up') host.quarantines += 1;
   }
 

@@ -2,16 +2,22 @@ import { expect, test } from 'vitest';
 import { HOST_STATES, type HostEvent, type HostState, isDemoted } from './state.ts';
 
 const STATES: readonly HostState[] = ['steady', 'quarantined', 'returning', 'down'];
-const EVENTS: readonly HostEvent[] = ['slow', 'failing', 'probe-good', 'probe-bad', 'proven', 'down', 'up'];
+const EVENTS: readonly HostEvent[] = ['slow', 'failing', 'probe-good', 'probe-bad', 'proven', 'displaced', 'down', 'up'];
 const ALL = STATES.flatMap((state) => EVENTS.map((event) => [state, event, HOST_STATES[state][event]] as const));
 
 test.each(ALL)('a host that is %s stays in a known state at %s', (_state, _event, next) => {
   expect(STATES).toContain(next);
 });
 
-test('a host leaves quarantine only over good probes, or because it is down', () => {
+test('a host leaves quarantine only over good probes, for a worse one, or because it is down', () => {
   const ways = ALL.filter(([from, , to]) => isDemoted(from) && !isDemoted(to)).map(([from, event, to]) => `${from} ${event} ${to}`);
-  expect(ways).toEqual(['quarantined down down', 'returning proven steady', 'returning down down']);
+  expect(ways).toEqual([
+    'quarantined displaced steady',
+    'quarantined down down',
+    'returning proven steady',
+    'returning displaced steady',
+    'returning down down',
+  ]);
 });
 
 test('a host that is down comes back over probes, and by nothing but coming up', () => {

@@ -4,8 +4,9 @@
  */
 export type HostState = 'steady' | 'quarantined' | 'returning' | 'down';
 
-/** What happens to a host: its answers are slow or fail, a probe succeeds or does not, enough probes have succeeded, the driver loses or finds it. */
-export type HostEvent = 'slow' | 'failing' | 'probe-good' | 'probe-bad' | 'proven' | 'down' | 'up';
+/** What happens to a host: its answers are slow or fail, a probe succeeds or does not, enough probes have succeeded, a
+ * host that is far worse needs its place, the driver loses or finds it. */
+export type HostEvent = 'slow' | 'failing' | 'probe-good' | 'probe-bad' | 'proven' | 'displaced' | 'down' | 'up';
 
 /** The next state of each state at each event. A host that comes up has cold caches and cold code: it comes back by probes, like one from quarantine. */
 export const HOST_STATES: Readonly<Record<HostState, Readonly<Record<HostEvent, HostState>>>> = {
@@ -15,6 +16,7 @@ export const HOST_STATES: Readonly<Record<HostState, Readonly<Record<HostEvent, 
     'probe-good': 'steady',
     'probe-bad': 'steady',
     proven: 'steady',
+    displaced: 'steady',
     down: 'down',
     up: 'steady',
   },
@@ -24,6 +26,7 @@ export const HOST_STATES: Readonly<Record<HostState, Readonly<Record<HostEvent, 
     'probe-good': 'returning',
     'probe-bad': 'quarantined',
     proven: 'quarantined',
+    displaced: 'steady',
     down: 'down',
     up: 'quarantined',
   },
@@ -33,6 +36,7 @@ export const HOST_STATES: Readonly<Record<HostState, Readonly<Record<HostEvent, 
     'probe-good': 'returning',
     'probe-bad': 'quarantined',
     proven: 'steady',
+    displaced: 'steady',
     down: 'down',
     up: 'returning',
   },
@@ -42,6 +46,7 @@ export const HOST_STATES: Readonly<Record<HostState, Readonly<Record<HostEvent, 
     'probe-good': 'down',
     'probe-bad': 'down',
     proven: 'down',
+    displaced: 'down',
     down: 'down',
     up: 'returning',
   },

@@ -1,0 +1,95 @@
+import cassandra from 'cassandra-driver';
+import { systemClock } from '@ringside/core';
+import { createManualClock } from '@ringside/core/testing';
+import { expect, test } from 'vitest';
+import type { FakeRing } from '../testing/fake-ring.ts';
+import { type Answer, errorAnswer, rowsAnswer, unavailable, writeTimeout } from '../testing/frames.ts';
+import { askedOf, sum, useRings } from '../testing/use-ring.ts';
+import { compareAndSet, type CompareAndSet } from './compare-and-set.ts';
+
+const rings = useRings('127.82.15');
+const WRITE = 'INSERT INTO items (id, name) VALUES (?, ?) IF NOT EXISTS';
+const LOOK = 'SELECT name FROM items WHERE id = ?';
+const REQUEST: CompareAndSet = {
+  write: { statement: WRITE, values: ['a', 'mine'] },
+  read: { statement: LOOK, values: ['a'] },
+  isOurs: (row) => row?.get('name') === 'mine',
+};
+const APPLIED = rowsAnswer([{ '[applied]': true }]);
+
+/** All nodes answer the write so, and the reads in turn with rows of these names; the last goes on for ever. */
+function answer(ring: FakeRing, write: Answer | 'nothing', names: readonly (string | undefined)[]): void {
+  let reads = 0;
+  for (const node of ring.nodes) {
+    node.behave = ({ query }) => {
+      if (query === WRITE) return write;
+      if (query !== LOOK) return undefined;
+      const name = names[Math.min(reads, names.length - 1)];
+      reads += 1;
+      return rowsAnswer(name === undefined ? [] : [{ name }]);
+    };
+  }
+}
+
+test('an answer that tells is the outcome, and nothing is read', async () => {
+  const ring = await rings.ring();
+  const client = rings.client(ring);
+  answer(ring, APPLIED, ['mine']);
+  expect(await compareAndSet(client, REQUEST)).toEqual({ applied: true, row: undefined, wasUnknown: false });
+  answer(ring, rowsAnswer([{ '[applied]': false, name: 'theirs' }]), ['theirs']);
+  const lost = await compareAndSet(client, REQUEST);
+  expect([lost.applied, lost.row?.get('name'), lost.wasUnknown]).toEqual([false, 'theirs', false]);
+  expect(sum(askedOf(ring, LOOK))).toBe(0);
+});
+
+test.each([
+  ['a time-out of the Paxos round', writeTimeout('CAS')],
+  ['a time-out of its commit', writeTimeout('SIMPLE')],
+  ['unavailable', unavailable()],
+  ['an overloaded coordinator', errorAnswer(0x10_01, 'Too busy')],
+])('after %s one read tells, and the write is not sent again', async (_what, failure) => {
+  const ring = await rings.ring();
+  const client = rings.client(ring);
+  answer(ring, failure, ['mine']);
+  expect(await compareAndSet(client, REQUEST)).toMatchObject({ applied: true, wasUnknown: true });
+  answer(ring, failure, ['theirs']);
+  const lost = await compareAndSet(client, REQUEST);
+  expect([lost.applied, lost.row?.get('name'), lost.wasUnknown]).toEqual([false, 'theirs', true]);
+  answer(ring, failure, [undefined]);
+  expect(await compareAndSet(client, REQUEST)).toEqual({ applied: false, row: undefined, wasUnknown: true });
+  expect([sum(askedOf(ring, WRITE)), sum(askedOf(ring, LOOK))]).toEqual([3, 3]);
+});
+
+test('without an answer, a row that is not ours is looked at again when the coordinator must have given up', async () => {
+  const ring = await rings.ring();
+  const client = rings.client(ring, { socketOptions: { readTimeout: 100 } });
+  answer(ring, 'nothing', [undefined, 'mine']);
+  const slept: number[] = [];
+  const clock = { ...systemClock, sleep: async (ms: number) => void slept.push(ms) };
+  expect(await compareAndSet(client, REQUEST, clock)).toMatchObject({ applied: true, wasUnknown: true });
+  expect(slept).toEqual([4_000]);
+  answer(ring, 'nothing', ['mine']);
+  expect(await compareAndSet(client, { ...REQUEST, settleMs: 7 }, clock)).toMatchObject({ applied: true, wasUnknown: true });
+  expect(slept).toEqual([4_000]);
+});
+
+test('a write that was refused throws what the driver threw, and nothing is read', async () => {
+  const ring = await rings.ring();
+  const client = rings.client(ring);
+  answer(ring, errorAnswer(0x22_00, 'No such table'), ['mine']);
+  await expect(compareAndSet(client, REQUEST)).rejects.toThrow(cassandra.errors.ResponseError);
+  expect(sum(askedOf(ring, LOOK))).toBe(0);
+});
+
+test('when the read fails too, the error says that the outcome is unknown, and why', async () => {
+  const ring = await rings.ring();
+  const client = rings.client(ring);
+  for (const node of ring.nodes) {
+    node.behave = ({ query }) => (query === WRITE ? writeTimeout('CAS') : query === LOOK ? errorAnswer(0x00_00, 'No') : undefined);
+  }
+  await expect(compareAndSet(client, REQUEST, createManualClock())).rejects.toMatchObject({
+    code: 'COMPARE_AND_SET_UNKNOWN',
+    message: expect.stringMatching(/may have been applied or not: Server timeout/),
+    cause: expect.any(cassandra.errors.ResponseError),
+  });
+});
