@@ -17,7 +17,7 @@ export interface PlainFileOptions {
  *
  * @throws OpsError `PERMISSION_DENIED` for anything but a file of that owner and size; any other failure as Node reports it
  */
-export async function readPlainFile(path: string, { mostBytes, followsLink = false, owner }: PlainFileOptions): Promise<string> {
+export async function readPlainFile(path: string, { mostBytes, followsLink = false, owner }: PlainFileOptions): Promise<Buffer> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | (followsLink ? 0 : constants.O_NOFOLLOW)).catch(
     (error: NodeJS.ErrnoException) => {
       throw error.code === 'ELOOP' ? refused(path, 'it is a link', error) : error;
@@ -28,7 +28,7 @@ export async function readPlainFile(path: string, { mostBytes, followsLink = fal
     if (!found.isFile()) throw refused(path, 'it is not a plain file');
     if (owner !== undefined && found.uid !== owner) throw refused(path, `it belongs to the user with id ${found.uid}, not ${owner}`);
     if (found.size > mostBytes) throw refused(path, `it is longer than ${mostBytes} bytes`);
-    return (await handle.readFile()).toString('utf8');
+    return await handle.readFile();
   } finally {
     await handle.close();
   }

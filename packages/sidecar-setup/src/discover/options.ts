@@ -23,8 +23,8 @@ export async function findOptions(
   const file = folders.map((each) => join(resolve(workingDirectory, each), OPTIONS_FILE)).find((each) => existsSync(each));
   const text =
     file === undefined ? undefined : await readPlainFile(file, { mostBytes: MOST_BYTES, followsLink: true }).catch(() => undefined);
-  if (file === undefined || text === undefined || !wasRead(text, command)) return { optionsFile: undefined, optionsFileOf: [] };
-  return { optionsFile: file, optionsFileOf: [...blocksIn(text).keys()].filter((each) => each !== name) };
+  if (file === undefined || text === undefined || !wasRead(text.toString(), command)) return { optionsFile: undefined, optionsFileOf: [] };
+  return { optionsFile: file, optionsFileOf: [...blocksIn(text.toString()).keys()].filter((each) => each !== name) };
 }
 
 /** Some of its options reached the JVM; all need not, because people edit the file of a node that runs. One without options may be the one. */

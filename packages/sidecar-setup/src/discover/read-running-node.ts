@@ -58,7 +58,7 @@ async function readNode(found: CassandraProcess): Promise<RunningNode> {
 const MOST_BYTES = 2 ** 20;
 
 async function readText(file: string): Promise<string> {
-  return await readPlainFile(file, { mostBytes: MOST_BYTES, followsLink: true });
+  return (await readPlainFile(file, { mostBytes: MOST_BYTES, followsLink: true })).toString();
 }
 
 function wordsOf(text: string | undefined): readonly string[] {

@@ -52,7 +52,7 @@ export async function readRecord(layout: Layout): Promise<SetupRecord | undefine
   const { record: file, folder } = layout;
   const owner = await lstat(folder).catch(() => undefined);
   if (owner?.isDirectory() !== true || !mayBecome(owner)) return undefined;
-  const read = async (): Promise<string> => await readPlainFile(file, { mostBytes: MOST_BYTES, owner: owner.uid });
+  const read = async (): Promise<string> => (await readPlainFile(file, { mostBytes: MOST_BYTES, owner: owner.uid })).toString();
   const text = await asUser(owner, read).catch((error: NodeJS.ErrnoException) => {
     if (!isOpsError(error) && error.code === 'ENOENT') return undefined;
     throw error;

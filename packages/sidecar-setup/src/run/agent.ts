@@ -1,9 +1,10 @@
 import { type Clock, isOpsError, waitUntil } from '@ringside/core';
-import { askJvm, createLeanFetch, hostErrors, readSecretFile } from '@ringside/host';
+import { askJvm, createLeanFetch, hostErrors } from '@ringside/host';
 import { createJolokiaControl, jolokiaAgentProperties, jolokiaPolicy, newJolokiaSecret } from '@ringside/jolokia-control';
 import { setupErrors } from '../errors.ts';
 import type { Layout } from '../plan/layout.ts';
 import { agentUrl, type Place } from '../plan/plan-init.ts';
+import { readOwnSecret } from './own-file.ts';
 
 const ANSWER_LIMIT_MS = 20_000;
 const POLL_MS = 100;
@@ -30,7 +31,7 @@ export async function askAgent(place: Place, { secret }: Layout): Promise<string
   try {
     const control = createJolokiaControl({
       url: agentUrl(place),
-      secret: () => readSecretFile('the agent’s secret', secret),
+      secret: () => readOwnSecret(secret),
       fetch: createLeanFetch({ keepsConnections: false }),
       timeoutMs: ONE_ANSWER_MS,
     });

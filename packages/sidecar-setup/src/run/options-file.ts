@@ -19,7 +19,7 @@ type Edit = (text: string) => string;
  * @returns `undefined` where there is none
  */
 export async function readOptions(path: string, user: User): Promise<string | undefined> {
-  const read = async (): Promise<string> => await readPlainFile(path, { mostBytes: MOST_BYTES, followsLink: true });
+  const read = async (): Promise<string> => (await readPlainFile(path, { mostBytes: MOST_BYTES, followsLink: true })).toString();
   return await asUser(user, read).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
@@ -85,7 +85,7 @@ async function editHere(path: string, edit: Edit): Promise<boolean> {
 }
 
 async function editFile(file: string, edit: Edit): Promise<boolean> {
-  const before = await readPlainFile(file, { mostBytes: MOST_BYTES });
+  const before = (await readPlainFile(file, { mostBytes: MOST_BYTES })).toString();
   const after = edit(before);
   if (after === before) return false;
   await replace(file, after, await lstat(file));

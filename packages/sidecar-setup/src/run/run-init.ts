@@ -11,6 +11,7 @@ import { askAgent, attachAgent, newAgentSecret } from './agent.ts';
 import { asUser, type User } from './as-user.ts';
 import { assertFree, type Login, newPassword, openNode, putRole, readTls } from './cql.ts';
 import { editOptions } from './options-file.ts';
+import { readOwnFile, readOwnSecret } from './own-file.ts';
 import { awaitSidecar } from './sidecar-health.ts';
 import { startUnit } from './systemd.ts';
 
@@ -142,7 +143,7 @@ async function keep(work: Work, change: Partial<SetupRecord>): Promise<void> {
 async function putFile(work: Work, path: string, content: Buffer): Promise<boolean> {
   await keep(work, { files: { ...work.record.files, [path]: digestOf(content) } });
   return await asUser(work.plan.node, async () => {
-    const before = await readFile(path).catch(() => undefined);
+    const before = await readOwnFile(path).catch(() => undefined);
     if (before?.equals(content) === true) return false;
     await writeDurably(path, content, OWNER_ONLY);
     work.restarts = true;
@@ -161,7 +162,7 @@ async function putSecret(work: Work, path: string, secret: string): Promise<bool
 }
 
 async function secretIn(path: string): Promise<string | undefined> {
-  return await readSecretFile('the secret', path).catch(() => undefined);
+  return await readOwnSecret(path).catch(() => undefined);
 }
 
 /** One secret for good: the agent's options name it, and every start of the node reads those. */

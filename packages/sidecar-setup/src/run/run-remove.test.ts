@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { temporaryDirectory } from '@ringside/host/vitest';
@@ -8,6 +9,7 @@ import { type Layout, layoutOf } from '../plan/layout.ts';
 import { agentOptions } from '../plan/plan-init.ts';
 import { planRemove } from '../plan/plan-remove.ts';
 import { recordText, type SetupRecord } from '../plan/record.ts';
+import { readOwnSecret } from './own-file.ts';
 import { runRemove } from './run-remove.ts';
 
 const NAME = '127.0.0.1:9042';
@@ -69,4 +71,22 @@ test('a file that was changed since stays, and so does what somebody else put th
   await writeFile(join(found.layout.folder, 'notes'), 'mine');
   expect(await remove(found)).toEqual([`${found.layout.configuration} stays: it was changed since it was written`]);
   expect(await readdir(found.layout.folder)).toEqual(['notes', 'sidecar.json']);
+});
+
+test('a pipe that somebody put in the place of a file is not waited for, and stays', async () => {
+  const found = await setUp('-ea\n');
+  await rm(found.layout.configuration);
+  spawnSync('mkfifo', [found.layout.configuration]);
+  expect(await remove(found)).toEqual([expect.stringContaining(`${found.layout.configuration} is not read: it is not a plain file`)]);
+});
+
+test('a secret is read from a plain file of its owner’s alone', async () => {
+  const file = join(await temporaryDirectory('secret'), 'jolokia.secret');
+  await writeFile(file, ' s3cret\n', { mode: 0o600 });
+  expect(await readOwnSecret(file)).toBe('s3cret');
+  await writeFile(file, '\n');
+  await expect(readOwnSecret(file)).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: `${file} is empty` });
+  await rm(file);
+  spawnSync('mkfifo', ['-m', '600', file]);
+  await expect(readOwnSecret(file)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
 });

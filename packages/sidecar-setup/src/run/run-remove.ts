@@ -1,4 +1,4 @@
-import { rm, rmdir, readFile } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import type { TlsOptions } from '@ringside/client';
 import { type Clock, isOpsError } from '@ringside/core';
 import { endProcess, exclusively, findProcesses, ownerOf } from '@ringside/host';
@@ -9,6 +9,7 @@ import { askAgent, stopAgent } from './agent.ts';
 import { asUser } from './as-user.ts';
 import { dropRole, isSuperuser, type Login, openNode } from './cql.ts';
 import { editOptions, readOptions } from './options-file.ts';
+import { readOwnFile } from './own-file.ts';
 import { removeUnit } from './systemd.ts';
 
 const LOCK_LIMIT_MS = 60_000;
@@ -122,8 +123,13 @@ async function undoFile({ path, digest }: Extract<Undo, { undo: 'write' }>, plan
   const needing = await stillNamedIn(path, plan);
   if (needing !== undefined) return { left: `${path} stays: ${needing} still names it, and the node would not start without it` };
   return await asUser(plan.record, async () => {
-    const content = await readFile(path).catch(() => undefined);
+    const content = await readOwnFile(path).catch((error: NodeJS.ErrnoException) => {
+      if (isOpsError(error)) return error;
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
     if (content === undefined) return 'already';
+    if (isOpsError(content)) return { left: `${path} stays: ${content.message}` };
     if (digest !== '' && digestOf(content) !== digest) return { left: `${path} stays: it was changed since it was written` };
     await rm(path);
     return 'done';
