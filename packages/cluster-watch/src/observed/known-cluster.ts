@@ -98,8 +98,8 @@ async function withPending({ reads }: QuestionedNode, keyspaces: readonly Keyspa
   );
 }
 
-/** Whether clients log in: where the authenticator is any but the one that lets everybody in. Unknown where the settings do not tell. */
-function logsIn(settings: Readonly<Record<string, string>>): boolean | undefined {
+/** Whether clients log in: everybody is let in where no other authenticator is set (`AuthConfig.applyAuth`), whose setting then has no value. */
+function logsIn(settings: Readonly<Record<string, string>>): boolean {
   const told = Object.entries(settings).filter(([name]) => name === 'authenticator' || name.startsWith('authenticator.'));
-  return told.length === 0 ? undefined : !told.some(([, value]) => value.includes('AllowAllAuthenticator'));
+  return told.length > 0 && !told.some(([, value]) => value.includes('AllowAllAuthenticator'));
 }
