@@ -17,6 +17,7 @@ const VIEWS: readonly (readonly [hash: string, words: string | RegExp])[] = [
   ['nodes/127.0.0.2%3A7000', 'Who says so'],
   ['keyspaces', 'NetworkTopologyStrategy dc1 3'],
   ['keyspaces?keyspace=orders&table=events', 'Only in snapshots'],
+  ['advice', 'What could not be judged'],
   ['history', 'Nothing to draw yet'],
   ['activity', 'Nothing is being compacted now.'],
   ['clients', 'CQL clients'],

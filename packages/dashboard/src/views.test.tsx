@@ -1,9 +1,12 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { CompactionsOf, StreamsOf } from './activity/activity-view.tsx';
+import { AdviceOf } from './advice/advice-view.tsx';
 import { ClientsOf } from './clients/clients-view.tsx';
 import { type History, HistoryOf } from './history/history-view.tsx';
 import { TablesOf } from './keyspaces/keyspaces-view.tsx';
+import { CapacityOf } from './nodes/capacity-table.tsx';
+import { NodeTable } from './nodes/node-table.tsx';
 import { NodesView } from './nodes/nodes-view.tsx';
 import { RangeList } from './ring/range-list.tsx';
 import { RangeReplicas } from './ring/range-replicas.tsx';
@@ -16,10 +19,7 @@ const draw = renderToStaticMarkup;
 describe('a view of nodes', () => {
   it('lists those that are not up first, each with its verdict', () => {
     const html = draw(
-      <NodesView
-        observation={observed({ nodes: [{}, {}, { state: 'frozen', sentence: 'frozen: it does not answer' }] })}
-        address={{ view: 'nodes' }}
-      />,
+      <NodeTable observation={observed({ nodes: [{}, {}, { state: 'frozen', sentence: 'frozen: it does not answer' }] })} />,
     );
     expect(html.indexOf('127.0.0.3')).toBeLessThan(html.indexOf('127.0.0.1'));
     expect(html).toContain('frozen: it does not answer');
@@ -82,6 +82,52 @@ describe('the last hour', () => {
     expect(draw(<HistoryOf history={history({})} />)).toContain('Nothing to draw yet');
     expect(draw(<HistoryOf history={history({ isKept: false })} />)).toContain('metrics.cassandra: false');
   });
+});
+
+describe('advice', () => {
+  const none = { advice: [], unjudged: [], nodes: ['127.0.0.1:7000'] };
+
+  it('is each with its fact, bound and cost, and where it is explained', () => {
+    const entry = {
+      rule: 'partition-size',
+      severity: 'act' as const,
+      node: '127.0.0.1:7000',
+      keyspace: 'orders',
+      table: 'events',
+      fact: 'the largest partition has 120 MiB',
+      measured: 120,
+      threshold: 100,
+      unit: 'MiB',
+      source: 'cassandra.yaml',
+      change: 'Divide the key.',
+      cost: 'a new table.',
+      page: 'learn/data-modeling',
+    };
+    const html = draw(<AdviceOf advice={{ ...none, advice: [entry] }} />);
+    for (const words of ['Divide the key.', 'Because the largest partition has 120 MiB.', 'It costs: a new table.', 'learn/data-modeling'])
+      expect(html).toContain(words);
+    expect(html).toContain('href="#/keyspaces?keyspace=orders&amp;table=events"');
+  });
+
+  it('says so where there is none, and what could not be judged', () => {
+    const html = draw(<AdviceOf advice={{ ...none, unjudged: [{ rule: 'disk-days', node: null, reason: 'watched for 1 min' }] }} />);
+    expect(html).toContain('Nothing to change, as far as could be judged.');
+    expect(html).toContain('watched for 1 min');
+  });
+});
+
+it('capacity is that of the disk of a node that is fullest, or why it is not known', () => {
+  const disk = { directories: ['/data'], totalBytes: 1_024, growthBytesPerDay: 1, observedMs: 1 };
+  const node = { endpoint: '127.0.0.1:7000', datacenter: 'dc1', rack: 'r1', isUp: true, loadBytes: 512, tokens: 1, owns: 1, reason: null };
+  const disks = [
+    Object.assign({ availableBytes: 1_000, daysUntilFull: 900 }, disk),
+    Object.assign({ availableBytes: 100, daysUntilFull: 12.7 }, disk),
+  ];
+  const unknown = Object.assign({}, node, { endpoint: '127.0.0.2:7000', disks: null, reason: 'its sidecar does not answer' });
+  const html = draw(<CapacityOf capacity={{ nodes: [Object.assign({}, node, { disks }), unknown], racks: [], datacenters: [] }} />);
+  expect(html).toContain('12 days');
+  expect(html).toContain('100 bytes');
+  expect(html).toContain('its sidecar does not answer');
 });
 
 describe('what a node does and has', () => {

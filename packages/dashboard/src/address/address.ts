@@ -1,7 +1,18 @@
 import { type ConsistencyLevel, CONSISTENCY_LEVELS } from '@ringside/model';
 
 /** Views of the page, by what stands for them in its address. */
-export const VIEWS = ['overview', 'ring', 'nodes', 'keyspaces', 'history', 'activity', 'clients', 'snapshots', 'settings'] as const;
+export const VIEWS = [
+  'overview',
+  'ring',
+  'nodes',
+  'keyspaces',
+  'advice',
+  'history',
+  'activity',
+  'clients',
+  'snapshots',
+  'settings',
+] as const;
 
 /** One of {@link VIEWS}. */
 export type View = (typeof VIEWS)[number];

@@ -155,6 +155,7 @@ function TableDetail({ keyspace, table }: { readonly keyspace: string; readonly 
 function tablesSource(keyspace: string): Source<Tables> {
   return {
     needs: ['tables'],
+    isCostly: true,
     ask: async (client, signal) => (await client.tables({ keyspace: keyspaceName(keyspace) }, { signal })).tables,
   };
 }
@@ -162,6 +163,7 @@ function tablesSource(keyspace: string): Source<Tables> {
 function statsSource(keyspace: string, table: string): Source<TableStats> {
   return {
     needs: ['tableStats'],
+    isCostly: true,
     ask: async (client, signal) => client.tableStats({ keyspace: keyspaceName(keyspace), table: tableName(table) }, { signal }),
   };
 }

@@ -1,6 +1,8 @@
 import type { Routes } from '@ringside/api';
 import {
+  advice,
   availability,
+  capacity,
   compactionStats,
   connectedClients,
   diskInfo,
@@ -22,7 +24,9 @@ import type { Access } from '../access/access.ts';
 
 /** The routes that the page asks: a browser loads no other. */
 const asked: Pick<Routes, Asked> = routeTable(
+  advice,
   availability,
+  capacity,
   compactionStats,
   connectedClients,
   diskInfo,
@@ -42,7 +46,9 @@ const asked: Pick<Routes, Asked> = routeTable(
 
 /** A route that the page asks. */
 export type Asked =
+  | 'advice'
   | 'availability'
+  | 'capacity'
   | 'compactionStats'
   | 'connectedClients'
   | 'diskInfo'

@@ -4,6 +4,8 @@ import type { Asked, DashboardClient } from './client.ts';
 export interface Source<T> {
   /** For what is said to somebody who may not ask one of them. */
   readonly needs: readonly Asked[];
+  /** Whether it makes nodes walk their disks, or the sidecar ask all others: asked once a minute then, whatever the news. */
+  readonly isCostly?: boolean;
   /** One round of requests. Rejects as the client does: nothing is shown half. */
   readonly ask: (client: DashboardClient, signal: AbortSignal) => Promise<T>;
 }

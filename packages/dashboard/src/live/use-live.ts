@@ -7,6 +7,8 @@ import type { Source } from './source.ts';
 const WITH_NEWS_MS = 10_000;
 /** The same while they do not; longer after each failure. */
 const ROUNDS: Backoff = { firstMs: 2_000, factor: 2, mostMs: 15_000, jitter: 0 };
+/** What costs nodes or other sidecars much. */
+const COSTLY_MS = 60_000;
 /** A burst of news is asked about once. */
 const GATHER_MS = 100;
 
@@ -22,7 +24,7 @@ const NOTHING = { value: undefined, error: undefined, atMs: undefined };
 
 /**
  * Keeps asking while the page is visible: whenever the sidecar has news, every ten seconds without, every two where no events come, and ever more slowly (up to
- * fifteen) while it fails. The last good answer stays, so that a node that dies does not blank the page that should show it.
+ * fifteen) while it fails; what is costly once a minute. The last good answer stays, so that a node that dies does not blank the page that should show it.
  *
  * @param source what to ask; another one starts over
  */
@@ -62,8 +64,13 @@ async function poll<T>(source: Source<T>, { sidecar, signal, set }: Polling<T>):
       set((before) => ({ ...before, error }));
       failures += 1;
     }
-    const isQuiet = failures === 0 && news.state === 'connected';
-    await news.wait(isQuiet ? WITH_NEWS_MS : pauseMs(ROUNDS, failures + 1, Math.random), signal);
-    if (!signal.aborted) await systemClock.sleep(GATHER_MS, signal).catch(() => undefined);
+    if (source.isCostly === true && failures === 0) await systemClock.sleep(COSTLY_MS, signal).catch(() => undefined);
+    else await untilNext(news, failures, signal);
   }
+}
+
+async function untilNext(news: LiveSidecar['news'], failures: number, signal: AbortSignal): Promise<void> {
+  const isQuiet = failures === 0 && news.state === 'connected';
+  await news.wait(isQuiet ? WITH_NEWS_MS : pauseMs(ROUNDS, failures + 1, Math.random), signal);
+  if (!signal.aborted) await systemClock.sleep(GATHER_MS, signal).catch(() => undefined);
 }

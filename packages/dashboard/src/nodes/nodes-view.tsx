@@ -4,6 +4,7 @@ import { type Address, hrefOf } from '../address/address.ts';
 import type { Node, Observation } from '../live/observation.ts';
 import { Facts } from '../parts/facts.tsx';
 import { nodeBeside } from './beside.ts';
+import { CapacitySection } from './capacity-table.tsx';
 import { Evidence } from './evidence.tsx';
 import { NodeState } from './node-state.tsx';
 import { NodeTable } from './node-table.tsx';
@@ -18,10 +19,13 @@ export interface NodesViewProps {
 export function NodesView({ observation, address }: NodesViewProps): JSX.Element {
   if (address.node === undefined)
     return (
-      <section aria-labelledby="nodes-heading">
-        <h2 id="nodes-heading">Nodes</h2>
-        <NodeTable observation={observation} />
-      </section>
+      <>
+        <section aria-labelledby="nodes-heading">
+          <h2 id="nodes-heading">Nodes</h2>
+          <NodeTable observation={observation} />
+        </section>
+        <CapacitySection />
+      </>
     );
   const node = observation.nodes.find((each) => formatEndpoint(each) === address.node);
   if (node === undefined) return <Gone name={address.node} />;

@@ -27,6 +27,7 @@ export function TableChoice({ keyspace, table, children }: TableChoiceProps): JS
 function choiceSource(keyspace: string | undefined, table: string | undefined): Source<Choice> {
   return {
     needs: ['tables', 'partitionKey'],
+    isCostly: true,
     async ask(client, signal) {
       if (keyspace === undefined) return { tables: [], columns: undefined };
       const name = keyspaceName(keyspace);

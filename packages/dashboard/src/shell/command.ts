@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<View, CommandOf>> = {
     const { keyspace } = address;
     return keyspace === undefined ? ['ringside', 'status', ...level(address)] : ['ringside', 'tables', '-k', name(keyspace)];
   },
+  advice: (_, sidecar) => ['curl', '-s', `${sidecar}/api/v1/cassandra/advice`],
   history: (_, sidecar) => ['curl', '-s', `${sidecar}/api/v1/cassandra/history`],
   activity: () => ['ringside', 'compactions'],
   clients: () => ['ringside', 'clients'],

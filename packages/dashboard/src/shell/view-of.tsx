@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { ActivityView } from '../activity/activity-view.tsx';
+import { AdviceView } from '../advice/advice-view.tsx';
 import type { Address, View } from '../address/address.ts';
 import type { Go } from '../address/use-address.ts';
 import { ClientsView } from '../clients/clients-view.tsx';
@@ -21,6 +22,7 @@ const OF_CLUSTER: Partial<Readonly<Record<View, (props: OfClusterProps) => JSX.E
   ring: RingView,
   nodes: NodesView,
   keyspaces: KeyspacesView,
+  advice: AdviceView,
 };
 
 /** Of each other view what it shows of the node beside the sidecar. */

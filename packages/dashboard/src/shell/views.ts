@@ -6,6 +6,7 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
   ring: 'Ring',
   nodes: 'Nodes',
   keyspaces: 'Keyspaces',
+  advice: 'Advice',
   history: 'Last hour',
   activity: 'Activity',
   clients: 'Clients',

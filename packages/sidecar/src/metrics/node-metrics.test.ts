@@ -40,6 +40,16 @@ describe('/metrics with the metrics of nodes', () => {
     expect(text.match(/^# TYPE cassandra_compaction_pending_tasks gauge$/gm)).toHaveLength(1);
   });
 
+  it('comes with the last hour of each node, and with none where no metrics of nodes are wanted', async () => {
+    const { sidecar } = await start();
+    const { json } = await wire(sidecar, '/api/v1/cassandra/history');
+    expect(json).toMatchObject({ isKept: true, stepMs: 10_000, timesMs: [] });
+    expect((json as { series: { id: string }[] }).series.map(({ id }) => id)).toContain('readP99');
+    await sidecar.stop(0);
+    const without = await start({ metrics: undefined });
+    expect((await wire(without.sidecar, '/api/v1/cassandra/history')).json).toMatchObject({ isKept: false, series: [] });
+  });
+
   it('asks the node once for two scrapers that come together', async () => {
     const { sidecar, node } = await start();
     await Promise.all([wire(sidecar, '/metrics'), wire(sidecar, '/metrics')]);
