@@ -30,7 +30,7 @@ export const setupErrors: ErrorKinds<'NODE_NOT_FOUND' | 'NODE_AMBIGUOUS' | 'NODE
     },
     SIDECAR_SILENT: {
       what: 'The sidecar of {node} was started and does not answer',
-      remedy: 'See what it printed: journalctl --unit UNIT.',
+      remedy: 'See what it printed: journalctl -u UNIT.',
       status: 503,
       exit: 69,
       retryable: true,

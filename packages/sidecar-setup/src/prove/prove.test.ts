@@ -57,6 +57,6 @@ test('a next start is in order while the options hold the block, whatever a late
 test('a sidecar that a unit runs is started by that unit, and its log is in the journal', async () => {
   expect((await checksOf({}))['Sidecar']?.remedy).toMatch(/^Start ringside-sidecar with the configuration /);
   expect((await checksOf({ unitFile: '/x' }))['Sidecar']?.remedy).toBe(
-    'See why: journalctl --unit ringside-sidecar-127.0.0.1-9042.service; start it: systemctl start ringside-sidecar-127.0.0.1-9042.service',
+    'See why: journalctl -u ringside-sidecar-127.0.0.1-9042.service; start it: systemctl start ringside-sidecar-127.0.0.1-9042.service',
   );
 });

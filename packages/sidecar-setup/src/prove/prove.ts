@@ -52,7 +52,7 @@ async function checkSidecar({ name: node, sidecar, unitFile }: SetupRecord, layo
   const start =
     unitFile === undefined
       ? `Start ringside-sidecar with the configuration ${layout.configuration}`
-      : `See why: journalctl --unit ${layout.unit}; start it: systemctl start ${layout.unit}`;
+      : `See why: journalctl -u ${layout.unit}; start it: systemctl start ${layout.unit}`;
   const own = await health(`${url}/api/v1/__health`);
   const self: SetupCheck = {
     name: 'Sidecar',
@@ -63,9 +63,7 @@ async function checkSidecar({ name: node, sidecar, unitFile }: SetupRecord, layo
   if (own !== 'OK') return [self];
   const [cql, control] = [await health(`${url}/api/v1/cassandra/native/__health`), await health(`${url}/api/v1/cassandra/jmx/__health`)];
   const log =
-    unitFile === undefined
-      ? 'Read the log of the sidecar, which says why.'
-      : `Read its log, which says why: journalctl --unit ${layout.unit}`;
+    unitFile === undefined ? 'Read the log of the sidecar, which says why.' : `Read its log, which says why: journalctl -u ${layout.unit}`;
   return [
     self,
     {

@@ -42,7 +42,7 @@ test('one that does not is given up, and where its log is told', async () => {
   await expect(awaitSidecar('10.0.0.1:9042', place(), UNIT, { clock: systemClock, withinMs: 50 })).rejects.toMatchObject({
     code: 'SIDECAR_SILENT',
     message: `The sidecar of 10.0.0.1:9042 (${UNIT}) does not run, and does not answer at http://${address}:${port} within 0.05 s: NOT OK`,
-    remedy: expect.stringContaining(`journalctl --unit ${UNIT} --lines 50`) as string,
+    remedy: expect.stringContaining(`journalctl -u ${UNIT} -n 50`) as string,
   });
 });
 

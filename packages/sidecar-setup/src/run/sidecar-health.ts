@@ -59,6 +59,6 @@ export async function awaitSidecar(
   const why = isOpsError(result.lastError) ? result.lastError.message : 'no answer';
   throw setupErrors.SIDECAR_SILENT({
     message: `The sidecar of ${node} (${unit}) ${runs} does not answer at ${url} within ${withinMs / 1_000} s: ${why}`,
-    remedy: `See the last lines of its log: journalctl --unit ${unit} --lines 50 --no-pager. Correct what they say, and run the same command again.`,
+    remedy: `See the last lines of its log: journalctl -u ${unit} -n 50. Correct what they say, and run the same command again.`,
   });
 }
