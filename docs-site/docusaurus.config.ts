@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config, Plugin } from '@docusaurus/types';
 import remarkClaims from './plugins/claims';
+import remarkComponentMarks from './plugins/components/marks';
 import remarkDefaults, { remarkTypedDefaults } from './plugins/defaults';
 import remarkFences from './plugins/fences';
 import remarkFigures from './plugins/figures';
@@ -126,6 +127,7 @@ const config: Config = {
             remarkFences,
             [remarkGlossary, { file: join(__dirname, 'docs/learn/glossary.mdx'), sections: ['learn/'] }],
             remarkLivePictures,
+            remarkComponentMarks,
           ],
           remarkPlugins: [remarkHighlight],
         },
@@ -136,7 +138,7 @@ const config: Config = {
     ],
   ],
   clientModules: [join(__dirname, 'src/client/load-on-intent.ts')],
-  plugins: ['./plugins/llms-txt.ts', './plugins/no-highlighter.ts', packageSources],
+  plugins: ['./plugins/llms-txt.ts', './plugins/no-highlighter.ts', './plugins/search-query.ts', packageSources],
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',

@@ -55,6 +55,7 @@ const sidebars: SidebarsConfig = {
           ],
         },
         'learn/transactional-metadata',
+        'learn/errors',
         'learn/glossary',
         'what-this-site-proves',
       ],

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { claimsAsComments, claimsInSource } from './claims/source';
+import { componentsInSource } from './components/in-source';
 import { defaultsInSource } from './defaults/place';
 import { readFigures } from './figures/read-figures';
 import { figuresInSource } from './figures/remark-figures';
@@ -34,21 +35,24 @@ function pathOf(doc: DocMetadata, baseUrl: string): string {
   return doc.permalink.slice(baseUrl.length).replace(/\/$/, '');
 }
 
-/** One line a page, grouped as the navigation is; the format of llmstxt.org. */
+/**
+ * One line for each page, grouped as the navigation is; the format of llmstxt.org. Addresses begin where this file stands, so that they
+ * hold in each version's folder and in that of the latest one.
+ */
 function indexText(docs: readonly DocMetadata[], { siteConfig }: LoadContext): string {
-  const { title, tagline, url, baseUrl } = siteConfig;
+  const { title, tagline, baseUrl } = siteConfig;
   const groups = Object.entries(sections).map(([section, heading]) => {
     const lines = docs
       .filter((doc) => pathOf(doc, baseUrl).split('/')[0] === section)
-      .map((doc) => `- [${doc.title}](${url}${baseUrl}${pathOf(doc, baseUrl)}.md): ${doc.description}`);
+      .map((doc) => `- [${doc.title}](${pathOf(doc, baseUrl)}.md): ${doc.description}`);
     return [`## ${heading}`, '', ...lines, ''].join('\n');
   });
   return [`# ${title}`, '', `> ${tagline}`, '', ...groups].join('\n');
 }
 
 /**
- * Writes `llms.txt` and, beside every page, its Markdown source at `<page>.md`, with figures and live pictures in words, and with
- * links that lead to the Markdown of other pages.
+ * Writes `llms.txt` and, beside every page, its Markdown at `<page>.md`: the source with figures, what components drew, and live pictures in
+ * words in their places, and with links that lead to the Markdown of other pages.
  */
 export default function llmsTxt(context: LoadContext): Plugin {
   return {
@@ -66,9 +70,10 @@ export default function llmsTxt(context: LoadContext): Plugin {
         docs.map(async (doc) => {
           const page = sourceOf(doc);
           const path = pathOf(doc, context.siteConfig.baseUrl);
-          const linked = linksInSource(await readFile(page, 'utf8'), page, site);
-          const source = claimsInSource(defaultsInSource(figuresInSource(linked, page, figures), page), page);
           const built = { html: await readFile(join(outDir, `${path}.html`), 'utf8'), url: `${siteUrl}${path}` };
+          const filled = defaultsInSource(figuresInSource(await readFile(page, 'utf8'), page, figures), page);
+          const drawn = componentsInSource(filled, page, built.html, context.siteConfig.baseUrl);
+          const source = claimsInSource(linksInSource(drawn, page, site), page);
           const file = join(outDir, `${path}.md`);
           await mkdir(dirname(file), { recursive: true });
           await writeFile(file, claimsAsComments(picturesInSource(source, page, built)));

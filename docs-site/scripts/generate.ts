@@ -26,6 +26,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     await writeGenerated('src/generated/figures.json', json(figures));
     await writeGenerated('src/generated/proof.json', json(await countProof(figures)));
   },
+  messages: async () =>
+    writeGenerated('src/generated/error-messages.json', json(await (await import('./generate/error-messages.ts')).errorMessages())),
   gossip: async () =>
     writeGenerated('src/generated/gossip-rounds.json', json((await import('./generate/gossip-rounds.ts')).gossipRounds())),
   http: async () => reference('http', (await import('./generate/http.ts')).httpPage()),

@@ -8,8 +8,8 @@ import { pageFiles } from '../scripts/fences/page.ts';
 
 /** What a reader finds on each page, in this order. */
 const SECTIONS = ['Why it matters', 'How it works', 'What goes wrong, and how you see it', 'What to do', 'Sources', 'Where to go next'];
-/** The overview and the glossary are about all pages. */
-const OTHERS = new Set(['learn/index', 'learn/glossary']);
+/** The overview, the glossary and the error index are about all pages. */
+const OTHERS = new Set(['learn/index', 'learn/glossary', 'learn/errors']);
 
 /** What a page of Learn lacks. */
 function lacking(source: string): readonly string[] {

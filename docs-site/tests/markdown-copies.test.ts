@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import type { Definition, Image, Link } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { componentsInSource } from '../plugins/components/in-source.ts';
 import { linksInSource } from '../plugins/markdown-links.ts';
 import { parsePage } from '../plugins/page/parse.ts';
 import { BUILD, builtFiles } from './support/site.ts';
@@ -37,6 +38,17 @@ function faultOf(address: string, from: string, { files, siteUrl, idsOf }: Build
   if (target === undefined || address.startsWith('/')) return `${from}: ${address} leads nowhere`;
   const page = target.replace(/\.md$/, '.html');
   return anchor === '' || idsOf(page).has(decodeURIComponent(anchor)) ? undefined : `${from}: ${address} leads to no part of ${page}`;
+}
+
+/** What a Markdown file has that only a build of this site can read: imports, components, comments of MDX. */
+function sourceIn(markdown: string): readonly string[] {
+  const found: string[] = [];
+  visit(parsePage(markdown, 'copy.md'), ['html', 'text'], (node) => {
+    const { value } = node as { readonly value: string };
+    const isSource = node.type === 'html' ? /^<\/?(?:[A-Z]|>)/.test(value) : /^import .* from '|\{\/\*|\bclassName=/m.test(value);
+    if (isSource) found.push(value);
+  });
+  return found;
 }
 
 let build: Build;
@@ -74,6 +86,30 @@ describe('the Markdown copies of the pages, and llms.txt', () => {
     );
     expect(toPages).toEqual([]);
   });
+
+  it('need no build to be read: no imports, no components, no comments of MDX', () => {
+    expect(copies.flatMap(({ file, text }) => sourceIn(text).map((source) => `${file}: ${source}`))).toEqual([]);
+  });
+
+  it('have what the components of a page drew: the recorded run, and tables', () => {
+    const textOf = (file: string): string => copies.find((copy) => copy.file === file)?.text ?? '';
+    expect(textOf('quick-start.md')).toContain('```\n$ npm start\n');
+    expect(textOf('develop/benchmarks.md')).toMatch(/^\| Benchmark +\| Figure/m);
+  });
+
+  it('say in llms.txt where each page is, in every version the same', () => {
+    const { text } = copies.find(({ file }) => file === 'llms.txt') ?? { text: '' };
+    const addresses = addressesIn(text);
+    expect(addresses.length).toBeGreaterThan(100);
+    expect(addresses.filter((address) => /^[a-z]+:|^\/|^\d/.test(address))).toEqual([]);
+  });
+
+  it.each(["import { A } from 'a';", '<Recorded step="start" />', 'x <Count /> y', '{/* a comment */}'])(
+    'show the planted %s',
+    (source) => {
+      expect(sourceIn(`# A\n\n${source}\n`)).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['[x](../learn/gossip.mdx)', 'learn.md: ../learn/gossip.mdx leads nowhere'],
@@ -120,5 +156,36 @@ describe('linksInSource()', () => {
 
   it('fails at a link that leads nowhere', () => {
     expect(() => inStatus('text\n\n[a](picture.png)')).toThrow(/leads nowhere/);
+  });
+});
+
+describe('componentsInSource()', () => {
+  const drawn = (source: string, html: string): string => componentsInSource(source, '/site/docs/quick-start.mdx', html, '/docs/');
+
+  it('puts what the build drew in the place of each component, and leaves imports and comments out', () => {
+    const source = "import { T } from 't';\n\n# A\n\n<T />\n\n{/* why */}\n\n<T />\n\nThere are <N /> of them.\n";
+    const html =
+      '<div data-component=1><figure><pre><code><span>$ </span>npm start\n{ b } < c\n</code></pre><button>Copy</button></figure></div>' +
+      '<div data-component=2><table><thead><tr><th>Page<tbody><tr><td><a href=/docs/learn/gossip#x>gossip</a></table></div>' +
+      '<p>There are <span data-component=3>7</span> of them.</p>';
+    expect(drawn(source, html)).toBe(
+      '\n\n# A\n\n```\n$ npm start\n{ b } < c\n```\n\n| Page                      |\n| ------------------------- |\n' +
+        '| [gossip](/learn/gossip#x) |\n\nThere are 7 of them.\n',
+    );
+  });
+
+  it('says what a drawing says', () => {
+    expect(drawn('<P />', '<div data-component=1><svg aria-label="A ring of six"><text>n1</text></svg></div>')).toBe(
+      'Picture: A ring of six',
+    );
+  });
+
+  it('leaves marks of claims and live pictures to their own steps', () => {
+    const source = 'A.{/* proved by fence x */}\n\n<LivePicture id="x" />';
+    expect(drawn(source, '')).toBe(source);
+  });
+
+  it('fails at a component that the build has not drawn', () => {
+    expect(() => drawn('# A\n\n<T />', '<p>nothing</p>')).toThrow('quick-start.mdx:3: The build has nothing in the place of <T>.');
   });
 });
