@@ -15,7 +15,7 @@ export function Details({ model: { size } }: PartProps<PartitionState, Partition
       head={['what', 'row format', 'usual formula']}
       rows={[
         { cells: ['whole partition', formatBytes(size.bytes), formatBytes(folklore.bytes)] },
-        { cells: ['cells', grouped(size.cells), grouped(folklore.cells)] },
+        { cells: ['cells', size.cells === 0 ? 'none: all columns are in the key' : grouped(size.cells), grouped(folklore.cells)] },
         { cells: ['one row', `${size.rowBytes.toFixed(1)} B`, `${(folklore.bytes / Math.max(1, size.rows)).toFixed(1)} B`] },
         { cells: ['key and header', `${size.headerBytes} B`, ''] },
         { cells: ['static row', `${size.staticBytes.toFixed(1)} B`, ''] },

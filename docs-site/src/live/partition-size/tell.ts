@@ -9,9 +9,14 @@ export function tell({ rows, days }: PartitionState, { size, verdicts, buckets, 
     return `Without a clustering column each partition is one row, of ${formatBytes(size.bytes)}; ${grouped(rows)} rows a day make as many partitions.`;
   }
   const over = verdicts.filter(({ within }) => !within);
-  const partition = `${grouped(size.rows)} rows in ${days === 1 ? 'one day' : `${days} days`} make a partition of ${formatBytes(size.bytes)} and ${grouped(size.cells)} cells.`;
+  const partition = `${grouped(size.rows)} rows in ${days === 1 ? 'one day' : `${days} days`} make a partition of ${formatBytes(size.bytes)}${cellsOf(size.cells)}.`;
   if (over.length === 0) return `${partition} It is within every bound.`;
   return `${partition} It is over ${over.map(times).join(' and ')}. ${proposal(buckets)}`;
+}
+
+/** A row whose columns are all part of its key has no cell: that needs saying, or a zero looks like a fault. */
+function cellsOf(cells: number): string {
+  return cells === 0 ? '. Every column is part of the key, so there are no cells' : ` and ${grouped(cells)} cells`;
 }
 
 /** What a further column in the partition key would have to do. */
