@@ -9,9 +9,10 @@ import remarkFigures from './plugins/figures';
 import remarkGlossary from './plugins/glossary';
 import remarkHighlight from './plugins/highlight';
 import remarkLivePictures from './plugins/live-pictures';
+import published from './src/generated/repository.json';
 
-/** Where the sources are published, for edit links; a site built without it has none. Nothing is requested from it by a page. */
-const repository = process.env['DOCS_REPOSITORY'];
+/** Where the sources are published, for edit links and for who clones them: what the root manifest says. Nothing is requested from it by a page. */
+const repository = process.env['DOCS_REPOSITORY'] ?? published.url;
 
 /** Which version these pages are of; known when they are built to be published beside others. */
 const docVersion = process.env['DOC_VERSION'];
@@ -19,7 +20,7 @@ const docVersion = process.env['DOC_VERSION'];
 /** Generated pages have no source of their own to edit. */
 function editUrl({ docPath }: { docPath: string }): string | undefined {
   const generated = docPath.startsWith('reference/') && docPath !== 'reference/index.md';
-  return generated || repository === undefined ? undefined : `${repository}/edit/main/docs-site/docs/${docPath}`;
+  return generated ? undefined : `${repository}/edit/main/docs-site/docs/${docPath}`;
 }
 
 /** Pages import the workspace's packages as TypeScript sources, so the site needs no build of theirs. */
@@ -41,7 +42,6 @@ const themeConfig: Preset.ThemeConfig = {
       { to: '/reference', label: 'Reference', position: 'left' },
       { to: '/decisions', label: 'Decisions', position: 'left' },
       ...(docVersion === undefined ? [] : [{ type: 'custom-versionPicker', position: 'right' as const }]),
-      ...(repository === undefined ? [] : [{ href: repository, label: 'Source', position: 'right' as const }]),
     ],
   },
   footer: {
@@ -52,6 +52,7 @@ const themeConfig: Preset.ThemeConfig = {
           { label: 'Quick start', to: '/quick-start' },
           { label: 'Learn', to: '/learn' },
           { label: 'Operate', to: '/operate' },
+          { label: 'Compared with others', to: '/compare' },
         ],
       },
       {
@@ -70,6 +71,7 @@ const themeConfig: Preset.ThemeConfig = {
           { label: 'Architecture', to: '/develop/architecture' },
           { label: 'Contributing', to: '/develop' },
           { label: 'Decisions', to: '/decisions' },
+          { label: 'Source', href: repository },
         ],
       },
     ],
@@ -78,6 +80,17 @@ const themeConfig: Preset.ThemeConfig = {
   tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
 };
 
+/**
+ * For a reader whose browser runs no scripts: what only scripts make work goes away, and the parts of the site, which a phone has behind a
+ * button, stand in the bar.
+ */
+const WITHOUT_SCRIPTS = `<style>
+.navbar__search,.navbar__toggle,.theme-doc-toc-mobile,[class*=colorModeToggle],[class*=collapseSidebarButton],[class*=searchBarContainer]{display:none!important}
+.navbar{height:auto;min-height:var(--ifm-navbar-height)}
+.navbar__inner,.navbar__items{flex-wrap:wrap}
+.navbar__items .navbar__item{display:inline-block!important}
+</style>`;
+
 const config: Config = {
   title: 'Ringside',
   tagline: 'Everything around an Apache Cassandra node that Cassandra leaves to you.',
@@ -85,7 +98,7 @@ const config: Config = {
   url: process.env['DOCS_URL'] ?? 'http://localhost:9080',
   baseUrl: process.env['DOCS_BASE_URL'] ?? '/',
   trailingSlash: false,
-  ...(docVersion === undefined ? {} : { customFields: { docVersion } }),
+  customFields: { repository, ...(docVersion === undefined ? {} : { docVersion }) },
   onBrokenLinks: 'throw',
   onBrokenAnchors: 'throw',
   onDuplicateRoutes: 'throw',
@@ -109,6 +122,7 @@ const config: Config = {
       gitEagerVcs: true,
     },
   },
+  headTags: [{ tagName: 'noscript', attributes: {}, innerHTML: WITHOUT_SCRIPTS.replaceAll('\n', '') }],
   presets: [
     [
       'classic',
@@ -150,6 +164,8 @@ const config: Config = {
         searchBarShortcutHint: false,
         highlightSearchTermsOnTargetPage: true,
         explicitSearchResultPath: true,
+        // What a button says is no text of the page.
+        ignoreCssSelectors: ['button'],
       },
     ],
   ],

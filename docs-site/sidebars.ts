@@ -4,6 +4,7 @@ import apiPages from './src/generated/api-sidebar.json';
 const sidebars: SidebarsConfig = {
   docs: [
     'quick-start',
+    'compare',
     {
       type: 'category',
       label: 'Learn',

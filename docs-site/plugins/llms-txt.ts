@@ -22,6 +22,7 @@ interface DocsContent {
 
 const sections: Readonly<Record<string, string>> = {
   'quick-start': 'Quick start',
+  compare: 'Compared with others',
   learn: 'Learn',
   'what-this-site-proves': 'Proof',
   operate: 'Operate',

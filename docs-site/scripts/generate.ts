@@ -37,6 +37,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   },
   metrics: async () => reference('metrics', (await import('./generate/metrics.ts')).metricsPage()),
   versions: async () => reference('versions', await (await import('./generate/versions.ts')).versionsPage()),
+  repository: async () =>
+    writeGenerated('src/generated/repository.json', json(await (await import('./generate/repository.ts')).repository())),
   ring: async () => writeGenerated('src/generated/home-ring.json', json((await import('./generate/home-ring.ts')).homeRing())),
 };
 

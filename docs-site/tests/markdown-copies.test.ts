@@ -167,7 +167,7 @@ describe('componentsInSource()', () => {
     const html =
       '<div data-component=1><figure><pre><code><span>$ </span>npm start\n{ b } < c\n</code></pre><button>Copy</button></figure></div>' +
       '<div data-component=2><table><thead><tr><th>Page<tbody><tr><td><a href=/docs/learn/gossip#x>gossip</a></table></div>' +
-      '<p>There are <span data-component=3>7</span> of them.</p>';
+      '<p>There are <span data-component=3>7<!-- --> </span> of them.</p>';
     expect(drawn(source, html)).toBe(
       '\n\n# A\n\n```\n$ npm start\n{ b } < c\n```\n\n| Page                      |\n| ------------------------- |\n' +
         '| [gossip](/learn/gossip#x) |\n\nThere are 7 of them.\n',

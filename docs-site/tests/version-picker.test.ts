@@ -148,6 +148,17 @@ describe.skipIf(NO_BROWSER !== undefined)(
       await page.close();
     });
 
+    it.each([360, 768, 996])('leaves a bar of %i pixels to the search, and is in the menu', async (width) => {
+      versionsJson = JSON.stringify(VERSIONS);
+      const { page } = await open();
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.locator('.navbar__inner details').isVisible()).toBe(false);
+      await page.locator('.navbar__toggle').click();
+      await page.locator('.navbar-sidebar details summary').click();
+      await page.locator('.navbar-sidebar').getByText('The first').waitFor();
+      await page.close();
+    });
+
     it('leads to the first page of the site with scripts off', async () => {
       const context = await browser.newContext({ javaScriptEnabled: false });
       const page = await context.newPage();

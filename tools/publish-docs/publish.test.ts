@@ -43,6 +43,8 @@ describe('the first publication', () => {
     expect(shop.show('index.html')).toContain('url=./0.1.0/"');
     expect(shop.show('latest/learn/gossip.html')).toContain('url=/ringside/0.1.0/learn/gossip"');
     expect(shop.show('404.html')).toContain('href="/ringside/0.1.0/"');
+    expect(shop.show('404.html')).toContain('href="/ringside/0.1.0/search"');
+    expect(shop.show('404.html')).toContain('prefers-color-scheme:dark');
   });
 
   it('says in its message which commit of the sources it was built from', async () => {

@@ -1,7 +1,10 @@
-import type { Published } from './published.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../ci/steps.ts';
+import type { Manifest, Published } from './published.ts';
 
-/** What a registry shows of every package, which is the same for all. */
-export const REPOSITORY = 'git+https://github.com/ringside/ringside.git';
+/** What a registry shows of every package: the address that the root manifest has, and only that one. */
+const REPOSITORY = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest).repository?.url;
 
 /**
  * Finds what a package's manifest lacks before it can be published.

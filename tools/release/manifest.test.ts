@@ -46,6 +46,20 @@ describe('every package that is published', () => {
   });
 });
 
+describe('the address of the sources', () => {
+  const url = (JSON.parse(read('package.json')) as Manifest).repository?.url;
+
+  it('is that of the root manifest in what the README tells to clone', () => {
+    expect(url).toMatch(/^git\+https:\/\/.*\.git$/);
+    expect(read('README.md')).toContain(`\ngit clone ${url?.slice('git+'.length)}\n`);
+  });
+
+  it('is missed where a package has another one', () => {
+    const other = { ...ring.manifest.repository, url: 'git+https://host.example/fork.git' };
+    expect(manifestFaults(change({ repository: other }))).toEqual([`@ringside/ring: repository.url is not ${url}`]);
+  });
+});
+
 describe('manifestFaults()', () => {
   it.each<[string, Partial<Manifest>, string]>([
     ['another licence', { license: 'UNLICENSED' }, 'license is not Apache-2.0'],

@@ -58,7 +58,8 @@ function drawnIn(builtHtml: string): ReadonlyMap<string, Element> {
 function markdownOf(element: Element, baseUrl: string): string {
   const content: HtmlRoot = { type: 'root', children: element.children };
   const tree = toMdast(content, {
-    handlers: { svg: (_state, svg: Element) => label(svg), button: () => undefined, style: () => undefined },
+    handlers: { svg: (_state, svg: Element) => label(svg), button: nothing, style: nothing },
+    nodeHandlers: { comment: nothing },
   });
   const root: Root = tree.type === 'root' ? tree : { type: 'root', children: [tree as RootContent] };
   visit(root, 'link', (link) => {
@@ -66,6 +67,8 @@ function markdownOf(element: Element, baseUrl: string): string {
   });
   return markdown.stringify(root).trim();
 }
+
+const nothing = (): undefined => undefined;
 
 /** What a drawing says to those who do not see it. */
 function label({ properties }: Element): RootContent | undefined {

@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { fitOf } from '../../src/components/code/fit.ts';
 import { highlight } from './highlight.ts';
 
 const TITLE = /\btitle="([^"]*)"/;
@@ -13,7 +14,9 @@ export default function remarkHighlight() {
     visit(tree, 'code', (node) => {
       const [, title] = TITLE.exec(node.meta ?? '') ?? [];
       const highlighted = highlight(node.value, node.lang ?? 'text');
-      node.data = { ...node.data, hProperties: { highlighted, ...(title === undefined ? {} : { title }) } };
+      const fit = fitOf(node.value, node.lang ?? 'text');
+      const columns = fit.kind === 'aligned' ? { columns: String(fit.columns) } : {};
+      node.data = { ...node.data, hProperties: { highlighted, ...columns, ...(title === undefined ? {} : { title }) } };
       // The text stands in what is highlighted; a second copy would only make the page heavier.
       node.value = '';
     });

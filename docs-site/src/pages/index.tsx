@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import Link from '@docusaurus/Link';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 import Layout from '@theme/Layout';
+import { Clone } from '@site/src/components/clone/Clone';
 import { Recorded } from '@site/src/components/recorded/Recorded';
 import { HomeRing } from '@site/src/components/ring-picture/HomeRing';
 import styles from './index.module.css';
@@ -40,6 +41,25 @@ const parts: readonly Entry[] = [
   },
 ];
 
+/** What people ask who have just heard of Cassandra; each leads to a page that answers first and explains then. */
+const questions: readonly Entry[] = [
+  {
+    title: 'Where is my row?',
+    text: 'Its key is hashed, the hash is a place on the ring, and the nodes from there on keep it.',
+    to: '/learn/token-ring',
+  },
+  {
+    title: 'What happens when a node dies?',
+    text: 'The others answer, if enough copies are left for your level. What still works, how long you have, what to do.',
+    to: '/operate/when-a-node-dies',
+  },
+  {
+    title: 'How do I model this?',
+    text: 'Write down the queries, make a table for each, and keep partitions small. With three worked examples.',
+    to: '/learn/data-modeling',
+  },
+];
+
 const next: readonly Entry[] = [
   { title: 'I want to see it run', text: 'Quick start: what happens, what is printed, what to try.', to: '/quick-start' },
   { title: 'I want to understand Cassandra', text: 'Learn: how it works and when not to use it, every example run.', to: '/learn' },
@@ -65,13 +85,14 @@ function Hero({ tagline }: { readonly tagline: string }): ReactNode {
       <div>
         <h1>{tagline}</h1>
         <p className={styles['lead']}>
-          Ringside is a sidecar, a command line and a set of small libraries around Apache Cassandra. It is also the shortest way from a
-          fresh clone to a real ring that you can watch, question and break.
+          Ringside runs real Cassandra rings on your machine, puts a small HTTP server beside each node, and tells whether your data can be
+          read and written now.
         </p>
-        <pre className={styles['command']} tabIndex={0} role="group" aria-label="The one command">
-          <code>npm start</code>
-        </pre>
-        <p className={styles['needs']}>In a clone of the repository, with Node and git. Everything else is fetched.</p>
+        <Clone then={['npm start']} />
+        <p className={styles['needs']}>
+          You need Node and git; everything else is fetched. This is an early version: made for trying, testing and learning today, and not
+          yet proved on production clusters. <Link to="/compare">Compared with ccm, Docker and Apache Cassandra Sidecar</Link>
+        </p>
         <Link className={styles['button']} to="/quick-start">
           Quick start
         </Link>
@@ -90,6 +111,14 @@ export default function Home(): ReactNode {
     <Layout title="Home" description={siteConfig.tagline}>
       <main className={`${styles['home']} rs-page`}>
         <Hero tagline={siteConfig.tagline} />
+        <section aria-labelledby="questions">
+          <h2 id="questions">Three questions first</h2>
+          <ul className={styles['cards']}>
+            {questions.map((entry) => (
+              <Card key={entry.title} {...entry} />
+            ))}
+          </ul>
+        </section>
         <section aria-labelledby="see">
           <h2 id="see">What you will see</h2>
           <p>This is what the command printed on a real run, recorded for this page.</p>
