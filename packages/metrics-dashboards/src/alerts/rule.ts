@@ -9,6 +9,7 @@ export interface AlertRule {
   readonly expr: string;
   /** For how long the condition must hold before the alert fires, as Prometheus writes durations. */
   readonly for: string;
+  /** A label of the alert, by which Alertmanager decides whom to tell. */
   readonly severity: Severity;
   /** One sentence for whoever is on call, with Prometheus' templates. */
   readonly summary: string;
@@ -18,6 +19,8 @@ export interface AlertRule {
 
 /** Rules that belong together. Prometheus evaluates a group in order, at one time. */
 export interface AlertGroup {
+  /** Unique in the file; Prometheus shows it on its page of rules. */
   readonly name: string;
+  /** In the order in which they are evaluated. */
   readonly rules: readonly AlertRule[];
 }

@@ -11,23 +11,29 @@ export type PanelUnit = 'short' | 's' | 'bytes' | 'Bps' | 'ops' | 'percentunit' 
 
 /** One picture of a dashboard. */
 export interface Panel {
+  /** A few words, unique in its row. */
   readonly title: string;
   /** What to look for in it, in one or two sentences. */
   readonly description: string;
+  /** Of all its queries. */
   readonly unit: PanelUnit;
   /** `stat` shows the newest number large; `lines` what happened over time. */
   readonly kind: 'lines' | 'stat';
+  /** Each draws the series that it finds. */
   readonly queries: readonly PanelQuery[];
 }
 
 /** Panels under a heading. */
 export interface PanelRow {
+  /** The heading, mostly a question. */
   readonly title: string;
+  /** From left to right; lines are three to a row of the grid. */
   readonly panels: readonly Panel[];
 }
 
 /** What a reader of a dashboard can choose. */
 export interface DashboardVariable {
+  /** As queries name it, with `$` before it. */
   readonly name: 'node' | 'keyspace' | 'table';
   /** The series of which the label of the same name is listed. */
   readonly from: string;
@@ -39,8 +45,12 @@ export interface DashboardVariable {
 export interface Dashboard {
   /** Its identifier in Grafana, and the name of its file. */
   readonly uid: string;
+  /** As Grafana lists it. */
   readonly title: string;
+  /** What it answers, for who looks through the list. */
   readonly description: string;
+  /** In the order in which they depend on one another; none for one that shows everything. */
   readonly variables: readonly DashboardVariable[];
+  /** From top to bottom, the most urgent first. */
   readonly rows: readonly PanelRow[];
 }
