@@ -71,6 +71,7 @@ const sidebars: SidebarsConfig = {
         'operate/beside-your-cluster',
         'operate/dashboard',
         'operate/watch',
+        'operate/read-the-signs',
         'operate/status',
         'operate/when-a-node-dies',
         'operate/snapshots',

@@ -1,6 +1,13 @@
-import { expressions, seriesNames } from '@ringside/metrics-dashboards';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alertGroups, expressions, seriesNames } from '@ringside/metrics-dashboards';
+import type { Heading } from 'mdast';
+import { toString } from 'mdast-util-to-string';
 import { describe, expect, it } from 'vitest';
+import { parsePage } from '../plugins/page/parse.ts';
 import { metricsPage } from '../scripts/generate/metrics.ts';
+
+const SIGNS = join(import.meta.dirname, '..', 'docs', 'operate', 'read-the-signs.mdx');
 
 /** What Prometheus itself adds to every place that it scrapes. */
 const OF_PROMETHEUS = new Set(['up']);
@@ -32,5 +39,20 @@ describe('dashboards and alert rules', () => {
       expr,
     }));
     expect(missing(planted, known)).toEqual(['planted: cassandra_dropped_messages', 'planted: cassandra_table_sstable']);
+  });
+
+  it('link each alert to a section that says what to do', async () => {
+    const { children } = parsePage(await readFile(SIGNS, 'utf8'), SIGNS);
+    const headings = children.filter((node): node is Heading => node.type === 'heading').map((heading) => toString(heading));
+    const sections = new Set(
+      headings.map((text) =>
+        text
+          .toLowerCase()
+          .replaceAll(/[^\w -]/g, '')
+          .replaceAll(' ', '-'),
+      ),
+    );
+    const wanted = alertGroups.flatMap(({ rules }) => rules.map(({ section }) => section));
+    expect(wanted.filter((section) => !sections.has(section))).toEqual([]);
   });
 });
