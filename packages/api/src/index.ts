@@ -16,15 +16,6 @@ export type {
   StreamSessionEntry,
 } from './routes/activity.ts';
 export type { AvailabilityAnswer, AvailabilityState, KeyspaceAvailability, RangeAvailability } from './routes/availability.ts';
-export type {
-  CanStopAnswer,
-  FallenRange,
-  KeyspaceStopProof,
-  RestartBatch,
-  RestartBatchesAnswer,
-  StopRefusal,
-  StopReplica,
-} from './routes/can-stop.ts';
 export type { ClientConnection, ConnectedClientsAnswer } from './routes/clients.ts';
 export type { DrainAnswer } from './routes/drain.ts';
 export type { GossipAnswer } from './routes/gossip.ts';
@@ -46,19 +37,26 @@ export type {
   AdviceAnswer,
   AdviceEntry,
   AvailabilitySummary,
+  CanStopAnswer,
   CapacityAnswer,
   CapacityGroup,
   ClockEntry,
   ClusterHealthAnswer,
   DiskCapacity,
+  FallenRange,
   HealthFinding,
   HotPartition,
   HotPartitionsAnswer,
   HotSample,
   KeyspaceHealth,
+  KeyspaceStopProof,
   NodeCapacity,
   NodeLiveness,
+  RestartBatch,
+  RestartBatchesAnswer,
   SchemaVersionEntry,
+  StopRefusal,
+  StopReplica,
   TableHealth,
   TableHealthAnswer,
   UnjudgedRule,

@@ -1,11 +1,22 @@
 /**
- * Shapes of what a sidecar answers about a cluster, with the schema of each: health, capacity, tables, hot partitions and advice. The routes are in
+ * Shapes of what a sidecar answers about a cluster, with the schema of each: health, capacity, tables, hot partitions, advice, and whether nodes may be stopped. The routes are in
  * `@ringside/api`.
  *
  * @packageDocumentation
  */
 export { type AdviceAnswer, adviceAnswer, type AdviceEntry, type UnjudgedRule } from './advice.ts';
 export { type AvailabilitySummary, availabilitySummary } from './availability-summary.ts';
+export {
+  type CanStopAnswer,
+  canStopAnswer,
+  type FallenRange,
+  type KeyspaceStopProof,
+  type RestartBatch,
+  type RestartBatchesAnswer,
+  restartBatchesAnswer,
+  type StopRefusal,
+  type StopReplica,
+} from './can-stop.ts';
 export { type CapacityAnswer, capacityAnswer, type CapacityGroup, type DiskCapacity, type NodeCapacity } from './capacity.ts';
 export {
   type ClockEntry,

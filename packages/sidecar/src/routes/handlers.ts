@@ -1,8 +1,7 @@
 import type { RouteId } from '@ringside/api';
-import { clusterHandlers } from '@ringside/cluster-answers';
+import { canStopHandlers, clusterHandlers } from '@ringside/cluster-answers';
 import { nodeHandlers } from '@ringside/node-answers';
 import { availabilityHandlers } from './availability.ts';
-import { canStopHandlers } from './can-stop.ts';
 import type { Handlers, Services } from './context.ts';
 import { gossipHandlers } from './gossip.ts';
 import { healthHandlers } from './health.ts';
@@ -28,7 +27,7 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...metricsHandlers(services),
     ...nodesHandlers(services),
     ...availabilityHandlers(services),
-    ...canStopHandlers(services),
+    ...canStopHandlers({ ...services, streamsOf: ({ reads }) => reads.streamStats() }),
     ...controlHandlers(),
     ...nodeHandlers(),
     ...clusterHandlers(services),

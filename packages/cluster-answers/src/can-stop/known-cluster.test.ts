@@ -1,8 +1,15 @@
+import { unwatched } from '@ringside/cluster-watch';
 import type { KeyspaceInfo, NodeStatus, RingEndpoint } from '@ringside/node-control';
+import { simulateCluster } from '@ringside/simulated-cluster';
 import { describe, expect, it } from 'vitest';
-import { ringEndpoint } from '../testing/ring-endpoint.ts';
-import { unwatched } from '../unwatched.ts';
-import { knownCluster, type QuestionedNode, withStreams } from './known-cluster.ts';
+import { knownCluster, type QuestionedNode, withTold } from './known-cluster.ts';
+
+const RING: readonly RingEndpoint[] = await simulateCluster().node('node1').control.ring();
+
+/** One member of a ring of three, up and in service unless `over` says otherwise. */
+function ringEndpoint(place: number, over: Partial<RingEndpoint> = {}): RingEndpoint {
+  return { ...(RING[place - 1] as RingEndpoint), ...over };
+}
 
 interface Answers {
   readonly endpoints?: readonly RingEndpoint[];
@@ -72,7 +79,7 @@ describe('knownCluster()', () => {
   });
 });
 
-describe('withStreams()', () => {
+describe('withTold()', () => {
   it('asks several at a time, each once, and leaves unknown what nobody could tell', async () => {
     const endpoints = Array.from({ length: 40 }, (_, index) => ringEndpoint(1, { address: `10.0.0.${index + 1}`, tokens: [] }));
     const { node: asked } = node({ endpoints });
@@ -80,14 +87,14 @@ describe('withStreams()', () => {
     let [running, most] = [0, 0];
     const calls: string[] = [];
     const ids = known.members.map(({ id }) => id);
-    const { members } = await withStreams(known, ids.slice(1), async (id) => {
+    const { members } = await withTold(known, ids.slice(1), async (id) => {
       calls.push(id);
       running += 1;
       most = Math.max(most, running);
       await Promise.resolve();
       running -= 1;
       if (id === ids[2]) throw new Error('no answer');
-      return id === ids[1] ? ['Repair'] : [];
+      return { streams: id === ids[1] ? ['Repair'] : [], freeBytes: 1 };
     });
     expect([calls, most]).toEqual([ids.slice(1), 16]);
     expect(members.slice(0, 4).map(({ streams }) => streams)).toEqual([undefined, ['Repair'], undefined, []]);

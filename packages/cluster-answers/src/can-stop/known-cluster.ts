@@ -1,14 +1,18 @@
+import {
+  type ClusterWatch,
+  type Judged,
+  type ObservedNode,
+  readMergedView,
+  topologyOf,
+  UNKNOWN_DATACENTER,
+  UNKNOWN_RACK,
+} from '@ringside/cluster-watch';
 import { formatEndpoint, keyspaceName, type KeyspaceName } from '@ringside/model';
 import type { KeyspaceInfo, RangeEndpoints, RingEndpoint } from '@ringside/node-control';
 import { isOnRing, parseReplication } from '@ringside/ring';
 import type { KnownCluster, KnownKeyspace, KnownMember } from '@ringside/safety';
-import type { ClusterWatch } from '../cluster-watch.ts';
-import type { Judged } from '../judged.ts';
-import { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from './topology.ts';
-import { type ObservedNode, readMergedView } from './view.ts';
-
-/** How long the sidecars of all nodes together may take to tell of their streams. */
-const STREAMS_WITHIN_MS = 5_000;
+/** How long the sidecars of all nodes together may take to tell of them. */
+const TOLD_WITHIN_MS = 5_000;
 /** How many of them are asked at a time. */
 const AT_A_TIME = 16;
 
@@ -29,8 +33,8 @@ export interface QuestionedNode extends ObservedNode {
 }
 
 /**
- * The cluster as it is known from all sides: members with the verdict on each, the ring that reads see, and keyspaces with the ranges that move. Streams are
- * not known yet.
+ * The cluster as it is known from all sides: members with the verdict on each, the ring that reads see, and keyspaces with the ranges that move. What
+ * only the sidecar of each node can tell is not known yet.
  *
  * @throws OpsError the asked node's own error when it does not answer
  */
@@ -52,22 +56,25 @@ export async function knownCluster(
   };
 }
 
-/** Asks a node which streams it takes part in. */
-export type AskStreams = (node: string, signal: AbortSignal) => Promise<readonly string[]>;
+/** What only the sidecar of a node can tell of it. */
+export type ToldOfNode = Pick<KnownMember, 'streams' | 'freeBytes'>;
 
-/** The same cluster with the streams of some nodes, as far as they can be asked: several at a time, all within a few seconds. */
-export async function withStreams(cluster: KnownCluster, nodes: readonly string[], ask: AskStreams): Promise<KnownCluster> {
-  const over = AbortSignal.timeout(STREAMS_WITHIN_MS);
+/** Asks the sidecar of a node; rejects where it does not answer. */
+export type AskNode = (node: string, signal: AbortSignal) => Promise<ToldOfNode>;
+
+/** The same cluster with what the sidecars of some nodes tell, as far as they can be asked: several at a time, all within a few seconds. */
+export async function withTold(cluster: KnownCluster, nodes: readonly string[], ask: AskNode): Promise<KnownCluster> {
+  const over = AbortSignal.timeout(TOLD_WITHIN_MS);
   const left = [...nodes];
-  const told = new Map<string, readonly string[]>();
+  const told = new Map<string, ToldOfNode>();
   const work = async (): Promise<void> => {
     for (let node = left.shift(); node !== undefined && !over.aborted; node = left.shift()) {
-      const streams = await ask(node, over).catch(() => undefined);
-      if (streams !== undefined) told.set(node, streams);
+      const answer = await ask(node, over).catch(() => undefined);
+      if (answer !== undefined) told.set(node, answer);
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  return { ...cluster, members: cluster.members.map((member) => Object.assign({}, member, { streams: told.get(member.id) })) };
+  return { ...cluster, members: cluster.members.map((member) => Object.assign({}, member, told.get(member.id))) };
 }
 
 function memberOf(endpoint: Judged<RingEndpoint>): KnownMember {
