@@ -4,6 +4,7 @@ import { fromHtml } from 'hast-util-from-html';
 import type { Element, Nodes } from 'hast';
 import { visit } from 'unist-util-visit';
 import { expect, it } from 'vitest';
+import repository from '../src/generated/repository.json';
 import { BUILD } from './support/site.ts';
 
 /** What people ask who have just heard of Cassandra, and what the answer has to say before any explanation. */
@@ -67,9 +68,8 @@ it('the planted question is answered nowhere', async () => {
 });
 
 it('the first page says where the sources are, what it is, and how mature', async () => {
-  const manifest = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as { repository: { url: string } };
   const home = textOf(await pageAt('index'));
-  expect(home).toContain(`git clone ${manifest.repository.url.replace('git+', '')}`);
+  expect(home).toContain(`git clone ${repository.url}.git`);
   expect(home).toContain('runs real Cassandra rings on your machine');
   expect(home).toContain('not yet proved on production clusters');
   expect(linksTo(await pageAt('index'), 'Compared with')).toContain('compare');

@@ -50,7 +50,7 @@ describe('the built pages', () => {
     const [sitemap, llms, sources] = await Promise.all([read('sitemap.xml'), read('llms.txt'), builtFiles('.md')]);
     const documents = pages.map(({ path }) => path.replace(/\.html$/, '')).filter((path) => isOurs(`${path}.html`) && path !== 'index');
     expect(documents.filter((path) => !sitemap.includes(`/${path}<`))).toEqual([]);
-    expect(documents.filter((path) => !llms.includes(`/${path}.md)`))).toEqual([]);
+    expect(documents.filter((path) => !llms.includes(`](${path}.md)`))).toEqual([]);
     expect(documents.filter((path) => !sources.includes(`${path}.md`))).toEqual([]);
   });
 

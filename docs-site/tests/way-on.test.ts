@@ -9,8 +9,8 @@ import { pageFiles } from '../scripts/fences/page.ts';
 const SECTIONS = ['learn/', 'operate/', 'develop/', 'quick-start'];
 
 /** The links of the section "Where to go next", wherever it stands on the page. */
-function waysOn(source: string): readonly string[] {
-  const { children } = parsePage(source, 'page.mdx');
+function waysOn(source: string, file = 'page.mdx'): readonly string[] {
+  const { children } = parsePage(source, file);
   const start = children.findIndex((node) => node.type === 'heading' && toString(node) === 'Where to go next');
   if (start === -1) return [];
   const { depth } = children[start] as Heading;
@@ -23,9 +23,9 @@ function waysOn(source: string): readonly string[] {
 
 it('every page of Learn, Operate, Develop and Quick start says where to go next, on this site', { timeout: 120_000 }, async () => {
   const files = [...(await pageFiles())].filter(([id]) => SECTIONS.some((section) => id.startsWith(section)));
-  const sources = await Promise.all(files.map(async ([id, file]) => ({ id, source: await readFile(file, 'utf8') })));
+  const sources = await Promise.all(files.map(async ([id, file]) => ({ id, file, source: await readFile(file, 'utf8') })));
   expect(sources.length).toBeGreaterThan(40);
-  const deadEnds = sources.filter(({ source }) => !waysOn(source).some((url) => !/^https?:/.test(url)));
+  const deadEnds = sources.filter(({ file, source }) => !waysOn(source, file).some((url) => !/^https?:/.test(url)));
   expect(deadEnds.map(({ id }) => id)).toEqual([]);
 });
 
