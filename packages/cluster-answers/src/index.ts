@@ -7,6 +7,6 @@
 export { canStopHandlers, type StoppableNode, type StopServices } from './can-stop/handlers.ts';
 export type { QuestionedNode } from './can-stop/known-cluster.ts';
 export { clusterHandlers, type ClusterRoute, type ClusterServices } from './handlers.ts';
-export type { JudgedNode, JudgedTables, RepairSession, TableOptions } from './node.ts';
+export type { JudgedNode, JudgedTables, Repair, TableOptions, TokenSpan } from './node.ts';
 export { readRepairs, readTableOptions } from './tables/schema-rows.ts';
 export { keepRecords, type NodeRecord, type NodeRecords } from './record.ts';

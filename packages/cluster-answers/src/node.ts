@@ -1,5 +1,5 @@
 import type { ObservedNode } from '@ringside/cluster-watch';
-import type { KeyspaceName, TableName } from '@ringside/model';
+import type { KeyspaceName } from '@ringside/model';
 import type { NodeTables, SharedReads } from '@ringside/node-answers';
 import type { NodeControl } from '@ringside/node-control';
 
@@ -21,12 +21,22 @@ export interface TableOptions {
   readonly createdAtMs: number | null;
 }
 
-/** A repair of a range that succeeded. */
-export interface RepairSession {
-  /** Token, exclusive. */
+/** Tokens after `start` up to and including `end`; wraps where `end` is not above `start`. */
+export interface TokenSpan {
+  /** Exclusive. */
   readonly start: bigint;
-  /** Token, inclusive; not above `start` where the range wraps. */
+  /** Inclusive. */
   readonly end: bigint;
+}
+
+/** A repair that ended, and what it did. */
+export interface Repair {
+  /** Case kept. */
+  readonly keyspace: string;
+  /** Case kept. */
+  readonly tables: readonly string[];
+  /** The ranges in which it succeeded, on all replicas. */
+  readonly ranges: readonly TokenSpan[];
   /** In milliseconds since 1970. */
   readonly finishedAtMs: number;
 }
@@ -35,8 +45,8 @@ export interface RepairSession {
 export interface JudgedTables extends NodeTables {
   /** Every table of the node’s schema, views left out. */
   tableOptions(): Promise<readonly TableOptions[]>;
-  /** Repairs of a table that succeeded, the newest first, as far as `system_distributed.repair_history` goes. */
-  repairs(keyspace: KeyspaceName, table: TableName): Promise<readonly RepairSession[]>;
+  /** Repairs that succeeded, the newest first, as far as `system_distributed.parent_repair_history` goes. */
+  repairs(): Promise<readonly Repair[]>;
 }
 
 /** A node that can be judged, as a sidecar has it. */

@@ -1,19 +1,16 @@
 import { type CommandContext, doAtEach, type NodeOutcome, PARTIAL_FAILURE, printable, sidecarUrls } from '@ringside/cli-kit';
-import { throwIfAborted } from '@ringside/core';
 import type { SidecarClient } from '@ringside/api';
 
 /**
  * What each sidecar of the ring says, or the one of `--sidecar`.
  *
- * @throws OpsError `ABORTED` on Ctrl-C, also where some had answered: the others did not fail
+ * @throws OpsError as `doAtEach()` does
  */
 export async function askEach<Answer>(
   context: CommandContext,
   ask: (client: SidecarClient) => Promise<Answer>,
 ): Promise<readonly NodeOutcome<Answer>[]> {
-  const outcomes = await doAtEach(context, await sidecarUrls(context), ask);
-  throwIfAborted(context.signal, 'Asking the nodes');
-  return outcomes;
+  return await doAtEach(context, await sidecarUrls(context), ask);
 }
 
 /** Those that answered, with their answers. */

@@ -1,7 +1,8 @@
-import type { KeyspaceAvailability } from '@ringside/api';
+import type { KeyspaceAvailability, RangeAvailability } from '@ringside/api';
 import { askSidecar, type CommandContext } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import type { ConsistencyLevel, KeyspaceName } from '@ringside/model';
+import { rangeContains, token, type Token } from '@ringside/ring';
 
 /** A keyspace's ranges, and the level at which they were judged. */
 export interface KeyspaceRanges extends KeyspaceAvailability {
@@ -29,6 +30,11 @@ export async function keyspaceRanges(
     message: `Keyspace ${found.keyspace} has no ranges of the ring: ${whyOffRing(found.replication['class'] ?? '')}`,
     remedy: 'Name a keyspace that is replicated; ringside status lists them.',
   });
+}
+
+/** The range that a token is in; undefined where none of them has it. */
+export function rangeOf(ranges: readonly RangeAvailability[], at: Token): RangeAvailability | undefined {
+  return ranges.find(({ start, end }) => rangeContains({ start: token(start), end: token(end) }, at));
 }
 
 /** Where the rows of such a keyspace are instead. */

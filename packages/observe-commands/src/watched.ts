@@ -8,6 +8,14 @@ const EVERY_MS = 2_000;
 /** Empties the screen and begins at its top; what was on it can still be scrolled to. */
 const CLEAR = '\u001B[2J\u001B[H';
 
+/** How {@link watched} looks again. */
+export interface WatchOptions {
+  /** From one look to the next, in milliseconds. Default: 2,000. */
+  readonly everyMs?: number | undefined;
+  /** Ends it as Ctrl-C does. */
+  readonly until?: AbortSignal | undefined;
+}
+
 /**
  * Looks once and prints that, or again and again until Ctrl-C, which then is no failure: on a terminal each time at its top, elsewhere one after another.
  *
@@ -17,13 +25,19 @@ const CLEAR = '\u001B[2J\u001B[H';
  * @returns the exit code of the last look that ended
  * @throws OpsError of a look that another would only repeat
  */
-export async function watched(context: CommandContext, again: boolean, look: () => Promise<number>): Promise<number> {
+export async function watched(
+  context: CommandContext,
+  again: boolean,
+  look: () => Promise<number>,
+  { everyMs = EVERY_MS, until = context.signal }: WatchOptions = {},
+): Promise<number> {
   if (!again) return look();
+  const ending = AbortSignal.any([context.signal, until]);
   let exitCode = 0;
-  while (!context.signal.aborted) {
+  while (!ending.aborted) {
     if (context.io.outIsTerminal && !context.json) context.io.out(CLEAR);
     exitCode = (await lookOnce(context, look)) ?? exitCode;
-    await context.clock.sleep(EVERY_MS, context.signal).catch(() => undefined);
+    await context.clock.sleep(everyMs, ending).catch(() => undefined);
   }
   return exitCode;
 }

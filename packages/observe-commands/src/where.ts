@@ -17,8 +17,8 @@ import {
 } from '@ringside/cli-kit';
 import { errors, toOpsError } from '@ringside/core';
 import { formatEndpoint, type KeyspaceName, type TableName } from '@ringside/model';
-import { encodeRoutingKey, murmur3Token, rangeContains, serializeKey, token, type Token } from '@ringside/ring';
-import { keyspaceRanges } from './keyspace-ranges.ts';
+import { encodeRoutingKey, murmur3Token, serializeKey, type Token } from '@ringside/ring';
+import { keyspaceRanges, rangeOf } from './keyspace-ranges.ts';
 import { readPartitionKey } from './partition-key.ts';
 
 /** One replica of a partition. */
@@ -79,7 +79,7 @@ interface Placed {
 
 async function placed(context: CommandContext, keyspace: KeyspaceName, at: Token): Promise<readonly Placed[]> {
   const { ranges } = await keyspaceRanges(context, keyspace);
-  const range = ranges.find(({ start, end }) => rangeContains({ start: token(start), end: token(end) }, at));
+  const range = rangeOf(ranges, at);
   return (range?.replicas ?? []).map((endpoint) => ({ endpoint, isUp: range?.live.includes(endpoint) === true }));
 }
 

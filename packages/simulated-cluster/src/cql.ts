@@ -19,7 +19,7 @@ export interface SimulatedCql {
   /** Options of every table: those that Cassandra gives by default. */
   tableOptions(): Promise<readonly SimulatedTable[]>;
   /** None: nothing is ever repaired. */
-  repairs(keyspace: KeyspaceName, table: TableName): Promise<never[]>;
+  repairs(): Promise<never[]>;
   /** Does nothing: there are no connections. */
   close(): Promise<void>;
 }
@@ -38,8 +38,8 @@ export interface SimulatedTable {
   readonly defaultTtlSeconds: number;
   /** Bytes that are compressed together. */
   readonly chunkLengthBytes: number;
-  /** When the world began, in milliseconds since 1970. */
-  readonly createdAtMs: number;
+  /** Not known: its time is not that of whoever asks. */
+  readonly createdAtMs: null;
 }
 
 const USUAL_OPTIONS = { strategy: 'SizeTieredCompactionStrategy', gcGraceSeconds: 864_000, defaultTtlSeconds: 0, chunkLengthBytes: 16_384 };
@@ -55,7 +55,6 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
     if (!node.running || node.frozen || !node.nativeRunning)
       throw modelErrors.CASSANDRA_UNAVAILABLE({ message: 'Cassandra does not answer CQL' });
   };
-  const began = world.nowMs;
   const tables = (keyspace: string): readonly string[] => node.schema.tables.get(keyspace) ?? [];
   return {
     ping: ready,
@@ -84,7 +83,7 @@ export function cqlOf(world: World, node: NodeState): SimulatedCql {
     async tableOptions() {
       await ready();
       const named = [...node.schema.tables].flatMap(([keyspace, names]) => names.map((table) => ({ keyspace, table })));
-      return named.map((table) => Object.assign(table, USUAL_OPTIONS, { createdAtMs: began }));
+      return named.map((table) => Object.assign(table, USUAL_OPTIONS, { createdAtMs: null }));
     },
     async repairs() {
       await ready();

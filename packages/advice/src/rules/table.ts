@@ -70,7 +70,7 @@ const partitions: readonly Rule<TableFacts>[] = [
     applies: ({ reads }) => reads !== 0,
     measure: ({ tombstonesPerReadP99 }) => tombstonesPerReadP99,
     unknown: NEEDS_MANAGEMENT,
-    fact: (measured, facts) => `one of a hundred reads of ${nameOf(facts)} comes across up to ${Math.round(measured)} tombstones or more`,
+    fact: (measured, facts) => `one of a hundred reads of ${nameOf(facts)} comes across about ${Math.round(measured)} tombstones`,
     change: () =>
       'Read so that deleted rows are not passed: from a clustering bound on, or by partition. For a queue, use a partition for each span of time and drop it whole.',
     cost: 'A change of the query or the model. Lowering gc_grace_seconds instead asks for repairs that are more frequent than it.',
@@ -110,7 +110,7 @@ const storage: readonly Rule<TableFacts>[] = [
     measure: ({ sstablesPerReadP99, reads }) => (reads === null ? null : sstablesPerReadP99),
     unknown: NEEDS_MANAGEMENT,
     fact: (measured, facts) =>
-      `one of a hundred reads of ${nameOf(facts)} looks into ${Math.round(measured)} SSTables or more, and it is read more than written`,
+      `one of a hundred reads of ${nameOf(facts)} looks into about ${Math.round(measured)} SSTables, and it is read more than written`,
     change: () => 'Try LeveledCompactionStrategy on one node, or since 5.0 UnifiedCompactionStrategy with scaling_parameters L4.',
     cost: `${REWRITE} After that each byte is rewritten more often: writes cost more disk.`,
     page: 'learn/compaction',

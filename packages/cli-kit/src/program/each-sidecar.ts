@@ -1,5 +1,5 @@
 import type { SidecarClient } from '@ringside/api';
-import { type OpsError, toOpsError } from '@ringside/core';
+import { type OpsError, throwIfAborted, toOpsError } from '@ringside/core';
 import { printable } from '../output/printable.ts';
 import { sidecarClient, sidecarUrls, whyNoAnswer } from './ask-sidecar.ts';
 import type { CommandContext } from './context.ts';
@@ -25,7 +25,8 @@ export async function targetSidecars(context: CommandContext, all: boolean): Pro
 /**
  * Does the same at each sidecar at once, and tells of each how it went.
  *
- * @throws OpsError the first failure when not one succeeded; `RING_NOT_RUNNING` when the ring here is down
+ * @throws OpsError the first failure when not one succeeded; `RING_NOT_RUNNING` when the ring here is down; `ABORTED` on Ctrl-C, with where it was done by then: the
+ *   others did not fail
  */
 export async function doAtEach<Answer>(
   context: CommandContext,
@@ -44,9 +45,16 @@ export async function doAtEach<Answer>(
       }
     }),
   );
+  throwIfAborted(context.signal, doneBefore(outcomes));
   const [first] = failures;
   if (first !== undefined && failures.length === urls.length) throw await whyNoAnswer(context, urls, first);
   return outcomes;
+}
+
+/** What was interrupted, and how far it had come. */
+function doneBefore(outcomes: readonly NodeOutcome[]): string {
+  const done = outcomes.filter(({ ok }) => ok).map(({ sidecar }) => sidecar);
+  return done.length === 0 ? 'Asking the nodes' : `Asking the nodes (done at ${done.join(', ')})`;
 }
 
 /** One line a node: what happened there. */

@@ -1,6 +1,6 @@
 import type { RangeAvailability } from '@ringside/api';
 import { CONSISTENCY_OPTION, defineCommand, flag, keyspaceName, operand, renderTable, type Style } from '@ringside/cli-kit';
-import { type KeyspaceRanges, keyspaceRanges } from '@ringside/observe-commands';
+import { type KeyspaceRanges, keyspaceRanges } from '@ringside/observe-commands/lookup';
 
 /** `ringside ranges <keyspace>`: where is my data, and can it be reached? */
 export const command = defineCommand({

@@ -69,7 +69,7 @@ interface KeyTypes {
 async function keyTypes(context: CommandContext, { types, keyspace, table }: OptionsOf<typeof OPTIONS>): Promise<KeyTypes> {
   if (types !== undefined) return { types, userTypes: [] };
   if (keyspace === undefined || table === undefined) return { types: ['text'], userTypes: [] };
-  const { readPartitionKey } = await import('@ringside/observe-commands');
+  const { readPartitionKey } = await import('@ringside/observe-commands/lookup');
   const { columns, userTypes } = await readPartitionKey(context, keyspace, table);
   return { types: columns.map((column) => column.type), userTypes };
 }

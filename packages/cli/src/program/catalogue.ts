@@ -81,6 +81,24 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     load: async () => (await import('@ringside/observe-commands')).clients,
   },
   {
+    name: 'advise',
+    group: OBSERVE,
+    summary: 'What to change, with the fact behind it and what it costs',
+    load: async () => (await import('@ringside/observe-commands')).advise,
+  },
+  {
+    name: 'hot',
+    group: OBSERVE,
+    summary: 'Which partitions are read and written most just now',
+    load: async () => (await import('@ringside/observe-commands')).hot,
+  },
+  {
+    name: 'top',
+    group: OBSERVE,
+    summary: 'Requests, latencies, errors and what waits, live',
+    load: async () => (await import('@ringside/observe-commands')).top,
+  },
+  {
     name: 'health',
     group: OBSERVE,
     summary: 'Are the sidecars, CQL and node control up?',

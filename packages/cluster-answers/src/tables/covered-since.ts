@@ -1,9 +1,9 @@
-import type { RepairSession } from '../node.ts';
+import type { TokenSpan } from '../node.ts';
 
-/** Tokens after `start` up to and including `end`; wraps where `end` is not above `start`. */
-interface Span {
-  readonly start: bigint;
-  readonly end: bigint;
+/** A repair of a range that succeeded. */
+export interface RepairedSpan extends TokenSpan {
+  /** In milliseconds since 1970. */
+  readonly finishedAtMs: number;
 }
 
 const FIRST = -(2n ** 63n);
@@ -15,7 +15,7 @@ const LAST = 2n ** 63n - 1n;
  * @param sessions the newest first
  * @returns null where some part of the ranges is in none
  */
-export function coveredSince(ranges: readonly Span[], sessions: readonly RepairSession[]): number | null {
+export function coveredSince(ranges: readonly TokenSpan[], sessions: readonly RepairedSpan[]): number | null {
   let left = ranges.flatMap((range) => unwrap(range));
   for (const session of sessions) {
     for (const span of unwrap(session)) left = left.flatMap((each) => without(each, span));
@@ -25,7 +25,7 @@ export function coveredSince(ranges: readonly Span[], sessions: readonly RepairS
 }
 
 /** A range that begins where it ends is all of them. */
-function unwrap({ start, end }: Span): readonly Span[] {
+function unwrap({ start, end }: TokenSpan): readonly TokenSpan[] {
   if (start < end) return [{ start, end }];
   return [
     { start, end: LAST },
@@ -33,7 +33,7 @@ function unwrap({ start, end }: Span): readonly Span[] {
   ].filter((span) => span.start < span.end);
 }
 
-function without(of: Span, taken: Span): readonly Span[] {
+function without(of: TokenSpan, taken: TokenSpan): readonly TokenSpan[] {
   if (taken.end <= of.start || taken.start >= of.end) return [of];
   return [
     { start: of.start, end: taken.start },

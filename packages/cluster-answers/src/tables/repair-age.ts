@@ -1,9 +1,9 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { readView, topologyOf } from '@ringside/cluster-watch';
 import { isOpsError } from '@ringside/core';
-import { formatEndpoint, keyspaceName, tableName } from '@ringside/model';
+import { formatEndpoint } from '@ringside/model';
 import { parseReplication, placeReplicas, type TokenRange } from '@ringside/ring';
-import type { JudgedNode, TableOptions } from '../node.ts';
+import type { JudgedNode, Repair, TableOptions } from '../node.ts';
 import { coveredSince } from './covered-since.ts';
 
 /** How long ago a table was repaired on a node. */
@@ -22,11 +22,8 @@ export interface OwnRanges {
   readonly ranges: readonly TokenRange[];
 }
 
-/** How long `repair_history` keeps a session: the time to live that `SystemDistributedKeyspace` gives the table since 4.1. */
+/** How long `parent_repair_history` keeps a repair: the time to live that `SystemDistributedKeyspace` gives the table since 4.1. */
 const KEPT_MS = 30 * 86_400_000;
-/** How many tables are looked up at a time. */
-const AT_A_TIME = 8;
-
 /** What the node holds of each keyspace, by name. */
 export async function ownRanges(instance: JudgedNode): Promise<ReadonlyMap<string, OwnRanges>> {
   const [{ observer, endpoints }, keyspaces] = await Promise.all([readView(instance), instance.reads.keyspaces()]);
@@ -41,35 +38,39 @@ export async function ownRanges(instance: JudgedNode): Promise<ReadonlyMap<strin
   );
 }
 
-/** How long ago each table was repaired, in the order in which they are given. */
+/** How long ago each table was repaired, in the order in which they are given. Where the history cannot be read, nothing is known, and it is said why. */
 export async function repairAges(
   { cql }: Pick<JudgedNode, 'cql'>,
   tables: readonly TableOptions[],
   own: ReadonlyMap<string, OwnRanges>,
   nowMs: number,
 ): Promise<readonly RepairAge[]> {
+  const repairs = await readable(cql.repairs());
   const ages: RepairAge[] = [];
-  for (let start = 0; start < tables.length; start += AT_A_TIME) {
-    ages.push(
-      ...(await Promise.all(tables.slice(start, start + AT_A_TIME).map((table) => ageOf(cql, table, own.get(table.keyspace), nowMs)))),
-    );
-    await othersFirst(); // thousands of sessions were just laid over ranges
+  for (const table of tables) {
+    ages.push(ageOf(table, own.get(table.keyspace), repairs, nowMs));
+    await othersFirst(); // thousands of ranges may just have been laid over each other
   }
   return ages;
 }
 
-async function ageOf(cql: JudgedNode['cql'], table: TableOptions, own: OwnRanges | undefined, nowMs: number): Promise<RepairAge> {
+/** The repairs, or why they cannot be read: a role may not be allowed to. */
+async function readable(repairs: Promise<readonly Repair[]>): Promise<readonly Repair[] | string> {
+  return repairs.catch((error: unknown) => {
+    if (isOpsError(error)) return error.message;
+    throw error;
+  });
+}
+
+function ageOf(table: TableOptions, own: OwnRanges | undefined, repairs: readonly Repair[] | string, nowMs: number): RepairAge {
   if (own === undefined || own.replicas < 2)
     return { repairedAtMs: null, ageMs: null, note: 'there is one replica: nothing to repair from' };
-  try {
-    const sessions = await cql.repairs(keyspaceName(table.keyspace), tableName(table.table));
-    const repairedAtMs = coveredSince(own.ranges, sessions);
-    if (repairedAtMs !== null) return { repairedAtMs, ageMs: Math.max(0, nowMs - repairedAtMs), note: '' };
-    return unrepaired(table, sessions.length > 0, nowMs);
-  } catch (error) {
-    if (!isOpsError(error)) throw error;
-    return { repairedAtMs: null, ageMs: null, note: `the history of repairs cannot be read: ${error.message}` };
-  }
+  if (typeof repairs === 'string') return { repairedAtMs: null, ageMs: null, note: `the history of repairs cannot be read: ${repairs}` };
+  const ofTable = repairs.filter(({ keyspace, tables }) => keyspace === table.keyspace && tables.includes(table.table));
+  const spans = ofTable.flatMap(({ ranges, finishedAtMs }) => ranges.map(({ start, end }) => ({ start, end, finishedAtMs })));
+  const repairedAtMs = coveredSince(own.ranges, spans);
+  if (repairedAtMs !== null) return { repairedAtMs, ageMs: Math.max(0, nowMs - repairedAtMs), note: '' };
+  return unrepaired(table, spans.length > 0, nowMs);
 }
 
 /** The history forgets, so of an old table it is known only for how long it was not repaired at least. */

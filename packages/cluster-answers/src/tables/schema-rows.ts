@@ -1,12 +1,11 @@
-import type { KeyspaceName, TableName } from '@ringside/model';
-import type { RepairSession, TableOptions } from '../node.ts';
+import type { Repair, TableOptions, TokenSpan } from '../node.ts';
 
 /** Runs a query with bound values and gives its rows. */
 type Rows = (query: string, parameters?: readonly string[]) => Promise<readonly Record<string, unknown>[]>;
 
 const BYTES_OF_KIBIBYTE = 1_024;
-/** How far back repairs are looked for: one of a node with virtual nodes is hundreds of sessions. */
-const MOST_SESSIONS = 5_000;
+/** A scheduler that repairs one table at a time makes hundreds a day. */
+const MOST_REPAIRS = 20_000;
 
 /** What tables were made with. */
 export async function readTableOptions(rows: Rows): Promise<readonly TableOptions[]> {
@@ -24,26 +23,43 @@ export async function readTableOptions(rows: Rows): Promise<readonly TableOption
   }));
 }
 
-/** Repairs of a table that succeeded, the newest first. */
-export async function readRepairs(rows: Rows, keyspace: KeyspaceName, table: TableName): Promise<readonly RepairSession[]> {
-  const sessions = await rows(
-    `SELECT range_begin, range_end, status, finished_at FROM system_distributed.repair_history
-     WHERE keyspace_name = ? AND columnfamily_name = ? ORDER BY id DESC LIMIT ${MOST_SESSIONS}`,
-    [keyspace, table],
+/**
+ * Repairs that succeeded, the newest first. Out of `parent_repair_history`: `repair_history` has one row for a session, in which each of its ranges
+ * replaces the one before (`SystemDistributedKeyspace.startRepairs`). Previews are none, nor are repairs of some replicas only.
+ */
+export async function readRepairs(rows: Rows): Promise<readonly Repair[]> {
+  const repairs = await rows(
+    `SELECT keyspace_name, columnfamily_names, finished_at, successful_ranges, options FROM system_distributed.parent_repair_history LIMIT ${MOST_REPAIRS}`,
   );
-  return sessions
-    .filter((row) => row['status'] === 'SUCCESS' && row['finished_at'] instanceof Date)
+  return repairs
+    .filter((row) => row['finished_at'] instanceof Date && isOfAllReplicas(optionsIn(row['options'])))
     .map((row) => ({
-      start: BigInt(String(row['range_begin'])),
-      end: BigInt(String(row['range_end'])),
+      keyspace: String(row['keyspace_name']),
+      tables: textsIn(row['columnfamily_names']),
+      ranges: textsIn(row['successful_ranges']).flatMap((range) => spanIn(range) ?? []),
       finishedAtMs: (row['finished_at'] as Date).getTime(),
     }))
     .toSorted((a, b) => b.finishedAtMs - a.finishedAtMs);
 }
 
+function isOfAllReplicas({ previewKind = 'NONE', hosts = '', dataCenters = '' }: Options): boolean {
+  return previewKind === 'NONE' && hosts === '' && dataCenters === '';
+}
+
+function textsIn(set: unknown): readonly string[] {
+  return set instanceof Set || Array.isArray(set) ? Array.from(set as Iterable<unknown>, String) : [];
+}
+
+/** As `Range.toString()` writes it: `(-5,7]`. */
+function spanIn(range: string): TokenSpan | undefined {
+  const [, start, end] = /^\((-?\d+),(-?\d+)\]$/.exec(range) ?? [];
+  return start === undefined || end === undefined ? undefined : { start: BigInt(start), end: BigInt(end) };
+}
+
 type Options = Readonly<Record<string, string>>;
 
 function optionsIn(map: unknown): Options {
+  if (map instanceof Map) return Object.fromEntries(map as Map<string, string>);
   return typeof map === 'object' && map !== null ? (map as Options) : {};
 }
 

@@ -72,7 +72,7 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
     partitionKey: (keyspace, table) => readPartitionKey(rows, keyspace, table),
     settings: () => readSettings(rows),
     tableOptions: () => readTableOptions(rows),
-    repairs: (keyspace, table) => readRepairs(rows, keyspace, table),
+    repairs: () => readRepairs(rows),
     async *rows(statement, values, bounds) {
       try {
         yield* (await session()).rows(statement, values, bounds);

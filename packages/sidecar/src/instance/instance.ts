@@ -67,7 +67,7 @@ export function createInstance(parts: InstanceParts): CassandraInstance {
       tableNames: (keyspace) => cql.tableNames(keyspace),
       settings: () => coalesce('settings', () => cql.settings()),
       tableOptions: () => coalesce('tableOptions', () => cql.tableOptions()),
-      repairs: (keyspace, table) => cql.repairs(keyspace, table),
+      repairs: () => coalesce('repairs', () => cql.repairs()),
       partitionKey: (keyspace, table) => cql.partitionKey(keyspace, table),
       close: () => cql.close(),
     },
