@@ -110,7 +110,7 @@ test('a host whose answers take 200 ms goes into quarantine, and is hardly asked
   };
   await read(100);
   slow.delayMs = () => 200;
-  for (let turn = 0; turn < 100 && stateOf() !== 'quarantined'; turn += 1) await read(10);
+  for (let turn = 0; turn < 2_000 && stateOf() !== 'quarantined'; turn += 1) await read(10);
   expect(stateOf()).toBe('quarantined');
   const before = slow.asked.length;
   for (let turn = 0; turn < 30; turn += 1) await read(10);

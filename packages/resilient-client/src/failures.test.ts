@@ -1,7 +1,7 @@
 import cassandra from 'cassandra-driver';
 import { expose } from '@ringside/metrics';
 import { expect, test } from 'vitest';
-import { errorAnswer, unavailable } from './testing/frames.ts';
+import { errorAnswer, readFailure, unavailable } from './testing/frames.ts';
 import { askedOf, CALM, INSERT, READ, SELECT, sum, useRings } from './testing/use-ring.ts';
 
 const rings = useRings('127.82.16');
@@ -15,6 +15,17 @@ test('an idempotent statement that all nodes are too busy for is sent again afte
   const { rows } = await client.execute(SELECT, ['a'], READ);
   expect(rows).toHaveLength(1);
   expect(sum(askedOf(ring, SELECT))).toBe(5);
+});
+
+test('a read that a replica failed is sent once more, and then fails as the node said', async () => {
+  const ring = await rings.ring();
+  const client = rings.client(ring);
+  let failures = 1;
+  for (const node of ring.nodes) node.behave = ({ query }) => (query === SELECT && (failures -= 1) >= 0 ? readFailure() : undefined);
+  expect((await client.execute(SELECT, ['a'], READ)).rows).toHaveLength(1);
+  failures = Infinity;
+  await expect(client.execute(SELECT, ['a'], READ)).rejects.toThrow('Server failure during read');
+  expect(sum(askedOf(ring, SELECT))).toBe(4);
 });
 
 test('what must not run twice is not sent again, nor what is conditional, nor rows that were handed over one by one', async () => {

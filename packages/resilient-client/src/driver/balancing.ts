@@ -1,5 +1,5 @@
 import cassandra from 'cassandra-driver';
-import { type Order, orderOthers, orderReplicas } from '../plan/order.ts';
+import { type Knowledge, type Order, orderOthers, orderReplicas } from '../plan/order.ts';
 import type { Context } from './context.ts';
 import { findDatacenter } from './datacenter.ts';
 import { inFlightOf } from './internals.ts';
@@ -19,6 +19,7 @@ type Plan = Iterator<cassandra.Host, undefined>;
  */
 export class ResilientBalancing extends cassandra.policies.loadBalancing.LoadBalancingPolicy {
   readonly #context: Context;
+  readonly #knowledge: Knowledge<cassandra.Host>;
   #localDatacenter: string | undefined;
   #client!: cassandra.Client;
   #hosts!: cassandra.HostMap;
@@ -28,6 +29,7 @@ export class ResilientBalancing extends cassandra.policies.loadBalancing.LoadBal
   constructor(context: Context, localDatacenter: string | undefined) {
     super();
     this.#context = context;
+    this.#knowledge = { isDemoted: ({ address }) => context.hosts.isDemoted(address), inFlight: inFlightOf, random: context.random };
     this.#localDatacenter = localDatacenter;
   }
 
@@ -72,11 +74,10 @@ export class ResilientBalancing extends cassandra.policies.loadBalancing.LoadBal
     options: cassandra.ExecutionOptions | null,
     flight: Flight | undefined,
   ): Order<cassandra.Host> {
-    const { hosts, hedging, random } = this.#context;
-    const candidates = replicas.map((host) => ({ host, isDemoted: hosts.isDemoted(host.address), inFlight: inFlightOf(host) }));
-    const order = orderReplicas(candidates, random);
+    const order = orderReplicas(replicas, this.#knowledge);
     if (flight === undefined) return order;
-    hedging.sent();
+    this.#context.hedging.sent();
+    if (!this.#context.hosts.hasDemoted) return order;
     const probed = this.#takeProbe(replicas, options?.isIdempotent() === true);
     if (probed === undefined) return order;
     flight.probe = probed;
@@ -86,7 +87,6 @@ export class ResilientBalancing extends cassandra.policies.loadBalancing.LoadBal
   /** Where a probe is due, its host comes first; the hedge that follows it soon goes to the host that would have been asked. */
   #takeProbe(replicas: readonly cassandra.Host[], isIdempotent: boolean): cassandra.Host | undefined {
     const { hosts, monitor, nowMs } = this.#context;
-    if (!hosts.hasDemoted) return undefined;
     const able = (replicas.length > 0 ? replicas : this.#localHosts()).filter((host) => host.isUp());
     const probed = hosts.takeProbe(able, nowMs() - (isIdempotent ? 0 : PROBE_PATIENCE_MS));
     if (probed !== undefined) monitor.probed(probed.address);

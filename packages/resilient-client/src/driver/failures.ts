@@ -1,7 +1,7 @@
 import type cassandra from 'cassandra-driver';
 import { pauseMs, systemClock } from '@ringside/core';
 import { isConditional } from '../plan/conditional.ts';
-import { isWorthWaiting, WAITING, type WaitingError } from '../retry/waiting.ts';
+import { WAITING, type WaitingError, worthAttempts } from '../retry/waiting.ts';
 import type { Context } from './context.ts';
 import { explainStatement } from './explain.ts';
 import type { Handlers } from './hooks.ts';
@@ -10,10 +10,11 @@ import type { Handlers } from './hooks.ts';
 export function failureHandler(client: cassandra.Client, context: Context): Handlers['failed'] {
   return async (first, sent, again) => {
     let error = first;
-    const attempts = sent.isIdempotent && !sent.isStreamed && !isConditional(sent.query) ? WAITING.attempts : 1;
-    for (let attempt = 1; attempt < attempts && isWorthWaiting(error as WaitingError) && context.retries.take(); attempt += 1) {
+    const mayRepeat = sent.isIdempotent && !sent.isStreamed && !isConditional(sent.query);
+    const attempts = (): number => (mayRepeat ? worthAttempts(error as WaitingError) : 1);
+    for (let attempt = 1; attempt < attempts() && context.retries.take(); attempt += 1) {
       context.monitor.retried('waited');
-      await systemClock.sleep(pauseMs(WAITING.backoff, attempt, context.random));
+      await systemClock.sleep(pauseMs(WAITING, attempt, context.random));
       try {
         return await again();
       } catch (next) {

@@ -61,6 +61,13 @@ test('where a tenth of the answers of every host are ten times as long, none is 
   expect(book.isDemoted('c')).toBe(true);
 });
 
+test('a probe is as good as most answers of the fast hosts: where a fourth of those are long, it may be too', () => {
+  const book = new HostBook(QUARANTINE_DEFAULTS);
+  const noisy = (round: number, index: number) => ((round + index) % 4 === 0 ? 20 : 2);
+  for (let round = 0; round < 2_000; round += 1) HOSTS.forEach(({ address }, index) => book.answered(address, noisy(round, index), round));
+  expect(book.limitMs).toBeGreaterThan(15);
+});
+
 test('a host that is far worse takes the place of the one in quarantine', () => {
   const book = bookOf([2, 6, 2]);
   expect(statesOf(book)).toEqual(['steady', 'quarantined', 'steady']);

@@ -1,10 +1,11 @@
-/** What a plan needs to know of a replica. */
-export interface Candidate<Host> {
-  readonly host: Host;
-  /** Goes behind all hosts that are not. */
-  readonly isDemoted: boolean;
+/** What a plan needs to know of replicas. */
+export interface Knowledge<Host> {
+  /** True for a host that goes behind all hosts that are not. */
+  readonly isDemoted: (host: Host) => boolean;
   /** Requests that it has not answered. */
-  readonly inFlight: number;
+  readonly inFlight: (host: Host) => number;
+  /** Chance, from 0 up to but not including 1. */
+  readonly random: () => number;
 }
 
 /** Replicas in the order in which they are asked. */
@@ -15,23 +16,31 @@ export interface Order<Host> {
   readonly back: readonly Host[];
 }
 
+const NONE: readonly never[] = [];
+
 /**
  * Orders replicas: those that are not demoted in random order, where the less busy of the first two comes first; the others go to the back. Two choices spread
- * load nearly as well as looking at all would, and clients do not all follow each other to the one that is idle.
+ * load nearly as well as looking at all would, and clients do not all follow each other to the one that is idle. Every request comes by here, so it makes little.
  */
-export function orderReplicas<Host>(candidates: readonly Candidate<Host>[], random: () => number): Order<Host> {
-  const able = candidates.filter(({ isDemoted }) => !isDemoted);
-  shuffle(able, random);
-  const [first, second] = able;
-  if (first !== undefined && second !== undefined && second.inFlight < first.inFlight) [able[0], able[1]] = [second, first];
-  const back = able.length === candidates.length ? [] : candidates.filter(({ isDemoted }) => isDemoted).map(({ host }) => host);
-  return { front: able.map(({ host }) => host), back };
+export function orderReplicas<Host>(replicas: readonly Host[], { isDemoted, inFlight, random }: Knowledge<Host>): Order<Host> {
+  const front: Host[] = [];
+  let back: Host[] | undefined;
+  for (const host of replicas) {
+    if (isDemoted(host)) (back ??= []).push(host);
+    else front.push(host);
+  }
+  shuffle(front, random);
+  const [first, second] = front;
+  if (first !== undefined && second !== undefined && inFlight(second) < inFlight(first)) [front[0], front[1]] = [second, first];
+  return { front, back: back ?? NONE };
 }
 
 function shuffle<Value>(values: Value[], random: () => number): void {
   for (let left = values.length - 1; left > 0; left -= 1) {
     const other = Math.floor(random() * (left + 1));
-    [values[left], values[other]] = [values[other] as Value, values[left] as Value];
+    const moved = values[left] as Value;
+    values[left] = values[other] as Value;
+    values[other] = moved;
   }
 }
 

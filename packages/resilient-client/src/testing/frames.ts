@@ -70,6 +70,11 @@ export function writeTimeout(writeType: string): Answer {
   return errorAnswer(0x11_00, 'Operation timed out', Buffer.concat([short(1), int(0), int(1), text(writeType)]));
 }
 
+/** A read that a replica failed: consistency QUORUM, one of two replicas answered, one failed. */
+export function readFailure(): Answer {
+  return errorAnswer(0x13_00, 'Read failed', Buffer.concat([short(4), int(1), int(2), int(1), Buffer.from([0])]));
+}
+
 /** "Unavailable": consistency QUORUM, two replicas needed, one alive. */
 export function unavailable(): Answer {
   return errorAnswer(0x10_00, 'Cannot achieve consistency level QUORUM', Buffer.concat([short(4), int(2), int(1)]));
