@@ -73,6 +73,7 @@ const sidebars: SidebarsConfig = {
         'operate/watch',
         'operate/read-the-signs',
         'operate/status',
+        'operate/can-stop',
         'operate/when-a-node-dies',
         'operate/snapshots',
         'operate/upgrade',

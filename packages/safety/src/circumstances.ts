@@ -22,7 +22,10 @@ export function victimRefusals(cluster: KnownCluster, victims: readonly KnownMem
 /** What is not known of these nodes, in sentences. */
 export function unknownOf(cluster: KnownCluster, victims: readonly KnownMember[]): readonly string[] {
   const missing = (what: string, isMissing: (member: KnownMember) => boolean): readonly string[] => {
-    const nodes = victims.filter((each) => isMissing(each)).map(({ id }) => id);
+    const nodes = victims
+      .filter((each) => isMissing(each))
+      .map(({ id }) => id)
+      .toSorted(new Intl.Collator('en', { numeric: true }).compare);
     return nodes.length === 0 ? [] : [`Not known: ${what} of ${namesText(nodes)}.`];
   };
   return [

@@ -76,6 +76,13 @@ describe('planBatches()', () => {
     expect(planBatches({ cluster: single }).refused.map(({ node }) => node)).toEqual([idOf(1), idOf(2), idOf(3)]);
   });
 
+  it('names what is not known in the order of the nodes, whoever lists them', () => {
+    const facts = { 2: { hintsFor: undefined }, 10: { hintsFor: undefined } };
+    const { members, ...rest } = makeCluster({ places: placesInRacks(10, 5), keyspaces: RF3, facts });
+    const { notChecked } = planBatches({ cluster: { ...rest, members: members.toReversed() } });
+    expect(notChecked).toEqual([`Not known: hints of ${idOf(2)} and ${idOf(10)}.`]);
+  });
+
   it('plans nothing while something forbids every stop', () => {
     const facts = { 3: { state: 'Joining' as const } };
     const plan = planBatches({ cluster: makeCluster({ places: placesInRacks(4, 4), keyspaces: RF3, facts }) });

@@ -13,12 +13,12 @@ import { defineRoute, describeRoute, json, matching, optional, type Parameter, p
 import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { alone } from './flags.ts';
 
-const LISTED = /^[^,\s]+(?:,[^,\s]+)*$/;
+const LISTED = /^(?:[^,\s]+(?:,[^,\s]+)*)?$/;
 
 const nodes: Parameter<readonly string[], readonly string[], true> = parameter({
   doc: 'Addresses of nodes, with or without the storage port, separated by commas.',
   schema: text({ pattern: LISTED.source }),
-  read: (words) => (LISTED.test(words) ? words.split(',') : undefined),
+  read: (words) => (LISTED.test(words) ? words.split(',').filter((word) => word !== '') : undefined),
   write: (each) => each.join(','),
 });
 
@@ -43,7 +43,7 @@ const LEVEL_PATTERN = `${KEYSPACE_IDENTIFIER_PATTERN.replaceAll(/[$^]/g, '')}=(?
 
 const levels: Parameter<Levels, Levels, true> = parameter({
   doc: 'Levels that users of keyspaces need where it is not LOCAL_QUORUM, such as `orders=QUORUM,shop=ONE`.',
-  schema: text({ pattern: `^${LEVEL_PATTERN}(?:,${LEVEL_PATTERN})*$` }),
+  schema: text({ pattern: `^(?:${LEVEL_PATTERN}(?:,${LEVEL_PATTERN})*)?$` }),
   read: readLevels,
   write: (each) =>
     Object.entries(each)
@@ -53,6 +53,7 @@ const levels: Parameter<Levels, Levels, true> = parameter({
 });
 
 function readLevels(words: string): Levels | undefined {
+  if (words === '') return {};
   const read = words.split(',').map((word): readonly [KeyspaceName | undefined, string] => {
     const [name = '', level = ''] = word.split('=');
     return [keyspaceOfIdentifier(name), word === `${name}=${level}` ? level : ''];
