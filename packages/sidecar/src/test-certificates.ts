@@ -42,9 +42,9 @@ const LONG_AGO = ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z'
 /**
  * Makes certificates for the tests of a sidecar, with the `openssl` program. The folder is the caller's to remove.
  *
- * @param serverAddress what the certificate of {@link SidecarCertificates.server} is for
+ * @param serverAddresses what the certificate of {@link SidecarCertificates.server} is for
  */
-export function makeSidecarCertificates(serverAddress: string = LOOPBACK): SidecarCertificates {
+export function makeSidecarCertificates(...serverAddresses: readonly string[]): SidecarCertificates {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-sidecar-tls-'));
   const authority = makeAuthority(folder, 'authority');
   const other = makeAuthority(folder, 'other');
@@ -52,18 +52,18 @@ export function makeSidecarCertificates(serverAddress: string = LOOPBACK): Sidec
     folder,
     authority: authority.certificate,
     otherAuthority: other.certificate,
-    server: authority.issue('server', { address: serverAddress }),
-    rsaServer: authority.issue('rsa', { address: LOOPBACK, newKey: NEW_RSA_KEY }),
-    elsewhere: authority.issue('elsewhere', { address: '192.0.2.1' }),
-    expired: authority.issue('expired', { address: LOOPBACK, dates: LONG_AGO }),
+    server: authority.issue('server', { addresses: serverAddresses.length === 0 ? [LOOPBACK] : serverAddresses }),
+    rsaServer: authority.issue('rsa', { addresses: [LOOPBACK], newKey: NEW_RSA_KEY }),
+    elsewhere: authority.issue('elsewhere', { addresses: ['192.0.2.1'] }),
+    expired: authority.issue('expired', { addresses: [LOOPBACK], dates: LONG_AGO }),
     client: authority.issue('client'),
     stranger: other.issue('stranger'),
   };
 }
 
-/** How a certificate differs from that of a client whose time has come: a server's address, its dates, its kind of key. */
+/** How a certificate differs from that of a client whose time has come: a server's addresses, its dates, its kind of key. */
 interface IssueOptions {
-  readonly address?: string;
+  readonly addresses?: readonly string[];
   readonly dates?: readonly string[];
   readonly newKey?: readonly string[];
 }
@@ -82,10 +82,10 @@ function makeAuthority(folder: string, ca: string): Authority {
   writeFileSync(at(`${ca}.serial`), '01\n');
   writeFileSync(at(`${ca}.cnf`), configurationOf(ca));
   const signing = ['ca', '-batch', '-notext', '-rand_serial', '-config', `${ca}.cnf`, '-keyfile', `${ca}.key`, '-cert', `${ca}.pem`];
-  const issue: Authority['issue'] = (name, { address, dates = TWO_DAYS, newKey = NEW_KEY } = {}) => {
+  const issue: Authority['issue'] = (name, { addresses = [], dates = TWO_DAYS, newKey = NEW_KEY } = {}) => {
     openssl('req', ...newKey, '-keyout', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
     chmodSync(at(`${name}.key`), 0o600);
-    writeFileSync(at(`${name}.ext`), address === undefined ? '' : `subjectAltName=IP:${address}`);
+    writeFileSync(at(`${name}.ext`), addresses.length === 0 ? '' : `subjectAltName=${addresses.map((each) => `IP:${each}`).join(',')}`);
     openssl(...signing, '-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', `${name}.ext`, ...dates);
     return { certificate: at(`${name}.pem`), key: at(`${name}.key`) };
   };
