@@ -10,6 +10,7 @@ import { watchOwnNode } from './own-node.ts';
 import { type OwnNode, OwnNodes } from './own-nodes.ts';
 import { type Judged, judgeMembers } from './judged.ts';
 import { type AskNews, NOTHING_YET, type Told } from './news-line.ts';
+import { withEither } from './linked.ts';
 import { createPeerClients, type PeerAccess, type PeerClients } from './peer-clients.ts';
 import { followPeer } from './peer-link.ts';
 import { askInTurn } from './ask-in-turn.ts';
@@ -120,10 +121,11 @@ class Watch implements ClusterWatch {
   async news(after: string | undefined, waitMs: number, signal: AbortSignal): Promise<ObservationsAnswer> {
     const first = this.#newsAfter(after);
     if (first.observations.length > 0 || waitMs === 0) return first;
-    const ending = AbortSignal.any([signal, this.#stopping.signal]);
-    await this.#bell.wait(waitMs, ending);
-    if (this.#newsAfter(after).observations.length > 0) await this.#options.clock.sleep(GATHER_MS, ending).catch(() => undefined);
-    return this.#newsAfter(after);
+    return await withEither([signal, this.#stopping.signal], async ({ signal: ending }) => {
+      await this.#bell.wait(waitMs, ending);
+      if (this.#newsAfter(after).observations.length > 0) await this.#options.clock.sleep(GATHER_MS, ending).catch(() => undefined);
+      return this.#newsAfter(after);
+    });
   }
 
   judged<M extends Member>(members: readonly M[]): readonly Judged<M>[] {
@@ -280,7 +282,7 @@ class Watch implements ClusterWatch {
     const [own] = nodes;
     const cql = { host: clientAddress(member), port: member.nativePort ?? own?.port ?? 0, tls: own?.tls };
     const [known, place] = [this.#links.get(name), formatEndpoint({ address: cql.host, port: cql.port })];
-    if (known?.place === place) return;
+    if (known?.place === place || this.#stopping.signal.aborted) return;
     known?.end.abort();
     const end = new AbortController();
     this.#links.set(name, { end, place });
@@ -296,7 +298,7 @@ class Watch implements ClusterWatch {
     };
     // Asked for each time: which URL is whose may turn out later.
     const ask: AskNews = (news, bounds) => this.#clients.of(member).observations(news, bounds);
-    void followPeer({ ask, cql }, heard, AbortSignal.any([end.signal, this.#stopping.signal]));
+    void followPeer({ ask, cql }, heard, end.signal);
   }
 
   /** @returns false where it was told by another sidecar than the one that was asked for: not by that of the node, nor one that tells of it */

@@ -34,6 +34,15 @@ describe('createCqlPulse()', () => {
     expect([await late, node.asked]).toEqual(['answers', 2]);
   });
 
+  it('ends what is asked when it is closed, and opens no other connection', async () => {
+    await pulse.ask(5_000);
+    node.mute(true);
+    const open = pulse.ask(60_000);
+    pulse.close();
+    expect([await open, await pulse.ask(60_000)]).toEqual(['silent', 'silent']);
+    expect(node.asked).toBeLessThanOrEqual(2);
+  });
+
   it('tells at once when the connection ends, is refused then, and is answered when the node is back', async () => {
     await pulse.ask(5_000);
     await node.kill();

@@ -48,7 +48,7 @@ export interface CqlPulse {
   ask(withinMs: number): Promise<Answer>;
   /** For how long the oldest question has been open, by the clock of the process; 0 when none is. */
   silentMs(): number;
-  /** Closes the connection. */
+  /** Closes the connection for good: what is asked is silent then, and opens none. */
   close(): void;
 }
 
@@ -67,6 +67,7 @@ export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefi
   let socket: Socket | undefined;
   let openSinceMs: number | undefined;
   let settle: (answer: Answer) => void = () => undefined;
+  let isOver = false;
 
   const open = (): Socket => {
     const { host, port, tls } = place;
@@ -96,6 +97,7 @@ export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefi
 
   return {
     async ask(withinMs) {
+      if (isOver) return 'silent';
       const isOpen = openSinceMs !== undefined;
       openSinceMs ??= performance.now();
       if (socket === undefined) socket = open();
@@ -110,10 +112,12 @@ export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefi
     },
     silentMs: () => (openSinceMs === undefined ? 0 : performance.now() - openSinceMs),
     close() {
+      isOver = true;
       const closing = socket;
       socket = undefined;
       openSinceMs = undefined;
       closing?.destroy();
+      settle('silent');
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ObservationsAnswer } from '@ringside/api';
 import { type Clock, toOpsError } from '@ringside/core';
+import { withEither } from './linked.ts';
 import { type Observation, readObservation } from '@ringside/verdict';
 
 /** How long a sidecar waits for news before it answers that there are none: the longest that its route allows. */
@@ -76,11 +77,12 @@ class Line implements NewsLine {
     let pauseMs = LEAST_PAUSE_MS;
     while (!this.#signal.aborted) {
       const askedMs = clock.monotonicMs();
-      this.#hangUp = new AbortController();
-      const signal = AbortSignal.any([this.#signal, this.#hangUp.signal]);
       // Its first answer comes at once.
       const waitMs = this.#after() === undefined || this.state !== 'heard' ? 0 : WAIT_MS;
-      const news = await this.#ask(waitMs, waitMs + LATE_MS, signal);
+      const news = await withEither([this.#signal], async (hangUp) => {
+        this.#hangUp = hangUp;
+        return await this.#ask(waitMs, waitMs + LATE_MS, hangUp.signal);
+      });
       const isQuick = clock.monotonicMs() - askedMs < LEAST_PAUSE_MS;
       if (news === undefined || (news === 0 && isQuick && waitMs > 0)) await clock.sleep(pauseMs, this.#signal).catch(() => undefined);
       pauseMs = news === undefined ? Math.min(2 * pauseMs, LONGEST_PAUSE_MS) : LEAST_PAUSE_MS;

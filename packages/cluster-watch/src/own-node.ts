@@ -1,5 +1,6 @@
 import { type Clock, deadlineIn, errors, isOpsError, withDeadline } from '@ringside/core';
 import { type Answering, nodeFinding, type NodeFinding } from '@ringside/verdict';
+import { createBell } from './bell.ts';
 import { createCqlPulse, type CqlPlace, type CqlPulse } from './cql-pulse.ts';
 import { createOwnProcess, type OwnProcess } from './own-process.ts';
 
@@ -39,8 +40,8 @@ export async function watchOwnNode(
   { clock, found, process = createOwnProcess(node) }: OwnWatch,
   signal: AbortSignal,
 ): Promise<void> {
-  let wake = (): void => undefined;
-  const pulse = createCqlPulse(node, () => wake());
+  const bell = createBell(clock);
+  const pulse = createCqlPulse(node, () => bell.ring());
   const looks = { clock, node, pulse, process };
   signal.addEventListener('abort', () => pulse.close(), { once: true });
   let silentSinceMs: number | undefined;
@@ -51,9 +52,7 @@ export async function watchOwnNode(
     const silentMs = silentSinceMs === undefined ? 0 : Math.max(pulse.silentMs(), clock.monotonicMs() - silentSinceMs);
     const isTooSoon = finding === 'silent' && silentMs < SILENT_AFTER_MS;
     if (!isTooSoon && !signal.aborted) found(finding, clock.monotonicMs() - silentMs);
-    const pause = new AbortController();
-    wake = () => pause.abort();
-    await clock.sleep(isTooSoon ? DOUBT_MS : LOOK_EVERY_MS, AbortSignal.any([signal, pause.signal])).catch(() => undefined);
+    await bell.wait(isTooSoon ? DOUBT_MS : LOOK_EVERY_MS, signal);
   }
 }
 
