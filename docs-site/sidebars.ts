@@ -106,6 +106,7 @@ const sidebars: SidebarsConfig = {
         'reference/cli/index',
         'reference/http/index',
         'reference/metrics/index',
+        'reference/advice/index',
         'reference/errors/index',
         'reference/config/index',
         'reference/versions/index',

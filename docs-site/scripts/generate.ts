@@ -9,6 +9,7 @@ async function reference(name: string, text: string): Promise<void> {
 
 /** Everything on the site that is made from the code. Each part loads only what it needs, and fails loudly by itself. */
 const parts: Readonly<Record<string, () => Promise<void>>> = {
+  advice: async () => reference('advice', (await import('./generate/advice.ts')).advicePage()),
   api: async () => (await import('./generate/api.ts')).generateApi(),
   cli: async () => reference('cli', await (await import('./generate/cli.ts')).cliPage()),
   config: async () => {
