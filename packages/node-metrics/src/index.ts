@@ -6,7 +6,7 @@
 export { aboutCollecting } from './about.ts';
 export { catalogue } from './catalogue/catalogue.ts';
 export { nodeLabels } from './catalogue/labels.ts';
-export type { CatalogueRow, CollectionGroup } from './catalogue/row.ts';
+export type { CatalogueRow, CollectionGroup, KeyspaceSum } from './catalogue/row.ts';
 export type { MetricsNode } from './collect/group.ts';
 export type { CollectSettings } from './collect/settings.ts';
 export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
