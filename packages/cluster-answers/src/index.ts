@@ -1,6 +1,6 @@
 /**
- * What a sidecar answers of its cluster as a whole and of what is wrong on each node: health in a sentence with its evidence, capacity, tables, hot partitions, and
- * advice. What others' nodes are like their sidecars are asked.
+ * What a sidecar answers of its cluster as a whole and of what is wrong on each node: health in a sentence with its evidence, capacity, tables, hot partitions,
+ * advice, and whether nodes may be stopped. What others' nodes are like their sidecars are asked.
  *
  * @packageDocumentation
  */
