@@ -45,7 +45,7 @@ export const bench: Bench = {
   run,
 };
 
-type DriverClient = ReturnType<typeof createDriverClient>;
+type Clients = { readonly ours: ResilientClient; readonly peer: ReturnType<typeof createDriverClient> };
 
 /** What one window of load was like. */
 interface Window {
@@ -60,7 +60,7 @@ interface Window {
 
 interface World {
   readonly relays: readonly DelayRelay[];
-  readonly clients: Readonly<Record<Side, DriverClient>>;
+  readonly clients: Clients;
   readonly signal: AbortSignal;
 }
 
@@ -127,6 +127,7 @@ async function measure(world: World, pairs: number, log: BenchOptions['log']): P
   for (const side of ['peer', 'ours'] as const) await load(world, side, FIRST_WARM_UP_MS, 0);
   const healthy = await inPairs(pairs, (side) => settled(world, side, 'healthy', log));
   const saturated = await inPairs(pairs, (side) => load(world, side, WINDOW_MS, 0));
+  const quarantines = world.clients.ours.hostHealth().reduce((sum, host) => sum + host.quarantines, 0);
   const slow = world.relays.at(-1) as DelayRelay;
   slow.delayMs = median(healthy.peer.map(({ p50Ms }) => p50Ms)) * (SLOWER - 1);
   log(`one node answers ${round(slow.delayMs)} ms later`);
@@ -136,7 +137,7 @@ async function measure(world: World, pairs: number, log: BenchOptions['log']): P
   return {
     pairs,
     delayMs: round(median(healthy.peer.map(({ p50Ms }) => p50Ms)) * (SLOWER - 1)),
-    healthy: { ...figures(healthy), throughput: compare(saturated, ({ perSecond }) => perSecond) },
+    healthy: { ...figures(healthy), throughput: compare(saturated, ({ perSecond }) => perSecond), quarantines },
     ...figures(slowed),
     slowShare: round(median(slowed.ours.map(({ slowShare }) => slowShare)), 4),
     peerSlowShare: round(median(slowed.peer.map(({ slowShare }) => slowShare)), 4),
