@@ -10,6 +10,9 @@ describe.runIf(process.platform === 'linux')('sidecars whose members change or d
   const start = async (options: ClusterOptions = {}): Promise<void> => {
     cluster = await startWatchedCluster(3, { hurries: true, ...options });
     await vi.waitUntil(() => [A, B, C].every((observer) => cluster.pairsReached(observer) === 6), WAIT);
+    const own = (): Promise<readonly (readonly string[])[]> =>
+      Promise.all([A, B, C].flatMap((from) => [A, B, C].map((of) => findings(from, of))));
+    await expect.poll(own, WAIT).toEqual(Array.from({ length: 9 }, () => ['up']));
   };
   const findings = async (observer: number, about: number): Promise<readonly string[]> =>
     (await cluster.known(observer))

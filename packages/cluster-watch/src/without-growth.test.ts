@@ -38,17 +38,17 @@ let named: Set<string>;
 beforeEach(async () => {
   node = await startFakeNode();
   [asked, named] = [0, new Set()];
-  const place = { port: 7_000, nativeAddress: '127.0.0.1', nativePort: node.port, status: 'Up' as const };
+  const memberAt = (address: string): Member => {
+    return { address, port: 7_000, nativeAddress: '127.0.0.1', nativePort: node.port, status: 'Up' };
+  };
   let round = 0;
   /** Itself, two that stay for two readings, and one that is down each third time. */
   const members = async (): Promise<readonly Member[]> => {
     round += 1;
     const addresses = ['10.0.0.1', ...[0, 1].map((back) => `10.1.${((round - back) >> 8) & 255}.${(round - back) & 255}`)];
     for (const address of addresses) named.add(address);
-    return [
-      ...addresses.map((address) => ({ ...place, address })),
-      { ...place, address: '10.0.0.2', status: round % 3 === 0 ? 'Down' : 'Up' },
-    ];
+    const status = round % 3 === 0 ? 'Down' : 'Up';
+    return [...addresses.map((address) => memberAt(address)), { ...memberAt('10.0.0.2'), status }];
   };
   /** Each answer is from another life, and tells what is new. */
   const fetch = async (url: URL | string | Request): Promise<Response> => {
@@ -91,7 +91,7 @@ async function heapAfter(looks: number): Promise<number> {
 }
 
 it(
-  'an hour of looks, with members that come, go and restart, takes no more memory than its first third',
+  'thousands of looks and questions, with members that come, go and restart, take no more memory than the first third of them',
   { timeout: 120_000 },
   async () => {
     const before = await heapAfter(WARM_LOOKS);
