@@ -8,7 +8,7 @@ export const nodeLabels: Readonly<Record<string, string>> = {
   metric: 'The name of a metric, without `_total`.',
   operation: 'A kind of request of clients: `Read`, `Write`, `RangeSlice`, `CASRead`, `CASWrite`, `ViewWrite`.',
   path: 'Of a thread pool: `request`, `internal` or `transport`.',
-  peer: 'Another node, as Cassandra writes it: its address, with dots before the port.',
+  peer: 'Another node, as Cassandra names it: its address and storage port, such as `127.0.0.2_7000`.',
   pool: 'A thread pool, such as `ReadStage`.',
   table: 'A table, its case kept.',
 };
