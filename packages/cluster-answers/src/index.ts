@@ -8,5 +8,5 @@ export { canStopHandlers, type StoppableNode, type StopServices } from './can-st
 export type { QuestionedNode } from './can-stop/known-cluster.ts';
 export { clusterHandlers, type ClusterRoute, type ClusterServices } from './handlers.ts';
 export type { JudgedNode, JudgedTables, Repair, TableOptions, TokenSpan } from './node.ts';
-export { readRepairs, readTableOptions } from './tables/schema-rows.ts';
+export { readRepairs, readSettings, readTableNames, readTableOptions, type Rows } from './tables/schema-rows.ts';
 export { keepRecords, type NodeRecord, type NodeRecords } from './record.ts';

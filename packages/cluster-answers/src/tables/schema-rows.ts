@@ -1,11 +1,27 @@
+import type { KeyspaceName } from '@ringside/model';
 import type { Repair, TableOptions, TokenSpan } from '../node.ts';
 
 /** Runs a query with bound values and gives its rows. */
-type Rows = (query: string, parameters?: readonly string[]) => Promise<readonly Record<string, unknown>[]>;
+export type Rows = (query: string, parameters?: readonly string[]) => Promise<readonly Record<string, unknown>[]>;
 
 const BYTES_OF_KIBIBYTE = 1_024;
 /** A scheduler that repairs one table at a time makes hundreds a day. */
 const MOST_REPAIRS = 20_000;
+
+/** The names of a keyspace's tables and materialized views, sorted. */
+export async function readTableNames(rows: Rows, keyspace: KeyspaceName): Promise<readonly string[]> {
+  const [tables, views] = await Promise.all([
+    rows('SELECT table_name AS name FROM system_schema.tables WHERE keyspace_name = ?', [keyspace]),
+    rows('SELECT view_name AS name FROM system_schema.views WHERE keyspace_name = ?', [keyspace]),
+  ]);
+  return [...tables, ...views].map((row) => String(row['name'])).toSorted();
+}
+
+/** The settings that have a value. Source: `SettingsTable`, which every version has. */
+export async function readSettings(rows: Rows): Promise<Readonly<Record<string, string>>> {
+  const settings = await rows('SELECT name, value FROM system_views.settings');
+  return Object.fromEntries(settings.flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value]] : [])));
+}
 
 /** What tables were made with. */
 export async function readTableOptions(rows: Rows): Promise<readonly TableOptions[]> {

@@ -1,23 +1,6 @@
+import type { Rows } from '@ringside/cluster-answers';
 import type { KeyspaceName, TableName } from '@ringside/model';
 import type { PartitionKey } from './port.ts';
-
-/** Runs a query with bound values and gives its rows. */
-export type Rows = (query: string, parameters?: readonly string[]) => Promise<readonly Record<string, unknown>[]>;
-
-/** The names of a keyspace's tables and materialized views, sorted. */
-export async function readTableNames(rows: Rows, keyspace: KeyspaceName): Promise<readonly string[]> {
-  const [tables, views] = await Promise.all([
-    rows('SELECT table_name AS name FROM system_schema.tables WHERE keyspace_name = ?', [keyspace]),
-    rows('SELECT view_name AS name FROM system_schema.views WHERE keyspace_name = ?', [keyspace]),
-  ]);
-  return [...tables, ...views].map((row) => String(row['name'])).toSorted();
-}
-
-/** The settings that have a value. Source: `SettingsTable`, which every version has. */
-export async function readSettings(rows: Rows): Promise<Readonly<Record<string, string>>> {
-  const settings = await rows('SELECT name, value FROM system_views.settings');
-  return Object.fromEntries(settings.flatMap(({ name, value }) => (typeof value === 'string' ? [[String(name), value]] : [])));
-}
 
 /**
  * A table's or view's partition key, from `system_schema` and not from the text of `DESCRIBE`: there a name that differs in case only, a comment or

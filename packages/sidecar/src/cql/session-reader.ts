@@ -1,4 +1,4 @@
-import { readRepairs, readTableOptions } from '@ringside/cluster-answers';
+import { readRepairs, readSettings, readTableNames, readTableOptions, type Rows } from '@ringside/cluster-answers';
 import { isInvalidQuery, isRequestError, openSession, type RequestError, type Row, type Session } from '@ringside/client';
 import { type ErrorKind, errors, type OpsError, reworded, throwIfAborted } from '@ringside/core';
 import { cqlIdentifier, formatEndpoint, modelErrors } from '@ringside/model';
@@ -6,7 +6,7 @@ import { type CallOptions, nodeControlErrors } from '@ringside/node-control';
 import type { InstanceSettings } from '../config/settings.ts';
 import { sidecarErrors } from '../errors.ts';
 import type { CqlReader } from './port.ts';
-import { readPartitionKey, readSettings, readTableNames, type Rows } from './schema-tables.ts';
+import { readPartitionKey } from './schema-tables.ts';
 
 /** Options of {@link createSessionReader}. */
 export interface SessionReaderOptions
