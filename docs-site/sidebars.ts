@@ -75,6 +75,7 @@ const sidebars: SidebarsConfig = {
         'operate/status',
         'operate/can-stop',
         'operate/when-a-node-dies',
+        'operate/resilient-client',
         'operate/snapshots',
         'operate/upgrade',
         'operate/sidecar-security',
