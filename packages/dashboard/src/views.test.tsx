@@ -55,7 +55,7 @@ describe('ranges', () => {
     );
     const html = draw(<RangeList ranges={many} keyspace="orders" chosen={undefined} onChoose={() => undefined} />);
     expect(html.match(/<tr/g)).toHaveLength(51);
-    expect(html).toContain('50 of 120 ranges');
+    expect(html).toContain('50 of 120 rows.');
   });
 
   it('are told with each replica in order, and what it means for requests', () => {

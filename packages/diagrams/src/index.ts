@@ -23,6 +23,8 @@ export {
 export { colourOf } from './palette.ts';
 export { PhiChart, type PhiChartProps, type PhiSample, timeMarks } from './phi/phi-chart.tsx';
 export { describeReplicas, type ReplicaRow, ReplicaRows, type ReplicaRowsProps, replicasInBoth } from './replicas/replica-rows.tsx';
+export { isDense, rackOf, ringColours } from './ring/colours.ts';
+export { DenseRingPicture, type DenseRingPictureProps } from './ring/dense-ring-picture.tsx';
 export {
   arcOf,
   arcPath,

@@ -3,7 +3,7 @@ import { composeFamilies, type Family } from '@ringside/metrics';
 import type { MetricsNode } from './collect/group.ts';
 import type { CollectSettings } from './collect/settings.ts';
 import { createCollector } from './collector.ts';
-import { type History, keepHistory } from './history/history.ts';
+import { type History, keepHistory, NO_HISTORY } from './history/history.ts';
 
 /** What {@link createNodesMetrics} takes. */
 export interface NodesMetricsOptions {
@@ -19,8 +19,8 @@ export interface NodesMetricsOptions {
 export interface NodesMetrics {
   /** Their families, those of one name together. See `Collector.collect()` of this package. */
   collect(signal: AbortSignal): Promise<readonly Family[]>;
-  /** The last hour of a node, by what its series are labelled with; undefined where none is kept. */
-  history(node: string): History | undefined;
+  /** The last hour of a node, by what its series are labelled with. */
+  history(node: string): History;
   /** Gives up what is being read. */
   close(): void;
 }
@@ -30,7 +30,7 @@ export function createNodesMetrics({ nodes, settings, logger }: NodesMetricsOpti
   const collectors = settings === undefined ? [] : nodes.map((each) => createCollector({ ...each, settings, logger }));
   const histories = new Map(settings === undefined ? [] : nodes.map((each) => [each.node, keepHistory({ ...each, settings, logger })]));
   return {
-    history: (node) => histories.get(node)?.read(),
+    history: (node) => histories.get(node)?.read() ?? NO_HISTORY,
     async collect(signal) {
       const collections = await Promise.all(collectors.map((collector) => collector.collect({ signal })));
       return composeFamilies(...collections.map(({ families }) => families));

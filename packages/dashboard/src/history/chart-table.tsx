@@ -1,6 +1,6 @@
 import { type JSX, useState } from 'react';
 import { Table } from '../parts/table.tsx';
-import type { Chart } from './history-view.tsx';
+import type { Chart } from './chart.ts';
 
 /** So much is told in a table: once a minute. */
 const EVERY = 6;

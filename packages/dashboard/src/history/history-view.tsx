@@ -3,19 +3,13 @@ import { TimeChart } from '@ringside/diagrams';
 import type { DashboardClient } from '../live/client.ts';
 import type { Source } from '../live/source.ts';
 import { Loaded } from '../parts/loaded.tsx';
+import type { Chart } from './chart.ts';
 import { ChartTable } from './chart-table.tsx';
 
 /** What the sidecar kept. */
 export type History = Awaited<ReturnType<DashboardClient['history']>>;
 
 const HISTORY: Source<History> = { needs: ['history'], ask: (client, signal) => client.history({}, { signal }) };
-
-/** A picture of the last hour: which series it has, by what they are called, and how their values are written. */
-export interface Chart {
-  readonly title: string;
-  readonly lines: readonly (readonly [id: string, name: string])[];
-  readonly write: (value: number) => string;
-}
 
 const perSecond = (value: number): string => `${short(value)}/s`;
 const CHARTS: readonly Chart[] = [
@@ -80,20 +74,11 @@ export function HistoryView(): JSX.Element {
 export function HistoryOf({ history }: { readonly history: History }): JSX.Element {
   if (!history.isKept)
     return (
-      <section>
-        <h2>The sidecar keeps no history</h2>
-        <p>
-          Its configuration says <code>metrics.cassandra: false</code>: it collects nothing from the node. Set it to true and restart the
-          sidecar.
-        </p>
-      </section>
+      <Note title="The sidecar keeps no history">Its configuration says metrics.cassandra: false, so it reads nothing from the node.</Note>
     );
   if (history.timesMs.length < 2)
     return (
-      <section>
-        <h2>Nothing to draw yet</h2>
-        <p role="status">The sidecar reads the node every ten seconds. The first lines appear half a minute after it started.</p>
-      </section>
+      <Note title="Nothing to draw yet">The sidecar reads the node every ten seconds. Lines appear half a minute after it started.</Note>
     );
   return (
     <div className="charts">
@@ -101,6 +86,15 @@ export function HistoryOf({ history }: { readonly history: History }): JSX.Eleme
         <ChartOf key={chart.title} chart={chart} history={history} />
       ))}
     </div>
+  );
+}
+
+function Note({ title, children }: { readonly title: string; readonly children: string }): JSX.Element {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <p>{children}</p>
+    </section>
   );
 }
 

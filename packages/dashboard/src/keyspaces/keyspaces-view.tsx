@@ -51,56 +51,46 @@ export function KeyspacesView({ observation, address, go }: KeyspacesViewProps):
         {keyspace === undefined ? (
           <p>There is no replicated keyspace of this name any more.</p>
         ) : (
-          <KeyspaceFacts keyspace={keyspace} consistency={consistency} address={address} />
+          <KeyspaceFacts keyspace={keyspace} observation={observation} address={address} />
         )}
       </section>
-      {keyspace === undefined ? null : <TablesOfKeyspace keyspace={keyspace.keyspace} observation={observation} address={address} />}
+      {keyspace === undefined ? null : <TablesOfKeyspace keyspace={keyspace} observation={observation} address={address} />}
     </>
   );
 }
 
-interface KeyspaceFactsProps {
+interface OneKeyspaceProps extends Omit<KeyspacesViewProps, 'go'> {
   readonly keyspace: Keyspace;
-  readonly consistency: string;
-  readonly address: Address;
 }
 
-function KeyspaceFacts({ keyspace, consistency, address }: KeyspaceFactsProps): JSX.Element {
+function KeyspaceFacts({ keyspace, observation, address }: OneKeyspaceProps): JSX.Element {
+  const level = `At ${observation.availability.consistency}`;
+  const onRing = hrefOf({ view: 'ring', keyspace: keyspace.keyspace, consistency: address.consistency });
   return (
     <>
       <Facts
         facts={[
           ['Replication', describeReplication(keyspace.replication)],
-          [`At ${consistency}`, describeAvailability(keyspace)],
+          [level, describeAvailability(keyspace)],
         ]}
       />
       <p>
-        <a href={hrefOf({ view: 'ring', keyspace: keyspace.keyspace, consistency: address.consistency })}>See its ranges on the ring</a>
+        <a href={onRing}>See its ranges on the ring</a>
       </p>
     </>
   );
 }
 
-interface TablesProps {
-  readonly keyspace: string;
-  readonly observation: Observation;
-  readonly address: Address;
-}
-
-function TablesOfKeyspace({ keyspace, observation, address }: TablesProps): JSX.Element {
+function TablesOfKeyspace({ keyspace: { keyspace }, observation, address }: OneKeyspaceProps): JSX.Element {
   const source = useMemo(() => tablesSource(keyspace), [keyspace]);
   return (
     <section aria-labelledby="tables-heading">
       <h2 id="tables-heading">Tables</h2>
       <OneNode nodes={observation.nodes} address={address} />
       <Loaded source={source} what="tables">
-        {(tables) => (
-          <>
-            <TablesOf tables={tables} />
-            {address.table === undefined ? null : <TableDetail keyspace={keyspace} table={address.table} />}
-          </>
-        )}
+        {(tables) => <TablesOf tables={tables} />}
       </Loaded>
+      {address.table === undefined ? null : <TableDetail keyspace={keyspace} table={address.table} />}
     </section>
   );
 }

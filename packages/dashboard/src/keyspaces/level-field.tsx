@@ -2,18 +2,8 @@ import type { JSX } from 'react';
 import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
 
 /** Those that a read can have, in the order in which they are offered: what most applications use comes first. */
-const LEVELS: readonly ConsistencyLevel[] = [
-  'LOCAL_QUORUM',
-  'QUORUM',
-  'EACH_QUORUM',
-  'LOCAL_ONE',
-  'ONE',
-  'TWO',
-  'THREE',
-  'ALL',
-  'SERIAL',
-  'LOCAL_SERIAL',
-];
+const FIRST: readonly ConsistencyLevel[] = ['LOCAL_QUORUM', 'QUORUM', 'EACH_QUORUM', 'LOCAL_ONE', 'ONE', 'TWO', 'THREE', 'ALL'];
+const LEVELS: readonly ConsistencyLevel[] = [...FIRST, 'SERIAL', 'LOCAL_SERIAL'];
 
 /** What {@link LevelField} shows and reports. */
 export interface LevelFieldProps {

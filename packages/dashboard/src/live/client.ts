@@ -13,7 +13,6 @@ import {
   partitionKey,
   partitionSstables,
   ring,
-  settings,
   snapshots,
   streams,
   tables,
@@ -37,33 +36,17 @@ const asked: Pick<Routes, Asked> = routeTable(
   partitionKey,
   partitionSstables,
   ring,
-  settings,
   snapshots,
   streams,
   tables,
   tableStats,
 );
 
-/** A route that the page asks. */
-export type Asked =
-  | 'advice'
-  | 'availability'
-  | 'capacity'
-  | 'compactionStats'
-  | 'connectedClients'
-  | 'diskInfo'
-  | 'history'
-  | 'nodes'
-  | 'nodeSettings'
-  | 'observationEvents'
-  | 'partitionKey'
-  | 'partitionSstables'
-  | 'ring'
-  | 'settings'
-  | 'snapshots'
-  | 'streams'
-  | 'tables'
-  | 'tableStats';
+/** A route that the page asks about the cluster, or about the node beside the sidecar. */
+export type Asked = OfCluster | OfNode;
+type OfCluster = 'advice' | 'availability' | 'capacity' | 'nodes' | 'observationEvents' | 'partitionKey' | 'ring';
+type OfNode = OfDisk | 'compactionStats' | 'connectedClients' | 'history' | 'nodeSettings' | 'streams';
+type OfDisk = 'diskInfo' | 'partitionSstables' | 'snapshots' | 'tables' | 'tableStats';
 
 /** A client of the sidecar, as far as the page asks it. */
 export type DashboardClient = ClientOf<Pick<Routes, Asked>>;

@@ -64,13 +64,9 @@ async function poll<T>(source: Source<T>, { sidecar, signal, set }: Polling<T>):
       set((before) => ({ ...before, error }));
       failures += 1;
     }
+    const isQuiet = failures === 0 && news.state === 'connected';
     if (source.isCostly === true && failures === 0) await systemClock.sleep(COSTLY_MS, signal).catch(() => undefined);
-    else await untilNext(news, failures, signal);
+    else await news.wait(isQuiet ? WITH_NEWS_MS : pauseMs(ROUNDS, failures + 1, Math.random), signal);
+    await systemClock.sleep(GATHER_MS, signal).catch(() => undefined);
   }
-}
-
-async function untilNext(news: LiveSidecar['news'], failures: number, signal: AbortSignal): Promise<void> {
-  const isQuiet = failures === 0 && news.state === 'connected';
-  await news.wait(isQuiet ? WITH_NEWS_MS : pauseMs(ROUNDS, failures + 1, Math.random), signal);
-  if (!signal.aborted) await systemClock.sleep(GATHER_MS, signal).catch(() => undefined);
 }

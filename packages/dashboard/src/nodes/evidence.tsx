@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { formatDuration } from '@ringside/core';
-import { Scroll } from '../parts/scroll.tsx';
 import type { Node } from '../live/observation.ts';
+import { Table } from '../parts/table.tsx';
 
 type Entry = Node['verdict']['evidence'][number];
 
@@ -32,41 +32,30 @@ const GOOD: ReadonlySet<string> = new Set(['up', 'reached']);
 
 /** Who says what of a node, and since when. */
 export function Evidence({ node }: { readonly node: Node | undefined }): JSX.Element {
-  const evidence = node?.verdict.evidence ?? [];
-  if (evidence.length === 0) return <p className="quiet">Nobody says anything about it.</p>;
   return (
-    <Scroll label={`Who says what of ${node?.address ?? 'the node'}`}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Sidecar of</th>
-            <th scope="col">Looked at</th>
-            <th scope="col">Found</th>
-            <th scope="col">Since</th>
-          </tr>
-        </thead>
-        <tbody>
-          {evidence.map((entry) => (
-            <EvidenceRow key={`${entry.observer} ${entry.kind}`} entry={entry} />
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      label={`Who says what of ${node?.address ?? 'the node'}`}
+      rows={node?.verdict.evidence ?? []}
+      keyOf={({ observer, kind }) => `${observer} ${kind}`}
+      empty="Nobody says anything about it."
+      columns={[
+        { heading: 'Sidecar of', cell: ({ observer }) => observer },
+        { heading: 'Looked at', cell: ({ kind }) => LOOKED_AT[kind] },
+        { heading: 'Found', cell: (entry) => <Found entry={entry} /> },
+        { heading: 'Since', cell: ({ ageMs }) => (ageMs === null ? '–' : `${formatDuration(ageMs)} ago`) },
+      ]}
+    />
   );
 }
 
-function EvidenceRow({ entry: { observer, kind, finding, ageMs, isCurrent } }: { readonly entry: Entry }): JSX.Element {
+function Found({ entry: { finding, isCurrent } }: { readonly entry: Entry }): JSX.Element {
+  const isGood = GOOD.has(finding);
   return (
-    <tr>
-      <th scope="row">{observer}</th>
-      <td>{LOOKED_AT[kind]}</td>
-      <td>
-        <span className={`badge ${!isCurrent ? 'quiet' : GOOD.has(finding) ? 'good' : 'bad'}`}>
-          {GOOD.has(finding) ? '●' : '✕'} {FINDINGS[finding] ?? finding}
-        </span>
-        {isCurrent ? '' : ' (said before it fell silent)'}
-      </td>
-      <td>{ageMs === null ? '–' : `${formatDuration(ageMs)} ago`}</td>
-    </tr>
+    <>
+      <span className={`badge ${!isCurrent ? 'quiet' : isGood ? 'good' : 'bad'}`}>
+        {isGood ? '●' : '✕'} {FINDINGS[finding] ?? finding}
+      </span>
+      {isCurrent ? '' : ' (said before it fell silent)'}
+    </>
   );
 }

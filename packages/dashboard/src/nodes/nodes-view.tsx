@@ -73,8 +73,7 @@ function NodeDetail({ node, isHere }: { readonly node: Node; readonly isHere: bo
 
 function factsOf(node: Node): readonly (readonly [string, string])[] {
   return [
-    ['Datacenter', node.datacenter ?? 'not known'],
-    ['Rack', node.rack ?? 'not known'],
+    ['Where', `${node.datacenter ?? '?'} / ${node.rack ?? '?'}`],
     ['Load', node.load],
     ['Owns of the ring', node.owns === null ? 'nothing' : `${(node.owns * 100).toFixed(1)}%`],
     ['Tokens', String(node.tokens)],
@@ -82,7 +81,6 @@ function factsOf(node: Node): readonly (readonly [string, string])[] {
     ['Schema', node.schemaVersion ?? 'not known'],
     ['Host ID', node.hostId ?? 'not known'],
     ['CQL port', node.nativePort === null ? 'not known' : String(node.nativePort)],
-    ['Suspicion (φ)', node.phi === null ? 'none' : node.phi.toFixed(2)],
   ];
 }
 

@@ -20,7 +20,13 @@ export function OneNode({ nodes = [], address }: OneNodeProps): JSX.Element {
   const others = nodes.filter((node) => node !== beside);
   return (
     <p className="one-node quiet">
-      This is {beside === undefined ? 'the node beside this sidecar' : <NodeLink node={beside} />}.{' '}
+      This is{' '}
+      {beside === undefined ? (
+        'the node beside this sidecar'
+      ) : (
+        <a href={hrefOf({ view: 'nodes', node: formatEndpoint(beside) })}>{beside.address}</a>
+      )}
+      .{' '}
       {others.length === 0 ? null : (
         <>
           The others, on the pages of their sidecars:{' '}
@@ -34,8 +40,4 @@ export function OneNode({ nodes = [], address }: OneNodeProps): JSX.Element {
       )}
     </p>
   );
-}
-
-function NodeLink({ node }: { readonly node: Node }): JSX.Element {
-  return <a href={hrefOf({ view: 'nodes', node: formatEndpoint(node) })}>{node.address}</a>;
 }

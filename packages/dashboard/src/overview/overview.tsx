@@ -93,12 +93,7 @@ function ProblemLine({
   readonly address: Address;
 }): JSX.Element {
   const { consistency } = address;
-  const href =
-    node !== undefined
-      ? hrefOf({ view: 'nodes', node })
-      : keyspace !== undefined
-        ? hrefOf({ view: 'ring', keyspace, consistency })
-        : hrefOf({ view: 'nodes' });
+  const href = hrefOf(keyspace === undefined ? { view: 'nodes', node } : { view: 'ring', keyspace, consistency });
   return (
     <p>
       {sentence}. <a href={href}>{keyspace === undefined ? 'Look at the node' : 'See the ranges'}</a>

@@ -3,9 +3,8 @@ export function groupBy<T>(values: readonly T[], nameOf: (value: T) => string): 
   const groups = new Map<string, T[]>();
   for (const value of values) {
     const name = nameOf(value);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [value]);
-    else group.push(value);
+    groups.set(name, groups.get(name) ?? []);
+    groups.get(name)?.push(value);
   }
   return groups;
 }

@@ -1,5 +1,4 @@
 import { type JSX, type ReactNode, useState } from 'react';
-import { Scroll } from './scroll.tsx';
 
 /** A column of a {@link Table}. */
 export interface Column<Row> {
@@ -20,18 +19,19 @@ export interface TableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** Said where there is no row. */
   readonly empty: string;
+  /** So many rows are drawn at first, and more on demand. Default: 100. */
+  readonly most?: number;
+  /** The row to stress. */
+  readonly chosen?: string | undefined;
 }
 
-/** So many rows are drawn at first, and more on demand. */
-const MOST_ROWS = 100;
-
-/** Rows of a kind; words where there is none. */
-export function Table<Row>({ label, columns, rows, keyOf, empty }: TableProps<Row>): JSX.Element {
-  const [most, setMost] = useState(MOST_ROWS);
+/** Rows of a kind, which scroll sideways by keyboard too; words where there is none. */
+export function Table<Row>({ label, columns, rows, keyOf, empty, most: step = 100, chosen }: TableProps<Row>): JSX.Element {
+  const [most, setMost] = useState(step);
   if (rows.length === 0) return <p className="quiet">{empty}</p>;
   return (
     <>
-      <Scroll label={label}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={label}>
         <table>
           <thead>
             <tr>
@@ -44,7 +44,7 @@ export function Table<Row>({ label, columns, rows, keyOf, empty }: TableProps<Ro
           </thead>
           <tbody>
             {rows.slice(0, most).map((row) => (
-              <tr key={keyOf(row)}>
+              <tr key={keyOf(row)} className={keyOf(row) === chosen ? 'chosen' : undefined}>
                 {columns.map((column, index) => (
                   <Cell key={column.heading} column={column} row={row} isName={index === 0} />
                 ))}
@@ -52,13 +52,13 @@ export function Table<Row>({ label, columns, rows, keyOf, empty }: TableProps<Ro
             ))}
           </tbody>
         </table>
-      </Scroll>
+      </div>
       {rows.length > most ? (
         <p className="line">
           <span className="quiet">
             {most} of {rows.length} rows.
           </span>
-          <button type="button" onClick={() => setMost(most + MOST_ROWS)}>
+          <button type="button" onClick={() => setMost(most + step)}>
             Show more
           </button>
         </p>

@@ -11,6 +11,9 @@ export interface KeyColumns {
 /** A key of one text column: what is asked for where no table is chosen. */
 export const TEXT_KEY: KeyColumns = { columns: [{ name: 'key', type: 'text' }], userTypes: [] };
 
+/** While those of a table are not known. */
+export const NO_COLUMNS: KeyColumns = { columns: [], userTypes: [] };
+
 /** A partition key as Cassandra has it. */
 export interface PartitionKey {
   readonly bytes: Uint8Array;

@@ -1,15 +1,14 @@
 import type { JSX } from 'react';
-import type { RingNode } from '@ringside/diagrams';
+import { rackOf, ringColours, type RingNode } from '@ringside/diagrams';
 import { hrefOf } from '../address/address.ts';
 import { groupBy } from '../parts/group-by.ts';
-import { colours, rackOf } from './colours.ts';
 
 /** So many nodes of a rack are named; of more only how many there are. */
 const MOST_NAMED = 12;
 
 /** Datacenters, their racks, and the nodes in them: the picture's legend. */
 export function RackList({ nodes }: { readonly nodes: readonly RingNode[] }): JSX.Element {
-  const colourOfNode = colours(nodes);
+  const colourOfNode = ringColours(nodes);
   const racks = groupBy(nodes, rackOf);
   const datacenters = groupBy([...racks.values()], ([first]) => first?.datacenter ?? '');
   return (

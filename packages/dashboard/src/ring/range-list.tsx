@@ -1,6 +1,6 @@
-import { type JSX, useState } from 'react';
+import type { JSX } from 'react';
 import type { Range } from '../live/observation.ts';
-import { Scroll } from '../parts/scroll.tsx';
+import { Table } from '../parts/table.tsx';
 
 /** So many rows are drawn: more nobody reads, and a large ring has tens of thousands. */
 const MOST_ROWS = 50;
@@ -23,56 +23,39 @@ export interface RangeListProps {
 
 /** Ranges of a keyspace as a table, those that lack replicas first; what a click on the picture does, a button here does. */
 export function RangeList({ ranges, keyspace, chosen, onChoose }: RangeListProps): JSX.Element {
-  const [most, setMost] = useState(MOST_ROWS);
-  const sorted = ranges.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-  const shown = sorted.slice(0, most);
   return (
     <section aria-labelledby="ranges-heading">
       <h2 id="ranges-heading">Ranges{keyspace === undefined ? '' : ` of ${keyspace}`}</h2>
-      {ranges.length === 0 ? <p className="quiet">There are none.</p> : <RangeTable shown={shown} chosen={chosen} onChoose={onChoose} />}
-      {sorted.length > shown.length ? (
-        <p className="line">
-          <span className="quiet">
-            {shown.length} of {sorted.length} ranges, those that lack replicas first.
-          </span>
-          <button type="button" onClick={() => setMost(most + MOST_ROWS)}>
-            Show {Math.min(MOST_ROWS, sorted.length - shown.length)} more
-          </button>
-        </p>
-      ) : null}
+      <Table
+        label="Table of ranges"
+        rows={ranges.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))}
+        keyOf={({ end }) => end}
+        most={MOST_ROWS}
+        chosen={chosen?.end}
+        empty="There are none."
+        columns={[
+          { heading: 'Up to token', cell: ({ end }) => <Choice end={end} isChosen={end === chosen?.end} onChoose={onChoose} /> },
+          { heading: 'State', cell: ({ state }) => <span className={`badge ${WORDS[state][0]}`}>{WORDS[state][1]}</span> },
+          { heading: 'Replicas', cell: replicasText },
+        ]}
+      />
     </section>
   );
 }
 
-type RangeTableProps = Pick<RangeListProps, 'chosen' | 'onChoose'> & { readonly shown: readonly Range[] };
+interface ChoiceProps extends Pick<RangeListProps, 'onChoose'> {
+  readonly end: string;
+  readonly isChosen: boolean;
+}
 
-function RangeTable({ shown, chosen, onChoose }: RangeTableProps): JSX.Element {
+function Choice({ end, isChosen, onChoose }: ChoiceProps): JSX.Element {
   return (
-    <Scroll label="Table of ranges">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Up to token</th>
-            <th scope="col">State</th>
-            <th scope="col">Replicas</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((range) => (
-            <tr key={range.end} className={range.end === chosen?.end ? 'chosen' : undefined}>
-              <th scope="row">
-                <button type="button" className="plain" aria-pressed={range.end === chosen?.end} onClick={() => onChoose(range.end)}>
-                  {range.end}
-                </button>
-              </th>
-              <td>
-                <span className={`badge ${WORDS[range.state][0]}`}>{WORDS[range.state][1]}</span>
-              </td>
-              <td>{range.replicas.map((each) => each.replace(/:\d+$/, '') + (range.live.includes(each) ? '' : ' ✕')).join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <button type="button" className="plain" aria-pressed={isChosen} onClick={() => onChoose(end)}>
+      {end}
+    </button>
   );
+}
+
+function replicasText({ replicas, live }: Range): string {
+  return replicas.map((each) => each.replace(/:\d+$/, '') + (live.includes(each) ? '' : ' ✕')).join(', ');
 }

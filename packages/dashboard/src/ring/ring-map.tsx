@@ -1,11 +1,6 @@
 import type { JSX } from 'react';
-import { type RingNode, RingPicture } from '@ringside/diagrams';
+import { DenseRingPicture, isDense, type RingNode, RingPicture } from '@ringside/diagrams';
 import type { Range } from '../live/observation.ts';
-import { MOST_COLOURED_NODES } from './colours.ts';
-import { DenseRing } from './dense-ring.tsx';
-
-/** A picture with an element for each token is slow with more of them, and their names cover each other. */
-const MOST_TOKENS = 24 * 16;
 
 /** What {@link RingMap} draws and reports. */
 export interface RingMapProps {
@@ -20,18 +15,11 @@ export interface RingMapProps {
 
 /** The ring: each node with its name where they are few; a large one as racks, to be moved and enlarged. */
 export function RingMap({ nodes, marked, range, onPickToken }: RingMapProps): JSX.Element {
-  const tokens = nodes.reduce((sum, node) => sum + node.tokens.length, 0);
   if (nodes.length === 0) return <p className="quiet">The sidecar knows of no node.</p>;
-  if (nodes.length > MOST_COLOURED_NODES || tokens > MOST_TOKENS)
-    return <DenseRing nodes={nodes} marked={marked} range={range} onPickToken={onPickToken} />;
-  return (
-    <RingPicture
-      nodes={nodes}
-      labelOf={({ id }) => id.replace(/:\d+$/, '')}
-      onPickToken={onPickToken}
-      replicas={range?.replicas ?? []}
-      {...(marked !== undefined && { marked })}
-      {...(range !== undefined && { range: { start: BigInt(range.start), end: BigInt(range.end) } })}
-    />
-  );
+  const chosen = {
+    ...(marked !== undefined && { marked }),
+    ...(range !== undefined && { replicas: range.replicas, range: { start: BigInt(range.start), end: BigInt(range.end) } }),
+  };
+  if (isDense(nodes)) return <DenseRingPicture nodes={nodes} onPickToken={onPickToken} {...chosen} />;
+  return <RingPicture nodes={nodes} labelOf={({ id }) => id.replace(/:\d+$/, '')} onPickToken={onPickToken} {...chosen} />;
 }

@@ -7,13 +7,13 @@ import { LevelField } from '../keyspaces/level-field.tsx';
 import type { Observation, Range } from '../live/observation.ts';
 import { KeyField } from './key-field.tsx';
 import { KeySstables } from './key-sstables.tsx';
-import { type KeyColumns, type PartitionKey, rangeAt, readKey, TEXT_KEY } from './locate.ts';
+import { NO_COLUMNS, type PartitionKey, rangeAt, readKey, TEXT_KEY } from './locate.ts';
 import { RackList } from './rack-list.tsx';
 import { RangeList } from './range-list.tsx';
 import { RangeReplicas } from './range-replicas.tsx';
 import { RingMap } from './ring-map.tsx';
 import { ringNodes } from './ring-nodes.ts';
-import { TableChoice } from './table-choice.tsx';
+import { useTableChoice } from './use-table-choice.ts';
 
 /** What {@link RingView} shows and reports. */
 export interface RingViewProps {
@@ -26,27 +26,11 @@ export interface RingViewProps {
 export function RingView({ observation, address, go }: RingViewProps): JSX.Element {
   const { keyspaces } = observation.availability;
   const keyspace = keyspaces.find((each) => each.keyspace === address.keyspace) ?? keyspaces[0];
-  return (
-    <TableChoice keyspace={keyspace?.keyspace} table={address.table}>
-      {(choice) => (
-        <Ring observation={observation} keyspace={keyspace} address={address} go={go} tables={choice.tables} columns={choice.columns} />
-      )}
-    </TableChoice>
-  );
-}
-
-interface RingProps extends RingViewProps {
-  readonly keyspace: Observation['availability']['keyspaces'][number] | undefined;
-  /** Those of the keyspace, as far as they are known. */
-  readonly tables: readonly string[];
-  /** Of the table that is chosen; undefined while they are not known. */
-  readonly columns: KeyColumns | undefined;
-}
-
-function Ring({ observation, keyspace, address, go, tables, columns = { columns: [], userTypes: [] } }: RingProps): JSX.Element {
+  const choice = useTableChoice(keyspace?.keyspace, address.table);
+  const columns = address.table === undefined ? TEXT_KEY : (choice.columns ?? NO_COLUMNS);
   const nodes = useMemo(() => ringNodes(observation), [observation]);
   const ranges = keyspace?.ranges ?? [];
-  const found = readKey(address.table === undefined ? TEXT_KEY : columns, address.key ?? []);
+  const found = readKey(columns, address.key ?? []);
   const key = isOpsError(found) ? undefined : found;
   const range = chosenRange(ranges, address, key);
   const show = (change: Partial<Address>, how: 'push' | 'replace' = 'push'): void =>
@@ -60,11 +44,11 @@ function Ring({ observation, keyspace, address, go, tables, columns = { columns:
           <LevelField value={observation.availability.consistency as ConsistencyLevel} onChange={(consistency) => show({ consistency })} />
         </div>
         <KeyField
-          keyspaces={observation.availability.keyspaces.map((each) => each.keyspace)}
+          keyspaces={keyspaces.map((each) => each.keyspace)}
           keyspace={keyspace?.keyspace}
-          tables={tables}
+          tables={choice.tables}
           table={address.table}
-          columns={address.table === undefined ? TEXT_KEY : columns}
+          columns={columns}
           values={address.key ?? []}
           found={found}
           onChange={show}

@@ -5,20 +5,20 @@ import type { Address, View } from '../address/address.ts';
 type CommandOf = (address: Address, sidecar: string) => readonly string[];
 
 const level = ({ consistency }: Address): readonly string[] => (consistency === undefined ? [] : ['-c', consistency]);
-const name = (text: string): string => cqlIdentifier(text);
 
 /** Of each view, the words of the command that gives the same, without where to ask. */
 const COMMANDS: Readonly<Record<View, CommandOf>> = {
   overview: (address) => ['ringside', 'status', ...level(address)],
   ring: ({ keyspace, table, key = [], consistency }) => {
     if (keyspace === undefined) return ['ringside', 'ring'];
-    if (table === undefined || key.length === 0) return ['ringside', 'ranges', name(keyspace), ...level({ view: 'ring', consistency })];
-    return ['ringside', 'where', name(keyspace), name(table), ...key];
+    if (table === undefined || key.length === 0)
+      return ['ringside', 'ranges', cqlIdentifier(keyspace), ...level({ view: 'ring', consistency })];
+    return ['ringside', 'where', cqlIdentifier(keyspace), cqlIdentifier(table), ...key];
   },
   nodes: ({ node }) => (node === undefined ? ['ringside', 'status'] : ['ringside', 'status', '--problems']),
   keyspaces: (address) => {
     const { keyspace } = address;
-    return keyspace === undefined ? ['ringside', 'status', ...level(address)] : ['ringside', 'tables', '-k', name(keyspace)];
+    return keyspace === undefined ? ['ringside', 'status', ...level(address)] : ['ringside', 'tables', '-k', cqlIdentifier(keyspace)];
   },
   advice: (_, sidecar) => ['curl', '-s', `${sidecar}/api/v1/cassandra/advice`],
   history: (_, sidecar) => ['curl', '-s', `${sidecar}/api/v1/cassandra/history`],

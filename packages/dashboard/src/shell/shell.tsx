@@ -5,7 +5,7 @@ import { useAddress } from '../address/use-address.ts';
 import { clusterSource } from '../live/observation.ts';
 import { useLineState, useSidecar } from '../live/sidecar.ts';
 import { useLive } from '../live/use-live.ts';
-import { healthOf } from '../overview/health.ts';
+import { type Health, healthOf } from '../overview/health.ts';
 import { LoadedView } from '../parts/loaded.tsx';
 import { CommandLine } from './command-line.tsx';
 import { commandOf } from './command.ts';
@@ -29,7 +29,7 @@ export function Shell({ isSignedIn, onSignOut }: ShellProps): JSX.Element {
   const main = useFocus(address, isSignedIn);
   return (
     <>
-      <a className="skip" href="#main" onClick={(event) => focusInstead(event, main.current)}>
+      <a className="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
         Skip to the content
       </a>
       <Header>
@@ -58,11 +58,6 @@ export function Shell({ isSignedIn, onSignOut }: ShellProps): JSX.Element {
   );
 }
 
-function focusInstead(event: { readonly preventDefault: () => void }, element: HTMLElement | null): void {
-  event.preventDefault(); // the address is the page's own
-  element?.focus();
-}
-
 /** Puts the keyboard where a new view begins, and its name on the tab. */
 function useFocus(address: Address, isSignedIn: boolean): React.RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null);
@@ -79,13 +74,7 @@ function useFocus(address: Address, isSignedIn: boolean): React.RefObject<HTMLEl
   return main;
 }
 
-function Verdict({
-  health: { tone, sentence },
-  stale,
-}: {
-  readonly health: ReturnType<typeof healthOf>;
-  readonly stale: boolean;
-}): JSX.Element {
+function Verdict({ health: { tone, sentence }, stale }: { readonly health: Health; readonly stale: boolean }): JSX.Element {
   return (
     <p className={`verdict ${stale ? 'bad' : tone}`} role="status">
       {sentence}

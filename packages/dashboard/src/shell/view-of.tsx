@@ -14,8 +14,16 @@ import { RingView } from '../ring/ring-view.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { SnapshotsView } from '../snapshots/snapshots-view.tsx';
 
+/** What {@link ViewOf} shows and reports. */
+export interface ViewOfProps {
+  readonly address: Address;
+  /** Undefined before the cluster was seen. */
+  readonly observation: Observation | undefined;
+  readonly go: Go;
+}
+
 /** Of each view what it shows of the cluster; it is not drawn before that was seen. */
-const OF_CLUSTER: Partial<Readonly<Record<View, (props: OfClusterProps) => JSX.Element>>> = {
+const OF_CLUSTER: Partial<Readonly<Record<View, (props: ViewOfProps & { readonly observation: Observation }) => JSX.Element>>> = {
   overview: ({ observation, address, go }) => (
     <Overview observation={observation} address={address} onConsistency={(consistency) => go({ ...address, consistency })} />
   ),
@@ -34,21 +42,9 @@ const OF_ONE_NODE: Partial<Readonly<Record<View, () => JSX.Element>>> = {
   settings: SettingsView,
 };
 
-interface OfClusterProps {
-  readonly address: Address;
-  readonly observation: Observation;
-  readonly go: Go;
-}
-
 /** Whether a view needs the cluster as it was observed. */
 export function isOfCluster(view: View): boolean {
   return OF_CLUSTER[view] !== undefined;
-}
-
-/** What {@link ViewOf} shows. */
-export interface ViewOfProps extends Omit<OfClusterProps, 'observation'> {
-  /** Undefined before the cluster was seen. */
-  readonly observation: Observation | undefined;
 }
 
 /** The view that the address names. */

@@ -41,7 +41,7 @@ export function SnapshotsOf({ snapshots }: { readonly snapshots: Snapshots }): J
       keyOf={([tag]) => tag}
       empty="This node keeps no snapshot."
       columns={[
-        { heading: 'Snapshot', cell: ([tag]) => tag },
+        { heading: 'Tag', cell: ([tag]) => tag },
         { heading: 'Tables', isNumber: true, cell: ([, of]) => of.length },
         { heading: 'Size', isNumber: true, cell: ([, of]) => sum(of, 'sizeBytes') },
         { heading: 'Of that only here', isNumber: true, cell: ([, of]) => sum(of, 'trueSizeBytes') },

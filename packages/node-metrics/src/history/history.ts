@@ -12,6 +12,8 @@ const STEPS = 360;
 
 /** The last hour of a node. */
 export interface History {
+  /** False where none is kept: no metrics of nodes are wanted. */
+  readonly isKept: boolean;
   /** From one step to the next, in milliseconds. */
   readonly stepMs: number;
   /** When each step was read, in milliseconds since 1970, the oldest first; none before the second reading. */
@@ -36,12 +38,16 @@ export interface HistoryOptions {
   readonly node: string;
   /** The node. It is asked every ten seconds, for the first time after ten. */
   readonly source: MetricsNode;
+  /** How metrics are collected: of them the budget and the bound of series count, not what is exposed. */
   readonly settings: CollectSettings;
   /** Default: the machine's. */
   readonly clock?: Clock | undefined;
   /** Told at debug what failed. Default: says nothing. */
   readonly logger?: Logger | undefined;
 }
+
+/** Where none is kept. */
+export const NO_HISTORY: History = { isKept: false, stepMs: STEP_MS, timesMs: [], series: [] };
 
 /** The history of a node while it is kept. */
 export interface KeptHistory {
@@ -107,6 +113,7 @@ function createSteps(): { add(timeMs: number, now: Step, before: Step | undefine
       count += 1;
     },
     read: () => ({
+      isKept: true,
       stepMs: STEP_MS,
       timesMs: inOrder(times),
       series: HISTORY_ROWS.map(({ id, unit }, index) => ({ id, unit, values: inOrder(values[index] as Float64Array).map(written) })),

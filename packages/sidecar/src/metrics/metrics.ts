@@ -22,13 +22,11 @@ export interface MetricsParts {
 }
 
 /** The metrics of one sidecar. */
-export interface Metrics extends RequestMetrics {
+export interface Metrics extends RequestMetrics, Pick<NodesMetrics, 'history'> {
   /** Notes how it stands with the server's certificates. */
   readonly certificates: (state: CertificateState) => void;
   /** All metrics, as they are read and sent. Waits as `read()` does. */
   readonly families: (signal: AbortSignal) => Promise<readonly Family[]>;
-  /** What is kept of a node's last hour. */
-  readonly history: NodesMetrics['history'];
   /** Adds families that are asked for each time. */
   readonly tellAlso: (more: () => readonly Family[]) => void;
   /**
@@ -49,8 +47,7 @@ export function createMetrics({ version, instances, nodes, watch }: MetricsParts
   const others: (() => readonly Family[])[] = [];
   const families: Metrics['families'] = async (signal) => {
     const [ofNodes] = await Promise.all([nodes.collect(signal), readInstances(up, instances, signal)]);
-    readProcess();
-    readVerdicts();
+    for (const read of [readProcess, readVerdicts]) read();
     const own = fromPromClient(await registry.getMetricsAsJSON(), Date.now());
     return composeFamilies(own, ofNodes, ...others.map((each) => each()));
   };

@@ -1,8 +1,7 @@
 import { type JSX, memo, type MouseEvent, useMemo, useRef } from 'react';
-import { arcOf, arcPath, pointAt, type RingNode, turnsOf } from '@ringside/diagrams';
-import { colours, rackOf } from './colours.ts';
+import { rackOf, ringColours } from './colours.ts';
 import { arcsOf, pathOf, tokenAt } from './dense-geometry.ts';
-import type { RingMapProps } from './ring-map.tsx';
+import { arcOf, arcPath, pointAt, type RingNode, turnsOf } from './geometry.ts';
 import { useViewBox } from './view-box.ts';
 
 const RADIUS = 100;
@@ -10,8 +9,22 @@ const ARC_WIDTH = 16;
 /** Ranges of nodes that are not up stand out of the ring: a thousandth of it would not be seen otherwise. */
 const DOWN_RADIUS = RADIUS + ARC_WIDTH;
 
+/** What {@link DenseRingPicture} draws and reports. */
+export interface DenseRingPictureProps {
+  /** All nodes of the ring; ids differ. */
+  readonly nodes: readonly RingNode[];
+  /** A token to point at, such as that of a key the reader typed. */
+  readonly marked?: bigint | undefined;
+  /** The ids of the nodes to stress. */
+  readonly replicas?: readonly string[] | undefined;
+  /** A range to stress, from `start` (excluded) clockwise to `end` (included). */
+  readonly range?: { readonly start: bigint; readonly end: bigint } | undefined;
+  /** Called with the token in the direction of a click. Whoever uses it offers the same to the keyboard. */
+  readonly onPickToken: (token: bigint) => void;
+}
+
 /** A ring of many nodes: one path for each rack, those that are not up outside of it, and the chosen range inside with its replicas. */
-export function DenseRing({ nodes, marked, range, onPickToken }: RingMapProps): JSX.Element {
+export function DenseRingPicture({ nodes, marked, replicas = [], range, onPickToken }: DenseRingPictureProps): JSX.Element {
   const { viewBox, zoom, reset, handlers } = useViewBox();
   const svg = useRef<SVGSVGElement>(null);
   const onClick = ({ clientX, clientY }: MouseEvent): void => {
@@ -21,19 +34,9 @@ export function DenseRing({ nodes, marked, range, onPickToken }: RingMapProps): 
   return (
     <div className="dense">
       <svg ref={svg} viewBox={viewBox} role="img" aria-label={describe(nodes)} {...handlers} onClick={onClick}>
-        <Racks nodes={nodes} />
-        {range === undefined ? null : (
-          <>
-            <path
-              d={pathOf(
-                arcsOf(nodes, ({ id }) => range.replicas.includes(id)),
-                RADIUS - 14,
-              )}
-              className="replica-arcs"
-            />
-            <path d={arcPath(arcOf({ start: BigInt(range.start), end: BigInt(range.end) }), RADIUS - 24)} className="chosen-arc" />
-          </>
-        )}
+        <RackArcs nodes={nodes} />
+        <path d={arcsPath(nodes, ({ id }) => replicas.includes(id), RADIUS - 14)} className="replica-arcs" />
+        {range === undefined ? null : <path d={arcPath(arcOf(range), RADIUS - 24)} className="chosen-arc" />}
         {marked === undefined ? null : <circle {...centre(marked)} r={3.5} fill="currentColor" />}
       </svg>
       <div className="zoom" role="group" aria-label="Size of the picture">
@@ -52,26 +55,16 @@ export function DenseRing({ nodes, marked, range, onPickToken }: RingMapProps): 
 }
 
 /** What does not depend on what is chosen, and is most of the work. */
-const Racks = memo(function Racks({ nodes }: { readonly nodes: readonly RingNode[] }): JSX.Element {
+const RackArcs = memo(function RackArcs({ nodes }: { readonly nodes: readonly RingNode[] }): JSX.Element {
   const racks = useMemo(() => {
-    const colourOfNode = colours(nodes);
+    const colourOfNode = ringColours(nodes);
     const firsts = new Map(nodes.map((node) => [rackOf(node), node]));
     return Array.from(firsts, ([rack, first]) => {
-      const d = pathOf(
-        arcsOf(nodes, (node) => rackOf(node) === rack),
-        RADIUS,
-      );
+      const d = arcsPath(nodes, (node) => rackOf(node) === rack, RADIUS);
       return { rack, d, colour: colourOfNode(first) };
     });
   }, [nodes]);
-  const down = useMemo(
-    () =>
-      pathOf(
-        arcsOf(nodes, ({ alive }) => !alive),
-        DOWN_RADIUS,
-      ),
-    [nodes],
-  );
+  const down = useMemo(() => arcsPath(nodes, ({ alive }) => !alive, DOWN_RADIUS), [nodes]);
   return (
     <>
       {racks.map(({ rack, d, colour }) => (
@@ -81,6 +74,10 @@ const Racks = memo(function Racks({ nodes }: { readonly nodes: readonly RingNode
     </>
   );
 });
+
+function arcsPath(nodes: readonly RingNode[], wants: (node: RingNode) => boolean, radius: number): string {
+  return pathOf(arcsOf(nodes, wants), radius);
+}
 
 function centre(token: bigint): { readonly cx: number; readonly cy: number } {
   const { x, y } = pointAt(turnsOf(token), RADIUS - 24);

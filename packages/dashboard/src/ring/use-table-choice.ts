@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { keyspaceName, tableName } from '@ringside/model';
 import type { Source } from '../live/source.ts';
 import { useLive } from '../live/use-live.ts';
@@ -10,18 +10,10 @@ export interface Choice {
   readonly columns: KeyColumns | undefined;
 }
 
-/** What {@link TableChoice} asks about. */
-export interface TableChoiceProps {
-  readonly keyspace: string | undefined;
-  readonly table: string | undefined;
-  readonly children: (choice: Choice) => ReactNode;
-}
-
 /** Asks for the tables of a keyspace and the partition key of one of them. Where that fails nothing is chosen from, and a text key can still be typed. */
-export function TableChoice({ keyspace, table, children }: TableChoiceProps): JSX.Element {
+export function useTableChoice(keyspace: string | undefined, table: string | undefined): Choice {
   const source = useMemo(() => choiceSource(keyspace, table), [keyspace, table]);
-  const { value } = useLive(source);
-  return <>{children(value ?? { tables: table === undefined ? [] : [table], columns: undefined })}</>;
+  return useLive(source).value ?? { tables: table === undefined ? [] : [table], columns: undefined };
 }
 
 function choiceSource(keyspace: string | undefined, table: string | undefined): Source<Choice> {

@@ -1,4 +1,4 @@
-import { pointAt, type RingArc, ringGeometry, type RingNode } from '@ringside/diagrams';
+import { pointAt, type RingArc, ringGeometry, type RingNode } from './geometry.ts';
 
 type Arc = Pick<RingArc, 'startTurns' | 'endTurns'>;
 

@@ -1,4 +1,4 @@
-import { pointAt, type RingNode, turnsOf } from '@ringside/diagrams';
+import { pointAt, type RingNode, turnsOf } from './geometry.ts';
 import { describe, expect, it } from 'vitest';
 import { arcsOf, pathOf, tokenAt } from './dense-geometry.ts';
 
