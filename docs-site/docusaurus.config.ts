@@ -60,7 +60,8 @@ const themeConfig: Preset.ThemeConfig = {
         items: [
           { label: 'Commands', to: '/reference/cli' },
           { label: 'HTTP routes', to: '/reference/http' },
-          { label: 'Errors', to: '/reference/errors' },
+          { label: 'Errors of Cassandra', to: '/learn/errors' },
+          { label: 'Errors of Ringside', to: '/reference/errors' },
           { label: 'Configuration', to: '/reference/config' },
         ],
       },
