@@ -31,7 +31,7 @@ export interface CatalogueRow {
    * this one first, and it is read last, so nothing is missed for longer than a round.
    */
   readonly movedBy: readonly string[];
-  /** What the keyspace's metric of the same name, which adds up those of its tables, spares: see {@link KeyspaceSum}. */
+  /** What the keyspace's metric of the same name, which adds up those of its tables, spares: see `KeyspaceSum`. */
   readonly keyspaceSum: KeyspaceSum | undefined;
   /** Whether it is read unless the operator says otherwise. */
   readonly curated: boolean;
