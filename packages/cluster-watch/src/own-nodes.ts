@@ -1,7 +1,6 @@
-import { lookup } from 'node:dns/promises';
+import { addressesOf } from '@ringside/host';
 import type { NodeFinding } from '@ringside/verdict';
-import type { Member, Members } from './members.ts';
-import { clientAddress } from './members.ts';
+import { clientAddress, type Member, type Members } from './members.ts';
 import type { WatchedNode } from './own-node.ts';
 
 /** A node beside the sidecar. */
@@ -79,7 +78,6 @@ export class OwnNodes {
 }
 
 async function endpointAt({ host, port }: OwnNode, members: Members): Promise<string | undefined> {
-  const found = await lookup(host, { all: true }).catch(() => []);
-  const addresses = new Set([host, ...found.map(({ address }) => address)]);
+  const addresses = new Set(await addressesOf(host));
   return [...members].find(([, member]) => member.nativePort === port && addresses.has(clientAddress(member)))?.[0];
 }

@@ -100,6 +100,7 @@ describe('followPeer()', () => {
     const before = heard.length;
     sidecar = async (news, bounds) => ({ ...(await well(news, bounds)), observer: 'c:1', epoch: 1 });
     connections.abort();
+    connections = new AbortController();
     await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('sidecarGone');
     await node.kill();
     await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('refuses');

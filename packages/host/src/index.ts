@@ -22,6 +22,7 @@ export { askJvm, type AskJvmOptions, type JvmAnswer } from './jvm/attach.ts';
 export { claimFile, claimHolder, type ClaimOptions, type ClaimResult } from './locks/claim.ts';
 export { claimForProcess, claimsFolder, releaseClaim } from './locks/claims.ts';
 export { exclusively, type ExclusiveOptions } from './locks/exclusive.ts';
+export { addressesOf } from './net/addresses-of.ts';
 export { type AddressBlock, claimAddressBlock, releaseAddressBlock } from './net/address-block.ts';
 export { createLeanFetch, type LeanFetch, type LeanFetchOptions, type TlsOptions } from './net/lean-fetch.ts';
 export type { ListenPlace } from './net/listen-place.ts';

@@ -40,6 +40,8 @@ export async function startWatchedCluster(size: number, options: ClusterOptions 
 export class WatchedCluster {
   /** How many requests each sidecar has sent. */
   readonly requests: number[];
+  /** How often the members have been read from each node. */
+  readonly reads: number[];
   readonly #ways: readonly (readonly FakeNode[])[];
   readonly #options: Required<ClusterOptions>;
   readonly #cuts = new Set<string>();
@@ -54,6 +56,7 @@ export class WatchedCluster {
     this.#ways = ways;
     this.#options = { apart: false, storageAddress: addressOf, nodesOf: (index) => [index], hurries: false, ...options };
     this.requests = ways.map(() => 0);
+    this.reads = ways.map(() => 0);
   }
 
   /** Each node's state, as one of the sidecars has it. */
@@ -182,6 +185,7 @@ export class WatchedCluster {
       },
       members: async () => {
         await this.#control(node);
+        this.reads[node] = (this.reads[node] ?? 0) + 1;
         return this.#members(sidecar, node);
       },
     };

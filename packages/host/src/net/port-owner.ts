@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { lookup } from 'node:dns/promises';
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { promisify } from 'node:util';
+import { addressesOf } from './addresses-of.ts';
 import { kernelAddress } from './kernel-address.ts';
 import type { ListenPlace } from './listen-place.ts';
 
@@ -78,13 +77,6 @@ async function linuxOwner(place: ListenPlace): Promise<PortOwner | undefined> {
     return { pid: Number(pid), program };
   }
   return undefined;
-}
-
-/** The addresses of a name, as the system resolves it; none where it has none. */
-async function addressesOf(host: string): Promise<readonly string[]> {
-  if (isIP(host) !== 0) return [host];
-  const found = await lookup(host, { all: true }).catch(() => []);
-  return found.map(({ address }) => address);
 }
 
 /** Inodes of the sockets that listen on an IP address and port, from a table as proc(5) describes it; none for a name. Pure. */

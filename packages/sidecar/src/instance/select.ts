@@ -1,7 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { errors, type OpsError } from '@ringside/core';
+import { addressesOf as resolvedBySystem } from '@ringside/host';
 import { hostName, type InstanceChoice, misdirected } from '@ringside/route-server';
 import type { CassandraInstance } from './instance.ts';
 
@@ -32,7 +32,7 @@ const ANY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
  */
 export function createSelector(
   instances: readonly CassandraInstance[],
-  { resolveUnknown, resolve = resolveName, listensOn = '', localAddresses = addressesOfMachine }: SelectorOptions,
+  { resolveUnknown, resolve = resolvedBySystem, listensOn = '', localAddresses = addressesOfMachine }: SelectorOptions,
 ): (choice: InstanceChoice) => Promise<CassandraInstance> {
   const addresses = new Map<string, readonly string[]>();
   const addressesOf = async (name: string): Promise<readonly string[]> => {
@@ -77,10 +77,4 @@ function byId(instances: readonly CassandraInstance[], id: number): CassandraIns
 
 function addressesOfMachine(): readonly string[] {
   return Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address));
-}
-
-async function resolveName(name: string): Promise<readonly string[]> {
-  if (isIP(name) !== 0) return [name];
-  const found = await lookup(name, { all: true }).catch(() => []);
-  return found.map(({ address }) => address);
 }

@@ -1,6 +1,5 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import { errors } from '@ringside/core';
+import { addressesOf } from '@ringside/host';
 import { isLoopbackAddress, modelErrors } from '@ringside/model';
 import type { SidecarSettings } from '../config/settings.ts';
 
@@ -23,10 +22,4 @@ export async function allowedAddress({ listen, tls, token }: Pick<SidecarSetting
     remedy: 'Listen on a loopback address, or configure tls.* and either tls.requireClientCertificate or authentication.tokenFile.',
     details: { host: listen.host, missing },
   });
-}
-
-async function addressesOf(host: string): Promise<readonly string[]> {
-  if (isIP(host) !== 0) return [host];
-  const found = await lookup(host, { all: true }).catch(() => []);
-  return found.map(({ address }) => address);
 }
