@@ -6,13 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const cluster = useCluster({ nodes: 3, shared: false });
 const LIMIT_MS = 180_000;
-/** A bound, not a measure: far more turns than anything here takes. */
-const MOST_TURNS = 60_000;
 const SELECT = 'SELECT note FROM shop.items WHERE id = ?';
 const ITEMS = 200;
-/** Consistency levels of the native protocol. */
+/** Of the native protocol. */
 const ALL = 5;
-const LOCAL_ONE = 10;
 const IDEMPOTENT = { isIdempotent: true };
 let client: ResilientClient;
 
@@ -30,18 +27,6 @@ beforeAll(async () => {
 }, LIMIT_MS);
 
 afterAll(async () => client?.shutdown());
-
-/**
- * Reads at LOCAL_ONE until something is so; every read that fails is an error of the test. At a higher level a coordinator waits for the replica that has just died,
- * until it is convicted: no client can help that.
- */
-async function readUntil(isSo: () => boolean): Promise<void> {
-  for (let turn = 0; turn < MOST_TURNS && !isSo(); turn += 1)
-    await client.execute(SELECT, [String(turn % ITEMS)], { ...IDEMPOTENT, consistency: LOCAL_ONE });
-  expect(isSo()).toBe(true);
-}
-
-const stateOf = (address: string) => client.hostHealth().find((host) => host.address.startsWith(`${address}:`))?.state;
 
 test('pages, streams, batches, execution profiles and the mapper work as with the driver’s own client', async () => {
   const query = 'SELECT id FROM shop.items';
@@ -81,17 +66,3 @@ test('of many that write the same row at once with IF NOT EXISTS one wins, and e
   expect(outcomes.filter(({ applied }) => applied)).toHaveLength(1);
   for (const { applied, row } of outcomes) expect(applied ? winner : row?.get('note')).toBe(winner);
 });
-
-test(
-  'no read at LOCAL_ONE fails while a node is killed and starts again, and it comes back over probes',
-  async () => {
-    const node = cluster().node(2);
-    await node.kill();
-    await readUntil(() => stateOf(node.address) === 'down');
-    await node.start();
-    await cluster().waitForAllUp();
-    await readUntil(() => stateOf(node.address) === 'steady');
-    expect(client.hostHealth()).toHaveLength(3);
-  },
-  LIMIT_MS,
-);
