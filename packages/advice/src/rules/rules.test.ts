@@ -136,7 +136,7 @@ function suite<Facts>(rules: readonly Rule<Facts>[], cases: Readonly<Record<stri
       expect(bounds.length).toBeGreaterThan(0);
     });
 
-    it.each(bounds)(`${rule.name} says ${'%s'} at %d and on its bad side, and not on the other`, (severity, bound) => {
+    it.each(bounds)(`${rule.name} says %s at %d and on its bad side, and not on the other`, (severity, bound) => {
       const distance = step ?? bound / 1_000;
       const away = rule.badWhen === 'atLeast' ? distance : -distance;
       const said = (value: number): unknown => {

@@ -13,7 +13,7 @@ const SILENT_MS = 40_000;
 export interface NewsLine {
   readonly state: LineState;
   /** Calls back when {@link state} changes. @returns what ends that */
-  subscribe(changed: () => void): () => void;
+  readonly subscribe: (changed: () => void) => () => void;
   /** Resolves when something is new, when it is connected again, after so long, or when the signal aborts. Never rejects. */
   wait(mostMs: number, signal: AbortSignal): Promise<void>;
   /** Listens until the signal aborts, and connects again whenever the connection ends. Never rejects. */

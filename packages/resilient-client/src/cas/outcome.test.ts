@@ -1,9 +1,9 @@
 import cassandra from 'cassandra-driver';
 import { expect, test } from 'vitest';
-import { type CasError, casFault } from './outcome.ts';
+import { casFault } from './outcome.ts';
 
 const { NoHostAvailableError, OperationTimedOutError, ResponseError, ArgumentError } = cassandra.errors;
-const faultOf = (error: Error) => casFault(error as unknown as CasError);
+const faultOf = (error: Error) => casFault(error);
 
 test.each([
   [0x10_00, 'unavailable', 'unknown'],

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orderOthers, orderReplicas } from './order.ts';
 
+const byNumber = (a: number, b: number): number => a - b;
+
 const candidates = fc
   .uniqueArray(fc.integer({ min: 0, max: 20 }), { maxLength: 7 })
   .chain((hosts) =>
@@ -16,7 +18,7 @@ test('every replica is in the plan once, the demoted at the back, and the first 
         knowledge(replicas, fcRandom(seed)),
       );
       const demoted = replicas.filter(({ isDemoted }) => isDemoted).map(({ host }) => host);
-      expect([...front, ...back].toSorted()).toEqual(replicas.map(({ host }) => host).toSorted());
+      expect([...front, ...back].toSorted(byNumber)).toEqual(replicas.map(({ host }) => host).toSorted(byNumber));
       expect(back).toEqual(demoted);
       const busy = front.map((host) => replicas.find((replica) => replica.host === host)?.inFlight ?? 0);
       expect(busy[0] ?? 0).toBeLessThanOrEqual(busy[1] ?? Infinity);

@@ -35,11 +35,11 @@ export function orderReplicas<Host>(replicas: readonly Host[], { isDemoted, inFl
   return { front, back: back ?? NONE };
 }
 
-function shuffle<Value>(values: Value[], random: () => number): void {
+function shuffle(values: unknown[], random: () => number): void {
   for (let left = values.length - 1; left > 0; left -= 1) {
     const other = Math.floor(random() * (left + 1));
-    const moved = values[left] as Value;
-    values[left] = values[other] as Value;
+    const moved = values[left];
+    values[left] = values[other];
     values[other] = moved;
   }
 }

@@ -55,7 +55,7 @@ export function createMetrics({ version, instances, nodes, watch }: MetricsParts
     request: measureRequests(of),
     certificates: measureCertificates(of),
     families,
-    history: nodes.history,
+    history: (node) => nodes.history(node),
     tellAlso: (more) => void others.push(more),
     read: async (accept, signal) => {
       const format = negotiateFormat(accept);
