@@ -29,6 +29,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   // Of which the first node, whose sidecar is the only one there, is the replica.
   'ringside where': ['where K T 3'],
   'ringside tables': ['tables -k K'],
+  'ringside hot': ['hot K T --for 100ms'],
   'ringside snapshot list': ['snapshot list -k K'],
   'ringside snapshot create': ['snapshot create new -k K --table T', 'snapshot create new -k K --table T --dry-run'],
   'ringside snapshot clear': ['snapshot clear s -k K', 'snapshot clear s -k K --dry-run'],
