@@ -61,7 +61,7 @@ function markdownOf(element: Element, baseUrl: string): string {
     handlers: { svg: (_state, svg: Element) => label(svg), button: nothing, style: nothing },
     nodeHandlers: { comment: nothing },
   });
-  const root: Root = tree.type === 'root' ? tree : { type: 'root', children: [tree as RootContent] };
+  const root: Root = tree.type === 'root' ? tree : { type: 'root', children: [tree] };
   visit(root, 'link', (link) => {
     if (link.url.startsWith(baseUrl)) link.url = `/${link.url.slice(baseUrl.length)}`;
   });

@@ -45,6 +45,7 @@ const PARAMETERS: Partial<Record<RouteId, object>> = {
   tables: { keyspace: 'Mixed' },
   partitionSstables: { keyspace: 'orders', table: 'events', key: Uint8Array.from([0, 0, 0, 1]) },
   connectedClients: { summary: false },
+  canStop: { datacenter: 'dc1' },
   setGossip: { body: { state: 'start' } },
   setNative: { body: { state: 'START' } },
 };
