@@ -71,7 +71,7 @@ describe('parameters', () => {
           return false;
         }
       };
-      const more = [...TEXTS, 'SYSTEM', 'local-quorum'];
+      const more = [...TEXTS, 'SYSTEM', 'local-quorum', '99999'];
       expect(more.filter((each) => readable(each))).not.toEqual(more.filter((each) => Check(schema, each)));
     },
   );

@@ -16,7 +16,11 @@ describe('an address of the page', () => {
       consistency: optional(fc.constantFrom('ALL' as const, 'QUORUM' as const)),
     });
     const without = (address: Address) => Object.fromEntries(Object.entries(address).filter(([, value]) => value !== undefined));
-    fc.assert(fc.property(addresses, (address) => expect(readAddress(hrefOf(address))).toEqual(without(address))));
+    fc.assert(
+      fc.property(addresses, (address) => {
+        expect(readAddress(hrefOf(address))).toEqual(without(address));
+      }),
+    );
     const node = { view: 'nodes', node: '[::1]:7000' } as const;
     expect(readAddress(hrefOf(node))).toEqual(node);
   });

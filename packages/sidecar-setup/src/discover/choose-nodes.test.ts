@@ -78,7 +78,8 @@ describe('chooseNodes()', () => {
     async () => {
       const found = await processOf('');
       const home = homeOf(found);
-      const listens = "const server = require('node:net').createServer().listen(0, '127.91.0.4', () => console.log(server.address().port))";
+      const listens =
+        "const server = require('node:net').createServer().listen(0, '127.91.0.4', () => process.stdout.write(String(server.address().port)))";
       const child = spawn(process.execPath, ['-e', listens], { cwd: home });
       onTestFinished(() => void child.kill('SIGKILL'));
       const [port] = (await once(child.stdout, 'data')) as [Buffer];
