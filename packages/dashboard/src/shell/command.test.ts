@@ -13,6 +13,7 @@ it.each([
   ],
   [{ view: 'ring', keyspace: 'orders', table: 'events', key: ['-7'] }, `ringside where --sidecar ${SIDECAR} -- orders events -7`],
   [{ view: 'keyspaces', keyspace: 'orders' }, `ringside tables -k orders --sidecar ${SIDECAR}`],
+  [{ view: 'advice' }, `ringside advise --sidecar ${SIDECAR}`],
   [{ view: 'history' }, `curl -s ${SIDECAR}/api/v1/cassandra/history`],
 ] as const)('%o is shown in a terminal by a line that can be pasted', (address, line) => {
   expect(commandOf(address, SIDECAR)).toBe(line);

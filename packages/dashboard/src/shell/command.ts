@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<View, CommandOf>> = {
     const { keyspace } = address;
     return keyspace === undefined ? ['ringside', 'status', ...level(address)] : ['ringside', 'tables', '-k', cqlIdentifier(keyspace)];
   },
-  advice: (_, sidecar) => ['curl', '-s', `${sidecar}/api/v1/cassandra/advice`],
+  advice: () => ['ringside', 'advise'],
   history: (_, sidecar) => ['curl', '-s', `${sidecar}/api/v1/cassandra/history`],
   activity: () => ['ringside', 'compactions'],
   clients: () => ['ringside', 'clients'],
