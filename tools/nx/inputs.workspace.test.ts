@@ -134,7 +134,7 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(change('tools/ci/report.ts')).toEqual(of(['tools'], ['integration', 'lint', 'test', 'typecheck', 'workspace']));
   });
 
-  it.each(['packages/sidecar/README.md', 'CONTRIBUTING.md', 'docs-site/docs/develop/generators.md'])(
+  it.each(['README.md', 'packages/sidecar/README.md', 'CONTRIBUTING.md', 'docs-site/docs/develop/generators.md'])(
     '%s: the tests of the tools that read it',
     (path) => {
       expect(change(path)).toEqual(expect.arrayContaining(of(['tools'], ['test', 'workspace'])));
