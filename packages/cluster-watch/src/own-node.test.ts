@@ -107,3 +107,34 @@ it('a node whose process is unknown is silent a second after its CQL was closed 
     await node.kill();
   }
 });
+
+it('a process that ends just after its last answer has ended, and is not taken for one that nobody knows', async () => {
+  const node = await startFakeNode();
+  const stopping = new AbortController();
+  const found: NodeFinding[] = [];
+  let sign: 'runs' | 'ended' | 'unknown' = 'runs';
+  const process: OwnProcess = {
+    sign: () => sign,
+    // Nobody listens any more.
+    find: async () => void (sign = sign === 'ended' ? 'unknown' : sign),
+  };
+  let isLast = false;
+  const askControl = async (): Promise<void> => {
+    if (sign !== 'runs') throw modelErrors.CASSANDRA_UNAVAILABLE({ message: 'refused' });
+    if (isLast) sign = 'ended';
+  };
+  const note = (finding: NodeFinding): void => void found.push(finding);
+  void watchOwnNode({ host: '127.0.0.1', port: node.port, askControl }, { clock: systemClock, found: note, process }, stopping.signal);
+  try {
+    await expect.poll(() => found.at(-1), WAIT).toBe('up');
+    isLast = true;
+    await node.kill();
+    await expect.poll(() => found.at(-1), WAIT).toBe('ended');
+    const looks = found.length;
+    await expect.poll(() => found.length, WAIT).toBeGreaterThan(looks + 1);
+    expect(found.slice(looks)).not.toContainEqual(expect.not.stringMatching('ended'));
+  } finally {
+    stopping.abort();
+    await node.kill();
+  }
+});

@@ -65,10 +65,12 @@ interface Looks {
 
 async function look({ clock, node, pulse, process }: Looks): Promise<NodeFinding> {
   // What the system says of the process needs no answer of it.
-  if (process.sign() === 'stopped') return nodeFinding({ process: 'stopped', cql: 'unasked', control: 'unasked' });
+  const before = process.sign();
+  if (before === 'stopped') return nodeFinding({ process: 'stopped', cql: 'unasked', control: 'unasked' });
   const cql = await pulse.ask(CQL_WITHIN_MS);
   const control = cql === 'answers' ? 'unasked' : await askControl(clock, node);
-  if (cql === 'answers' || control === 'answers') await process.find(clock.monotonicMs());
+  // The last answer of a process that has just ended is not that of another one.
+  if ((cql === 'answers' || control === 'answers') && before !== 'runs') await process.find(clock.monotonicMs());
   return nodeFinding({ process: process.sign(), cql, control });
 }
 

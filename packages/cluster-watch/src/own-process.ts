@@ -2,7 +2,7 @@ import { identityOf, isPaused, isRunning, ownerOf, type ProcessIdentity } from '
 import type { NodeSigns } from '@ringside/verdict';
 import type { CqlPlace } from './cql-pulse.ts';
 
-/** A look for the process reads the open files of every process of the machine: not too often. */
+/** A look for the process reads the open files of every process of the machine: not too often. One that ended and was replaced is looked for at once. */
 const LOOK_EVERY_MS = 30_000;
 
 /** What the system says of the process that listens at a node's CQL port. */
@@ -25,8 +25,9 @@ export function createOwnProcess(place: CqlPlace): OwnProcess {
     },
     async find(nowMs) {
       if (known !== undefined && isRunning(known)) return;
+      const isReplaced = known !== undefined;
       known = undefined;
-      if (nowMs < lookAgainMs) return;
+      if (!isReplaced && nowMs < lookAgainMs) return;
       lookAgainMs = nowMs + LOOK_EVERY_MS;
       const owner = await ownerOf({ address: place.host, port: place.port }).catch(() => undefined);
       known = owner && identityOf(owner.pid);
