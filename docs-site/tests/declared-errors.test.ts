@@ -32,6 +32,7 @@ const PROMISED: Readonly<Record<string, readonly [number, number]>> = {
   CASSANDRA_DIED: [503, 70],
   CASSANDRA_FAILED: [502, 70],
   CASSANDRA_UNAVAILABLE: [503, 69],
+  COMPARE_AND_SET_UNKNOWN: [503, 75],
   CONFIG_INVALID: [400, 78],
   CONFIG_UNKNOWN_KEY: [400, 78],
   CONFLICT: [409, 69],
@@ -151,7 +152,8 @@ const RULES: readonly { readonly what: RegExp; readonly only: RegExp; readonly i
 ];
 
 /** Where options are at home: in the packages of commands, and in the sources of a program that has some of its own. */
-const HAS_OPTIONS = /^packages\/(?:cli|cli-kit|local-ring)\/|^packages\/sidecar\/src\/(?:program|config\/load)\.ts$|^(?!packages\/)/;
+const HAS_OPTIONS =
+  /^packages\/(?:cli|cli-kit|local-ring|observe-commands)\/|^packages\/sidecar\/src\/(?:program|config\/load)\.ts$|^(?!packages\/)/;
 /** A sentence with an option in it; one that stands in a command line of its own program is not meant. */
 const OPTION_IN_SENTENCE = /(["'`])(?:(?=[A-Z$])(?:(?!\1|\n).)*?[ (]--[a-z]|--[a-z-]+ [a-z])(?:(?!\1|\n).)*\1/g;
 const OF_A_COMMAND_LINE = /(?:ringside(?:-sidecar)? [^:;]*|executable\}) --[a-z]/;

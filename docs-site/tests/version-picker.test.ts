@@ -154,6 +154,8 @@ describe.skipIf(NO_BROWSER !== undefined)(
       await page.setViewportSize({ width, height: 800 });
       expect(await page.locator('.navbar__inner details').isVisible()).toBe(false);
       await page.locator('.navbar__toggle').click();
+      // On a page of the documentation the menu begins with its sidebar.
+      await page.locator('.navbar-sidebar__back').click();
       await page.locator('.navbar-sidebar details summary').click();
       await page.locator('.navbar-sidebar').getByText('The first').waitFor();
       await page.close();
