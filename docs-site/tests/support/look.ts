@@ -7,6 +7,8 @@ const DESK = { width: 1000, height: 300 };
 const PHONE = { width: 390, height: 844 };
 /** Pictures of pages are kept small; text is still text. */
 const SCALE = 0.4;
+/** What is higher in a window than 16,384 points of the picture, the browser may leave blank: the end of the longest generated pages is not in view. */
+const HIGHEST_PX = 40_000;
 /** What differs on the same page from day to day: its last change, and the words of recorded terminals, times among them. */
 const VARIES = `.theme-doc-footer { display: none !important; }
   figure > pre, figure > pre * { color: transparent !important; }`;
@@ -106,7 +108,7 @@ function heightOf(page: Page): Promise<number> {
 
 /** Makes the window as high as the page, so that all of it is in view, and waits until every live picture lives and all text has its font. */
 async function bringToLife(page: Page): Promise<void> {
-  await page.setViewportSize({ ...DESK, height: await heightOf(page) });
+  await page.setViewportSize({ ...DESK, height: Math.min(await heightOf(page), HIGHEST_PX) });
   await page.waitForFunction(() => document.querySelectorAll('[data-live-state="still"]').length === 0, undefined, { timeout: LATE_MS });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
