@@ -1,6 +1,6 @@
 import type { SidecarClient } from '@ringside/api';
-import type { ClusterWatch } from '@ringside/cluster-watch';
-import { toOpsError } from '@ringside/core';
+import type { AskBounds, ClusterWatch } from '@ringside/cluster-watch';
+import { mapSome, toOpsError } from '@ringside/core';
 
 /** What another sidecar answered of its node, or why it did not. */
 export type Gathered<Answer> =
@@ -8,7 +8,7 @@ export type Gathered<Answer> =
   | { readonly node: string; readonly body: undefined; readonly reason: string };
 
 /** How many sidecars are asked at a time. */
-const AT_A_TIME = 16;
+export const AT_A_TIME = 16;
 
 /** How to ask. */
 export interface GatherOptions {
@@ -22,22 +22,14 @@ export interface GatherOptions {
 
 /** Asks the sidecar of every other node that is up, some at a time. Never rejects but for the signal: who does not answer is told as that. */
 export async function gather<Answer>(
-  ask: (client: SidecarClient, bounds: { readonly timeoutMs: number; readonly signal: AbortSignal }) => Promise<Answer>,
+  ask: (client: SidecarClient, bounds: AskBounds) => Promise<Answer>,
   { watch, timeoutMs, signal }: GatherOptions,
 ): Promise<readonly Gathered<Answer>[]> {
-  const others = watch.others();
-  const gathered: Gathered<Answer>[] = [];
-  for (let start = 0; start < others.length; start += AT_A_TIME)
-    gathered.push(
-      ...(await Promise.all(
-        others.slice(start, start + AT_A_TIME).map(async ({ node, isUp, client }): Promise<Gathered<Answer>> => {
-          if (!isUp) return { node, body: undefined, reason: 'it is not up' };
-          return ask(client, { timeoutMs, signal }).then(
-            (body) => ({ node, body }),
-            (error: unknown) => ({ node, body: undefined, reason: `its sidecar does not tell: ${toOpsError(error).message}` }),
-          );
-        }),
-      )),
+  return await mapSome(watch.others(), AT_A_TIME, async ({ node, isUp, client }): Promise<Gathered<Answer>> => {
+    if (!isUp) return { node, body: undefined, reason: 'it is not up' };
+    return ask(client, { timeoutMs, signal }).then(
+      (body) => ({ node, body }),
+      (error: unknown) => ({ node, body: undefined, reason: `its sidecar does not tell: ${toOpsError(error).message}` }),
     );
-  return gathered;
+  });
 }

@@ -13,6 +13,7 @@ import { type HealthEvidence, judgeHealth, liveSchemaVersions } from './health/j
 import { ownHealth } from './health/own-health.ts';
 import { hotPartitionsOf } from './hot-partitions.ts';
 import type { JudgedNode } from './node.ts';
+import { ownEndpoints } from './own-endpoints.ts';
 import type { NodeRecords } from './record.ts';
 import { tableHealthOf } from './tables/table-health.ts';
 import { createTurns } from './turns.ts';
@@ -134,13 +135,8 @@ function withDisks(holding: Holding, disks: Disks): NodeCapacity {
 
 /** Disks of own nodes by endpoint; none of those that do not answer. */
 async function disksOf({ records }: Services, instances: readonly JudgedNode[]): Promise<ReadonlyMap<string, Disks>> {
-  const measured = await Promise.allSettled(
-    instances.map(async (instance) => {
-      const { address, storagePort } = await instance.reads.status();
-      return [formatEndpoint({ address: address ?? '', port: storagePort ?? 0 }), await measureCapacity(records.of(instance))] as const;
-    }),
-  );
-  return new Map(measured.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
+  const own = Array.from(await ownEndpoints(instances));
+  return new Map(await Promise.all(own.map(async ([endpoint, node]) => [endpoint, await measureCapacity(records.of(node))] as const)));
 }
 
 /** Where nobody answers at all, the own node's error is told. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { ObservationsAnswer, SidecarClient } from '@ringside/api';
-import type { Clock } from '@ringside/core';
+import { type Clock, lifetimeOf } from '@ringside/core';
 import { Board, type NodeFinding, type PeerFinding, peersOf, type Seen } from '@ringside/verdict';
 import { type Bell, createBell } from './bell.ts';
 import { formatEndpoint } from '@ringside/model';
@@ -10,7 +10,6 @@ import { watchOwnNode } from './own-node.ts';
 import { type OwnNode, OwnNodes } from './own-nodes.ts';
 import { type Judged, judgeMembers } from './judged.ts';
 import { type AskNews, NOTHING_YET, type Told } from './news-line.ts';
-import { withEither } from './linked.ts';
 import { createPeerClients, type PeerAccess, type PeerClients } from './peer-clients.ts';
 import { followPeer } from './peer-link.ts';
 import { askInTurn } from './ask-in-turn.ts';
@@ -121,11 +120,14 @@ class Watch implements ClusterWatch {
   async news(after: string | undefined, waitMs: number, signal: AbortSignal): Promise<ObservationsAnswer> {
     const first = this.#newsAfter(after);
     if (first.observations.length > 0 || waitMs === 0) return first;
-    return await withEither([signal, this.#stopping.signal], async ({ signal: ending }) => {
-      await this.#bell.wait(waitMs, ending);
-      if (this.#newsAfter(after).observations.length > 0) await this.#options.clock.sleep(GATHER_MS, ending).catch(() => undefined);
+    const waiting = lifetimeOf([signal, this.#stopping.signal]);
+    try {
+      await this.#bell.wait(waitMs, waiting.signal);
+      if (this.#newsAfter(after).observations.length > 0) await this.#options.clock.sleep(GATHER_MS, waiting.signal).catch(() => undefined);
       return this.#newsAfter(after);
-    });
+    } finally {
+      waiting.release();
+    }
   }
 
   judged<M extends Member>(members: readonly M[]): readonly Judged<M>[] {

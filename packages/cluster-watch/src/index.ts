@@ -8,6 +8,7 @@ export type { CqlPlace, CqlTls } from './cql-pulse.ts';
 export type { Member } from './members.ts';
 export type { Judged } from './judged.ts';
 export { type Circumstances, createKeyspaceJudge } from './observed/judge-keyspaces.ts';
+export { endpointOf } from './observed/endpoint-of.ts';
 export { topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from './observed/topology.ts';
 export { type ObservedNode, readMergedView, readView, type RingView } from './observed/view.ts';
 export { type WatchedInstance, watchNodes, type WatchParts, type WatchSettings } from './observed/watch-nodes.ts';

@@ -1,6 +1,5 @@
 import type { ObservationsAnswer } from '@ringside/api';
-import { type Clock, toOpsError } from '@ringside/core';
-import { withEither } from './linked.ts';
+import { type Clock, type Lifetime, lifetimeOf, toOpsError } from '@ringside/core';
 import { type Observation, readObservation } from '@ringside/verdict';
 
 /** How long a sidecar waits for news before it answers that there are none: the longest that its route allows. */
@@ -65,7 +64,7 @@ class Line implements NewsLine {
   readonly #signal: AbortSignal;
   #cursor: string | undefined;
   #round = 0;
-  #hangUp = new AbortController();
+  #call: Lifetime | undefined;
 
   constructor(parts: NewsParts, signal: AbortSignal) {
     this.#parts = parts;
@@ -79,10 +78,10 @@ class Line implements NewsLine {
       const askedMs = clock.monotonicMs();
       // Its first answer comes at once.
       const waitMs = this.#after() === undefined || this.state !== 'heard' ? 0 : WAIT_MS;
-      const news = await withEither([this.#signal], async (hangUp) => {
-        this.#hangUp = hangUp;
-        return await this.#ask(waitMs, waitMs + LATE_MS, hangUp.signal);
-      });
+      const call = lifetimeOf([this.#signal]);
+      this.#call = call;
+      const news = await this.#ask(waitMs, waitMs + LATE_MS, call.signal);
+      call.release();
       const isQuick = clock.monotonicMs() - askedMs < LEAST_PAUSE_MS;
       if (news === undefined || (news === 0 && isQuick && waitMs > 0)) await clock.sleep(pauseMs, this.#signal).catch(() => undefined);
       pauseMs = news === undefined ? Math.min(2 * pauseMs, LONGEST_PAUSE_MS) : LEAST_PAUSE_MS;
@@ -91,7 +90,7 @@ class Line implements NewsLine {
 
   async check(withinMs: number): Promise<boolean> {
     const hears = (await this.#ask(0, withinMs, this.#signal)) !== undefined;
-    if (!hears) this.#hangUp.abort();
+    if (!hears) this.#call?.end();
     return hears;
   }
 

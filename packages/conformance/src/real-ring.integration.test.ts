@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Session } from '@ringside/client';
 import type { ClusterNode } from '@ringside/cassandra-node';
 import { type Cluster, createCluster } from '@ringside/cluster';
-import { systemClock, waitUntil } from '@ringside/core';
+import { mapSome, systemClock, waitUntil } from '@ringside/core';
 import {
   answerRequests,
   ArrivalWindow,
@@ -22,7 +22,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './support/driver.ts';
 import { readDetectorLog } from './support/failure-detector-log.ts';
 import { readGossipView } from './support/gossip-view.ts';
-import { forEachOf } from './support/pool.ts';
 import { agrees, casesOf, describeCase } from './support/request-cases.ts';
 import { send } from './support/requests.ts';
 
@@ -184,7 +183,7 @@ for (const { title, kill } of STAGES)
       const cases = casesOf({ ring, keyspaces: KEYSPACES, localDatacenter: node.datacenter, isAlive: (id) => liveNodes.includes(id) });
       const wrong: string[] = [];
       let refused = 0;
-      await forEachOf(cases, REQUESTS_AT_ONCE, async (one) => {
+      await mapSome(cases, REQUESTS_AT_ONCE, async (one) => {
         const outcome = await send(session, one);
         if (outcome !== 'done') refused += 1;
         if (!agrees(outcome, one.expected, one.level)) wrong.push(`${describeCase(one)}, the coordinator says ${JSON.stringify(outcome)}`);

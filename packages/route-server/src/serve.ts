@@ -1,8 +1,7 @@
-import { type Deadline, deadlineIn, systemClock, throwIfAborted, withDeadline } from '@ringside/core';
+import { type Deadline, deadlineIn, lifetimeOf, systemClock, throwIfAborted, withDeadline } from '@ringside/core';
 import { alternativesOf, type GivenParameters, namesIn, type Route } from '@ringside/route-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnyHandler, Handled, ServedInstance } from './handlers.ts';
-import { lifetimeOf } from './bounds/lifetime.ts';
 import type { NodeLimits, RequestLimit } from './bounds/limits.ts';
 import { readBody } from './requests/read-body.ts';
 import { type RawParameters, readParameters } from './requests/read-parameters.ts';

@@ -1,5 +1,6 @@
 import { actFirst, advise } from '@ringside/advice';
 import type { AdviceAnswer, AdviceEntry, UnjudgedRule } from '@ringside/api';
+import { endpointOf } from '@ringside/cluster-watch';
 import { formatEndpoint } from '@ringside/model';
 import type { Gathered } from '../gather.ts';
 import type { JudgedNode } from '../node.ts';
@@ -13,8 +14,7 @@ export async function nodeAdvice(
   record: NodeRecord,
   bounds: { readonly nowMs: number; readonly signal: AbortSignal },
 ): Promise<AdviceAnswer> {
-  const { address, storagePort } = await node.reads.status();
-  const endpoint = formatEndpoint({ address: address ?? node.host, port: storagePort ?? 0 });
+  const endpoint = endpointOf(await node.reads.status()) ?? formatEndpoint({ address: node.host, port: 0 });
   const known = await knownTables(node, undefined, bounds);
   const facts = await nodeFacts(node, record, known, bounds.signal);
   const tables = known.tables.map((each) => tableFacts(each));

@@ -1,7 +1,6 @@
 import type { CanStopAnswer, DiskCapacity, RestartBatchesAnswer, RouteParams, Routes, SidecarClient, StopRefusal } from '@ringside/api';
 import { type AskBounds, orRelayed } from '@ringside/cluster-watch';
 import { errors } from '@ringside/core';
-import { formatEndpoint } from '@ringside/model';
 import { streamsAnswer } from '@ringside/node-answers';
 import type { StreamPlan } from '@ringside/node-control';
 import type { HandlersOf } from '@ringside/route-server';
@@ -9,6 +8,7 @@ import { type KnownCluster, planBatches, planStop, type Refusal, selectMembers }
 import { measureCapacity } from '../capacity/capacity-answer.ts';
 import type { ClusterServices } from '../handlers.ts';
 import type { JudgedNode } from '../node.ts';
+import { ownEndpoints } from '../own-endpoints.ts';
 import { type AskNode, knownCluster, type QuestionedNode, type ToldOfNode, withTold } from './known-cluster.ts';
 
 /** A node about which it can be asked whether it may be stopped. */
@@ -63,11 +63,7 @@ export function canStopHandlers<Instance extends StoppableNode>({
 
   /** With what only the sidecars of these nodes know. */
   async function told(known: KnownCluster, nodes: readonly string[]): Promise<KnownCluster> {
-    const own = new Map<string, Instance>();
-    for (const instance of instances) {
-      const { address, storagePort } = await instance.reads.status().catch(() => ({ address: null, storagePort: null }));
-      if (address !== null && storagePort !== null) own.set(formatEndpoint({ address, port: storagePort }), instance);
-    }
+    const own = await ownEndpoints(instances);
     const others = new Map(watch.others().map(({ node, client }) => [node, client]));
     const ask: AskNode = async (node, signal) => {
       const instance = own.get(node);

@@ -7,14 +7,15 @@ import {
   UNKNOWN_DATACENTER,
   UNKNOWN_RACK,
 } from '@ringside/cluster-watch';
+import { mapSome } from '@ringside/core';
 import { formatEndpoint, keyspaceName, type KeyspaceName } from '@ringside/model';
 import type { KeyspaceInfo, RangeEndpoints, RingEndpoint } from '@ringside/node-control';
 import { isOnRing, parseReplication } from '@ringside/ring';
 import type { KnownCluster, KnownKeyspace, KnownMember } from '@ringside/safety';
+import { AT_A_TIME } from '../gather.ts';
+
 /** How long the sidecars of all nodes together may take to tell of them. */
 const TOLD_WITHIN_MS = 5_000;
-/** How many of them are asked at a time. */
-const AT_A_TIME = 16;
 
 /** A node that is asked for all that has to be known to judge whether nodes may be stopped. */
 export interface QuestionedNode extends ObservedNode {
@@ -65,15 +66,11 @@ export type AskNode = (node: string, signal: AbortSignal) => Promise<ToldOfNode>
 /** The same cluster with what the sidecars of some nodes tell, as far as they can be asked: several at a time, all within a few seconds. */
 export async function withTold(cluster: KnownCluster, nodes: readonly string[], ask: AskNode): Promise<KnownCluster> {
   const over = AbortSignal.timeout(TOLD_WITHIN_MS);
-  const left = [...nodes];
   const told = new Map<string, ToldOfNode>();
-  const work = async (): Promise<void> => {
-    for (let node = left.shift(); node !== undefined && !over.aborted; node = left.shift()) {
-      const answer = await ask(node, over).catch(() => undefined);
-      if (answer !== undefined) told.set(node, answer);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  await mapSome(nodes, AT_A_TIME, async (node) => {
+    const answer = over.aborted ? undefined : await ask(node, over).catch(() => undefined);
+    if (answer !== undefined) told.set(node, answer);
+  });
   return { ...cluster, members: cluster.members.map((member) => Object.assign({}, member, told.get(member.id))) };
 }
 

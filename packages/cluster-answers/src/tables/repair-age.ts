@@ -1,7 +1,6 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { readView, topologyOf } from '@ringside/cluster-watch';
+import { endpointOf, readView, topologyOf } from '@ringside/cluster-watch';
 import { isOpsError } from '@ringside/core';
-import { formatEndpoint } from '@ringside/model';
 import { parseReplication, placeReplicas, type TokenRange } from '@ringside/ring';
 import type { JudgedNode, Repair, TableOptions } from '../node.ts';
 import { coveredSince } from './covered-since.ts';
@@ -27,7 +26,7 @@ const KEPT_MS = 30 * 86_400_000;
 /** What the node holds of each keyspace, by name. */
 export async function ownRanges(instance: JudgedNode): Promise<ReadonlyMap<string, OwnRanges>> {
   const [{ observer, endpoints }, keyspaces] = await Promise.all([readView(instance), instance.reads.keyspaces()]);
-  const self = formatEndpoint({ address: observer.address ?? '', port: observer.storagePort ?? 0 });
+  const self = endpointOf(observer) ?? '';
   const topology = topologyOf(endpoints);
   return new Map(
     keyspaces.map(({ name, replication }) => {

@@ -1,6 +1,7 @@
 import type { TableHealth, TableHealthAnswer } from '@ringside/api';
 import type { TableFacts } from '@ringside/advice';
-import { formatEndpoint, isSystemKeyspace, type KeyspaceName } from '@ringside/model';
+import { endpointOf } from '@ringside/cluster-watch';
+import { isSystemKeyspace, type KeyspaceName } from '@ringside/model';
 import type { CompactionStats } from '@ringside/node-control';
 import { orNullWhereAbsent } from '../absent.ts';
 import type { JudgedNode } from '../node.ts';
@@ -48,14 +49,14 @@ export async function tableHealthOf(
   keyspace: KeyspaceName | undefined,
   options: { readonly nowMs: number; readonly signal: AbortSignal },
 ): Promise<TableHealthAnswer> {
-  const [{ address, storagePort }, stats, totals, known] = await Promise.all([
+  const [status, stats, totals, known] = await Promise.all([
     node.reads.status(),
     node.reads.compactionStats(),
     orNullWhereAbsent(node.reads.compactionTotals()),
     knownTables(node, keyspace, options),
   ]);
   return {
-    endpoint: address === null || storagePort === null ? null : formatEndpoint({ address, port: storagePort }),
+    endpoint: endpointOf(status),
     compactions: compactionsOf(stats, totals?.throughputBytesPerSecond ?? 0),
     tables: known.tables.map((each) => entryOf(each)),
     leftOut: known.leftOut,

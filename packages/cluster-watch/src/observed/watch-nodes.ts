@@ -1,9 +1,9 @@
 import { type Clock, errors } from '@ringside/core';
-import { formatEndpoint } from '@ringside/model';
 import { type ClusterWatch, watchCluster } from '../cluster-watch.ts';
 import type { CqlPlace, CqlTls } from '../cql-pulse.ts';
 import type { OwnNode } from '../own-nodes.ts';
 import type { PeerAccess, PeerTls } from '../peer-clients.ts';
+import { endpointOf } from './endpoint-of.ts';
 import { type ObservedNode, readView } from './view.ts';
 
 /** What of a sidecar's settings says how a cluster is watched. */
@@ -50,8 +50,8 @@ function ownNode(instance: WatchedInstance): OwnNode {
     askControl: controlledBy === 'virtual-tables' ? undefined : () => reads.status(),
     members: async () => (await readView(instance)).endpoints,
     async endpoint() {
-      const { address, storagePort } = await reads.status();
-      if (address !== null && storagePort !== null) return formatEndpoint({ address, port: storagePort });
+      const endpoint = endpointOf(await reads.status());
+      if (endpoint !== null) return endpoint;
       throw errors.UNAVAILABLE({ message: `The node at ${host} does not know its address yet` });
     },
   };

@@ -3,6 +3,7 @@ import type { ClusterNode } from '@ringside/cassandra-node';
 import type { Cluster } from '@ringside/cluster';
 import { useCluster } from '@ringside/cluster/vitest';
 import { findJava, javaFor } from '@ringside/cassandra-install';
+import { mapSome } from '@ringside/core';
 import { emptyHeartBeat, endpointState, type EndpointState, maxVersion, mergeEndpointState, withoutLegacyStates } from '@ringside/gossip';
 import { keyspaceName } from '@ringside/model';
 import { can } from '@ringside/node-control';
@@ -11,7 +12,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './driver.ts';
 import { readGossipView } from './gossip-view.ts';
 import { compositeKeys } from './keys.ts';
-import { forEachOf } from './pool.ts';
 import { Chance } from './random.ts';
 import { agrees, casesOf, describeCase } from './request-cases.ts';
 import { send } from './requests.ts';
@@ -115,7 +115,7 @@ async function compareTokens(
   session: Session,
 ): Promise<{ readonly written: number; readonly compared: number; readonly wrong: readonly string[] }> {
   const rows = compositeKeys(new Chance(11), KEYS).map((key) => key.map((bytes) => Buffer.from(bytes)));
-  await forEachOf(rows, REQUESTS_AT_ONCE, async (row) => {
+  await mapSome(rows, REQUESTS_AT_ONCE, async (row) => {
     // On all replicas: what only others have is not read here.
     await session.execute('INSERT INTO simple2.composite (a, b, c) VALUES (?, ?, ?)', row, { consistency: 'ALL' });
   });
@@ -196,7 +196,7 @@ async function compareLevels(
   const cases = casesOf({ ring: topologyOf(cluster.nodes), keyspaces: KEYSPACES, localDatacenter: node.datacenter, isAlive });
   const wrong: string[] = [];
   const ends = { done: 0, refused: 0 };
-  await forEachOf(cases, REQUESTS_AT_ONCE, async (one) => {
+  await mapSome(cases, REQUESTS_AT_ONCE, async (one) => {
     const outcome = await send(session, one);
     ends[outcome === 'done' ? 'done' : 'refused'] += 1;
     if (!agrees(outcome, one.expected, one.level)) wrong.push(`${describeCase(one)}, the coordinator says ${JSON.stringify(outcome)}`);

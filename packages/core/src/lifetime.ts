@@ -1,18 +1,17 @@
-/** How long a request is of use to somebody. */
+/** For how long something is of use to somebody. */
 export interface Lifetime {
-  /** Aborts when the request is not: its client left, the sidecar stops, or it took too long. */
+  /** Aborts when it is not. */
   readonly signal: AbortSignal;
-  /** Ends it, for a reason. */
-  readonly end: (reason: unknown) => void;
-  /** The answer is complete: nothing is listened to any more. */
+  /** Ends it, for a reason: an `AbortError` where none is given. */
+  readonly end: (reason?: unknown) => void;
+  /** It is over, and nobody needs to know: nothing is listened to any more. */
   readonly release: () => void;
 }
 
 /**
- * A lifetime that ends with the first of some signals.
+ * A lifetime that ends with the first of some signals, for the reason of that one.
  *
- * @param signals they are listened to one by one because `AbortSignal.any()` leaves something behind in a signal that lives on, and one of them lives as
- *   long as the sidecar
+ * @param signals they are listened to one by one because on Node 20 `AbortSignal.any()` leaves something behind, for each call, in a signal that lives on
  */
 export function lifetimeOf(signals: readonly AbortSignal[]): Lifetime {
   const over = new AbortController();
