@@ -165,7 +165,7 @@ const config: Config = {
         searchBarShortcutHint: false,
         highlightSearchTermsOnTargetPage: true,
         explicitSearchResultPath: true,
-        // What a button says is no text of the page.
+        // The label of a button is not part of the page's text.
         ignoreCssSelectors: ['button'],
       },
     ],

@@ -93,7 +93,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a reader (skipped where the locked br
   });
 
   it.each(['/develop/publishing', '/learn/consistency', '/compare'])(
-    'reads every table of %s on a phone without scrolling for ever',
+    'reads every table of %s on a phone without endless scrolling',
     async (path) => {
       await plain.setViewportSize({ width: 360, height: 800 });
       await plain.goto(site.url + path);

@@ -107,7 +107,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     name: 'can-stop',
     group: OPERATE,
-    summary: 'May these nodes be stopped now? Proved for every range',
+    summary: 'Can these nodes be stopped now? Checks every range',
     load: async () => (await import('@ringside/observe-commands')).canStop,
   },
   { name: 'snapshot', group: OPERATE, summary: 'List, take and delete snapshots', children: SNAPSHOT },

@@ -40,7 +40,7 @@ export async function readCounters({ control }: Pick<JudgedNode, 'control'>, now
   };
 }
 
-/** A number that was read; null for everything else. */
+/** What was read where it is a number, otherwise null. */
 export function numberOf(answer: MetricAnswer): number | null {
   return typeof answer === 'number' && Number.isFinite(answer) ? answer : null;
 }
