@@ -70,7 +70,7 @@ async function look({ clock, node, pulse, process }: Looks): Promise<NodeFinding
   const cql = await pulse.ask(CQL_WITHIN_MS);
   const control = cql === 'answers' ? 'unasked' : await askControl(clock, node);
   // The last answer of a process that has just ended is not that of another one.
-  if ((cql === 'answers' || control === 'answers') && before !== 'runs') await process.find(clock.monotonicMs());
+  if ((cql === 'answers' || control === 'answers') && before !== 'runs') await process.find(clock.monotonicMs(), cql !== 'refuses');
   return nodeFinding({ process: process.sign(), cql, control });
 }
 

@@ -9,8 +9,13 @@ const LOOK_EVERY_MS = 30_000;
 export interface OwnProcess {
   /** How it is now. */
   sign(): NodeSigns['process'];
-  /** To be called when the node answers: finds its process, unless that is known or was looked for a moment ago. */
-  find(nowMs: number): Promise<void>;
+  /**
+   * To be called when the node answers: finds its process, unless that is known or was looked for a moment ago, and forgets one that ended.
+   *
+   * @param isListening whether the CQL port is open. A node that starts answers at its management interface first: nobody is found then, and that is no
+   *   reason not to look again soon
+   */
+  find(nowMs: number, isListening: boolean): Promise<void>;
 }
 
 /** Makes an {@link OwnProcess}; of a node on another machine, or of another user's process, it knows nothing. */
@@ -23,11 +28,11 @@ export function createOwnProcess(place: CqlPlace): OwnProcess {
       if (!isRunning(known)) return 'ended';
       return isPaused(known.pid) ? 'stopped' : 'runs';
     },
-    async find(nowMs) {
+    async find(nowMs, isListening) {
       if (known !== undefined && isRunning(known)) return;
-      const isReplaced = known !== undefined;
+      if (known !== undefined) lookAgainMs = nowMs;
       known = undefined;
-      if (!isReplaced && nowMs < lookAgainMs) return;
+      if (!isListening || nowMs < lookAgainMs) return;
       lookAgainMs = nowMs + LOOK_EVERY_MS;
       const owner = await ownerOf({ address: place.host, port: place.port }).catch(() => undefined);
       known = owner && identityOf(owner.pid);
