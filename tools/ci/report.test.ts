@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokenStep, closingLine, countStep, describeFailure, failedTitles, failuresOf, skippedLine } from './report.ts';
+import { brokenStep, closingLine, countStep, describeFailure, failedTitles, failuresOf, heldToTests, skippedLine } from './report.ts';
 
 const green = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1 };
 
@@ -22,6 +22,13 @@ describe('countStep()', () => {
 
   it('fails a step that crashed although its reports are green', () => {
     expect(countStep({ exitCode: 1, reports: [green] }).failed).toBe(1);
+  });
+
+  it('counts a project without a test as a failure and names it, also beside one that failed', () => {
+    const none = heldToTests('packages/shapes/test-results/unit.json', { numTotalTests: 0, success: false, testResults: [] });
+    expect(countStep({ exitCode: 1, reports: [{ numPassedTests: 1, numFailedTests: 1 }, none] })).toMatchObject({ passed: 1, failed: 2 });
+    expect(failuresOf([none], '/clone').map(describeFailure).join()).toMatch(/packages\/shapes.*could not be run[^]*No test was found/);
+    expect(heldToTests('x', green)).toBe(green);
   });
 
   it('fails a step that should have run tests and ran none', () => {

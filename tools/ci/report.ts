@@ -43,6 +43,16 @@ export function addCounts(counts: readonly Count[]): Count {
   );
 }
 
+/** A report as it is counted: one without a test is a failure of its own, which those of other projects would otherwise hide. */
+export function heldToTests(path: string, report: unknown): unknown {
+  return (report as Record<string, unknown>)['numTotalTests'] === 0 ? brokenReport(path, 'No test was found.') : report;
+}
+
+/** What stands in place of a report that cannot be counted. */
+export function brokenReport(path: string, message: string): unknown {
+  return { numFailedTests: 1, testResults: [{ name: path, status: 'failed', message }] };
+}
+
 /** The closing line that machines read: `12 passed, 0 failed`. Skipped tests are said before it, by {@link skippedLine}. */
 export function closingLine({ passed, failed }: Count): string {
   return `${passed} passed, ${failed} failed`;

@@ -12,6 +12,7 @@ import { type Change, type PlannedStep, planStep } from './plan.ts';
 import { readProjects } from './projects.ts';
 import {
   addCounts,
+  brokenReport,
   brokenStep,
   closingLine,
   type Count,
@@ -20,6 +21,7 @@ import {
   failedTitles,
   type Failure,
   failuresOf,
+  heldToTests,
   skippedLine,
 } from './report.ts';
 import { tasksReached } from './reached.ts';
@@ -141,9 +143,9 @@ async function runStep({ step, command, reports: paths, env: files }: PlannedSte
 /** A report that cannot be read is a failure, whatever the exit code: it may have come out of a cache entry that was damaged. */
 function readReport(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+    return heldToTests(path, JSON.parse(readFileSync(join(ROOT, path), 'utf8')));
   } catch {
-    return { numFailedTests: 1, testResults: [{ name: path, status: 'failed', message: 'The report is broken. Remove the folder .nx.' }] };
+    return brokenReport(path, 'The report is broken. Remove the folder .nx.');
   }
 }
 

@@ -20,6 +20,8 @@ beforeEach(async () => {
   writeFileSync(join(table, 'nb-1-big-Data.db'), 'data!');
   backed = await startOverSimulation();
   backed.node.dataDirectories = [data];
+  // So many that there is advice, however full the disk of this machine is.
+  backed.node.compactions = Array.from({ length: 20 }, () => backed.node.compactions).flat();
   backed.node.snapshots = [
     { tag: 'nightly', keyspace: 'orders', table: 'events', sizeBytes: 5, trueSizeBytes: 0, createdAt: null, expiresAt: null },
   ];
