@@ -181,6 +181,31 @@ const data: readonly RuleCase[] = [
 
 const others: readonly RuleCase[] = [
   {
+    alert: 'CassandraRepairTooOld',
+    fires: {
+      [`ringside_repair_age_ratio{node="${node}",keyspace="shop"}`]: always(0.91),
+      [`ringside_repair_age_ratio{node="${node}",keyspace="logs"}`]: always(0.2),
+    },
+    holdsFromMinute: 0,
+    labels: { node, keyspace: 'shop' },
+    summary: 'The repair of shop on 10.0.0.1:9042 has used up 91% of gc_grace_seconds.',
+    quiet: { [`ringside_repair_age_ratio{node="${node}",keyspace="shop"}`]: always(0.9) },
+  },
+  {
+    alert: 'CassandraDiskAlmostFull',
+    fires: {
+      [`ringside_data_disk_available_bytes{node="${node}",directory="/data"}`]: always(99),
+      [`ringside_data_disk_size_bytes{node="${node}",directory="/data"}`]: always(1_000),
+    },
+    holdsFromMinute: 0,
+    labels: { node, directory: '/data' },
+    summary: 'The disk of 10.0.0.1:9042 with /data has 9.9% of its room left.',
+    quiet: {
+      [`ringside_data_disk_available_bytes{node="${node}",directory="/data"}`]: always(100),
+      [`ringside_data_disk_size_bytes{node="${node}",directory="/data"}`]: always(1_000),
+    },
+  },
+  {
     alert: 'CassandraGarbageCollection',
     fires: {
       [`cassandra_jvm_gc_collection_seconds_total{node="${node}",collector="G1 Young Generation"}`]: growing(6),

@@ -1,3 +1,4 @@
+import { recordMetrics } from '@ringside/cluster-answers';
 import type { MetricDefinition } from '@ringside/metrics';
 import { pushMetrics } from '@ringside/metrics-push';
 import { aboutCollecting, catalogue, type CatalogueRow, type CollectionGroup, nodeLabels } from '@ringside/node-metrics';
@@ -63,14 +64,19 @@ export function metricsPage(): string {
       ...groupOf('tables'),
       '## Collecting and sending',
       ...[...aboutCollecting, ...pushMetrics].map((each) => section(each)),
+      '## What the sidecar looks at',
+      ...recordMetrics.map((each) => section(each)),
       '## The sidecar itself',
       ...own.map(ownSection),
       '## Labels',
       table(
         ['label', 'meaning'],
-        Object.entries({ ...nodeLabels, ...labelTable, receiver: '`statsd`, `spectator` or `otlp`: to whom metrics are sent.' }).map(
-          ([name, doc]) => [code(name), prose(doc)],
-        ),
+        Object.entries({
+          ...nodeLabels,
+          ...labelTable,
+          receiver: '`statsd`, `spectator` or `otlp`: to whom metrics are sent.',
+          directory: 'A data directory; where several are on one file system, the first.',
+        }).map(([name, doc]) => [code(name), prose(doc)]),
       ),
     ],
   );

@@ -9,4 +9,6 @@ export type { QuestionedNode } from './can-stop/known-cluster.ts';
 export { clusterHandlers, type ClusterRoute, type ClusterServices } from './handlers.ts';
 export type { JudgedNode, JudgedTables, Repair, TableOptions, TokenSpan } from './node.ts';
 export { readRepairs, readSettings, readTableNames, readTableOptions, type Rows } from './tables/schema-rows.ts';
-export { keepRecords, type NodeRecord, type NodeRecords } from './record.ts';
+export { keepRecords, type NodeRecord, type NodeRecords, type Timed } from './record.ts';
+export { type RecordedNode, recordFamilies, recordMetrics } from './record-metrics.ts';
+export type { KeyspaceRepair } from './tables/keyspace-repairs.ts';

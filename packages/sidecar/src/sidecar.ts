@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server as TlsServer } from 'node:tls';
-import { keepRecords } from '@ringside/cluster-answers';
+import { keepRecords, recordFamilies } from '@ringside/cluster-answers';
 import { type ClusterWatch, unwatched } from '@ringside/cluster-watch';
 import { type Clock, errors, systemClock } from '@ringside/core';
 import { formatEndpoint } from '@ringside/model';
@@ -81,7 +81,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const parts = settings.instances.map((each) => ({ ...each, control: adapters.control(each), cql: adapters.cql(each) }));
   const instances = parts.map((each) => createInstance(each));
   const nodes = createNodesMetrics({
-    nodes: parts.map(({ host: address, port: cqlPort, control: source }) => ({ node: formatEndpoint({ address, port: cqlPort }), source })),
+    nodes: parts.map((each) => ({ node: labelOf(each), source: each.control })),
     settings: settings.metrics,
     logger: asLoggerPort(logger),
   });
@@ -95,6 +95,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const watch = adapters.watch?.({ clock, instances, listening }) ?? unwatched;
   const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes, watch });
   const records = keepRecords(instances, clock);
+  metrics.tellAlso(() => recordFamilies(instances.map((each) => ({ node: labelOf(each), record: records.of(each) }))));
   const stopLooking = (): void => [records, watch].forEach((each) => each.stop());
   const services: Services = {
     watch,
@@ -144,6 +145,11 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },
   };
+}
+
+/** What the series of a node are labelled with. */
+function labelOf({ host: address, port }: Pick<InstanceSettings, 'host' | 'port'>): string {
+  return formatEndpoint({ address, port });
 }
 
 function limitsOf(settings: SidecarSettings): Readonly<Record<'readLimit' | 'longLimit', ReturnType<typeof createNodeLimits>>> {

@@ -24,7 +24,7 @@ export interface OwnRanges {
 /** How long `parent_repair_history` keeps a repair: the time to live that `SystemDistributedKeyspace` gives the table since 4.1. */
 const KEPT_MS = 30 * 86_400_000;
 /** What the node holds of each keyspace, by name. */
-export async function ownRanges(instance: JudgedNode): Promise<ReadonlyMap<string, OwnRanges>> {
+export async function ownRanges(instance: Pick<JudgedNode, 'host' | 'reads'>): Promise<ReadonlyMap<string, OwnRanges>> {
   const [{ observer, endpoints }, keyspaces] = await Promise.all([readView(instance), instance.reads.keyspaces()]);
   const self = endpointOf(observer) ?? '';
   const topology = topologyOf(endpoints);

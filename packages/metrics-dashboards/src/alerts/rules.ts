@@ -144,9 +144,26 @@ const data: readonly AlertRule[] = [
     summary: '{{ $labels.node }} has had more than 100 pending compactions for an hour.',
     section: 'compaction-falls-behind',
   },
+  {
+    alert: 'CassandraRepairTooOld',
+    expr: 'max by (node, keyspace) (ringside_repair_age_ratio) > 0.9',
+    for: '1h',
+    severity: 'warning',
+    summary:
+      'The repair of {{ $labels.keyspace }} on {{ $labels.node }} has used up {{ $value | humanizePercentage }} of gc_grace_seconds.',
+    section: 'the-repair-is-too-old',
+  },
 ];
 
 const resources: readonly AlertRule[] = [
+  {
+    alert: 'CassandraDiskAlmostFull',
+    expr: 'min by (node, directory) (ringside_data_disk_available_bytes / ringside_data_disk_size_bytes) < 0.1',
+    for: '5m',
+    severity: 'critical',
+    summary: 'The disk of {{ $labels.node }} with {{ $labels.directory }} has {{ $value | humanizePercentage }} of its room left.',
+    section: 'the-disk-fills',
+  },
   {
     alert: 'CassandraGarbageCollection',
     expr: 'sum by (node) (rate(cassandra_jvm_gc_collection_seconds_total[5m])) > 0.1',

@@ -84,6 +84,10 @@ export const clusterDashboard: Dashboard = {
         'sum by (node) (cassandra_storage_load_bytes)',
         '{{node}}',
       ]),
+      lines('Room on disks', 'percentunit', 'Share of the disk that can still be written. The fullest disk of each node.', [
+        'min by (node) (ringside_data_disk_available_bytes / ringside_data_disk_size_bytes)',
+        '{{node}}',
+      ]),
       lines('Time in garbage collection', 'percentunit', 'Share of the time. Above 10% latencies suffer.', [
         perSecond('cassandra_jvm_gc_collection_seconds_total', '', 'node'),
         '{{node}}',

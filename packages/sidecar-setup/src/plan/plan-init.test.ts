@@ -69,7 +69,7 @@ describe('planInit()', () => {
     });
   });
 
-  it('grants a role no more than to read what the node makes up about itself, and nothing where nothing is asked', () => {
+  it('grants a role no more than to read what the node makes up about itself and its repairs, and nothing where nothing is asked', () => {
     const statements = (authorizer: string): unknown =>
       planInit(
         node(`authenticator: PasswordAuthenticator\nauthorizer: ${authorizer}`),
@@ -77,7 +77,13 @@ describe('planInit()', () => {
         around,
       ).steps.find((step) => step.do === 'create-role');
     const create = `CREATE ROLE "r""s" WITH PASSWORD = '…' AND LOGIN = true AND SUPERUSER = false`;
-    expect(statements('CassandraAuthorizer')).toMatchObject({ statements: [create, 'GRANT SELECT ON KEYSPACE system_views TO "r""s"'] });
+    expect(statements('CassandraAuthorizer')).toMatchObject({
+      statements: [
+        create,
+        'GRANT SELECT ON KEYSPACE system_views TO "r""s"',
+        'GRANT SELECT ON system_distributed.parent_repair_history TO "r""s"',
+      ],
+    });
     expect(statements('AllowAllAuthorizer')).toMatchObject({ statements: [create] });
   });
 

@@ -209,13 +209,14 @@ function loginStep({ configuration }: RunningNode, { role, login }: Wishes, { pa
 }
 
 /**
- * What the sidecar reads and nobody who logs in may: the tables that a node makes up about itself. Names and schema are open to every role. The
- * password is put in where the role is created.
+ * What the sidecar reads and nobody who logs in may: the tables that a node makes up about itself, and when which ranges were repaired. Names and schema
+ * are open to every role. The password is put in where the role is created.
  */
 export function roleStatements(role: string, hasPermissions: boolean): readonly string[] {
   const name = `"${role.replaceAll('"', '""')}"`;
   const create = `CREATE ROLE ${name} WITH PASSWORD = '…' AND LOGIN = true AND SUPERUSER = false`;
-  return hasPermissions ? [create, `GRANT SELECT ON KEYSPACE system_views TO ${name}`] : [create];
+  const readable = ['KEYSPACE system_views', 'system_distributed.parent_repair_history'];
+  return hasPermissions ? [create, ...readable.map((what) => `GRANT SELECT ON ${what} TO ${name}`)] : [create];
 }
 
 function sidecarJson(

@@ -27,8 +27,8 @@ export interface Metrics extends RequestMetrics, Pick<NodesMetrics, 'history'> {
   readonly certificates: (state: CertificateState) => void;
   /** All metrics, as they are read and sent. Waits as `read()` does. */
   readonly families: (signal: AbortSignal) => Promise<readonly Family[]>;
-  /** Adds families that are asked for each time. */
-  readonly tellAlso: (more: () => readonly Family[]) => void;
+  /** Adds families that are asked for each time. What is awaited must end by itself, and not reject. */
+  readonly tellAlso: (more: () => readonly Family[] | Promise<readonly Family[]>) => void;
   /**
    * All metrics, in the format that the header `Accept` asks for. Asks each Cassandra whether it answers, and waits no longer than 2 s for that
    * and as long as configured for its own.
@@ -44,12 +44,16 @@ export function createMetrics({ version, instances, nodes, watch }: MetricsParts
   new Gauge(of('ringside_sidecar_info')).set({ version }, 1);
   const readProcess = measureProcess(of);
   const readVerdicts = measureVerdicts(of, watch);
-  const others: (() => readonly Family[])[] = [];
+  const others: Parameters<Metrics['tellAlso']>[0][] = [];
   const families: Metrics['families'] = async (signal) => {
-    const [ofNodes] = await Promise.all([nodes.collect(signal), readInstances(up, instances, signal)]);
+    const [ofNodes, ofOthers] = await Promise.all([
+      nodes.collect(signal),
+      Promise.all(others.map(async (each) => each())),
+      readInstances(up, instances, signal),
+    ]);
     for (const read of [readProcess, readVerdicts]) read();
     const own = fromPromClient(await registry.getMetricsAsJSON(), Date.now());
-    return composeFamilies(own, ofNodes, ...others.map((each) => each()));
+    return composeFamilies(own, ofNodes, ...ofOthers);
   };
   return {
     request: measureRequests(of),

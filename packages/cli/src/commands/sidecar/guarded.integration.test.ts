@@ -132,6 +132,7 @@ describe('two Cassandras 5.0 on one host', { timeout: SLOW_MS }, () => {
     await stop();
     const own = await session('ringside', textOf(join(folder, 'cql.password')).trim());
     expect((await own.execute('SELECT * FROM system_views.clients')).rows.length).toBeGreaterThan(0);
+    await own.execute('SELECT * FROM system_distributed.parent_repair_history');
     for (const statement of [
       "CREATE KEYSPACE k WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}",
       'SELECT * FROM system_auth.roles',
