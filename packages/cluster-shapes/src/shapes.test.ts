@@ -18,7 +18,7 @@ function within(path: string, schema: JsonSchema): readonly Place[] {
   ];
 }
 
-const places = Object.entries(shapes as unknown as Readonly<Record<string, JsonSchema>>).flatMap(([name, schema]) => within(name, schema));
+const places = Object.entries<JsonSchema>(shapes).flatMap(([name, schema]) => within(name, schema));
 const at = (name: RegExp): readonly Place[] => places.filter(({ path }) => name.test(path));
 
 describe('the shapes of answers', () => {
@@ -27,7 +27,7 @@ describe('the shapes of answers', () => {
     expect(objects.length).toBeGreaterThan(20);
     const optional = objects.flatMap(({ path, schema }) =>
       Object.keys(schema.properties ?? {})
-        .filter((name) => !(schema['required'] as readonly string[] | undefined)?.includes(name))
+        .filter((name) => schema.required?.includes(name) !== true)
         .map((name) => `${path}.${name}`),
     );
     expect(optional).toEqual([]);

@@ -1,5 +1,5 @@
 import cassandra from 'cassandra-driver';
-import { type Clock, systemClock } from '@ringside/core';
+import { type Clock, retry, type RetryPolicy, systemClock } from '@ringside/core';
 import { resilientClientErrors } from '../errors.ts';
 import { type CasError, casFault } from './outcome.ts';
 
@@ -42,11 +42,19 @@ export interface CompareAndSetResult {
 
 const SETTLE_MS = 4_000;
 
+/** Where many write the same row, the Paxos round of a read can lose against theirs: it is tried again, ever later, each at its own time. */
+const READS: RetryPolicy = {
+  attempts: 5,
+  backoff: { firstMs: 200, factor: 2, mostMs: 2_000, jitter: 1 },
+  retries: (error) => casFault(error as CasError) !== 'refused',
+};
+
 /**
  * Sends a conditional write once and never leaves its outcome open. Where the answer does not tell (a time-out, a lost connection, "unavailable"), the row is
- * read at the serial level: that is a Paxos round of its own, after which an earlier proposal is either applied or can no longer be.
+ * read at the serial level: that is a Paxos round of its own, after which an earlier proposal is either applied or can no longer be. The read is tried up to five
+ * times.
  *
- * @throws OpsError COMPARE_AND_SET_UNKNOWN when the read fails too; the driver's error when the write was refused before anything was proposed
+ * @throws OpsError COMPARE_AND_SET_UNKNOWN when each of the reads fails too; the driver's error when the write was refused before anything was proposed
  */
 export async function compareAndSet(
   client: cassandra.Client,
@@ -79,10 +87,11 @@ async function resolve(
   { level, isRunning, cause, clock }: Resolving,
 ): Promise<CompareAndSetResult> {
   const { read, isOurs, settleMs = SETTLE_MS } = request;
-  const look = async (): Promise<cassandra.types.Row | undefined> => {
+  const readOnce = async (): Promise<cassandra.types.Row | undefined> => {
     const answer = await client.execute(read.statement, [...read.values], { prepare: true, consistency: level, isIdempotent: true });
     return answer.first() ?? undefined;
   };
+  const look = (): ReturnType<typeof readOnce> => retry(READS, readOnce, { clock, random: Math.random });
   try {
     let row = await look();
     if (isRunning && !isOurs(row)) {
