@@ -16,7 +16,7 @@ import type { JudgedNode } from './node.ts';
 import { ownEndpoints } from './own-endpoints.ts';
 import type { NodeRecords } from './record.ts';
 import { tableHealthOf } from './tables/table-health.ts';
-import { createTurns } from './turns.ts';
+import { createNodeTurns } from './turns.ts';
 
 /** The routes that this package answers. */
 export type ClusterRoute = 'advice' | 'capacity' | 'clusterHealth' | 'hotPartitions' | 'tableHealth';
@@ -43,7 +43,7 @@ export function clusterHandlers<Instance extends JudgedNode>(
   services: ClusterServices<Instance>,
 ): Pick<HandlersOf<Routes, Instance>, ClusterRoute> {
   const { clock, records } = services;
-  const turns = createTurns();
+  const turns = createNodeTurns();
   return {
     clusterHealth: async ({ instance, params: { consistency = DEFAULT_LEVEL, alone = false }, signal }) => ({
       body: judgeHealth(await evidenceOf(services, instance, { consistency, alone, signal })),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createTurns } from './turns.ts';
+import { createNodeTurns } from './turns.ts';
 
 it('work on one node waits for what came before, also where that failed; work on another does not', async () => {
-  const turns = createTurns();
+  const turns = createNodeTurns();
   const { signal } = new AbortController();
   const [one, other] = [{}, {}];
   const done: string[] = [];

@@ -1,4 +1,4 @@
-import { throwIfAborted } from '@ringside/core';
+import { createTurns, type Turns } from '@ringside/core';
 
 /** Lets work on a node have its turn, one after the other. */
 export interface NodeTurns {
@@ -11,19 +11,13 @@ export interface NodeTurns {
 }
 
 /** Makes {@link NodeTurns}. How many wait is bounded by the places that requests have. */
-export function createTurns(): NodeTurns {
-  const last = new WeakMap<object, Promise<unknown>>();
+export function createNodeTurns(): NodeTurns {
+  const known = new WeakMap<object, Turns>();
   return {
     take(node, work, signal) {
-      const turn = (last.get(node) ?? Promise.resolve()).then(async () => {
-        throwIfAborted(signal, 'Waiting for its turn');
-        return work();
-      });
-      last.set(
-        node,
-        turn.catch(() => undefined),
-      );
-      return turn;
+      const turns = known.get(node) ?? createTurns();
+      known.set(node, turns);
+      return turns.take(work, signal);
     },
   };
 }

@@ -43,5 +43,6 @@ export { mapSome } from './map-some.ts';
 export { nearest } from './nearest.ts';
 export { type Backoff, createRetryBudget, pauseMs, retry, type RetryBudget, type RetryOptions, type RetryPolicy } from './retry.ts';
 export { shellQuoted, shellWord } from './shell-word.ts';
+export { createTurns, type Turns } from './turns.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './units.ts';
 export { metOrThrow, type WaitOptions, type WaitResult, waitUntil } from './wait.ts';

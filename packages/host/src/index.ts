@@ -24,6 +24,7 @@ export { claimForProcess, claimsFolder, releaseClaim } from './locks/claims.ts';
 export { exclusively, type ExclusiveOptions } from './locks/exclusive.ts';
 export { addressesOf } from './net/addresses-of.ts';
 export { type AddressBlock, claimAddressBlock, releaseAddressBlock } from './net/address-block.ts';
+export { createFqdnLookup, type FqdnLookup, type FqdnOptions } from './net/fqdn.ts';
 export { createLeanFetch, type LeanFetch, type LeanFetchOptions, type TlsOptions } from './net/lean-fetch.ts';
 export type { ListenPlace } from './net/listen-place.ts';
 export { listensOn, ownerOf, portHolder, type PortOwner } from './net/port-owner.ts';

@@ -4,7 +4,8 @@
  *
  * @packageDocumentation
  */
-export { type Authenticate, bearerAuthentication } from './admission/authentication.ts';
+export type { Audit } from './admission/audited.ts';
+export { type Authenticate, bearerAuthentication, bearerToken, type Caller, tokenCheck, unauthorized } from './admission/authentication.ts';
 export { type HostPolicy, hostName, misdirected } from './admission/browsers.ts';
 export { serveStaticFiles } from './answers/static-files.ts';
 export { type ConnectionBounds, type Connections, createConnections, MOST_UNANSWERED, type OpenRequest } from './bounds/connections.ts';

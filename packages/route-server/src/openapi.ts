@@ -78,7 +78,7 @@ function operation(route: DescribedRoute, place: number): unknown {
     'x-permission': permission,
     'x-duration': duration,
     'x-idempotent': idempotent,
-    'x-audit': audit,
+    'x-audit': audit !== false,
   };
 }
 

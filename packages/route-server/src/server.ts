@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerOptions } from 'node:https';
-import { isOpsError } from '@ringside/core';
+import { errors, isOpsError } from '@ringside/core';
 import { fill, type Route, type RouteTable } from '@ringside/route-kit';
 import {
   fastify,
@@ -11,7 +11,8 @@ import {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import type { Authenticate } from './admission/authentication.ts';
+import { type Audit, noteChange, noteRefusals } from './admission/audited.ts';
+import type { Authenticate, Caller } from './admission/authentication.ts';
 import type { AnyHandler, HandlersOf, ServedInstance } from './handlers.ts';
 import { type HostPolicy, refuseForeignPages } from './admission/browsers.ts';
 import type { Connections } from './bounds/connections.ts';
@@ -33,6 +34,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Aborts when the client has left. */
     left: AbortSignal;
+    /** Who sent it; undefined where nobody is asked who they are. */
+    caller: Caller | undefined;
   }
 }
 
@@ -57,8 +60,10 @@ export interface ServerParts<Instance extends ServedInstance = ServedInstance> e
   readonly clientTimeoutMs: number;
   /** Whom a `Host` header may name. */
   readonly hosts: HostPolicy;
-  /** Throws for a request that may not be served; `undefined` serves everybody. */
+  /** Says who sent a request, and throws for one that may not be served; `undefined` serves everybody. */
   readonly authenticate: Authenticate | undefined;
+  /** Where changes and refusals are noted; `undefined` notes nothing. */
+  readonly audit: Audit | undefined;
   /** By which the server proves who it is to whoever started it; `undefined` proves nothing. */
   readonly identitySecret: string | undefined;
   /** Gets what failed unexpectedly; `undefined` logs nothing. */
@@ -110,12 +115,11 @@ export function createServer<Table extends RouteTable, Instance extends ServedIn
     app.server.emit('request', request, response);
   });
   if (parts.identitySecret !== undefined) proveIdentity(app, parts.identitySecret);
-  const { authenticate, hosts } = parts;
+  const { authenticate, audit, hosts } = parts;
+  if (audit !== undefined) noteRefusals(app, audit);
   app.addHook('onRequest', async ({ raw }) => refuseForeignPages(raw, hosts));
-  if (authenticate !== undefined)
-    app.addHook('onRequest', async ({ headers, routeOptions }) => {
-      if (routeOptions.config.isPage !== true) authenticate(headers.authorization);
-    });
+  app.decorateRequest('caller');
+  if (authenticate !== undefined) admit(app, authenticate);
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
   for (const [id, route] of Object.entries(table))
@@ -184,6 +188,21 @@ function boundArrival(request: IncomingMessage, timeoutMs: number, late: ReturnT
   request.once('end', arrived).once('close', arrived);
 }
 
+/** Lets in who is known, to what they may do. Who is refused learns no more than that. */
+function admit(app: FastifyInstance, authenticate: Authenticate): void {
+  app.addHook('onRequest', async (request) => {
+    const { isPage, route } = request.routeOptions.config;
+    if (isPage === true) return;
+    const caller = await authenticate(request.raw);
+    request.caller = caller;
+    if (route === undefined || caller.may(route.permission)) return;
+    throw errors.FORBIDDEN({
+      message: 'The role of this caller does not allow this request',
+      remedy: 'Use an identity whose role does, or ask whoever runs the cluster for it.',
+    });
+  });
+}
+
 /** What every answer tells browsers: it is what it says it is, and no page of another origin may embed it. */
 function harmless(reply: FastifyReply): FastifyReply {
   return reply.headers({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
@@ -234,6 +253,7 @@ async function answer<Instance extends ServedInstance>(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   try {
+    if (parts.audit !== undefined && added.route.audit !== false) await noteChange(parts.audit, added.route, request, reply);
     return await serve({ ...added, request, reply }, parts);
   } catch (error) {
     return answerError(reply, error, request, added.route);

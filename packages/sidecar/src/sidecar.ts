@@ -4,6 +4,7 @@ import type { Server as TlsServer } from 'node:tls';
 import { keepRecords, recordFamilies } from '@ringside/cluster-answers';
 import { type ClusterWatch, unwatched } from '@ringside/cluster-watch';
 import { type Clock, errors, systemClock } from '@ringside/core';
+import { createFqdnLookup } from '@ringside/host';
 import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import { startPushes } from '@ringside/metrics-push';
@@ -21,14 +22,14 @@ import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
 import type { CqlReader } from './cql/port.ts';
 import { createInstance } from './instance/instance.ts';
 import { createSelector } from './instance/select.ts';
-import { allowedAddress } from './listen/bind-policy.ts';
+import { allowedAddress, asksWho } from './listen/bind-policy.ts';
 import { watchCertificates } from './listen/tls.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { asLoggerPort } from './logger.ts';
 import { isPublishedDashboard } from './listen/published-dashboard.ts';
-import { createFqdnLookup } from './observed/fqdn.ts';
 import type { Services } from './routes/context.ts';
 import { createHandlers } from './routes/handlers.ts';
+import { openAdmission } from './server/callers.ts';
 import { close, httpServer, listen } from './server/http-server.ts';
 
 /** What a sidecar reaches Cassandra through. */
@@ -73,18 +74,16 @@ export const SIDECAR_VERSION: string = (
  * Starts a sidecar. Cassandra may be down now, later, or always: but for what watches it, nothing is asked of it before a request asks. Every five minutes the
  * sidecar notes how full disks are and what its nodes have counted.
  *
- * @throws OpsError `BIND_REFUSED` where it may not listen (see `allowedAddress`), `ADDRESS_IN_USE`, `CONFIG_INVALID` for an
+ * @throws OpsError `AUDIT_UNWRITTEN` where its audit log cannot be written, `BIND_REFUSED` where it may not listen (see `allowedAddress`), `ADDRESS_IN_USE`, `CONFIG_INVALID` for an
  *   address or certificate that cannot be used
  */
 export async function startSidecar({ settings, adapters, logger, clock = systemClock }: SidecarOptions): Promise<Sidecar> {
   const host = await allowedAddress(settings);
+  const admission = await openAdmission(settings, clock, logger);
   const parts = settings.instances.map((each) => ({ ...each, control: adapters.control(each), cql: adapters.cql(each) }));
   const instances = parts.map((each) => createInstance(each));
-  const nodes = createNodesMetrics({
-    nodes: parts.map((each) => ({ node: labelOf(each), source: each.control })),
-    settings: settings.metrics,
-    logger: asLoggerPort(logger),
-  });
+  const sources = parts.map((each) => ({ node: labelOf(each), source: each.control }));
+  const nodes = createNodesMetrics({ nodes: sources, settings: settings.metrics, logger: asLoggerPort(logger) });
   const [first] = instances;
   if (first === undefined) throw errors.CONFIG_INVALID({ message: 'No Cassandra instance is configured' });
   const stopping = new AbortController();
@@ -108,12 +107,13 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     allowableSkewMinutes: settings.allowableSkewMinutes,
     listening,
   };
-  const authenticated = settings.token !== undefined || settings.tls?.requireClientCertificate === true;
+  const authenticated = asksWho(settings);
   const connections = createConnections({
     most: affordableConnections(settings.connections),
     clientTimeoutMs: settings.clientTimeoutMs,
   });
   const app = httpServer(settings, createHandlers(services), {
+    ...admission,
     metrics,
     connections,
     hosts: { scheme, hosts: instances.map((instance) => instance.host), anyName: authenticated },
@@ -142,6 +142,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
       nodes.close();
       stopLooking();
       await close(app, stopping, graceMs);
+      await admission.audit?.close();
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },
   };

@@ -14,6 +14,7 @@ const serviceState: Schema<ServiceState> = object({
 
 const SWITCHES = {
   ...CHANGES,
+  audit: 'body',
   origin: 'apache',
   body: jsonBody(serviceState),
   answer: json(healthAnswer),

@@ -87,7 +87,7 @@ export const createSnapshot = defineRoute({
     ...NO_TABLE,
     409: { when: 'The snapshot exists', errors: ['SNAPSHOT_EXISTS', 'NODE_REFUSED'] },
     ...NO_CASSANDRA,
-    507: { when: 'The node’s disk is full', errors: ['DISK_FULL'] },
+    507: { when: 'The node’s disk is full, or the audit log cannot be written', errors: ['DISK_FULL', 'AUDIT_UNWRITTEN'] },
   },
   duration: 'long',
   permission: 'SNAPSHOT:CREATE',

@@ -119,7 +119,7 @@ export const createTableSnapshot = defineRoute({
     ...NO_TABLE,
     409: { when: 'The snapshot exists', errors: ['SNAPSHOT_EXISTS', 'NODE_REFUSED'] },
     503: { when: 'The node is joining', errors: ['NODE_JOINING'] },
-    507: { when: 'The node’s disk is full', errors: ['DISK_FULL'] },
+    507: { when: 'The node’s disk is full, or the audit log cannot be written', errors: ['DISK_FULL', 'AUDIT_UNWRITTEN'] },
   },
   duration: 'long',
   permission: 'SNAPSHOT:CREATE',

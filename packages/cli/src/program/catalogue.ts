@@ -29,6 +29,17 @@ const SIDECAR: readonly CatalogueEntry[] = [
   subcommand('remove', 'Undo what init did', async () => (await import('../commands/sidecar/remove.ts')).command),
 ];
 
+const ACCESS: readonly CatalogueEntry[] = [
+  subcommand('add', 'Make a token for somebody', async () => (await import('../commands/access/add.ts')).command),
+  subcommand('list', 'Who has a token', async () => (await import('../commands/access/list.ts')).command),
+  subcommand('remove', 'Make a token count no more', async () => (await import('../commands/access/remove.ts')).command),
+];
+
+const AUDIT: readonly CatalogueEntry[] = [
+  subcommand('show', 'Who asked for which change', async () => (await import('@ringside/observe-commands')).auditShow),
+  subcommand('verify', 'Was anything of the log changed?', async () => (await import('@ringside/observe-commands')).auditVerify),
+];
+
 /** The commands of this package, in the order of the help. Those for a ring on this machine are a package of their own, see `whole-program.ts`. */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
@@ -117,6 +128,8 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     summary: 'Flush a node and stop it from taking writes',
     load: async () => (await import('../commands/drain.ts')).command,
   },
+  { name: 'access', group: OPERATE, summary: 'Tokens of those who may ask sidecars, each with a role', children: ACCESS },
+  { name: 'audit', group: OPERATE, summary: 'Show and verify the audit log of a sidecar', children: AUDIT },
   { name: 'sidecar', group: OPERATE, summary: 'Set up, check and remove a sidecar beside a running node', children: SIDECAR },
   { name: 'config', group: OPERATE, summary: 'Explain the configuration', children: CONFIG },
   {

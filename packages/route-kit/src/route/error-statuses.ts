@@ -17,7 +17,12 @@ export const EVERY_ROUTE: Statuses = {
   503: { when: 'Too many requests at once', errors: ['SIDECAR_BUSY'] },
 };
 
-const OF_CHANGES: Statuses = { 403: { when: 'A web page of another origin asked', errors: ['FORBIDDEN'] } };
+const OF_CALLERS: Statuses = { 403: { when: 'The role of the caller does not allow it', errors: ['FORBIDDEN'] } };
+
+const OF_CHANGES: Statuses = {
+  403: { when: 'The role of the caller does not allow it, or a web page of another origin asked', errors: ['FORBIDDEN'] },
+  507: { when: 'The audit log cannot be written: nothing was changed', errors: ['AUDIT_UNWRITTEN'] },
+};
 
 const OF_CASSANDRA: Statuses = {
   404: { when: 'No instance of that id', errors: ['NOT_FOUND'] },
@@ -42,9 +47,9 @@ export function errorStatuses(route: Route): Statuses {
 }
 
 /** Of what refuses a request before its handler sees it, or sends the answer after. */
-function kindStatuses({ method, answer }: Route): Statuses {
+function kindStatuses({ method, answer, permission }: Route): Statuses {
   const files = [answer, ...(answer.alternatives ?? [])].some(({ kind }) => kind === 'file');
-  return { ...(!SAFE.has(method) && OF_CHANGES), ...(files && OF_FILES) };
+  return { ...(permission !== 'none' && OF_CALLERS), ...(!SAFE.has(method) && OF_CHANGES), ...(files && OF_FILES) };
 }
 
 /** Of errors by their codes; a route that has one status for all others has none of these. */

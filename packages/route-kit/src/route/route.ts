@@ -46,8 +46,8 @@ export interface Route {
   readonly permission: Permission;
   /** Whether sending the same request twice does no more than sending it once. */
   readonly idempotent: boolean;
-  /** Whether each call belongs in an audit log. */
-  readonly audit: boolean;
+  /** Whether each call belongs in an audit log, and of `body` what it carries as well: that must be nothing secret. */
+  readonly audit: boolean | 'body';
 }
 
 /** What a route means to the compiler. */

@@ -30,6 +30,7 @@ export async function startMade<Table extends RouteTable>(
     clientTimeoutMs,
     hosts: { scheme: 'http', hosts: ['127.0.0.1'], anyName: false },
     authenticate: undefined,
+    audit: undefined,
     identitySecret: undefined,
     logger: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
     https: undefined,

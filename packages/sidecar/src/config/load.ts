@@ -37,6 +37,8 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     listen: { host: text(values, 'listen.host') ?? instances[0]?.host ?? '127.0.0.1', port: portOf(values, 'listen.port', 0) },
     tls: await readTls(values),
     token: await readToken(text(values, 'authentication.tokenFile')),
+    tokensFile: path(values, 'authentication.tokensFile'),
+    auditFile: path(values, 'audit.file'),
     identitySecret: await readSecret('identity.secretFile', text(values, 'identity.secretFile')),
     peers: { watch: values['peers.watch'] === true, sidecars: peerUrls(values) },
     instances,
@@ -113,11 +115,7 @@ async function readCredentials(at: string, values: Values): Promise<InstanceSett
 }
 
 async function readCqlTls(at: string, values: Values): Promise<InstanceSettings['cqlTls']> {
-  const file = (key: string): string | undefined => {
-    const named = text(values, key);
-    return named === undefined ? undefined : resolve(named);
-  };
-  const [caFile, certificateFile, keyFile] = [file('tls.caFile'), file('tls.certificateFile'), file('tls.keyFile')];
+  const [caFile, certificateFile, keyFile] = ['tls.caFile', 'tls.certificateFile', 'tls.keyFile'].map((key) => path(values, key));
   const names = { caFile: `${at}tls.caFile`, certificateFile: `${at}tls.certificateFile`, keyFile: `${at}tls.keyFile` };
   return await readClientTls({ caFile, certificateFile, keyFile }, names);
 }
@@ -175,6 +173,11 @@ function rejectDuplicateIds(instances: readonly InstanceSettings[], fileName: st
 function text(values: Values, key: string): string | undefined {
   const value = values[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function path(values: Values, key: string): string | undefined {
+  const named = text(values, key);
+  return named === undefined ? undefined : resolve(named);
 }
 
 function positive(values: Values, key: string): number {

@@ -51,8 +51,12 @@ export interface SidecarSettings {
   readonly tls: TlsSettings | undefined;
   /** How it learns of other nodes from their sidecars: whether at all, and the base URLs of those that are known beforehand. */
   readonly peers: { readonly watch: boolean; readonly sidecars: readonly string[] };
-  /** The bearer token that requests must carry. */
+  /** The bearer token that requests may carry to do everything, and that this sidecar presents to others. */
   readonly token: string | undefined;
+  /** The file of other tokens, each with its roles. Where there is neither this nor {@link token}, no request needs one. */
+  readonly tokensFile?: string | undefined;
+  /** The file in which changes and refusals are noted; none unless given. */
+  readonly auditFile?: string | undefined;
   /** By which its launcher knows it again; see `identityProof` of `@ringside/api`. */
   readonly identitySecret: string | undefined;
   /** At least one; ids differ. */

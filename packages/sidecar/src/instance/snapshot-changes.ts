@@ -1,8 +1,7 @@
-import { type OpsError, reworded, throwIfAborted, toOpsError } from '@ringside/core';
+import { createTurns, type OpsError, reworded, throwIfAborted, toOpsError } from '@ringside/core';
 import type { KeyspaceName, SnapshotTag } from '@ringside/model';
 import type { NodeSnapshots, TakeSnapshotRequest } from '@ringside/node-control';
 import { findSnapshotFolders, removeFolders, type SnapshotFolder } from './snapshot-folders.ts';
-import { createTurns } from './turns.ts';
 
 /** A table that a snapshot was removed from. */
 export interface RemovedSnapshot {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { get, type RequestOptions } from 'node:https';
+import { Socket } from 'node:net';
 import { isOpsError, OpsError } from '@ringside/core';
 import { isLoopbackAddress } from '@ringside/model';
 import fc from 'fast-check';
@@ -132,7 +133,8 @@ describe('a bearer token', () => {
   });
 
   it('counts only as a whole', () => {
-    const authenticate = bearerAuthentication('t0ken');
+    const check = bearerAuthentication('t0ken');
+    const authenticate = (authorization: string | undefined): unknown => check({ headers: { authorization }, socket: new Socket() });
     expect(() => authenticate('Bearer t0ken')).not.toThrow();
     fc.assert(
       fc.property(fc.string(), (text) => {

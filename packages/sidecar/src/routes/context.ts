@@ -2,10 +2,10 @@ import type { RouteId, Routes } from '@ringside/api';
 import type { NodeRecords } from '@ringside/cluster-answers';
 import type { ClusterWatch } from '@ringside/cluster-watch';
 import type { Clock } from '@ringside/core';
+import type { FqdnLookup } from '@ringside/host';
 import type { HandlersOf } from '@ringside/route-server';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { FqdnLookup } from '../observed/fqdn.ts';
 
 /** What every route may use. */
 export interface Services {

@@ -1,10 +1,10 @@
 import type { RingEntry } from '@ringside/api';
 import { readView, topologyOf, UNKNOWN_DATACENTER, UNKNOWN_RACK } from '@ringside/cluster-watch';
+import type { FqdnLookup } from '@ringside/host';
 import { formatEndpoint } from '@ringside/model';
 import { requireKeyspace } from '@ringside/node-answers';
 import type { RingEndpoint } from '@ringside/node-control';
 import { ownership, parseReplication, type ReplicationStrategy } from '@ringside/ring';
-import type { FqdnLookup } from '../observed/fqdn.ts';
 import type { Handlers, Services } from './context.ts';
 
 /** The ring, one entry a token. */

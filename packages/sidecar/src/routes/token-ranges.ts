@@ -1,9 +1,9 @@
 import { readView, UNKNOWN_DATACENTER } from '@ringside/cluster-watch';
 import type { ReplicaMetadata, ReplicaRange } from '@ringside/api';
+import type { FqdnLookup } from '@ringside/host';
 import { formatEndpoint, parseEndpoint } from '@ringside/model';
 import { requireKeyspace } from '@ringside/node-answers';
 import type { RangeEndpoints, RingEndpoint } from '@ringside/node-control';
-import type { FqdnLookup } from '../observed/fqdn.ts';
 import { cutOverlaps, type EndpointRange, unwrap } from '../observed/ranges.ts';
 import type { Handlers, Services } from './context.ts';
 

@@ -5,7 +5,7 @@ import { errors, isOpsError } from '@ringside/core';
 import { hostErrors } from '@ringside/host';
 import { formatEndpoint } from '@ringside/model';
 import { routeKitErrors } from '@ringside/route-kit';
-import { bearerAuthentication, createRequestLimit, createServer, type RouteServer, type ServerParts } from '@ringside/route-server';
+import { createRequestLimit, createServer, type RouteServer, type ServerParts } from '@ringside/route-server';
 import type { SidecarSettings } from '../config/settings.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
 import { serverOptions } from '../listen/tls.ts';
@@ -14,7 +14,7 @@ import type { Handlers } from '../routes/context.ts';
 /** What the settings do not say. */
 export type Inside = Pick<
   ServerParts<CassandraInstance>,
-  'connections' | 'first' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'readLimit' | 'select' | 'stopping'
+  'audit' | 'authenticate' | 'connections' | 'first' | 'hosts' | 'logger' | 'longLimit' | 'metrics' | 'readLimit' | 'select' | 'stopping'
 >;
 
 /**
@@ -23,7 +23,7 @@ export type Inside = Pick<
  * @throws OpsError `CONFIG_INVALID` for a certificate that cannot be used
  */
 export function httpServer(settings: SidecarSettings, handlers: Handlers<RouteId>, inside: Inside): RouteServer {
-  const { tls, token } = settings;
+  const { tls } = settings;
   try {
     return createServer(routes, handlers, {
       ...inside,
@@ -33,7 +33,6 @@ export function httpServer(settings: SidecarSettings, handlers: Handlers<RouteId
       requestTimeoutMs: settings.requestTimeoutMs,
       longRequestTimeoutMs: settings.longRequestTimeoutMs,
       identitySecret: settings.identitySecret,
-      authenticate: token === undefined ? undefined : bearerAuthentication(token),
       https: tls && serverOptions(tls),
     });
   } catch (error) {

@@ -6,6 +6,7 @@ export type FqdnLookup = (address: string) => Promise<string>;
 
 /** Options of {@link createFqdnLookup}. */
 export interface FqdnOptions {
+  /** For how long names are kept and waited for. */
   readonly clock: Clock;
   /** Reverse look-up; the system's own by default. */
   readonly reverse?: (address: string) => Promise<string>;
