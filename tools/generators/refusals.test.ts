@@ -103,7 +103,11 @@ describe('a generator', () => {
     ['command', { name: 'snapshot' }, 'packages/cli/src/commands/snapshot exists already; choose another name.'],
     ['command', { name: 'list', parent: 'snapshot' }, 'packages/cli/src/commands/snapshot/list.ts exists already; choose another name.'],
     ['command', { name: 'help' }, 'ringside help is made of the others; choose another name.'],
-    ['command', { name: 'copy', parent: 'health' }, 'ringside health has no subcommands; those that have are snapshot, sidecar, config.'],
+    [
+      'command',
+      { name: 'copy', parent: 'health' },
+      'ringside health has no subcommands; those that have are snapshot, access, audit, sidecar, config.',
+    ],
     ['route', { name: 'nodes' }, 'packages/api/src/routes/nodes.ts exists already; choose another name.'],
     ['route', { name: 'handlers' }, 'packages/sidecar/src/routes/handlers.ts exists already; choose another name.'],
     ['route', { name: 'logging-levels' }, 'There is a route loggingLevels already; choose another name.'],
