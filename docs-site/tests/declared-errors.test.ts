@@ -26,6 +26,7 @@ const PROMISED: Readonly<Record<string, readonly [number, number]>> = {
   ADDRESS_IN_USE: [409, 69],
   ADDRESS_MISSING: [500, 71],
   AGENT_SILENT: [503, 69],
+  AUDIT_UNWRITTEN: [507, 74],
   BIND_REFUSED: [500, 78],
   CACHE_NOT_WRITABLE: [500, 73],
   CASSANDRA_DENIED: [502, 77],

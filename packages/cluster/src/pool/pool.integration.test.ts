@@ -153,7 +153,7 @@ async function nodetool(cluster: Cluster, commands: readonly string[]): Promise<
   }
 }
 
-describe('a ring that was given back', { timeout: 300_000 }, () => {
+describe('a ring that was given back', { timeout: 600_000 }, () => {
   let place: string;
   let first: Fingerprint;
   let fresh: Readonly<Record<string, unknown>>;

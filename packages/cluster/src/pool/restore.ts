@@ -8,7 +8,7 @@ import { healRing, wasPartitioned } from '../partition/partition.ts';
 import { type Fingerprint, fingerprintOf, firstDifference, foreignFolders, hadJmx, membersOf, withSession } from './fingerprint.ts';
 
 /** The bounds of everything that a restoration waits for. A ring that needs longer is not worth it. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 180_000;
 const FILES_LIMIT_MS = 10_000;
 const POLL_MS = 20;
 
