@@ -22,7 +22,7 @@ const places = Object.entries<JsonSchema>(shapes).flatMap(([name, schema]) => wi
 const at = (name: RegExp): readonly Place[] => places.filter(({ path }) => name.test(path));
 
 describe('the shapes of answers', () => {
-  it('ask for every field that they name: what is not known is null, not left out', () => {
+  it('require every field that they name: what is not known is null, not left out', () => {
     const objects = places.filter(({ schema }) => schema['type'] === 'object');
     expect(objects.length).toBeGreaterThan(20);
     const optional = objects.flatMap(({ path, schema }) =>

@@ -24,7 +24,7 @@ import { createInstance } from './instance/instance.ts';
 import { createSelector } from './instance/select.ts';
 import { allowedAddress, asksWho } from './listen/bind-policy.ts';
 import { watchCertificates } from './listen/tls.ts';
-import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { createMetrics, labelOf, type Metrics } from './metrics/metrics.ts';
 import { asLoggerPort } from './logger.ts';
 import { isPublishedDashboard } from './listen/published-dashboard.ts';
 import type { Services } from './routes/context.ts';
@@ -146,11 +146,6 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },
   };
-}
-
-/** What the series of a node are labelled with. */
-function labelOf({ host: address, port }: Pick<InstanceSettings, 'host' | 'port'>): string {
-  return formatEndpoint({ address, port });
 }
 
 function limitsOf(settings: SidecarSettings): Readonly<Record<'readLimit' | 'longLimit', ReturnType<typeof createNodeLimits>>> {

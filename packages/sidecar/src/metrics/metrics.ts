@@ -80,11 +80,16 @@ async function* paced(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> 
 async function readInstances(up: Gauge, instances: readonly CassandraInstance[], signal: AbortSignal): Promise<void> {
   const asked = instances.flatMap((instance) =>
     probesOf(instance).map(([name, probe]) => ({
-      series: { node: formatEndpoint({ address: instance.host, port: instance.port }), interface: name },
+      series: { node: labelOf(instance), interface: name },
       answer: answers(() => probe(instance), signal),
     })),
   );
   for (const { series, answer } of asked) up.set(series, await answer);
+}
+
+/** What the series of a node are labelled with. */
+export function labelOf({ host: address, port }: Pick<CassandraInstance, 'host' | 'port'>): string {
+  return formatEndpoint({ address, port });
 }
 
 /** A node without a management interface has no series of it: 0 would be an alert that nobody can end. */
