@@ -143,7 +143,7 @@ describe('the configuration of CircleCI', () => {
     [PUBLISHED, PUBLISHED.replace('only: main', 'only: [main, next]'), 'publish-docs runs on other branches than main'],
     [PUBLISHED, PUBLISHED.replace('only: main', 'ignore: next'), 'publish-docs runs on other branches than main'],
     [
-      'requires: [verify, workspace, real-cluster, cassandra, docs, package, node]',
+      'requires: [verify, unit, workspace, real-cluster, cassandra, docs, package, node]',
       'requires: [docs]',
       'publish-docs does not wait for verify',
     ],

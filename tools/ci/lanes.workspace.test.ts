@@ -30,8 +30,8 @@ describe('a lane, as continuous integration runs it', { timeout: SLOW_MS }, () =
   afterAll(() => copy.remove());
 
   it('runs its steps, counts them, and leaves the report that CircleCI collects', () => {
-    const { status, output } = lane('ci:verify', '--', '--only', 'lock,unit', '--projects', 'diagrams');
-    expect(output).toMatch(/✔ lock .*\n✔ unit .*\n\d+ passed, 0 failed\n/);
+    const { status, output } = lane('ci:unit', '--', '--projects', 'diagrams');
+    expect(output).toMatch(/✔ unit .*\n\d+ passed, 0 failed\n/);
     expect(status).toBe(0);
     expect(existsSync(join(copy.folder, 'test-results/packages/diagrams/unit.xml'))).toBe(true);
   });
@@ -39,7 +39,7 @@ describe('a lane, as continuous integration runs it', { timeout: SLOW_MS }, () =
   it('ends with 1 on a planted failure, and names it', () => {
     const test = 'packages/diagrams/src/planted.test.ts';
     writeFileSync(join(copy.folder, test), "import { expect, it } from 'vitest';\nit('is planted', () => expect(1).toBe(2));\n");
-    const { status, output } = lane('ci:verify', '--', '--only', 'unit', '--projects', 'diagrams');
+    const { status, output } = lane('ci:unit', '--', '--projects', 'diagrams');
     copy.removeFile(test);
     expect(status).toBe(1);
     expect(output).toMatch(/✘ .*planted\.test\.ts: is planted/);
@@ -50,7 +50,7 @@ describe('a lane, as continuous integration runs it', { timeout: SLOW_MS }, () =
   });
 
   it('runs everything where nothing tells what changed, and says why', () => {
-    expect(lane('ci:verify', '--', '--affected', '--dry-run').output).toMatch(
+    expect(lane('ci:unit', '--', '--affected', '--dry-run').output).toMatch(
       /^EVERYTHING: HEAD is on origin\/main itself\.\n[^]*nx run-many -t test,test-first --outputStyle=stream --exclude=@ringside\/docs-site$/m,
     );
   });
@@ -74,13 +74,13 @@ describe('a lane, as continuous integration runs it', { timeout: SLOW_MS }, () =
     JSON.parse(new RegExp(` ${step}: .*\\n +RINGSIDE_PARTS=(.*)`).exec(output)?.[1] ?? '[]') as string[];
 
   it('runs the projects that an edited source reaches, and no other', () => {
-    const output = reachedBy('packages/storage-model/src/index.ts', 'verify,workspace');
+    const output = reachedBy('packages/storage-model/src/index.ts', 'verify,unit,workspace');
     expect(projects(output, 'unit')).toEqual(['@ringside/storage-model']);
     expect(line(output, 'workspace')).toContain('nx run-many -t workspace');
   });
 
   it('runs for an edited unit test its own package, and nothing that depends on that', () => {
-    const output = reachedBy('packages/ring/src/token/token.test.ts', 'verify,workspace,docs');
+    const output = reachedBy('packages/ring/src/token/token.test.ts', 'verify,unit,workspace,docs');
     expect(projects(output, 'unit')).toEqual(['@ringside/ring']);
     expect(projects(output, 'lint')).toEqual(['@ringside/ring']);
     expect(['workspace', 'docs', 'docs-pages'].map((step) => line(output, step))).toEqual(Array.from({ length: 3 }, () => 'nothing to do'));

@@ -6,7 +6,7 @@ import type { DividedStep } from './parts.mjs';
 export const ROOT: string = join(import.meta.dirname, '..', '..');
 
 /** The parts in which continuous integration runs the check; each is a job of its own. */
-export const LANES = ['verify', 'workspace', 'real-cluster', 'docs', 'package'] as const;
+export const LANES = ['verify', 'unit', 'workspace', 'real-cluster', 'docs', 'package'] as const;
 
 /** One of {@link LANES}. */
 export type Lane = (typeof LANES)[number];
@@ -67,7 +67,7 @@ export const steps: readonly Step[] = [
   { name: 'api', lane: 'verify', proves: 'what packages export is what their reports say', run: ['tsx', 'tools/release/api/main.ts'] },
   {
     name: 'unit',
-    lane: 'verify',
+    lane: 'unit',
     proves: 'unit and property tests',
     run: { target: 'test', longestFirst: true, except: DOCS, report: 'unit.json' },
   },
