@@ -106,7 +106,7 @@ describe('a generator', () => {
     [
       'command',
       { name: 'copy', parent: 'health' },
-      'ringside health has no subcommands; those that have are snapshot, access, audit, sidecar, config.',
+      'ringside health has no subcommands; those that have are operations, snapshot, access, audit, sidecar, config.',
     ],
     ['route', { name: 'nodes' }, 'packages/api/src/routes/nodes.ts exists already; choose another name.'],
     ['route', { name: 'handlers' }, 'packages/sidecar/src/routes/handlers.ts exists already; choose another name.'],

@@ -10,7 +10,18 @@ export type Role = (typeof ROLES)[number];
  */
 const RIGHTS: Readonly<Record<Role, readonly string[]>> = {
   viewer: ['*:READ', '*:SELECT', 'STATS'],
-  operator: ['*:READ', '*:SELECT', 'STATS', 'SNAPSHOT:*', 'NODE:DRAIN', 'GOSSIP:MODIFY', 'NATIVE:MODIFY', 'LOGGING:MODIFY'],
+  operator: [
+    '*:READ',
+    '*:SELECT',
+    'STATS',
+    'SNAPSHOT:*',
+    'NODE:DRAIN',
+    'NODE:RESTART',
+    'LIFECYCLE:MODIFY',
+    'GOSSIP:MODIFY',
+    'NATIVE:MODIFY',
+    'LOGGING:MODIFY',
+  ],
   admin: ['*'],
 };
 

@@ -23,9 +23,15 @@ function sourceOf(target: string, from: URL): URL | undefined {
 }
 
 describe('@ringside/api', () => {
-  it('loads nothing but core, model, route-kit and the shapes of answers, nor do these: a command line starts fast', () => {
+  it('loads nothing but core, model, route-kit, the shapes of answers and the routes of operations, nor do these: a command line starts fast', () => {
     const loaded = [...packagesLoadedBy(new URL('./index.ts', import.meta.url))];
-    expect(loaded.toSorted()).toEqual(['@ringside/cluster-shapes', '@ringside/core', '@ringside/model', '@ringside/route-kit']);
+    expect(loaded.toSorted()).toEqual([
+      '@ringside/cluster-shapes',
+      '@ringside/core',
+      '@ringside/model',
+      '@ringside/operation-routes',
+      '@ringside/route-kit',
+    ]);
   });
 
   it('would be seen to load more if it did', () => {

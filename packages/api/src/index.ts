@@ -26,7 +26,6 @@ export type { NodeEntry, NodesAnswer } from './routes/nodes.ts';
 export type { ObservationEntry, ObservationsAnswer, ObservationsEvent } from './routes/observations.ts';
 export type { ReplicaMetadata, ReplicaRange, RingEntry, TokenRangeReplicasAnswer } from './routes/ring.ts';
 export type { PartitionKeyAnswer, SchemaAnswer, SettingsAnswer, TypedName, UserTypeEntry } from './routes/schema.ts';
-export type { ServiceState } from './routes/service.ts';
 export type { ClearSnapshotAnswer, SnapshotEntry, SnapshotsAnswer } from './routes/snapshots.ts';
 export type { EvidenceEntry, NodeVerdict } from './routes/verdict.ts';
 export type { ActiveCompaction, CompactionStatsAnswer, StreamsProgress, StreamProgressAnswer } from './routes/stats.ts';
@@ -61,4 +60,14 @@ export type {
   TableHealthAnswer,
   UnjudgedRule,
 } from '@ringside/cluster-shapes';
+export type {
+  LifecycleAnswer,
+  OperationEntry,
+  OperationsAnswer,
+  OperationStepEntry,
+  OperationSummaryEntry,
+  RestartAnswer,
+  RestartRequest,
+  ServiceState,
+} from '@ringside/operation-routes';
 export type { ClientCallOptions, ClientOptions, ErrorAnswer, OpenApiDocument } from '@ringside/route-kit';

@@ -4,7 +4,8 @@
  *
  * @packageDocumentation
  */
-export { canStopHandlers, type StoppableNode, type StopServices } from './can-stop/handlers.ts';
+export { canStopHandlers } from './can-stop/handlers.ts';
+export { createStopJudge, type StopBounds, type StopJudge, type StoppableNode, type StopServices } from './can-stop/judge-stop.ts';
 export type { QuestionedNode } from './can-stop/known-cluster.ts';
 export { clusterHandlers, type ClusterRoute, type ClusterServices } from './handlers.ts';
 export type { JudgedNode, JudgedTables, Repair, TableOptions, TokenSpan } from './node.ts';

@@ -1,6 +1,6 @@
 /**
- * Shapes of what a sidecar answers about a cluster, with the schema of each: health, capacity, tables, hot partitions, advice, and whether nodes may be stopped. The routes are in
- * `@ringside/api`.
+ * Shapes of what a sidecar answers about a cluster, with the schema of each: health, capacity, tables, hot partitions, advice, and whether nodes may be stopped; and what its routes
+ * have in common. The routes are in `@ringside/api`.
  *
  * @packageDocumentation
  */
@@ -28,4 +28,5 @@ export {
   type SchemaVersionEntry,
 } from './cluster-health.ts';
 export { type HotPartition, type HotPartitionsAnswer, hotPartitionsAnswer, type HotSample } from './hot-partitions.ts';
+export { API, APACHE_LOOKS, CHANGES, NO_ANSWER, NO_CASSANDRA, NO_GOSSIP, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './route-parts.ts';
 export { type TableHealth, type TableHealthAnswer, tableHealthAnswer } from './table-health.ts';

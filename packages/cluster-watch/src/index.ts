@@ -5,7 +5,7 @@
  */
 export { type ClusterWatch, type ClusterWatchOptions, type OtherNode, watchCluster } from './cluster-watch.ts';
 export type { CqlPlace, CqlTls } from './cql-pulse.ts';
-export type { Member } from './members.ts';
+export { clientAddress, type Member } from './members.ts';
 export type { Judged } from './judged.ts';
 export { type Circumstances, createKeyspaceJudge } from './observed/judge-keyspaces.ts';
 export { endpointOf } from './observed/endpoint-of.ts';

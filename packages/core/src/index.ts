@@ -41,6 +41,7 @@ export { type Lifetime, lifetimeOf } from './lifetime.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
 export { mapSome } from './map-some.ts';
 export { nearest } from './nearest.ts';
+export { decideRestart, type RestartDecision } from './restarts.ts';
 export { type Backoff, createRetryBudget, pauseMs, retry, type RetryBudget, type RetryOptions, type RetryPolicy } from './retry.ts';
 export { shellQuoted, shellWord } from './shell-word.ts';
 export { createTurns, type Turns } from './turns.ts';

@@ -5,6 +5,6 @@
  * @packageDocumentation
  */
 export { type ProbeResult, probeSidecar, type Probe } from './probe.ts';
-export { findAllSidecars, type SidecarNode, sidecarUrl } from './process.ts';
+export { findAllSidecars, operationsFolder, type SidecarNode, sidecarUrl } from './process.ts';
 export { createSidecars, type Sidecars, type SidecarsOptions } from './sidecars.ts';
 export type { HealthTimes } from './watch.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { sidecarConfigFile, sidecarDirectory, sidecarLogFile, sidecarSecretFile } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import { findProcesses, type ProcessIdentity, spawnDetached, writeDurably } from '@ringside/host';
@@ -21,6 +21,13 @@ export interface SidecarNode {
   readonly controlUrl: string;
   /** A file of mode 0600 that holds the secret of the node's management interface; the secret itself is never in a command line. */
   readonly controlSecretFile: string;
+  /** Programs that start and stop the node, with their arguments, by which its sidecar takes part in operations. Default: it takes none. */
+  readonly lifecycle?: { readonly start: readonly string[]; readonly stop: readonly string[] };
+}
+
+/** Where the sidecar of a node notes what it has begun with it. */
+export function operationsFolder(home: string, node: string): string {
+  return join(sidecarDirectory(home), 'operations', node);
 }
 
 /** The option that names a sidecar's configuration; an editor that has that file open has no such option. */
@@ -40,11 +47,15 @@ export async function writeSidecarConfig(home: string, node: SidecarNode): Promi
     listen: { host: node.address, port: node.sidecarPort },
     ...(node.peers !== undefined && { peers: { sidecars: node.peers } }),
     identity: { secretFile: sidecarSecretFile(home, node.name) },
+    ...(node.lifecycle !== undefined && {
+      operations: { enabled: true, directory: operationsFolder(home, node.name) },
+    }),
     cassandra: {
       host: node.address,
       port: node.nativePort,
       jolokiaUrl: node.controlUrl,
       jolokiaSecretFile: node.controlSecretFile,
+      ...(node.lifecycle !== undefined && { lifecycle: node.lifecycle }),
     },
   };
   await writeDurably(sidecarConfigFile(home, node.name), `${JSON.stringify(config, null, 2)}\n`, OWNER_ONLY);

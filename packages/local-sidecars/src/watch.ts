@@ -1,7 +1,6 @@
 import { sidecarLogFile } from '@ringside/cli-kit';
-import { type Clock, formatDuration } from '@ringside/core';
+import { type Clock, decideRestart, formatDuration } from '@ringside/core';
 import { endProcess, isRunning, type ProcessIdentity } from '@ringside/host';
-import { decideRestart } from './backoff.ts';
 import { probeSidecar, type ProbeResult } from './probe.ts';
 import { sidecarLastWords, type SidecarNode, sidecarSecret, spawnSidecar } from './process.ts';
 

@@ -2,7 +2,13 @@ import { defineErrors, type ErrorKinds } from '@ringside/core';
 
 /** How asking a node fails, whatever the transport. */
 export const nodeControlErrors: ErrorKinds<
-  'NODE_CONTROL_ABSENT' | 'NODE_CONTROL_DENIED' | 'NODE_CONTROL_MALFORMED' | 'NODE_CONTROL_UNAVAILABLE' | 'NODE_REFUSED'
+  | 'NODE_CONTROL_ABSENT'
+  | 'NODE_CONTROL_DENIED'
+  | 'NODE_CONTROL_MALFORMED'
+  | 'NODE_CONTROL_UNAVAILABLE'
+  | 'NODE_REFUSED'
+  | 'PROCESS_NOT_STARTED'
+  | 'PROCESS_NOT_STOPPED'
 > = defineErrors('node-control', {
   NODE_CONTROL_ABSENT: {
     what: '{what} needs the management interface, and none is configured',
@@ -34,5 +40,17 @@ export const nodeControlErrors: ErrorKinds<
     remedy: 'Bring the node into the state that the message names, then try again.',
     status: 409,
     exit: 69,
+  },
+  PROCESS_NOT_STARTED: {
+    what: 'Cassandra at {node} did not start: {reason}',
+    remedy: 'Fix the cause that the message names, then start it again.',
+    status: 500,
+    exit: 70,
+  },
+  PROCESS_NOT_STOPPED: {
+    what: 'Cassandra at {node} did not stop: {reason}',
+    remedy: 'See what holds the process (it may wait for its disk), and end it by hand.',
+    status: 500,
+    exit: 70,
   },
 });

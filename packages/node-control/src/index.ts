@@ -7,6 +7,7 @@ export { abilities, type Ability, type AbilityFact, can } from './abilities.ts';
 export { composeNode, everyRole, methodSubjects, nodeRoles } from './compose.ts';
 export { nodeControlErrors } from './errors.ts';
 export type { NodeControl, NodeRole, NodeRoles } from './node-control.ts';
+export { type NodeProcess, PROCESS_STATES, type ProcessLook, type ProcessState } from './node-process.ts';
 export type { CallOptions } from './roles/call-options.ts';
 export type { ConnectedClient, NodeClients } from './roles/clients.ts';
 export type { Compaction, CompactionStats, CompactionTotals, NodeCompaction } from './roles/compaction.ts';

@@ -1,13 +1,12 @@
 /**
- * Commands of `ringside` that look at nodes and data: where a partition is, how large tables are, what is compacted, who is connected, what is hot, what to change, which
- * nodes can be stopped. `cli` puts them into its catalogue; how they look up ranges and keys is in `@ringside/observe-commands/lookup`.
+ * Commands of `ringside` that look at nodes and data: where a partition is, how large tables are, what is compacted, who is connected, what is hot, what to
+ * change. `cli` puts them into its catalogue; how they look up ranges and keys is in `@ringside/observe-commands/lookup`.
  *
  * @packageDocumentation
  */
 export { advise } from './advise.ts';
 export { auditShow } from './audit/show.ts';
 export { auditVerify } from './audit/verify.ts';
-export { canStop } from './can-stop.ts';
 export { clients } from './clients.ts';
 export { compactions } from './compactions.ts';
 export { hot } from './hot.ts';

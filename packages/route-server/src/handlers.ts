@@ -15,6 +15,8 @@ export interface RequestContext<Params, Body = undefined, Instance = ServedInsta
   readonly params: Params;
   /** The request's body, checked against the route's schema; `undefined` for routes that take none. */
   readonly body: Body;
+  /** Who sent it, as the server knows them; undefined where it asks nobody who they are. */
+  readonly caller?: string | undefined;
   /** What it is about; the first one for routes that ask none. */
   readonly instance: Instance;
   /** Aborts when the request has taken too long, when its client has left, or when the server stops. */

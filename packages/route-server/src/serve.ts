@@ -110,7 +110,7 @@ async function handle<Instance extends ServedInstance>(
   const params = readParameters(route, rawParameters(route, request));
   const body = readBody(route, request.raw, request.body);
   const instance = await instanceOf(route, params, request, parts);
-  const run = (): Promise<Handled> => handler({ params, body, instance, signal, deadline });
+  const run = (): Promise<Handled> => handler({ params, body, caller: request.caller?.name, instance, signal, deadline });
   throwIfAborted(signal, REQUEST); // or the place would be taken after all were given back
   if (!route.asksCassandra || hasEvents(route.answer)) return run();
   if (route.duration === 'long') return inPlace(parts.longLimit(instance), reply, run);

@@ -4,6 +4,7 @@ import { createLeanFetch } from '@ringside/host';
 import { createJolokiaControl } from '@ringside/jolokia-control';
 import { readSecretFile } from '@ringside/host';
 import type { NodeControl } from '@ringside/node-control';
+import { cassandraOperations } from '@ringside/operation-answers';
 import { createDualControl } from '@ringside/virtual-tables-control';
 import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
 import { createSessionReader, type SessionReader } from './cql/session-reader.ts';
@@ -16,7 +17,8 @@ const ABSENT_REMEDY = 'Set cassandra.control of the sidecar to auto, and cassand
  * control.
  */
 export function cassandraAdapters(
-  settings: Pick<SidecarSettings, 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'> & WatchSettings,
+  settings: Pick<SidecarSettings, 'instances' | 'operationsDirectory' | 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'> &
+    WatchSettings,
   logger: Logger,
 ): SidecarAdapters {
   const readers = new Map<number, SessionReader>();
@@ -34,7 +36,17 @@ export function cassandraAdapters(
       operationTimeoutMs: settings.longRequestTimeoutMs,
       logger,
     });
+  const {
+    operationsDirectory: directory,
+    cqlTimeoutMs,
+    instances: [first],
+  } = settings;
   return {
+    ...(directory !== undefined &&
+      first !== undefined && {
+        operations: (parts) =>
+          cassandraOperations({ ...parts, directory, access: { credentials: first.credentials, cqlTls: first.cqlTls, cqlTimeoutMs } }),
+      }),
     ...(settings.peers.watch && { watch: (parts) => watchNodes(settings, parts) }),
     cql: readerOf,
     control: (instance) => {

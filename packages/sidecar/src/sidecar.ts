@@ -9,6 +9,7 @@ import { formatEndpoint } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import { startPushes } from '@ringside/metrics-push';
 import { createNodesMetrics } from '@ringside/node-metrics';
+import { type OperationParts, createOperations, type Operations } from '@ringside/operation-answers';
 import {
   affordableConnections,
   type Connections,
@@ -20,7 +21,7 @@ import {
 import type { Logger as PinoLogger } from 'pino';
 import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
 import type { CqlReader } from './cql/port.ts';
-import { createInstance } from './instance/instance.ts';
+import { type CassandraInstance, createInstance } from './instance/instance.ts';
 import { createSelector } from './instance/select.ts';
 import { allowedAddress, asksWho } from './listen/bind-policy.ts';
 import { watchCertificates } from './listen/tls.ts';
@@ -40,6 +41,8 @@ export interface SidecarAdapters {
   readonly cql: (instance: InstanceSettings) => CqlReader;
   /** Begins to watch the cluster; left out, verdicts are what gossip says. */
   readonly watch?: (parts: Pick<Services, 'clock' | 'instances' | 'listening'>) => ClusterWatch;
+  /** With what it takes part in operations; left out, it takes none. Called once at the start: it must not connect yet. */
+  readonly operations?: (parts: Pick<Services, 'clock' | 'instances' | 'watch'>) => OperationParts<CassandraInstance>;
 }
 
 /** Options of {@link startSidecar}. */
@@ -95,7 +98,6 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   const metrics = createMetrics({ version: SIDECAR_VERSION, instances, nodes, watch });
   const records = keepRecords(instances, clock);
   metrics.tellAlso(() => recordFamilies(instances.map((each) => ({ node: labelOf(each), record: records.of(each) }))));
-  const stopLooking = (): void => [records, watch].forEach((each) => each.stop());
   const services: Services = {
     watch,
     records,
@@ -107,12 +109,11 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     allowableSkewMinutes: settings.allowableSkewMinutes,
     listening,
   };
+  const operations = operationsOf(services, adapters, logger);
+  const stopLooking = (): Promise<void> => stopAll([records, watch, { stop: () => nodes.close() }, operations]);
   const authenticated = asksWho(settings);
-  const connections = createConnections({
-    most: affordableConnections(settings.connections),
-    clientTimeoutMs: settings.clientTimeoutMs,
-  });
-  const app = httpServer(settings, createHandlers(services), {
+  const connections = connectionsOf(settings);
+  const app = httpServer(settings, createHandlers(services, operations), {
     ...admission,
     metrics,
     connections,
@@ -126,11 +127,11 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
   if (settings.dashboardDirectory !== undefined)
     await serveStaticFiles(app, settings.dashboardDirectory, isPublishedDashboard(settings.dashboardDirectory));
   port = await listen(app, host, port).catch(async (error: unknown) => {
-    nodes.close();
-    stopLooking(); // what goes on by itself would keep the process from ending
+    await stopLooking(); // what goes on by itself would keep the process from ending
     await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     throw error;
   });
+  operations.start(); // only one sidecar can listen here, so that no other one acts for these nodes
   const pushes = startPushes({ settings: settings.push, collect: metrics.families, clock, logger: asLoggerPort(logger) });
   metrics.tellAlso(pushes.families);
   const watching = watchTls(settings, { app, connections, metrics, clock, logger });
@@ -139,13 +140,29 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     stop: async (graceMs = 5_000) => {
       watching.abort();
       await pushes.close();
-      nodes.close();
-      stopLooking();
+      await stopLooking();
       await close(app, stopping, graceMs);
       await admission.audit?.close();
       await Promise.allSettled(instances.map(({ cql }) => cql.close()));
     },
   };
+}
+
+async function stopAll(parts: readonly { readonly stop: () => unknown }[]): Promise<void> {
+  for (const part of parts) await part.stop();
+}
+
+function connectionsOf({ connections, clientTimeoutMs }: SidecarSettings): Connections {
+  return createConnections({ most: affordableConnections(connections), clientTimeoutMs });
+}
+
+function operationsOf(services: Services, adapters: SidecarAdapters, logger: PinoLogger): Operations<CassandraInstance> {
+  return createOperations({
+    ...services,
+    streamsOf: ({ reads }) => reads.streamStats(),
+    parts: adapters.operations?.(services),
+    note: (sentence) => logger.warn(sentence),
+  });
 }
 
 function limitsOf(settings: SidecarSettings): Readonly<Record<'readLimit' | 'longLimit', ReturnType<typeof createNodeLimits>>> {

@@ -8,10 +8,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OperationStore } from '@ringside/operations';
 import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@ringside/simulated-cluster';
 import { pino } from 'pino';
 import { loadSidecarSettings } from './config/load.ts';
 import { type SidecarAdapters, startSidecar } from './sidecar.ts';
+import { simulatedOperations } from './simulated-operations.ts';
 
 export { makeSidecarCertificates, type PairOfFiles, type SidecarCertificates } from './test-certificates.ts';
 
@@ -37,6 +39,8 @@ export interface SimulatedSidecarOptions {
   readonly cluster?: SimulatedCluster;
   /** The name of its node. Default: `node1`. */
   readonly beside?: string;
+  /** Where operations are shared, such as a store in memory. Default: the sidecar takes no part in operations. */
+  readonly operations?: OperationStore;
 }
 
 /**
@@ -48,10 +52,15 @@ export async function startSimulatedSidecar({
   config = {},
   cluster = smallCluster(),
   beside = 'node1',
+  operations,
 }: SimulatedSidecarOptions = {}): Promise<SimulatedSidecar> {
   const node = cluster.node(beside);
   const settings = await settingsOf(config);
-  const adapters: SidecarAdapters = { control: () => node.control, cql: () => node.cql };
+  const adapters: SidecarAdapters = {
+    control: () => node.control,
+    cql: () => node.cql,
+    ...(operations && { operations: () => simulatedOperations(operations, () => node) }),
+  };
   const sidecar = await startSidecar({ settings, adapters, logger: pino({ level: 'silent' }) });
   const requests = recordRequests(Number(new URL(sidecar.url).port));
   const close = async (): Promise<void> => {

@@ -1,5 +1,5 @@
+import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, listOf, mapOf, number, object, orNull, text } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { count } from './values.ts';
 
 /** A running compaction. */

@@ -1,6 +1,5 @@
-import { adviceAnswer } from '@ringside/cluster-shapes';
+import { adviceAnswer, API, NO_CASSANDRA, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, optional } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { alone } from './flags.ts';
 
 /** Advice: `GET /api/v1/cassandra/advice`. */

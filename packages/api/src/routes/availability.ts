@@ -1,7 +1,6 @@
-import { type AvailabilitySummary, availabilitySummary } from '@ringside/cluster-shapes';
+import { API, availabilitySummary, type AvailabilitySummary, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { keyspaceName } from '@ringside/model';
 import { defineRoute, describeRoute, json, listOf, mapOf, object, oneOf, optional, text } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
 import { alone } from './flags.ts';
 import { consistencyLevel, keyspace } from './parameters.ts';
 import { count, tokenText } from './values.ts';

@@ -1,4 +1,4 @@
-import { canStopAnswer, restartBatchesAnswer } from '@ringside/cluster-shapes';
+import { API, canStopAnswer, NO_CASSANDRA, restartBatchesAnswer, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import {
   CONSISTENCY_LEVELS,
   type ConsistencyLevel,
@@ -10,7 +10,6 @@ import {
   parseConsistencyLevel,
 } from '@ringside/model';
 import { defineRoute, describeRoute, json, matching, optional, type Parameter, parameter, text } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { alone } from './flags.ts';
 
 const LISTED = /^(?:[^,\s]+(?:,[^,\s]+)*)?$/;

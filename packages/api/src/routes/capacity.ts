@@ -1,6 +1,5 @@
-import { capacityAnswer, type CapacityGroup } from '@ringside/cluster-shapes';
+import { API, capacityAnswer, type CapacityGroup, NO_CASSANDRA, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, optional } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { alone } from './flags.ts';
 
 /** Capacity: `GET /api/v1/cassandra/capacity`. */

@@ -1,5 +1,5 @@
+import { API, APACHE_LOOKS, NO_CASSANDRA } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, flag, integer, json, listOf, mapOf, object, optional, text } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_CASSANDRA } from './common.ts';
 import { summaryOnly } from './flags.ts';
 import { count } from './values.ts';
 

@@ -1,6 +1,5 @@
-import { clusterHealthAnswer } from '@ringside/cluster-shapes';
+import { API, clusterHealthAnswer, NO_CASSANDRA, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, optional } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { alone } from './flags.ts';
 import { consistencyLevel } from './parameters.ts';
 

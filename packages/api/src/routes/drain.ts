@@ -1,5 +1,5 @@
+import { API, NO_CASSANDRA } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, object, oneOf } from '@ringside/route-kit';
-import { API, NO_CASSANDRA } from './common.ts';
 
 /** Answer of the drain route. */
 export interface DrainAnswer {

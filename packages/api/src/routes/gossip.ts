@@ -1,5 +1,5 @@
+import { API, APACHE_LOOKS, NO_ANSWER } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, mapOf, text } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_ANSWER } from './common.ts';
 
 /** Endpoint header (`/127.0.0.1:7000`) → field → value; every value is a text. */
 export type GossipAnswer = Readonly<Record<string, Readonly<Record<string, string>>>>;

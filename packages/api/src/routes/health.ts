@@ -1,5 +1,5 @@
+import { API, APACHE_LOOKS, NO_ANSWER, NO_CASSANDRA } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, integer, json, object, oneOf, type Schema } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_ANSWER, NO_CASSANDRA } from './common.ts';
 
 /** Answer of the health routes, and of those that switch something on or off; `NOT_OK` comes with status 503. */
 export interface HealthAnswer {

@@ -1,5 +1,5 @@
+import { API, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, flag, integer, json, listOf, number, object, oneOf, orNull, text } from '@ringside/route-kit';
-import { API, RINGSIDE_LOOKS } from './common.ts';
 
 /** One series of a node's last hour. */
 export interface HistorySeriesEntry {

@@ -1,6 +1,5 @@
-import { hotPartitionsAnswer } from '@ringside/cluster-shapes';
+import { API, hotPartitionsAnswer, NO_CASSANDRA, NO_TABLE, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, optional, parameter, type Parameter, text } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, table } from './parameters.ts';
 
 const SHORTEST_MS = 100;

@@ -1,5 +1,5 @@
+import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, mapOf, object, type Schema, text } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { logger, logLevel } from './parameters.ts';
 
 const PATH = `${API}/cassandra/logging/levels` as const;

@@ -1,5 +1,5 @@
+import { RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, optional, parameter, plainText, text } from '@ringside/route-kit';
-import { RINGSIDE_LOOKS } from './common.ts';
 
 const ACCEPT = parameter({
   doc: 'The format: OpenMetrics (`application/openmetrics-text`), protobuf (`application/vnd.google.protobuf`), or the text of Prometheus.',

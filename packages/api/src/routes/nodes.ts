@@ -1,5 +1,5 @@
+import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, listOf, number, object, oneOf, optional, orNull, text } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, RINGSIDE_LOOKS } from './common.ts';
 import { alone } from './flags.ts';
 import { count, portNumber, upOrDown } from './values.ts';
 import { type NodeVerdict, nodeVerdict } from './verdict.ts';

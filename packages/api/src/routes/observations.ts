@@ -1,3 +1,4 @@
+import { API, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import {
   defineRoute,
   describeRoute,
@@ -12,7 +13,6 @@ import {
   parameter,
   text,
 } from '@ringside/route-kit';
-import { API, RINGSIDE_LOOKS } from './common.ts';
 
 /** One thing that one sidecar saw. A later one of the same observer, kind and node replaces it. */
 export interface ObservationEntry {

@@ -1,3 +1,4 @@
+import { API, APACHE_LOOKS, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import {
   anything,
   defineRoute,
@@ -10,7 +11,6 @@ import {
   type Schema,
   text,
 } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, RINGSIDE_LOOKS } from './common.ts';
 
 /** The document's own shape is OpenAPI's to define. */
 const openApiDocument = object({

@@ -1,6 +1,6 @@
+import { API, APACHE_LOOKS, NO_GOSSIP, NO_KEYSPACE } from '@ringside/cluster-shapes';
 import { keyspaceName } from '@ringside/model';
 import { defineRoute, describeRoute, json, listOf, mapOf, object, oneOf, type Schema, text } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_GOSSIP, NO_KEYSPACE } from './common.ts';
 import { userKeyspace } from './parameters.ts';
 import { portNumber, tokenText, upOrDown } from './values.ts';
 

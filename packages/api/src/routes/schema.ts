@@ -1,6 +1,6 @@
+import { API, APACHE_LOOKS, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { keyspaceName, tableName } from '@ringside/model';
 import { defineRoute, describeRoute, json, listOf, object, type Schema, text } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, table, userKeyspace } from './parameters.ts';
 import { portNumber, tokenText } from './values.ts';
 

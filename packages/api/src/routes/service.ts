@@ -1,16 +1,7 @@
-import { defineRoute, describeRoute, json, jsonBody, object, type Schema, text } from '@ringside/route-kit';
-import { API, CHANGES, NO_CASSANDRA } from './common.ts';
+import { API, CHANGES, NO_CASSANDRA } from '@ringside/cluster-shapes';
+import { serviceState } from '@ringside/operation-routes';
+import { defineRoute, describeRoute, json, jsonBody } from '@ringside/route-kit';
 import { healthAnswer } from './health.ts';
-
-/** What is to become of a part of a node. */
-export interface ServiceState {
-  /** `start` or `stop`, in any case. */
-  readonly state: string;
-}
-
-const serviceState: Schema<ServiceState> = object({
-  state: text({ pattern: '^(?:[Ss][Tt][Aa][Rr][Tt]|[Ss][Tt][Oo][Pp])$', description: '`start` or `stop`, in any case.' }),
-});
 
 const SWITCHES = {
   ...CHANGES,

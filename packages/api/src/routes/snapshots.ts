@@ -1,6 +1,6 @@
+import { API, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
 import { defineRoute, describeRoute, json, listOf, number, object, oneOf, optional, orNull, text } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, NO_KEYSPACE, NO_TABLE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace, newSnapshotTag, snapshotTag, snapshotTtl, table } from './parameters.ts';
 import { resultAnswer } from './table-snapshots.ts';
 

@@ -1,5 +1,5 @@
+import { API, APACHE_LOOKS, NO_CASSANDRA } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, listOf, mapOf, number, object, text } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_CASSANDRA } from './common.ts';
 import { count } from './values.ts';
 
 /** A running compaction, as Apache’s sidecar tells it. */

@@ -1,5 +1,5 @@
+import { API, APACHE_LOOKS, NO_CASSANDRA } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, integer, json, listOf, mapOf, object, text } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_CASSANDRA } from './common.ts';
 
 /** A file system that is mounted on the sidecar's machine. */
 export interface DiskInfo {

@@ -1,7 +1,6 @@
-import { tableHealthAnswer } from '@ringside/cluster-shapes';
+import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS, tableHealthAnswer } from '@ringside/cluster-shapes';
 import { keyspaceName } from '@ringside/model';
 import { defineRoute, describeRoute, json, optional } from '@ringside/route-kit';
-import { API, NO_CASSANDRA, NO_KEYSPACE, RINGSIDE_LOOKS } from './common.ts';
 import { keyspace } from './parameters.ts';
 
 /** What is wrong with tables: `GET /api/v1/cassandra/table-health`. */

@@ -1,3 +1,4 @@
+import { API, APACHE_LOOKS, NO_CASSANDRA, NO_TABLE } from '@ringside/cluster-shapes';
 import { keyspaceName, newSnapshotTag as newTag, snapshotTag as tag, tableName } from '@ringside/model';
 import {
   ALL_OTHERS,
@@ -13,7 +14,6 @@ import {
   type Schema,
   text,
 } from '@ringside/route-kit';
-import { API, APACHE_LOOKS, NO_CASSANDRA, NO_TABLE } from './common.ts';
 import { includeSecondaryIndexFiles } from './flags.ts';
 import { newSnapshotTag, snapshotTag, snapshotTtl, table, userKeyspace } from './parameters.ts';
 import { count, portNumber } from './values.ts';

@@ -1,3 +1,17 @@
+import {
+  aboutChangeOperation,
+  aboutLifecycle,
+  aboutOperation,
+  aboutOperations,
+  aboutRestartNodes,
+  aboutSetLifecycle,
+  changeOperation,
+  lifecycle,
+  operation,
+  operations,
+  restartNodes,
+  setLifecycle,
+} from '@ringside/operation-routes';
 import { type Description, routeTable, type TypeOf } from '@ringside/route-kit';
 import { aboutCompactions, aboutStreams, compactions, streams } from './activity.ts';
 import { aboutAdvice, advice } from './advice.ts';
@@ -92,6 +106,12 @@ export const routes = routeTable(
   advice,
   canStop,
   restartBatches,
+  restartNodes,
+  operations,
+  operation,
+  changeOperation,
+  lifecycle,
+  setLifecycle,
   partitionKey,
   tables,
   tableHealth,
@@ -158,6 +178,12 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutAdvice,
   aboutCanStop,
   aboutRestartBatches,
+  aboutRestartNodes,
+  aboutOperations,
+  aboutOperation,
+  aboutChangeOperation,
+  aboutLifecycle,
+  aboutSetLifecycle,
   aboutPartitionKey,
   aboutTables,
   aboutTableHealth,

@@ -40,6 +40,15 @@ const AUDIT: readonly CatalogueEntry[] = [
   subcommand('verify', 'Was anything of the log changed?', async () => (await import('@ringside/observe-commands')).auditVerify),
 ];
 
+const OPERATIONS: readonly CatalogueEntry[] = [
+  subcommand('list', 'List operations', async () => (await import('@ringside/operate-commands')).operationsList),
+  subcommand('show', 'Show one, and how far each node is', async () => (await import('@ringside/operate-commands')).operationsShow),
+  subcommand('watch', 'Show how far one is until it ends', async () => (await import('@ringside/operate-commands')).operationsWatch),
+  subcommand('pause', 'Stop no further node', async () => (await import('@ringside/operate-commands')).operationsPause),
+  subcommand('resume', 'Go on with a paused one', async () => (await import('@ringside/operate-commands')).operationsResume),
+  subcommand('cancel', 'End one', async () => (await import('@ringside/operate-commands')).operationsCancel),
+];
+
 /** The commands of this package, in the order of the help. Those for a ring on this machine are a package of their own, see `whole-program.ts`. */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
@@ -119,8 +128,15 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     name: 'can-stop',
     group: OPERATE,
     summary: 'Can these nodes be stopped now? Checks every range',
-    load: async () => (await import('@ringside/observe-commands')).canStop,
+    load: async () => (await import('@ringside/operate-commands')).canStop,
   },
+  {
+    name: 'restart',
+    group: OPERATE,
+    summary: 'Restart nodes in turn, with a proof before each stop',
+    load: async () => (await import('@ringside/operate-commands')).restart,
+  },
+  { name: 'operations', group: OPERATE, summary: 'List, watch, pause and cancel operations', children: OPERATIONS },
   { name: 'snapshot', group: OPERATE, summary: 'List, take and delete snapshots', children: SNAPSHOT },
   {
     name: 'drain',

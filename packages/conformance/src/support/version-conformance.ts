@@ -7,11 +7,13 @@ import { mapSome } from '@ringside/core';
 import { emptyHeartBeat, endpointState, type EndpointState, maxVersion, mergeEndpointState, withoutLegacyStates } from '@ringside/gossip';
 import { keyspaceName } from '@ringside/model';
 import { can } from '@ringside/node-control';
+import { operationStoreContract } from '@ringside/operations/contract';
 import { encodeRoutingKey, murmur3Token, ownership, parseReplication, placeReplicas, token, topology, type Topology } from '@ringside/ring';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, executeAll } from './driver.ts';
 import { readGossipView } from './gossip-view.ts';
 import { compositeKeys } from './keys.ts';
+import { firstOf, useOperationStores } from './operation-stores.ts';
 import { Chance } from './random.ts';
 import { agrees, casesOf, describeCase } from './request-cases.ts';
 import { send } from './requests.ts';
@@ -37,8 +39,8 @@ const KEYSPACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const idOf = ({ address, storagePort }: ClusterNode): string => `${address}:${storagePort}`;
 
 /**
- * Declares the short comparison for one line of Cassandra: tokens, placement, gossip and consistency levels, on three nodes in two datacenters, first all
- * up, then without one. What 5.0 is compared with is far more.
+ * Declares the short comparison for one line of Cassandra: tokens, placement, gossip, operations and consistency levels, on three nodes in two datacenters,
+ * first all up, then without one. What 5.0 is compared with is far more.
  *
  * @param memoryMb of heap for each node; the default of a throwaway ring unless the line needs more
  */
@@ -75,6 +77,11 @@ export async function versionConformance(line: string, memoryMb?: number): Promi
       const { ours, theirs } = await compareGossip(cluster(), sessions);
       expect(theirs).toEqual(ours);
       expect(theirs.length).toBeGreaterThanOrEqual(LAYOUT_NODES);
+    });
+
+    describe('keeps operations', () => {
+      const stores = useOperationStores(cluster, 1);
+      operationStoreContract(() => firstOf(stores));
     });
 
     describe.each([['with every node up'], ['without a node of dc1']])('%s', (title) => {

@@ -16,6 +16,13 @@ export interface DetachedPlan {
   readonly log: string;
   /** Whether the log keeps what earlier runs wrote. Default: false. */
   readonly appends?: boolean | undefined;
+  /**
+   * Told how it ended, for as long as the one that started it runs.
+   *
+   * @param exitCode null when a signal ended it
+   * @param signal null when it ended by itself
+   */
+  readonly onExit?: ((exitCode: number | null, signal: NodeJS.Signals | null) => void) | undefined;
 }
 
 /**
@@ -32,6 +39,7 @@ export async function spawnDetached(plan: DetachedPlan): Promise<ProcessIdentity
       detached: true,
       stdio: ['ignore', log, log],
     });
+    if (plan.onExit !== undefined) child.once('exit', plan.onExit);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', reject);

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorFromWire, errors, type OpsError } from '@ringside/core';
 import { datacentersWord } from './datacenters.ts';
 import type { UpEvent, UpSink } from './events.ts';
+import { thisProgram } from './this-program.ts';
 import type { UpOptions } from './up-options.ts';
 
 /** The launcher's log when it runs in the background. */
@@ -19,7 +20,8 @@ export function launcherLog(home: string): string {
 export async function detach(home: string, options: UpOptions, sink: UpSink, signal: AbortSignal): Promise<void> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const log = openSync(launcherLog(home), 'a', 0o600);
-  const child = spawn(process.execPath, [...process.execArgv, mainFile(), ...launcherWords(home, options)], {
+  const [node = '', ...program] = thisProgram();
+  const child = spawn(node, [...program, ...launcherWords(home, options)], {
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
   });
@@ -41,11 +43,6 @@ export async function detach(home: string, options: UpOptions, sink: UpSink, sig
     if (child.connected) child.disconnect();
     child.unref();
   }
-}
-
-/** The program that runs this command: the launcher is the same one, in the background. */
-function mainFile(): string {
-  return realpathSync(process.argv[1] ?? '');
 }
 
 function launcherWords(home: string, options: UpOptions): string[] {

@@ -115,7 +115,7 @@ async function bringUp(init: LaunchInit, facts: PlannedFacts, steps: Steps, rais
   const sidecars = createSidecars({ home, clock, note: (text) => steps.note(text, 'warn'), program: sidecarProgram() });
   await steps.run(
     `Starting ${count(cluster.nodes.length, 'sidecar')}`,
-    async () => await sidecars.ensure(sidecarNodes(cluster, facts.portBase), signal),
+    async () => await sidecars.ensure(sidecarNodes(home, cluster, facts.portBase), signal),
     ({ adopted, started }) =>
       adopted === 0 ? `${count(started, 'sidecar')} up` : `${adopted} of ${count(adopted + started, 'sidecar')} adopted, all up`,
   );
@@ -151,7 +151,7 @@ async function startNodes(cluster: Cluster, alive: number, init: LaunchInit, ste
 }
 
 function summarize(init: LaunchInit, cluster: Cluster, facts: RingFacts, memoryBytes: number, docs: Docs | undefined): RingSummary {
-  const sidecars = sidecarNodes(cluster, facts.portBase).map(sidecarUrl);
+  const sidecars = sidecarNodes(init.home, cluster, facts.portBase).map(sidecarUrl);
   return {
     cassandraVersion: facts.cassandraVersion,
     directory: init.home,

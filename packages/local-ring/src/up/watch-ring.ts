@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Interrupts, ringDirectory, writeLauncherState } from '@ringside/cli-kit';
 import { closeLeftJmx } from '@ringside/cassandra-tools';
 import { type Cluster, openCluster } from '@ringside/cluster';
 import { type Clock, errors, type OpsError, toOpsError } from '@ringside/core';
 import { readRingFacts } from './ring-facts.ts';
-import { type Sidecars, sidecarUrl } from '@ringside/local-sidecars';
+import { operationsFolder, type Sidecars, sidecarUrl } from '@ringside/local-sidecars';
 import { sidecarNodes } from './sidecar-nodes.ts';
 import type { Steps } from './steps.ts';
 import type { RingSummary } from '@ringside/cli-kit';
@@ -50,7 +50,7 @@ export async function watchRing(watch: Watch): Promise<void> {
     }
     try {
       await watch.sidecars.watch(signal);
-      await tellNodes(cluster, down, watch.steps);
+      await tellNodes(watch, cluster, down);
       for (const node of cluster.nodes) await closeLeftJmx(node, clock);
     } catch (thrown) {
       if (!signal.aborted) watch.steps.note(toOpsError(thrown).message, 'warn');
@@ -90,7 +90,7 @@ async function takeInNodes(watch: Watch): Promise<Cluster> {
   const { home, sidecars, interrupts } = watch;
   const cluster = await openCluster(ringDirectory(home));
   const { portBase } = await readRingFacts(ringDirectory(home));
-  const nodes = sidecarNodes(cluster, portBase);
+  const nodes = sidecarNodes(home, cluster, portBase);
   await sidecars.ensure(nodes, interrupts.signal);
   const summary: RingSummary = {
     ...watch.summary,
@@ -103,14 +103,21 @@ async function takeInNodes(watch: Watch): Promise<Cluster> {
   return cluster;
 }
 
-async function tellNodes(cluster: Cluster, down: Set<string>, steps: Steps): Promise<void> {
+async function tellNodes({ home, steps }: Watch, cluster: Cluster, down: Set<string>): Promise<void> {
   for (const node of cluster.nodes) {
     const runs = (await node.pid()) !== undefined;
     if (!runs && !down.has(node.name)) {
       down.add(node.name);
-      steps.note(`${node.name} (${node.address}) is down. Start it again: ringside cluster start ${node.name}`, 'warn');
+      if (await isUnderWay(home, node.name)) steps.note(`${node.name} (${node.address}) is down: an operation restarts it`);
+      else steps.note(`${node.name} (${node.address}) is down. Start it again: ringside cluster start ${node.name}`, 'warn');
     } else if (runs && down.delete(node.name)) {
       steps.note(`${node.name} (${node.address}) runs again`);
     }
   }
+}
+
+/** True where the sidecar of a node has noted that it has begun with it. */
+async function isUnderWay(home: string, node: string): Promise<boolean> {
+  const files = await readdir(operationsFolder(home, node)).catch(() => []);
+  return files.some((file) => /^instance-\d+\.json$/.test(file));
 }

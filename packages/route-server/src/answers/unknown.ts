@@ -9,18 +9,20 @@ export function answerUnknown(app: FastifyInstance, table: readonly Route[]): vo
   const known = allowedMethods(table);
   app.setNotFoundHandler(async ({ raw }, reply) => {
     const [path = ''] = (raw.url ?? '').replace(/^https?:\/\/[^/?]*/i, '').split('?');
-    const allow = known.find(({ pattern }) => pattern.test(path))?.allow;
-    if (allow !== undefined) return reply.code(405).header('allow', allow).send();
+    const allowed = known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+    if (allowed.length > 0)
+      return reply
+        .code(405)
+        .header('allow', [...new Set(allowed)].toSorted().join(', '))
+        .send();
     return reply.code(404).type('text/html; charset=utf-8').send('<html><body><h1>Resource not found</h1></body></html>');
   });
 }
 
-function allowedMethods(table: readonly Route[]): readonly { pattern: RegExp; allow: string }[] {
-  const methods = new Map<string, Set<string>>();
+/** One path can be that of several templates, as `operations/drain` and `operations/:operationId`. */
+function allowedMethods(table: readonly Route[]): readonly { pattern: RegExp; methods: readonly string[] }[] {
+  const methods = new Map<string, string[]>();
   for (const { method, path, aliases } of table)
-    for (const url of [path, ...aliases]) methods.set(url, new Set([...(methods.get(url) ?? []), method]));
-  return Array.from(methods, ([url, allowed]) => ({
-    pattern: patternOf(url),
-    allow: [...allowed].toSorted().join(', '),
-  }));
+    for (const url of [path, ...aliases]) methods.set(url, [...(methods.get(url) ?? []), method]);
+  return Array.from(methods, ([url, allowed]) => ({ pattern: patternOf(url), methods: allowed }));
 }

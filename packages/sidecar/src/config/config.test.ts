@@ -53,6 +53,44 @@ describe('loadSidecarSettings()', () => {
     });
   });
 
+  it('takes part in operations only where it is told to, has a folder, and knows how to stop and start each node', async () => {
+    const operations = { enabled: true, directory: folder };
+    const lifecycle = { start: ['/opt/start', '--now'], stop: ['/opt/stop'] };
+    const settings = await loadSidecarSettings({ file: file('sidecar.json', { operations, cassandra: { lifecycle } }) });
+    expect(settings).toMatchObject({
+      operationsDirectory: folder,
+      instances: [{ lifecycle: { startCommand: ['/opt/start', '--now'], stopCommand: ['/opt/stop'] } }],
+    });
+    const unit = { operations: { directory: folder }, cassandra: { lifecycle: { unit: 'cassandra' } } };
+    expect(await loadSidecarSettings({ file: file('unit.json', unit) })).toMatchObject({
+      operationsDirectory: undefined,
+      instances: [{ lifecycle: { unit: 'cassandra' } }],
+    });
+  });
+
+  it.each([
+    ['without a folder', { enabled: true }, { unit: 'cassandra' }, 'operations.enabled needs operations.directory'],
+    [
+      'without commands',
+      { enabled: true, directory: '/d' },
+      {},
+      'operations.enabled needs lifecycle.unit, or lifecycle.start and lifecycle.stop',
+    ],
+    [
+      'with a unit and commands',
+      {},
+      { unit: 'cassandra', start: ['a'], stop: ['b'] },
+      'cassandra.lifecycle: use either unit, or start and stop',
+    ],
+    ['with a start alone', {}, { start: ['a'] }, 'cassandra.lifecycle.start and cassandra.lifecycle.stop need each other'],
+    ['with a start that names nothing', {}, { start: [], stop: ['b'] }, 'cassandra.lifecycle.start: it names no program'],
+  ])('refuses operations %s', async (_, operations, lifecycle, message) => {
+    expect(await fault({ operations, cassandra: { lifecycle } })).toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining(message),
+    });
+  });
+
   it('refuses with the way to its own list of keys', async () => {
     expect(await fault({ listen: { port: 70_000 } })).toMatchObject({ remedy: 'Correct it; ringside-sidecar --help lists every key.' });
   });

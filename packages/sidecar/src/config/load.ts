@@ -33,6 +33,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     throw invalid(`${fileName}: use either cassandra or cassandra_instances, not both`);
   const instances = await Promise.all(instanceValues(several, values, fileName).map(({ at, each }) => readInstance(at, each)));
   rejectDuplicateIds(instances, fileName);
+  const operationsDirectory = operationsFolder(values, instances);
   return {
     listen: { host: text(values, 'listen.host') ?? instances[0]?.host ?? '127.0.0.1', port: portOf(values, 'listen.port', 0) },
     tls: await readTls(values),
@@ -42,6 +43,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     identitySecret: await readSecret('identity.secretFile', text(values, 'identity.secretFile')),
     peers: { watch: values['peers.watch'] === true, sidecars: peerUrls(values) },
     instances,
+    operationsDirectory,
     jolokiaTimeoutMs: positive(values, 'jolokia.timeout'),
     cqlTimeoutMs: positive(values, 'cql.timeout'),
     requestTimeoutMs: positive(values, 'requests.timeout'),
@@ -103,7 +105,36 @@ async function readInstance(at: string, values: Values): Promise<InstanceSetting
     jolokiaUrl,
     jolokiaSecretFile: await readableSecret(`${at}jolokiaSecretFile`, text(values, 'jolokiaSecretFile')),
     dataDirectories: directories,
+    lifecycle: lifecycleOf(at, values),
   };
+}
+
+function lifecycleOf(at: string, values: Values): InstanceSettings['lifecycle'] {
+  const unit = text(values, 'lifecycle.unit');
+  const [startCommand, stopCommand] = ['lifecycle.start', 'lifecycle.stop'].map((key) => command(`${at}${key}`, values[key]));
+  if (unit !== undefined && (startCommand !== undefined || stopCommand !== undefined))
+    throw invalid(`${at}lifecycle: use either unit, or start and stop, not both`);
+  if (unit !== undefined) return { unit };
+  if (startCommand === undefined && stopCommand === undefined) return undefined;
+  if (startCommand === undefined || stopCommand === undefined)
+    throw invalid(`${at}lifecycle.start and ${at}lifecycle.stop need each other`);
+  return { startCommand, stopCommand };
+}
+
+function command(key: string, words: ConfigValue): readonly string[] | undefined {
+  if (words === undefined) return undefined;
+  if (Array.isArray(words) && words.length > 0 && words[0] !== '') return words as readonly string[];
+  throw invalid(`${key}: it names no program`);
+}
+
+/** The folder for operations, where they are switched on and every node can be stopped and started. */
+function operationsFolder(values: Values, instances: readonly InstanceSettings[]): string | undefined {
+  if (values['operations.enabled'] !== true) return undefined;
+  const folder = path(values, 'operations.directory');
+  if (folder === undefined) throw invalid('operations.enabled needs operations.directory');
+  const lacking = instances.find(({ lifecycle }) => lifecycle === undefined);
+  if (lacking === undefined) return folder;
+  throw invalid(`operations.enabled needs lifecycle.unit, or lifecycle.start and lifecycle.stop, of the node at ${lacking.host}`);
 }
 
 async function readCredentials(at: string, values: Values): Promise<InstanceSettings['credentials']> {

@@ -1,4 +1,5 @@
 import type { TlsOptions } from '@ringside/client';
+import type { LifecycleCommands } from '@ringside/operation-answers';
 import type { PushSettings } from '@ringside/metrics-push';
 import type { CollectSettings } from '@ringside/node-metrics';
 
@@ -25,6 +26,8 @@ export interface InstanceSettings {
   readonly jolokiaSecretFile: string | undefined;
   /** Absolute paths; undefined = the node is asked. */
   readonly dataDirectories: readonly string[] | undefined;
+  /** How the node is stopped and started; undefined where the sidecar cannot. */
+  readonly lifecycle?: LifecycleCommands | undefined;
 }
 
 /** How to listen with TLS; PEM texts. */
@@ -57,6 +60,8 @@ export interface SidecarSettings {
   readonly tokensFile?: string | undefined;
   /** The file in which changes and refusals are noted; none unless given. */
   readonly auditFile?: string | undefined;
+  /** The folder for what it has begun with its nodes; undefined for a sidecar that takes no part in operations. */
+  readonly operationsDirectory?: string | undefined;
   /** By which its launcher knows it again; see `identityProof` of `@ringside/api`. */
   readonly identitySecret: string | undefined;
   /** At least one; ids differ. */

@@ -47,6 +47,17 @@ export const instanceConfig: ConfigTable = [
     type: 'string[]',
     doc: 'The node’s data directories in Cassandra’s order; the management interface is asked for them by default.',
   },
+  {
+    key: 'lifecycle.unit',
+    type: 'string',
+    doc: 'The node’s systemd unit, such as cassandra: operations stop and start it with systemctl, which the sidecar’s user must be allowed to do.',
+  },
+  {
+    key: 'lifecycle.start',
+    type: 'string[]',
+    doc: 'Where the node has no systemd unit: the program that starts it, with its arguments. No shell takes part, and other users of the machine can see the arguments.',
+  },
+  { key: 'lifecycle.stop', type: 'string[]', doc: 'The program that stops it, with its arguments.' },
 ];
 
 /**
@@ -105,6 +116,17 @@ export const sidecarConfig: ConfigTable = [
     doc: 'File with a secret by which whoever started this sidecar knows it again; nobody but its owner may read it (mode 0600). ringside up writes one for each start.',
   },
   ...instanceConfig.map((key) => Object.assign({}, key, { key: `cassandra.${key.key}` })),
+  {
+    key: 'operations.enabled',
+    type: 'boolean',
+    default: false,
+    doc: 'True lets this sidecar take part in operations, such as a rolling restart: it then stops and starts its node. It needs operations.directory, and for each node cassandra.lifecycle.unit, or cassandra.lifecycle.start and cassandra.lifecycle.stop.',
+  },
+  {
+    key: 'operations.directory',
+    type: 'string',
+    doc: 'Folder of the sidecar’s user alone, for what it has begun with its node, and for locks. It must outlive a reboot: a node that was stopped is started again by what is kept there.',
+  },
   {
     key: 'peers.watch',
     type: 'boolean',

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpsError } from '@ringside/core';
 import { keyspaceName, snapshotTag, tableName } from '@ringside/model';
+import { findSnapshotFiles } from '@ringside/node-answers';
 import type { SimulatedNode } from '@ringside/simulated-cluster';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulatedNodes, testInstance } from '../testing/simulated-sidecar.ts';
 import { createCoalescer } from './coalesce.ts';
 import { type CassandraInstance, createInstance } from './instance.ts';
 import { createSelector, type Resolve } from './select.ts';
-import { findSnapshotFiles } from './snapshot-files.ts';
 
 function instance(id: number, host: string): CassandraInstance {
   const [{ control, cql }] = simulatedNodes() as [SimulatedNode];

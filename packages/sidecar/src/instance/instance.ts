@@ -1,9 +1,9 @@
 import type { KeyspaceName } from '@ringside/model';
+import { createSnapshotChanges, type SnapshotChanges } from '@ringside/node-answers';
 import type { NodeControl, NodeLifecycle, NodeLogging, NodeMetrics, NodeSampling, NodeStorage } from '@ringside/node-control';
 import type { ControlledBy, InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
-import { createSnapshotChanges, type SnapshotChanges } from './snapshot-changes.ts';
 
 /** Reads of a node's control port that the sidecar does; the same read asked for twice at a time is done once. */
 export type NodeReads = Readonly<{
@@ -45,6 +45,8 @@ export interface CassandraInstance {
   readonly snapshots: SnapshotChanges;
   /** Its data directories, where the configuration tells them. */
   readonly dataDirectories: readonly string[] | undefined;
+  /** How it is stopped and started, where the configuration tells. */
+  readonly lifecycle?: InstanceSettings['lifecycle'];
 }
 
 /** What an instance is made of. */

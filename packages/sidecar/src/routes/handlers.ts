@@ -1,6 +1,8 @@
 import type { RouteId } from '@ringside/api';
-import { canStopHandlers, clusterHandlers } from '@ringside/cluster-answers';
+import { clusterHandlers } from '@ringside/cluster-answers';
 import { nodeHandlers } from '@ringside/node-answers';
+import type { Operations } from '@ringside/operation-answers';
+import type { CassandraInstance } from '../instance/instance.ts';
 import { availabilityHandlers } from './availability.ts';
 import type { Handlers, Services } from './context.ts';
 import { gossipHandlers } from './gossip.ts';
@@ -16,7 +18,7 @@ import { tableSnapshotHandlers } from './table-snapshots.ts';
 import { tokenRangeHandlers } from './token-ranges.ts';
 
 /** One handler for every route of the contract. */
-export function createHandlers(services: Services): Handlers<RouteId> {
+export function createHandlers(services: Services, operations: Operations<CassandraInstance>): Handlers<RouteId> {
   return {
     ...healthHandlers(services),
     ...schemaHandlers(services),
@@ -27,7 +29,7 @@ export function createHandlers(services: Services): Handlers<RouteId> {
     ...metricsHandlers(services),
     ...nodesHandlers(services),
     ...availabilityHandlers(services),
-    ...canStopHandlers({ ...services, streamsOf: ({ reads }) => reads.streamStats() }),
+    ...operations.handlers,
     ...controlHandlers(),
     ...nodeHandlers(),
     ...clusterHandlers(services),

@@ -1,8 +1,7 @@
-import { requireKeyspace, requireTable } from '@ringside/node-answers';
+import { findSnapshotFiles, requireKeyspace, requireTable } from '@ringside/node-answers';
 import { nodeControlErrors } from '@ringside/node-control';
 import { sidecarErrors } from '../errors.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
-import { findSnapshotFiles } from '../instance/snapshot-files.ts';
 import { snapshotFilesAnswer } from '../wire/snapshots.ts';
 import type { Handlers, Services } from './context.ts';
 import { needsManagement, takeSnapshot } from './take-snapshot.ts';

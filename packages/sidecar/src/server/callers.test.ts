@@ -158,6 +158,20 @@ describe('the audit log', () => {
   });
 });
 
+describe('an operation', () => {
+  it('is asked for in the name of its caller, and noted with what they asked', async () => {
+    const headers = { ...presenting('operator'), 'content-type': 'application/json' };
+    const request = {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ nodes: ['127.0.0.2'], levels: { Mixed: 'ANY' }, reason: 'new heap' }),
+    };
+    const answer = await wire(backed.sidecar, '/api/v1/cassandra/operations/restart', request);
+    expect(answer.json).toMatchObject({ operation: { requestedBy: 'otto', reason: 'new heap', batches: [['127.0.0.2:7000']] } });
+    expect(noted()[0]).toMatchObject({ event: 'asked', route: 'restartNodes', who: 'otto', body: request.body });
+  });
+});
+
 it('the token that sidecars share may do everything, beside those of callers', async () => {
   const shared = await startOverSimulation({ tokensFile, token: 'shared-among-sidecars' });
   try {

@@ -83,8 +83,9 @@ describe('every route', () => {
 });
 
 describe('a node that does not answer', () => {
-  // The history is about a node, and told from memory.
-  const asking = ROUTE_IDS.filter((id) => routeOf(id).asksCassandra && id !== 'history');
+  // The history is about a node, and told from memory; whether its process runs is seen from outside.
+  const withoutNode: ReadonlySet<RouteId> = new Set(['history', 'lifecycle', 'setLifecycle']);
+  const asking = ROUTE_IDS.filter((id) => routeOf(id).asksCassandra && !withoutNode.has(id));
   /** Apache's sidecar answers some with statuses of their own. */
   const expected: Partial<Record<RouteId, number>> = { gossip: 500, createTableSnapshot: 400 };
 
@@ -158,6 +159,9 @@ describe('errors', () => {
     ['a table without its keyspace', 'PUT', '/cassandra/snapshots/a?table=events', 400],
     ['a logger without a level', 'PUT', '/cassandra/logging/levels?logger=ROOT', 400],
     ['no parameter where two are needed', 'PUT', '/cassandra/logging/levels', 400],
+    ['an operation whose id is none', 'GET', '/cassandra/operations/latest', 400],
+    ['an unknown operation', 'GET', '/cassandra/operations/00000000-0000-1000-8000-000000000000', 404],
+    ['a limit of none', 'GET', '/cassandra/operations?limit=0', 400],
     ['an instanceId that is no number', 'GET', '/cassandra/ring?instanceId=one', 400],
     ['an unknown instanceId', 'GET', '/cassandra/ring?instanceId=7', 404],
     ['a forbidden keyspace', 'GET', '/keyspaces/system_auth/schema', 403],
@@ -219,7 +223,8 @@ describe('paths and methods', () => {
     ['POST', '/cassandra/ring', 'GET'],
     ['HEAD', '/__health', 'GET'],
     ['POST', '/keyspaces/orders/tables/events/snapshots/a', 'DELETE, GET, PUT'],
-    ['GET', '/cassandra/operations/drain', 'PUT'],
+    ['DELETE', '/cassandra/operations/drain', 'GET, PATCH, PUT'],
+    ['DELETE', '/cassandra/lifecycle', 'GET, PUT'],
     ['OPTIONS', '/schema/keyspaces/orders', 'GET'],
   ] as const)
     it(`${method} ${path} is 405 with allow: ${allow} and nothing else`, async () => {

@@ -6,6 +6,8 @@ import { simulateCluster, type SimulatedCluster, type SimulatedNode } from '@rin
 import { pino } from 'pino';
 import type { InstanceSettings, SidecarSettings } from '../config/settings.ts';
 import { type Sidecar, startSidecar } from '../sidecar.ts';
+import { simulatedOperations } from '../simulated-operations.ts';
+import { exampleOperation } from './example-operation.ts';
 
 /** Settings of a sidecar on a free loopback port. */
 export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettings {
@@ -122,7 +124,7 @@ const MEMBERS = (['Up', 'Down'] as const).map((status, index) => ({
 const NEWS = { cursor: '1-0', observer: '127.0.0.1:7000', epoch: 1, observations: [] };
 
 /**
- * Starts a sidecar over simulated nodes, each of which compacts and streams to another one.
+ * Starts a sidecar over simulated nodes, each of which compacts and streams to another one. It has the operation of the examples.
  *
  * @param between stands between the sidecar and each port of its nodes
  */
@@ -137,7 +139,8 @@ export async function startOverSimulation(
   for (const { control } of nodes) await control.flush({ keyspace: keyspaceName('orders') });
   for (const { calls } of nodes) (calls as string[]).length = 0;
   for (const node of nodes) Object.assign(node, { streams: [REPAIR], compactions: [COMPACTION], clients: [CLIENT] });
-  const nodeOf = ({ id }: InstanceSettings): SimulatedNode =>
+  const store = await exampleOperation();
+  const nodeOf = ({ id }: Pick<InstanceSettings, 'id'>): SimulatedNode =>
     nodes[settings.instances.findIndex((each) => each.id === id)] as SimulatedNode;
   const logged: string[] = [];
   const sidecar = await startSidecar({
@@ -145,6 +148,7 @@ export async function startOverSimulation(
     adapters: {
       control: (instance) => between(nodeOf(instance).control),
       cql: (instance) => between(nodeOf(instance).cql),
+      operations: () => simulatedOperations(store, nodeOf),
       watch: () => ({ ...unwatched, news: async () => NEWS, members: () => unwatched.judged(MEMBERS) }),
     },
     logger: pino({ level: settings.logLevel }, { write: (line: string) => void logged.push(line) }),

@@ -1,7 +1,6 @@
 import type { ClearSnapshotAnswer, SnapshotEntry, SnapshotFile, SnapshotFilesAnswer, SnapshotsAnswer } from '@ringside/api';
+import type { FoundSnapshotFile, RemovedSnapshot } from '@ringside/node-answers';
 import type { Snapshot } from '@ringside/node-control';
-import type { FoundSnapshotFile } from '../instance/snapshot-files.ts';
-import type { RemovedSnapshot } from '../instance/snapshot-changes.ts';
 
 /** The snapshots of a node as the route answers with them. */
 export function snapshotsAnswer(snapshots: readonly Snapshot[]): SnapshotsAnswer {

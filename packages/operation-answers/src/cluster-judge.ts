@@ -1,0 +1,51 @@
+import type { StopJudge } from '@ringside/cluster-answers';
+import { toOpsError } from '@ringside/core';
+import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
+import type { ClusterJudge } from '@ringside/operation-engine';
+import { whyNotBack } from './why-not-back.ts';
+
+/** So long a judgement may take: what comes later is not the truth any more. */
+const JUDGED_WITHIN_MS = 30_000;
+
+/**
+ * What the engine asks of the cluster, by the same rules as the routes. It never rejects: that nobody can judge is a reason not to stop a node. The operation
+ * that runs is no reason, because it is the one that asks.
+ *
+ * @param instances the nodes beside the sidecar, at least one; the first that answers judges
+ */
+export function clusterJudge<Instance>(judge: StopJudge<Instance>, instances: readonly Instance[]): ClusterJudge {
+  return {
+    whyNotStop: async (nodes, levels) => {
+      try {
+        const question = { nodes, levels: levelsOf(levels) };
+        const bounds = { alone: false, signal: AbortSignal.timeout(JUDGED_WITHIN_MS) };
+        const { refusals } = await firstOf(instances, (asked) => judge.mayStop(asked, question, bounds));
+        return refusals.filter(({ kind }) => kind !== 'operation').map(({ sentence }) => sentence);
+      } catch (error) {
+        return [toOpsError(error).message];
+      }
+    },
+    whyNotBack: async (node) => {
+      try {
+        return whyNotBack(await firstOf(instances, (asked) => judge.known(asked)), node);
+      } catch (error) {
+        return toOpsError(error).message;
+      }
+    },
+  };
+}
+
+/** What the first instance answers that does; else rejects as the last one. */
+async function firstOf<Instance, Answer>(
+  [first, ...others]: readonly Instance[],
+  ask: (asked: Instance) => Promise<Answer>,
+): Promise<Answer> {
+  return await ask(first as Instance).catch(async (error: unknown) => {
+    if (others.length === 0) throw error;
+    return await firstOf(others, ask);
+  });
+}
+
+function levelsOf(levels: Readonly<Record<string, string>>): Readonly<Record<string, ConsistencyLevel>> {
+  return Object.fromEntries(Object.entries(levels).map(([keyspace, level]) => [keyspace, parseConsistencyLevel(level)]));
+}

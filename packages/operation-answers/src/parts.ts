@@ -1,0 +1,42 @@
+import type { NodeProcess } from '@ringside/node-control';
+import type { EngineNode } from '@ringside/operation-engine';
+import type { OperationJournal, OperationStore } from '@ringside/operations';
+
+/** What is needed to stop and start a node beside the sidecar. */
+export interface OperatedNode {
+  /** Its endpoint, `address:port`; undefined, or a rejection, while it is not known. */
+  readonly endpoint: () => Promise<string | undefined>;
+  /** Its process. */
+  readonly process: NodeProcess;
+  /** What was begun with it. */
+  readonly journal: OperationJournal;
+}
+
+/** With what a sidecar takes part in operations. */
+export interface OperationParts<Instance> {
+  /** Where operations are shared. */
+  readonly store: OperationStore;
+  /** The node of an instance: the same one for as long as the sidecar runs. */
+  readonly nodeOf: (instance: Instance) => OperatedNode;
+  /** Closes what the store holds. Never rejects. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The nodes beside the sidecar; none until all of them are known. The journal comes first: a node with which something was begun may be down, and cannot
+ * tell who it is.
+ */
+export async function engineNodes<Instance>(
+  instances: readonly Instance[],
+  { nodeOf }: Pick<OperationParts<Instance>, 'nodeOf'>,
+): Promise<readonly EngineNode[]> {
+  const known = await Promise.all(
+    instances.map(async (instance): Promise<EngineNode | undefined> => {
+      const { endpoint, process, journal } = nodeOf(instance);
+      const node = (await journal.read())?.node ?? (await endpoint().catch(() => undefined));
+      return node === undefined ? undefined : { node, process, journal };
+    }),
+  );
+  const nodes = known.filter((each) => each !== undefined);
+  return nodes.length === instances.length ? nodes : [];
+}

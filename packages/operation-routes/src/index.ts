@@ -1,0 +1,32 @@
+/**
+ * The HTTP routes about operations on a cluster and about the process of a node, and the shapes of their answers.
+ *
+ * @packageDocumentation
+ */
+export {
+  aboutLifecycle,
+  aboutSetLifecycle,
+  lifecycle,
+  type LifecycleAnswer,
+  type ServiceState,
+  serviceState,
+  setLifecycle,
+} from './lifecycle.ts';
+export {
+  OPERATION_ID,
+  type OperationEntry,
+  type OperationsAnswer,
+  type OperationStepEntry,
+  type OperationSummaryEntry,
+} from './operation-shapes.ts';
+export {
+  aboutChangeOperation,
+  aboutOperation,
+  aboutOperations,
+  changeOperation,
+  EXAMPLE_OPERATION,
+  operation,
+  type OperationChange,
+  operations,
+} from './operations.ts';
+export { aboutRestartNodes, type RestartAnswer, restartNodes, type RestartRequest } from './restart.ts';

@@ -1,0 +1,128 @@
+import { API, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
+import {
+  defineRoute,
+  describeRoute,
+  json,
+  jsonBody,
+  object,
+  oneOf,
+  optional,
+  type Parameter,
+  parameter,
+  type Schema,
+  text,
+} from '@ringside/route-kit';
+import { NO_OPERATIONS, NO_SUCH_OPERATION } from './common.ts';
+import { OPERATION_ID, type OperationEntry, operationEntry, operationsAnswer, type OperationSummaryEntry } from './operation-shapes.ts';
+
+const operationId: Parameter<string, string, true> = parameter({
+  doc: 'Id of an operation, a UUID.',
+  schema: text({ pattern: OPERATION_ID.source }),
+  read: (id) => (OPERATION_ID.test(id) ? id.toLowerCase() : undefined),
+});
+
+const LIMIT = /^[1-9]\d{0,2}$/;
+
+const limit: Parameter<number, number, true> = parameter({
+  doc: 'How many operations are listed at most, up to 999; 20 by default.',
+  schema: text({ pattern: LIMIT.source }),
+  read: (digits) => (LIMIT.test(digits) ? Number(digits) : undefined),
+});
+
+/** What is to become of an operation. */
+export interface OperationChange {
+  /** `pause` stops no further node until `run`; `cancel` stops none any more. A node that is already on its way down is started again in any case. */
+  readonly intent: 'run' | 'pause' | 'cancel';
+}
+
+const operationChange: Schema<OperationChange> = object({ intent: oneOf('run', 'pause', 'cancel') });
+
+/** What {@link operations}, {@link operation} and {@link changeOperation} have in common: the keyspace of operations answers, whatever the own node does. */
+const OF_STORE = { asksCassandra: false, permission: 'OPERATIONAL_JOB:READ' } as const;
+
+/** Which operations there are: `GET /api/v1/cassandra/operations`. */
+export const operations = defineRoute({
+  ...RINGSIDE_LOOKS,
+  ...OF_STORE,
+  id: 'operations',
+  path: `${API}/cassandra/operations`,
+  query: { limit: optional(limit) },
+  answer: json(operationsAnswer),
+  statuses: NO_OPERATIONS,
+});
+
+/** How far an operation is: `GET /api/v1/cassandra/operations/:operationId`. */
+export const operation = defineRoute({
+  ...RINGSIDE_LOOKS,
+  ...OF_STORE,
+  id: 'operation',
+  path: `${API}/cassandra/operations/:operationId`,
+  params: { operationId },
+  answer: json(operationEntry),
+  statuses: { ...NO_OPERATIONS, ...NO_SUCH_OPERATION },
+});
+
+/** Pause, resume or cancel an operation: `PATCH /api/v1/cassandra/operations/:operationId`. */
+export const changeOperation = defineRoute({
+  ...OF_STORE,
+  id: 'changeOperation',
+  method: 'PATCH',
+  path: `${API}/cassandra/operations/:operationId`,
+  origin: 'ringside',
+  params: { operationId },
+  body: jsonBody(operationChange),
+  answer: json(operationEntry),
+  statuses: { ...NO_OPERATIONS, ...NO_SUCH_OPERATION, 409: { when: 'It has ended, or is cancelled', errors: ['OPERATION_ENDED'] } },
+  duration: 'short',
+  permission: 'NODE:RESTART',
+  idempotent: true,
+  audit: 'body',
+});
+
+/** The id of the operation in the examples. */
+export const EXAMPLE_ID: string = '4e3b5a10-7c1d-11f0-9d2a-0242ac120002';
+
+const REQUESTED_AT_MS = 1_767_225_600_000;
+
+const EXAMPLE_SUMMARY: OperationSummaryEntry = {
+  id: EXAMPLE_ID,
+  kind: 'restart',
+  batches: [['127.0.0.1:7000'], ['127.0.0.2:7000']],
+  levels: { orders: 'QUORUM' },
+  requestedBy: 'otto',
+  reason: 'new heap size',
+  requestedAtMs: REQUESTED_AT_MS,
+  intent: 'run',
+  state: 'running',
+  problem: null,
+  endedAtMs: null,
+};
+
+const NOBODY = { owner: null, epoch: 0, sentence: null } as const;
+
+/** The operation in the examples. */
+export const EXAMPLE_OPERATION: OperationEntry = {
+  ...EXAMPLE_SUMMARY,
+  steps: [
+    { node: '127.0.0.1:7000', phase: 'done', ...NOBODY, changedAtMs: REQUESTED_AT_MS },
+    { node: '127.0.0.2:7000', phase: 'pending', ...NOBODY, changedAtMs: REQUESTED_AT_MS },
+  ],
+};
+
+export const aboutOperations = describeRoute(operations, {
+  summary: 'Operations on the cluster',
+  doc: 'The operations that were asked for last, the newest first, and which of them has not ended: there is one at most.',
+  example: { params: { limit: 1 }, answer: { active: EXAMPLE_ID, operations: [EXAMPLE_SUMMARY] } },
+});
+
+export const aboutOperation = describeRoute(operation, {
+  summary: 'Progress of an operation',
+  doc: 'An operation with how far each of its nodes is, and what it waits for.',
+  example: { params: { operationId: EXAMPLE_ID }, answer: EXAMPLE_OPERATION },
+});
+
+export const aboutChangeOperation = describeRoute(changeOperation, {
+  summary: 'Pause, resume or cancel an operation',
+  doc: '`pause` stops no further node until `run` is asked for; `cancel` ends the operation. A node that is already on its way down is started again first, whatever is asked. Nothing happens if it is as asked already.',
+  example: { params: { operationId: EXAMPLE_ID }, body: { intent: 'pause' }, answer: { ...EXAMPLE_OPERATION, intent: 'pause' } },
+});

@@ -1,0 +1,112 @@
+import { newTimeUuid, type NewOperation, type OperationStore } from '@ringside/operations';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createCqlStore } from './store.ts';
+import { driverError, FakeCassandra } from './testing/fake-cassandra.ts';
+
+let fake: FakeCassandra;
+let store: OperationStore;
+
+function newOperation(): NewOperation {
+  const requestedAtMs = Date.now();
+  return {
+    id: newTimeUuid(requestedAtMs),
+    kind: 'restart',
+    batches: [['a:1']],
+    levels: {},
+    requestedBy: 'eva',
+    reason: null,
+    requestedAtMs,
+  };
+}
+
+beforeEach(() => {
+  fake = new FakeCassandra();
+  store = createCqlStore(fake.port);
+});
+
+describe('the first operation', () => {
+  test('makes the keyspace and its tables, each statement sent once', async () => {
+    fake.nodes = { dc1: 12, dc2: 2 };
+    await store.create(newOperation());
+    const made = fake.sentLike(/^CREATE/);
+    expect(made[0]?.statement).toBe(
+      "CREATE KEYSPACE IF NOT EXISTS ringside WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': '3', 'dc2': '2'}",
+    );
+    expect(made).toHaveLength(4);
+    expect(made.filter(({ options }) => options?.isIdempotent !== false)).toEqual([]);
+  });
+
+  test('gives each table an id of its own that is always the same, and a time to live to all but the row that says which is active', async () => {
+    await store.create(newOperation());
+    const tables = fake.sentLike(/^CREATE TABLE/).map(({ statement }) => statement);
+    const ids = tables.map((statement) => / WITH id = ([0-9a-f-]{36})/.exec(statement)?.[1]);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids).not.toContain(undefined);
+    const forever = tables.filter((statement) => !statement.includes('default_time_to_live = 7776000'));
+    expect(forever).toEqual([expect.stringContaining('ringside.active_operation')]);
+  });
+
+  test('is refused where the role may not, with what to grant', async () => {
+    fake.fault = ({ statement }) =>
+      statement.startsWith('CREATE') ? { fails: driverError(0x21_00, 'User eva has no CREATE permission on <all keyspaces>') } : undefined;
+    await expect(store.create(newOperation())).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+      message: expect.stringContaining('no CREATE permission'),
+      remedy: expect.stringContaining('Grant'),
+    });
+  });
+});
+
+describe('when nodes have come', () => {
+  beforeEach(async () => {
+    fake.nodes = { dc1: 1 };
+    const operation = newOperation();
+    await store.create(operation);
+    await store.release(operation.id);
+    fake.nodes = { dc1: 4, dc2: 1 };
+    fake.sent.length = 0;
+  });
+
+  test('the next operation gives the keyspace replicas, one at a time, each after a look that none is active', async () => {
+    await store.create(newOperation());
+    const steps = fake.sent
+      .slice(0, 9)
+      .map(({ statement, options }) => (statement.startsWith('ALTER') ? statement.slice(-60) : options?.consistency));
+    expect(steps).toEqual([
+      'ONE', // its replication; that it is there is known
+      'SERIAL',
+      expect.stringContaining("'dc1': '2'}"),
+      'SERIAL',
+      expect.stringContaining("'dc1': '3'}"),
+      'SERIAL',
+      expect.stringContaining("'dc1': '3', 'dc2': '1'}"),
+      'SERIAL', // which operation stands in the way
+      undefined,
+    ]);
+  });
+
+  test('it keeps the replicas that it has while an operation is active', async () => {
+    fake.nodes = { dc1: 1 };
+    await store.create(newOperation());
+    fake.nodes = { dc1: 3 };
+    await expect(store.create(newOperation())).resolves.toMatchObject({ created: false });
+    expect(fake.sentLike(/^ALTER/)).toEqual([]);
+  });
+
+  test('one that becomes active between two steps ends them', async () => {
+    const other = newOperation();
+    fake.fault = ({ statement }) => {
+      if (statement.startsWith('ALTER'))
+        fake.run('UPDATE ringside.active_operation SET id = ? WHERE scope = ? IF id = null', [other.id, 'cluster']);
+      return undefined;
+    };
+    await store.create(newOperation());
+    expect(fake.sentLike(/^ALTER/)).toHaveLength(1);
+  });
+
+  test('a role that may not alter the keyspace uses it as it is', async () => {
+    fake.fault = ({ statement }) => (statement.startsWith('ALTER') ? { fails: driverError(0x21_00, 'no ALTER permission') } : undefined);
+    await expect(store.create(newOperation())).resolves.toEqual({ created: true });
+    expect(fake.sentLike(/^ALTER/)).toHaveLength(1);
+  });
+});

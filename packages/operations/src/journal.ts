@@ -1,0 +1,26 @@
+import type { StepPhase } from './operation.ts';
+
+/** A step that a sidecar has begun, as it keeps it on its own disk. */
+export interface JournalEntry {
+  /** The operation. */
+  readonly operation: string;
+  /** The node. */
+  readonly node: string;
+  /** Under which epoch it was claimed. */
+  readonly epoch: number;
+  /** How far it is: never behind what the store says. */
+  readonly phase: StepPhase;
+}
+
+/**
+ * What a sidecar has begun with its node, kept beside it: a node that is down may be the one without which the store has no quorum, and must be started again
+ * nevertheless.
+ */
+export interface OperationJournal {
+  /** What was begun and not finished; undefined where nothing was. */
+  read(): Promise<JournalEntry | undefined>;
+  /** Replaces it; resolves when it is on the disk. */
+  write(entry: JournalEntry): Promise<void>;
+  /** Nothing is under way any more. */
+  clear(): Promise<void>;
+}
