@@ -74,6 +74,7 @@ const sidebars: SidebarsConfig = {
         'operate/read-the-signs',
         'operate/status',
         'operate/can-stop',
+        'operate/restart',
         'operate/when-a-node-dies',
         'operate/resilient-client',
         'operate/snapshots',
