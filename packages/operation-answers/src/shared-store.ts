@@ -19,7 +19,7 @@ export interface StoreAccess {
   readonly cqlTimeoutMs: number;
 }
 
-/** What {@link sharedStore} works with. */
+/** What the store of operations in the cluster needs. */
 export interface SharedStoreOptions {
   /** The nodes beside the sidecar, the first of which is asked first. */
   readonly instances: readonly OperableInstance[];
