@@ -73,10 +73,17 @@ const PROMISED: Readonly<Record<string, readonly [number, number]>> = {
   NODE_REFUSED: [409, 69],
   NODE_UNPROVEN: [409, 77],
   NOT_FOUND: [404, 66],
+  OPERATIONS_OFF: [501, 78],
+  OPERATIONS_UNAVAILABLE: [503, 69],
+  OPERATION_ACTIVE: [409, 75],
+  OPERATION_ENDED: [409, 65],
+  OPERATION_REFUSED: [409, 75],
   OPERATION_TIMED_OUT: [504, 75],
   OUTPUT_FAILED: [500, 74],
   OUT_OF_PORTS: [500, 71],
   PERMISSION_DENIED: [500, 77],
+  PROCESS_NOT_STARTED: [500, 70],
+  PROCESS_NOT_STOPPED: [500, 70],
   RING_NOT_RUNNING: [409, 69],
   RING_RUNNING: [409, 69],
   SIDECAR_BUSY: [503, 75],
@@ -154,7 +161,7 @@ const RULES: readonly { readonly what: RegExp; readonly only: RegExp; readonly i
 
 /** Where options are at home: in the packages of commands, and in the sources of a program that has some of its own. */
 const HAS_OPTIONS =
-  /^packages\/(?:cli|cli-kit|local-ring|observe-commands)\/|^packages\/sidecar\/src\/(?:program|config\/load)\.ts$|^(?!packages\/)/;
+  /^packages\/(?:cli|cli-kit|local-ring|observe-commands|operate-commands)\/|^packages\/sidecar\/src\/(?:program|config\/load)\.ts$|^(?!packages\/)/;
 /** A sentence with an option in it; one that stands in a command line of its own program is not meant. */
 const OPTION_IN_SENTENCE = /(["'`])(?:(?=[A-Z$])(?:(?!\1|\n).)*?[ (]--[a-z]|--[a-z-]+ [a-z])(?:(?!\1|\n).)*\1/g;
 const OF_A_COMMAND_LINE = /(?:ringside(?:-sidecar)? [^:;]*|executable\}) --[a-z]/;

@@ -26,7 +26,7 @@ export function commandsOfUnit(unit: string): UnitCommands {
   if (!/^\w[\w:.@\\-]*$/.test(unit)) {
     throw errors.INVALID_ARGUMENT({
       message: `"${unit}" is not the name of a systemd unit`,
-      remedy: 'See systemctl list-units --type=service.',
+      remedy: 'systemctl list-units shows the names of units.',
     });
   }
   return {

@@ -13,6 +13,6 @@ export const operationAnswersErrors: ErrorKinds<'OPERATION_ENDED' | 'OPERATIONS_
     remedy:
       'Set operations.enabled to true, operations.directory, and cassandra.lifecycle.unit (or cassandra.lifecycle.start and .stop) in the configuration of every sidecar.',
     status: 501,
-    exit: 69,
+    exit: 78,
   },
 });
