@@ -91,7 +91,7 @@ async function measure(world: World): Promise<Readonly<Record<string, unknown>>>
 async function restart({ place, log, port }: World, how: string, words: readonly string[]): Promise<Restarted> {
   const load = await startLoad(['127.0.0.1', '127.0.0.2', '127.0.0.3'], port, PER_SECOND);
   const startMs = performance.now();
-  const command = [join(place.cwd, 'node_modules', '.bin', 'ringside'), 'restart', '--reason', 'a benchmark', ...words];
+  const command = [join(place.cwd, 'node_modules', '.bin', 'ringside'), 'restart', '--all', '--reason', 'a benchmark', ...words];
   const { exitCode, output } = await runCommand(command, { ...place, limitMs: RESTART_LIMIT_MS });
   const seconds = (performance.now() - startMs) / 1_000;
   const figures = await load.end();

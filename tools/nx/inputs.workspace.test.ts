@@ -102,7 +102,8 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     const run = change('package-lock.json', upgrade('pino'));
     const expected = [
       ...of(['cli', 'sidecar'], [...EVERY_TARGET, 'integration']),
-      ...of(['cluster-answers', 'local-ring', 'node-answers', 'route-server'], EVERY_TARGET),
+      ...of(['cluster-answers', 'local-ring', 'node-answers', 'operation-answers', 'route-server'], EVERY_TARGET),
+      ...of(['conformance'], ['integration', 'lint', 'typecheck']),
     ];
     expect(run.filter((id) => !/^(?:docs-site|tools):/.test(id))).toEqual(expected.toSorted());
     expect(run).toContain('docs-site:generate');

@@ -6,13 +6,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileJournal } from './file-journal.ts';
 
-const ENTRY: JournalEntry = { operation: 'op', node: '10.0.0.1:7000', epoch: 3, phase: 'stopping' };
+const ENTRY: JournalEntry = { operation: 'op', node: '10.0.0.1:7000', phase: 'stopping' };
 const PHASES: readonly StepPhase[] = ['pending', 'stopping', 'starting', 'settling', 'done', 'failed'];
 
 const anEntry = fc.record<JournalEntry>({
   operation: fc.string({ minLength: 1, unit: 'binary' }),
   node: fc.string({ minLength: 1 }),
-  epoch: fc.maxSafeNat(),
   phase: fc.constantFrom(...PHASES),
 });
 
@@ -52,8 +51,6 @@ describe('fileJournal()', () => {
     ['is a list', '[]'],
     ['names no operation', JSON.stringify({ ...ENTRY, operation: '' })],
     ['names no node', JSON.stringify({ ...ENTRY, node: undefined })],
-    ['has no whole epoch', JSON.stringify({ ...ENTRY, epoch: 1.5 })],
-    ['has an epoch below 0', JSON.stringify({ ...ENTRY, epoch: -1 })],
     ['has an unknown phase', JSON.stringify({ ...ENTRY, phase: 'toString' })],
   ])('is STATE_CORRUPT and names the file where that %s', async (_, text) => {
     const path = place();

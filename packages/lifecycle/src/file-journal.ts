@@ -29,8 +29,8 @@ export function fileJournal(path: string): OperationJournal {
       });
       return text === undefined ? undefined : entryOf(path, text.toString('utf8'));
     },
-    async write({ operation, node, epoch, phase }) {
-      await writeDurably(path, `${JSON.stringify({ operation, node, epoch, phase })}\n`, OWNER_ONLY);
+    async write({ operation, node, phase }) {
+      await writeDurably(path, `${JSON.stringify({ operation, node, phase })}\n`, OWNER_ONLY);
     },
     async clear() {
       await rm(path, { force: true });
@@ -48,16 +48,15 @@ function entryOf(path: string, text: string): JournalEntry {
   }
   const fault = faultOf(value);
   if (fault !== undefined) throw corrupt(path, fault);
-  const { operation, node, epoch, phase } = value as JournalEntry;
-  return { operation, node, epoch, phase };
+  const { operation, node, phase } = value as JournalEntry;
+  return { operation, node, phase };
 }
 
 function faultOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it is not an object';
-  const { operation, node, epoch, phase } = value as Partial<Record<keyof JournalEntry, unknown>>;
+  const { operation, node, phase } = value as Partial<Record<keyof JournalEntry, unknown>>;
   if (typeof operation !== 'string' || operation === '') return 'it names no operation';
   if (typeof node !== 'string' || node === '') return 'it names no node';
-  if (!Number.isSafeInteger(epoch) || Number(epoch) < 0) return 'its epoch is not a whole number';
   if (typeof phase !== 'string' || !Object.hasOwn(PHASES, phase)) return 'its phase is unknown';
   return undefined;
 }
@@ -65,7 +64,7 @@ function faultOf(value: unknown): string | undefined {
 function corrupt(path: string, reason: string): OpsError {
   return errors.STATE_CORRUPT({
     message: `The journal ${path} cannot be used: ${reason}`,
-    remedy: 'See in ringside operations whether its node is being restarted; then move the file aside, and restart the sidecar.',
+    remedy: 'Check with ringside operations list whether its node is being restarted; then move the file aside, and restart the sidecar.',
   });
 }
 

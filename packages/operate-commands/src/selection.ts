@@ -8,7 +8,7 @@ export const NODES_OPERAND: Operand<readonly string[]> = optionalOperands(text, 
 
 /** Nodes by where they are. */
 export const placeOptions: { readonly rack: Option<string | undefined>; readonly datacenter: Option<string | undefined> } = {
-  rack: option('--rack <name>', text, 'All nodes of this rack'),
+  rack: option('--rack <name>', text, 'All nodes of this rack, besides those named'),
   datacenter: option('--datacenter <name>', text, 'All nodes of this datacenter, or the one that --rack is in'),
 };
 
@@ -27,7 +27,7 @@ const keyspaceLevel = parsed((word, what): readonly [KeyspaceName, ConsistencyLe
 export const LEVELS_OPTION: Option<readonly (readonly [KeyspaceName, ConsistencyLevel])[]> = repeatedOption(
   '--level <keyspace=LEVEL>',
   keyspaceLevel,
-  'The level that users of a keyspace need',
+  'Consistency level that clients of a keyspace use',
   { defaultText: 'LOCAL_QUORUM for each keyspace' },
 );
 

@@ -13,7 +13,7 @@ const ATTEMPTS = 5;
 export async function readOperation(store: OperationStore, id: string, options: ReadOptions): Promise<Operation> {
   const operation = await store.read(id, options);
   if (operation !== undefined) return operation;
-  throw errors.NOT_FOUND({ message: `There is no operation ${id}`, remedy: 'ringside operations lists those that there are.' });
+  throw errors.NOT_FOUND({ message: `There is no operation ${id}`, remedy: 'Run ringside operations list to see them.' });
 }
 
 /**
@@ -31,14 +31,17 @@ export async function changeOperation(store: OperationStore, id: string, intent:
     const expected = { operation: { state: 'running', intent: before.intent } } as const;
     if (await store.write(id, { expected, set: { operation: { intent } } }, bounds)) return await readOperation(store, id, settled);
   }
-  throw operationErrors.OPERATIONS_UNAVAILABLE({ message: `Operation ${id} is changed by others at the same time` });
+  throw operationErrors.OPERATIONS_UNAVAILABLE({
+    message: `Operation ${id} is being changed by others at the same time`,
+    remedy: 'Try again.',
+  });
 }
 
 function refuseEnded({ id, state, intent }: Operation): void {
   if (state !== 'running') throw ended(id, state === 'cancelled' ? 'was cancelled' : `has ${state}`);
-  if (intent === 'cancel') throw ended(id, 'is being cancelled');
+  if (intent === 'cancel') throw ended(id, 'is being cancelled', 'Wait until it has ended: ringside operations watch.');
 }
 
-function ended(id: string, what: string): OpsError {
-  return operationAnswersErrors.OPERATION_ENDED({ message: `Operation ${id} ${what}` });
+function ended(id: string, what: string, remedy?: string): OpsError {
+  return operationAnswersErrors.OPERATION_ENDED({ message: `Operation ${id} ${what}`, remedy });
 }

@@ -1,11 +1,11 @@
 import type { StopJudge } from '@ringside/cluster-answers';
-import { toOpsError } from '@ringside/core';
+import { deadlineIn, systemClock, toOpsError, withDeadline } from '@ringside/core';
 import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
 import type { ClusterJudge } from '@ringside/operation-engine';
 import { whyNotBack } from './why-not-back.ts';
 
 /** So long a judgement may take: what comes later is not the truth any more. */
-const JUDGED_WITHIN_MS = 30_000;
+const JUDGED_WITHIN_MS = 15_000;
 
 /**
  * What the engine asks of the cluster, by the same rules as the routes. It never rejects: that nobody can judge is a reason not to stop a node. The operation
@@ -18,8 +18,9 @@ export function clusterJudge<Instance>(judge: StopJudge<Instance>, instances: re
     whyNotStop: async (nodes, levels) => {
       try {
         const question = { nodes, levels: levelsOf(levels) };
-        const bounds = { alone: false, signal: AbortSignal.timeout(JUDGED_WITHIN_MS) };
-        const { refusals } = await firstOf(instances, (asked) => judge.mayStop(asked, question, bounds));
+        const { refusals } = await inTime((signal) =>
+          firstOf(instances, (asked) => judge.mayStop(asked, question, { alone: false, signal })),
+        );
         return refusals.filter(({ kind }) => kind !== 'operation').map(({ sentence }) => sentence);
       } catch (error) {
         return [toOpsError(error).message];
@@ -27,12 +28,17 @@ export function clusterJudge<Instance>(judge: StopJudge<Instance>, instances: re
     },
     whyNotBack: async (node) => {
       try {
-        return whyNotBack(await firstOf(instances, (asked) => judge.known(asked)), node);
+        return whyNotBack(await inTime(() => firstOf(instances, (asked) => judge.known(asked))), node);
       } catch (error) {
         return toOpsError(error).message;
       }
     },
   };
+}
+
+/** A judgement that takes longer is none. */
+function inTime<Answer>(judgement: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+  return withDeadline({ deadline: deadlineIn(systemClock, JUDGED_WITHIN_MS) }, { what: 'Judging the cluster' }, judgement);
 }
 
 /** What the first instance answers that does; else rejects as the last one. */

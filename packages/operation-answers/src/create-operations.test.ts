@@ -88,7 +88,7 @@ describe('restartNodes', () => {
   });
 
   it('says that nobody knows who asked where nobody is asked', async () => {
-    expect(await part(createMemoryStore()).restart()).toMatchObject({ operation: { requestedBy: 'nobody known', reason: null } });
+    expect(await part(createMemoryStore()).restart()).toMatchObject({ operation: { requestedBy: 'anonymous', reason: null } });
   });
 
   it('of some nodes has those alone', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Routes } from '@ringside/api';
 import { canStopHandlers, createStopJudge, type StoppableNode, type StopServices } from '@ringside/cluster-answers';
-import { type Clock, deadlineIn, toOpsError } from '@ringside/core';
+import { type Clock, deadlineIn } from '@ringside/core';
 import { createEngine } from '@ringside/operation-engine';
 import type { OperationStore } from '@ringside/operations';
 import type { HandlersOf } from '@ringside/route-server';
@@ -37,12 +37,11 @@ const END_WITHIN_MS = 1_000;
 export function createOperations<Instance extends StoppableNode>(options: OperationsOptions<Instance>): Operations<Instance> {
   const { parts, clock, instances, note } = options;
   const judge = createStopJudge({ ...options, ...(parts && { operations: (signal) => runningIn(parts.store, clock, signal) }) });
-  const fail = once(note);
   const engine =
     parts &&
     createEngine({
       store: parts.store,
-      nodes: () => engineNodes(instances, parts).catch(fail),
+      nodes: engineNodes(instances, parts),
       judge: clusterJudge(judge, instances),
       owner: randomUUID(),
       clock,
@@ -62,17 +61,6 @@ export function createOperations<Instance extends StoppableNode>(options: Operat
       late.abort();
       await parts?.close();
     },
-  };
-}
-
-/** Says what failed, the same only once: it is tried again soon. */
-function once(note: (sentence: string) => void): (error: unknown) => never {
-  let said: string | undefined;
-  return (error) => {
-    const { message } = toOpsError(error);
-    if (message !== said) note(message);
-    said = message;
-    throw error;
   };
 }
 

@@ -4,9 +4,9 @@ import { defineErrors, type ErrorKinds } from '@ringside/core';
 export const operationAnswersErrors: ErrorKinds<'OPERATION_ENDED' | 'OPERATIONS_OFF'> = defineErrors('operation-answers', {
   OPERATION_ENDED: {
     what: 'Operation {id} has {state}',
-    remedy: 'Nothing can be changed about it. Start another operation.',
+    remedy: 'Nothing can be changed about it any more. Start another operation.',
     status: 409,
-    exit: 65,
+    exit: 69,
   },
   OPERATIONS_OFF: {
     what: 'Operations are not switched on at this sidecar',

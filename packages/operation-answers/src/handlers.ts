@@ -25,7 +25,7 @@ export interface OperationServices<Instance> {
 
 const MOST_LISTED = 20;
 /** Who asks, where the sidecar asks nobody who they are. */
-const NOBODY_KNOWN = 'nobody known';
+const NOBODY_KNOWN = 'anonymous';
 
 /** The handlers of the routes about operations. */
 export function handlersOfOperations<Instance>({

@@ -5,7 +5,7 @@ import { createLifecycle } from './lifecycle.ts';
 import type { OperatedNode } from './parts.ts';
 import { memoryJournal } from './testing/simulated-nodes.ts';
 
-const ENTRY: JournalEntry = { operation: 'an-id', node: '127.0.0.1:7000', epoch: 1, phase: 'starting' };
+const ENTRY: JournalEntry = { operation: 'an-id', node: '127.0.0.1:7000', phase: 'starting' };
 
 /** A node whose starts and stops end when the test says. */
 function slowNode(state: ProcessState, entry?: JournalEntry) {

@@ -28,7 +28,7 @@ describe('operatedNodes()', () => {
     const nodeOf = operatedNodes([first, second], { directory, clock: systemClock });
     expect(nodeOf(first)).toBe(nodeOf(first));
     expect(await nodeOf(first).endpoint()).toBe('127.0.0.1:7000');
-    await nodeOf(first).journal.write({ operation: 'an-id', node: '127.0.0.1:7000', epoch: 1, phase: 'stopping' });
+    await nodeOf(first).journal.write({ operation: 'an-id', node: '127.0.0.1:7000', phase: 'stopping' });
     expect(await nodeOf(first).journal.read()).toMatchObject({ operation: 'an-id' });
     expect(await nodeOf(second).journal.read()).toBeUndefined();
     expect(existsSync(join(directory, 'instance-1.json'))).toBe(true);

@@ -23,20 +23,15 @@ export interface OperationParts<Instance> {
 }
 
 /**
- * The nodes beside the sidecar; none until all of them are known. The journal comes first: a node with which something was begun may be down, and cannot
- * tell who it is.
+ * Finds the nodes beside the sidecar, each by itself. The journal comes first: a node with which something was begun may be down, and cannot tell who it is.
  */
-export async function engineNodes<Instance>(
+export function engineNodes<Instance>(
   instances: readonly Instance[],
   { nodeOf }: Pick<OperationParts<Instance>, 'nodeOf'>,
-): Promise<readonly EngineNode[]> {
-  const known = await Promise.all(
-    instances.map(async (instance): Promise<EngineNode | undefined> => {
-      const { endpoint, process, journal } = nodeOf(instance);
-      const node = (await journal.read())?.node ?? (await endpoint().catch(() => undefined));
-      return node === undefined ? undefined : { node, process, journal };
-    }),
-  );
-  const nodes = known.filter((each) => each !== undefined);
-  return nodes.length === instances.length ? nodes : [];
+): readonly (() => Promise<EngineNode | undefined>)[] {
+  return instances.map((instance) => async () => {
+    const { endpoint, process, journal } = nodeOf(instance);
+    const node = (await journal.read())?.node ?? (await endpoint().catch(() => undefined));
+    return node === undefined ? undefined : { node, process, journal };
+  });
 }

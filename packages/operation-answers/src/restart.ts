@@ -39,7 +39,7 @@ export async function restartNodes<Instance>(
   if (nodes?.length === 0)
     throw errors.INVALID_ARGUMENT({ message: 'The list of nodes is empty', remedy: 'Leave it out to restart every node.' });
   const active = dryRun ? undefined : await store.active({ signal });
-  if (active !== undefined) throw isActive(active);
+  if (active !== undefined) await refuseActive(store, active, signal);
   const plan = await judge.batchesOf(asked, { nodes, rack, datacenter }, { levels, ...(atMost !== undefined && { atMost }) }, signal);
   if (dryRun) return { operation: null, plan };
   refuseUnsafe(plan);
@@ -57,6 +57,12 @@ export async function restartNodes<Instance>(
   const created = await create(store, operation, signal);
   if (!created.created) throw isActive(created.active);
   return { operation: begun(operation), plan };
+}
+
+/** One that has ended may not have been let go of yet: nobody has to wait for that. */
+async function refuseActive(store: OperationStore, id: string, signal: AbortSignal): Promise<void> {
+  if ((await store.read(id, { signal }))?.state === 'running') throw isActive(id);
+  await store.release(id, { signal });
 }
 
 function refuseUnsafe({ refusals, refused }: RestartBatchesAnswer): void {

@@ -1,6 +1,6 @@
 import type { Clock } from '@ringside/core';
-import { isUnderWay, type Operation, type OperationStep, type OperationStore } from '@ringside/operations';
-import { tell } from './claim.ts';
+import { isUnderWay, type Operation, type OperationStep } from '@ringside/operations';
+import { type ClaimParts, tell } from './claim.ts';
 import { isTurnOf } from './decide.ts';
 
 /** How a step was seen, and for how long it has been so while the store could be read. */
@@ -14,15 +14,15 @@ const MOST_BETWEEN_LOOKS = 0.1;
 
 /** Finds steps that nobody does any more. No two clocks are compared: each sidecar measures for itself how long it has seen a step unchanged. */
 export class AbandonedSteps {
-  readonly #store: OperationStore;
+  readonly #parts: Pick<ClaimParts, 'store' | 'note'>;
   readonly #clock: Clock;
   readonly #afterMs: number;
   #lookedMs = -Infinity;
   /** By step. */
   #seen = new Map<string, Sight>();
 
-  constructor(store: OperationStore, clock: Clock, afterMs: number) {
-    this.#store = store;
+  constructor(parts: Pick<ClaimParts, 'store' | 'note'>, clock: Clock, afterMs: number) {
+    this.#parts = parts;
     this.#clock = clock;
     this.#afterMs = afterMs;
   }
@@ -44,8 +44,8 @@ export class AbandonedSteps {
   }
 
   async #giveUp({ id, problem }: Operation, { node, phase, epoch, changedAtMs }: OperationStep): Promise<void> {
-    const sentence = `Its sidecar has not been heard of in phase ${phase}.`;
-    await tell(this.#store, id, {
+    const sentence = `Its sidecar wrote nothing for too long in phase ${phase}. Check that one runs beside this node, and that it takes part in operations.`;
+    await tell(this.#parts, id, {
       node,
       expected: { operation: { state: 'running', problem }, step: { phase, epoch, changedAtMs } },
       set: {

@@ -11,9 +11,15 @@ export const ENGINE_TIMES = {
   /** A step that nobody has written for so long is given up, as whoever looks has measured it itself. */
   abandonedAfterMs: 300_000,
   /** How old the last check may be when a node is told to stop. */
-  freshForMs: 5_000,
+  freshForMs: 20_000,
+  /** Pause between two looks whether a node may be stopped, while it may not. */
+  waitEveryMs: 10_000,
   /** How long a step waits until its node may be stopped. */
   patienceMs: 1_800_000,
+  /** A node that runs, and takes no CQL for so long, was left half way down. */
+  halfwayAfterMs: 60_000,
+  /** So long the store may be away before it is said. */
+  unreadableAfterMs: 60_000,
   /** Pause between two looks whether a node is back for everybody. */
   settleEveryMs: 1_000,
   /** How often it is said why it is not. */

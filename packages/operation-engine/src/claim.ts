@@ -1,4 +1,3 @@
-import { errors } from '@ringside/core';
 import {
   type ConditionalWrite,
   type Operation,
@@ -12,34 +11,35 @@ import {
 /** What became of a write: it was made, it was refused because something is not as expected, or nobody knows. */
 export type Told = 'told' | 'refused' | 'unknown';
 
-/** A step that this life of the sidecar has claimed: what it writes, and what becomes of it. */
+/** Where a claim is told, and who hears of what could not be. */
+export interface ClaimParts {
+  readonly store: OperationStore;
+  readonly nowMs: () => number;
+  readonly note: (sentence: string) => void;
+}
+
+/** A step that this life of the sidecar has claimed: what it writes, and what becomes of it. Nothing of it ever throws. */
 export class Claim {
-  readonly #store: OperationStore;
-  readonly #nowMs: () => number;
+  readonly #parts: ClaimParts;
   /** Of the operation. */
   readonly id: string;
   /** Of the step. */
   readonly node: string;
-  readonly owner: string;
-  readonly epoch: number;
+  readonly #owner: string;
+  readonly #epoch: number;
 
-  constructor(
-    store: OperationStore,
-    nowMs: () => number,
-    { id, step, owner }: { readonly id: string; readonly step: OperationStep; readonly owner: string },
-  ) {
-    this.#store = store;
-    this.#nowMs = nowMs;
+  constructor(parts: ClaimParts, id: string, { node, epoch, owner }: OperationStep) {
+    this.#parts = parts;
     this.id = id;
-    this.node = step.node;
-    this.owner = owner;
-    this.epoch = step.epoch;
+    this.node = node;
+    this.#owner = owner ?? '';
+    this.#epoch = epoch;
   }
 
   /** True where the step is still under this claim, and of an operation that goes on. */
-  holds(operation: Operation | undefined): boolean {
-    const step = operation?.steps.find(({ node }) => node === this.node);
-    return operation?.state === 'running' && step?.owner === this.owner && step.epoch === this.epoch;
+  holds(operation: Operation): boolean {
+    const step = operation.steps.find(({ node }) => node === this.node);
+    return operation.state === 'running' && step?.owner === this.#owner && step.epoch === this.#epoch;
   }
 
   /** Says that the step is further. */
@@ -63,20 +63,22 @@ export class Claim {
   }
 
   async #write(facts: StepFacts, expected: StepFacts = {}, problem?: string): Promise<Told> {
-    return await tell(this.#store, this.id, {
+    const { store, note, nowMs } = this.#parts;
+    const write: ConditionalWrite = {
       node: this.node,
-      expected: { step: { owner: this.owner, epoch: this.epoch, ...expected } },
-      set: { step: { ...facts, changedAtMs: this.#nowMs() }, ...(problem !== undefined && { operation: { problem } }) },
-    });
+      expected: { step: { owner: this.#owner, epoch: this.#epoch, ...expected } },
+      set: { step: { ...facts, changedAtMs: nowMs() }, ...(problem !== undefined && { operation: { problem } }) },
+    };
+    return await tell({ store, note }, this.id, write);
   }
 }
 
-/** Makes a conditional write; that the store does not answer is an outcome like others. */
-export async function tell(store: OperationStore, id: string, write: ConditionalWrite): Promise<Told> {
+/** Makes a conditional write. That the store does not answer, or refuses for a reason of its own, is an outcome like others: what a node was told goes on. */
+export async function tell({ store, note }: Pick<ClaimParts, 'store' | 'note'>, id: string, write: ConditionalWrite): Promise<Told> {
   try {
     return (await store.write(id, write)) ? 'told' : 'refused';
   } catch (error) {
-    if (operationErrors.OPERATIONS_UNAVAILABLE.is(error) || errors.OPERATION_TIMED_OUT.is(error)) return 'unknown';
-    throw error;
+    if (!operationErrors.OPERATIONS_UNAVAILABLE.is(error)) note(`Operation ${id} could not be written: ${(error as Error).message}`);
+    return 'unknown';
   }
 }

@@ -21,20 +21,38 @@ export interface Engine {
  * @param times Default: {@link ENGINE_TIMES}
  */
 export function createEngine(ports: EnginePorts, times: EngineTimes = ENGINE_TIMES): Engine {
-  return new OperationEngine(ports, times);
+  return new OperationEngine({ ...ports, note: once(ports.note) }, times);
+}
+
+/** What is tried again each second is said once, until something else is. */
+function once(note: (sentence: string) => void): (sentence: string) => void {
+  let said: string | undefined;
+  return (sentence) => {
+    if (sentence !== said) note(sentence);
+    said = sentence;
+  };
+}
+
+/** What a look found: the active operation where there is one. */
+interface Seen {
+  readonly operation: Operation | undefined;
 }
 
 class OperationEngine implements Engine {
   readonly #ports: EnginePorts;
   readonly #times: EngineTimes;
   readonly #abandoned: AbandonedSteps;
+  /** By the place of the node among those of the sidecar; one that is not known yet has none. */
+  readonly #workers = new Map<number, NodeWorker>();
   readonly #busy = new Set<NodeWorker>();
+  /** Since when the store cannot be read. */
+  #unreadableSinceMs: number | undefined;
   #nap = new AbortController();
 
   constructor(ports: EnginePorts, times: EngineTimes) {
     this.#ports = ports;
     this.#times = times;
-    this.#abandoned = new AbandonedSteps(ports.store, ports.clock, times.abandonedAfterMs);
+    this.#abandoned = new AbandonedSteps(ports, ports.clock, times.abandonedAfterMs);
   }
 
   wake(): void {
@@ -43,64 +61,63 @@ class OperationEngine implements Engine {
 
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake(), { once: true });
-    const workers = await this.#workers(signal);
     while (!signal.aborted) {
+      await this.#findNodes();
       const seen = await this.#look();
       if (seen?.operation !== undefined) await this.#conclude(seen.operation);
-      for (const worker of workers) if (seen !== undefined && !signal.aborted) this.#begin(worker, seen.operation);
+      for (const worker of this.#workers.values()) this.#begin(worker, seen, signal);
       await this.#pause(seen?.operation);
     }
   }
 
-  /** Who the own nodes are may be known only after a while, when none of them has answered yet. */
-  async #workers(signal: AbortSignal): Promise<readonly NodeWorker[]> {
-    while (!signal.aborted) {
-      const nodes = await this.#ports.nodes().catch(() => []);
-      const workers = nodes.map((node) => new NodeWorker(node, this.#ports, this.#times));
-      for (const worker of workers) this.#run(worker, () => worker.recover().then(() => false));
-      if (workers.length > 0) return workers;
-      await this.#pause(undefined);
+  /** Who a node is may be known only after a while, when it has answered. */
+  async #findNodes(): Promise<void> {
+    for (const [place, find] of this.#ports.nodes.entries()) {
+      if (this.#workers.has(place)) continue;
+      const node = await find().catch((error: unknown) => this.#ports.note((error as Error).message));
+      if (node !== undefined) this.#workers.set(place, new NodeWorker(node, this.#ports, this.#times));
     }
-    return [];
   }
 
-  /** The active operation, where there is one; undefined where that cannot be read now. */
-  async #look(): Promise<{ readonly operation: Operation | undefined } | undefined> {
+  /** Undefined where the store cannot be read now. */
+  async #look(): Promise<Seen | undefined> {
     const { store } = this.#ports;
     try {
       const id = await store.active();
-      return { operation: id === undefined ? undefined : await store.read(id) };
+      const operation = id === undefined ? undefined : await store.read(id);
+      this.#unreadableSinceMs = undefined;
+      return { operation };
     } catch (error) {
-      if (!operationErrors.OPERATIONS_UNAVAILABLE.is(error)) this.#ports.note((error as Error).message);
+      this.#noteUnreadable(error as Error);
       return undefined;
     }
+  }
+
+  /** While nodes are restarted it is away for moments; only more than that is said. */
+  #noteUnreadable(error: Error): void {
+    const { clock, note } = this.#ports;
+    this.#unreadableSinceMs ??= clock.monotonicMs();
+    const isLong = clock.monotonicMs() - this.#unreadableSinceMs > this.#times.unreadableAfterMs;
+    if (isLong || !operationErrors.OPERATIONS_UNAVAILABLE.is(error)) note(`Operations cannot be read: ${error.message}`);
   }
 
   /** Gives up what nobody does, ends an operation of which nothing is left to do, and lets go of one that has ended. */
   async #conclude(operation: Operation): Promise<void> {
     const { store, clock, note } = this.#ports;
-    try {
-      await this.#abandoned.look(operation);
-      const state = endingOf(operation);
-      if (state !== undefined) {
-        const set = { operation: { state, endedAtMs: clock.nowMs() } };
-        await tell(store, operation.id, { expected: { operation: { state: 'running' } }, set });
-        this.wake();
-      }
-      if (operation.state !== 'running') await store.release(operation.id);
-    } catch (error) {
-      note((error as Error).message);
+    await this.#abandoned.look(operation);
+    const state = endingOf(operation);
+    if (state !== undefined) {
+      const set = { operation: { state, endedAtMs: clock.nowMs() } };
+      if ((await tell(this.#ports, operation.id, { expected: { operation: { state: 'running' } }, set })) === 'told') this.wake();
     }
+    if (operation.state !== 'running') await store.release(operation.id).catch((error: unknown) => note((error as Error).message));
   }
 
-  #begin(worker: NodeWorker, operation: Operation | undefined): void {
-    if (!this.#busy.has(worker)) this.#run(worker, () => worker.advance(operation));
-  }
-
-  /** Nobody waits for it: a stop and a start take minutes. */
-  #run(worker: NodeWorker, work: () => Promise<boolean>): void {
+  #begin(worker: NodeWorker, seen: Seen | undefined, signal: AbortSignal): void {
+    if (this.#busy.has(worker) || signal.aborted) return;
     this.#busy.add(worker);
-    void this.#finish(worker, work);
+    // Nobody waits for it: a stop and a start take minutes.
+    void this.#finish(worker, () => (seen === undefined ? worker.recover() : worker.advance(seen.operation, signal)));
   }
 
   async #finish(worker: NodeWorker, work: () => Promise<boolean>): Promise<void> {

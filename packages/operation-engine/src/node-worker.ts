@@ -1,12 +1,22 @@
 import { type Clock, throwIfAborted } from '@ringside/core';
 import type { JournalEntry, Operation, OperationStep, StepPhase } from '@ringside/operations';
 import { type EngineTimes, START_ATTEMPTS } from './bounds.ts';
-import { Claim, tell, type Told } from './claim.ts';
+import { Claim, tell } from './claim.ts';
 import { decideStep, isTurnOf, victimsOf } from './decide.ts';
+import { HalfwayNode } from './halfway-node.ts';
 import type { EngineNode, EnginePorts } from './ports.ts';
 
 /** Later ones come last. */
 const ORDER: readonly StepPhase[] = ['pending', 'stopping', 'starting', 'settling', 'done', 'failed'];
+
+/** A step that waits until its node may be stopped. */
+interface Waiting {
+  readonly id: string;
+  readonly sinceMs: number;
+  lookedMs: number;
+  saidMs: number;
+  said: string;
+}
 
 /** Does the steps of one node beside the sidecar. It is called by one caller at a time. */
 export class NodeWorker {
@@ -14,10 +24,10 @@ export class NodeWorker {
   readonly #ports: EnginePorts;
   readonly #times: EngineTimes;
   readonly #clock: Clock;
-  /** Operations in which another life of the sidecar has taken the step over: this one is an old one, and keeps out. */
-  readonly #lost = new Set<string>();
-  /** Since when the step waits until the node may be stopped, and when that was last said. */
-  #waiting: { readonly id: string; readonly sinceMs: number; saidMs: number; said: string } | undefined;
+  readonly #halfway: HalfwayNode;
+  /** Operations whose step this life has held. What it has lost another life has taken over, and this one is an old one: it keeps out. */
+  readonly #held = new Set<string>();
+  #waiting: Waiting | undefined;
   /** True once it is known that nothing is under way. */
   #isAtRest = false;
   /** A failure that the store does not know yet. */
@@ -28,6 +38,7 @@ export class NodeWorker {
     this.#ports = ports;
     this.#times = times;
     this.#clock = ports.clock;
+    this.#halfway = new HalfwayNode(node, ports, times);
   }
 
   /** The node. */
@@ -36,56 +47,52 @@ export class NodeWorker {
   }
 
   /**
-   * To be called once, before anything else: a node that an earlier life of the sidecar had stopped is started, whether or not the store can be asked; it may be
-   * the one without which it cannot.
+   * To be called while the store cannot be read: a node that was told to stop is started all the same. It may be the one without which nobody can read.
    */
-  async recover(): Promise<void> {
+  async recover(): Promise<boolean> {
     const entry = await this.#node.journal.read();
-    if (entry === undefined || !isDown(entry)) return;
-    const { process, journal } = this.#node;
-    if ((await process.look()).state === 'up') return;
-    this.#ports.note(`${this.node} was stopped for operation ${entry.operation} by an earlier life of this sidecar: starting it`);
-    // One that was left half way down, drained perhaps, never serves again.
-    if (entry.phase === 'stopping') await process.stop();
-    await process.start();
-    await journal.write({ ...entry, phase: 'settling' });
+    if (entry === undefined || !isDown(entry) || !(await this.#halfway.bringBack(entry))) return false;
+    await this.#node.journal.write({ ...entry, phase: 'settling' });
+    return true;
   }
 
   /**
    * Does what is to be done next.
    *
    * @param operation the active one; undefined where there is none
+   * @param signal aborted when the sidecar ends: then no node is told to stop any more
    * @returns true where something was done, and it is worth to look again at once
    */
-  async advance(operation: Operation | undefined): Promise<boolean> {
+  async advance(operation: Operation | undefined, signal: AbortSignal): Promise<boolean> {
     if (this.#failure !== undefined) return await this.#sayFailed();
     const step = operation?.steps.find(({ node }) => node === this.node);
     if (operation === undefined || step === undefined) return await this.#rest();
-    if (this.#lost.has(operation.id)) return false;
-    const { owner, store } = this.#ports;
-    const action = decideStep(operation, step, owner);
+    const action = decideStep(operation, step, this.#ports.owner);
     this.#isAtRest &&= action === 'nothing';
     if (action === 'nothing') return await this.#rest();
-    if (action === 'claim') return await this.#claim(operation, step);
-    if (action === 'adopt') return (await this.#adopt(operation, step)) === 'told';
-    return await this.#work(new Claim(store, () => this.#clock.nowMs(), { id: operation.id, step, owner }), step.phase);
+    if (action === 'claim') return !signal.aborted && (await this.#claim(operation, step));
+    if (action === 'adopt') return !this.#held.has(operation.id) && (await this.#adopt(operation, step));
+    this.#held.add(operation.id);
+    return await this.#work(new Claim({ ...this.#ports, nowMs: () => this.#clock.nowMs() }, operation.id, step), step.phase, signal);
   }
 
-  /** Where nothing is to be done for the node, nothing is under way: a node that was given up while it was down is started all the same. */
+  /** Where nothing is to be done for the node, nothing is under way: one that was given up while it was down is started all the same. */
   async #rest(): Promise<boolean> {
+    this.#waiting = undefined;
     if (this.#isAtRest) return false;
     const entry = await this.#node.journal.read();
-    if (entry !== undefined && isDown(entry) && (await this.#node.process.look()).state === 'gone') await this.#node.process.start();
+    if (entry !== undefined && isDown(entry) && !(await this.#halfway.bringBack(entry))) return false;
     if (entry !== undefined) await this.#node.journal.clear();
     this.#isAtRest = true;
     return false;
   }
 
   async #claim(operation: Operation, step: OperationStep): Promise<boolean> {
-    const reasons = await this.#ports.judge.whyNotStop(victimsOf(operation), operation.levels);
-    if (reasons[0] !== undefined) return await this.#wait(operation, step, reasons[0]);
-    this.#waiting = undefined;
-    const told = await tell(this.#ports.store, operation.id, {
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#waiting?.id === operation.id && nowMs - this.#waiting.lookedMs < this.#times.waitEveryMs) return false;
+    const [reason] = await this.#ports.judge.whyNotStop(victimsOf(operation), operation.levels);
+    if (reason !== undefined) return await this.#wait(operation, step, reason);
+    const told = await tell(this.#ports, operation.id, {
       node: this.node,
       expected: { operation: { state: 'running', intent: 'run', problem: null }, step: { phase: 'pending', epoch: step.epoch } },
       set: {
@@ -98,12 +105,11 @@ export class NodeWorker {
   /** Says what the step waits for; after a while it has failed. */
   async #wait({ id }: Operation, step: OperationStep, reason: string): Promise<boolean> {
     const nowMs = this.#clock.monotonicMs();
-    if (this.#waiting?.id !== id) this.#waiting = { id, sinceMs: nowMs, saidMs: -Infinity, said: '' };
-    const { sinceMs, saidMs, said } = this.#waiting;
-    const isOver = nowMs - sinceMs > this.#times.patienceMs;
-    if (!isOver && said === reason && nowMs - saidMs < this.#times.beatEveryMs) return false;
-    const sentence = isOver ? `It could not be stopped for too long: ${reason}` : reason;
-    const told = await tell(this.#ports.store, id, {
+    const waiting = this.#waitingFor(id, nowMs);
+    const isOver = nowMs - waiting.sinceMs > this.#times.patienceMs;
+    if (!isOver && waiting.said === reason && nowMs - waiting.saidMs < this.#times.beatEveryMs) return false;
+    const sentence = isOver ? `It was not safe to stop for too long: ${reason}` : reason;
+    const told = await tell(this.#ports, id, {
       node: this.node,
       expected: { operation: { state: 'running', problem: null }, step: { phase: 'pending', epoch: step.epoch } },
       set: {
@@ -111,24 +117,32 @@ export class NodeWorker {
         ...(isOver && { operation: { problem: `${this.node}: ${sentence}` } }),
       },
     });
-    if (told === 'told') Object.assign(this.#waiting, { saidMs: nowMs, said: reason });
+    if (told === 'told') Object.assign(waiting, { saidMs: nowMs, said: reason });
     return false;
   }
 
-  async #adopt({ id }: Operation, { phase, epoch }: OperationStep): Promise<Told> {
-    return await tell(this.#ports.store, id, {
+  #waitingFor(id: string, nowMs: number): Waiting {
+    if (this.#waiting?.id !== id) this.#waiting = { id, sinceMs: nowMs, lookedMs: nowMs, saidMs: -Infinity, said: '' };
+    this.#waiting.lookedMs = nowMs;
+    return this.#waiting;
+  }
+
+  /** Takes over what an earlier life of the sidecar had begun. */
+  async #adopt({ id }: Operation, { phase, epoch }: OperationStep): Promise<boolean> {
+    const told = await tell(this.#ports, id, {
       node: this.node,
       expected: { operation: { state: 'running' }, step: { phase, epoch } },
       set: { step: { owner: this.#ports.owner, epoch: epoch + 1, changedAtMs: this.#clock.nowMs() } },
     });
+    return told === 'told';
   }
 
   /** Carries out a step from where it is, and says meanwhile that somebody is at it. */
-  async #work(claim: Claim, phase: StepPhase): Promise<boolean> {
+  async #work(claim: Claim, phase: StepPhase, signal: AbortSignal): Promise<boolean> {
     const beating = new AbortController();
     const beats = this.#beat(claim, beating.signal);
     try {
-      return await this.#carryOut(claim, later(phase, await this.#node.journal.read(), claim.id));
+      return await this.#carryOut(claim, later(phase, await this.#node.journal.read(), claim.id), signal);
     } catch (error) {
       this.#failure = { claim, sentence: (error as Error).message };
       return await this.#sayFailed();
@@ -138,51 +152,63 @@ export class NodeWorker {
     }
   }
 
-  async #carryOut(claim: Claim, from: StepPhase): Promise<boolean> {
-    if (from === 'stopping' && !(await this.#stop(claim))) return false;
+  async #carryOut(claim: Claim, from: StepPhase, signal: AbortSignal): Promise<boolean> {
+    if (from === 'stopping' && !(await this.#stop(claim, signal))) return false;
     if (from === 'stopping' || from === 'starting') await this.#start(claim);
     return await this.#settle(claim);
   }
 
   /** @returns false where the node may not be stopped now: it was not */
-  async #stop(claim: Claim): Promise<boolean> {
-    const { process } = this.#node;
-    if ((await process.look()).state !== 'gone') {
+  async #stop(claim: Claim, signal: AbortSignal): Promise<boolean> {
+    if ((await this.#node.process.look()).state !== 'gone') {
+      const fromMs = this.#clock.monotonicMs();
+      if (!(await this.#mayStop(claim))) return false;
       await this.#note(claim, 'stopping');
-      if (!(await this.#mayStop(claim))) {
-        await this.#node.journal.clear();
-        return false;
-      }
-      await process.stop();
+      if (!(await this.#isFresh(claim, fromMs, signal))) return false;
+      await this.#takeDown();
     }
-    await this.#note(claim, 'starting');
-    await this.#say(claim, 'starting');
+    await this.#noteOrGoOn(claim, 'starting');
+    await claim.advanceTo('starting');
     return true;
   }
 
-  /** Looks again whether the node may be stopped, with the claim held, so soon before the stop that what was seen still counts. */
+  /** Proves with the claim held that the node may be stopped. */
   async #mayStop(claim: Claim): Promise<boolean> {
-    const { store, judge } = this.#ports;
-    const fromMs = this.#clock.monotonicMs();
-    const operation = await store.read(claim.id, { serial: true }).catch(() => undefined);
-    if (operation === undefined) return false;
-    if (!claim.holds(operation)) return this.#giveUp(claim, operation);
-    if (!isTurnOf(operation, this.node)) return await this.#giveBack(claim, 'It was asked to wait.');
+    const { store, judge, note } = this.#ports;
+    const operation = await store.read(claim.id, { serial: true }).catch((error: unknown) => note((error as Error).message));
+    if (operation === undefined || !claim.holds(operation)) return false;
+    if (!isTurnOf(operation, this.node)) return await giveBack(claim, 'Paused or cancelled before the stop.');
     const [reason] = await judge.whyNotStop(victimsOf(operation), operation.levels);
-    if (reason !== undefined) return await this.#giveBack(claim, reason);
-    return this.#clock.monotonicMs() - fromMs <= this.#times.freshForMs;
+    return reason === undefined || (await giveBack(claim, reason));
   }
 
-  async #giveBack(claim: Claim, sentence: string): Promise<false> {
-    await claim.giveBack(sentence);
-    return false;
+  /** The last look before the stop: what was proved still counts. A process that was frozen in between is late. */
+  async #isFresh(claim: Claim, fromMs: number, signal: AbortSignal): Promise<boolean> {
+    const tookMs = this.#clock.monotonicMs() - fromMs;
+    if (tookMs <= this.#times.freshForMs && !signal.aborted) {
+      this.#waiting = undefined;
+      return true;
+    }
+    await this.#node.journal.clear();
+    return await giveBack(
+      claim,
+      signal.aborted ? 'Its sidecar ends.' : `The proof took ${Math.round(tookMs / 1_000)} s, which is too long.`,
+    );
   }
 
-  /** Another life of the sidecar has the step, or it was given up: whatever this life wanted to do, it is not to be done. */
-  #giveUp({ id, node, owner }: Claim, operation: Operation): false {
-    const step = operation.steps.find((each) => each.node === node);
-    if (step?.owner !== owner) this.#lost.add(id);
-    return false;
+  /** A stop that fails may have left the node half way down, drained perhaps: it is ended and started before the step has failed. */
+  async #takeDown(): Promise<void> {
+    const { process } = this.#node;
+    try {
+      await process.stop();
+    } catch (error) {
+      if ((await process.look()).state === 'up') throw error;
+      this.#ports.note(`${this.node} did not stop, trying again: ${(error as Error).message}`);
+      await process.stop().catch(async (again: unknown) => {
+        await process.start().catch(() => undefined);
+        throw again;
+      });
+    }
   }
 
   async #start(claim: Claim): Promise<void> {
@@ -195,15 +221,14 @@ export class NodeWorker {
         this.#ports.note(`${this.node} did not start, trying again: ${(error as Error).message}`);
       }
     }
-    await this.#note(claim, 'settling');
-    await this.#say(claim, 'settling');
+    await this.#noteOrGoOn(claim, 'settling');
+    await claim.advanceTo('settling');
   }
 
   /** @returns false where the store could not be told that the step is done: that is tried again */
   async #settle(claim: Claim): Promise<boolean> {
     await this.#untilBack(claim);
-    const told = await claim.advanceTo('done');
-    if (told === 'unknown') return false;
+    if ((await claim.advanceTo('done')) === 'unknown') return false;
     await this.#node.journal.clear();
     return true;
   }
@@ -214,10 +239,10 @@ export class NodeWorker {
     let saidMs = fromMs;
     for (let reason = await this.#whyNotBack(); reason !== undefined; reason = await this.#whyNotBack()) {
       const nowMs = this.#clock.monotonicMs();
-      if (nowMs - fromMs > this.#times.settleWithinMs) throw new Error(`It takes CQL again, but is not back for everybody: ${reason}`);
+      if (nowMs - fromMs > this.#times.settleWithinMs) throw new Error(`It accepts CQL again, but is not fully back: ${reason}`);
       if (nowMs - saidMs > this.#times.settleSayEveryMs) {
         saidMs = nowMs;
-        await this.#say(claim, 'settling', reason);
+        await claim.advanceTo('settling', reason);
       }
       await this.#clock.sleep(this.#times.settleEveryMs);
     }
@@ -233,17 +258,18 @@ export class NodeWorker {
     this.#ports.note(`${this.node}: ${sentence}`);
     if ((await claim.fail(sentence)) === 'unknown') return false;
     this.#failure = undefined;
-    await this.#node.journal.clear();
+    // One that did not stop may still go down later: it is looked after until it is up.
+    if ((await this.#node.journal.read())?.phase !== 'stopping') await this.#node.journal.clear();
     return true;
   }
 
-  /** Says how far the step is; that the store does not answer keeps nothing from going on. */
-  async #say(claim: Claim, phase: StepPhase, sentence: string | null = null): Promise<void> {
-    await claim.advanceTo(phase, sentence);
+  async #note({ id }: Claim, phase: StepPhase): Promise<void> {
+    await this.#node.journal.write({ operation: id, node: this.node, phase });
   }
 
-  async #note({ id, node, epoch }: Claim, phase: StepPhase): Promise<void> {
-    await this.#node.journal.write({ operation: id, node, epoch, phase });
+  /** A node that is down is started whether or not that can be noted. */
+  async #noteOrGoOn(claim: Claim, phase: StepPhase): Promise<void> {
+    await this.#note(claim, phase).catch((error: unknown) => this.#ports.note((error as Error).message));
   }
 
   async #beat(claim: Claim, signal: AbortSignal): Promise<void> {
@@ -254,9 +280,14 @@ export class NodeWorker {
         await claim.beat();
       }
     } catch {
-      // It is over, or the store is not there: then whoever gives the step up cannot either.
+      // The work is over.
     }
   }
+}
+
+async function giveBack(claim: Claim, sentence: string): Promise<false> {
+  await claim.giveBack(sentence);
+  return false;
 }
 
 /** True where a sidecar may have left its node down. */

@@ -28,14 +28,14 @@ export interface ClusterJudge {
 export interface EnginePorts {
   /** Where operations are shared. */
   readonly store: OperationStore;
-  /** The nodes beside this sidecar. They may be known only after a while. */
-  readonly nodes: () => Promise<readonly EngineNode[]>;
+  /** Finds each node beside this sidecar; undefined, or a rejection, while it is not known who that is. */
+  readonly nodes: readonly (() => Promise<EngineNode | undefined>)[];
   /** What is known of the cluster. */
   readonly judge: ClusterJudge;
   /** An id that no other life of a sidecar has, such as a random UUID. */
   readonly owner: string;
   /** For pauses and bounds. */
   readonly clock: Clock;
-  /** Gets what went wrong and is tried again, in sentences. */
+  /** Gets what went wrong and is tried again, in sentences. The same sentence is given once until another one comes. */
   readonly note: (sentence: string) => void;
 }

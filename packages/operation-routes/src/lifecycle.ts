@@ -76,12 +76,12 @@ const EXAMPLE: LifecycleAnswer = {
 
 export const aboutLifecycle = describeRoute(lifecycle, {
   summary: 'State of the Cassandra process',
-  doc: 'Whether the process of the node runs, and whether it is as it was last asked to be. Answers whether Cassandra does or not.',
+  doc: 'Whether the process of the node runs, and whether it is as it was last asked to be. Answers whether Cassandra does or not. Where the sidecar may not start and stop its node it is 501; Apache answers 500.',
   example: { answer: EXAMPLE },
 });
 
 export const aboutSetLifecycle = describeRoute(setLifecycle, {
   summary: 'Start or stop Cassandra',
-  doc: 'Starts the process of the node, or stops it after a drain, and answers at once: 202 while it is on its way, 200 when it is there. The same request may be sent again meanwhile. Whether the cluster can do without the node is not judged: ask can-stop first, or use operations/restart.',
+  doc: 'Starts the process of the node, or runs its stop command (Cassandra drains on SIGTERM), and answers at once: 202 while it is on its way, 200 when it is there. The same request may be sent again meanwhile; after a failure it tries again, and `last_update` has the reason. Whether the cluster can do without the node is not judged: ask can-stop first, or use operations/restart.',
   example: { body: { state: 'start' }, answer: { ...EXAMPLE, desired_state: 'RUNNING', status: 'CONVERGED' } },
 });

@@ -42,9 +42,16 @@ export async function readSummary(cql: OperationsCql, id: string, level: ReadLev
   return toSummary(await first(cql, selectSummary(id), level));
 }
 
-/** An operation with its steps. */
+/** What differs from row to row. An answer repeats static columns in every row, and the batches name every node. */
+const STEP = 'node, phase, owner, epoch, sentence, changed_at';
+
+/**
+ * An operation with its steps. What is wanted of it is read first: whoever sees a cancellation, or a problem, sees all steps that were claimed before it.
+ */
 export async function readOperation(cql: OperationsCql, id: string, level: ReadLevel): Promise<Operation | undefined> {
-  return toOperation(await cql.execute(`SELECT * FROM ${KEYSPACE}.operations WHERE id = ?`, [id], at(level)));
+  const summary = await readSummary(cql, id, level);
+  if (summary === undefined) return undefined;
+  return toOperation(summary, await cql.execute(`SELECT ${STEP} FROM ${KEYSPACE}.operations WHERE id = ?`, [id], at(level)));
 }
 
 /** The first row of an answer. */

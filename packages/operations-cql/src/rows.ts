@@ -47,9 +47,7 @@ export function toSummary(row: CqlRow | undefined): OperationSummary | undefined
 }
 
 /** The operation of all rows of its partition. */
-export function toOperation(rows: readonly CqlRow[]): Operation | undefined {
-  const summary = toSummary(rows[0]);
-  if (summary === undefined) return undefined;
+export function toOperation(summary: OperationSummary, rows: readonly CqlRow[]): Operation {
   const byNode = new Map(rows.map((row) => [row['node'], row]));
   const steps = summary.batches.flat().flatMap((node) => toStep(byNode.get(node)) ?? []);
   return { ...summary, steps };

@@ -6,9 +6,7 @@ export interface JournalEntry {
   readonly operation: string;
   /** The node. */
   readonly node: string;
-  /** Under which epoch it was claimed. */
-  readonly epoch: number;
-  /** How far it is: never behind what the store says. */
+  /** What it was told: noted before it is told, and never behind what the store says. */
   readonly phase: StepPhase;
 }
 

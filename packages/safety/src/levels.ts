@@ -13,17 +13,18 @@ export type Levels = Readonly<Record<string, ConsistencyLevel>>;
 export interface KeyspaceLevel {
   /** The level. */
   readonly level: ConsistencyLevel;
-  /** `told` by whoever asks, the `default`, or what `cassandra` itself uses for a keyspace of its own. */
-  readonly source: 'told' | 'default' | 'cassandra';
+  /** `told` by whoever asks, the `default`, or what `cassandra` or `ringside` itself can do with for a keyspace of its own. */
+  readonly source: 'told' | 'default' | 'cassandra' | 'ringside';
 }
 
 /**
  * Levels that Cassandra itself uses for keyspaces that only it writes: traces are written at `ANY` (`TraceStateImpl`), and what views and repairs are at
- * is written at `ANY` and read at `ONE` (`SystemDistributedKeyspace`).
+ * is written at `ANY` and read at `ONE` (`SystemDistributedKeyspace`). Operations of sidecars wait until their keyspace, `ringside`, has a quorum again.
  */
-const OWN_LEVELS: ReadonlyMap<string, ConsistencyLevel> = new Map([
-  ['system_traces', 'ANY'],
-  ['system_distributed', 'ONE'],
+const OWN_LEVELS: ReadonlyMap<string, KeyspaceLevel> = new Map([
+  ['system_traces', { level: 'ANY', source: 'cassandra' }],
+  ['system_distributed', { level: 'ONE', source: 'cassandra' }],
+  ['ringside', { level: 'ANY', source: 'ringside' }],
 ]);
 
 /**
@@ -41,8 +42,8 @@ export function levelsOf({ keyspaces, usesAuthentication }: KnownCluster, told: 
 function levelOf(name: string, told: Levels, usesAuthentication: boolean): KeyspaceLevel {
   const asked = Object.hasOwn(told, name) ? told[name] : undefined;
   if (asked !== undefined) return { level: asked, source: 'told' };
-  const own = name === 'system_auth' && !usesAuthentication ? 'ANY' : OWN_LEVELS.get(name);
-  return own === undefined ? { level: DEFAULT_LEVEL, source: 'default' } : { level: own, source: 'cassandra' };
+  if (name === 'system_auth' && !usesAuthentication) return { level: 'ANY', source: 'cassandra' };
+  return OWN_LEVELS.get(name) ?? { level: DEFAULT_LEVEL, source: 'default' };
 }
 
 function unknownKeyspace(name: string, replicated: readonly string[]): Error {

@@ -21,7 +21,7 @@ import {
 import type { Logger as PinoLogger } from 'pino';
 import type { InstanceSettings, SidecarSettings } from './config/settings.ts';
 import type { CqlReader } from './cql/port.ts';
-import { type CassandraInstance, createInstance } from './instance/instance.ts';
+import { type CassandraInstance, createInstance, streamsOf } from './instance/instance.ts';
 import { createSelector } from './instance/select.ts';
 import { allowedAddress, asksWho } from './listen/bind-policy.ts';
 import { watchCertificates } from './listen/tls.ts';
@@ -110,7 +110,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     listening,
   };
   const operations = operationsOf(services, adapters, logger);
-  const stopLooking = (): Promise<void> => stopAll([records, watch, { stop: () => nodes.close() }, operations]);
+  const stopLooking = (): Promise<void> => stopAll([operations, records, watch, { stop: () => nodes.close() }]);
   const authenticated = asksWho(settings);
   const connections = connectionsOf(settings);
   const app = httpServer(settings, createHandlers(services, operations), {
@@ -159,7 +159,7 @@ function connectionsOf({ connections, clientTimeoutMs }: SidecarSettings): Conne
 function operationsOf(services: Services, adapters: SidecarAdapters, logger: PinoLogger): Operations<CassandraInstance> {
   return createOperations({
     ...services,
-    streamsOf: ({ reads }) => reads.streamStats(),
+    streamsOf,
     parts: adapters.operations?.(services),
     note: (sentence) => logger.warn(sentence),
   });

@@ -42,6 +42,8 @@ export function sidecarClient(context: CommandContext, baseUrl: string, over?: A
   });
 }
 
+const CONFLICT = 409;
+
 /**
  * Asks the first sidecar that can answer: one whose Cassandra is down, that is not there, or that is frozen is passed over for the next, since
  * every node knows the ring. The last one has the time that its route may take.
@@ -57,7 +59,8 @@ export async function askSidecar<Answer>(context: CommandContext, ask: (client: 
       return await (url === urls.at(-1) ? ask(sidecarClient(context, url)) : askWhileAlive(context, url, ask));
     } catch (thrown) {
       const error = toOpsError(thrown);
-      if (!error.retryable) throw error;
+      // A refusal is an answer: another sidecar would be asked the same once more, and perhaps do it.
+      if (!error.retryable || error.httpStatus === CONFLICT) throw error;
       context.logger.debug('no answer', { sidecar: url, code: error.code, message: error.message });
       failures.push(error);
     }

@@ -25,7 +25,7 @@ async function begun(): Promise<string> {
 
 describe('ringside restart', () => {
   it('--dry-run prints the plan, and begins nothing', async () => {
-    const { exitCode, out } = await ran('restart', '--dry-run', '--at-most', '1');
+    const { exitCode, out } = await ran('restart', '--all', '--dry-run', '--at-most', '1');
     expect([exitCode, await store.active()]).toEqual([0, undefined]);
     expect(out).toMatch(/^1\. dc1 rack1: 127\.0\.0\.1:7000\n {3}No more than 1 at a time\.\n2\. dc1 rack2: /);
   });
@@ -33,17 +33,24 @@ describe('ringside restart', () => {
   it('shows each change of each node until it has ended, and then what was done', async () => {
     const { exitCode, out, err } = await ran('restart', '127.0.0.1');
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^State {6}succeeded$[^]*^1 {6}127\.0\.0\.1:7000 {2}done/m)]);
-    expect(err).toContain('127.0.0.1:7000 done\n');
+    expect(err).toMatch(/^Operation [0-9a-f-]{36} has started\. Ctrl-C stops watching, not the operation\.\n[^]*127\.0\.0\.1:7000 done\n/m);
   });
 
   it('--detach says how to see it again', async () => {
     const { exitCode, out } = await ran('restart', '127.0.0.2', '--detach');
-    expect([exitCode, out]).toEqual([0, expect.stringContaining('has begun. See it with: ringside operations watch\n')]);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('has started. Watch it with: ringside operations watch\n')]);
+  });
+
+  it.each([
+    ['nothing is selected', []],
+    ['everything and something is', ['--all', '127.0.0.2']],
+  ])('begins nothing where %s', async (_, words) => {
+    expect([(await ran('restart', ...words)).exitCode, await store.active()]).toEqual([64, undefined]);
   });
 
   it('begins nothing where another operation is not finished, or a node is not safe to stop', async () => {
     const id = await begun();
-    expect(await ran('restart')).toMatchObject({ exitCode: 75, err: expect.stringContaining(`Operation ${id} is not finished`) });
+    expect(await ran('restart', '--all')).toMatchObject({ exitCode: 75, err: expect.stringContaining(`Operation ${id} is not finished`) });
     await ran('operations', 'cancel');
     await expect.poll(() => store.active(), { timeout: 20_000 }).toBeUndefined();
     sidecar.cluster.node('node3').kill();
@@ -56,7 +63,7 @@ describe('ringside restart', () => {
 describe('ringside operations', () => {
   it('lists nothing before there is one, and has none to act on', async () => {
     expect((await ran('operations', 'list')).out).toBe('There are no operations yet.\n');
-    expect(await ran('operations', 'pause')).toMatchObject({ exitCode: 66, err: expect.stringContaining('Every operation has ended') });
+    expect(await ran('operations', 'pause')).toMatchObject({ exitCode: 66, err: expect.stringContaining('No operation is in progress') });
     expect(await ran('operations', 'show', NOBODY)).toMatchObject({ exitCode: 66 });
     expect(await ran('operations', 'show', 'seven')).toMatchObject({
       exitCode: 64,
@@ -74,12 +81,12 @@ describe('ringside operations', () => {
     const id = await begun();
     const intent = async (): Promise<string | undefined> => (await store.read(id))?.intent;
     expect((await ran('operations', 'pause', '--dry-run')).out).toBe(`Would pause ${id}\n`);
-    expect(await intent()).toBe('run');
+    expect([await intent(), (await ran('operations', 'pause', NOBODY, '--dry-run')).exitCode]).toEqual(['run', 66]);
     expect((await ran('operations', 'pause')).out).toMatch(/^State {6}paused$/m);
     expect((await ran('operations', 'resume', id)).out).toMatch(/^State {6}running$/m);
     expect((await ran('operations', 'cancel')).exitCode).toBe(0);
     await expect.poll(async () => (await store.read(id))?.state, { timeout: 20_000 }).toBe('cancelled');
     expect(await ran('operations', 'watch', id)).toMatchObject({ exitCode: 1, out: expect.stringMatching(/^State {6}cancelled$/m) });
-    expect(await ran('operations', 'resume', id)).toMatchObject({ exitCode: 65, err: expect.stringContaining('OPERATION_ENDED') });
+    expect(await ran('operations', 'resume', id)).toMatchObject({ exitCode: 69, err: expect.stringContaining('OPERATION_ENDED') });
   });
 });

@@ -42,11 +42,15 @@ const AUDIT: readonly CatalogueEntry[] = [
 
 const OPERATIONS: readonly CatalogueEntry[] = [
   subcommand('list', 'List operations', async () => (await import('@ringside/operate-commands')).operationsList),
-  subcommand('show', 'Show one, and how far each node is', async () => (await import('@ringside/operate-commands')).operationsShow),
-  subcommand('watch', 'Show how far one is until it ends', async () => (await import('@ringside/operate-commands')).operationsWatch),
-  subcommand('pause', 'Stop no further node', async () => (await import('@ringside/operate-commands')).operationsPause),
-  subcommand('resume', 'Go on with a paused one', async () => (await import('@ringside/operate-commands')).operationsResume),
-  subcommand('cancel', 'End one', async () => (await import('@ringside/operate-commands')).operationsCancel),
+  subcommand(
+    'show',
+    'Show an operation and the phase of each node',
+    async () => (await import('@ringside/operate-commands')).operationsShow,
+  ),
+  subcommand('watch', 'Follow an operation until it ends', async () => (await import('@ringside/operate-commands')).operationsWatch),
+  subcommand('pause', 'Pause an operation', async () => (await import('@ringside/operate-commands')).operationsPause),
+  subcommand('resume', 'Resume a paused operation', async () => (await import('@ringside/operate-commands')).operationsResume),
+  subcommand('cancel', 'Cancel an operation', async () => (await import('@ringside/operate-commands')).operationsCancel),
 ];
 
 /** The commands of this package, in the order of the help. Those for a ring on this machine are a package of their own, see `whole-program.ts`. */

@@ -39,7 +39,7 @@ describe('batchesOf()', () => {
     const [widest = { nodes: [] }] = all.batches;
     expect(widest.nodes).toHaveLength(2);
     const some = await judge.batchesOf(asked, { nodes: widest.nodes.slice(0, 1) }, {}, signal);
-    expect(some.batches).toEqual([{ ...widest, nodes: widest.nodes.slice(0, 1), limit: 'No other node of it is to be restarted.' }]);
+    expect(some.batches).toEqual([{ ...widest, nodes: widest.nodes.slice(0, 1), limit: 'No other node of this batch was selected.' }]);
     expect((await judge.batchesOf(asked, { nodes: widest.nodes }, {}, signal)).batches).toEqual([widest]);
   });
 

@@ -133,7 +133,7 @@ function onlyOf(plan: RestartBatchesAnswer, chosen: readonly string[] | undefine
   const isChosen = new Set(chosen);
   const batches = plan.batches.map((batch) => {
     const nodes = batch.nodes.filter((node) => isChosen.has(node));
-    return nodes.length === batch.nodes.length ? batch : { ...batch, nodes, limit: 'No other node of it is to be restarted.' };
+    return nodes.length === batch.nodes.length ? batch : { ...batch, nodes, limit: 'No other node of this batch was selected.' };
   });
   return {
     ...plan,

@@ -5,6 +5,7 @@ const SOURCES: Readonly<Record<KeyspaceStopProof['levelSource'], string>> = {
   told: '--level',
   default: 'default',
   cassandra: 'Cassandra’s own',
+  ringside: 'Ringside’s own',
 };
 
 /** Yes or no, why not, and what was found of each keyspace. */

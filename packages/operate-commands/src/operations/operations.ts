@@ -5,16 +5,17 @@ import {
   defineChange,
   defineCommand,
   integer,
-  operand,
+  type Operand,
   optionalOperand,
   optionWithDefault,
   parsed,
-  type Operand,
 } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
-import { OPERATION_ID, type OperationEntry, type OperationChange } from '@ringside/operation-routes';
+import { OPERATION_ID, type OperationChange, type OperationEntry, type OperationsAnswer } from '@ringside/operation-routes';
 import { follow } from './follow.ts';
 import { operationsText, operationText } from './view.ts';
+
+const INTERRUPTED = 130;
 
 const operationId = parsed((word, what): string => {
   if (OPERATION_ID.test(word)) return word.toLowerCase();
@@ -24,7 +25,8 @@ const operationId = parsed((word, what): string => {
   });
 });
 
-const ID_OPERAND: Operand<string | undefined> = optionalOperand(operationId, 'The operation; by default the one that is not finished');
+const ACTIVE_OPERAND: Operand<string | undefined> = optionalOperand(operationId, 'The operation; by default the one in progress');
+const NEWEST_OPERAND: Operand<string | undefined> = optionalOperand(operationId, 'The operation; by default the newest');
 
 /** `ringside operations list`. */
 export const operationsList: CommandSpec = defineCommand({
@@ -35,84 +37,122 @@ export const operationsList: CommandSpec = defineCommand({
     { command: 'ringside operations list --last 1 --json', doc: 'the newest one, for a program' },
   ],
   async run(context, { options }) {
-    const answer = await askSidecar(context, (client) => client.operations({ limit: options.last }, { signal: context.signal }));
+    const answer = await list(context, options.last);
     context.print(answer, () => operationsText(answer, context.style));
   },
 });
 
 /** `ringside operations show`. */
 export const operationsShow: CommandSpec = defineCommand({
-  description: 'Shows an operation, and how far each of its nodes is.',
-  operands: { id: operand(operationId, 'The operation') },
+  description: 'Shows an operation and the phase of each node.',
+  operands: { id: NEWEST_OPERAND },
   examples: [
-    { command: 'ringside operations show 4e3b5a10-7c1d-11f0-9d2a-0242ac120002', doc: 'what became of it' },
-    { command: 'ringside operations show 4e3b5a10-7c1d-11f0-9d2a-0242ac120002 --json', doc: 'the same for a program' },
+    { command: 'ringside operations show', doc: 'the newest one' },
+    { command: 'ringside operations show 4e3b5a10-7c1d-11f0-9d2a-0242ac120002 --json', doc: 'a specific one, for a program' },
   ],
   async run(context, { operands }) {
-    const operation = await askSidecar(context, (client) => client.operation({ operationId: operands.id }, { signal: context.signal }));
+    const operation = await read(context, operands.id ?? (await newestId(context)));
     context.print(operation, () => operationText(operation, context.style));
   },
 });
 
 /** `ringside operations watch`. */
 export const operationsWatch: CommandSpec = defineCommand({
-  description: 'Shows how far an operation is until it has ended. Ctrl-C ends only this. The exit code is 0 when it has succeeded, else 1.',
-  operands: { id: ID_OPERAND },
+  description: `Follows an operation until it ends. Ctrl-C stops watching, not the operation. The exit code is 0 when it has succeeded, 1 when it has failed or was cancelled, and 130 after
+Ctrl-C.`,
+  operands: { id: ACTIVE_OPERAND },
   examples: [
-    { command: 'ringside operations watch', doc: 'the one that is not finished' },
-    { command: 'ringside operations watch 4e3b5a10-7c1d-11f0-9d2a-0242ac120002', doc: 'a certain one' },
+    { command: 'ringside operations watch', doc: 'the one in progress' },
+    { command: 'ringside operations watch 4e3b5a10-7c1d-11f0-9d2a-0242ac120002', doc: 'a specific one' },
   ],
   async run(context, { operands }) {
-    return await followToEnd(context, operands.id ?? (await activeId(context)));
+    return await followToEnd(context, operands.id ?? (await activeId(context)), (operation) => operation);
   },
 });
 
 /** `ringside operations pause`. */
-export const operationsPause: CommandSpec = change(
-  'pause',
-  'Stops no further node until ringside operations resume. A node that is on its way down is started again first.',
-  'Would pause',
-);
-/** `ringside operations resume`. */
-export const operationsResume: CommandSpec = change('run', 'Goes on with an operation that was paused.', 'Would go on with');
-/** `ringside operations cancel`. */
-export const operationsCancel: CommandSpec = change(
-  'cancel',
-  'Ends an operation: no further node is stopped. A node that is on its way down is started again first. It cannot be resumed; a new restart takes up the rest.',
-  'Would cancel',
-);
+export const operationsPause: CommandSpec = change('pause', {
+  description:
+    'Pauses an operation: no more nodes are stopped until ringside operations resume. A node that is already going down is started again.',
+  would: 'Would pause',
+});
 
-function change(intent: OperationChange['intent'], description: string, would: string): CommandSpec {
+/** `ringside operations resume`. */
+export const operationsResume: CommandSpec = change('run', { description: 'Resumes a paused operation.', would: 'Would resume' });
+
+/** `ringside operations cancel`. */
+export const operationsCancel: CommandSpec = change('cancel', {
+  description: `Cancels an operation: no more nodes are stopped. A node that is already going down is started again. It cannot be resumed; run ringside restart for the remaining nodes.`,
+  would: 'Would cancel',
+});
+
+function change(
+  intent: OperationChange['intent'],
+  { description, would }: { readonly description: string; readonly would: string },
+): CommandSpec {
   const name = intent === 'run' ? 'resume' : intent;
   return defineChange({
     description,
-    operands: { id: ID_OPERAND },
+    operands: { id: ACTIVE_OPERAND },
     examples: [
-      { command: `ringside operations ${name}`, doc: 'the one that is not finished' },
-      { command: `ringside operations ${name} 4e3b5a10-7c1d-11f0-9d2a-0242ac120002`, doc: 'a certain one' },
+      { command: `ringside operations ${name}`, doc: 'the one in progress' },
+      { command: `ringside operations ${name} 4e3b5a10-7c1d-11f0-9d2a-0242ac120002`, doc: 'a specific one' },
     ],
     async run(context, { operands, options }) {
       const id = operands.id ?? (await activeId(context));
-      if (options.dryRun) return context.print({ dryRun: true, operation: id, intent }, () => `${would} ${id}\n`);
+      if (options.dryRun) return await sayWhat(context, { id, intent, would });
       const { signal } = context;
       const operation = await askSidecar(context, (client) => client.changeOperation({ operationId: id, body: { intent } }, { signal }));
       context.print(operation, () => operationText(operation, context.style));
+      return 0;
     },
   });
 }
 
-/** Follows an operation, prints it, and tells how it ended. */
-export async function followToEnd(context: CommandContext, id: string): Promise<number> {
-  const ended: OperationEntry | undefined = await follow(context, id);
-  if (ended === undefined) return INTERRUPTED;
-  context.print(ended, () => operationText(ended, context.style));
-  return ended.state === 'succeeded' ? 0 : 1;
+interface Wanted {
+  readonly id: string;
+  readonly intent: OperationChange['intent'];
+  readonly would: string;
 }
 
-const INTERRUPTED = 130;
+async function sayWhat(context: CommandContext, { id, intent, would }: Wanted): Promise<number> {
+  const { state } = await read(context, id);
+  const isPossible = state === 'running';
+  context.print({ dryRun: true, id, intent, state }, () =>
+    isPossible ? `${would} ${id}\n` : `Nothing can be changed: operation ${id} has ended (${state})\n`,
+  );
+  return isPossible ? 0 : 1;
+}
+
+/**
+ * Follows an operation, prints it, and tells how it ended.
+ *
+ * @param valueOf what is printed of it with `--json`, also when Ctrl-C comes first
+ */
+export async function followToEnd(context: CommandContext, id: string, valueOf: (operation: OperationEntry) => unknown): Promise<number> {
+  const { operation, hasEnded } = await follow(context, id);
+  if (operation !== undefined && (hasEnded || context.json))
+    context.print(valueOf(operation), () => operationText(operation, context.style));
+  if (!hasEnded) return INTERRUPTED;
+  return operation?.state === 'succeeded' ? 0 : 1;
+}
+
+function read(context: CommandContext, id: string): Promise<OperationEntry> {
+  return askSidecar(context, (client) => client.operation({ operationId: id }, { signal: context.signal }));
+}
+
+function list(context: CommandContext, limit: number): Promise<OperationsAnswer> {
+  return askSidecar(context, (client) => client.operations({ limit }, { signal: context.signal }));
+}
 
 async function activeId(context: CommandContext): Promise<string> {
-  const { active } = await askSidecar(context, (client) => client.operations({ limit: 1 }, { signal: context.signal }));
+  const { active } = await list(context, 1);
   if (active !== null) return active;
-  throw errors.NOT_FOUND({ message: 'Every operation has ended', remedy: 'ringside operations list shows them; name the one you mean.' });
+  throw errors.NOT_FOUND({ message: 'No operation is in progress', remedy: 'Run ringside operations list, and name the one you mean.' });
+}
+
+async function newestId(context: CommandContext): Promise<string> {
+  const [newest] = (await list(context, 1)).operations;
+  if (newest !== undefined) return newest.id;
+  throw errors.NOT_FOUND({ message: 'There are no operations yet', remedy: 'ringside restart begins one.' });
 }

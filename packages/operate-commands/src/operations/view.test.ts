@@ -50,7 +50,7 @@ describe('stateWord()', () => {
   it.each([
     ['running', 'run', 'running'],
     ['running', 'pause', 'paused'],
-    ['running', 'cancel', 'being cancelled'],
+    ['running', 'cancel', 'cancelling'],
     ['cancelled', 'cancel', 'cancelled'],
     ['failed', 'pause', 'failed'],
     ['succeeded', 'run', 'succeeded'],

@@ -53,7 +53,7 @@ function phaseWord({ phase }: OperationStepEntry, style: Style): string {
 export function stateWord({ state, intent }: Pick<OperationSummaryEntry, 'state' | 'intent'>, style: Style): string {
   if (state === 'succeeded') return style.green(state);
   if (state !== 'running') return style.red(state);
-  return intent === 'run' ? 'running' : intent === 'pause' ? 'paused' : 'being cancelled';
+  return intent === 'run' ? 'running' : intent === 'pause' ? 'paused' : 'cancelling';
 }
 
 function timeText(timeMs: number): string {

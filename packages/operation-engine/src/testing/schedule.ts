@@ -54,6 +54,7 @@ export class Schedule {
 
   /** Lets one of those go on whose time has come, or moves time to the next; false where nobody waits. */
   async step(): Promise<boolean> {
+    await settled();
     this.#waiting = this.#waiting.filter(({ life }) => !life.isDead);
     const able = this.#waiting.filter(({ life }) => !life.isPaused);
     if (able.length === 0) return false;
@@ -62,7 +63,6 @@ export class Schedule {
     this.nowMs = Math.max(this.nowMs, chosen.atMs);
     this.#waiting = this.#waiting.filter((other) => other !== chosen);
     chosen.go();
-    await settled();
     return true;
   }
 }

@@ -8,21 +8,24 @@ import {
   type OperationStore,
 } from '@ringside/operations';
 import { nodeControlErrors } from '@ringside/node-control';
+import { ENGINE_TIMES } from '../bounds.ts';
 import { createEngine } from '../engine.ts';
 import type { EngineNode, EnginePorts } from '../ports.ts';
 import { Random } from './random.ts';
 import { type Life, Schedule } from './schedule.ts';
 
-type Fault = 'crash' | 'pause' | 'kill' | 'cut';
+type Fault = 'crash' | 'pause' | 'kill' | 'cut' | 'cutOne' | 'double';
 
-const FAULTS: readonly Fault[] = ['crash', 'crash', 'pause', 'kill', 'cut'];
+const FAULTS: readonly Fault[] = ['crash', 'crash', 'pause', 'kill', 'cut', 'cutOne', 'double'];
 /** Between a look and what follows from it a node can die at any time: no engine can help it. */
-const OF_SIDECARS: readonly Fault[] = ['crash', 'pause'];
+const OF_SIDECARS: readonly Fault[] = ['crash', 'pause', 'double'];
 const ID = 'operation';
 const MINUTE_MS = 60_000;
 /** Whatever happens, an operation ends within so long. */
 const ENDS_WITHIN_MS = 4 * 60 * MINUTE_MS;
-const MOST_STEPS = 100_000;
+const MOST_STEPS = 200_000;
+/** Looks are rarer than in earnest, so that a run takes no longer than it has to. */
+const TIMES = { ...ENGINE_TIMES, idleEveryMs: 10_000, activeEveryMs: 4_000, settleEveryMs: 4_000 };
 /** How likely something goes wrong where a sidecar asks for something that matters. */
 const FAULT_CHANCE = 0.03;
 
@@ -30,12 +33,14 @@ const FAULT_CHANCE = 0.03;
 interface Machine {
   readonly node: string;
   isUp: boolean;
+  /** It runs, and takes no CQL: drained, and not ended. */
+  isHalfway: boolean;
   /** Since its process was killed by somebody else. */
   isBroken: boolean;
   /** How often it still fails to start. */
   failures: number;
   journal: JournalEntry | undefined;
-  life: Life & { readonly owner: string };
+  life: Life & { readonly owner: string; cutUntilMs: number; provedMs: number };
   /** How often an engine took it down. */
   stops: number;
 }
@@ -64,6 +69,10 @@ export class Simulation {
   #lives = 0;
   /** Until when nobody reaches the store. */
   #cutUntilMs = 0;
+  /** Two sidecars that live at the same time may both restart their node, each with a proof. */
+  #hadTwo = false;
+  /** When somebody else last killed a node. */
+  #killedMs = -Infinity;
   /** How much may still go wrong. */
   #faultsLeft: number;
 
@@ -96,34 +105,51 @@ export class Simulation {
   #machine(place: number): Machine {
     const life = this.#newLife();
     const failures = this.#faults && this.#random.chance(0.1) ? this.#random.pick([1, 1, 99]) : 0;
-    return { node: `10.0.0.${place + 1}:7000`, isUp: true, isBroken: false, failures, journal: undefined, life, stops: 0 };
+    return {
+      node: `10.0.0.${place + 1}:7000`,
+      isUp: true,
+      isHalfway: false,
+      isBroken: false,
+      failures,
+      journal: undefined,
+      life,
+      stops: 0,
+    };
   }
 
   #newLife(): Machine['life'] {
     this.#lives += 1;
-    return { owner: `life ${this.#lives}`, skewMs: (this.#random.next() - 0.5) * 20 * MINUTE_MS, isPaused: false, isDead: false };
+    return {
+      owner: `life ${this.#lives}`,
+      skewMs: (this.#random.next() - 0.5) * 20 * MINUTE_MS,
+      isPaused: false,
+      isDead: false,
+      cutUntilMs: 0,
+      provedMs: -Infinity,
+    };
   }
 
   #boot(machine: Machine): void {
     const { life } = machine;
     const ports: EnginePorts = {
       store: this.#storeOf(machine, life),
-      nodes: async () => [this.#engineNode(machine, life)],
+      nodes: [async () => this.#engineNode(machine, life)],
       judge: {
-        whyNotStop: (nodes) => this.#after(machine, life, () => this.#whyNotStop(nodes)),
+        whyNotStop: (nodes) =>
+          this.#after(machine, life, () => this.#prove(life, nodes), this.#faults && this.#random.chance(0.05) ? 40_000 : 50),
         whyNotBack: () => this.#after(machine, life, () => (this.#random.chance(0.7) && machine.isUp ? undefined : 'a peer has it down')),
       },
       owner: life.owner,
       clock: this.#schedule.clockOf(life),
       note: () => undefined,
     };
-    void createEngine(ports).run(new AbortController().signal);
+    void createEngine(ports, TIMES).run(new AbortController().signal);
   }
 
   /** What is true at the end of a caller's turn, so that what follows at once follows from it. Before and after it something may go wrong. */
-  async #after<T>(machine: Machine, life: Life, look: () => T): Promise<T> {
+  async #after<T>(machine: Machine, life: Life, look: () => T, withinMs = 50): Promise<T> {
     this.#mayBreak(machine);
-    await this.#schedule.turn(life, this.#random.below(50));
+    await this.#schedule.turn(life, this.#random.below(withinMs));
     const seen = look();
     if (this.#mayBreak(machine, OF_SIDECARS)) await this.#schedule.turn(life);
     return seen;
@@ -138,7 +164,12 @@ export class Simulation {
         clear: () => this.#after(machine, life, () => void (machine.journal = undefined)),
       },
       process: {
-        look: () => this.#after(machine, life, () => ({ state: machine.isUp ? 'up' : 'gone', pid: undefined, sentence: '' })),
+        look: () =>
+          this.#after(machine, life, () => ({
+            state: machine.isUp ? 'up' : machine.isHalfway ? 'starting' : 'gone',
+            pid: undefined,
+            sentence: '',
+          })),
         stop: () => this.#stop(machine, life),
         start: () => this.#start(machine, life),
       },
@@ -152,15 +183,21 @@ export class Simulation {
       machine.stops += 1;
     }
     machine.isUp = false;
+    machine.isHalfway = true;
     this.#mayBreak(machine);
     await this.#schedule.turn(life, this.#random.below(MINUTE_MS));
     this.#mayBreak(machine);
     await this.#schedule.turn(life);
+    if (this.#faults && this.#random.chance(0.05))
+      throw nodeControlErrors.PROCESS_NOT_STOPPED({ message: `${machine.node} did not stop: planted` });
+    machine.isHalfway = false;
   }
 
   async #start(machine: Machine, life: Life): Promise<void> {
-    await this.#schedule.turn(life, this.#random.below(2 * MINUTE_MS));
+    const isSlow = this.#faults && this.#random.chance(0.1);
+    await this.#schedule.turn(life, this.#random.below(isSlow ? 9 * MINUTE_MS : 2 * MINUTE_MS));
     if (machine.isUp) return;
+    if (machine.isHalfway) throw nodeControlErrors.PROCESS_NOT_STARTED({ message: `${machine.node} runs, and takes no CQL` });
     if (machine.failures > 0) {
       machine.failures -= 1;
       throw nodeControlErrors.PROCESS_NOT_STARTED({ message: `${machine.node} did not start: planted` });
@@ -170,7 +207,7 @@ export class Simulation {
   }
 
   /** Without a quorum of its first three nodes, or while it is cut off, the store decides nothing; now and then an answer is lost. */
-  #storeOf(machine: Machine, life: Life): OperationStore {
+  #storeOf(machine: Machine, life: Machine['life']): OperationStore {
     const ask = async <T>(decide: () => Promise<T>): Promise<T> => {
       await this.#schedule.turn(life, this.#random.below(50));
       const alive = this.#machines.slice(0, this.#replicas).filter(({ isUp }) => isUp).length;
@@ -178,6 +215,7 @@ export class Simulation {
         throw operationErrors.OPERATIONS_UNAVAILABLE({ message: 'no quorum' });
       const answer = await decide();
       if (this.#faults && this.#random.chance(0.03)) throw operationErrors.OPERATIONS_UNAVAILABLE({ message: 'the answer was lost' });
+      if (this.#faults && this.#random.chance(0.005)) throw new Error('authorization could not be checked');
       return answer;
     };
     return {
@@ -210,19 +248,30 @@ export class Simulation {
     );
   }
 
-  #judgeStop(machine: Machine, { owner }: Machine['life'], operation: Operation): void {
+  #prove(life: Machine['life'], nodes: readonly string[]): readonly string[] {
+    const reasons = this.#whyNotStop(nodes);
+    if (reasons.length === 0) life.provedMs = this.#schedule.nowMs;
+    return reasons;
+  }
+
+  /** What was proved may change in the moment between the proof and the stop, and no later. */
+  #judgeStop(machine: Machine, { owner, provedMs }: Machine['life'], operation: Operation): void {
     const step = operation.steps.find(({ node }) => node === machine.node);
     const at = `at ${this.#schedule.nowMs} ms, ${machine.node}`;
-    if (step?.owner !== owner || step.phase !== 'stopping') this.#violations.push(`${at}: stopped by ${owner}, who does not hold it`);
+    const isFresh = this.#schedule.nowMs - provedMs <= ENGINE_TIMES.freshForMs;
+    if (!isFresh) this.#violations.push(`${at}: stopped without a proof that counts`);
+    if ((step?.owner !== owner || step.phase !== 'stopping') && !isFresh)
+      this.#violations.push(`${at}: stopped by ${owner}, who does not hold it`);
     if (!currentBatch(operation).includes(machine.node)) this.#violations.push(`${at}: stopped before its turn`);
-    if (this.#whyNotStop([machine.node]).length > 0) this.#violations.push(`${at}: ${this.#whyNotStop([machine.node])[0]}`);
+    const [reason] = this.#whyNotStop([machine.node]);
+    if (reason !== undefined && this.#killedMs < provedMs) this.#violations.push(`${at}: ${reason}`);
   }
 
   #judgeEnd(operation: Operation | undefined): void {
     if (operation === undefined) this.#violations.push(`not ended after ${this.#schedule.nowMs} ms`);
     for (const { node, isUp, isBroken, failures, life, stops } of this.#machines) {
       if (!isUp && !isBroken && failures === 0 && !life.isDead) this.#violations.push(`${node} was left down`);
-      if (stops > 1) this.#violations.push(`${node} was stopped ${stops} times`);
+      if (stops > 1 && !this.#hadTwo) this.#violations.push(`${node} was stopped ${stops} times`);
       if (operation?.state === 'succeeded' && stops === 0 && !this.#faults) this.#violations.push(`${node} was not restarted`);
     }
   }
@@ -240,6 +289,8 @@ export class Simulation {
     if (fault === 'crash') void this.#crash(machine);
     if (fault === 'pause') void this.#pause(machine);
     if (fault === 'kill') void this.#kill(this.#random.pick(this.#machines));
+    if (fault === 'cutOne') machine.life.cutUntilMs = this.#schedule.nowMs + this.#random.pick([30_000, 15 * MINUTE_MS]);
+    if (fault === 'double') this.#double(machine);
     if (fault === 'cut') this.#cutUntilMs = this.#schedule.nowMs + this.#random.pick([3_000, 2 * MINUTE_MS, 20 * MINUTE_MS]);
     return true;
   }
@@ -254,6 +305,16 @@ export class Simulation {
     this.#boot(machine);
   }
 
+  /** A second sidecar beside the same node: the first one goes on, unless it is frozen. */
+  #double(machine: Machine): void {
+    const old = machine.life;
+    if (old.isDead) return;
+    machine.life = this.#newLife();
+    this.#hadTwo = true;
+    if (this.#random.chance(0.5)) void this.#pause({ ...machine, life: old });
+    this.#boot(machine);
+  }
+
   /** A sidecar is frozen, up to long past the time when others give its step up. */
   async #pause({ life }: Machine): Promise<void> {
     life.isPaused = true;
@@ -264,15 +325,17 @@ export class Simulation {
   /** Somebody else kills a node, and brings it back later. */
   async #kill(machine: Machine): Promise<void> {
     if (!machine.isUp) return;
-    Object.assign(machine, { isUp: false, isBroken: true });
+    this.#killedMs = this.#schedule.nowMs;
+    Object.assign(machine, { isUp: false, isHalfway: false, isBroken: true });
     await this.#schedule.turn(this.#world, this.#random.pick([10_000, 5 * MINUTE_MS, 60 * MINUTE_MS]));
     if (machine.isBroken) Object.assign(machine, { isUp: true, isBroken: false });
   }
 
-  /** Where a node cannot be started, people mend it: it may be the one without which the store has no quorum. */
+  /** Where a node cannot be started, or nobody is there to start it, people mend it: it may be the one without which the store has no quorum. */
   async #mendInTheEnd(): Promise<void> {
-    await this.#schedule.turn(this.#world, 2 * 60 * MINUTE_MS);
-    for (const machine of this.#machines) if (machine.failures > 0) Object.assign(machine, { failures: 0, isUp: true });
+    await this.#schedule.turn(this.#world, 60 * MINUTE_MS);
+    for (const machine of this.#machines)
+      if (machine.failures > 0 || machine.life.isDead) Object.assign(machine, { failures: 0, isUp: true, isHalfway: false });
   }
 
   /** People pause, go on, and cancel. */

@@ -24,6 +24,8 @@ Group=${group}
 ExecStart=${[node, program, '--config', configuration].map(unitWord).join(' ')}
 Restart=on-failure
 RestartSec=2
+# A Cassandra that this sidecar has started goes on when the sidecar ends.
+KillMode=process
 UMask=0077
 NoNewPrivileges=yes
 ProtectSystem=full

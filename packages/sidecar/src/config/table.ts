@@ -55,7 +55,7 @@ export const instanceConfig: ConfigTable = [
   {
     key: 'lifecycle.start',
     type: 'string[]',
-    doc: 'Where the node has no systemd unit: the program that starts it, with its arguments. No shell takes part, and other users of the machine can see the arguments.',
+    doc: 'For a node without a systemd unit: the program that starts it, with its arguments. It runs without a shell and as the sidecar’s user; sudo does not work under the unit of ringside sidecar init. Other users of the machine can see the arguments.',
   },
   { key: 'lifecycle.stop', type: 'string[]', doc: 'The program that stops it, with its arguments.' },
 ];
@@ -125,7 +125,7 @@ export const sidecarConfig: ConfigTable = [
   {
     key: 'operations.directory',
     type: 'string',
-    doc: 'Folder of the sidecar’s user alone, for what it has begun with its node, and for locks. It must outlive a reboot: a node that was stopped is started again by what is kept there.',
+    doc: 'Folder that only the sidecar’s user can use, for its journal and locks; it is made if it is not there. It must survive a reboot: the sidecar reads there which node it stopped and must start again.',
   },
   {
     key: 'peers.watch',

@@ -1,6 +1,6 @@
 import type { KeyspaceName } from '@ringside/model';
 import { createSnapshotChanges, type SnapshotChanges } from '@ringside/node-answers';
-import type { NodeControl, NodeLifecycle, NodeLogging, NodeMetrics, NodeSampling, NodeStorage } from '@ringside/node-control';
+import type { NodeControl, NodeLifecycle, NodeLogging, NodeMetrics, NodeSampling, NodeStorage, StreamPlan } from '@ringside/node-control';
 import type { ControlledBy, InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
@@ -91,4 +91,9 @@ export function createInstance(parts: InstanceParts): CassandraInstance {
       rangeToEndpoints: (keyspace) => coalesce(`rangeToEndpoints ${keyspace}`, () => control.rangeToEndpoints(keyspace)),
     },
   };
+}
+
+/** The streams of a node beside the sidecar, for whoever judges whether it may be stopped. */
+export function streamsOf({ reads }: CassandraInstance): Promise<readonly StreamPlan[]> {
+  return reads.streamStats();
 }
