@@ -29,7 +29,7 @@ export { createLeanFetch, type LeanFetch, type LeanFetchOptions, type TlsOptions
 export type { ListenPlace } from './net/listen-place.ts';
 export { listensOn, ownerOf, portHolder, type PortOwner } from './net/port-owner.ts';
 export { assertPortsFree, canListen, freePort, isPortOpen, probePort } from './net/ports.ts';
-export { type CommandLine, findProcesses } from './process/find.ts';
+export { type CommandLine, commandLineOf, findProcesses } from './process/find.ts';
 export { groupsBelow, membersOf } from './process/groups.ts';
 export { lifeOf, markOf, parseMark, type ProcessLife, type ProcessMark } from './process/mark.ts';
 export { readProcessFile, removeProcessFile, writeProcessFile } from './process/process-file.ts';

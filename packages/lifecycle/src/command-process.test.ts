@@ -1,8 +1,9 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { systemClock } from '@ringside/core';
 import { identityOf, isRunning } from '@ringside/host';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { commandProcess, type CommandProcessOptions } from './command-process.ts';
 import { standInUnderSystemd, type StandIn } from './testing/stand-in.ts';
 import { commandsOfUnit } from './unit.ts';
@@ -93,6 +94,22 @@ describe('stop() by a command', () => {
     await adapter.start();
     const message = expect.stringContaining('something started it again');
     await expect(adapter.stop()).rejects.toMatchObject({ code: 'PROCESS_NOT_STOPPED', message });
+  });
+});
+
+describe('another program that has the port of the node', () => {
+  it('is not the node: it is neither waited for nor ended', async () => {
+    const { all } = await made();
+    const stranger = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => stranger.listen(all.cql.port, all.cql.address, resolve));
+    onTestFinished(() => void stranger.close());
+    const adapter = commandProcess({ ...all, find: async () => undefined, stopCommand: [process.execPath, '--version'] });
+    await expect(adapter.look()).resolves.toMatchObject({
+      state: 'gone',
+      sentence: expect.stringContaining(`(pid ${process.pid}) has its CQL port`),
+    });
+    await adapter.stop();
+    expect(stranger.listening).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { deadlineIn, withDeadline } from '@ringside/core';
-import { identityOf, isRunning, ownerOf, type ProcessIdentity } from '@ringside/host';
-import type { ProcessOptions } from './options.ts';
+import { commandLineOf, identityOf, isRunning, ownerOf, type ProcessIdentity } from '@ringside/host';
+import { isCassandra, type ProcessOptions } from './options.ts';
 
 const FIND_MS = 5_000;
 
@@ -13,7 +13,10 @@ export type FindProcess = () => Promise<ProcessIdentity | undefined>;
  *
  * @param first asked before the port: a node opens that late in its start. One that rejects, or takes longer than 5 seconds, found nothing
  */
-export function createFind({ cql, clock }: Pick<ProcessOptions, 'cql' | 'clock'>, first: FindProcess): FindProcess {
+export function createFind(
+  { cql, clock, isNode = isCassandra }: Pick<ProcessOptions, 'cql' | 'clock' | 'isNode'>,
+  first: FindProcess,
+): FindProcess {
   let known: ProcessIdentity | undefined;
   const asked = async (): Promise<ProcessIdentity | undefined> => {
     const found = await withDeadline({ deadline: deadlineIn(clock, FIND_MS) }, { what: 'Finding the process' }, first).catch(
@@ -23,7 +26,7 @@ export function createFind({ cql, clock }: Pick<ProcessOptions, 'cql' | 'clock'>
   };
   const listening = async (): Promise<ProcessIdentity | undefined> => {
     const owner = await ownerOf(cql).catch(() => undefined);
-    return owner === undefined ? undefined : identityOf(owner.pid);
+    return owner !== undefined && isNode(commandLineOf(owner.pid)) ? identityOf(owner.pid) : undefined;
   };
   return async () => {
     if (known === undefined || !isRunning(known)) known = (await asked()) ?? (await listening());

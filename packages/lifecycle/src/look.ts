@@ -1,5 +1,5 @@
 import { deadlineIn, formatDuration, withDeadline } from '@ringside/core';
-import { isPaused, isPortOpen, isRunning, type ProcessIdentity } from '@ringside/host';
+import { isPaused, isPortOpen, isRunning, ownerOf, type ProcessIdentity } from '@ringside/host';
 import type { ProcessLook } from '@ringside/node-control';
 import type { FindProcess } from './find-process.ts';
 import { type ProcessOptions, timesOf } from './options.ts';
@@ -29,6 +29,13 @@ export function createLook(options: ProcessOptions, { find, whyGone }: LookSourc
   return async () => {
     const found = await find();
     if (found === undefined && !(await isPortOpen(cql))) return await gone();
+    const stranger = found === undefined ? await ownerOf(cql).catch(() => undefined) : undefined;
+    if (stranger !== undefined)
+      return {
+        state: 'gone',
+        pid: undefined,
+        sentence: `Cassandra at ${node} does not run: ${stranger.program} (pid ${stranger.pid}) has its CQL port`,
+      };
     const who =
       found === undefined ? `Cassandra at ${node}, whose process this user cannot see,` : `Cassandra at ${node} (pid ${found.pid})`;
     const seen = (state: ProcessLook['state'], what: string): ProcessLook => ({ state, pid: found?.pid, sentence: `${who} ${what}` });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { abortError, type Bounds, formatDuration, throwIfOver, waitUntil, withDeadline } from '@ringside/core';
-import { exclusively, isPortOpen, isPaused, isRunning, privateFolder, type ProcessIdentity, signalProcess } from '@ringside/host';
+import { exclusively, isPaused, isRunning, privateFolder, type ProcessIdentity, signalProcess } from '@ringside/host';
 import type { NodeProcess, ProcessLook } from '@ringside/node-control';
 import { notStarted, notStopped } from './failures.ts';
 import type { FindProcess } from './find-process.ts';
@@ -108,7 +108,7 @@ async function untilUp(options: ProcessOptions, means: Means, { what, startedMs,
 /** In peace, by SIGTERM, by SIGKILL. */
 async function end(options: ProcessOptions, means: Means): Promise<void> {
   const found = await means.find();
-  const isGone = async (): Promise<boolean> => (found === undefined ? !(await isPortOpen(options.cql)) : means.isOver(found));
+  const isGone = async (): Promise<boolean> => (found === undefined ? (await means.look()).state === 'gone' : means.isOver(found));
   if (await isGone()) return;
   // A paused process does nothing that it is asked to.
   if (found !== undefined && isPaused(found.pid)) means.send(found, 'SIGCONT');

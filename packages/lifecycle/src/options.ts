@@ -1,5 +1,5 @@
 import type { Clock } from '@ringside/core';
-import type { ListenPlace } from '@ringside/host';
+import type { CommandLine, ListenPlace } from '@ringside/host';
 
 /** How long each part of a start or a stop may take, in milliseconds. */
 export interface ProcessTimes {
@@ -19,8 +19,10 @@ export interface ProcessTimes {
 export interface ProcessOptions {
   /** The node, `address:port`, for messages and for names of files. */
   readonly node: string;
-  /** Where it takes CQL: its process is the one that listens there. */
+  /** Where it takes CQL: its process is the one that listens there, unless that is another program. */
   readonly cql: ListenPlace;
+  /** Tells the node by its command line: another program that has its port is never touched. Default: it runs `CassandraDaemon`. */
+  readonly isNode?: ((line: CommandLine) => boolean) | undefined;
   /** Whether it takes CQL now. An answer that takes longer than 5 seconds, or rejects, counts as no. */
   readonly isServing: (signal: AbortSignal) => Promise<boolean>;
   /** A folder of this user alone, made where it is missing. Programs that change the same node must name the same one: its lock is there. */
@@ -41,4 +43,9 @@ export function timesOf({ times }: Pick<ProcessOptions, 'times'>): ProcessTimes 
 /** A node as the first part of a file's name. */
 export function fileStem(node: string): string {
   return node.replaceAll(/[:/]/g, '_');
+}
+
+/** True where a command line is that of Cassandra. */
+export function isCassandra(line: CommandLine): boolean {
+  return line.has('org.apache.cassandra.service.CassandraDaemon');
 }

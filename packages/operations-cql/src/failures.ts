@@ -19,6 +19,8 @@ const NAMES: ReadonlySet<unknown> = new Set(['NoHostAvailableError', 'OperationT
 /** Of those: what a Paxos round ends with that has lost against others for too long, by the version. */
 const CONTENDED: ReadonlySet<unknown> = new Set([0x11_00, 0x12_00, 0x17_00]);
 const INVALID = 0x22_00;
+/** Also where a table is to be made in a keyspace that is not known. */
+const CONFIGURATION = 0x23_00;
 const MISSING = /unconfigured table|(keyspace|table) \S+ does not exist/i;
 /** "Unauthorized" of the native protocol. */
 const UNAUTHORIZED = 0x21_00;
@@ -44,6 +46,12 @@ export function explained(error: unknown): unknown {
 /** True where the same may succeed at once when others are out of the way. */
 export function isContended(error: unknown): boolean {
   return CONTENDED.has((error as DriverError | undefined)?.code);
+}
+
+/** True where the coordinator refused the statement itself: for what it does not know, or does not know yet. */
+export function isInvalidStatement(error: unknown): boolean {
+  const { code } = (error ?? {}) as DriverError;
+  return code === INVALID || code === CONFIGURATION;
 }
 
 /** True where the coordinator knows no such table or keyspace. */

@@ -1,5 +1,6 @@
+import { retry, type RetryPolicy, systemClock } from '@ringside/core';
 import type { CqlOptions, OperationsCql } from './cql.ts';
-import { isUnauthorized } from './failures.ts';
+import { isInvalidStatement, isUnauthorized } from './failures.ts';
 import { nextReplication, replicationFrom, replicationOf, replicationText } from './replication.ts';
 import { CREATE_TABLES, KEYSPACE, TABLE_NAMES } from './schema.ts';
 
@@ -15,11 +16,21 @@ export async function hasTables(cql: OperationsCql): Promise<boolean> {
   return TABLE_NAMES.every((name) => names.has(name));
 }
 
+/**
+ * A statement that finds what another creator made a moment ago changes nothing, so nobody waits for the other nodes to know of it: the next coordinator may
+ * not know the keyspace yet.
+ */
+const NOT_THERE_YET: RetryPolicy = {
+  attempts: 8,
+  backoff: { firstMs: 250, factor: 1.5, mostMs: 2_000, jitter: 0 },
+  retries: (error) => isInvalidStatement(error),
+};
+
 /** Makes the keyspace and its tables, whoever else does so at the same time. */
 export async function createKeyspace(cql: OperationsCql): Promise<void> {
   const replication = replicationText(replicationOf(cql.nodesByDatacenter()));
   for (const statement of [`CREATE KEYSPACE IF NOT EXISTS ${KEYSPACE} WITH replication = ${replication}`, ...CREATE_TABLES])
-    await cql.execute(statement, [], SCHEMA_CHANGE);
+    await retry(NOT_THERE_YET, async () => await cql.execute(statement, [], SCHEMA_CHANGE), { clock: systemClock, random: Math.random });
 }
 
 /**

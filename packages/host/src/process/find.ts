@@ -55,6 +55,17 @@ function linuxProcesses(): readonly Listed[] {
   }));
 }
 
+/** The command line of one process, whoever owns it; an empty one where it has ended, or the system does not tell. */
+export function commandLineOf(pid: number): CommandLine {
+  if (process.platform === 'linux') return commandLine(cmdlineOf(String(pid)), '\0');
+  try {
+    const options = { encoding: 'utf8', timeout: PS_TIMEOUT_MS } as const;
+    return commandLine(execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], options).trim(), ' ');
+  } catch {
+    return commandLine('', ' ');
+  }
+}
+
 /** Empty for a process that has ended since, and for a zombie. */
 function cmdlineOf(pid: string): string {
   try {

@@ -124,6 +124,7 @@ async function makeStandIn(folder: string): Promise<StandIn> {
   const options: ProcessOptions = {
     node: `127.0.0.1:${port}`,
     cql,
+    isNode: (line) => line.has(join(folder, 'cassandra.cjs')),
     isServing: async () => await isPortOpen(cql),
     stateFolder: join(folder, 'state'),
     clock: systemClock,
