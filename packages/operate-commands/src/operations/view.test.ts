@@ -12,6 +12,9 @@ const STARTING = {
   changedAtMs: 0,
 } as const;
 
+/** Control characters in a text, but for the ends of lines. */
+const controlsIn = (text: string): readonly string[] => [...text].filter((character) => character < ' ' && character !== '\n');
+
 describe('operationText()', () => {
   it('says who asked for what and why, and how far each node of which batch is', () => {
     const text = operationText(
@@ -41,8 +44,8 @@ Batch  Node            Phase     Note
 
   it('lets no control character of a reason or a sentence through to the terminal', () => {
     const hostile = { ...EXAMPLE_OPERATION, reason: 'a\u001B[2Jb', steps: [{ ...STARTING, sentence: 'c\u0007d' }] };
-    expect(operationText(hostile, plainStyle)).not.toMatch(/[\u0007\u001B]/);
-    expect(operationsText({ active: null, operations: [hostile] }, plainStyle)).not.toMatch(/[\u0007\u001B]/);
+    expect(controlsIn(operationText(hostile, plainStyle))).toEqual([]);
+    expect(controlsIn(operationsText({ active: null, operations: [hostile] }, plainStyle))).toEqual([]);
   });
 });
 

@@ -58,14 +58,14 @@ function refuseUnclear(isSelection: boolean, all: boolean): void {
 }
 
 /** Whether it has begun is not known where no answer comes. */
-const UNKNOWN: readonly string[] = ['OPERATION_TIMED_OUT', 'SIDECAR_UNAVAILABLE', 'ABORTED'];
+const UNKNOWN: ReadonlySet<string> = new Set(['OPERATION_TIMED_OUT', 'SIDECAR_UNAVAILABLE', 'ABORTED']);
 
 async function begin(context: CommandContext, body: RestartRequest): Promise<RestartAnswer> {
   try {
     return await askSidecar(context, (client) => client.restartNodes({ body }, { signal: context.signal }));
   } catch (thrown) {
     const error = toOpsError(thrown);
-    if (body.dryRun === true || !UNKNOWN.includes(error.code)) throw error;
+    if (body.dryRun === true || !UNKNOWN.has(error.code)) throw error;
     throw reworded(error, { remedy: `${error.remedy} The restart may have started: see ringside operations list before you try again.` });
   }
 }
