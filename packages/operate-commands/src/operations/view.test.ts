@@ -13,7 +13,7 @@ const STARTING = {
 } as const;
 
 /** Control characters in a text, but for the ends of lines. */
-const controlsIn = (text: string): readonly string[] => [...text].filter((character) => character < ' ' && character !== '\n');
+const controlsIn = (text: string): readonly string[] => Array.from(text).filter((character) => character < ' ' && character !== '\n');
 
 describe('operationText()', () => {
   it('says who asked for what and why, and how far each node of which batch is', () => {
