@@ -59,7 +59,7 @@ if (words.at(-1) === 'unknown') {
   console.error('Unit unknown.service not found.');
   process.exit(5);
 }
-if (verb === 'show') console.log(runs() ? pid : 0);
+if (verb === 'show') console.log(String(runs() ? pid : 0)); // a number would be coloured where FORCE_COLOR is set
 if (verb === 'start' && !runs()) {
   const log = openSync(folder + '/journal', 'a');
   const child = spawn(process.execPath, [folder + '/cassandra.cjs', folder, port], { detached: true, stdio: ['ignore', log, log] });
