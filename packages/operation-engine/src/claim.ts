@@ -63,13 +63,11 @@ export class Claim {
   }
 
   async #write(facts: StepFacts, expected: StepFacts = {}, problem?: string): Promise<Told> {
-    const { store, note, nowMs } = this.#parts;
-    const write: ConditionalWrite = {
+    return await tell(this.#parts, this.id, {
       node: this.node,
       expected: { step: { owner: this.#owner, epoch: this.#epoch, ...expected } },
-      set: { step: { ...facts, changedAtMs: nowMs() }, ...(problem !== undefined && { operation: { problem } }) },
-    };
-    return await tell({ store, note }, this.id, write);
+      set: { step: { ...facts, changedAtMs: this.#parts.nowMs() }, ...(problem !== undefined && { operation: { problem } }) },
+    });
   }
 }
 
