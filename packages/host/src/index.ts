@@ -5,7 +5,7 @@
  */
 export { hostErrors } from './errors.ts';
 export { identityOf, isPaused, isRunning, ownIdentity, type ProcessIdentity, residentBytes } from './process/identity.ts';
-export { writeAtomically, writeDurably } from './files/atomic.ts';
+export { removeDurably, writeAtomically, writeDurably } from './files/atomic.ts';
 export { type ClaimedFolder, claimFolder, makeClaimedFolder, removeAbandonedFolders } from './files/claimed-folder.ts';
 export { assertDisk, diskFullOr, freeDiskBytes } from './files/disk.ts';
 export { assertOwnFiles, entriesOf } from './files/own-files.ts';

@@ -1,7 +1,5 @@
-import { open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { errors, type OpsError } from '@ringside/core';
-import { readFault, readPlainFile, writeDurably } from '@ringside/host';
+import { readFault, readPlainFile, removeDurably, writeDurably } from '@ringside/host';
 import type { JournalEntry, OperationJournal, StepPhase } from '@ringside/operations';
 
 const OWNER_ONLY = 0o600;
@@ -33,8 +31,7 @@ export function fileJournal(path: string): OperationJournal {
       await writeDurably(path, `${JSON.stringify({ operation, node, phase })}\n`, OWNER_ONLY);
     },
     async clear() {
-      await rm(path, { force: true });
-      await flushFolder(path).catch(() => undefined);
+      await removeDurably(path);
     },
   };
 }
@@ -66,14 +63,4 @@ function corrupt(path: string, reason: string): OpsError {
     message: `The journal ${path} cannot be used: ${reason}`,
     remedy: 'Check with ringside operations list whether its node is being restarted; then move the file aside, and restart the sidecar.',
   });
-}
-
-/** What a folder no longer holds is on the disk only then; a system that cannot do that does it in its own time. */
-async function flushFolder(path: string): Promise<void> {
-  const handle = await open(dirname(path), 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

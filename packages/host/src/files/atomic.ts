@@ -26,7 +26,17 @@ export async function writeDurably(file: string, text: string | Uint8Array, mode
     await writeFile(temporary, text, { mode });
     await flush(temporary);
   });
-  // What a folder holds is data of its own; where a folder cannot be flushed, the system does it in its own time.
+  await flushFolderOf(file);
+}
+
+/** Removes a file where it is there, so that a power cut does not bring it back: its folder no longer holds it on the disk when it resolves. */
+export async function removeDurably(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await flushFolderOf(file);
+}
+
+/** What a folder holds is data of its own; where a folder cannot be flushed, the system does it in its own time. */
+async function flushFolderOf(file: string): Promise<void> {
   await flush(dirname(file)).catch(() => undefined);
 }
 
