@@ -1,26 +1,15 @@
-import { begun, type Created, newTimeUuid, type NewOperation, type OperationStore } from '@ringside/operations';
+import { begun, type Created, type NewOperation, type OperationStore } from '@ringside/operations';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createCqlStore } from './store.ts';
 import { driverError, FakeCassandra, type Fault, type Sent } from './testing/fake-cassandra.ts';
+import { newOperation } from './testing/new-operation.ts';
 
 const ACTIVATE = /active_operation SET id = \? WHERE scope = \? IF id = null/;
 const CONFIRM = /SET write_id = \? WHERE id = \? IF kind != null/;
 const REMOVE = /DELETE FROM/;
+const BATCHES = [['a:1', 'b:1'], ['c:1']];
 let fake: FakeCassandra;
 let store: OperationStore;
-
-function newOperation(): NewOperation {
-  const requestedAtMs = Date.now();
-  return {
-    id: newTimeUuid(requestedAtMs),
-    kind: 'restart',
-    batches: [['a:1', 'b:1'], ['c:1']],
-    levels: {},
-    requestedBy: 'eva',
-    reason: null,
-    requestedAtMs,
-  };
-}
 
 /** Does something once, before the first statement that a pattern matches. */
 function before(pattern: RegExp, work: () => Promise<unknown>): void {
@@ -36,14 +25,14 @@ function before(pattern: RegExp, work: () => Promise<unknown>): void {
 beforeEach(async () => {
   fake = new FakeCassandra();
   store = createCqlStore(fake.port);
-  const first = newOperation();
+  const first = newOperation(BATCHES);
   await store.create(first);
   await store.release(first.id);
   fake.sent.length = 0;
 });
 
 test('the whole partition is one conditional batch, and the row that says which is active comes after it', async () => {
-  const operation = newOperation();
+  const operation = newOperation(BATCHES);
   await store.create(operation);
   const writes = fake.sent.filter(({ statement }) => !statement.startsWith('SELECT'));
   expect(writes.map(({ statement }) => statement)).toEqual([
@@ -56,15 +45,15 @@ test('the whole partition is one conditional batch, and the row that says which 
 });
 
 test('nothing is written where another is active', async () => {
-  const other = newOperation();
+  const other = newOperation(BATCHES);
   await store.create(other);
   fake.sent.length = 0;
-  await expect(store.create(newOperation())).resolves.toEqual({ created: false, active: other.id });
+  await expect(store.create(newOperation(BATCHES))).resolves.toEqual({ created: false, active: other.id });
   expect(fake.sent.filter(({ statement }) => !statement.startsWith('SELECT'))).toEqual([]);
 });
 
 test('one that loses the race removes what it wrote', async () => {
-  const [mine, other] = [newOperation(), newOperation()];
+  const [mine, other] = [newOperation(BATCHES), newOperation(BATCHES)];
   before(ACTIVATE, () => createCqlStore(fake.port).create(other));
   await expect(store.create(mine)).resolves.toEqual({ created: false, active: other.id });
   await expect(store.read(mine.id)).resolves.toBeUndefined();
@@ -72,10 +61,10 @@ test('one that loses the race removes what it wrote', async () => {
 });
 
 test('an active operation of which nothing is left is in nobody’s way', async () => {
-  const lost = newOperation();
+  const lost = newOperation(BATCHES);
   await store.create(lost);
   fake.run('DELETE FROM ringside.operations WHERE id = ?', [lost.id]);
-  const next = newOperation();
+  const next = newOperation(BATCHES);
   await expect(store.create(next)).resolves.toEqual({ created: true });
   await expect(store.active()).resolves.toBe(next.id);
 });
@@ -89,7 +78,7 @@ describe('an answer that is lost', () => {
     ['of the confirmation, which was written', CONFIRM, 'lost after'],
     ['of the confirmation, which was not written', CONFIRM, 'lost before'],
   ])('%s, changes nothing', async (_what, pattern, fault) => {
-    const operation = newOperation();
+    const operation = newOperation(BATCHES);
     let isLost = false;
     fake.fault = ({ statement }) => {
       if (isLost || !pattern.test(statement)) return undefined;
@@ -102,7 +91,7 @@ describe('an answer that is lost', () => {
   });
 
   test('to the removal of a loser’s does not keep it from knowing that it has lost', async () => {
-    const other = newOperation();
+    const other = newOperation(BATCHES);
     let isCreated = false;
     fake.fault = async ({ statement }) => {
       if (REMOVE.test(statement)) return { fails: driverError(0x11_00, 'timed out') };
@@ -111,14 +100,14 @@ describe('an answer that is lost', () => {
       await createCqlStore(fake.port).create(other);
       return undefined;
     };
-    await expect(store.create(newOperation())).resolves.toEqual({ created: false, active: other.id });
+    await expect(store.create(newOperation(BATCHES))).resolves.toEqual({ created: false, active: other.id });
     expect((await store.list(9)).filter(({ state }) => state === 'running').map(({ id }) => id)).toEqual([other.id]);
   });
 });
 
 describe('the same id, created by two', () => {
   test('is created by the second after the first lost, and the first removes nothing of it', async () => {
-    const [mine, other] = [newOperation(), newOperation()];
+    const [mine, other] = [newOperation(BATCHES), newOperation(BATCHES)];
     const second = createCqlStore(fake.port);
     fake.fault = async ({ statement, values }: Sent): Promise<Fault> => {
       if (ACTIVATE.test(statement) && values[0] === mine.id && fake.sentLike(ACTIVATE).length === 1) await second.create(other);
@@ -133,14 +122,14 @@ describe('the same id, created by two', () => {
   });
 
   test('is whole also where the first removes it just before the second has confirmed it', async () => {
-    const mine = newOperation();
+    const mine = newOperation(BATCHES);
     before(CONFIRM, async () => fake.run('DELETE FROM ringside.operations WHERE id = ?', [mine.id]));
     await expect(store.create(mine)).resolves.toEqual({ created: true });
     await expect(store.read(mine.id)).resolves.toEqual(begun(mine));
   });
 
   test('is created where it has ended when the first comes to remove it', async () => {
-    const [mine, other] = [newOperation(), newOperation()];
+    const [mine, other] = [newOperation(BATCHES), newOperation(BATCHES)];
     const second = createCqlStore(fake.port);
     before(ACTIVATE, () => second.create(other));
     const race = fake.fault;
@@ -159,7 +148,7 @@ describe('any order of steps, with any answers lost', () => {
     'seed %i: one is active at most, and everybody was told the truth',
     async (seed) => {
       const random = generator(seed);
-      const operations = [newOperation(), newOperation(), newOperation()];
+      const operations = [newOperation(BATCHES), newOperation(BATCHES), newOperation(BATCHES)];
       const actors = [0, 0, 1, 1, 2].map((index) => ({ operation: operations[index] as NewOperation, store: createCqlStore(fake.port) }));
       let isCalm = false;
       fake.fault = async ({ options }) => {

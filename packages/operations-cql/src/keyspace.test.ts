@@ -1,23 +1,12 @@
-import { newTimeUuid, type NewOperation, type OperationStore } from '@ringside/operations';
+import type { OperationStore } from '@ringside/operations';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createCqlStore } from './store.ts';
 import { driverError, FakeCassandra } from './testing/fake-cassandra.ts';
+import { newOperation } from './testing/new-operation.ts';
 
+const BATCHES = [['a:1']];
 let fake: FakeCassandra;
 let store: OperationStore;
-
-function newOperation(): NewOperation {
-  const requestedAtMs = Date.now();
-  return {
-    id: newTimeUuid(requestedAtMs),
-    kind: 'restart',
-    batches: [['a:1']],
-    levels: {},
-    requestedBy: 'eva',
-    reason: null,
-    requestedAtMs,
-  };
-}
 
 beforeEach(() => {
   fake = new FakeCassandra();
@@ -27,7 +16,7 @@ beforeEach(() => {
 describe('the first operation', () => {
   test('makes the keyspace and its tables, each statement sent once', async () => {
     fake.nodes = { dc1: 12, dc2: 2 };
-    await store.create(newOperation());
+    await store.create(newOperation(BATCHES));
     const made = fake.sentLike(/^CREATE/);
     expect(made[0]?.statement).toBe(
       "CREATE KEYSPACE IF NOT EXISTS ringside WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': '3', 'dc2': '2'}",
@@ -37,7 +26,7 @@ describe('the first operation', () => {
   });
 
   test('gives each table an id of its own that is always the same, and a time to live to all but the row that says which is active', async () => {
-    await store.create(newOperation());
+    await store.create(newOperation(BATCHES));
     const tables = fake.sentLike(/^CREATE TABLE/).map(({ statement }) => statement);
     const ids = tables.map((statement) => / WITH id = ([0-9a-f-]{36})/.exec(statement)?.[1]);
     expect(new Set(ids).size).toBe(3);
@@ -49,7 +38,7 @@ describe('the first operation', () => {
   test('is refused where the role may not, with what to grant', async () => {
     fake.fault = ({ statement }) =>
       statement.startsWith('CREATE') ? { fails: driverError(0x21_00, 'User eva has no CREATE permission on <all keyspaces>') } : undefined;
-    await expect(store.create(newOperation())).rejects.toMatchObject({
+    await expect(store.create(newOperation(BATCHES))).rejects.toMatchObject({
       code: 'PERMISSION_DENIED',
       message: expect.stringContaining('no CREATE permission'),
       remedy: expect.stringContaining('Grant'),
@@ -60,7 +49,7 @@ describe('the first operation', () => {
 describe('when nodes have come', () => {
   beforeEach(async () => {
     fake.nodes = { dc1: 1 };
-    const operation = newOperation();
+    const operation = newOperation(BATCHES);
     await store.create(operation);
     await store.release(operation.id);
     fake.nodes = { dc1: 4, dc2: 1 };
@@ -68,7 +57,7 @@ describe('when nodes have come', () => {
   });
 
   test('the next operation gives the keyspace replicas, one at a time, each after a look that none is active', async () => {
-    await store.create(newOperation());
+    await store.create(newOperation(BATCHES));
     const steps = fake.sent
       .slice(0, 9)
       .map(({ statement, options }) => (statement.startsWith('ALTER') ? statement.slice(-60) : options?.consistency));
@@ -87,26 +76,26 @@ describe('when nodes have come', () => {
 
   test('it keeps the replicas that it has while an operation is active', async () => {
     fake.nodes = { dc1: 1 };
-    await store.create(newOperation());
+    await store.create(newOperation(BATCHES));
     fake.nodes = { dc1: 3 };
-    await expect(store.create(newOperation())).resolves.toMatchObject({ created: false });
+    await expect(store.create(newOperation(BATCHES))).resolves.toMatchObject({ created: false });
     expect(fake.sentLike(/^ALTER/)).toEqual([]);
   });
 
   test('one that becomes active between two steps ends them', async () => {
-    const other = newOperation();
+    const other = newOperation(BATCHES);
     fake.fault = ({ statement }) => {
       if (statement.startsWith('ALTER'))
         fake.run('UPDATE ringside.active_operation SET id = ? WHERE scope = ? IF id = null', [other.id, 'cluster']);
       return undefined;
     };
-    await store.create(newOperation());
+    await store.create(newOperation(BATCHES));
     expect(fake.sentLike(/^ALTER/)).toHaveLength(1);
   });
 
   test('a role that may not alter the keyspace uses it as it is', async () => {
     fake.fault = ({ statement }) => (statement.startsWith('ALTER') ? { fails: driverError(0x21_00, 'no ALTER permission') } : undefined);
-    await expect(store.create(newOperation())).resolves.toEqual({ created: true });
+    await expect(store.create(newOperation(BATCHES))).resolves.toEqual({ created: true });
     expect(fake.sentLike(/^ALTER/)).toHaveLength(1);
   });
 });

@@ -1,8 +1,9 @@
 import { createManualClock } from '@ringside/core/testing';
-import { newTimeUuid, type NewOperation, type OperationStore } from '@ringside/operations';
+import type { OperationStore } from '@ringside/operations';
 import { beforeEach, expect, test } from 'vitest';
 import { createCqlStore } from './store.ts';
 import { FakeCassandra } from './testing/fake-cassandra.ts';
+import { newOperation } from './testing/new-operation.ts';
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.parse('2026-03-02T10:00:00Z');
@@ -10,13 +11,8 @@ const END = { expected: { operation: { state: 'running' } }, set: { operation: {
 let fake: FakeCassandra;
 let store: OperationStore;
 
-function newOperation(requestedAtMs: number): NewOperation {
-  const id = newTimeUuid(requestedAtMs);
-  return { id, kind: 'restart', batches: [['a:1']], levels: {}, requestedBy: 'eva', reason: null, requestedAtMs };
-}
-
 async function ended(requestedAtMs: number): Promise<string> {
-  const operation = newOperation(requestedAtMs);
+  const operation = newOperation([['a:1']], requestedAtMs);
   await store.create(operation);
   await store.write(operation.id, END);
   await store.release(operation.id);
@@ -50,10 +46,10 @@ test('what is listed and not kept any more is passed over, and older operations 
 test('one that was never made the active one is not listed, and the active one is', async () => {
   const before = await ended(NOW_MS - 9_000);
   fake.fault = ({ statement }) => (statement.includes('active_operation SET') ? { fails: new Error('the creator dies here') } : undefined);
-  await expect(store.create(newOperation(NOW_MS - 5_000))).rejects.toThrow('dies here');
+  await expect(store.create(newOperation([['a:1']], NOW_MS - 5_000))).rejects.toThrow('dies here');
   fake.fault = () => undefined;
   await expect(listed(5)).resolves.toEqual([before]);
-  const running = newOperation(NOW_MS);
+  const running = newOperation([['a:1']], NOW_MS);
   await store.create(running);
   await expect(listed(5)).resolves.toEqual([running.id, before]);
 });

@@ -1,28 +1,17 @@
 import { abortFaults, createManualClock } from '@ringside/core/testing';
 import { deadlineIn } from '@ringside/core';
-import { newTimeUuid, type NewOperation, type OperationStore } from '@ringside/operations';
+import type { OperationStore } from '@ringside/operations';
 import { operationStoreContract } from '@ringside/operations/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createCqlStore } from './store.ts';
 import { driverError, FakeCassandra } from './testing/fake-cassandra.ts';
+import { newOperation } from './testing/new-operation.ts';
 
 const UNAVAILABLE = driverError(0x10_00, 'Not enough replicas available for query at consistency QUORUM (2 required but only 1 alive)');
 const PAUSE = { expected: { operation: { intent: 'run' } }, set: { operation: { intent: 'pause' } } } as const;
+const BATCHES = [['a:1'], ['b:1']];
 let fake: FakeCassandra;
 let store: OperationStore;
-
-function newOperation(): NewOperation {
-  const requestedAtMs = Date.now();
-  return {
-    id: newTimeUuid(requestedAtMs),
-    kind: 'restart',
-    batches: [['a:1'], ['b:1']],
-    levels: {},
-    requestedBy: 'eva',
-    reason: null,
-    requestedAtMs,
-  };
-}
 
 /** What something rejects with. */
 async function failure(work: Promise<unknown>): Promise<unknown> {
@@ -41,7 +30,7 @@ operationStoreContract(() => store);
 
 describe('before anything was created', () => {
   test('nothing is kept and nothing is made: one node is asked for its tables, each time', async () => {
-    const { id } = newOperation();
+    const { id } = newOperation(BATCHES);
     await expect(store.active({ serial: true })).resolves.toBeUndefined();
     await expect(store.read(id)).resolves.toBeUndefined();
     await expect(store.list(5)).resolves.toEqual([]);
@@ -56,12 +45,12 @@ describe('before anything was created', () => {
     fake.run("CREATE KEYSPACE IF NOT EXISTS ringside WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': '3'}", []);
     fake.run('CREATE TABLE IF NOT EXISTS ringside.active_operation (scope text PRIMARY KEY, id timeuuid)', []);
     await expect(store.active()).resolves.toBeUndefined();
-    await expect(store.create(newOperation())).resolves.toEqual({ created: true });
+    await expect(store.create(newOperation(BATCHES))).resolves.toEqual({ created: true });
   });
 });
 
 test('that the tables are there is asked once, and again after a failure', async () => {
-  await store.create(newOperation());
+  await store.create(newOperation(BATCHES));
   fake.sent.length = 0;
   await store.active();
   await store.active();
@@ -75,7 +64,7 @@ test('that the tables are there is asked once, and again after a failure', async
 });
 
 test('what decides is at SERIAL, and reads otherwise at QUORUM; all of it may be sent twice', async () => {
-  const operation = newOperation();
+  const operation = newOperation(BATCHES);
   await store.create(operation);
   const of = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
     fake.sent.length = 0;
@@ -94,12 +83,12 @@ test('what decides is at SERIAL, and reads otherwise at QUORUM; all of it may be
 });
 
 test('what is no time-based UUID is not there, and cannot be created', async () => {
-  await store.create(newOperation());
+  await store.create(newOperation(BATCHES));
   fake.sent.length = 0;
   await expect(store.read('x')).resolves.toBeUndefined();
   await expect(store.write('x', PAUSE)).resolves.toBe(false);
   await store.release('x');
-  await expect(store.create({ ...newOperation(), id: '11111111-1111-4111-8111-111111111111' })).rejects.toMatchObject({
+  await expect(store.create({ ...newOperation(BATCHES), id: '11111111-1111-4111-8111-111111111111' })).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',
   });
   expect(fake.sent).toEqual([]);
@@ -113,9 +102,9 @@ describe('where the replicas cannot decide', () => {
     ['list()', () => store.list(1)],
     ['write()', (id) => store.write(id, PAUSE)],
     ['release()', (id) => store.release(id)],
-    ['create()', () => store.create(newOperation())],
+    ['create()', () => store.create(newOperation(BATCHES))],
   ])('%s rejects with the reason', async (_what, call) => {
-    const operation = newOperation();
+    const operation = newOperation(BATCHES);
     await store.create(operation);
     fake.fault = ({ statement }) => (statement.includes('system_schema') ? undefined : { fails: UNAVAILABLE });
     await expect(call(operation.id)).rejects.toMatchObject({
@@ -126,7 +115,7 @@ describe('where the replicas cannot decide', () => {
   });
 
   test('a read that others are in the way of is sent again, five times in all', async () => {
-    await store.create(newOperation());
+    await store.create(newOperation(BATCHES));
     const clock = createManualClock(Date.now());
     const patient = createCqlStore(fake.port, { clock });
     fake.fault = ({ options }) => (options?.consistency === 'SERIAL' ? { fails: driverError(0x11_00, 'CAS timed out') } : undefined);
@@ -143,7 +132,7 @@ describe('bounds', () => {
     const clock = createManualClock(Date.now());
     const patient = createCqlStore(fake.port, { clock });
     fake.fault = () => new Promise<never>(() => undefined);
-    const [active, created] = [failure(patient.active()), failure(patient.create(newOperation()))];
+    const [active, created] = [failure(patient.active()), failure(patient.create(newOperation(BATCHES)))];
     await clock.advance(15_000);
     expect(await active).toMatchObject({ code: 'OPERATIONS_UNAVAILABLE', message: expect.stringContaining('within 15') });
     await clock.advance(45_000);
@@ -155,7 +144,7 @@ describe('bounds', () => {
     const patient = createCqlStore(fake.port, { clock });
     let answer = (): void => undefined;
     fake.fault = () => new Promise((resolve) => (answer = () => resolve(undefined)));
-    const created = failure(patient.create(newOperation(), { deadline: deadlineIn(clock, 200) }));
+    const created = failure(patient.create(newOperation(BATCHES), { deadline: deadlineIn(clock, 200) }));
     await clock.advance(200);
     expect(await created).toMatchObject({ message: expect.stringContaining('200 ms') });
     answer();
