@@ -1,17 +1,9 @@
 import { errors, type OpsError } from '@ringside/core';
 import { readFault, readPlainFile, removeDurably, writeDurably } from '@ringside/host';
-import type { JournalEntry, OperationJournal, StepPhase } from '@ringside/operations';
+import { type JournalEntry, type OperationJournal, STEP_PHASES } from '@ringside/operations';
 
 const OWNER_ONLY = 0o600;
 const MOST_BYTES = 65_536;
-const PHASES: Readonly<Record<StepPhase, true>> = {
-  pending: true,
-  stopping: true,
-  starting: true,
-  settling: true,
-  done: true,
-  failed: true,
-};
 
 /**
  * A journal as a small JSON file, which only its owner can read; its folder is made where it is missing.
@@ -54,7 +46,7 @@ function faultOf(value: unknown): string | undefined {
   const { operation, node, phase } = value as Partial<Record<keyof JournalEntry, unknown>>;
   if (typeof operation !== 'string' || operation === '') return 'it names no operation';
   if (typeof node !== 'string' || node === '') return 'it names no node';
-  if (typeof phase !== 'string' || !Object.hasOwn(PHASES, phase)) return 'its phase is unknown';
+  if (!STEP_PHASES.some((known) => known === phase)) return 'its phase is unknown';
   return undefined;
 }
 

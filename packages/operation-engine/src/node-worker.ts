@@ -1,13 +1,10 @@
 import { type Clock, throwIfAborted } from '@ringside/core';
-import type { JournalEntry, Operation, OperationStep, StepPhase } from '@ringside/operations';
+import { type JournalEntry, type Operation, type OperationStep, STEP_PHASES, type StepPhase } from '@ringside/operations';
 import { type EngineTimes, START_ATTEMPTS } from './bounds.ts';
 import { Claim, tell } from './claim.ts';
 import { decideStep, isTurnOf, victimsOf } from './decide.ts';
 import { HalfwayNode } from './halfway-node.ts';
 import type { EngineNode, EnginePorts } from './ports.ts';
-
-/** Later ones come last. */
-const ORDER: readonly StepPhase[] = ['pending', 'stopping', 'starting', 'settling', 'done', 'failed'];
 
 /** A step that waits until its node may be stopped. */
 interface Waiting {
@@ -298,5 +295,5 @@ function isDown({ phase }: JournalEntry): boolean {
 /** The store may be behind: what a node was told is noted on the disk first. */
 function later(phase: StepPhase, entry: JournalEntry | undefined, id: string): StepPhase {
   if (entry?.operation !== id) return phase;
-  return ORDER.indexOf(entry.phase) > ORDER.indexOf(phase) ? entry.phase : phase;
+  return STEP_PHASES.indexOf(entry.phase) > STEP_PHASES.indexOf(phase) ? entry.phase : phase;
 }

@@ -18,6 +18,7 @@ export {
   type OperationState,
   type OperationStep,
   type OperationSummary,
+  STEP_PHASES,
   type StepPhase,
 } from './operation.ts';
 export { createMemoryStore } from './memory-store.ts';

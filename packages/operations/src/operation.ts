@@ -9,11 +9,14 @@ export type OperationIntent = 'run' | 'pause' | 'cancel';
 /** How an operation is: it runs (or is paused, see its intent), or it has ended. */
 export type OperationState = 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+/** Every {@link StepPhase}; later ones come last. */
+export const STEP_PHASES = ['pending', 'stopping', 'starting', 'settling', 'done', 'failed'] as const;
+
 /**
  * How far one node is. `pending`: nothing was done; `stopping`: its sidecar has claimed the step, and has the node stop; `starting`: the process was stopped, and
  * starts again; `settling`: it takes CQL, and has still to be up for everybody; `done`; `failed`.
  */
-export type StepPhase = 'pending' | 'stopping' | 'starting' | 'settling' | 'done' | 'failed';
+export type StepPhase = (typeof STEP_PHASES)[number];
 
 /** The part of an operation that one node's sidecar does. */
 export interface OperationStep {

@@ -21,7 +21,7 @@ export interface NodeProcessSubject {
   readonly process: NodeProcess;
   /** That of another program. */
   readonly other: NodeProcess;
-  /** Sets how the node behaves from its next start on; well unless told. */
+  /** Sets how the node behaves from its next start on. Default: `well`. */
   readonly behave: (conduct: NodeProcessConduct) => Promise<void>;
   /** What a node says that fails. */
   readonly lastWords: string;
