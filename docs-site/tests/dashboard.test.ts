@@ -166,13 +166,13 @@ describe.skipIf(NO_BROWSER !== undefined)('the dashboard (skipped where the lock
   it('sends no form, not even one that a fault submits', async () => {
     const { url } = await startGuarded();
     await page.goto(url);
-    await page.keyboard.type('typed');
+    await field().fill('typed');
     const seen = watch(page);
-    await page.evaluate(() => {
-      const form = document.querySelector('form');
-      form?.setAttribute('method', 'get');
-      document.querySelector('input')?.setAttribute('name', 'token');
-      form?.submit();
+    await field().evaluate((input: HTMLInputElement) => {
+      input.setAttribute('name', 'token');
+      if (input.form === null) throw new Error('The field stands in no form.');
+      input.form.setAttribute('method', 'get');
+      input.form.submit();
     });
     await expect.poll(() => seen.console.join('\n')).toMatch(/form-action/);
     expect(page.url()).toBe(`${url}/`);

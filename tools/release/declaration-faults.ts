@@ -1,4 +1,6 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
 import type { Manifest } from './published.ts';
 
 /** Packages whose types come from another package. */
@@ -15,6 +17,21 @@ export function declarationFaults(manifest: Manifest, declarations: readonly str
   const declared = new Set(Object.keys({ ...dependencies, ...peerDependencies }));
   const needed = new Set(declarations.flatMap(packagesIn));
   return [...needed].filter((each) => each !== name && !declared.has(each)).map((each) => `${name}: its declarations need ${each}`);
+}
+
+/** What an archive leaves out: what tests and the workspace alone use. */
+const NOT_SHIPPED = /(?:^|\/)(?:testing|vectors|spec)\//;
+
+/**
+ * Reads the declarations that an archive of a package would hold, without packing it: those that its build wrote, of sources that still exist.
+ *
+ * @param folder the package's folder
+ */
+export function shippedDeclarations(folder: string): readonly string[] {
+  return readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.d.ts') && !NOT_SHIPPED.test(file))
+    .filter((file) => ['.ts', '.tsx'].some((suffix) => existsSync(join(folder, 'src', file.replace(/\.d\.ts$/, suffix)))))
+    .map((file) => readFileSync(join(folder, 'dist', file), 'utf8'));
 }
 
 function packagesIn(declaration: string): readonly string[] {

@@ -48,3 +48,17 @@ it(
   },
   SLOW_MS,
 );
+
+it(
+  'refuses a type of a package that the manifest does not name',
+  () => {
+    appendFileSync(
+      join(copy.folder, 'packages/operate-commands/src/index.ts'),
+      '\n/** Planted. */\nexport type Planted = NodeJS.Signals;\n',
+    );
+    const { exitCode, output } = run('--record');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('@ringside/operate-commands: its declarations need @types/node, which its package.json does not name.');
+  },
+  SLOW_MS,
+);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../ci/steps.ts';
+import { declarationFaults, shippedDeclarations } from '../declaration-faults.ts';
 import { publishedPackages } from '../published.ts';
 import { changesBetween, REPORT_FILE } from './compare.ts';
 import { DOCUMENTED, undocumentedMembers } from './documented.ts';
@@ -11,6 +12,9 @@ const record = process.argv.includes('--record');
 const packages = publishedPackages().filter(({ manifest }) => manifest.exports !== undefined);
 const projects = packages.map(({ folder }) => join(folder, 'tsconfig.lib.json'));
 execFileSync(join(ROOT, 'node_modules', '.bin', 'tsc7'), ['-b', ...projects], { cwd: ROOT, stdio: 'inherit' });
+
+const unnamed = packages.flatMap(({ folder, manifest }) => declarationFaults(manifest, shippedDeclarations(join(ROOT, folder))));
+for (const fault of unnamed) process.stderr.write(`${fault}, which its package.json does not name.\n`);
 
 let changed = 0;
 let undocumented = 0;
@@ -32,4 +36,4 @@ else if (!record) {
   process.stderr.write('Run npm run api:record, and commit the reports with the change: reviewers see there what becomes public.\n');
   process.exitCode = 1;
 }
-if (undocumented > 0) process.exitCode = 1;
+if (undocumented + unnamed.length > 0) process.exitCode = 1;

@@ -87,8 +87,11 @@ export interface CqlShell {
 const CONNECT_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** A node that is coming back listens before it answers; one that is down never agrees on a schema, and nodes that are up do so at once. */
-const SESSION = { keepsBytes: true, reconnectWithinMs: 1000, schemaAgreementMs: 3000 };
+/**
+ * A node that is coming back listens before it answers. A change of the schema waits as long as cqlsh does: nodes that are up agree within a moment, but take
+ * seconds on a busy machine, and a write at ALL fails with INCOMPATIBLE_SCHEMA until they do. A node that is down never agrees.
+ */
+const SESSION = { keepsBytes: true, reconnectWithinMs: 1000, schemaAgreementMs: 10_000 };
 
 /**
  * Opens a CQL shell: cqlsh's language and cqlsh's print (of version 6.2.2, without colours), bound to one coordinator.
