@@ -27,7 +27,7 @@ async function world(): Promise<{
 
 describe('steps that nobody does', () => {
   it('are given up when they were seen unchanged for five minutes, and no further node is begun with', async () => {
-    const { look, advance } = await world();
+    const { look, advance, beat } = await world();
     for (let second = 0; second < 300; second += 1) {
       expect((await look()).problem).toBeNull();
       await advance(1_000);
@@ -36,7 +36,11 @@ describe('steps that nobody does', () => {
     await look();
     const { problem, steps } = await look();
     expect(problem).toEqual(expect.stringMatching(/^a: Its sidecar wrote nothing for too long in phase pending\./));
-    expect(steps.map(({ phase }) => phase)).toEqual(['failed', 'pending']);
+    expect(steps.map(({ phase, epoch }) => [phase, epoch])).toEqual([
+      ['failed', 1],
+      ['pending', 0],
+    ]);
+    expect(await beat(1), 'a write of whoever was cut off').toBe(false);
   });
 
   it('are not those whose sidecar writes once a minute, wherever its clock stands', async () => {

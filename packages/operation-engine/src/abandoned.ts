@@ -49,7 +49,8 @@ export class AbandonedSteps {
       node,
       expected: { operation: { state: 'running', problem }, step: { phase, epoch, changedAtMs } },
       set: {
-        step: { phase: 'failed', sentence, changedAtMs: this.#clock.nowMs() },
+        // Whoever was cut off meanwhile, and comes back, must not write into what was given up.
+        step: { phase: 'failed', epoch: epoch + 1, sentence, changedAtMs: this.#clock.nowMs() },
         operation: { problem: problem ?? `${node}: ${sentence}` },
       },
     });

@@ -28,6 +28,7 @@ import { watchCertificates } from './listen/tls.ts';
 import { createMetrics, labelOf, type Metrics } from './metrics/metrics.ts';
 import { asLoggerPort } from './logger.ts';
 import { isPublishedDashboard } from './listen/published-dashboard.ts';
+import { makeOperationsFolder } from './operations-folder.ts';
 import type { Services } from './routes/context.ts';
 import { createHandlers } from './routes/handlers.ts';
 import { openAdmission } from './server/callers.ts';
@@ -78,10 +79,11 @@ export const SIDECAR_VERSION: string = (
  * sidecar notes how full disks are and what its nodes have counted.
  *
  * @throws OpsError `AUDIT_UNWRITTEN` where its audit log cannot be written, `BIND_REFUSED` where it may not listen (see `allowedAddress`), `ADDRESS_IN_USE`, `CONFIG_INVALID` for an
- *   address or certificate that cannot be used
+ *   address, certificate or folder that cannot be used
  */
 export async function startSidecar({ settings, adapters, logger, clock = systemClock }: SidecarOptions): Promise<Sidecar> {
   const host = await allowedAddress(settings);
+  if (settings.operationsDirectory !== undefined) await makeOperationsFolder(settings.operationsDirectory);
   const admission = await openAdmission(settings, clock, logger);
   const parts = settings.instances.map((each) => ({ ...each, control: adapters.control(each), cql: adapters.cql(each) }));
   const instances = parts.map((each) => createInstance(each));
