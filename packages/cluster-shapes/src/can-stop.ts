@@ -53,8 +53,8 @@ export interface KeyspaceStopProof {
   readonly keyspace: string;
   /** The level that its users need. */
   readonly level: string;
-  /** Who says so: whoever asks, the default, or Cassandra or Ringside for a keyspace that only they write. */
-  readonly levelSource: 'told' | 'default' | 'cassandra' | 'ringside';
+  /** Who says so: whoever asks, the sidecar’s `safety.levels`, the default, or Cassandra or Ringside for a keyspace that only they write. */
+  readonly levelSource: 'told' | 'kept' | 'default' | 'cassandra' | 'ringside';
   /** How many ranges were judged. */
   readonly ranges: number;
   /** How many different sets of replicas hold them. */
@@ -126,7 +126,7 @@ const refusal: Schema<StopRefusal> = object({
 const proof: Schema<KeyspaceStopProof> = object({
   keyspace: text(),
   level: text(),
-  levelSource: oneOf('told', 'default', 'cassandra', 'ringside'),
+  levelSource: oneOf('told', 'kept', 'default', 'cassandra', 'ringside'),
   ranges: count,
   replicaSets: count,
   spare: orNull(integer()),

@@ -1,6 +1,5 @@
 import { type CommandContext, type Option, type Operand, option, optionalOperands, parsed, repeatedOption, text } from '@ringside/cli-kit';
-import { errors } from '@ringside/core';
-import { type ConsistencyLevel, type KeyspaceName, parseConsistencyLevel, parseKeyspaceName } from '@ringside/model';
+import { type ConsistencyLevel, type KeyspaceName, parseKeyspaceLevel } from '@ringside/model';
 import { nodeAddresses } from './node-addresses.ts';
 
 /** Nodes by name or address. */
@@ -13,22 +12,14 @@ export const placeOptions: { readonly rack: Option<string | undefined>; readonly
 };
 
 /** A keyspace and the level that its users need. */
-const keyspaceLevel = parsed((word, what): readonly [KeyspaceName, ConsistencyLevel] => {
-  const [name = '', level = '', ...more] = word.split('=');
-  const keyspace = parseKeyspaceName(name);
-  if (keyspace !== undefined && level !== '' && more.length === 0) return [keyspace, parseConsistencyLevel(level)];
-  throw errors.INVALID_ARGUMENT({
-    message: `${what} must be a keyspace and a consistency level, not ${JSON.stringify(word)}`,
-    remedy: 'Write it like orders=QUORUM.',
-  });
-});
+const keyspaceLevel = parsed(parseKeyspaceLevel);
 
 /** Levels that users of keyspaces need. */
 export const LEVELS_OPTION: Option<readonly (readonly [KeyspaceName, ConsistencyLevel])[]> = repeatedOption(
   '--level <keyspace=LEVEL>',
   keyspaceLevel,
   'Consistency level that clients of a keyspace use',
-  { defaultText: 'LOCAL_QUORUM for each keyspace' },
+  { defaultText: 'safety.levels of the sidecar, else LOCAL_QUORUM' },
 );
 
 /** Nodes as a sidecar is asked about them. */

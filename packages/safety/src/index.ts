@@ -4,8 +4,8 @@
  *
  * @packageDocumentation
  */
-export type { KnownCluster, KnownKeyspace, KnownMember, PendingRange, RunningOperation } from './known-cluster.ts';
-export { DEFAULT_LEVEL, type KeyspaceLevel, type Levels } from './levels.ts';
+export type { KnownCluster, KnownKeyspace, KnownMember, Levels, PendingRange, RunningOperation } from './known-cluster.ts';
+export { DEFAULT_LEVEL, type KeyspaceLevel } from './levels.ts';
 export { type Batch, type BatchPlan, type BatchQuestion, planBatches, type RefusedNode } from './plan-batches.ts';
 export { type KeyspaceProof, planStop, type StopPlan, type StopQuestion } from './plan-stop.ts';
 export type { CircumstanceRefusal, JudgedReplica, RangeCause, RangeRefusal, Refusal } from './refusal.ts';

@@ -1,3 +1,4 @@
+import type { ConsistencyLevel } from '@ringside/model';
 import type { ReplicationStrategy, Topology } from '@ringside/ring';
 
 /** A node, as it is known from all sides. */
@@ -44,6 +45,9 @@ export interface KnownKeyspace {
   readonly pending: readonly PendingRange[];
 }
 
+/** Levels by the exact name of the keyspace. */
+export type Levels = Readonly<Record<string, ConsistencyLevel>>;
+
 /** Something that runs and must not be disturbed. */
 export interface RunningOperation {
   /** What it is, such as `repair 3f2c of keyspace orders`. */
@@ -62,6 +66,8 @@ export interface KnownCluster {
   readonly keyspaces: readonly KnownKeyspace[];
   /** Whether clients log in, for which `system_auth` is read; unknown counts as yes. */
   readonly usesAuthentication?: boolean | undefined;
+  /** Levels that the clients of keyspaces need, as people keep them; those of keyspaces that are not there count for nothing. Default: none. */
+  readonly levels?: Levels | undefined;
   /** What runs; undefined where nobody knows. */
   readonly operations?: readonly RunningOperation[] | undefined;
 }

@@ -1,20 +1,17 @@
 import { errors, nearest } from '@ringside/core';
 import type { ConsistencyLevel } from '@ringside/model';
 import { isOnRing } from '@ringside/ring';
-import type { KnownCluster } from './known-cluster.ts';
+import type { KnownCluster, Levels } from './known-cluster.ts';
 
 /** The level that users of a keyspace need where nobody says otherwise. */
 export const DEFAULT_LEVEL: ConsistencyLevel = 'LOCAL_QUORUM';
-
-/** Levels by the exact name of the keyspace. */
-export type Levels = Readonly<Record<string, ConsistencyLevel>>;
 
 /** The level that requests to a keyspace need, and who says so. */
 export interface KeyspaceLevel {
   /** The level. */
   readonly level: ConsistencyLevel;
-  /** `told` by whoever asks, the `default`, or what `cassandra` or `ringside` itself can do with for a keyspace of its own. */
-  readonly source: 'told' | 'default' | 'cassandra' | 'ringside';
+  /** `told` by whoever asks, `kept` for the keyspace, the `default`, or what `cassandra` or `ringside` itself can do with for a keyspace of its own. */
+  readonly source: 'told' | 'kept' | 'default' | 'cassandra' | 'ringside';
 }
 
 /**
@@ -28,21 +25,23 @@ const OWN_LEVELS: ReadonlyMap<string, KeyspaceLevel> = new Map([
 ]);
 
 /**
- * The level of each keyspace. Roles and permissions are read at `LOCAL_QUORUM` by default (`auth_read_consistency_level`), and not at all where clients do
+ * The level of each keyspace: told for once, kept for the keyspace, or the usual one. Roles and permissions are read at `LOCAL_QUORUM` by default (`auth_read_consistency_level`), and not at all where clients do
  * not log in.
  *
  * @throws {OpsError} NOT_FOUND for a level of a keyspace that is not there, naming the nearest one
  */
-export function levelsOf({ keyspaces, usesAuthentication }: KnownCluster, told: Levels): ReadonlyMap<string, KeyspaceLevel> {
+export function levelsOf(cluster: KnownCluster, told: Levels): ReadonlyMap<string, KeyspaceLevel> {
+  const { keyspaces } = cluster;
   const replicated = keyspaces.filter(({ strategy }) => isOnRing(strategy)).map(({ name }) => name);
   for (const name of Object.keys(told)) if (!replicated.includes(name)) throw unknownKeyspace(name, replicated);
-  return new Map(replicated.map((name) => [name, levelOf(name, told, usesAuthentication !== false)]));
+  return new Map(replicated.map((name) => [name, levelOf(name, told, cluster)]));
 }
 
-function levelOf(name: string, told: Levels, usesAuthentication: boolean): KeyspaceLevel {
-  const asked = Object.hasOwn(told, name) ? told[name] : undefined;
+function levelOf(name: string, told: Levels, { levels: kept = {}, usesAuthentication }: KnownCluster): KeyspaceLevel {
+  const [asked, usual] = [told, kept].map((levels) => (Object.hasOwn(levels, name) ? levels[name] : undefined));
   if (asked !== undefined) return { level: asked, source: 'told' };
-  if (name === 'system_auth' && !usesAuthentication) return { level: 'ANY', source: 'cassandra' };
+  if (usual !== undefined) return { level: usual, source: 'kept' };
+  if (name === 'system_auth' && usesAuthentication === false) return { level: 'ANY', source: 'cassandra' };
   return OWN_LEVELS.get(name) ?? { level: DEFAULT_LEVEL, source: 'default' };
 }
 

@@ -1,6 +1,6 @@
 import { clusterRefusals, unknownOf, victimRefusals } from './circumstances.ts';
-import type { KnownCluster, KnownMember } from './known-cluster.ts';
-import { type Levels, levelsOf } from './levels.ts';
+import type { KnownCluster, KnownMember, Levels } from './known-cluster.ts';
+import { levelsOf } from './levels.ts';
 import { livenessOf } from './plan-stop.ts';
 import { rangeRefusals } from './range-refusals.ts';
 import type { Refusal } from './refusal.ts';

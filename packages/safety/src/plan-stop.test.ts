@@ -190,6 +190,17 @@ describe('levels of planStop()', () => {
     expect(refusedKeyspaces(plan)).toEqual(['system_auth']);
   });
 
+  it('are those that are kept for keyspaces, unless others are told; a keyspace that is not there may have one', () => {
+    const kept = { ...cluster, levels: { orders: 'ALL', system_auth: 'ONE', gone: 'ALL' } } as const;
+    const plan = planStop({ cluster: kept, victims: [idOf(1)], levels: { system_auth: 'ANY' } });
+    expect(levelsIn(plan).filter((line) => !line.startsWith('system_') || line.startsWith('system_auth'))).toEqual([
+      'orders ALL kept',
+      'ringside ANY ringside',
+      'system_auth ANY told',
+    ]);
+    expect(refusedKeyspaces(plan)).toEqual(['orders']);
+  });
+
   it('ask nothing of system_auth where clients do not log in', () => {
     const plan = planStop({ cluster: { ...cluster, usesAuthentication: false }, victims: [idOf(1)] });
     expect([levelsIn(plan)[2], plan.allowed]).toEqual(['system_auth ANY cassandra', true]);

@@ -1,8 +1,8 @@
 import { errors, nearest } from '@ringside/core';
 import type { ConsistencyLevel } from '@ringside/model';
 import { clusterRefusals, unknownOf, victimRefusals } from './circumstances.ts';
-import type { KnownCluster, KnownMember } from './known-cluster.ts';
-import { type KeyspaceLevel, type Levels, levelsOf } from './levels.ts';
+import type { KnownCluster, KnownMember, Levels } from './known-cluster.ts';
+import { type KeyspaceLevel, levelsOf } from './levels.ts';
 import { rangeRefusals } from './range-refusals.ts';
 import type { Refusal } from './refusal.ts';
 import { type Requirement, type Requirements, requirementsOf, type Rule } from './requirements.ts';

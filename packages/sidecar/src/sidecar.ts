@@ -109,6 +109,7 @@ export async function startSidecar({ settings, adapters, logger, clock = systemC
     fqdn: createFqdnLookup({ clock }),
     version: SIDECAR_VERSION,
     allowableSkewMinutes: settings.allowableSkewMinutes,
+    levels: settings.levels,
     listening,
   };
   const operations = operationsOf(services, adapters, logger);

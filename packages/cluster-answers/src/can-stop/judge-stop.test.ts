@@ -16,7 +16,7 @@ interface Judged {
   readonly asked: StoppableNode;
 }
 
-function judgeOf(cluster: SimulatedCluster, operations?: StopServices<StoppableNode>['operations']): Judged {
+function judgeOf(cluster: SimulatedCluster, more: Pick<StopServices<StoppableNode>, 'operations' | 'levels'> = {}): Judged {
   const [first] = cluster.nodes;
   const { control, cql, address: host } = first as NonNullable<typeof first>;
   const asked = { host, reads: control, control, cql, dataDirectories: undefined } as unknown as StoppableNode;
@@ -24,7 +24,7 @@ function judgeOf(cluster: SimulatedCluster, operations?: StopServices<StoppableN
   records.stop();
   const streamsOf = async (): Promise<readonly []> => [];
   const services = { clock: cluster.clock, instances: [asked], watch: unwatched, records, streamsOf };
-  return { asked, judge: createStopJudge({ ...services, ...(operations && { operations }) }) };
+  return { asked, judge: createStopJudge({ ...services, ...more }) };
 }
 
 describe('batchesOf()', () => {
@@ -63,7 +63,7 @@ describe('batchesOf()', () => {
 
 describe('what is known to run', () => {
   it('forbids to stop a node that it needs, and is told where nobody knows it', async () => {
-    const known = judgeOf(RACKS, async () => [{ name: 'Operation 7', nodes: [] }]);
+    const known = judgeOf(RACKS, { operations: async () => [{ name: 'Operation 7', nodes: [] }] });
     const refused = await known.judge.mayStop(known.asked, { nodes: ['127.0.0.1'] }, BOUNDS);
     expect(refused).toMatchObject({
       allowed: false,
@@ -72,5 +72,16 @@ describe('what is known to run', () => {
     const { judge, asked } = judgeOf(RACKS);
     const allowed = await judge.mayStop(asked, { nodes: ['127.0.0.1'] }, BOUNDS);
     expect(allowed.notChecked).toContain('Not known: operations that others run, such as a repair.');
+  });
+});
+
+describe('levels that are kept', () => {
+  it('hold where the question gives none', async () => {
+    const { judge, asked } = judgeOf(RACKS, { levels: { orders: 'ALL' } });
+    const question = { nodes: ['127.0.0.1'] };
+    const strict = await judge.mayStop(asked, question, BOUNDS);
+    expect(strict).toMatchObject({ allowed: false, keyspaces: expect.arrayContaining([expect.objectContaining({ levelSource: 'kept' })]) });
+    expect((await judge.batches(asked, {}, BOUNDS)).batches).toEqual([]);
+    expect((await judge.mayStop(asked, { ...question, levels: { orders: 'ONE' } }, BOUNDS)).allowed).toBe(true);
   });
 });

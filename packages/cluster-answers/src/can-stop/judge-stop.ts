@@ -5,6 +5,7 @@ import { streamsAnswer } from '@ringside/node-answers';
 import type { StreamPlan } from '@ringside/node-control';
 import {
   type KnownCluster,
+  type Levels,
   planBatches,
   planStop,
   type Refusal,
@@ -25,6 +26,8 @@ export type StoppableNode = JudgedNode & QuestionedNode;
 export interface StopServices<Instance extends StoppableNode> extends ClusterServices<Instance> {
   /** The streams of a node beside the sidecar. */
   readonly streamsOf: (instance: Instance) => Promise<readonly StreamPlan[]>;
+  /** Levels that the clients of keyspaces need, where the question gives none. Default: none. */
+  readonly levels?: Levels | undefined;
   /** What is known to run; undefined where that is not known, or nothing does. Default: nobody knows. */
   readonly operations?: (signal: AbortSignal) => Promise<readonly RunningOperation[] | undefined>;
 }
@@ -66,7 +69,7 @@ export interface StopJudge<Instance> {
 
 /** Makes a {@link StopJudge}. */
 export function createStopJudge<Instance extends StoppableNode>(services: StopServices<Instance>): StopJudge<Instance> {
-  const { clock, instances, watch, records, streamsOf, operations = async () => undefined } = services;
+  const { clock, instances, watch, records, streamsOf, levels, operations = async () => undefined } = services;
   const known = async (asked: Instance): Promise<KnownCluster> => await knownCluster(asked, instances, watch);
 
   async function stopAnswer(asked: Instance, { levels, ...selection }: Questioned<'canStop'>, signal: AbortSignal): Promise<CanStopAnswer> {
@@ -107,7 +110,7 @@ export function createStopJudge<Instance extends StoppableNode>(services: StopSe
 
   async function withOperations(asked: Instance, signal: AbortSignal): Promise<KnownCluster> {
     const [cluster, running] = await Promise.all([known(asked), operations(signal)]);
-    return { ...cluster, operations: running };
+    return { ...cluster, levels, operations: running };
   }
 
   /** With what only the sidecars of these nodes know. */

@@ -10,7 +10,7 @@ const NO = 1;
 /** `ringside can-stop`: may these nodes be stopped now? */
 export const canStop: CommandSpec = defineCommand({
   description: `Says whether nodes can be stopped together now without a failed request: whether every range of every replicated keyspace keeps enough live replicas at the
-level its clients use, LOCAL_QUORUM unless --level says otherwise, by what all sidecars know of the nodes. It also refuses while an operation runs, ranges move, nodes disagree on the
+level its clients use, LOCAL_QUORUM unless --level or the sidecar’s safety.levels says otherwise, by what all sidecars know of the nodes. It also refuses while an operation runs, ranges move, nodes disagree on the
 schema, or a node to be stopped is streaming. Nothing is stopped. The exit code is 0 for yes and 1 for no.
 With --batches it prints the order in which all nodes can be restarted, a rack at a time where that is safe; the exit code is then 1 where a node cannot be stopped at all.`,
   operands: { nodes: NODES_OPERAND },

@@ -3,6 +3,7 @@ import { printable, renderTable, type Style } from '@ringside/cli-kit';
 
 const SOURCES: Readonly<Record<KeyspaceStopProof['levelSource'], string>> = {
   told: '--level',
+  kept: 'safety.levels',
   default: 'default',
   cassandra: 'Cassandra’s own',
   ringside: 'Ringside’s own',

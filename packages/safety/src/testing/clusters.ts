@@ -1,6 +1,5 @@
 import { evenTokens, type ReplicationStrategy, type Token, topology } from '@ringside/ring';
-import type { KnownCluster, KnownKeyspace, KnownMember } from '../known-cluster.ts';
-import type { Levels } from '../levels.ts';
+import type { KnownCluster, KnownKeyspace, KnownMember, Levels } from '../known-cluster.ts';
 
 /** A node before it has tokens. */
 export interface Place {

@@ -91,6 +91,20 @@ describe('loadSidecarSettings()', () => {
     });
   });
 
+  it('reads the levels that clients of keyspaces use', async () => {
+    const path = file('levels.json', { safety: { levels: ['orders=quorum', '"Mixed"=LOCAL_ONE'] } });
+    expect((await loadSidecarSettings({ file: path })).levels).toEqual({ orders: 'QUORUM', Mixed: 'LOCAL_ONE' });
+    expect((await loadSidecarSettings({})).levels).toEqual({});
+  });
+
+  it.each([
+    ['orders', 'safety.levels: each of them must be a keyspace and a consistency level, not "orders"'],
+    ['orders=QUORUN', 'safety.levels: "QUORUN" is not a consistency level'],
+  ])('refuses the level %s', async (level, message) => {
+    expect(await fault({ safety: { levels: [level] } })).toMatchObject({ code: 'CONFIG_INVALID', message });
+    expect(await fault({ safety: { levels: ['a=ONE', 'a=ALL'] } })).toMatchObject({ message: 'safety.levels: it names keyspace a twice' });
+  });
+
   it('refuses with the way to its own list of keys', async () => {
     expect(await fault({ listen: { port: 70_000 } })).toMatchObject({ remedy: 'Correct it; ringside-sidecar --help lists every key.' });
   });

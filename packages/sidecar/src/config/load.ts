@@ -3,6 +3,7 @@ import { readClientTls } from '@ringside/client';
 import { type ConfigTable, type ConfigValue, errors, type OpsError, resolveConfig } from '@ringside/core';
 import { readSecretFile, readTextFile } from '@ringside/host';
 import { readPushSettings } from '@ringside/metrics-push';
+import { parseKeyspaceLevel } from '@ringside/model';
 import { readCollectSettings } from '@ringside/node-metrics';
 import type { ControlledBy, InstanceSettings, SidecarSettings, TlsSettings } from './settings.ts';
 import { instanceConfig, sidecarConfig } from './table.ts';
@@ -44,6 +45,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
     peers: { watch: values['peers.watch'] === true, sidecars: peerUrls(values) },
     instances,
     operationsDirectory,
+    levels: keptLevels(values),
     jolokiaTimeoutMs: positive(values, 'jolokia.timeout'),
     cqlTimeoutMs: positive(values, 'cql.timeout'),
     requestTimeoutMs: positive(values, 'requests.timeout'),
@@ -125,6 +127,21 @@ function command(key: string, words: ConfigValue): readonly string[] | undefined
   if (words === undefined) return undefined;
   if (Array.isArray(words) && words.length > 0 && words[0] !== '') return words as readonly string[];
   throw invalid(`${key}: it names no program`);
+}
+
+/** Levels by keyspace; each keyspace once. */
+function keptLevels(values: Values): SidecarSettings['levels'] {
+  const written = (values['safety.levels'] as readonly string[] | undefined) ?? [];
+  const levels = written.map((word) => {
+    try {
+      return parseKeyspaceLevel(word, 'each of them');
+    } catch (error) {
+      throw invalid(`safety.levels: ${(error as Error).message}`);
+    }
+  });
+  const [twin] = levels.find(([name], at) => levels.findIndex(([other]) => other === name) !== at) ?? [];
+  if (twin !== undefined) throw invalid(`safety.levels: it names keyspace ${twin} twice`);
+  return Object.fromEntries(levels);
 }
 
 /** The folder for operations, where they are switched on and every node can be stopped and started. */

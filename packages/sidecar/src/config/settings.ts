@@ -1,6 +1,7 @@
 import type { TlsOptions } from '@ringside/client';
 import type { LifecycleCommands } from '@ringside/operation-answers';
 import type { PushSettings } from '@ringside/metrics-push';
+import type { ConsistencyLevel } from '@ringside/model';
 import type { CollectSettings } from '@ringside/node-metrics';
 
 /** Which transports answer for a node: both, or one of them alone. */
@@ -62,6 +63,8 @@ export interface SidecarSettings {
   readonly auditFile?: string | undefined;
   /** The folder for what it has begun with its nodes; undefined for a sidecar that takes no part in operations. */
   readonly operationsDirectory?: string | undefined;
+  /** Consistency levels that the clients of keyspaces use; `LOCAL_QUORUM` for the others. */
+  readonly levels: Readonly<Record<string, ConsistencyLevel>>;
   /** By which its launcher knows it again; see `identityProof` of `@ringside/api`. */
   readonly identitySecret: string | undefined;
   /** At least one; ids differ. */

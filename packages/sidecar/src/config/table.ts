@@ -128,6 +128,11 @@ export const sidecarConfig: ConfigTable = [
     doc: 'Folder that only the sidecar’s user can use, for its journal and locks; it is made if it is not there. It must survive a reboot: the sidecar reads there which node it stopped and must start again.',
   },
   {
+    key: 'safety.levels',
+    type: 'string[]',
+    doc: 'Consistency levels that the clients of keyspaces use, such as orders=QUORUM: what may be stopped is judged by them, unless whoever asks gives others. LOCAL_QUORUM for keyspaces that are not named. Give every sidecar of the cluster the same ones.',
+  },
+  {
     key: 'peers.watch',
     type: 'boolean',
     default: true,

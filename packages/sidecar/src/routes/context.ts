@@ -4,6 +4,7 @@ import type { ClusterWatch } from '@ringside/cluster-watch';
 import type { Clock } from '@ringside/core';
 import type { FqdnLookup } from '@ringside/host';
 import type { HandlersOf } from '@ringside/route-server';
+import type { SidecarSettings } from '../config/settings.ts';
 import type { CassandraInstance } from '../instance/instance.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
@@ -19,6 +20,8 @@ export interface Services {
   /** Version of the sidecar. */
   readonly version: string;
   readonly allowableSkewMinutes: number;
+  /** Consistency levels that the clients of keyspaces use; `LOCAL_QUORUM` for the others. */
+  readonly levels: SidecarSettings['levels'];
   /** Scheme and port that peers' sidecars are expected to listen on: those of this one. */
   readonly listening: () => { readonly scheme: 'http' | 'https'; readonly port: number };
 }

@@ -18,6 +18,7 @@ export function testSettings(over: Partial<SidecarSettings> = {}): SidecarSettin
     identitySecret: undefined,
     peers: { watch: true, sidecars: [] },
     instances: [testInstance()],
+    levels: {},
     jolokiaTimeoutMs: 1_000,
     cqlTimeoutMs: 1_000,
     requestTimeoutMs: 5_000,
