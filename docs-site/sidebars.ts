@@ -39,7 +39,7 @@ const sidebars: SidebarsConfig = {
           type: 'category',
           label: 'When copies differ',
           collapsed: false,
-          items: ['learn/hinted-handoff', 'learn/read-repair', 'learn/repair', 'learn/lightweight-transactions'],
+          items: ['learn/hinted-handoff', 'learn/read-repair', 'learn/repair', 'learn/lightweight-transactions', 'learn/rolling-restart'],
         },
         {
           type: 'category',

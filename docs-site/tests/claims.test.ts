@@ -22,6 +22,7 @@ const WHOLE: Readonly<Record<string, number>> = {
   'learn/consistency': 69,
   'learn/hinted-handoff': 48,
   'learn/lightweight-transactions': 54,
+  'learn/rolling-restart': 57,
   'learn/write-path': 54,
 };
 

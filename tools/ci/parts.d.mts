@@ -2,7 +2,7 @@
 export type Timings = Readonly<Record<string, number>>;
 
 /** The steps that are divided over the machines of a job. Their parts are files, told by their paths from the root. */
-export type DividedStep = 'workspace' | 'real-cluster' | 'docs-pages';
+export type DividedStep = 'unit' | 'workspace' | 'real-cluster' | 'docs-pages';
 
 /** Which of how many machines. */
 export interface Machine {

@@ -22,9 +22,12 @@ const DEFAULT_LINE = '5.0';
 const OF_ALL_LINES = 'docs-site/tests/upgrade-page.integration.test.ts';
 const ALL_LINES = ['4.0', '4.1', '5.0', '6.0'];
 
+const WORKSPACE = /\.workspace\.test\.ts$/;
+
 const STEPS = {
+  unit: (path) => TEST.test(path) && !INTEGRATION.test(path) && !WORKSPACE.test(path) && !path.startsWith('docs-site/'),
   'real-cluster': (path) => (INTEGRATION.test(path) && path !== FENCES) || PAGE.test(path),
-  workspace: (path) => path.endsWith('.workspace.test.ts'),
+  workspace: (path) => WORKSPACE.test(path),
   'docs-pages': (path) => /^docs-site\/tests\/[^/]+\.test\.ts$/.test(path) && !INTEGRATION.test(path),
 };
 
@@ -43,7 +46,7 @@ export function dividesItself(path) {
 
 /** True for a step whose tests read pages and other tests: what reaches one of its parts reaches all of them. */
 export function readsEverything(step) {
-  return step === 'workspace';
+  return step === 'workspace' || step === 'unit';
 }
 
 /** True for a page that somebody wrote. */
@@ -89,8 +92,13 @@ export function shareOf(root, step, { index, total, line }) {
   const timings = JSON.parse(read(root, 'tools/ci/timings.json'));
   const fenced = JSON.parse(read(root, FENCED_PAGES));
   const divided = parts.filter((path) => !dividesItself(path));
-  const share = splitByTime(divided, timings, total, (path) => fenced[path] ?? path)[index] ?? [];
+  const share = splitByTime(divided, timings, total, (path) => together(step, path, fenced))[index] ?? [];
   return [...parts.filter((path) => dividesItself(path)), ...share];
+}
+
+/** Unit tests of a package stay together: to load it takes longer than most of them. */
+function together(step, path, fenced) {
+  return fenced[path] ?? (step === 'unit' ? /^packages\/[^/]+/.exec(path)?.[0] : undefined) ?? path;
 }
 
 /** The line of Cassandra whose job runs a part of `real-cluster`, such as `4.1`. */

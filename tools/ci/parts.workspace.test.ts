@@ -10,10 +10,10 @@ const timings = JSON.parse(readFileSync(new URL('timings.json', import.meta.url)
 const fenced = JSON.parse(readFileSync(new URL('fenced-pages.json', import.meta.url), 'utf8')) as Record<string, string | null>;
 
 describe('the parts of a step', () => {
-  it.each(['real-cluster', 'docs-pages'] as const)(
+  it.each(['unit', 'real-cluster', 'docs-pages'] as const)(
     '%s: every recorded time is of a part, and no machine of eight does half of all',
     (step) => {
-      const known = new Set((['workspace', 'real-cluster', 'docs-pages'] as const).flatMap((each) => partsOf(ROOT, each)));
+      const known = new Set((['unit', 'workspace', 'real-cluster', 'docs-pages'] as const).flatMap((each) => partsOf(ROOT, each)));
       expect(Object.keys(timings).filter((path) => !known.has(path))).toEqual([]);
       // The test that looks at every page divides them over the machines itself: on one of eight it takes an eighth of what was recorded.
       const ofOne = (path: string, total: number): number =>
@@ -34,6 +34,13 @@ describe('the parts of a step', () => {
     expect(larger.length).toBeGreaterThan(1);
     const shares = [0, 1, 2, 3].map((index) => shareOf(ROOT, 'real-cluster', { index, total: 4 }));
     expect(shares.filter((share) => share.some((path) => larger.includes(path)))).toHaveLength(1);
+  });
+
+  it('keep the unit tests of a package on one machine, and divide those of the tools', () => {
+    const shares = [0, 1].map((index) => shareOf(ROOT, 'unit', { index, total: 2 }));
+    const [first, second] = shares.map((share) => share.flatMap((path) => /^packages\/[^/]+/.exec(path)?.[0] ?? []));
+    expect(first?.filter((folder) => second?.includes(folder))).toEqual([]);
+    expect(shares.map((share) => share.some((path) => path.startsWith('tools/')))).toEqual([true, true]);
   });
 
   it('every machine looks at its share of the pages in a browser', () => {

@@ -70,7 +70,20 @@ describe('planStep()', () => {
     const shares = [0, 1, 2].map((index) => files(planStep(named('real-cluster'), projects, { ...everything, ...on(index, 3) })));
     expect(shares.flat().toSorted()).toEqual(partsOf(ROOT, 'real-cluster'));
     expect(planStep(named('real-cluster'), projects, everything).env).toBeUndefined();
-    expect(unit(on(1, 3))).toEqual(unit({}));
+  });
+
+  it('divides the unit tests over machines, and runs all of a package that a change reaches', () => {
+    const shares = [0, 1].map((index) => files(unit(on(index, 2))));
+    expect(shares.flat().toSorted()).toEqual(partsOf(ROOT, 'unit'));
+    expect(shares.flat().filter((path) => path.startsWith('docs-site/'))).toEqual([]);
+    const reached = change(['packages/ring/src/token/token.test.ts'], [], ['@ringside/ring:test']);
+    const ring = [0, 1].flatMap((index) => files(unit({ ...on(index, 2), change: reached })));
+    expect(ring.toSorted()).toEqual(partsOf(ROOT, 'unit').filter((path) => path.startsWith('packages/ring/')));
+  });
+
+  it('has the unit tests of several projects at a time on each machine, and real rings one by one', () => {
+    const [units, rings] = ['unit', 'real-cluster'].map((name) => planStep(named(name), projects, { ...everything, ...on(0, 2) }).command);
+    expect([units?.includes('--parallel=1'), rings?.includes('--parallel=1')]).toEqual([false, true]);
   });
 
   const PAGE = 'docs-site/docs/learn/gossip.mdx';

@@ -80,7 +80,8 @@ function partsOfMachine(
   projects: readonly Project[],
   { change, machine, share }: Narrowing,
 ): Parts | undefined {
-  if (change === undefined && machine.total === 1 && machine.line === undefined) return undefined;
+  // Unit tests are remembered for each project as a whole, where one machine runs all of them.
+  if (machine.total === 1 && machine.line === undefined && (change === undefined || divided === 'unit')) return undefined;
   const files = share(divided).filter((path) => {
     const project = projects.find(({ folder }) => isIn(folder)(path));
     return project !== undefined && (change === undefined || isReached(path, `${project.name}:${target}`, divided, change));
@@ -91,7 +92,7 @@ function partsOfMachine(
       : [];
   return {
     files,
-    isOneByOne: machine.total > 1 || machine.line !== undefined,
+    isOneByOne: divided === 'real-cluster' && (machine.total > 1 || machine.line !== undefined),
     env: {
       RINGSIDE_PARTS: JSON.stringify(files),
       RINGSIDE_SHARE: `${machine.index}/${machine.total}`,

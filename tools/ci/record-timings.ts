@@ -9,7 +9,7 @@ const FILE = join(ROOT, 'tools', 'ci', 'timings.json');
 
 // Takes over how long each file and each page took, of the projects that left a report; the others keep their figure, and what is no more loses it.
 const before = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, number>;
-const parts = (['workspace', 'real-cluster', 'docs-pages'] as const).flatMap((step) => partsOf(ROOT, step));
+const parts = (['unit', 'workspace', 'real-cluster', 'docs-pages'] as const).flatMap((step) => partsOf(ROOT, step));
 const reports = readProjects()
   .flatMap(({ folder }) => ['integration.json', 'workspace.json', 'unit.json'].map((name) => join(ROOT, folder, 'test-results', name)))
   .filter((path) => existsSync(path))

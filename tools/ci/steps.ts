@@ -69,7 +69,7 @@ export const steps: readonly Step[] = [
     name: 'unit',
     lane: 'unit',
     proves: 'unit and property tests',
-    run: { target: 'test', longestFirst: true, except: DOCS, report: 'unit.json' },
+    run: { target: 'test', longestFirst: true, except: DOCS, report: 'unit.json', divided: 'unit' },
   },
   {
     name: 'workspace',

@@ -10,6 +10,7 @@ export {
   operationsList,
   operationsPause,
   operationsResume,
+  operationsRetry,
   operationsShow,
   operationsWatch,
 } from './operations/operations.ts';

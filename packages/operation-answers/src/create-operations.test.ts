@@ -1,5 +1,5 @@
 import type { RestartRequest } from '@ringside/api';
-import { createMemoryStore, operationErrors, type OperationStore } from '@ringside/operations';
+import { createMemoryStore, newTimeUuid, operationErrors, type OperationStore } from '@ringside/operations';
 import { simulateCluster, type SimulatedCluster } from '@ringside/simulated-cluster';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Operations, createOperations } from './create-operations.ts';
@@ -53,6 +53,7 @@ describe('a sidecar that takes no part in operations', () => {
       ask('restartNodes', { body: {} }),
       ask('operations'),
       ask('operation', id),
+      ask('operationEvents', id),
       ask('changeOperation', { ...id, body: { intent: 'pause' } }),
       ask('lifecycle'),
       ask('setLifecycle', { body: { state: 'stop' } }),
@@ -145,6 +146,28 @@ describe('restartNodes', () => {
     });
     expect(await restart()).toMatchObject({ operation: { id: ids[0] } });
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it('with an id of one’s own begins once, however often it is asked for, in either case and after it has ended', async () => {
+    const store = createMemoryStore();
+    const { restart, cluster, ask } = part(store);
+    const id = newTimeUuid(cluster.clock.nowMs());
+    expect(await restart({ id: id.toUpperCase(), nodes: ['127.0.0.1'] })).toMatchObject({ operation: { id } });
+    expect(await restart({ id, nodes: ['127.0.0.1'] })).toMatchObject({ operation: { id, state: 'running' } });
+    await store.write(id, { expected: { operation: { state: 'running' } }, set: { operation: { state: 'failed' } } });
+    await store.release(id);
+    expect(await restart({ id, nodes: ['127.0.0.1'] })).toMatchObject({ operation: { id, state: 'failed' } });
+    expect(await ask('operations')).toMatchObject({ active: null, operations: [{ id }] });
+  });
+
+  it.each([
+    ['of two days ago', (nowMs: number) => newTimeUuid(nowMs - 48 * 3_600_000)],
+    ['of the day after tomorrow', (nowMs: number) => newTimeUuid(nowMs + 48 * 3_600_000)],
+    ['that is random', () => '4e3b5a10-7c1d-41f0-9d2a-0242ac120002'],
+  ])('takes no id %s', async (_, idAt) => {
+    const { restart, cluster, ask } = part(createMemoryStore());
+    await expect(restart({ id: idAt(cluster.clock.nowMs()) })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(await ask('operations')).toMatchObject({ operations: [] });
   });
 
   it('fails where the keyspace of operations has no quorum', async () => {

@@ -7,9 +7,17 @@ import { operationAnswersErrors } from './errors.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { OperationParts } from './parts.ts';
 import { restartNodes } from './restart.ts';
+import { OperationWatch } from './watch-operation.ts';
 
 /** The routes about operations, and about the process of a node. */
-export type OperationRoute = 'changeOperation' | 'lifecycle' | 'operation' | 'operations' | 'restartNodes' | 'setLifecycle';
+export type OperationRoute =
+  | 'changeOperation'
+  | 'lifecycle'
+  | 'operation'
+  | 'operationEvents'
+  | 'operations'
+  | 'restartNodes'
+  | 'setLifecycle';
 
 /** What {@link handlersOfOperations} works with. */
 export interface OperationServices<Instance> {
@@ -35,6 +43,7 @@ export function handlersOfOperations<Instance>({
   wake,
 }: OperationServices<Instance>): Pick<HandlersOf<Routes, Instance>, OperationRoute> {
   const lifecycle = createLifecycle(clock);
+  const watch = parts && new OperationWatch(parts.store, clock);
   const on = (): OperationParts<Instance> => {
     if (parts !== undefined) return parts;
     throw operationAnswersErrors.OPERATIONS_OFF({ message: 'Operations are not switched on at this sidecar' });
@@ -51,6 +60,10 @@ export function handlersOfOperations<Instance>({
       return { body: { active: active ?? null, operations } };
     },
     operation: async ({ params: { operationId }, signal }) => ({ body: await readOperation(on().store, operationId, { signal }) }),
+    operationEvents: async ({ params: { operationId }, signal }) => {
+      on();
+      return { events: await (watch as OperationWatch).follow(operationId, signal) };
+    },
     changeOperation: async ({ params: { operationId }, body: { intent }, signal }) => {
       const body = await changeOperation(on().store, operationId, intent, { signal });
       wake();

@@ -1,7 +1,17 @@
 import type { RestartAnswer, RestartBatchesAnswer, RestartRequest } from '@ringside/api';
 import type { StopJudge } from '@ringside/cluster-answers';
 import { type Clock, errors, type OpsError } from '@ringside/core';
-import { begun, type Created, type NewOperation, newTimeUuid, operationErrors, type OperationStore } from '@ringside/operations';
+import {
+  begun,
+  type Created,
+  isTimeUuid,
+  type NewOperation,
+  newTimeUuid,
+  type Operation,
+  operationErrors,
+  type OperationStore,
+  timeOfUuid,
+} from '@ringside/operations';
 
 /** What {@link restartNodes} works with. */
 export interface RestartServices<Instance> {
@@ -35,18 +45,19 @@ export async function restartNodes<Instance>(
   { asked, request, requestedBy, signal }: AskedRestart<Instance>,
 ): Promise<RestartAnswer> {
   const { store, judge, clock } = services;
-  const { nodes, rack, datacenter, levels = {}, atMost, reason, dryRun = false } = request;
+  const { nodes, rack, datacenter, levels = {}, atMost, reason, id, dryRun = false } = request;
   if (nodes?.length === 0)
     throw errors.INVALID_ARGUMENT({ message: 'The list of nodes is empty', remedy: 'Leave it out to restart every node.' });
-  const active = dryRun ? undefined : await store.active({ signal });
+  const before = id === undefined ? undefined : await begunBefore(services, id, signal);
+  const active = dryRun || before !== undefined ? undefined : await store.active({ signal });
   if (active !== undefined) await refuseActive(store, active, signal);
   const plan = await judge.batchesOf(asked, { nodes, rack, datacenter }, { levels, ...(atMost !== undefined && { atMost }) }, signal);
-  if (dryRun) return { operation: null, plan };
+  if (dryRun || before !== undefined) return { operation: before ?? null, plan };
   refuseUnsafe(plan);
   const requestedAtMs = clock.nowMs();
   const batches = plan.batches.map((batch) => batch.nodes);
   const operation = {
-    id: newTimeUuid(requestedAtMs),
+    id: id?.toLowerCase() ?? newTimeUuid(requestedAtMs),
     kind: 'restart',
     batches,
     levels,
@@ -57,6 +68,24 @@ export async function restartNodes<Instance>(
   const created = await create(store, operation, signal);
   if (!created.created) throw isActive(created.active);
   return { operation: begun(operation), plan };
+}
+
+/** Clocks may differ, and an answer may be long in coming; but operations are listed by the time in their ids. */
+const MOST_AGE_MS = 24 * 60 * 60_000;
+
+/** What has begun with this id. */
+async function begunBefore<Instance>(
+  { store, clock }: RestartServices<Instance>,
+  id: string,
+  signal: AbortSignal,
+): Promise<Operation | undefined> {
+  const own = id.toLowerCase();
+  if (!isTimeUuid(own) || Math.abs(timeOfUuid(own) - clock.nowMs()) > MOST_AGE_MS)
+    throw errors.INVALID_ARGUMENT({
+      message: `The id ${id} is not a time-based UUID of today`,
+      remedy: 'Make a new one for each restart, a UUID of version 1, or leave it out.',
+    });
+  return await store.read(own, { signal, serial: true });
 }
 
 /** One that has ended may not have been let go of yet: nobody has to wait for that. */

@@ -22,11 +22,13 @@ export {
 export {
   aboutChangeOperation,
   aboutOperation,
+  aboutOperationEvents,
   aboutOperations,
   changeOperation,
   EXAMPLE_OPERATION,
   operation,
   type OperationChange,
+  operationEvents,
   operations,
 } from './operations.ts';
 export { aboutRestartNodes, type RestartAnswer, restartNodes, type RestartRequest } from './restart.ts';

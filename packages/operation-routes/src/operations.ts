@@ -2,6 +2,7 @@ import { API, RINGSIDE_LOOKS } from '@ringside/cluster-shapes';
 import {
   defineRoute,
   describeRoute,
+  events,
   json,
   jsonBody,
   object,
@@ -62,6 +63,17 @@ export const operation = defineRoute({
   statuses: { ...NO_OPERATIONS, ...NO_SUCH_OPERATION },
 });
 
+/** An operation now, and each time that it has changed: `GET /api/v1/cassandra/operations/:operationId/events`. */
+export const operationEvents = defineRoute({
+  ...RINGSIDE_LOOKS,
+  ...OF_STORE,
+  id: 'operationEvents',
+  path: `${API}/cassandra/operations/:operationId/events`,
+  params: { operationId },
+  answer: events(operationEntry),
+  statuses: { ...NO_OPERATIONS, ...NO_SUCH_OPERATION },
+});
+
 /** Pause, resume or cancel an operation: `PATCH /api/v1/cassandra/operations/:operationId`. */
 export const changeOperation = defineRoute({
   ...OF_STORE,
@@ -118,6 +130,12 @@ export const aboutOperations = describeRoute(operations, {
 export const aboutOperation = describeRoute(operation, {
   summary: 'Progress of an operation',
   doc: 'An operation with how far each of its nodes is, and what it waits for.',
+  example: { params: { operationId: EXAMPLE_ID }, answer: EXAMPLE_OPERATION },
+});
+
+export const aboutOperationEvents = describeRoute(operationEvents, {
+  summary: 'Follow an operation',
+  doc: 'Server-sent events: the operation as it is now, and again whenever it has changed, each with all of its nodes. The stream ends when the operation has; one that breaks off earlier can be opened again, at any sidecar, and tells at once how far the operation is.',
   example: { params: { operationId: EXAMPLE_ID }, answer: EXAMPLE_OPERATION },
 });
 

@@ -16,7 +16,7 @@ import {
   text,
 } from '@ringside/route-kit';
 import { NO_OPERATIONS } from './common.ts';
-import { type OperationEntry, operationEntry } from './operation-shapes.ts';
+import { OPERATION_ID, type OperationEntry, operationEntry } from './operation-shapes.ts';
 
 /** Which nodes are to be restarted, and how. Every node where none, no rack and no datacenter is named. */
 export interface RestartRequest {
@@ -32,6 +32,11 @@ export interface RestartRequest {
   readonly atMost?: number;
   /** Why, for whoever reads it later. */
   readonly reason?: string;
+  /**
+   * Id for the operation, a time-based UUID not a day old. Whoever got no answer asks again with the same id: what has begun is not begun twice. Default: the
+   * sidecar makes one.
+   */
+  readonly id?: string;
   /** True only plans. */
   readonly dryRun?: boolean;
 }
@@ -56,6 +61,7 @@ const restartRequest: Schema<RestartRequest> = object(
     levels: mapOf(oneOf(...CONSISTENCY_LEVELS)),
     atMost: integer({ minimum: 1 }),
     reason: text({ maxLength: 500 }),
+    id: text({ pattern: OPERATION_ID.source }),
     dryRun: flag(),
   },
 );
@@ -86,7 +92,7 @@ export const restartNodes = defineRoute({
 
 export const aboutRestartNodes = describeRoute(restartNodes, {
   summary: 'Restart nodes',
-  doc: 'Plans batches of nodes that can be restarted together, by the rule of can-stop, and begins to restart them: the sidecars of the nodes do the work, and go on whatever becomes of the one that was asked. Each batch is judged again before it is stopped, and waits while it is not safe. With `dryRun` nothing is begun. Every node where none is named; levels are LOCAL_QUORUM by default.',
+  doc: 'Plans batches of nodes that can be restarted together, by the rule of can-stop, and begins to restart them: the sidecars of the nodes do the work, and go on whatever becomes of the one that was asked. Each batch is judged again before it is stopped, and waits while it is not safe. With `dryRun` nothing is begun. With an `id` of your own you can ask again where no answer came: an operation that has begun is answered as it is now, and not begun twice. Every node where none is named; levels are LOCAL_QUORUM by default.',
   example: {
     body: { levels: { Mixed: 'ANY' }, atMost: 1, dryRun: true },
     answer: {

@@ -19,6 +19,7 @@ describe('the body of a restart', () => {
       levels: { Mixed: 'ONE' },
       atMost: 1,
       reason: '',
+      id: EXAMPLE_OPERATION.id,
       dryRun: true,
     };
     expect(accepted(schema, [{}, whole])).toHaveLength(2);
@@ -32,6 +33,7 @@ describe('the body of a restart', () => {
     ['half a node at a time', { atMost: 1.5 }],
     ['a reason longer than anybody reads', { reason: 'x'.repeat(501) }],
     ['a rack without a name', { rack: '' }],
+    ['an id that is no UUID', { id: 'seven' }],
   ])('is refused with %s', (_, body) => {
     expect(accepted(schema, [body])).toEqual([]);
   });

@@ -89,4 +89,21 @@ describe('ringside operations', () => {
     expect(await ran('operations', 'watch', id)).toMatchObject({ exitCode: 1, out: expect.stringMatching(/^State {6}cancelled$/m) });
     expect(await ran('operations', 'resume', id)).toMatchObject({ exitCode: 69, err: expect.stringContaining('OPERATION_ENDED') });
   });
+
+  it('retries what one that has ended left, at its levels, and nothing of one that is under way or left nothing', async () => {
+    await ran('restart', '127.0.0.1', '127.0.0.2', '--at-most', '1', '--level', 'orders=ONE', '--detach');
+    const first = (await store.active()) as string;
+    expect(await ran('operations', 'retry')).toMatchObject({ exitCode: 64, err: expect.stringContaining(`${first} has not ended`) });
+    await expect.poll(async () => (await store.read(first))?.steps[0]?.phase, { timeout: 20_000 }).toBe('done');
+    await ran('operations', 'cancel');
+    await expect.poll(() => store.active(), { timeout: 20_000 }).toBeUndefined();
+    await sidecar.cluster.clock.advance(60_000); // until the restarted node hears of the others again
+    expect((await ran('operations', 'retry', '--dry-run')).out).toMatch(/^1\. dc1 rack2: 127\.0\.0\.2:7000\n(?!.*2\. dc1)/s);
+    expect((await ran('operations', 'retry', '--detach')).exitCode).toBe(0);
+    const second = (await store.active()) as string;
+    expect(await store.read(second)).toMatchObject({ batches: [['127.0.0.2:7000']], levels: { orders: 'ONE' } });
+    await store.write(second, { node: '127.0.0.2:7000', expected: { step: { phase: 'pending' } }, set: { step: { phase: 'done' } } });
+    await expect.poll(() => store.active(), { timeout: 20_000 }).toBeUndefined();
+    expect(await ran('operations', 'retry')).toMatchObject({ exitCode: 64, err: expect.stringContaining('left nothing to do') });
+  });
 });

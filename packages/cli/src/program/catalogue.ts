@@ -51,6 +51,7 @@ const OPERATIONS: readonly CatalogueEntry[] = [
   subcommand('pause', 'Pause an operation', async () => (await import('@ringside/operate-commands')).operationsPause),
   subcommand('resume', 'Resume a paused operation', async () => (await import('@ringside/operate-commands')).operationsResume),
   subcommand('cancel', 'Cancel an operation', async () => (await import('@ringside/operate-commands')).operationsCancel),
+  subcommand('retry', 'Restart the nodes that an operation left', async () => (await import('@ringside/operate-commands')).operationsRetry),
 ];
 
 /** The commands of this package, in the order of the help. Those for a ring on this machine are a package of their own, see `whole-program.ts`. */

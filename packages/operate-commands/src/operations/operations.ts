@@ -4,6 +4,7 @@ import {
   type CommandSpec,
   defineChange,
   defineCommand,
+  flag,
   integer,
   type Operand,
   optionalOperand,
@@ -11,11 +12,17 @@ import {
   parsed,
 } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
-import { OPERATION_ID, type OperationChange, type OperationEntry, type OperationsAnswer } from '@ringside/operation-routes';
-import { follow } from './follow.ts';
+import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
+import {
+  OPERATION_ID,
+  type OperationChange,
+  type OperationEntry,
+  type OperationsAnswer,
+  type RestartRequest,
+} from '@ringside/operation-routes';
+import { beginRestart } from '../restart/begin.ts';
+import { followToEnd } from './follow-to-end.ts';
 import { operationsText, operationText } from './view.ts';
-
-const INTERRUPTED = 130;
 
 const operationId = parsed((word, what): string => {
   if (OPERATION_ID.test(word)) return word.toLowerCase();
@@ -82,9 +89,40 @@ export const operationsResume: CommandSpec = change('run', { description: 'Resum
 
 /** `ringside operations cancel`. */
 export const operationsCancel: CommandSpec = change('cancel', {
-  description: `Cancels an operation: no more nodes are stopped. A node that is already going down is started again. It cannot be resumed; run ringside restart for the remaining nodes.`,
+  description: `Cancels an operation: no more nodes are stopped. A node that is already going down is started again. It cannot be resumed; ringside operations retry starts the remaining nodes.`,
   would: 'Would cancel',
 });
+
+/** `ringside operations retry`. */
+export const operationsRetry: CommandSpec = defineChange({
+  description: `Starts a new operation for the nodes that an operation did not finish: those that failed, and those whose turn never came. It keeps the levels of the first one, and
+never stops more nodes at a time. Find out first why it failed: ringside operations show. The exit codes are those of ringside restart.`,
+  operands: { id: NEWEST_OPERAND },
+  options: { detach: flag('--detach', 'Start it and return at once') },
+  examples: [
+    { command: 'ringside operations retry', doc: 'what the newest operation left' },
+    { command: 'ringside operations retry 4e3b5a10-7c1d-11f0-9d2a-0242ac120002 --dry-run', doc: 'what would be done, of a specific one' },
+  ],
+  async run(context, { operands, options: { detach, dryRun } }) {
+    const operation = await read(context, operands.id ?? (await newestId(context)));
+    return await beginRestart(context, { ...restOf(operation), ...(dryRun && { dryRun }) }, detach);
+  },
+});
+
+/** What is left to do of an operation that has ended. */
+function restOf({ id, state, steps, batches, levels, reason }: OperationEntry): RestartRequest {
+  const nodes = steps.filter(({ phase }) => phase !== 'done').map(({ node }) => node);
+  if (state === 'running')
+    throw errors.INVALID_ARGUMENT({ message: `Operation ${id} has not ended`, remedy: 'Follow it with ringside operations watch.' });
+  if (nodes.length === 0)
+    throw errors.INVALID_ARGUMENT({ message: `Operation ${id} left nothing to do`, remedy: 'All of its nodes are done.' });
+  const atMost = Math.max(...batches.map((batch) => batch.length));
+  return { nodes, levels: levelsOf(levels), atMost, ...(reason !== null && { reason }) };
+}
+
+function levelsOf(levels: OperationEntry['levels']): Readonly<Record<string, ConsistencyLevel>> {
+  return Object.fromEntries(Object.entries(levels).map(([keyspace, level]) => [keyspace, parseConsistencyLevel(level)]));
+}
 
 function change(
   intent: OperationChange['intent'],
@@ -122,19 +160,6 @@ async function sayWhat(context: CommandContext, { id, intent, would }: Wanted): 
     isPossible ? `${would} ${id}\n` : `Nothing can be changed: operation ${id} has ended (${state})\n`,
   );
   return isPossible ? 0 : 1;
-}
-
-/**
- * Follows an operation, prints it, and tells how it ended.
- *
- * @param valueOf what is printed of it with `--json`, also when Ctrl-C comes first
- */
-export async function followToEnd(context: CommandContext, id: string, valueOf: (operation: OperationEntry) => unknown): Promise<number> {
-  const { operation, hasEnded } = await follow(context, id);
-  if (operation !== undefined && (hasEnded || context.json))
-    context.print(valueOf(operation), () => operationText(operation, context.style));
-  if (!hasEnded) return INTERRUPTED;
-  return operation?.state === 'succeeded' ? 0 : 1;
 }
 
 function read(context: CommandContext, id: string): Promise<OperationEntry> {

@@ -1,8 +1,6 @@
-import { askSidecar, type CommandContext, type CommandSpec, defineChange, flag, integer, option, text } from '@ringside/cli-kit';
-import { errors, reworded, toOpsError } from '@ringside/core';
-import type { RestartAnswer, RestartRequest } from '@ringside/operation-routes';
-import { batchesText } from '../can-stop/view.ts';
-import { followToEnd } from '../operations/operations.ts';
+import { type CommandSpec, defineChange, flag, integer, option, text } from '@ringside/cli-kit';
+import { errors } from '@ringside/core';
+import { beginRestart } from './begin.ts';
 import { LEVELS_OPTION, NODES_OPERAND, placeOptions, selectionOf } from '../selection.ts';
 
 /** `ringside restart`: a rolling restart that the sidecars carry out. */
@@ -30,17 +28,14 @@ cancelled (with --dry-run: when a node cannot be stopped), and 130 after Ctrl-C.
     const { levels, atMost, reason, dryRun, detach } = options;
     const selection = await selectionOf(context, operands.nodes, options);
     refuseUnclear(Object.keys(selection).length > 0, options.all);
-    const answer = await begin(context, {
+    const request = {
       ...selection,
       ...(levels.length > 0 && { levels: Object.fromEntries(levels) }),
       ...(atMost !== undefined && { atMost }),
       ...(reason !== undefined && { reason }),
       ...(dryRun && { dryRun }),
-    });
-    if (answer.operation === null || detach) return printBegun(context, answer);
-    const { id } = answer.operation;
-    context.note(`${batchesText(answer.plan, context.errorStyle)}\nOperation ${id} has started. Ctrl-C stops watching, not the operation.`);
-    return await followToEnd(context, id, (operation) => ({ operation, plan: answer.plan }));
+    };
+    return await beginRestart(context, request, detach);
   },
 });
 
@@ -55,24 +50,4 @@ function refuseUnclear(isSelection: boolean, all: boolean): void {
           }
         : { message: 'Nothing is selected', remedy: 'Name nodes, --rack or --datacenter, or restart every node with --all.' },
     );
-}
-
-/** Whether it has begun is not known where no answer comes. */
-const UNKNOWN: ReadonlySet<string> = new Set(['OPERATION_TIMED_OUT', 'SIDECAR_UNAVAILABLE', 'ABORTED']);
-
-async function begin(context: CommandContext, body: RestartRequest): Promise<RestartAnswer> {
-  try {
-    return await askSidecar(context, (client) => client.restartNodes({ body }, { signal: context.signal }));
-  } catch (thrown) {
-    const error = toOpsError(thrown);
-    if (body.dryRun === true || !UNKNOWN.has(error.code)) throw error;
-    throw reworded(error, { remedy: `${error.remedy} The restart may have started: see ringside operations list before you try again.` });
-  }
-}
-
-function printBegun(context: CommandContext, answer: RestartAnswer): number {
-  const begun =
-    answer.operation === null ? '' : `\nOperation ${answer.operation.id} has started. Watch it with: ringside operations watch\n`;
-  context.print(answer, () => `${batchesText(answer.plan, context.style)}${begun}`);
-  return answer.plan.refusals.length === 0 && answer.plan.refused.length === 0 ? 0 : 1;
 }

@@ -61,7 +61,15 @@ const SNAPSHOTS: readonly RouteId[] = [
 ];
 
 /** What only a sidecar that takes part in operations answers. */
-const OPERATIONS: readonly RouteId[] = ['restartNodes', 'operations', 'operation', 'changeOperation', 'lifecycle', 'setLifecycle'];
+const OPERATIONS: readonly RouteId[] = [
+  'restartNodes',
+  'operations',
+  'operation',
+  'operationEvents',
+  'changeOperation',
+  'lifecycle',
+  'setLifecycle',
+];
 
 /** The others, but for the one that drains. */
 const REST: readonly RouteId[] = ROUTE_IDS.filter((id) => ![...SNAPSHOTS, ...OPERATIONS, 'drain'].includes(id));
