@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export { parseKeyspaceLevel } from './keyspace-level.ts';
+export { parseKeyspaceLevel, parseLevels } from './keyspace-level.ts';
 export { CONSISTENCY_LEVELS, type ConsistencyLevel, isDatacenterLocal, parseConsistencyLevel } from './consistency-level.ts';
 export { cqlIdentifier, nameOfIdentifier } from './cql-identifier.ts';
 export { type EndpointAddress, type EndpointParts, formatEndpoint, parseEndpoint, withoutHostName } from './endpoint-address.ts';

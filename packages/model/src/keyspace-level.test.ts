@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseKeyspaceLevel } from './keyspace-level.ts';
+import { parseKeyspaceLevel, parseLevels } from './keyspace-level.ts';
 
 it('reads a keyspace and its level, and keeps the case of the name', () => {
   expect(parseKeyspaceLevel('Orders=local_one', '--level')).toEqual(['Orders', 'LOCAL_ONE']);
@@ -14,4 +14,9 @@ it.each(['orders', 'orders=', '=ALL', 'a=ALL=ONE', 'two words=ONE'])('refuses %s
       remedy: 'Write it like orders=QUORUM.',
     }),
   );
+});
+
+it('reads the levels of an operation, and refuses one that is none', () => {
+  expect(parseLevels({ orders: 'quorum', Mixed: 'ANY' })).toEqual({ orders: 'QUORUM', Mixed: 'ANY' });
+  expect(() => parseLevels({ orders: 'MOST' })).toThrow(expect.objectContaining({ code: 'INVALID_CONSISTENCY_LEVEL' }));
 });

@@ -22,3 +22,12 @@ export function parseKeyspaceLevel(text: string, what: string): readonly [Keyspa
     remedy: 'Write it like orders=QUORUM.',
   });
 }
+
+/**
+ * Reads levels by keyspace, as they stand in an operation.
+ *
+ * @throws OpsError INVALID_CONSISTENCY_LEVEL
+ */
+export function parseLevels(levels: Readonly<Record<string, string>>): Readonly<Record<string, ConsistencyLevel>> {
+  return Object.fromEntries(Object.entries(levels).map(([keyspace, level]) => [keyspace, parseConsistencyLevel(level)]));
+}

@@ -1,6 +1,6 @@
 import type { StopJudge } from '@ringside/cluster-answers';
 import { deadlineIn, systemClock, toOpsError, withDeadline } from '@ringside/core';
-import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
+import { parseLevels } from '@ringside/model';
 import type { ClusterJudge } from '@ringside/operation-engine';
 import { whyNotBack } from './why-not-back.ts';
 
@@ -17,7 +17,7 @@ export function clusterJudge<Instance>(judge: StopJudge<Instance>, instances: re
   return {
     whyNotStop: async (nodes, levels) => {
       try {
-        const question = { nodes, levels: levelsOf(levels) };
+        const question = { nodes, levels: parseLevels(levels) };
         const { refusals } = await inTime((signal) =>
           firstOf(instances, (asked) => judge.mayStop(asked, question, { alone: false, signal })),
         );
@@ -50,8 +50,4 @@ async function firstOf<Instance, Answer>(
     if (others.length === 0) throw error;
     return await firstOf(others, ask);
   });
-}
-
-function levelsOf(levels: Readonly<Record<string, string>>): Readonly<Record<string, ConsistencyLevel>> {
-  return Object.fromEntries(Object.entries(levels).map(([keyspace, level]) => [keyspace, parseConsistencyLevel(level)]));
 }

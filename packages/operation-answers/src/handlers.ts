@@ -43,9 +43,9 @@ export function handlersOfOperations<Instance>({
   wake,
 }: OperationServices<Instance>): Pick<HandlersOf<Routes, Instance>, OperationRoute> {
   const lifecycle = createLifecycle(clock);
-  const watch = parts && new OperationWatch(parts.store, clock);
-  const on = (): OperationParts<Instance> => {
-    if (parts !== undefined) return parts;
+  const taken = parts && { ...parts, watch: new OperationWatch(parts.store, clock) };
+  const on = (): NonNullable<typeof taken> => {
+    if (taken !== undefined) return taken;
     throw operationAnswersErrors.OPERATIONS_OFF({ message: 'Operations are not switched on at this sidecar' });
   };
   return {
@@ -60,10 +60,7 @@ export function handlersOfOperations<Instance>({
       return { body: { active: active ?? null, operations } };
     },
     operation: async ({ params: { operationId }, signal }) => ({ body: await readOperation(on().store, operationId, { signal }) }),
-    operationEvents: async ({ params: { operationId }, signal }) => {
-      on();
-      return { events: await (watch as OperationWatch).follow(operationId, signal) };
-    },
+    operationEvents: async ({ params: { operationId }, signal }) => ({ events: await on().watch.follow(operationId, signal) }),
     changeOperation: async ({ params: { operationId }, body: { intent }, signal }) => {
       const body = await changeOperation(on().store, operationId, intent, { signal });
       wake();

@@ -45,7 +45,8 @@ export async function restartNodes<Instance>(
   { asked, request, requestedBy, signal }: AskedRestart<Instance>,
 ): Promise<RestartAnswer> {
   const { store, judge, clock } = services;
-  const { nodes, rack, datacenter, levels = {}, atMost, reason, id, dryRun = false } = request;
+  const { nodes, rack, datacenter, levels = {}, atMost, reason, dryRun = false } = request;
+  const id = request.id?.toLowerCase();
   if (nodes?.length === 0)
     throw errors.INVALID_ARGUMENT({ message: 'The list of nodes is empty', remedy: 'Leave it out to restart every node.' });
   const before = id === undefined ? undefined : await begunBefore(services, id, signal);
@@ -57,7 +58,7 @@ export async function restartNodes<Instance>(
   const requestedAtMs = clock.nowMs();
   const batches = plan.batches.map((batch) => batch.nodes);
   const operation = {
-    id: id?.toLowerCase() ?? newTimeUuid(requestedAtMs),
+    id: id ?? newTimeUuid(requestedAtMs),
     kind: 'restart',
     batches,
     levels,
@@ -79,13 +80,12 @@ async function begunBefore<Instance>(
   id: string,
   signal: AbortSignal,
 ): Promise<Operation | undefined> {
-  const own = id.toLowerCase();
-  if (!isTimeUuid(own) || Math.abs(timeOfUuid(own) - clock.nowMs()) > MOST_AGE_MS)
+  if (!isTimeUuid(id) || Math.abs(timeOfUuid(id) - clock.nowMs()) > MOST_AGE_MS)
     throw errors.INVALID_ARGUMENT({
       message: `The id ${id} is not a time-based UUID of today`,
       remedy: 'Make a new one for each restart, a UUID of version 1, or leave it out.',
     });
-  return await store.read(own, { signal, serial: true });
+  return await store.read(id, { signal, serial: true });
 }
 
 /** One that has ended may not have been let go of yet: nobody has to wait for that. */

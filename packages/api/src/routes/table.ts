@@ -185,7 +185,6 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutOperations,
   aboutOperation,
   aboutOperationEvents,
-  aboutOperationEvents,
   aboutChangeOperation,
   aboutLifecycle,
   aboutSetLifecycle,

@@ -12,7 +12,7 @@ import {
   parsed,
 } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
-import { type ConsistencyLevel, parseConsistencyLevel } from '@ringside/model';
+import { parseLevels } from '@ringside/model';
 import {
   OPERATION_ID,
   type OperationChange,
@@ -117,11 +117,7 @@ function restOf({ id, state, steps, batches, levels, reason }: OperationEntry): 
   if (nodes.length === 0)
     throw errors.INVALID_ARGUMENT({ message: `Operation ${id} left nothing to do`, remedy: 'All of its nodes are done.' });
   const atMost = Math.max(...batches.map((batch) => batch.length));
-  return { nodes, levels: levelsOf(levels), atMost, ...(reason !== null && { reason }) };
-}
-
-function levelsOf(levels: OperationEntry['levels']): Readonly<Record<string, ConsistencyLevel>> {
-  return Object.fromEntries(Object.entries(levels).map(([keyspace, level]) => [keyspace, parseConsistencyLevel(level)]));
+  return { nodes, levels: parseLevels(levels), atMost, ...(reason !== null && { reason }) };
 }
 
 function change(

@@ -34,6 +34,7 @@ export async function expectRecorded(facts: VersionFacts): Promise<void> {
   const recorded = JSON.parse(await readFile(file, 'utf8')) as VersionFacts;
   // The first line of a failure is all that a summary shows: it has to name what differs.
   expect(differences(recorded, facts).join(', ')).toBe('');
+  expect(JSON.parse(text)).toEqual(recorded);
 }
 
 /** What was recorded and is not so any more (`-`), and what is new (`+`): `+ metrics ringside_node_verdict`. */
