@@ -231,6 +231,7 @@ var systemClock = {
 	monotonicMs: () => performance.now(),
 	sleep: (durationMs, signal) => sleep(durationMs, signal)
 };
+/** A timer of the platform counts whole milliseconds, so it may fire up to one before its time: what is left then is waited for, too. */
 function sleep(durationMs, signal) {
 	return new Promise((resolve, reject) => {
 		if (signal?.aborted) return reject(abortError(signal, "A pause"));
@@ -238,15 +239,18 @@ function sleep(durationMs, signal) {
 			clearTimeout(timer);
 			reject(abortError(signal, "A pause"));
 		};
-		const done = () => {
+		const endMs = performance.now() + durationMs;
+		const onTimer = () => {
+			const leftMs = endMs - performance.now();
+			if (leftMs > 0) return wait(leftMs);
 			signal?.removeEventListener("abort", onAbort);
 			resolve();
 		};
 		let timer;
-		const run = (leftMs) => {
-			timer = leftMs <= 2147483647 ? setTimeout(done, leftMs) : setTimeout(() => run(leftMs - LONGEST_TIMER_MS), LONGEST_TIMER_MS);
+		const wait = (leftMs) => {
+			timer = setTimeout(onTimer, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS));
 		};
-		run(durationMs);
+		wait(durationMs);
 		signal?.addEventListener("abort", onAbort, { once: true });
 	});
 }

@@ -48,6 +48,8 @@ export interface CqlPulse {
   ask(withinMs: number): Promise<Answer>;
   /** For how long the oldest question has been open, by the clock of the process; 0 when none is. */
   silentMs(): number;
+  /** Counts the silence of an open question from now: until now it was this process that did not listen. */
+  countAnew(): void;
   /** Closes the connection for good: what is asked is silent then, and opens none. */
   close(): void;
 }
@@ -111,6 +113,9 @@ export function createCqlPulse(place: CqlPlace, onEnd: () => void = () => undefi
       });
     },
     silentMs: () => (openSinceMs === undefined ? 0 : performance.now() - openSinceMs),
+    countAnew() {
+      if (openSinceMs !== undefined) openSinceMs = performance.now();
+    },
     close() {
       isOver = true;
       const closing = socket;

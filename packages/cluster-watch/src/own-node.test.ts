@@ -85,6 +85,30 @@ it('a node without a management interface whose process is unknown is not called
   }
 });
 
+it.each([false, true])(
+  'a stall of this process itself is no silence of a node without a management interface, unless it stays mute: %s',
+  async (mute) => {
+    const node = await startFakeNode();
+    const stopping = new AbortController();
+    const found: NodeFinding[] = [];
+    const note = (finding: NodeFinding): void => void found.push(finding);
+    const watched = { host: '127.0.0.1', port: node.port, askControl: undefined };
+    void watchOwnNode(watched, { clock: systemClock, found: note, process: UNKNOWN_PROCESS }, stopping.signal);
+    try {
+      await expect.poll(() => found.at(-1), WAIT).toBe('up');
+      node.stallOnce(1_500);
+      node.mute(mute);
+      const { asked } = node;
+      if (mute) await expect.poll(() => found.at(-1), WAIT).toBe('silent');
+      else await expect.poll(() => node.asked, WAIT).toBeGreaterThan(asked + 2);
+      expect(found.includes('silent')).toBe(mute);
+    } finally {
+      stopping.abort();
+      await node.kill();
+    }
+  },
+);
+
 it('a node whose process is unknown is silent a second after its CQL was closed and its management interface began to hang', async () => {
   const node = await startFakeNode();
   const stopping = new AbortController();

@@ -3,6 +3,7 @@ import { type Answering, nodeFinding, type NodeFinding } from '@ringside/verdict
 import { createBell } from './bell.ts';
 import { createCqlPulse, type CqlPlace, type CqlPulse } from './cql-pulse.ts';
 import { createOwnProcess, type OwnProcess } from './own-process.ts';
+import { createStallExcuse } from './own-stall.ts';
 
 /** From one look to the next. */
 const LOOK_EVERY_MS = 500;
@@ -43,10 +44,13 @@ export async function watchOwnNode(
   const bell = createBell(clock);
   const pulse = createCqlPulse(node, () => bell.ring());
   const looks = { clock, node, pulse, process };
+  const excuses = createStallExcuse(clock, CQL_WITHIN_MS + CONTROL_WITHIN_MS);
   signal.addEventListener('abort', () => pulse.close(), { once: true });
   let silentSinceMs: number | undefined;
   while (!signal.aborted) {
+    const startMs = clock.monotonicMs();
     const finding = await look(looks);
+    if (excuses({ startMs, isSilent: finding === 'silent' })) pulse.countAnew();
     // The pulse knows since when a question is open; where CQL is closed and only control is silent, there is none.
     silentSinceMs = finding === 'silent' ? (silentSinceMs ?? clock.monotonicMs()) : undefined;
     const silentMs = silentSinceMs === undefined ? 0 : Math.max(pulse.silentMs(), clock.monotonicMs() - silentSinceMs);

@@ -3,6 +3,7 @@ import type { PeerFinding } from '@ringside/verdict';
 import { type Answer, createCqlPulse, type CqlPlace, type CqlPulse } from './cql-pulse.ts';
 import { createBell } from './bell.ts';
 import { type AskNews, listenForNews, type NewsLine, type NewsParts } from './news-line.ts';
+import { createStallExcuse } from './own-stall.ts';
 
 /** From one look at a peer's node to the next. */
 const LOOK_EVERY_MS = 500;
@@ -39,10 +40,12 @@ export async function followPeer({ ask, cql }: Peer, { clock, take, round, found
   const pulse = createCqlPulse(cql, wake);
   signal.addEventListener('abort', () => pulse.close(), { once: true });
   let wellMs = clock.monotonicMs();
+  const excuses = createStallExcuse(clock, CQL_WITHIN_MS + BOTH_WITHIN_MS);
   while (!signal.aborted) {
     const lookMs = clock.monotonicMs();
     const finding = await look(pulse, line);
     if (signal.aborted) return;
+    if (excuses({ startMs: lookMs, isSilent: finding === 'unreachable' || finding === 'sidecarGone' })) continue;
     if (finding === 'reached') wellMs = lookMs;
     if (finding !== undefined) found(finding, finding === 'reached' ? lookMs : wellMs);
     await bell.wait(LOOK_EVERY_MS, signal);

@@ -132,7 +132,8 @@ describe('when nodes are down', () => {
 
   test('two less of three can decide nothing, which each call says soon, and goes on when they are back', async () => {
     const active = (await store().active()) as string;
-    await cluster().node(1).kill();
+    // Paused, since a throwaway node that is killed forgets what it acknowledged: with the other one it would be a quorum that knows nothing.
+    await cluster().node(1).pause();
     const calls = [
       store().active(),
       store(1).active({ serial: true }),
@@ -148,7 +149,8 @@ describe('when nodes are down', () => {
     await cluster().waitForMissed(cluster().node(1));
     const known = await failure(store().active());
     expect(operationErrors.OPERATIONS_UNAVAILABLE.is(known.error)).toBe(true);
-    for (const index of [1, 2]) await cluster().node(index).start();
+    await cluster().node(1).resume();
+    await cluster().node(2).start();
     await cluster().waitForAllUp();
     await expect.poll(() => store().active({ serial: true }).catch(String), { timeout: 60_000, interval: 500 }).toBe(active);
     await expect

@@ -13,6 +13,15 @@ describe('systemClock', () => {
     await expect(sleeping).rejects.toMatchObject(interrupted);
   });
 
+  it('never wakes before its time, not even by a part of a millisecond', async () => {
+    const sleeps = Array.from({ length: 500 }, async (_, index) => {
+      const [durationMs, startMs] = [1 + (index % 97) * 0.37, systemClock.monotonicMs()];
+      await systemClock.sleep(durationMs);
+      return systemClock.monotonicMs() - startMs - durationMs;
+    });
+    expect((await Promise.all(sleeps)).filter((lateMs) => lateMs < 0)).toEqual([]);
+  });
+
   it('sleeps for longer than a timer of the platform runs, and not for nothing', async () => {
     vi.useFakeTimers();
     try {

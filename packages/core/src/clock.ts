@@ -22,6 +22,7 @@ export const systemClock: Clock = {
   sleep: (durationMs, signal) => sleep(durationMs, signal),
 };
 
+/** A timer of the platform counts whole milliseconds, so it may fire up to one before its time: what is left then is waited for, too. */
 function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortError(signal, 'A pause'));
@@ -29,16 +30,18 @@ function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timer);
       reject(abortError(signal, 'A pause'));
     };
-    const done = (): void => {
+    const endMs = performance.now() + durationMs;
+    const onTimer = (): void => {
+      const leftMs = endMs - performance.now();
+      if (leftMs > 0) return wait(leftMs);
       signal?.removeEventListener('abort', onAbort);
       resolve();
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const run = (leftMs: number): void => {
-      const whole = leftMs <= LONGEST_TIMER_MS;
-      timer = whole ? setTimeout(done, leftMs) : setTimeout(() => run(leftMs - LONGEST_TIMER_MS), LONGEST_TIMER_MS);
+    const wait = (leftMs: number): void => {
+      timer = setTimeout(onTimer, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS));
     };
-    run(durationMs);
+    wait(durationMs);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }

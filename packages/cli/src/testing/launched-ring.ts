@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NodesAnswer } from '@ringside/api';
 import type { RingSummary } from '@ringside/cli-kit';
 import { openSession, type Session } from '@ringside/client';
 import { claimPortBase, type PortClaim } from '@ringside/cluster';
@@ -35,8 +36,11 @@ export interface LaunchedRing {
   readonly ringside: (...words: string[]) => Promise<Ended>;
   /** Runs `ringside up` in the background; it must succeed without a word. */
   readonly up: (...words: string[]) => Promise<RingSummary>;
-  /** What `ringside status` says of each node. */
-  readonly statuses: () => Promise<string[]>;
+  /**
+   * Waits until `ringside status` says of so many nodes that they are up and normal: on a machine with too much to do one may answer nothing for a second at
+   * any time, and is down for as long.
+   */
+  readonly allUp: (count: number) => Promise<void>;
   /** Starts `ringside up` in the foreground and waits until it says that the ring is up, or some other word. */
   readonly foreground: (word: string, ...words: string[]) => Promise<Foreground>;
 }
@@ -66,9 +70,12 @@ export function useLaunchedRing(): LaunchedRing {
       expect(ended).toMatchObject({ exitCode: 0, err: '' });
       return JSON.parse(ended.out) as RingSummary;
     },
-    statuses: async () => {
-      const { out } = await ringside('status', '--json');
-      return (JSON.parse(out) as { nodes: { status: string; state: string }[] }).nodes.map(({ status, state }) => `${status} ${state}`);
+    allUp: async (count) => {
+      const statuses = async (): Promise<readonly string[]> => {
+        const { nodes } = JSON.parse((await ringside('status', '--json')).out) as NodesAnswer;
+        return nodes.map(({ status, state, verdict }) => (status === 'Up' ? state : `${status} ${state}: ${verdict.sentence}`));
+      };
+      await expect.poll(statuses, { timeout: 60_000, interval: 500 }).toEqual(Array.from({ length: count }, () => 'Normal'));
     },
     foreground: (word, ...words) => startInForeground(word, ['up', '--no-docs', ...words, '--directory', home]),
   };

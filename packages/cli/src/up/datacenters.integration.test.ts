@@ -5,7 +5,7 @@ import { Client } from 'cassandra-driver';
 import { describe, expect, it } from 'vitest';
 import { useLaunchedRing, withCql } from '../testing/launched-ring.ts';
 
-const { portBase, ringside, up, statuses } = useLaunchedRing();
+const { portBase, ringside, up, allUp } = useLaunchedRing();
 
 /** `ringside token` against `nodetool getendpoints`, for keys whose replicas come from both datacenters in turns among others. */
 async function expectReplicasInPlacementOrder(summary: RingSummary): Promise<void> {
@@ -57,7 +57,7 @@ describe('ringside up', { timeout: 300_000 }, () => {
     await ringside('down');
     const again = await up();
     expect(again.nodes.map(({ datacenter }) => datacenter)).toEqual(['east', 'east', 'west']);
-    expect(await statuses()).toEqual(['Up Normal', 'Up Normal', 'Up Normal']);
+    await allUp(3);
     const other = await ringside('up', '--no-docs', '--datacenters', 'east:3');
     expect(other).toMatchObject({ exitCode: 64, err: expect.stringContaining('--datacenters is east:2,west:1 there') });
   });

@@ -4,7 +4,7 @@ import { whatRuns } from '@ringside/local-ring/testing';
 import { describe, expect, it } from 'vitest';
 import { kill9, readRow, useLaunchedRing, writeRow } from '../testing/launched-ring.ts';
 
-const { home, portBase, ringside, up, statuses } = useLaunchedRing();
+const { home, portBase, ringside, up, allUp } = useLaunchedRing();
 
 /** Begins a restart, node by node, and does not wait. */
 async function begin(): Promise<string> {
@@ -42,7 +42,7 @@ describe('ringside restart', { timeout: 300_000 }, () => {
     expect(watched.err).toContain('127.0.0.3:');
     const after = pidsOfNodes();
     expect([after.length, after.filter((pid) => before.includes(pid))]).toEqual([3, []]);
-    expect(await statuses()).toEqual(['Up Normal', 'Up Normal', 'Up Normal']);
+    await allUp(3);
     expect(await readRow(ring)).toBe('still here');
   });
 });

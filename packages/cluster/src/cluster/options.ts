@@ -10,8 +10,9 @@ import type { ClusterLayout } from './plan.ts';
  */
 export interface ClusterOptions extends Bounds {
   /**
-   * `throwaway` skips syncs, lives in a temporary folder on loopback addresses of its own and ends with this process; `durable` keeps
-   * its data through `kill -9` and outlives this process.
+   * `throwaway` skips syncs, lives in a temporary folder on loopback addresses of its own and ends with this process. A node of it that is killed forgets what
+   * it acknowledged since its last flush, promises of Paxos included; pause it where that matters. `durable` keeps its data through `kill -9` and outlives
+   * this process.
    */
   readonly mode: ClusterMode;
   /** How many nodes, in datacenter `dc1` over three racks; 1 by default. Not together with `layout`. */
