@@ -75,6 +75,7 @@ const sidebars: SidebarsConfig = {
         'operate/status',
         'operate/can-stop',
         'operate/restart',
+        'operate/repair',
         'operate/when-a-node-dies',
         'operate/resilient-client',
         'operate/snapshots',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,6 +27,8 @@ export async function inFreshClone<Result>(
   commit?: string,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-clone-'));
+  // Some tests run programs as another user, who must reach the Node that was installed here.
+  await chmod(folder, 0o755);
   const timed = async (label: string, command: string): Promise<number> => {
     const startMs = performance.now();
     const options = { cwd: folder, signal, limitMs: COMMAND_LIMIT_MS, env: cleanEnvironment() };

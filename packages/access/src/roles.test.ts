@@ -9,6 +9,7 @@ describe('mayDo()', () => {
       'SNAPSHOT:CREATE',
       'NODE:DRAIN',
       'NODE:RESTART',
+      'REPAIR',
       'LIFECYCLE:MODIFY',
       'GOSSIP:MODIFY',
       'READ',
@@ -20,7 +21,8 @@ describe('mayDo()', () => {
 
   it('lets an operator change what is named, an admin all, and leaves to the admin what nobody thought of', () => {
     expect(mayDo(['operator'], 'SNAPSHOT:DELETE')).toBe(true);
-    for (const permission of ['NODE:DRAIN', 'NODE:RESTART', 'LIFECYCLE:MODIFY']) expect(mayDo(['operator'], permission)).toBe(true);
+    for (const permission of ['NODE:DRAIN', 'NODE:RESTART', 'REPAIR', 'LIFECYCLE:MODIFY'])
+      expect(mayDo(['operator'], permission)).toBe(true);
     expect(mayDo(['operator'], 'NODE:DECOMMISSION')).toBe(false);
     expect(mayDo(['viewer', 'operator'], 'NEW:THING')).toBe(false);
     expect(mayDo(['admin'], 'NEW:THING')).toBe(true);

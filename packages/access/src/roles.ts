@@ -17,6 +17,7 @@ const RIGHTS: Readonly<Record<Role, readonly string[]>> = {
     'SNAPSHOT:*',
     'NODE:DRAIN',
     'NODE:RESTART',
+    'REPAIR',
     'LIFECYCLE:MODIFY',
     'GOSSIP:MODIFY',
     'NATIVE:MODIFY',

@@ -23,7 +23,16 @@ export { keyspaceRing, ring, tokenRangeReplicas } from './routes/ring.ts';
 export { keyspaceSchema, partitionKey, schema, settings } from './routes/schema.ts';
 export { clearSnapshot, createSnapshot, snapshots } from './routes/snapshots.ts';
 export { clearTableSnapshot, createTableSnapshot, listSnapshotFiles } from './routes/table-snapshots.ts';
-export { changeOperation, lifecycle, operation, operationEvents, operations, restartNodes, setLifecycle } from '@ringside/operation-routes';
+export {
+  changeOperation,
+  lifecycle,
+  operation,
+  operationEvents,
+  operations,
+  repairCluster,
+  restartNodes,
+  setLifecycle,
+} from '@ringside/operation-routes';
 export { connectedClients } from './routes/clients.ts';
 export { setGossip, setNative } from './routes/service.ts';
 export { compactionStats, streamProgress } from './routes/stats.ts';

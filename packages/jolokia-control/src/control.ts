@@ -8,7 +8,20 @@ import { drain } from './drain.ts';
 import { proofOf } from './proof.ts';
 import { operationModeQuery } from './queries/status.ts';
 import { unavailable } from './refusals.ts';
-import { activity, gossip, identification, lifecycle, type Line, logging, metrics, ring, sampling, snapshots, storage } from './roles.ts';
+import {
+  activity,
+  gossip,
+  identification,
+  lifecycle,
+  type Line,
+  logging,
+  metrics,
+  repair,
+  ring,
+  sampling,
+  snapshots,
+  storage,
+} from './roles.ts';
 import { createSecretKeeper, type SecretSource } from './secret-keeper.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -75,6 +88,7 @@ export function createJolokiaControl(options: JolokiaControlOptions): NodeContro
     ...logging(line),
     ...metrics(line),
     ...sampling(line, clock),
+    ...repair(line),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   MetricAnswer,
   NodeLogging,
   NodeMetrics,
+  NodeRepair,
   NodeRing,
   NodeSampling,
   NodeSnapshots,
@@ -24,6 +25,7 @@ import { connectedClientsQuery } from './queries/clients.ts';
 import { gossipQuery, phiQuery, schemaVersionsQuery } from './queries/gossip.ts';
 import { keyspaceNamesQuery, pendingRangeQuery, rangeQuery, replicationQuery } from './queries/keyspaces.ts';
 import { findMetricsQuery, readMetricsQuery } from './queries/metrics.ts';
+import { repairOutcomeQuery, repairTargetQuery, startRepairQuery } from './queries/repair.ts';
 import { effectiveOwnershipQuery, ringQuery } from './queries/ring.ts';
 import { dataDirectoriesQuery, flushQuery, loggingLevelsQuery, operation, setLoggingLevelQuery } from './queries/settings.ts';
 import { beginSamplingQuery, finishSamplingQuery, sampleAllQuery } from './queries/sampling.ts';
@@ -183,6 +185,19 @@ export function sampling({ survey }: Line, clock: Clock): NodeSampling {
       await clock.sleep(durationMs, signal);
       return survey(finishSamplingQuery(table, top), bounds);
     },
+  };
+}
+
+/** {@link NodeRepair} over Jolokia. */
+export function repair({ ask, act, operationTimeoutMs: timeoutMs }: Line): NodeRepair {
+  return {
+    startRepair: async (request) => {
+      const { signal } = request;
+      const start = startRepairQuery(request);
+      await ask(repairTargetQuery(request), { signal });
+      return act(start, { signal, timeoutMs });
+    },
+    repairOutcome: (command, bounds) => ask(repairOutcomeQuery(command), bounds),
   };
 }
 

@@ -7,13 +7,17 @@ import { describe, expect, it } from 'vitest';
 import { fileJournal } from './file-journal.ts';
 
 const ENTRY: JournalEntry = { operation: 'op', node: '10.0.0.1:7000', phase: 'stopping' };
-const PHASES: readonly StepPhase[] = ['pending', 'stopping', 'starting', 'settling', 'done', 'failed'];
+const PHASES: readonly StepPhase[] = ['pending', 'repairing', 'stopping', 'starting', 'settling', 'done', 'failed'];
 
-const anEntry = fc.record<JournalEntry>({
-  operation: fc.string({ minLength: 1, unit: 'binary' }),
-  node: fc.string({ minLength: 1 }),
-  phase: fc.constantFrom(...PHASES),
-});
+const anEntry: fc.Arbitrary<JournalEntry> = fc.record(
+  {
+    operation: fc.string({ minLength: 1, unit: 'binary' }),
+    node: fc.string({ minLength: 1 }),
+    phase: fc.constantFrom(...PHASES),
+    repair: fc.record({ tablesDone: fc.nat(), command: fc.option(fc.nat()) }),
+  },
+  { requiredKeys: ['operation', 'node', 'phase'] },
+);
 
 const place = (): string => join(temporaryDirectorySync('journal'), 'state', 'journal.json');
 
@@ -51,6 +55,8 @@ describe('fileJournal()', () => {
     ['is a list', '[]'],
     ['names no operation', JSON.stringify({ ...ENTRY, operation: '' })],
     ['names no node', JSON.stringify({ ...ENTRY, node: undefined })],
+    ['does not say how far its repair is', JSON.stringify({ ...ENTRY, repair: { tablesDone: -1, command: null } })],
+    ['has null for a repair', JSON.stringify({ ...ENTRY, repair: null })],
     ['has an unknown phase', JSON.stringify({ ...ENTRY, phase: 'toString' })],
   ])('is STATE_CORRUPT and names the file where that %s', async (_, text) => {
     const path = place();

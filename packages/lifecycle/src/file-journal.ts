@@ -1,6 +1,6 @@
 import { errors, type OpsError } from '@ringside/core';
 import { readFault, readPlainFile, removeDurably, writeDurably } from '@ringside/host';
-import { type JournalEntry, type OperationJournal, STEP_PHASES } from '@ringside/operations';
+import { type JournalEntry, type OperationJournal, type RepairProgress, STEP_PHASES } from '@ringside/operations';
 
 const OWNER_ONLY = 0o600;
 const MOST_BYTES = 65_536;
@@ -19,8 +19,8 @@ export function fileJournal(path: string): OperationJournal {
       });
       return text === undefined ? undefined : entryOf(path, text.toString('utf8'));
     },
-    async write({ operation, node, phase }) {
-      await writeDurably(path, `${JSON.stringify({ operation, node, phase })}\n`, OWNER_ONLY);
+    async write(entry) {
+      await writeDurably(path, `${JSON.stringify(known(entry))}\n`, OWNER_ONLY);
     },
     async clear() {
       await removeDurably(path);
@@ -37,17 +37,30 @@ function entryOf(path: string, text: string): JournalEntry {
   }
   const fault = faultOf(value);
   if (fault !== undefined) throw corrupt(path, fault);
-  const { operation, node, phase } = value as JournalEntry;
-  return { operation, node, phase };
+  return known(value as JournalEntry);
+}
+
+/** What belongs to an entry, and nothing else. */
+function known({ operation, node, phase, repair }: JournalEntry): JournalEntry {
+  return { operation, node, phase, ...(repair && { repair: { tablesDone: repair.tablesDone, command: repair.command } }) };
 }
 
 function faultOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it is not an object';
-  const { operation, node, phase } = value as Partial<Record<keyof JournalEntry, unknown>>;
+  const { operation, node, phase, repair } = value as Partial<Record<keyof JournalEntry, unknown>>;
   if (typeof operation !== 'string' || operation === '') return 'it names no operation';
   if (typeof node !== 'string' || node === '') return 'it names no node';
   if (!STEP_PHASES.some((known) => known === phase)) return 'its phase is unknown';
-  return undefined;
+  return repair === undefined || isProgress(repair) ? undefined : 'it does not say how far a repair is';
+}
+
+function isProgress(value: unknown): boolean {
+  const { tablesDone, command } = (value ?? {}) as Partial<Record<keyof RepairProgress, unknown>>;
+  return isCount(tablesDone) && (command === null || isCount(command));
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function corrupt(path: string, reason: string): OpsError {

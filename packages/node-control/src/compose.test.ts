@@ -21,6 +21,7 @@ describe('composeNode()', () => {
     expect(await asked(node, 'compactionStats')).toBe('compaction');
     expect(await asked(node, 'streamStats')).toBe('streaming');
     expect(await asked(node, 'loggingLevels')).toBe('logging');
+    expect(await asked(node, 'startRepair')).toBe('repair');
     const answers = await Promise.all(Object.keys(node).map(async (method) => asked(node, method as keyof NodeControl)));
     expect(new Set(answers)).toEqual(new Set(nodeRoles));
   });

@@ -37,6 +37,7 @@ const METHODS: Methods = {
   logging: { loggingLevels: 'The list of logging levels', setLoggingLevel: 'Setting a logging level' },
   metrics: { findMetrics: 'The list of metrics', readMetrics: 'Reading metrics' },
   sampling: { hotPartitions: 'The list of hot partitions' },
+  repair: { startRepair: 'Starting a repair', repairOutcome: 'The outcome of a repair' },
 };
 
 /** The names of all roles, in the order in which they are documented. */

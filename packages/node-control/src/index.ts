@@ -8,6 +8,7 @@ export { composeNode, everyRole, methodSubjects, nodeRoles } from './compose.ts'
 export { nodeControlErrors } from './errors.ts';
 export type { NodeControl, NodeRole, NodeRoles } from './node-control.ts';
 export { type NodeProcess, PROCESS_STATES, type ProcessLook, type ProcessState } from './node-process.ts';
+export { assertRepairRequest } from './repair-request.ts';
 export type { CallOptions } from './roles/call-options.ts';
 export type { ConnectedClient, NodeClients } from './roles/clients.ts';
 export type { Compaction, CompactionStats, CompactionTotals, NodeCompaction } from './roles/compaction.ts';
@@ -16,6 +17,7 @@ export type { NodeIdentification, NodeIdentity } from './roles/identification.ts
 export type { DrainOptions, NodeLifecycle, NodeStatus, OperationMode } from './roles/lifecycle.ts';
 export type { NodeLogging } from './roles/logging.ts';
 export type { MetricAnswer, MetricId, MetricRead, MetricReading, NodeMetrics } from './roles/metrics.ts';
+export type { NodeRepair, RepairOutcome, StartRepairRequest } from './roles/repair.ts';
 export type { EndpointOwnership, KeyspaceInfo, NodeRing, RangeEndpoints, RingEndpoint, RingOptions } from './roles/ring.ts';
 export { type NodeSampling, type Sample, type Sampler, type SampleRequest, SAMPLERS } from './roles/sampling.ts';
 export type { ClearSnapshotRequest, NodeSnapshots, Snapshot, TakeSnapshotRequest } from './roles/snapshots.ts';

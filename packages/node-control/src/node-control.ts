@@ -5,6 +5,7 @@ import type { NodeIdentification } from './roles/identification.ts';
 import type { NodeLifecycle } from './roles/lifecycle.ts';
 import type { NodeLogging } from './roles/logging.ts';
 import type { NodeMetrics } from './roles/metrics.ts';
+import type { NodeRepair } from './roles/repair.ts';
 import type { NodeRing } from './roles/ring.ts';
 import type { NodeSampling } from './roles/sampling.ts';
 import type { NodeSnapshots } from './roles/snapshots.ts';
@@ -44,6 +45,8 @@ export interface NodeRoles {
   readonly metrics: NodeMetrics;
   /** What its requests are about just now. */
   readonly sampling: NodeSampling;
+  /** Its repairs. */
+  readonly repair: NodeRepair;
 }
 
 /** The name of a role. */
@@ -61,4 +64,5 @@ export type NodeControl = NodeIdentification &
   NodeStreaming &
   NodeLogging &
   NodeMetrics &
-  NodeSampling;
+  NodeSampling &
+  NodeRepair;

@@ -1,5 +1,5 @@
 /**
- * Commands of `ringside` that change a cluster, or say whether it may be changed: what can be stopped, rolling restarts, and what looks after operations. `cli` puts
+ * Commands of `ringside` that change a cluster, or say whether it may be changed: what can be stopped, rolling restarts, repairs, and what looks after operations. `cli` puts
  * them into its catalogue.
  *
  * @packageDocumentation
@@ -14,4 +14,5 @@ export {
   operationsShow,
   operationsWatch,
 } from './operations/operations.ts';
+export { repair } from './repair/repair.ts';
 export { restart } from './restart/restart.ts';

@@ -51,6 +51,7 @@ describe('a sidecar that takes no part in operations', () => {
     const id = { params: { operationId: '' } };
     const asked = [
       ask('restartNodes', { body: {} }),
+      ask('repairCluster', { body: {} }),
       ask('operations'),
       ask('operation', id),
       ask('operationEvents', id),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Routes } from '@ringside/api';
 import { canStopHandlers, createStopJudge, type StoppableNode, type StopServices } from '@ringside/cluster-answers';
 import { type Clock, deadlineIn } from '@ringside/core';
+import type { KeyspaceName } from '@ringside/model';
 import { createEngine } from '@ringside/operation-engine';
 import type { OperationStore } from '@ringside/operations';
 import type { HandlersOf } from '@ringside/route-server';
@@ -37,6 +38,7 @@ const END_WITHIN_MS = 1_000;
 export function createOperations<Instance extends StoppableNode>(options: OperationsOptions<Instance>): Operations<Instance> {
   const { parts, clock, instances, note } = options;
   const judge = createStopJudge({ ...options, ...(parts && { operations: (signal) => runningIn(parts.store, clock, signal) }) });
+  const tablesOf = (instance: Instance, keyspace: KeyspaceName): Promise<readonly string[]> => instance.cql.tableNames(keyspace);
   const engine =
     parts &&
     createEngine({
@@ -50,7 +52,7 @@ export function createOperations<Instance extends StoppableNode>(options: Operat
   const ending = new AbortController();
   let running: Promise<void> | undefined;
   return {
-    handlers: { ...canStopHandlers(judge), ...handlersOfOperations({ parts, judge, clock, wake: () => engine?.wake() }) },
+    handlers: { ...canStopHandlers(judge), ...handlersOfOperations({ parts, judge, tablesOf, clock, wake: () => engine?.wake() }) },
     start: () => {
       running = engine?.run(ending.signal);
     },

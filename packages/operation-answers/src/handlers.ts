@@ -6,6 +6,7 @@ import { changeOperation, readOperation } from './change-operation.ts';
 import { operationAnswersErrors } from './errors.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { OperationParts } from './parts.ts';
+import { repairCluster, type RepairServices } from './repair.ts';
 import { restartNodes } from './restart.ts';
 import { OperationWatch } from './watch-operation.ts';
 
@@ -16,6 +17,7 @@ export type OperationRoute =
   | 'operation'
   | 'operationEvents'
   | 'operations'
+  | 'repairCluster'
   | 'restartNodes'
   | 'setLifecycle';
 
@@ -25,6 +27,8 @@ export interface OperationServices<Instance> {
   readonly parts: OperationParts<Instance> | undefined;
   /** Judges whether nodes may be stopped. */
   readonly judge: StopJudge<Instance>;
+  /** The names of a keyspace's tables and materialized views, as a node has them. */
+  readonly tablesOf: RepairServices<Instance>['tablesOf'];
   /** Says when things were asked for. */
   readonly clock: Clock;
   /** Tells the engine that there is something new. */
@@ -39,6 +43,7 @@ const NOBODY_KNOWN = 'anonymous';
 export function handlersOfOperations<Instance>({
   parts,
   judge,
+  tablesOf,
   clock,
   wake,
 }: OperationServices<Instance>): Pick<HandlersOf<Routes, Instance>, OperationRoute> {
@@ -51,6 +56,11 @@ export function handlersOfOperations<Instance>({
   return {
     restartNodes: async ({ instance: asked, body: request, caller: requestedBy = NOBODY_KNOWN, signal }) => {
       const body = await restartNodes({ store: on().store, judge, clock }, { asked, request, requestedBy, signal });
+      if (body.operation !== null) wake();
+      return { body };
+    },
+    repairCluster: async ({ instance: asked, body: request, caller: requestedBy = NOBODY_KNOWN, signal }) => {
+      const body = await repairCluster({ store: on().store, judge, tablesOf, clock }, { asked, request, requestedBy, signal });
       if (body.operation !== null) wake();
       return { body };
     },

@@ -1,5 +1,6 @@
 import { nodeControlErrors, type NodeProcess, type ProcessState } from '@ringside/node-control';
 import type { JournalEntry } from '@ringside/operations';
+import { simulateCluster } from '@ringside/simulated-cluster';
 import { describe, expect, it } from 'vitest';
 import { createLifecycle } from './lifecycle.ts';
 import type { OperatedNode } from './parts.ts';
@@ -26,6 +27,7 @@ function slowNode(state: ProcessState, entry?: JournalEntry) {
   const node: OperatedNode = {
     endpoint: async () => undefined,
     process: { look, start: change('start'), stop: change('stop') },
+    repair: simulateCluster().node('node1').control,
     journal: memoryJournal(entry),
   };
   return { node, process };

@@ -2,7 +2,7 @@ import type { LifecycleAnswer } from '@ringside/api';
 import { type Clock, toOpsError } from '@ringside/core';
 import { nodeControlErrors, type ProcessLook } from '@ringside/node-control';
 import type { OperatedNode } from './parts.ts';
-import { isActive } from './restart.ts';
+import { isActive } from './begin.ts';
 
 type Desired = Exclude<LifecycleAnswer['desired_state'], 'UNKNOWN'>;
 

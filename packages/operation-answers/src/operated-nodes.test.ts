@@ -17,7 +17,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 /** An instance at a port where nobody listens. */
 function instance(id: number, lifecycle: OperableInstance['lifecycle']): OperableInstance {
-  return { id, host: '127.0.0.1', port: 1, lifecycle, cql, reads: control };
+  return { id, host: '127.0.0.1', port: 1, lifecycle, cql, control, reads: control };
 }
 
 const COMMANDS = { startCommand: ['true'], stopCommand: ['true'] };

@@ -3,13 +3,13 @@ import { endpointOf } from '@ringside/cluster-watch';
 import { type Clock, errors } from '@ringside/core';
 import { commandProcess, type CommandProcessOptions, commandsOfUnit, fileJournal } from '@ringside/lifecycle';
 import { formatEndpoint } from '@ringside/model';
-import type { NodeStatus } from '@ringside/node-control';
+import type { NodeRepair, NodeStatus } from '@ringside/node-control';
 import type { OperatedNode, OperationParts } from './parts.ts';
 
 /** How a node is stopped and started: a systemd unit, or programs with their arguments. */
 export type LifecycleCommands = { readonly unit: string } | Pick<CommandProcessOptions, 'startCommand' | 'stopCommand'>;
 
-/** A node beside the sidecar that can be stopped and started. */
+/** A node beside the sidecar that can be stopped, started and repaired. */
 export interface OperableInstance {
   /** By which the configuration knows it. */
   readonly id: number;
@@ -21,6 +21,8 @@ export interface OperableInstance {
   readonly lifecycle?: LifecycleCommands | undefined;
   /** Whether it takes CQL. */
   readonly cql: { readonly ping: () => Promise<void> };
+  /** Its management interface. */
+  readonly control: NodeRepair;
   /** Who it is. */
   readonly reads: { readonly status: () => Promise<NodeStatus> };
 }
@@ -39,7 +41,7 @@ export function operatedNodes<Instance extends OperableInstance>(
   return ({ id }) => nodes.get(id) as OperatedNode;
 }
 
-function operatedNode({ id, host, port, lifecycle, cql, reads }: OperableInstance, directory: string, clock: Clock): OperatedNode {
+function operatedNode({ id, host, port, lifecycle, cql, control, reads }: OperableInstance, directory: string, clock: Clock): OperatedNode {
   if (lifecycle === undefined) throw errors.CONFIG_INVALID({ message: `Nothing says how the node at ${host} is stopped and started` });
   return {
     endpoint: async () => endpointOf(await reads.status()) ?? undefined,
@@ -54,6 +56,7 @@ function operatedNode({ id, host, port, lifecycle, cql, reads }: OperableInstanc
       stateFolder: directory,
       clock,
     }),
+    repair: control,
     journal: fileJournal(join(directory, `instance-${id}.json`)),
   };
 }

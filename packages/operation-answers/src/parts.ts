@@ -1,13 +1,15 @@
-import type { NodeProcess } from '@ringside/node-control';
+import type { NodeProcess, NodeRepair } from '@ringside/node-control';
 import type { EngineNode } from '@ringside/operation-engine';
 import type { OperationJournal, OperationStore } from '@ringside/operations';
 
-/** What is needed to stop and start a node beside the sidecar. */
+/** What is needed to do something with a node beside the sidecar. */
 export interface OperatedNode {
   /** Its endpoint, `address:port`; undefined, or a rejection, while it is not known. */
   readonly endpoint: () => Promise<string | undefined>;
   /** Its process. */
   readonly process: NodeProcess;
+  /** Repairs of its data. */
+  readonly repair: NodeRepair;
   /** What was begun with it. */
   readonly journal: OperationJournal;
 }
@@ -30,8 +32,8 @@ export function engineNodes<Instance>(
   { nodeOf }: Pick<OperationParts<Instance>, 'nodeOf'>,
 ): readonly (() => Promise<EngineNode | undefined>)[] {
   return instances.map((instance) => async () => {
-    const { endpoint, process, journal } = nodeOf(instance);
+    const { endpoint, process, repair, journal } = nodeOf(instance);
     const node = (await journal.read())?.node ?? (await endpoint().catch(() => undefined));
-    return node === undefined ? undefined : { node, process, journal };
+    return node === undefined ? undefined : { node, process, repair, journal };
   });
 }

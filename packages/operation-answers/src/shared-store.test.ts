@@ -10,7 +10,7 @@ const access = { credentials: undefined, cqlTls: undefined, cqlTimeoutMs: 1_000 
 /** The store of a sidecar whose nodes do not take CQL, and how often it asked which nodes there are. */
 function unreachable(): { readonly options: SharedStoreOptions; readonly asked: () => number } {
   let asked = 0;
-  const instance: OperableInstance = { id: 1, host: '127.0.0.1', port: 1, cql, reads: control };
+  const instance: OperableInstance = { id: 1, host: '127.0.0.1', port: 1, cql, control, reads: control };
   const member = { address: '127.0.0.1', port: 7_000, nativePort: 2, status: 'Up', verdict: {} };
   const members = (): never[] => {
     asked += 1;

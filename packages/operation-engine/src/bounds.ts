@@ -26,6 +26,14 @@ export const ENGINE_TIMES = {
   settleSayEveryMs: 5_000,
   /** How long that may take. */
   settleWithinMs: 600_000,
+  /** Pause between two questions how a repair of a table is. */
+  repairPollMs: 2_000,
+  /** Pause between two looks, while a table is repaired, whether the operation is still wanted. */
+  repairLookMs: 10_000,
+  /** A node that does not say how a repair is for so long has not done it. */
+  repairSilentMs: 600_000,
+  /** Pause before a table is repaired again that could not be. */
+  repairAgainMs: 30_000,
 } as const;
 
 /** Names of {@link ENGINE_TIMES} with their values. */
@@ -33,3 +41,5 @@ export type EngineTimes = { readonly [Name in keyof typeof ENGINE_TIMES]: number
 
 /** How often a node is started before its step has failed. */
 export const START_ATTEMPTS = 2;
+/** How often the repair of a table is begun before the step has failed. */
+export const REPAIR_ATTEMPTS = 3;

@@ -52,9 +52,13 @@ export class Claim {
     return this.#write({});
   }
 
-  /** Gives the step back as if it had never been claimed; only while nothing was done. */
-  giveBack(sentence: string): Promise<Told> {
-    return this.#write({ phase: 'pending', owner: null, sentence }, { phase: 'stopping' });
+  /**
+   * Gives the step back as if it had never been claimed; only while the node needs nobody.
+   *
+   * @param from the phase in which it must still be
+   */
+  giveBack(from: StepPhase, sentence: string): Promise<Told> {
+    return this.#write({ phase: 'pending', owner: null, sentence }, { phase: from });
   }
 
   /** Says that the step has failed, so that nobody begins with another node. */

@@ -1,18 +1,12 @@
 import { currentBatch, isUnderWay, type Operation, type OperationStep } from '@ringside/operations';
 
-/**
- * What a sidecar is to do next about a step of its node: nothing; `claim` it; `adopt` what an earlier life of this sidecar had begun; or go on with its own step
- * where that is.
- */
-export type StepAction = 'nothing' | 'claim' | 'adopt' | 'stop' | 'start' | 'settle';
-
-const GO_ON = { stopping: 'stop', starting: 'start', settling: 'settle' } as const;
+/** What a sidecar is to do next about a step of its node: nothing; `claim` it; `adopt` what an earlier life of this sidecar had begun; or `work` on its own. */
+export type StepAction = 'nothing' | 'claim' | 'adopt' | 'work';
 
 /** Decides it from what is kept of the operation alone. */
 export function decideStep(operation: Operation, step: OperationStep, owner: string): StepAction {
   if (operation.state !== 'running') return 'nothing';
-  if (step.phase === 'stopping' || step.phase === 'starting' || step.phase === 'settling')
-    return step.owner === owner ? GO_ON[step.phase] : 'adopt';
+  if (isUnderWay(step)) return step.owner === owner ? 'work' : 'adopt';
   return step.phase === 'pending' && isTurnOf(operation, step.node) ? 'claim' : 'nothing';
 }
 

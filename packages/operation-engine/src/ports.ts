@@ -1,13 +1,15 @@
 import type { Clock } from '@ringside/core';
-import type { NodeProcess } from '@ringside/node-control';
+import type { NodeProcess, NodeRepair } from '@ringside/node-control';
 import type { OperationJournal, OperationStore } from '@ringside/operations';
 
-/** A node beside the sidecar, with what is needed to restart it. */
+/** A node beside the sidecar, with what is needed to do something with it. */
 export interface EngineNode {
   /** Its endpoint, `address:port`. */
   readonly node: string;
   /** Its process. */
   readonly process: NodeProcess;
+  /** Repairs of its data. */
+  readonly repair: NodeRepair;
   /** What was begun with it. */
   readonly journal: OperationJournal;
 }
@@ -20,6 +22,8 @@ export interface ClusterJudge {
    * @param levels levels that users of keyspaces need, by keyspace
    */
   whyNotStop(nodes: readonly string[], levels: Readonly<Record<string, string>>): Promise<readonly string[]>;
+  /** Why a node's part of these keyspaces may not be repaired now, in sentences; empty where it may. */
+  whyNotRepair(node: string, keyspaces: readonly string[]): Promise<readonly string[]>;
   /** Why a node that takes CQL is not back yet for everybody: a peer that has it down, a schema that differs; undefined where it is. */
   whyNotBack(node: string): Promise<string | undefined>;
 }

@@ -18,6 +18,7 @@ export {
   type OperationsAnswer,
   type OperationStepEntry,
   type OperationSummaryEntry,
+  type RepairWorkEntry,
 } from './operation-shapes.ts';
 export {
   aboutChangeOperation,
@@ -31,4 +32,5 @@ export {
   operationEvents,
   operations,
 } from './operations.ts';
+export { aboutRepairCluster, type RepairAnswer, repairCluster, type RepairPlanAnswer, type RepairRequest } from './repair.ts';
 export { aboutRestartNodes, type RestartAnswer, restartNodes, type RestartRequest } from './restart.ts';

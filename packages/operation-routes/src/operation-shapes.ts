@@ -5,7 +5,7 @@ export interface OperationStepEntry {
   /** The node, `address:port`. */
   readonly node: string;
   /** How far it is; `settling`: the node takes CQL, and is not up for everybody yet. */
-  readonly phase: 'pending' | 'stopping' | 'starting' | 'settling' | 'done' | 'failed';
+  readonly phase: 'pending' | 'repairing' | 'stopping' | 'starting' | 'settling' | 'done' | 'failed';
   /** The run of the sidecar that does it; null while none does. */
   readonly owner: string | null;
   /** How often a sidecar has taken it over. */
@@ -16,16 +16,26 @@ export interface OperationStepEntry {
   readonly changedAtMs: number;
 }
 
+/** What a repair is about. */
+export interface RepairWorkEntry {
+  /** The tables, in the order in which each node repairs them, by their exact names. */
+  readonly tables: readonly { readonly keyspace: string; readonly table: string }[];
+  /** `full` compares everything; `incremental` only what no earlier one has compared, and marks it. */
+  readonly type: 'full' | 'incremental';
+}
+
 /** An operation without its steps. */
 export interface OperationSummaryEntry {
   /** A time-based UUID. */
   readonly id: string;
-  /** What it does: `restart` stops nodes and starts them again, batch by batch. */
-  readonly kind: 'restart';
-  /** Nodes that are stopped together, in order. */
+  /** What it does, batch by batch: `restart` stops nodes and starts them again; `repair` has each node repair the ranges that it is the first replica of. */
+  readonly kind: 'restart' | 'repair';
+  /** Nodes that are restarted, or repaired, at the same time, in order. */
   readonly batches: readonly (readonly string[])[];
   /** Consistency levels that users of keyspaces need, by keyspace; `LOCAL_QUORUM` for the others. */
   readonly levels: Readonly<Record<string, string>>;
+  /** What is repaired; left out of any other kind. */
+  readonly repair?: RepairWorkEntry;
   /** Who asked for it. */
   readonly requestedBy: string;
   /** Why, in the words of who asked; null where none were given. */
@@ -63,16 +73,21 @@ const timeMs = integer({ minimum: 0 });
 
 const step: Schema<OperationStepEntry> = object({
   node: text(),
-  phase: oneOf('pending', 'stopping', 'starting', 'settling', 'done', 'failed'),
+  phase: oneOf('pending', 'repairing', 'stopping', 'starting', 'settling', 'done', 'failed'),
   owner: orNull(text()),
   epoch: integer({ minimum: 0 }),
   sentence: orNull(text()),
   changedAtMs: timeMs,
 });
 
+/** Schema of the tables of a repair. */
+export const repairedTables: Schema<RepairWorkEntry['tables']> = listOf(object({ keyspace: text(), table: text() }));
+
+const repairWork: Schema<RepairWorkEntry> = object({ tables: repairedTables, type: oneOf('full', 'incremental') });
+
 const SUMMARY = {
   id: text({ pattern: OPERATION_ID.source }),
-  kind: oneOf('restart'),
+  kind: oneOf('restart', 'repair'),
   batches: listOf(listOf(text())),
   levels: mapOf(text()),
   requestedBy: text(),
@@ -84,10 +99,12 @@ const SUMMARY = {
   endedAtMs: orNull(timeMs),
 } as const;
 
-const summary: Schema<OperationSummaryEntry> = object(SUMMARY);
+const OF_SOME_KINDS = { repair: repairWork } as const;
+
+const summary: Schema<OperationSummaryEntry> = object(SUMMARY, OF_SOME_KINDS);
 
 /** Schema of {@link OperationEntry}. */
-export const operationEntry: Schema<OperationEntry> = object({ ...SUMMARY, steps: listOf(step) });
+export const operationEntry: Schema<OperationEntry> = object({ ...SUMMARY, steps: listOf(step) }, OF_SOME_KINDS);
 
 /** Schema of {@link OperationsAnswer}. */
 export const operationsAnswer: Schema<OperationsAnswer> = object({ active: orNull(text()), operations: listOf(summary) });

@@ -4,10 +4,11 @@ import type { CqlRow, CqlStatement, OperationsCql } from './cql.ts';
 import { unavailable } from './failures.ts';
 import { addToList } from './listing.ts';
 import { first, idOf, readActive, readSummary, SELECT_ACTIVE, selectSummary, updateActive } from './reading.ts';
-import { KEYSPACE } from './schema.ts';
+import { KEYSPACE, REPAIR_COLUMN } from './schema.ts';
 import { ATTEMPTS } from './writing.ts';
 
-const INSERT = `UPDATE ${KEYSPACE}.operations SET kind = ?, batches = ?, levels = ?, requested_by = ?, reason = ?, requested_at = ?, intent = ?, state = ?, write_id = ? WHERE id = ? IF kind = null`;
+const insert = (more: string): string =>
+  `UPDATE ${KEYSPACE}.operations SET kind = ?, batches = ?, levels = ?, requested_by = ?, reason = ?, requested_at = ?, intent = ?, state = ?, write_id = ?${more} WHERE id = ? IF kind = null`;
 const INSERT_STEP = `INSERT INTO ${KEYSPACE}.operations (id, node, phase, epoch, changed_at) VALUES (?, ?, ?, ?, ?)`;
 const CLAIM = `UPDATE ${KEYSPACE}.operations SET write_id = ? WHERE id = ? IF state = 'running'`;
 const CONFIRM = `UPDATE ${KEYSPACE}.operations SET write_id = ? WHERE id = ? IF kind != null`;
@@ -64,11 +65,12 @@ async function claim(cql: OperationsCql, operation: NewOperation): Promise<strin
 
 /** The whole partition in one conditional batch, which is one decision. */
 function insertOf(operation: NewOperation, tag: string): CqlStatement {
-  const { id, kind, batches, levels, requestedBy, reason, requestedAtMs, intent, state, steps } = begun(operation);
-  const values = [kind, batches, levels, requestedBy, reason, new Date(requestedAtMs), intent, state, tag, id];
+  const { id, kind, batches, levels, repair, requestedBy, reason, requestedAtMs, intent, state, steps } = begun(operation);
+  const [more, added] = repair === undefined ? ['', []] : [`, ${REPAIR_COLUMN} = ?`, [JSON.stringify(repair)]];
+  const values = [kind, batches, levels, requestedBy, reason, new Date(requestedAtMs), intent, state, tag, ...added, id];
   const rows = steps.map(({ node, phase, epoch, changedAtMs }) => [id, node, phase, epoch, new Date(changedAtMs)]);
   return {
-    statement: ['BEGIN BATCH', `${INSERT};`, ...rows.map(() => `${INSERT_STEP};`), 'APPLY BATCH'].join(' '),
+    statement: ['BEGIN BATCH', `${insert(more)};`, ...rows.map(() => `${INSERT_STEP};`), 'APPLY BATCH'].join(' '),
     values: [...values, ...rows.flat()],
   };
 }

@@ -46,6 +46,34 @@ describe('the first operation', () => {
   });
 });
 
+describe('the first repair', () => {
+  const repair = { tables: [{ keyspace: 'shop', table: 'orders' }], type: 'full' } as const;
+  const begin = async (): Promise<void> => {
+    const operation = { ...newOperation(BATCHES), kind: 'repair', repair } as const;
+    await store.create(operation);
+    await expect(store.read(operation.id)).resolves.toMatchObject({ kind: 'repair', repair });
+    await store.release(operation.id);
+  };
+
+  test('adds the column of repairs, and no other operation asks for it', async () => {
+    const restart = newOperation(BATCHES);
+    await store.create(restart);
+    await store.release(restart.id);
+    expect(fake.sentLike(/ALTER|system_schema.columns/)).toEqual([]);
+    await begin();
+    await begin();
+    expect(fake.sentLike(/^ALTER TABLE/).map(({ statement }) => statement)).toEqual([
+      'ALTER TABLE ringside.operations ADD repair text STATIC',
+    ]);
+  });
+
+  test('goes on where somebody else adds it at the same time', async () => {
+    fake.fault = ({ statement }) => void (statement.startsWith('ALTER') && fake.run(statement, []));
+    await begin();
+    expect(fake.sentLike(/^ALTER TABLE/)).toHaveLength(1);
+  });
+});
+
 describe('when nodes have come', () => {
   beforeEach(async () => {
     fake.nodes = { dc1: 1 };

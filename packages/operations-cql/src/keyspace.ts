@@ -2,7 +2,7 @@ import { retry, type RetryPolicy, systemClock } from '@ringside/core';
 import type { CqlOptions, OperationsCql } from './cql.ts';
 import { isInvalidStatement, isUnauthorized } from './failures.ts';
 import { nextReplication, replicationFrom, replicationOf, replicationText } from './replication.ts';
-import { CREATE_TABLES, KEYSPACE, TABLE_NAMES } from './schema.ts';
+import { ADD_REPAIR_COLUMN, CREATE_TABLES, KEYSPACE, REPAIR_COLUMN, TABLE_NAMES } from './schema.ts';
 
 /** Each node has the whole schema; nothing is asked of another. */
 const LOCAL: CqlOptions = { consistency: 'ONE', isIdempotent: true };
@@ -31,6 +31,18 @@ export async function createKeyspace(cql: OperationsCql): Promise<void> {
   const replication = replicationText(replicationOf(cql.nodesByDatacenter()));
   for (const statement of [`CREATE KEYSPACE IF NOT EXISTS ${KEYSPACE} WITH replication = ${replication}`, ...CREATE_TABLES])
     await retry(NOT_THERE_YET, async () => await cql.execute(statement, [], SCHEMA_CHANGE), { clock: systemClock, random: Math.random });
+}
+
+/** Adds the column of repairs where it is missing, whoever else does so at the same time. */
+export async function addRepairColumn(cql: OperationsCql): Promise<void> {
+  const isThere = async (): Promise<boolean> => {
+    const rows = await cql.execute('SELECT column_name FROM system_schema.columns WHERE keyspace_name = ?', [KEYSPACE], LOCAL);
+    return rows.some((row) => row['column_name'] === REPAIR_COLUMN);
+  };
+  const add = async (): Promise<void> => {
+    if (!(await isThere())) await cql.execute(ADD_REPAIR_COLUMN, [], SCHEMA_CHANGE);
+  };
+  await retry(NOT_THERE_YET, add, { clock: systemClock, random: Math.random });
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Operation, OperationFacts, OperationStep, OperationSummary, StepFacts } from '@ringside/operations';
+import type { Operation, OperationFacts, OperationStep, OperationSummary, RepairWork, StepFacts } from '@ringside/operations';
 import type { CqlRow } from './cql.ts';
+import { REPAIR_COLUMN } from './schema.ts';
 
 /** The static columns of the facts that conditional writes compare and set. */
 export const OPERATION_COLUMNS: Readonly<Record<keyof OperationFacts, string>> = {
@@ -36,6 +37,7 @@ export function toSummary(row: CqlRow | undefined): OperationSummary | undefined
     kind: row['kind'] as OperationSummary['kind'],
     batches: (row['batches'] ?? []) as OperationSummary['batches'],
     levels: { ...(row['levels'] as OperationSummary['levels'] | null) },
+    ...repairOf(row),
     requestedBy: String(row['requested_by']),
     reason: fromCql(row['reason']) as string | null,
     requestedAtMs: fromCql(row['requested_at']) as number,
@@ -44,6 +46,12 @@ export function toSummary(row: CqlRow | undefined): OperationSummary | undefined
     problem: fromCql(row['problem']) as string | null,
     endedAtMs: fromCql(row['ended_at']) as number | null,
   };
+}
+
+/** Nothing of a table to which the column was not added yet. */
+function repairOf(row: CqlRow): Pick<OperationSummary, 'repair'> {
+  const text = row[REPAIR_COLUMN];
+  return typeof text === 'string' ? { repair: JSON.parse(text) as RepairWork } : {};
 }
 
 /** The operation of all rows of its partition. */

@@ -62,6 +62,11 @@ const TABLES: readonly (readonly [name: string, columns: string, options: string
   ],
 ];
 
+/** A column that came later: what a repair is about, as JSON. The first one that is begun adds it. */
+export const REPAIR_COLUMN = 'repair';
+/** The statement that adds it. */
+export const ADD_REPAIR_COLUMN: string = `ALTER TABLE ${KEYSPACE}.operations ADD ${REPAIR_COLUMN} text STATIC`;
+
 /** The names of all tables. */
 export const TABLE_NAMES: readonly string[] = TABLES.map(([name]) => name);
 

@@ -3,7 +3,7 @@ import { isTimeUuid, type OperationStore } from '@ringside/operations';
 import type { OperationsCql } from './cql.ts';
 import { createOperation, releaseOperation } from './creating.ts';
 import { explained, unavailable } from './failures.ts';
-import { createKeyspace, hasTables, raiseReplication } from './keyspace.ts';
+import { addRepairColumn, createKeyspace, hasTables, raiseReplication } from './keyspace.ts';
 import { listNewest } from './listing.ts';
 import { persistentPort } from './persistent-port.ts';
 import { readActive, readOperation } from './reading.ts';
@@ -61,6 +61,7 @@ export function createCqlStore(port: OperationsCql, { clock = systemClock }: Cql
       const work: Work<Awaited<ReturnType<OperationStore['create']>>> = async (cql) => {
         if (await lookForTables(cql)) await raiseReplication(cql, async () => (await readActive(cql, 'SERIAL')) === undefined);
         else await createKeyspace(cql);
+        if (operation.repair !== undefined) await addRepairColumn(cql);
         return createOperation(cql, operation);
       };
       return run(work, bounds, CREATE_MS);

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { operationErrors } from './errors.ts';
-export type { JournalEntry, OperationJournal } from './journal.ts';
+export type { JournalEntry, OperationJournal, RepairProgress } from './journal.ts';
 export {
   begun,
   currentBatch,
@@ -18,6 +18,8 @@ export {
   type OperationState,
   type OperationStep,
   type OperationSummary,
+  type RepairedTable,
+  type RepairWork,
   STEP_PHASES,
   type StepPhase,
 } from './operation.ts';

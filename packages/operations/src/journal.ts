@@ -8,6 +8,16 @@ export interface JournalEntry {
   readonly node: string;
   /** What it was told: noted before it is told, and never behind what the store says. */
   readonly phase: StepPhase;
+  /** How far a repair is; left out of any other kind. */
+  readonly repair?: RepairProgress | undefined;
+}
+
+/** How far a node is with a repair. */
+export interface RepairProgress {
+  /** How many tables are repaired, of those of the operation in their order. */
+  readonly tablesDone: number;
+  /** The number of the repair of the next one, by which the node knows it; null where it was not begun. */
+  readonly command: number | null;
 }
 
 /**

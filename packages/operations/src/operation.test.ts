@@ -40,11 +40,14 @@ describe('currentBatch()', () => {
     expect(currentBatch({ batches: [], steps: [] })).toEqual([]);
   });
 
-  test.each<StepPhase>(['pending', 'stopping', 'starting', 'settling', 'failed'])('stays while one of its nodes is %s', (phase) => {
-    const operation = withNodes(['b'], phase);
-    const done = operation.steps.map((step) => (step.node === 'b' ? step : { ...step, phase: 'done' as const }));
-    expect(currentBatch({ ...operation, steps: done })).toEqual(['a', 'b']);
-  });
+  test.each<StepPhase>(['pending', 'repairing', 'stopping', 'starting', 'settling', 'failed'])(
+    'stays while one of its nodes is %s',
+    (phase) => {
+      const operation = withNodes(['b'], phase);
+      const done = operation.steps.map((step) => (step.node === 'b' ? step : { ...step, phase: 'done' as const }));
+      expect(currentBatch({ ...operation, steps: done })).toEqual(['a', 'b']);
+    },
+  );
 
   test('does not count a node whose step is missing as done', () => {
     const { steps } = withNodes(['a', 'b'], 'done');
@@ -54,11 +57,12 @@ describe('currentBatch()', () => {
 
 test.each<readonly [StepPhase, boolean]>([
   ['pending', false],
+  ['repairing', true],
   ['stopping', true],
   ['starting', true],
   ['settling', true],
   ['done', false],
   ['failed', false],
-])('a node that is %s is on its way down or up again: %s', (phase, expected) => {
+])('something is done with a node that is %s: %s', (phase, expected) => {
   expect(isUnderWay({ phase })).toBe(expected);
 });

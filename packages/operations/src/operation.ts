@@ -1,6 +1,9 @@
 /** Every kind of operation there is. */
-export const OPERATION_KINDS = ['restart'] as const;
-/** What an operation does: `restart` stops nodes and starts them again, batch by batch. */
+export const OPERATION_KINDS = ['restart', 'repair'] as const;
+/**
+ * What an operation does, batch by batch: `restart` stops nodes and starts them again; `repair` makes replicas agree, each node on the ranges that it is the first
+ * replica of.
+ */
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** What people want of an operation that has not ended. */
@@ -10,13 +13,29 @@ export type OperationIntent = 'run' | 'pause' | 'cancel';
 export type OperationState = 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /** Every {@link StepPhase}; later ones come last. */
-export const STEP_PHASES = ['pending', 'stopping', 'starting', 'settling', 'done', 'failed'] as const;
+export const STEP_PHASES = ['pending', 'repairing', 'stopping', 'starting', 'settling', 'done', 'failed'] as const;
 
 /**
- * How far one node is. `pending`: nothing was done; `stopping`: its sidecar has claimed the step, and has the node stop; `starting`: the process was stopped, and
+ * How far one node is. `pending`: nothing is being done; `repairing`: it repairs one table after the other; `stopping`: its sidecar has claimed the step, and has the node stop; `starting`: the process was stopped, and
  * starts again; `settling`: it takes CQL, and has still to be up for everybody; `done`; `failed`.
  */
 export type StepPhase = (typeof STEP_PHASES)[number];
+
+/** A table, by the exact names. */
+export interface RepairedTable {
+  /** Its keyspace. */
+  readonly keyspace: string;
+  /** The table. */
+  readonly table: string;
+}
+
+/** What a repair is about. */
+export interface RepairWork {
+  /** The tables, in the order in which each node repairs them. */
+  readonly tables: readonly RepairedTable[];
+  /** `full` compares everything; `incremental` only what no earlier one has compared, and marks it. */
+  readonly type: 'full' | 'incremental';
+}
 
 /** The part of an operation that one node's sidecar does. */
 export interface OperationStep {
@@ -38,10 +57,12 @@ export interface OperationStep {
 export interface OperationRequest {
   /** What it does. */
   readonly kind: OperationKind;
-  /** Nodes that may be stopped together, in the order in which this is to happen. */
+  /** Nodes that are restarted, or repaired, at the same time, in order. */
   readonly batches: readonly (readonly string[])[];
   /** Consistency levels that the users of keyspaces need, by keyspace; `LOCAL_QUORUM` for the others. */
   readonly levels: Readonly<Record<string, string>>;
+  /** What is repaired; left out of any other kind. */
+  readonly repair?: RepairWork;
   /** Who asked, as the sidecar knows them. */
   readonly requestedBy: string;
   /** Why, in the words of who asked; null where none were given. */
@@ -88,9 +109,9 @@ export function begun(created: NewOperation): Operation {
   };
 }
 
-/** True while a node is on its way down or up again. */
+/** True while a sidecar does something with its node. */
 export function isUnderWay({ phase }: Pick<OperationStep, 'phase'>): boolean {
-  return phase === 'stopping' || phase === 'starting' || phase === 'settling';
+  return phase !== 'pending' && phase !== 'done' && phase !== 'failed';
 }
 
 /** The nodes whose turn it is: those of the first batch that is not done; none when all are. */

@@ -18,7 +18,12 @@ export function simulatedOperations<Instance extends object>(
 }
 
 function operatedNode(node: SimulatedNode): OperatedNode {
-  return { endpoint: async () => `${node.address}:${node.storagePort}`, process: processOf(node), journal: memoryJournal() };
+  return {
+    endpoint: async () => `${node.address}:${node.storagePort}`,
+    process: processOf(node),
+    repair: node.control,
+    journal: memoryJournal(),
+  };
 }
 
 function processOf(node: SimulatedNode): NodeProcess {

@@ -22,6 +22,11 @@ const ACTS: Readonly<Record<string, Act>> = {
       .node(node)
       .control.takeSnapshot({ tag: snapshotTag('t'), keyspaces: [keyspaceName('orders')] })
       .catch(() => undefined),
+  repair: (cluster, node) =>
+    cluster
+      .node(node)
+      .control.startRepair({ keyspace: keyspaceName('orders'), type: 'full' })
+      .catch(() => undefined),
   drain: (cluster, node) =>
     cluster
       .node(node)
@@ -68,7 +73,8 @@ async function play(seed: number, steps: readonly Step[], slices: number): Promi
 async function everything(cluster: SimulatedCluster): Promise<unknown> {
   const told = cluster.nodes.map(async ({ control, hints }) => {
     const calls = [control.status(), control.ring(), control.gossip(), control.phi(), control.schemaVersions(), control.listSnapshots()];
-    return [...(await Promise.allSettled(calls)), [...hints]];
+    const repairs = [control.repairOutcome(1), control.repairOutcome(2)];
+    return [...(await Promise.allSettled([...calls, ...repairs])), [...hints]];
   });
   await cluster.clock.advance(12_000);
   return JSON.stringify([cluster.history, await Promise.all(told)]);

@@ -40,7 +40,7 @@ export interface SimulateOptions {
   readonly clusterName?: string;
   /** What every node reports as its version. Default: `5.0.9`. */
   readonly releaseVersion?: string;
-  /** How long a node starts, joins, leaves or delivers hints, in milliseconds. Default: 5,000. */
+  /** How long a node starts, joins, leaves, delivers hints or repairs, in milliseconds. Default: 5,000. */
   readonly stepMs?: number;
   /** φ above which a silent node is considered down. Default: 8. */
   readonly phiConvictThreshold?: number;

@@ -25,7 +25,7 @@ export const ALL_METHODS: readonly VirtualTablesMethod[] = Object.keys(NEEDS) as
 
 /**
  * The methods that the tables of a version answer as the port wants them. What is missing is missing for a reason: no table tells φ, who is up,
- * which ranges are pending, which SSTables hold a partition or how far a stream with several peers is; and none can be written to that would flush, drain or take a snapshot.
+ * which ranges are pending, which SSTables hold a partition or how far a stream with several peers is; and none can be written to that would flush, drain, repair or take a snapshot.
  */
 export function virtualTablesMethods(releaseVersion: string): readonly VirtualTablesMethod[] {
   return ALL_METHODS.filter((method) => {

@@ -51,7 +51,7 @@ const OPERATIONS: readonly CatalogueEntry[] = [
   subcommand('pause', 'Pause an operation', async () => (await import('@ringside/operate-commands')).operationsPause),
   subcommand('resume', 'Resume a paused operation', async () => (await import('@ringside/operate-commands')).operationsResume),
   subcommand('cancel', 'Cancel an operation', async () => (await import('@ringside/operate-commands')).operationsCancel),
-  subcommand('retry', 'Restart the nodes that an operation left', async () => (await import('@ringside/operate-commands')).operationsRetry),
+  subcommand('retry', 'Do what an operation left', async () => (await import('@ringside/operate-commands')).operationsRetry),
 ];
 
 /** The commands of this package, in the order of the help. Those for a ring on this machine are a package of their own, see `whole-program.ts`. */
@@ -140,6 +140,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     group: OPERATE,
     summary: 'Restart nodes in turn, with a proof before each stop',
     load: async () => (await import('@ringside/operate-commands')).restart,
+  },
+  {
+    name: 'repair',
+    group: OPERATE,
+    summary: 'Make all replicas have the same rows',
+    load: async () => (await import('@ringside/operate-commands')).repair,
   },
   { name: 'operations', group: OPERATE, summary: 'List, watch, pause and cancel operations', children: OPERATIONS },
   { name: 'snapshot', group: OPERATE, summary: 'List, take and delete snapshots', children: SNAPSHOT },

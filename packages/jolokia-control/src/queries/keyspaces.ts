@@ -4,7 +4,7 @@ import { parseRanges } from '../parse/ranges.ts';
 import { parseReplicationInfo } from '../parse/replication.ts';
 import { ShapeError } from '../parse/shape-error.ts';
 import { type Answers, keyspaceNotFound } from '../answers.ts';
-import { exec, read } from '../protocol.ts';
+import { exec, type JolokiaRequest, read } from '../protocol.ts';
 import type { Query } from '../query.ts';
 import { mapOf, text, texts } from '../values.ts';
 
@@ -21,7 +21,7 @@ export const keyspaceNamesQuery: Query<readonly string[]> = {
 export function replicationQuery(names: readonly string[]): Query<readonly KeyspaceInfo[]> {
   return {
     doing: 'tell the replication of its keyspaces',
-    requests: names.map((name) => exec('storageService', REPLICATION_INFO, name)),
+    requests: names.map((name) => keyspaceRequest(name)),
     decode: (answers) => names.flatMap((name, index) => keyspaceInfo(answers, name, index)),
   };
 }
@@ -51,14 +51,28 @@ function rangesOf(
 ): Query<readonly RangeEndpoints[]> {
   return {
     doing: `tell the ranges of keyspace ${keyspace}`,
-    requests: [exec('storageService', REPLICATION_INFO, keyspace), exec('storageService', operation, keyspace)],
+    requests: [keyspaceRequest(keyspace), exec('storageService', operation, keyspace)],
     decode: (answers) => {
-      if (answers.optional(0) === undefined) throw noSuchKeyspace(answers, keyspace);
+      requireKeyspace(answers, keyspace);
       const ranges = parseRanges(mapOf(answers.value(1), 'ranges', texts));
       if (ranges === undefined) throw new ShapeError('a range is not written [start, end]');
       return ranges;
     },
   };
+}
+
+/** Asks for something that every keyspace has; the first request of those whose answers {@link requireKeyspace} reads. */
+export function keyspaceRequest(keyspace: string): JolokiaRequest {
+  return exec('storageService', REPLICATION_INFO, keyspace);
+}
+
+/**
+ * Reads the first answer.
+ *
+ * @throws OpsError `NOT_FOUND` for a keyspace that does not exist
+ */
+export function requireKeyspace(answers: Answers, keyspace: string): void {
+  if (answers.optional(0) === undefined) throw noSuchKeyspace(answers, keyspace);
 }
 
 function noSuchKeyspace(answers: Answers, keyspace: string): unknown {

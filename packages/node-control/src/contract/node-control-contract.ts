@@ -9,6 +9,7 @@ import { identificationContract } from './identification-contract.ts';
 import { lifecycleContract } from './lifecycle-contract.ts';
 import { loggingContract } from './logging-contract.ts';
 import { metricsContract } from './metrics-contract.ts';
+import { repairContract } from './repair-contract.ts';
 import { ringContract } from './ring-contract.ts';
 import { samplingContract } from './sampling-contract.ts';
 import { snapshotContract } from './snapshot-contract.ts';
@@ -29,6 +30,7 @@ const CONTRACTS: Readonly<Record<NodeRole, (subject: () => NodeControlSubject) =
   logging: loggingContract,
   metrics: metricsContract,
   sampling: samplingContract,
+  repair: repairContract,
 };
 
 /** Options of {@link nodeControlContract}. */

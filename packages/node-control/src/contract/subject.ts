@@ -38,4 +38,6 @@ export interface NodeControlSubject {
   readonly tableFiles: () => Promise<readonly string[]>;
   /** Names of the files in the table's snapshot; empty if there is none. */
   readonly snapshotFiles: (tag: SnapshotTag) => Promise<readonly string[]>;
+  /** Lets some seconds of the node's clock pass, where that stands still otherwise. Default: nothing, because time passes by itself. */
+  readonly passTime?: () => Promise<void>;
 }

@@ -72,7 +72,7 @@ class Progress {
 
   #sayMood({ intent, problem }: OperationEntry): void {
     const wanted = { run: 'Running', pause: 'Paused', cancel: 'Cancelling' }[intent];
-    const mood = problem === null ? wanted : `No more nodes will be stopped: ${printable(problem)}`;
+    const mood = problem === null ? wanted : `No more nodes will be begun: ${printable(problem)}`;
     this.#sayOnce('', mood, mood === 'Running' && !this.#said.has(''));
   }
 

@@ -18,8 +18,11 @@ import {
   type OperationChange,
   type OperationEntry,
   type OperationsAnswer,
+  type RepairRequest,
+  type RepairWorkEntry,
   type RestartRequest,
 } from '@ringside/operation-routes';
+import { beginRepair } from '../repair/begin.ts';
 import { beginRestart } from '../restart/begin.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { operationsText, operationText } from './view.ts';
@@ -96,7 +99,7 @@ export const operationsCancel: CommandSpec = change('cancel', {
 /** `ringside operations retry`. */
 export const operationsRetry: CommandSpec = defineChange({
   description: `Starts a new operation for the nodes that an operation did not finish: those that failed, and those whose turn never came. It keeps the levels of the first one, and
-never stops more nodes at a time. Find out first why it failed: ringside operations show. The exit codes are those of ringside restart.`,
+never stops more nodes at a time. A repair is started again as a whole. Find out first why it failed: ringside operations show. The exit codes are those of ringside restart and ringside repair.`,
   operands: { id: NEWEST_OPERAND },
   options: { detach: flag('--detach', 'Start it and return at once') },
   examples: [
@@ -105,17 +108,29 @@ never stops more nodes at a time. Find out first why it failed: ringside operati
   ],
   async run(context, { operands, options: { detach, dryRun } }) {
     const operation = await read(context, operands.id ?? (await newestId(context)));
+    refuseNothingLeft(operation);
+    if (operation.repair !== undefined) return await beginRepair(context, { ...repairOf(operation.repair, operation), dryRun }, detach);
     return await beginRestart(context, { ...restOf(operation), ...(dryRun && { dryRun }) }, detach);
   },
 });
 
-/** What is left to do of an operation that has ended. */
-function restOf({ id, state, steps, batches, levels, reason }: OperationEntry): RestartRequest {
-  const nodes = steps.filter(({ phase }) => phase !== 'done').map(({ node }) => node);
+function refuseNothingLeft({ id, state, steps }: OperationEntry): void {
   if (state === 'running')
     throw errors.INVALID_ARGUMENT({ message: `Operation ${id} has not ended`, remedy: 'Follow it with ringside operations watch.' });
-  if (nodes.length === 0)
+  if (steps.every(({ phase }) => phase === 'done'))
     throw errors.INVALID_ARGUMENT({ message: `Operation ${id} left nothing to do`, remedy: 'All of its nodes are done.' });
+}
+
+/** The same repair once more: what differs now may be elsewhere than it was. */
+function repairOf({ tables, type }: RepairWorkEntry, { reason }: OperationEntry): RepairRequest {
+  const keyspaces = [...new Set(tables.map(({ keyspace }) => keyspace))];
+  const names = keyspaces.length === 1 && { tables: tables.map(({ table }) => table) };
+  return { keyspaces, ...names, type, ...(reason !== null && { reason }) };
+}
+
+/** What is left to do of a restart that has ended. */
+function restOf({ steps, batches, levels, reason }: OperationEntry): RestartRequest {
+  const nodes = steps.filter(({ phase }) => phase !== 'done').map(({ node }) => node);
   const atMost = Math.max(...batches.map((batch) => batch.length));
   return { nodes, levels: parseLevels(levels), atMost, ...(reason !== null && { reason }) };
 }

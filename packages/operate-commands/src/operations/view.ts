@@ -19,10 +19,10 @@ export function operationsText({ operations }: OperationsAnswer, style: Style): 
 
 /** One operation, and how far each node is. */
 export function operationText(operation: OperationEntry, style: Style): string {
-  const { id, kind, requestedBy, requestedAtMs, endedAtMs, reason, problem } = operation;
+  const { id, kind, repair, requestedBy, requestedAtMs, endedAtMs, reason, problem } = operation;
   const facts = [
     ['Operation', id],
-    ['What', kind],
+    ['What', repair === undefined ? kind : `${repair.type} repair of ${printable(tablesText(repair.tables))}`],
     ['State', stateWord(operation, style)],
     ['Asked by', `${printable(requestedBy)} at ${timeText(requestedAtMs)}${reason === null ? '' : `: ${printable(reason)}`}`],
     ...(endedAtMs === null ? [] : [['Ended at', timeText(endedAtMs)]]),
@@ -30,6 +30,14 @@ export function operationText(operation: OperationEntry, style: Style): string {
   ];
   const lines = facts.map(([name = '', fact = '']) => `${style.bold(name.padEnd(10))} ${fact}\n`);
   return `${lines.join('')}\n${stepsText(operation, style)}`;
+}
+
+const MOST_NAMES = 3;
+
+function tablesText(tables: readonly { readonly keyspace: string; readonly table: string }[]): string {
+  const names = tables.slice(0, MOST_NAMES).map(({ keyspace, table }) => `${keyspace}.${table}`);
+  const more = tables.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function stepsText({ batches, steps }: OperationEntry, style: Style): string {

@@ -26,6 +26,7 @@ export function memoryJournal(entry?: JournalEntry): OperationJournal {
 export function operated(node: SimulatedNode, changes: string[] = []): OperatedNode {
   return {
     endpoint: async () => `${node.address}:${node.storagePort}`,
+    repair: node.control,
     journal: memoryJournal(),
     process: {
       look: async () =>

@@ -55,6 +55,12 @@ export interface Outcome {
   readonly stops: readonly number[];
 }
 
+/** Nothing is repaired in these simulations. */
+const NO_REPAIR: EngineNode['repair'] = {
+  startRepair: () => Promise.reject(new Error('nothing is repaired here')),
+  repairOutcome: () => Promise.reject(new Error('nothing is repaired here')),
+};
+
 /** A cluster of which every range has three replicas, one in each rack, and needs two; each node with a sidecar that takes part in one restart, with the faults that a seed decides. */
 export class Simulation {
   readonly #random: Random;
@@ -137,6 +143,7 @@ export class Simulation {
       judge: {
         whyNotStop: (nodes) =>
           this.#after(machine, life, () => this.#prove(life, nodes), this.#faults && this.#random.chance(0.05) ? 40_000 : 50),
+        whyNotRepair: async () => ['nothing is repaired here'],
         whyNotBack: () => this.#after(machine, life, () => (this.#random.chance(0.7) && machine.isUp ? undefined : 'a peer has it down')),
       },
       owner: life.owner,
@@ -158,6 +165,7 @@ export class Simulation {
   #engineNode(machine: Machine, life: Machine['life']): EngineNode {
     return {
       node: machine.node,
+      repair: NO_REPAIR,
       journal: {
         read: () => this.#after(machine, life, () => machine.journal),
         write: (entry) => this.#after(machine, life, () => void (machine.journal = entry)),
@@ -182,6 +190,8 @@ export class Simulation {
       this.#judgeStop(machine, life, operation);
       machine.stops += 1;
     }
+    // Where no process is, a second sidecar for example finds nothing to stop.
+    if (!machine.isUp && !machine.isHalfway) return await this.#schedule.turn(life, this.#random.below(50));
     machine.isUp = false;
     machine.isHalfway = true;
     this.#mayBreak(machine);

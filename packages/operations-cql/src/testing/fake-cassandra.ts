@@ -1,4 +1,5 @@
 import type { CqlConditional, CqlDecided, CqlOptions, CqlRow, OperationsCql } from '../cql.ts';
+import { driverError } from './driver-error.ts';
 import { parseStatements } from './fake-statements.ts';
 import { FakeTable } from './fake-table.ts';
 
@@ -13,10 +14,7 @@ export interface Sent {
 /** What happens to a statement: it fails before anything was done, or a conditional write's answer is lost, before or after it was applied. */
 export type Fault = { readonly fails: unknown } | 'lost before' | 'lost after' | undefined;
 
-/** A driver's error with a code of the native protocol. */
-export function driverError(code: number | string, message: string): Error {
-  return Object.assign(new Error(message), { code, name: 'ResponseError' });
-}
+export { driverError } from './driver-error.ts';
 
 /**
  * A fake of a cluster behind the port: it keeps rows in memory and understands the shapes of statement that the store sends, no others. Every statement is
@@ -55,6 +53,8 @@ export class FakeCassandra {
   run(statement: string, values: readonly unknown[]): readonly CqlRow[] {
     if (/^(CREATE|ALTER|DROP) /.test(statement)) return this.#changeSchema(statement);
     if (statement.includes('FROM system_schema.tables')) return [...this.#tables.keys()].map((name) => ({ table_name: name }));
+    if (statement.includes('FROM system_schema.columns'))
+      return [...this.#tables.values()].flatMap(({ added }) => [...added].map((name) => ({ column_name: name })));
     if (statement.includes('FROM system_schema.keyspaces'))
       return this.replication === undefined ? [] : [{ replication: this.replication }];
     const parsed = parseStatements(statement, values);
@@ -88,6 +88,8 @@ export class FakeCassandra {
   #changeSchema(statement: string): readonly CqlRow[] {
     const [, name] = /CREATE TABLE IF NOT EXISTS ringside\.(\w+)/.exec(statement) ?? [];
     if (name !== undefined && !this.#tables.has(name)) this.#tables.set(name, new FakeTable(statement));
+    const [, altered = '', column] = /ALTER TABLE ringside\.(\w+) ADD (\w+) text STATIC/.exec(statement) ?? [];
+    if (column !== undefined) this.#table(altered).add(column);
     const [, map] = /KEYSPACE .* WITH replication = (\{.*\})$/.exec(statement) ?? [];
     if (map !== undefined && (this.replication === undefined || statement.startsWith('ALTER')))
       this.replication = JSON.parse(map.replaceAll("'", '"'));

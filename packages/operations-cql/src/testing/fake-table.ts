@@ -1,5 +1,6 @@
 import { isTimeUuid, timeOfUuid } from '@ringside/operations';
 import type { CqlRow } from '../cql.ts';
+import { driverError } from './driver-error.ts';
 import type { Comparison, Parsed } from './fake-statements.ts';
 
 type Columns = Record<string, unknown>;
@@ -13,7 +14,9 @@ interface Partition {
 export class FakeTable {
   readonly #partitionKey: string;
   readonly #clusteringKey: string | undefined;
-  readonly #statics: ReadonlySet<string>;
+  /** Columns that came later. */
+  readonly added: Set<string> = new Set();
+  readonly #statics: Set<string>;
   readonly #isNewestFirst: boolean;
   readonly #partitions = new Map<string, Partition>();
 
@@ -26,6 +29,13 @@ export class FakeTable {
     this.#clusteringKey = clusteringKey;
     this.#statics = new Set([...definition.matchAll(/(\w+) \S+ STATIC/g)].map(([, column]) => String(column)));
     this.#isNewestFirst = / DESC\)/.test(definition);
+  }
+
+  /** Adds a static column, once. */
+  add(column: string): void {
+    if (this.added.has(column)) throw driverError(0x22_00, `Column with name '${column}' already exists`);
+    this.added.add(column);
+    this.#statics.add(column);
   }
 
   /** The first condition's columns where one does not hold; undefined where all do. */

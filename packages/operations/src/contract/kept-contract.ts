@@ -13,6 +13,7 @@ export function keptContract(subject: () => OperationStore): void {
       ['without levels', { levels: {} }],
       ['of one node', { batches: [['10.0.0.1:7000']] }],
       ['of many nodes, in another order than that of their names', { batches: [['z:1', 'a:1'], nodes(40), ['b:1']] }],
+      ['that repairs tables', { kind: 'repair', repair: { tables: [{ keyspace: 'Shop', table: 'it"s' }], type: 'full' } }],
       ['with quotes and other letters', { requestedBy: "o'brien", reason: `"it's" ¿ready? ✓`, levels: { "a'b": 'ALL' } }],
     ])('is all of an operation %s', async (_what, given) => {
       const operation = newOperation(given);

@@ -1,6 +1,15 @@
 import type { KeyspaceName } from '@ringside/model';
 import { createSnapshotChanges, type SnapshotChanges } from '@ringside/node-answers';
-import type { NodeControl, NodeLifecycle, NodeLogging, NodeMetrics, NodeSampling, NodeStorage, StreamPlan } from '@ringside/node-control';
+import type {
+  NodeControl,
+  NodeLifecycle,
+  NodeLogging,
+  NodeMetrics,
+  NodeRepair,
+  NodeSampling,
+  NodeStorage,
+  StreamPlan,
+} from '@ringside/node-control';
 import type { ControlledBy, InstanceSettings } from '../config/settings.ts';
 import type { CqlReader } from '../cql/port.ts';
 import { createCoalescer } from './coalesce.ts';
@@ -38,7 +47,7 @@ export interface CassandraInstance {
   /** Which transports answer for it. */
   readonly controlledBy: ControlledBy;
   /** For commands, in the roles that have some beside snapshots; reads go through `reads`. */
-  readonly control: NodeLifecycle & NodeLogging & NodeMetrics & NodeSampling & NodeStorage;
+  readonly control: NodeLifecycle & NodeLogging & NodeMetrics & NodeRepair & NodeSampling & NodeStorage;
   readonly reads: NodeReads;
   readonly cql: CqlReader;
   /** For everything that changes a snapshot; see {@link SnapshotChanges}. */

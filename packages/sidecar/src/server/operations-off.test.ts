@@ -8,7 +8,16 @@ let sidecar: SimulatedSidecar | undefined;
 
 afterEach(async () => await sidecar?.close());
 
-const ROUTES = ['restartNodes', 'operations', 'operation', 'operationEvents', 'changeOperation', 'lifecycle', 'setLifecycle'] as const;
+const ROUTES = [
+  'restartNodes',
+  'repairCluster',
+  'operations',
+  'operation',
+  'operationEvents',
+  'changeOperation',
+  'lifecycle',
+  'setLifecycle',
+] as const;
 
 describe('a sidecar without operations.enabled', () => {
   it.each(ROUTES)('answers %s with 501, and with what to set', async (id) => {

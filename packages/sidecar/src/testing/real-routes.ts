@@ -63,6 +63,7 @@ const SNAPSHOTS: readonly RouteId[] = [
 /** What only a sidecar that takes part in operations answers. */
 const OPERATIONS: readonly RouteId[] = [
   'restartNodes',
+  'repairCluster',
   'operations',
   'operation',
   'operationEvents',

@@ -5,6 +5,7 @@ import { clientsRole, compactionRole, loggingRole, streamingRole } from './activ
 import { gossipRole } from './gossip.ts';
 import { identificationRole, lifecycleRole } from './lifecycle.ts';
 import { metricsRole } from './metrics.ts';
+import { repairRole } from './repair.ts';
 import { ringRole } from './ring.ts';
 import { samplingRole } from './sampling.ts';
 import { snapshotsRole, storageRole } from './storage.ts';
@@ -24,5 +25,6 @@ export function controlOf(world: World, node: NodeState): NodeControl {
     ...loggingRole(world, node),
     ...metricsRole(world, node),
     ...samplingRole(world, node),
+    ...repairRole(world, node),
   };
 }

@@ -2,6 +2,7 @@ import { GOSSIP_INTERVAL_MS } from '@ringside/gossip';
 import { formatEndpoint } from '@ringside/model';
 import type { GossipView, NodeGossip, SchemaVersions } from '@ringside/node-control';
 import type { NodeState, Publication } from '../world/node-state.ts';
+import { reaches } from '../world/reach.ts';
 import { endpointOf, type World } from '../world/world.ts';
 import { answerOf } from './call.ts';
 
@@ -58,11 +59,4 @@ function schemaVersions(world: World, node: NodeState): SchemaVersions {
     (versions[version] ??= []).push(each.identity.address);
   }
   return versions;
-}
-
-function reaches({ network, liveness }: World, node: NodeState, other: NodeState): boolean {
-  if (node === other) return true;
-  const [from, to] = [node.identity.name, other.identity.name];
-  const passes = network.connects(from, to) && network.connects(to, from);
-  return passes && other.running && !other.frozen && liveness.verdict(from, to) === 'up';
 }

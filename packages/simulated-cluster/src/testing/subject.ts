@@ -54,6 +54,7 @@ export function subjectOf(cluster: SimulatedCluster, controlOf: (node: Simulated
       return (await peer.control.ring()).find((endpoint) => endpoint.address === address)?.status ?? '?';
     },
     tableFiles: async () => node.tableFiles('orders', 'events'),
+    passTime: async () => cluster.clock.advance(5_000),
     snapshotFiles: async (tag) => (node.snapshots.some((each) => each.tag === tag) ? ['manifest.json'] : []),
   };
 }

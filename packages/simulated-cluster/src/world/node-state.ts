@@ -1,4 +1,4 @@
-import type { Compaction, ConnectedClient, OperationMode, Snapshot, StreamPlan } from '@ringside/node-control';
+import type { Compaction, ConnectedClient, OperationMode, RepairOutcome, Snapshot, StreamPlan } from '@ringside/node-control';
 import type { Identity } from './identity.ts';
 import type { Schema } from './schema.ts';
 
@@ -47,6 +47,8 @@ export interface NodeState {
   flushes: number;
   /** `keyspace.table` → rows that it was asked to write since it started. */
   writes: Map<string, number>;
+  /** Number → how it is going, of repairs since it started. */
+  repairs: Map<number, RepairOutcome>;
   snapshots: Snapshot[];
   dataDirectories: readonly string[];
   levels: Record<string, string>;
@@ -80,6 +82,7 @@ export function nodeState(identity: Identity, schema: Schema, nowMs: number): No
     tables: new Map(),
     flushes: 0,
     writes: new Map(),
+    repairs: new Map(),
     snapshots: [],
     dataDirectories: ['/var/lib/cassandra/data'],
     levels: { ...FIRST_LEVELS },

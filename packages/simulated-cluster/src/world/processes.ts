@@ -23,6 +23,7 @@ export function start(world: World, node: NodeState): void {
     gossipActive: true,
     levels: { ...FIRST_LEVELS },
     writes: new Map(),
+    repairs: new Map(),
   });
   world.publish(node);
   world.note(node, 'started');

@@ -14,7 +14,7 @@ export interface HistoryEntry {
   readonly atMs: number;
   /** To which node; for a verdict, who reached it. */
   readonly node: string;
-  /** `killed`, `started`, `NORMAL`, `up`, `down`, … */
+  /** `killed`, `started`, `NORMAL`, `up`, `down`, `repair 1 succeeded`, … */
   readonly event: string;
   /** About whom, for a verdict. */
   readonly about?: string;

@@ -137,6 +137,7 @@ async function hears(child: ChildProcessByStdio<null, Readable, Readable>, until
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
+    child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`It ended with ${code}: ${said}`)));
   });
 }
