@@ -57,9 +57,10 @@ export class ResilientBalancing extends cassandra.policies.loadBalancing.LoadBal
 
   override newQueryPlan(keyspace: string, options: cassandra.ExecutionOptions | null, callback: PlanCallback): void {
     const flight = options === null ? undefined : this.#context.requests.plan(options);
+    if (options !== null) this.#context.tracing?.planned(options);
     const replicas = options === null ? [] : this.#replicas(options.getKeyspace() || keyspace, options);
     const order = flight !== undefined && isPaxos(flight) ? { front: replicas, back: [] } : this.#order(replicas, options, flight);
-    (callback as unknown as (error: null, plan: Plan) => void)(null, this.#plan(order, flight));
+    (callback as unknown as (error: null, plan: Plan) => void)(null, this.#plan(order, flight, options));
   }
 
   #replicas(keyspace: string, options: cassandra.ExecutionOptions): readonly cassandra.Host[] {
@@ -98,7 +99,7 @@ export class ResilientBalancing extends cassandra.policies.loadBalancing.LoadBal
     return this.#locals;
   }
 
-  #plan(order: Order<cassandra.Host>, flight: Flight | undefined): Plan {
+  #plan(order: Order<cassandra.Host>, flight: Flight | undefined, options: cassandra.ExecutionOptions | null): Plan {
     let index = 0;
     let rest: readonly cassandra.Host[] | undefined;
     const following = (): cassandra.Host | undefined => {
@@ -112,6 +113,7 @@ export class ResilientBalancing extends cassandra.policies.loadBalancing.LoadBal
         let host = order.front[index] ?? following();
         for (; host !== undefined && !host.isUp(); host = order.front[index] ?? following()) index += 1;
         if (host === undefined || (isHedge && !this.#mayHedge(host, flight))) return DONE;
+        if (isHedge && options !== null) this.#context.tracing?.hedged(options, host);
         index += 1;
         flight?.open.push({ host, sentAtMs: this.#context.nowMs() });
         return { done: false, value: host };

@@ -14,6 +14,7 @@ export function failureHandler(client: cassandra.Client, context: Context): Hand
     const attempts = (): number => (mayRepeat ? worthAttempts(error as WaitingError) : 1);
     for (let attempt = 1; attempt < attempts() && context.retries.take(); attempt += 1) {
       context.monitor.retried('waited');
+      context.tracing?.retried(sent.key, 'waited');
       await systemClock.sleep(pauseMs(WAITING, attempt, context.random));
       try {
         return await again();

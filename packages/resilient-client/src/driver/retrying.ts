@@ -41,6 +41,7 @@ export class ResilientRetry extends cassandra.policies.retry.RetryPolicy {
     const decision = decideRetry(fault, statement);
     if (decision === 'give-up' || !this.#context.retries.take()) return this.rethrowResult();
     this.#context.monitor.retried(fault.kind);
+    this.#context.tracing?.retried(executionOptions, fault.kind);
     return this.retryResult(undefined as unknown as cassandra.types.consistencies, decision === 'same-host');
   }
 }

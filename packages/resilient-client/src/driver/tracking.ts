@@ -1,6 +1,7 @@
 import cassandra from 'cassandra-driver';
+import { firstText, statementInfo } from '../plan/statement.ts';
 import type { Context } from './context.ts';
-import { toMs } from './internals.ts';
+import { type QueryInfo, toMs } from './internals.ts';
 import { type Flight, isPaxos } from './requests.ts';
 
 type Tracker = cassandra.tracker.RequestTracker;
@@ -30,25 +31,40 @@ export class ResilientTracker extends RequestTracker implements Tracker {
   }
 
   onSuccess(...told: OnSuccess): void {
-    const [host, , , options, , , latency] = told;
+    const [host, query, , options, , bytes, latency] = told;
     const flight = this.#context.requests.of(options);
     const latencyMs = toMs(latency);
     this.#context.monitor.answered(host.address, latencyMs);
     this.#context.retries.succeeded();
+    this.#count(query, options, bytes, latencyMs);
     if (flight !== undefined && !isPaxos(flight)) this.#judge(flight, host, latencyMs);
     this.#inner?.onSuccess(...told);
   }
 
   onError(...told: OnError): void {
-    const [host, , , options, , error, latency] = told;
+    const [host, query, , options, , error, latency] = told;
     const flight = this.#context.requests.of(options);
     this.#context.monitor.failed(host.address, error);
+    this.#count(query, options, 0, toMs(latency));
     if (flight !== undefined && isOwnFault(error)) this.#blame(flight, host, toMs(latency));
     this.#inner?.onError(...told);
   }
 
   shutdown(): void {
     this.#inner?.shutdown();
+  }
+
+  /** The driver puts the routing key into the options before it asks for a plan; a batch has that of its first statement (cassandra-driver 4.10, lib/client.js). */
+  #count(query: QueryInfo, options: cassandra.ExecutionOptions, bytes: number, latencyMs: number): void {
+    const routingKey: unknown = options.getRoutingKey();
+    if (!Buffer.isBuffer(routingKey)) return;
+    const { hotKeys, client, nowMs } = this.#context;
+    const { keyspace: named, table } = statementInfo(firstText(query));
+    hotKeys.record(
+      { keyspace: named ?? (options.getKeyspace() || client().keyspace || ''), table, routingKey },
+      { bytes, latencyMs },
+      nowMs(),
+    );
   }
 
   #judge(flight: Flight, winner: cassandra.Host, latencyMs: number): void {

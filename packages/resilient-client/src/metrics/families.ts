@@ -1,10 +1,23 @@
 import type { Family, MetricDefinition, Series } from '@ringside/metrics';
+import type { Admission } from '../admission/admission.ts';
 import type { HostHealth } from '../health/hosts.ts';
 import { isDemoted } from '../health/state.ts';
-import type { HostCounts } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 
 /** What a client measures. */
-export type ClientMetric = 'latency' | 'inFlight' | 'errors' | 'hedges' | 'probes' | 'retries' | 'quarantines' | 'demoted';
+export type ClientMetric =
+  | 'latency'
+  | 'inFlight'
+  | 'errors'
+  | 'hedges'
+  | 'probes'
+  | 'retries'
+  | 'quarantines'
+  | 'demoted'
+  | 'inProgress'
+  | 'queued'
+  | 'waits'
+  | 'refused';
 
 /** The definitions of what a client measures, for exposition and reference. */
 export const CLIENT_METRICS: Readonly<Record<ClientMetric, MetricDefinition>> = {
@@ -72,19 +85,52 @@ export const CLIENT_METRICS: Readonly<Record<ClientMetric, MetricDefinition>> = 
     labels: ['host'],
     source: 'the book of hosts',
   },
+  inProgress: {
+    name: 'ringside_client_requests_in_progress',
+    kind: 'gauge',
+    unit: 'none',
+    help: 'Statements and batches that were sent and have neither succeeded nor finally failed. Retries and hedges do not count separately.',
+    labels: [],
+    source: 'the bound on requests',
+  },
+  queued: {
+    name: 'ringside_client_queued_requests',
+    kind: 'gauge',
+    unit: 'none',
+    help: 'Statements and batches that wait because the limit of requests in progress is reached.',
+    labels: [],
+    source: 'the bound on requests',
+  },
+  waits: {
+    name: 'ringside_client_request_wait_seconds',
+    kind: 'histogram',
+    unit: 'seconds',
+    help: 'How long statements and batches waited before they were sent; those sent immediately are not counted.',
+    labels: [],
+    source: 'the bound on requests',
+  },
+  refused: {
+    name: 'ringside_client_refused_requests',
+    kind: 'counter',
+    unit: 'none',
+    help: 'Statements and batches that failed before they were sent: the queue was full, they waited too long, or the client was shut down.',
+    labels: ['reason'],
+    source: 'the bound on requests',
+  },
 };
 
 /** What was counted, and how the hosts are now. */
 export interface Measured {
-  readonly counts: readonly HostCounts[];
-  readonly retries: ReadonlyMap<string, number>;
+  readonly monitor: Monitor;
   readonly health: readonly HostHealth[];
   /** Requests in flight by the address of the host. */
   readonly inFlight: ReadonlyMap<string, number>;
+  readonly admission: Pick<Admission, 'inProgress' | 'waiting'>;
 }
 
 /** What was measured, in the shape that `expose()` of `metrics` writes for monitoring systems. */
-export function toFamilies({ counts, retries, health, inFlight }: Measured, observedAtMs: number): readonly Family[] {
+export function toFamilies({ monitor, health, inFlight, admission }: Measured, observedAtMs: number): readonly Family[] {
+  const counts = monitor.hosts();
   const family = (definition: MetricDefinition, series: readonly Series[]): Family => ({ definition, series, observedAtMs });
   return [
     family(
@@ -109,7 +155,7 @@ export function toFamilies({ counts, retries, health, inFlight }: Measured, obse
     ),
     family(
       CLIENT_METRICS.retries,
-      [...retries].map(([fault, value]) => one([fault], value)),
+      [...monitor.retries()].map(([fault, value]) => one([fault], value)),
     ),
     family(
       CLIENT_METRICS.quarantines,
@@ -118,6 +164,13 @@ export function toFamilies({ counts, retries, health, inFlight }: Measured, obse
     family(
       CLIENT_METRICS.demoted,
       health.map(({ address, state }) => one([address], isDemoted(state) ? 1 : 0)),
+    ),
+    family(CLIENT_METRICS.inProgress, [one([], admission.inProgress)]),
+    family(CLIENT_METRICS.queued, [one([], admission.waiting)]),
+    family(CLIENT_METRICS.waits, [one([], monitor.waits.read())]),
+    family(
+      CLIENT_METRICS.refused,
+      [...monitor.refusals()].map(([reason, value]) => one([reason], value)),
     ),
   ];
 }

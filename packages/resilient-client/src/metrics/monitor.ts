@@ -1,4 +1,5 @@
 import { createEstimatedHistogram, type Histogram } from '@ringside/metrics';
+import type { AdmissionListener, Refusal } from '../admission/admission.ts';
 
 /** What is counted of one host since the client was made. */
 export interface HostCounts {
@@ -20,10 +21,16 @@ interface Counting extends HostCounts {
   probes: number;
 }
 
-/** Counts what happens to requests, host by host. */
-export class Monitor {
+/** A microsecond, in seconds. */
+const RESOLUTION = 1e-6;
+
+/** Counts what happens to requests: host by host, and before they are sent. */
+export class Monitor implements AdmissionListener {
+  /** How long requests waited before they were sent, in seconds. Those sent immediately are not in it. */
+  readonly waits: Histogram = createEstimatedHistogram({ resolution: RESOLUTION });
   readonly #hosts = new Map<string, Counting>();
   readonly #retries = new Map<string, number>();
+  readonly #refusals = new Map<string, number>();
 
   /** Every host that was heard of. */
   hosts(): readonly HostCounts[] {
@@ -33,6 +40,19 @@ export class Monitor {
   /** Retries by what went wrong before. */
   retries(): ReadonlyMap<string, number> {
     return this.#retries;
+  }
+
+  /** Requests that were never sent, by the reason. */
+  refusals(): ReadonlyMap<string, number> {
+    return this.#refusals;
+  }
+
+  waited(waitedMs: number): void {
+    this.waits.record(waitedMs / 1_000);
+  }
+
+  refused(reason: Refusal): void {
+    add(this.#refusals, reason);
   }
 
   /** An answer came after so many milliseconds. */
@@ -63,7 +83,13 @@ export class Monitor {
   #host(address: string): Counting {
     const known = this.#hosts.get(address);
     if (known !== undefined) return known;
-    const made: Counting = { address, latency: createEstimatedHistogram({ resolution: 1e-6 }), errors: new Map(), hedges: 0, probes: 0 };
+    const made: Counting = {
+      address,
+      latency: createEstimatedHistogram({ resolution: RESOLUTION }),
+      errors: new Map(),
+      hedges: 0,
+      probes: 0,
+    };
     this.#hosts.set(address, made);
     return made;
   }

@@ -82,11 +82,25 @@ export function unavailable(): Answer {
 
 /** Rows; each has the columns of the first. */
 export function rowsAnswer(rows: readonly Readonly<Record<string, Cell>>[], table = 'items', keyspace = 'shop'): Answer {
+  return page(rows, Buffer.alloc(0), { table, keyspace });
+}
+
+/** Rows with more to come: the next page is asked for with this state. */
+export function pageAnswer(rows: readonly Readonly<Record<string, Cell>>[], state: string): Answer {
+  return page(rows, sized(Buffer.from(state)), { table: 'items', keyspace: 'shop' });
+}
+
+function page(
+  rows: readonly Readonly<Record<string, Cell>>[],
+  state: Buffer,
+  { table, keyspace }: { readonly table: string; readonly keyspace: string },
+): Answer {
   const [first = {}] = rows;
   const names = Object.keys(first);
   const columns = names.map((name) => Buffer.concat([text(name), typeOf(name, first[name] ?? '')]));
   const cells = rows.flatMap((row) => names.map((name) => sized(bytesOf(row[name] ?? ''))));
-  const body = [int(2), int(1), int(names.length), text(keyspace), text(table), ...columns, int(rows.length), ...cells];
+  const flags = state.length > 0 ? 3 : 1;
+  const body = [int(2), int(flags), int(names.length), state, text(keyspace), text(table), ...columns, int(rows.length), ...cells];
   return { opcode: OPCODES.result, body: Buffer.concat(body) };
 }
 
