@@ -78,6 +78,7 @@ const sidebars: SidebarsConfig = {
         'operate/repair',
         'operate/when-a-node-dies',
         'operate/resilient-client',
+        'operate/client-recipes',
         'operate/snapshots',
         'operate/upgrade',
         'operate/sidecar-security',

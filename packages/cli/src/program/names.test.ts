@@ -1,19 +1,24 @@
 import { keyspaceName, snapshotTag } from '@ringside/model';
+import { createMemoryStore } from '@ringside/operations';
 import { type SimulatedSidecar, startSimulatedSidecar } from '@ringside/sidecar/testing';
 import { type KeyspaceOptions, simulateCluster, type SimulatedCluster } from '@ringside/simulated-cluster';
 import { describe, expect, it } from 'vitest';
 import { type CommandDescription, describeCli } from '../describe.ts';
 import { run } from '../testing/run.ts';
 
-const ONE_REPLICA = { class: 'SimpleStrategy', replication_factor: '1' };
+/** One replica, but for what is about several. */
+const replicationFor = (line: string): Record<string, string> => ({
+  class: 'SimpleStrategy',
+  replication_factor: line.startsWith('repair') ? '2' : '1',
+});
 
 /** What a name becomes where its case is not kept. */
 const otherCase = (name: string): string => (name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase());
 
 /** Three nodes with a keyspace and a table that need double quotes in CQL, the same in the other case, and a snapshot of both. */
-async function clusterWith(keyspace: string, table: string): Promise<SimulatedCluster> {
+async function clusterWith(line: string, keyspace = 'MixKs', table = 'AbC'): Promise<SimulatedCluster> {
   const names = [keyspace, otherCase(keyspace)] as const;
-  const options = (name: string): KeyspaceOptions => ({ replication: ONE_REPLICA, tables: [name] });
+  const options = (name: string): KeyspaceOptions => ({ replication: replicationFor(line), tables: [name] });
   const cluster = simulateCluster({ keyspaces: { [names[0]]: options(table), [names[1]]: options(otherCase(table)) } });
   const keyspaces = names.map((name) => keyspaceName(`"${name}"`));
   await cluster.node('node1').control.takeSnapshot({ tag: snapshotTag('s'), keyspaces });
@@ -30,6 +35,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'ringside where': ['where K T 3'],
   'ringside tables': ['tables -k K'],
   'ringside hot': ['hot K T --for 100ms'],
+  'ringside repair': ['repair K --table T --dry-run'],
   'ringside snapshot list': ['snapshot list -k K'],
   'ringside snapshot create': ['snapshot create new -k K --table T', 'snapshot create new -k K --table T --dry-run'],
   'ringside snapshot clear': ['snapshot clear s -k K', 'snapshot clear s -k K --dry-run'],
@@ -39,8 +45,8 @@ type Ran = Readonly<Record<'out' | 'err', string>> & { readonly exitCode: number
 /** They need a ring on this machine; their names are read by the same table. */
 const LOCAL = new Set(['ringside sstable list', 'ringside cql']);
 
-async function ranWith(line: string, keyspace: string, table: string, there = clusterWith('MixKs', 'AbC')): Promise<Ran> {
-  const sidecar = await startSimulatedSidecar({ cluster: await there });
+async function ranWith(line: string, keyspace: string, table: string, there = clusterWith(line)): Promise<Ran> {
+  const sidecar = await startSimulatedSidecar({ cluster: await there, operations: createMemoryStore() });
   const ran = await ranAt(sidecar, line, keyspace, table);
   await sidecar.close();
   return ran;
@@ -62,14 +68,14 @@ describe('a name of a keyspace or a table', () => {
   });
 
   it.each(Object.values(LINES).flat())('may be a word that CQL reserves: %s', async (line) => {
-    const bare = await ranWith(line, 'select', 'table', clusterWith('select', 'table'));
-    expect(await ranWith(line, '"select"', '"table"', clusterWith('select', 'table'))).toEqual(bare);
+    const bare = await ranWith(line, 'select', 'table', clusterWith(line, 'select', 'table'));
+    expect(await ranWith(line, '"select"', '"table"', clusterWith(line, 'select', 'table'))).toEqual(bare);
     expect(bare).toMatchObject({ exitCode: 0, err: '' });
     expect(JSON.stringify(bare)).not.toMatch(/SELECT|TABLE/);
   });
 
   it.each(Object.values(LINES).flat())('that none can have is refused before anything is asked: %s', async (line) => {
-    const sidecar = await startSimulatedSidecar();
+    const sidecar = await startSimulatedSidecar({ operations: createMemoryStore() });
     for (const wrong of ['""', '"Mix', 'a b', 'a.b', 'ä', '"a"b"', '*', 'x'.repeat(223)])
       expect([wrong, await ranAt(sidecar, line, wrong, 'AbC')]).toEqual([
         wrong,
@@ -85,7 +91,7 @@ describe('a name of a keyspace or a table', () => {
     for (const { path, options, operands } of commands) {
       const named = [
         ...options.filter(({ flags }) => /--(?:keyspace|table) /.test(flags)),
-        ...operands.filter(({ name }) => name === 'keyspace' || (name === 'table' && path === 'ringside sstable list')),
+        ...operands.filter(({ name }) => /^keyspaces?$/.test(name) || (name === 'table' && path === 'ringside sstable list')),
       ];
       const kindOf = (flags: string): string => (/keyspace/.test(flags) ? 'keyspace' : 'table');
       expect([path, named.map(({ type }) => type)]).toEqual([path, named.map((one) => kindOf('flags' in one ? one.flags : one.name))]);
@@ -98,7 +104,7 @@ describe('ringside token --table', () => {
   it('tells tables apart that differ in case only', async () => {
     const types = { AbC: 'int', ABC: 'text', abc: 'bigint' };
     const partitionKeys = Object.fromEntries(Object.entries(types).map(([table, type]) => [table, [{ name: 'k', type }]]));
-    const k = { replication: ONE_REPLICA, tables: Object.keys(types), partitionKeys };
+    const k = { replication: replicationFor('token'), tables: Object.keys(types), partitionKeys };
     const sidecar = await startSimulatedSidecar({ cluster: simulateCluster({ keyspaces: { k } }) });
     const tokens: string[] = [];
     for (const table of Object.keys(types)) {
