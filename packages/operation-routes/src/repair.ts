@@ -21,7 +21,7 @@ export interface RepairRequest {
 
 /** In which order a repair goes, and what speaks against it. */
 export interface RepairPlanAnswer extends RepairWorkEntry {
-  /** Nodes that repair at the same time the ranges that they are the first replica of: no node has to do with two of them. */
+  /** Nodes that repair at the same time the ranges that they are the first replica of: these ranges have no replica in common. */
   readonly batches: readonly (readonly string[])[];
   /** Why it cannot be done now, in sentences. */
   readonly refusals: readonly string[];
@@ -85,7 +85,7 @@ const TABLES = [{ keyspace: 'orders', table: 'by_customer' }];
 
 export const aboutRepairCluster = describeRoute(repairCluster, {
   summary: 'Repair keyspaces',
-  doc: 'Plans which nodes can repair at the same time, and begins: each node’s sidecar has it repair, table by table, the ranges that it is the first replica of, so that every range is repaired once. Nodes of a batch share no replica. A node waits while a replica of its ranges is not up. Pausing takes effect when the table under way is done; after a cancellation Cassandra finishes that table by itself. With `dryRun` nothing is begun.',
+  doc: 'Plans which nodes can repair at the same time, and begins: each node’s sidecar has it repair, table by table, the ranges that it is the first replica of, so that every range is repaired once. Nodes of a batch share no replica. A node waits while a replica of its ranges is not up. Pausing takes effect when the table in progress is done; after a cancellation Cassandra finishes that table by itself. With `dryRun` nothing is begun.',
   example: {
     body: { keyspaces: ['orders'], dryRun: true },
     answer: {

@@ -14,7 +14,7 @@ export interface RepairQuestion {
 /** In which order nodes can repair the ranges of which they are the first replica. */
 export interface RepairPlan {
   /**
-   * Nodes that can do so at the same time: no node has to do with two of them, as each range is compared on all of its replicas. Nodes that are the first replica of
+   * Nodes that can do so at the same time: their ranges have no replica in common, so no node compares data for two of them. Nodes that are the first replica of
    * nothing, or of what has no second one, are in none.
    */
   readonly batches: readonly (readonly string[])[];

@@ -15,7 +15,7 @@ import { beginRepair } from './begin.ts';
 /** `ringside repair`: a repair of whole keyspaces that the sidecars carry out. */
 export const repair: CommandSpec = defineChange({
   description: `Repairs keyspaces on every node, so that all replicas have the same rows. Each node repairs the ranges that it is the first replica of, table by table, so every range is
-repaired once; nodes repair at the same time only where no node has to do with two of them. The sidecars do the work and record it in Cassandra, so it continues when this command
+repaired once; nodes repair at the same time only if their ranges have no replica in common. The sidecars do the work and record it in Cassandra, so it continues when this command
 ends or a sidecar restarts, without repairing again what is done. A node waits while a replica of its ranges is down; after 30 minutes the operation fails. The exit code is 0 when
 everything is repaired, 1 when it failed or was cancelled (with --dry-run: when it cannot be done now), and 130 after Ctrl-C.`,
   operands: { keyspaces: optionalOperands(keyspaceName, 'Keyspaces, as CQL has them: quoted where their case counts') },
