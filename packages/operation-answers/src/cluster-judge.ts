@@ -2,7 +2,7 @@ import type { StopJudge } from '@ringside/cluster-answers';
 import { deadlineIn, systemClock, toOpsError, withDeadline } from '@ringside/core';
 import { parseLevels } from '@ringside/model';
 import type { ClusterJudge } from '@ringside/operation-engine';
-import { repairableKeyspaces, whyNotRepair } from '@ringside/safety';
+import { whyNotRepair } from '@ringside/safety';
 import { whyNotBack } from './why-not-back.ts';
 
 /** So long a judgement may take: what comes later is not the truth any more. */
@@ -30,8 +30,7 @@ export function clusterJudge<Instance>(judge: StopJudge<Instance>, instances: re
     whyNotRepair: async (node, keyspaces) => {
       try {
         const cluster = await inTime(() => firstOf(instances, (asked) => judge.known(asked)));
-        const there = repairableKeyspaces(cluster).filter((name) => keyspaces.includes(name));
-        return whyNotRepair(node, { cluster, keyspaces: there });
+        return whyNotRepair(node, { cluster, keyspaces });
       } catch (error) {
         return [toOpsError(error).message];
       }

@@ -62,8 +62,7 @@ const NOT_WORTH_IT: ReadonlySet<string> = new Set(['system_traces', 'system_dist
 function keyspacesOf(cluster: KnownCluster, { keyspaces, tables }: RepairRequest): readonly string[] {
   if (tables !== undefined && keyspaces?.length !== 1)
     throw errors.INVALID_ARGUMENT({ message: 'Tables are named without their keyspace', remedy: 'Name exactly one keyspace with them.' });
-  const all = repairableKeyspaces(cluster).filter((name) => !NOT_WORTH_IT.has(name));
-  const named = [...new Set(keyspaces ?? all)].toSorted();
+  const named = [...new Set(keyspaces ?? repairableKeyspaces(cluster).filter((name) => !NOT_WORTH_IT.has(name)))].toSorted();
   if (named.length > 0) return named;
   throw errors.INVALID_ARGUMENT({
     message: 'There is no keyspace to repair',

@@ -36,6 +36,16 @@ export class Claim {
     this.#epoch = epoch;
   }
 
+  /** The operation as it is now, at the serial level; undefined where it cannot be read. */
+  async read(): Promise<Operation | undefined> {
+    try {
+      return await this.#parts.store.read(this.id, { serial: true });
+    } catch (error) {
+      this.#parts.note((error as Error).message);
+      return undefined;
+    }
+  }
+
   /** True where the step is still under this claim, and of an operation that goes on. */
   holds(operation: Operation): boolean {
     const step = operation.steps.find(({ node }) => node === this.node);

@@ -54,18 +54,12 @@ export class RepairProcedure implements Procedure {
 
   /** The operation, where its step is still to be done by this life; a step that nobody wants now is given back. */
   async #wanted(claim: Claim): Promise<Operation | undefined> {
-    const operation = await this.#read(claim);
-    if (operation === undefined || !claim.holds(operation) || isTurnOf(operation, this.#node.node)) return held(claim, operation);
+    const operation = await claim.read();
+    if (operation === undefined || !claim.holds(operation)) return undefined;
+    if (isTurnOf(operation, this.#node.node)) return operation;
     const { tablesDone } = await this.#progress(claim);
     await claim.giveBack('repairing', `Paused or cancelled: ${tablesDone} of ${operation.repair?.tables.length ?? 0} tables are repaired.`);
     return undefined;
-  }
-
-  async #read({ id }: Claim): Promise<Operation | undefined> {
-    return (
-      (await this.#ports.store.read(id, { serial: true }).catch((error: unknown) => this.#ports.note(toOpsError(error).message))) ??
-      undefined
-    );
   }
 
   async #progress({ id }: Claim): Promise<RepairProgress> {
@@ -152,14 +146,10 @@ export class RepairProcedure implements Procedure {
 
   /** True where the step is another life's by now, or was cancelled. A pause waits for the table, and so does what cannot be read. */
   async #isLost(claim: Claim): Promise<boolean> {
-    const operation = await this.#read(claim);
+    const operation = await claim.read();
     if (operation === undefined) return false;
     return !claim.holds(operation) || (operation.intent === 'cancel' && (await this.#wanted(claim)) === undefined);
   }
-}
-
-function held(claim: Claim, operation: Operation | undefined): Operation | undefined {
-  return operation !== undefined && claim.holds(operation) ? operation : undefined;
 }
 
 function nameOf({ keyspace, table }: RepairedTable): string {

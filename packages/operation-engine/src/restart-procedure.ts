@@ -6,7 +6,7 @@ import { isTurnOf, victimsOf } from './decide.ts';
 import type { EngineNode, EnginePorts } from './ports.ts';
 import type { Procedure, ProcedureParts } from './procedure.ts';
 
-/** Stops a node, starts it again, and waits until it is back for everybody. */
+/** Stops a node, starts it again, and waits until every node sees it up. */
 export class RestartProcedure implements Procedure {
   readonly first = 'stopping';
   readonly verb = 'stop';
@@ -51,8 +51,7 @@ export class RestartProcedure implements Procedure {
 
   /** Proves with the claim held that the node may be stopped. */
   async #mayStop(claim: Claim): Promise<boolean> {
-    const { store, note } = this.#ports;
-    const operation = await store.read(claim.id, { serial: true }).catch((error: unknown) => note((error as Error).message));
+    const operation = await claim.read();
     if (operation === undefined || !claim.holds(operation)) return false;
     if (!isTurnOf(operation, this.#node.node)) return await giveBack(claim, 'Paused or cancelled before the stop.');
     const reason = await this.whyNot(operation);
@@ -110,7 +109,7 @@ export class RestartProcedure implements Procedure {
     return true;
   }
 
-  /** Waits until the node is back for everybody, and says now and then why it is not. */
+  /** Waits until every node sees it up, and says now and then what is missing. */
   async #untilBack(claim: Claim): Promise<void> {
     const fromMs = this.#clock.monotonicMs();
     let saidMs = fromMs;

@@ -33,7 +33,10 @@ const OWN_LEVELS: ReadonlyMap<string, KeyspaceLevel> = new Map([
 export function levelsOf(cluster: KnownCluster, told: Levels): ReadonlyMap<string, KeyspaceLevel> {
   const { keyspaces } = cluster;
   const replicated = keyspaces.filter(({ strategy }) => isOnRing(strategy)).map(({ name }) => name);
-  for (const name of Object.keys(told)) if (!replicated.includes(name)) throw unknownKeyspace(name, replicated);
+  for (const name of Object.keys(told)) {
+    const message = `A level is given for keyspace ${name}, and no replicated keyspace is called that`;
+    if (!replicated.includes(name)) throw unknownKeyspace(message, name, cluster);
+  }
   return new Map(replicated.map((name) => [name, levelOf(name, told, cluster)]));
 }
 
@@ -45,10 +48,13 @@ function levelOf(name: string, told: Levels, { levels: kept = {}, usesAuthentica
   return OWN_LEVELS.get(name) ?? { level: DEFAULT_LEVEL, source: 'default' };
 }
 
-function unknownKeyspace(name: string, replicated: readonly string[]): Error {
-  const near = nearest(name, replicated);
-  return errors.NOT_FOUND({
-    message: `A level is given for keyspace ${name}, and no replicated keyspace is called that`,
-    remedy: near === undefined ? 'ringside status lists the replicated keyspaces.' : `Did you mean ${near}?`,
-  });
+/** The error for a keyspace that is not there, naming the nearest one. */
+export function unknownKeyspace(message: string, name: string, { keyspaces }: KnownCluster): Error {
+  const replicated = keyspaces.filter(({ strategy }) => isOnRing(strategy));
+  const near = nearest(
+    name,
+    replicated.map((keyspace) => keyspace.name),
+  );
+  const remedy = near === undefined ? 'ringside status lists the replicated keyspaces.' : `Did you mean ${near}?`;
+  return errors.NOT_FOUND({ message, remedy });
 }

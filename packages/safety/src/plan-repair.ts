@@ -1,7 +1,8 @@
-import { errors, nearest } from '@ringside/core';
-import { isOnRing, placeReplicas } from '@ringside/ring';
+import { errors } from '@ringside/core';
+import { placeReplicas } from '@ringside/ring';
 import { clusterRefusals } from './circumstances.ts';
 import type { KnownCluster, KnownKeyspace, KnownMember } from './known-cluster.ts';
+import { unknownKeyspace } from './levels.ts';
 
 /** What {@link planRepair} is asked. */
 export interface RepairQuestion {
@@ -27,8 +28,8 @@ export interface RepairPlan {
  *
  * @throws {OpsError} NOT_FOUND for a keyspace that is not there, INVALID_ARGUMENT for one that no two nodes share
  */
-export function planRepair(question: RepairQuestion): RepairPlan {
-  const involved = involvedOf(question);
+export function planRepair({ cluster, keyspaces }: RepairQuestion): RepairPlan {
+  const involved = involvedOf(keyspaces.flatMap((name) => requireShared(cluster, name)));
   const { compare } = new Intl.Collator('en', { numeric: true });
   const batches: { readonly nodes: string[]; readonly involved: Set<string> }[] = [];
   for (const [node, replicas] of [...involved].toSorted(([a], [b]) => compare(a, b))) {
@@ -40,53 +41,47 @@ export function planRepair(question: RepairQuestion): RepairPlan {
     }
   }
   const needed = new Set(batches.flatMap((batch) => Array.from(batch.involved)));
-  return { batches: batches.map(({ nodes }) => nodes), refusals: refusalsOf(question.cluster, needed) };
+  return { batches: batches.map(({ nodes }) => nodes), refusals: refusalsOf(cluster, needed) };
 }
 
 /** The exact names of the keyspaces of which two nodes have the same rows. */
 export function repairableKeyspaces(cluster: KnownCluster): readonly string[] {
-  return cluster.keyspaces.map(({ name }) => name).filter((name) => sharedRanges(cluster, name).length > 0);
+  return cluster.keyspaces.filter((keyspace) => sharedRanges(cluster, keyspace).length > 0).map(({ name }) => name);
 }
 
-/** Why a node cannot repair its part of these keyspaces now, in sentences; empty where it can. */
-export function whyNotRepair(node: string, question: RepairQuestion): readonly string[] {
-  return refusalsOf(question.cluster, involvedOf(question).get(node) ?? new Set());
+/** Why a node cannot repair its part of these keyspaces now, in sentences; empty where it can. Of a keyspace that is gone there is nothing to repair. */
+export function whyNotRepair(node: string, { cluster, keyspaces }: RepairQuestion): readonly string[] {
+  const there = cluster.keyspaces.filter(({ name }) => keyspaces.includes(name));
+  const involved = involvedOf(there.flatMap((keyspace) => sharedRanges(cluster, keyspace)));
+  return refusalsOf(cluster, involved.get(node) ?? new Set());
 }
 
-/** By node, all replicas of the ranges that it is the first replica of and that have a second one, itself among them. */
-function involvedOf({ cluster, keyspaces }: RepairQuestion): ReadonlyMap<string, ReadonlySet<string>> {
+/** By node, all replicas of the ranges that it is the first replica of, itself among them. */
+function involvedOf(ranges: readonly (readonly string[])[]): ReadonlyMap<string, ReadonlySet<string>> {
   const involved = new Map<string, Set<string>>();
-  for (const name of keyspaces) {
-    const shared = sharedRanges(cluster, name);
-    if (shared.length === 0)
-      throw errors.INVALID_ARGUMENT({
-        message: `Keyspace ${name} has nothing to repair: no two nodes have the same rows of it`,
-        remedy: 'Name keyspaces with more than one replica.',
-      });
-    for (const replicas of shared) {
-      const [first = ''] = replicas;
-      involved.set(first, new Set([...(involved.get(first) ?? []), ...replicas]));
-    }
+  for (const replicas of ranges) {
+    const [first = ''] = replicas;
+    const known = involved.get(first) ?? new Set();
+    for (const replica of replicas) known.add(replica);
+    involved.set(first, known);
   }
   return involved;
 }
 
-/** The replicas of each range that has more than one, in Cassandra's order. */
-function sharedRanges({ topology, keyspaces }: KnownCluster, name: string): readonly (readonly string[])[] {
-  const keyspace = keyspaces.find((each) => each.name === name);
-  if (keyspace === undefined) throw noKeyspace(name, keyspaces);
-  if (!isOnRing(keyspace.strategy)) return [];
-  return placeReplicas(topology, keyspace.strategy).flatMap(({ replicas }) => (replicas.length > 1 ? [replicas] : []));
+function requireShared(cluster: KnownCluster, name: string): readonly (readonly string[])[] {
+  const keyspace = cluster.keyspaces.find((each) => each.name === name);
+  if (keyspace === undefined) throw unknownKeyspace(`There is no keyspace ${name}`, name, cluster);
+  const shared = sharedRanges(cluster, keyspace);
+  if (shared.length > 0) return shared;
+  throw errors.INVALID_ARGUMENT({
+    message: `Keyspace ${name} has nothing to repair: no two nodes have the same rows of it`,
+    remedy: 'Name keyspaces with more than one replica.',
+  });
 }
 
-function noKeyspace(name: string, keyspaces: readonly KnownKeyspace[]): Error {
-  const replicated = keyspaces.filter(({ strategy }) => isOnRing(strategy));
-  const near = nearest(
-    name,
-    replicated.map((each) => each.name),
-  );
-  const remedy = near === undefined ? 'ringside status lists the replicated keyspaces.' : `Did you mean ${near}?`;
-  return errors.NOT_FOUND({ message: `There is no keyspace ${name}`, remedy });
+/** The replicas of each range that has more than one, in Cassandra's order. */
+function sharedRanges({ topology }: KnownCluster, { strategy }: KnownKeyspace): readonly (readonly string[])[] {
+  return placeReplicas(topology, strategy).flatMap(({ replicas }) => (replicas.length > 1 ? [replicas] : []));
 }
 
 /** What is the matter with the cluster, and with the nodes that have to take part. */

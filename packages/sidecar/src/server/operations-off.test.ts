@@ -2,25 +2,15 @@ import { createMemoryStore } from '@ringside/operations';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSimulatedSidecar, type SimulatedSidecar } from '../testing.ts';
 import { goodRequest, goodTarget } from '../testing/example-requests.ts';
+import { OPERATION_ROUTES } from '../testing/real-routes.ts';
 import { wire } from '../testing/simulated-sidecar.ts';
 
 let sidecar: SimulatedSidecar | undefined;
 
 afterEach(async () => await sidecar?.close());
 
-const ROUTES = [
-  'restartNodes',
-  'repairCluster',
-  'operations',
-  'operation',
-  'operationEvents',
-  'changeOperation',
-  'lifecycle',
-  'setLifecycle',
-] as const;
-
 describe('a sidecar without operations.enabled', () => {
-  it.each(ROUTES)('answers %s with 501, and with what to set', async (id) => {
+  it.each(OPERATION_ROUTES)('answers %s with 501, and with what to set', async (id) => {
     sidecar = await startSimulatedSidecar();
     const { status, json } = await wire(sidecar, goodTarget(id), goodRequest(id));
     expect([status, json]).toEqual([

@@ -61,7 +61,7 @@ const SNAPSHOTS: readonly RouteId[] = [
 ];
 
 /** What only a sidecar that takes part in operations answers. */
-const OPERATIONS: readonly RouteId[] = [
+export const OPERATION_ROUTES: readonly RouteId[] = [
   'restartNodes',
   'repairCluster',
   'operations',
@@ -73,7 +73,7 @@ const OPERATIONS: readonly RouteId[] = [
 ];
 
 /** The others, but for the one that drains. */
-const REST: readonly RouteId[] = ROUTE_IDS.filter((id) => ![...SNAPSHOTS, ...OPERATIONS, 'drain'].includes(id));
+const REST: readonly RouteId[] = ROUTE_IDS.filter((id) => ![...SNAPSHOTS, ...OPERATION_ROUTES, 'drain'].includes(id));
 
 /**
  * Declares a test for each route but those of operations and the one that drains: a node with the schema of {@link createSchema} answers as the route's schema says.
