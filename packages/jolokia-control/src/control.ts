@@ -3,7 +3,7 @@ import { type Clock, errors, type Logger, silentLogger, systemClock } from '@rin
 import { isLoopbackHost } from '@ringside/model';
 import type { NodeControl } from '@ringside/node-control';
 import { decode, readAnswers } from './answers.ts';
-import type { Ask } from './ask.ts';
+import type { Act, Ask } from './ask.ts';
 import { drain } from './drain.ts';
 import { proofOf } from './proof.ts';
 import { operationModeQuery } from './queries/status.ts';
@@ -118,9 +118,9 @@ function askOver(transport: Transport): Ask {
  * Asks for something that changes the node, once it has answered a read. What is sent to a node that is frozen waits in its socket and
  * is done when it thaws, although the caller has long given up; this way it has not been sent.
  */
-function onceItAnswers(ask: Ask, act: Ask): Ask {
-  return async (query, bounds) => {
-    await ask(operationModeQuery, { signal: bounds?.signal });
+function onceItAnswers(ask: Ask, act: Ask): Act {
+  return async (query, { unsentSignal, ...bounds } = {}) => {
+    await ask(operationModeQuery, { signal: unsentSignal ?? bounds.signal });
     return act(query, bounds);
   };
 }

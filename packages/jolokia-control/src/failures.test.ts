@@ -116,14 +116,33 @@ describe('a node that is frozen', () => {
       );
     });
     const abort = new AbortController();
-    const hanging = Array.from({ length: 20 }, (_, index) =>
-      control.takeSnapshot({ tag: snapshotTag(`t${index}`), signal: abort.signal }).catch((error: unknown) => error),
-    );
+    const { signal } = abort;
+    const hanging = Array.from({ length: 20 }, () => control.setLoggingLevel('ROOT', 'INFO', { signal }).catch((error: unknown) => error));
     await expect.poll(() => changes().length, { timeout: 15_000 }).toBe(8);
     await expect(control.loggingLevels()).resolves.toEqual({});
     abort.abort(new Error('enough'));
     await Promise.all(hanging);
     expect(changes()).toHaveLength(8);
+  });
+
+  test('has its snapshots waited for once it has been asked for them, although the caller has given up', async () => {
+    const answers: (() => void)[] = [];
+    const control = await against((requests, response) => {
+      const answer = (): void =>
+        json(
+          response,
+          requests.map(() => ({ status: 200, value: { OperationMode: 'NORMAL' } })),
+        );
+      if (requests.some(({ type }) => type === 'exec')) answers.push(answer);
+      else answer();
+    });
+    const abort = new AbortController();
+    const { signal } = abort;
+    const asked = [control.takeSnapshot({ tag: snapshotTag('a'), signal }), control.clearSnapshot({ tag: snapshotTag('b'), signal })];
+    await expect.poll(() => answers.length, { timeout: 15_000 }).toBe(2);
+    abort.abort(new Error('the client left'));
+    for (const answer of answers) answer();
+    await expect(Promise.all(asked)).resolves.toHaveLength(2);
   });
 });
 

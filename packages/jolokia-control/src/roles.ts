@@ -18,7 +18,7 @@ import type {
   SampleRequest,
   TableStats,
 } from '@ringside/node-control';
-import type { Ask } from './ask.ts';
+import type { Act, Ask } from './ask.ts';
 import { condenseDetails } from './parse/snapshot-details.ts';
 import { compactionStatsQuery, compactionTotalsQuery, streamStatsQuery } from './queries/activity.ts';
 import { connectedClientsQuery } from './queries/clients.ts';
@@ -43,14 +43,12 @@ export interface Line {
   /** For reads that may take as long as an operation: sizes of many tables, and snapshots, of which the node measures every file. */
   readonly survey: Ask;
   /** For what changes the node; it is sent only once the node has answered a read. */
-  readonly act: Ask;
+  readonly act: Act;
   /** How long an operation may take. */
   readonly operationTimeoutMs: number;
 }
 
-type Act = (query: Query<void>, signal: AbortSignal | undefined) => Promise<void>;
-
-function actOn({ act, operationTimeoutMs: timeoutMs }: Line): Act {
+function actOn({ act, operationTimeoutMs: timeoutMs }: Line): (query: Query<void>, signal: AbortSignal | undefined) => Promise<void> {
   return (query, signal) => act(query, { signal, timeoutMs });
 }
 
@@ -123,17 +121,16 @@ async function flush(line: Line, { keyspace, tables = [], signal }: FlushOptions
 
 /** {@link NodeSnapshots} over Jolokia. */
 export function snapshots(line: Line): NodeSnapshots {
-  const { ask, survey, operationTimeoutMs: timeoutMs } = line;
-  const act = actOn(line);
+  const { ask, act, survey, operationTimeoutMs: timeoutMs } = line;
   return {
     takeSnapshot: async (request) => {
       const query = takeSnapshotQuery(request);
       if (request.ttlMs !== undefined) assertKnowsTtl(await ask(releaseVersionQuery, request));
-      return act(query, request.signal);
+      return act(query, { unsentSignal: request.signal, timeoutMs });
     },
     // The node walks its disk and measures every file: with thousands of snapshots longer than another read may take.
     listSnapshots: (bounds) => survey(listSnapshotsQuery, { ...bounds, timeoutMs, condense: condenseDetails }),
-    clearSnapshot: async (request) => act(clearSnapshotQuery(request), request.signal),
+    clearSnapshot: async (request) => act(clearSnapshotQuery(request), { unsentSignal: request.signal, timeoutMs }),
   };
 }
 

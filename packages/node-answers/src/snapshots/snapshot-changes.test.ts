@@ -101,6 +101,27 @@ describe('a snapshot that fails half-way', () => {
   });
 });
 
+describe('whoever asked and has left', () => {
+  it('is told to the node’s control, which asks the node for nothing any more', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const changes = createSnapshotChanges({
+      control: {
+        takeSnapshot: async ({ signal }) => void signals.push(signal),
+        clearSnapshot: async ({ signal }) => void signals.push(signal),
+        listSnapshots: async (bounds) => {
+          signals.push(bounds?.signal);
+          return [];
+        },
+      },
+      dataDirectories: async () => [data],
+    });
+    await changes.take({ tag: snapshotTag('t') }, forever);
+    await changes.clear({ tag: snapshotTag('t') }, forever);
+    await changes.clearAndTell({ tag: snapshotTag('t') }, forever);
+    expect(signals).toEqual([forever, forever, forever, forever]);
+  });
+});
+
 describe('clearAndTell()', () => {
   const entry = (keyspace: string, table: string, tag = 't'): Snapshot => ({
     tag,

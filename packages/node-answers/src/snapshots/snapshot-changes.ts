@@ -21,7 +21,7 @@ export interface ClearRequest {
 
 /**
  * Takes and removes the snapshots of a node, one after the other: a removal never meets a snapshot that is half-way, and what is asked for has either been
- * done in full or not at all. What has been sent to the node is waited for, even when the request has given up.
+ * done in full or not at all. The signal of a request counts until the node has been asked: what has been sent to the node is waited for, even when the request has given up.
  */
 export interface SnapshotChanges {
   /**
@@ -45,7 +45,13 @@ export interface SnapshotChangesOptions {
 }
 
 /** What a node refuses before it does anything. */
-const BEFORE_ANYTHING: ReadonlySet<string> = new Set(['SNAPSHOT_EXISTS', 'INVALID_ARGUMENT', 'NOT_FOUND', 'NODE_CONTROL_ABSENT']);
+const BEFORE_ANYTHING: ReadonlySet<string> = new Set([
+  'ABORTED',
+  'SNAPSHOT_EXISTS',
+  'INVALID_ARGUMENT',
+  'NOT_FOUND',
+  'NODE_CONTROL_ABSENT',
+]);
 
 /** Makes a node's {@link SnapshotChanges}. */
 export function createSnapshotChanges({ control, dataDirectories }: SnapshotChangesOptions): SnapshotChanges {
@@ -57,7 +63,7 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
     turns.take(async () => {
       const before = await foldersOf(request);
       throwIfAborted(signal, 'Taking the snapshot'); // nothing has been sent to the node yet
-      await control.takeSnapshot(request).catch(async (thrown: unknown) => {
+      await control.takeSnapshot({ ...request, signal }).catch(async (thrown: unknown) => {
         throw await cleanedUp(toOpsError(thrown), request, before);
       });
     }, signal);
@@ -89,12 +95,12 @@ export function createSnapshotChanges({ control, dataDirectories }: SnapshotChan
 
   return {
     take,
-    clear: async (request, signal) => turns.take(() => control.clearSnapshot(request), signal),
+    clear: async (request, signal) => turns.take(() => control.clearSnapshot({ ...request, signal }), signal),
     clearAndTell: async ({ tag, keyspaces }, signal) =>
       turns.take(async () => {
-        const listed = await control.listSnapshots();
+        const listed = await control.listSnapshots({ signal });
         throwIfAborted(signal, 'Clearing the snapshot');
-        await control.clearSnapshot({ tag, keyspaces });
+        await control.clearSnapshot({ tag, keyspaces, signal });
         return uniqueTables(
           listed.filter(
             (each) => each.tag === tag && (keyspaces === undefined || keyspaces.some((keyspace) => keyspace === each.keyspace)),

@@ -45,11 +45,11 @@ export interface ClearSnapshotRequest extends CallOptions {
 export interface NodeSnapshots {
   /**
    * Takes a snapshot; resolves when its hard links are on disk. Fails with `SNAPSHOT_EXISTS` if a table already has that tag, and with `DISK_FULL`. What was
-   * done before a failure is left as it is.
+   * done before a failure is left as it is. The signal gives up for as long as the node has not been asked; what it has been asked for is waited for.
    */
   takeSnapshot(request: TakeSnapshotRequest): Promise<void>;
   /** Every snapshot on the node, one entry a table, sorted by tag, keyspace and table; those of dropped tables are among them. */
   listSnapshots(options?: CallOptions): Promise<readonly Snapshot[]>;
-  /** Removes a snapshot; nothing happens if there is none of that tag. */
+  /** Removes a snapshot; nothing happens if there is none of that tag. For the signal see `takeSnapshot`. */
   clearSnapshot(request: ClearSnapshotRequest): Promise<void>;
 }
