@@ -4,7 +4,7 @@ import { createDriverClient } from '@ringside/resilient-client/testing';
 type Client = ReturnType<typeof createDriverClient>;
 /** Of the protocol. */
 const LOCAL_QUORUM = 6;
-const KEYSPACE = 'bench_restart';
+const KEYSPACE = 'bench_load';
 const WORKERS = 8;
 
 /** What a client saw that went on meanwhile. */
@@ -19,6 +19,8 @@ export interface LoadFigures {
   readonly lost: number;
   /** Latencies in milliseconds. */
   readonly latenciesMs: readonly number[];
+  /** Those of reads alone. */
+  readonly readLatenciesMs: readonly number[];
 }
 
 /** Reads and writes at a steady rate until it is told to end, and then reads everything that was acknowledged. */
@@ -62,6 +64,7 @@ export async function startLoad(contactPoints: readonly string[], port: number, 
         failures: workers.flatMap(({ failures }) => failures).slice(0, 5),
         lost,
         latenciesMs: workers.flatMap(({ latenciesMs }) => latenciesMs),
+        readLatenciesMs: workers.flatMap(({ readLatenciesMs }) => readLatenciesMs),
       };
     },
   };
@@ -77,6 +80,7 @@ class Worker {
   readonly #acknowledged = new Map<number, number>();
   readonly failures: string[] = [];
   readonly latenciesMs: number[] = [];
+  readonly readLatenciesMs: number[] = [];
   #isOver = false;
   requests = 0;
 
@@ -101,17 +105,20 @@ class Worker {
   async #request(): Promise<void> {
     const number = this.requests;
     const id = this.#place * ROWS + (number % ROWS);
+    const isRead = number % 2 === 1;
     const startMs = performance.now();
     this.requests += 1;
     try {
-      if (number % 2 === 0) {
+      if (!isRead) {
         await this.#client.execute(`INSERT INTO ${KEYSPACE}.numbers (id, number) VALUES (?, ?)`, [id, number]);
         this.#acknowledged.set(id, number);
       } else await this.#client.execute(`SELECT number FROM ${KEYSPACE}.numbers WHERE id = ?`, [id]);
     } catch (error) {
       this.failures.push((error as Error).message);
     }
-    this.latenciesMs.push(performance.now() - startMs);
+    const latencyMs = performance.now() - startMs;
+    this.latenciesMs.push(latencyMs);
+    if (isRead) this.readLatenciesMs.push(latencyMs);
   }
 
   async countLost(): Promise<number> {

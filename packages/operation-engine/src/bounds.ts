@@ -26,8 +26,10 @@ export const ENGINE_TIMES = {
   settleSayEveryMs: 5_000,
   /** How long that may take. */
   settleWithinMs: 600_000,
-  /** Pause between two questions how a repair of a table is. */
-  repairPollMs: 2_000,
+  /** Pause between two questions how a repair of a table is, at first; it grows with the time that the repair takes. */
+  repairPollMs: 200,
+  /** That pause at most. */
+  repairPollMostMs: 2_000,
   /** Pause between two looks, while a table is repaired, whether the operation is still wanted. */
   repairLookMs: 10_000,
   /** A node that does not say how a repair is for so long has not done it. */

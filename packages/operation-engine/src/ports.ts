@@ -19,6 +19,7 @@ export interface ClusterJudge {
   /**
    * Why these nodes may not be stopped together now, in sentences; empty where they may. Those of them that are down already count as stopped.
    *
+   * @param nodes the nodes to stop, by endpoint: `address:port`
    * @param levels levels that users of keyspaces need, by keyspace
    */
   whyNotStop(nodes: readonly string[], levels: Readonly<Record<string, string>>): Promise<readonly string[]>;

@@ -126,7 +126,8 @@ export class RepairProcedure implements Procedure {
     { command, unknownMs }: { readonly command: number; readonly unknownMs: number },
     signal: AbortSignal,
   ): Promise<RepairOutcome | Left> {
-    let [heardMs, lookedMs] = [this.#clock.monotonicMs(), this.#clock.monotonicMs()];
+    const beganMs = this.#clock.monotonicMs();
+    let [heardMs, lookedMs] = [beganMs, beganMs];
     for (;;) {
       const outcome = await this.#node.repair.repairOutcome(command).catch(() => undefined);
       const nowMs = this.#clock.monotonicMs();
@@ -139,9 +140,14 @@ export class RepairProcedure implements Procedure {
         if (await this.#isLost(claim)) return 'left';
         lookedMs = nowMs;
       }
-      await this.#clock.sleep(this.#times.repairPollMs, signal).catch(() => undefined);
+      await this.#clock.sleep(this.#pollMs(nowMs - beganMs), signal).catch(() => undefined);
       if (signal.aborted) return 'left';
     }
+  }
+
+  /** A tenth of what it has taken: a small table is not waited for longer than it takes, and a large one is not asked for all the time. */
+  #pollMs(takenMs: number): number {
+    return Math.min(Math.max(takenMs / 10, this.#times.repairPollMs), this.#times.repairPollMostMs);
   }
 
   /** True where the step is another life's by now, or was cancelled. A pause waits for the table, and so does what cannot be read. */
