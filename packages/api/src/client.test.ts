@@ -195,6 +195,8 @@ describe('routes', () => {
       'nativeHealth GET /cassandra/__health',
       'nativeHealth GET /cassandra/native/__health',
       'nodeSettings GET /api/v2/cassandra/settings',
+      'operationalJob GET /cassandra/operational-jobs/:operationId',
+      'operationalJobs GET /cassandra/operational-jobs',
       'ring GET /cassandra/ring',
       'schema GET /cassandra/schema',
       'schema GET /schema/keyspaces',

@@ -17,7 +17,6 @@ export type {
 } from './routes/activity.ts';
 export type { AvailabilityAnswer, AvailabilityState, KeyspaceAvailability, RangeAvailability } from './routes/availability.ts';
 export type { ClientConnection, ConnectedClientsAnswer } from './routes/clients.ts';
-export type { DrainAnswer } from './routes/drain.ts';
 export type { GossipAnswer } from './routes/gossip.ts';
 export type { HealthAnswer, TimeSkewAnswer } from './routes/health.ts';
 export type { HistoryAnswer, HistorySeriesEntry } from './routes/history.ts';
@@ -61,7 +60,10 @@ export type {
   UnjudgedRule,
 } from '@ringside/cluster-shapes';
 export type {
+  DrainAnswer,
   LifecycleAnswer,
+  OperationalJob,
+  OperationalJobsAnswer,
   OperationEntry,
   OperationsAnswer,
   OperationStepEntry,

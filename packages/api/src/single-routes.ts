@@ -9,7 +9,6 @@ export { availability } from './routes/availability.ts';
 export { capacity } from './routes/capacity.ts';
 export { clusterHealth } from './routes/cluster-health.ts';
 export { canStop, restartBatches } from './routes/can-stop.ts';
-export { drain } from './routes/drain.ts';
 export { gossip } from './routes/gossip.ts';
 export { gossipHealth, health, jmxHealth, nativeHealth, timeSkew } from './routes/health.ts';
 export { history } from './routes/history.ts';
@@ -25,8 +24,11 @@ export { clearSnapshot, createSnapshot, snapshots } from './routes/snapshots.ts'
 export { clearTableSnapshot, createTableSnapshot, listSnapshotFiles } from './routes/table-snapshots.ts';
 export {
   changeOperation,
+  drain,
   lifecycle,
   operation,
+  operationalJob,
+  operationalJobs,
   operationEvents,
   operations,
   repairCluster,

@@ -94,7 +94,12 @@ export interface RestartBatchesAnswer {
   /** In the order in which they are to be restarted. */
   readonly batches: readonly RestartBatch[];
   /** Nodes that cannot be stopped at all, not even alone, and why. */
-  readonly refused: readonly { readonly node: string; readonly sentence: string }[];
+  readonly refused: readonly {
+    /** The node, `address:port`. */
+    readonly node: string;
+    /** Why it is in no batch. */
+    readonly sentence: string;
+  }[];
   /** Why no node can be stopped now; then there are no batches. */
   readonly refusals: readonly StopRefusal[];
   /** What could not be looked at, in sentences. */

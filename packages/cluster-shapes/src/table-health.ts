@@ -43,11 +43,13 @@ export interface TableHealth {
 export interface TableHealthAnswer {
   /** The node, `address:port`; null before it knows it itself. */
   readonly endpoint: string | null;
-  /** Compactions that wait or run, the bytes of those that run that are left, and how long they take at the limit of throughput. */
+  /** Compactions that wait or run. */
   readonly compactions: {
+    /** How many wait or run. */
     readonly pendingTasks: number;
+    /** What is left of those that run. */
     readonly remainingBytes: number;
-    /** Null where there is no limit, or nothing runs. */
+    /** How long that takes at the limit of throughput; null where there is no limit, or nothing runs. */
     readonly estimateMs: number | null;
   };
   /** The largest on disk first. */

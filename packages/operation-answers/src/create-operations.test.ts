@@ -55,6 +55,8 @@ describe('a sidecar that takes no part in operations', () => {
       ask('operations'),
       ask('operation', id),
       ask('operationEvents', id),
+      ask('operationalJobs'),
+      ask('operationalJob', id),
       ask('changeOperation', { ...id, body: { intent: 'pause' } }),
       ask('lifecycle'),
       ask('setLifecycle', { body: { state: 'stop' } }),
@@ -197,6 +199,23 @@ describe('an operation that is not finished', () => {
       allowed: true,
       notChecked: expect.arrayContaining(['Not known: operations that others run, such as a repair.']),
     });
+  });
+
+  it('is a job to clients of Apache’s sidecar, with the host ids of its nodes; ended ones are asked for by id', async () => {
+    const store = createMemoryStore();
+    const { restart, ask, cluster } = part(store);
+    expect(await ask('operationalJobs')).toEqual({ jobs: [] });
+    const { operation } = (await restart()) as { operation: { id: string } };
+    const hostIds = (await cluster.nodes[0]?.control.ring())?.map(({ hostId }) => hostId);
+    const job = { jobId: operation.id, jobStatus: 'CREATED', operation: 'restart', nodesPending: hostIds, nodesSucceeded: [] };
+    expect(await ask('operationalJobs')).toMatchObject({ jobs: [job] });
+    const id = { params: { operationId: operation.id } };
+    expect(await ask('operationalJob', id)).toMatchObject(job);
+    await store.write(operation.id, { expected: { operation: { state: 'running' } }, set: { operation: { state: 'cancelled' } } });
+    await store.release(operation.id);
+    expect(await ask('operationalJobs')).toEqual({ jobs: [] });
+    expect(await ask('operationalJob', id)).toMatchObject({ jobId: operation.id, jobStatus: 'FAILED' });
+    await expect(ask('operationalJob', { params: { operationId: newTimeUuid(0) } })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('is carried out on every node, one batch after the other, and ends', async () => {

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Routes } from '@ringside/api';
 import { canStopHandlers, createStopJudge, type StoppableNode, type StopServices } from '@ringside/cluster-answers';
 import { type Clock, deadlineIn } from '@ringside/core';
-import type { KeyspaceName } from '@ringside/model';
+import { formatEndpoint, type KeyspaceName } from '@ringside/model';
 import { createEngine } from '@ringside/operation-engine';
 import type { OperationStore } from '@ringside/operations';
 import type { HandlersOf } from '@ringside/route-server';
 import type { RunningOperation } from '@ringside/safety';
 import { clusterJudge } from './cluster-judge.ts';
 import { handlersOfOperations, type OperationRoute } from './handlers.ts';
+import type { HostIds } from './operational-jobs.ts';
 import { engineNodes, type OperationParts } from './parts.ts';
 
 /** What {@link createOperations} needs. */
@@ -52,7 +53,10 @@ export function createOperations<Instance extends StoppableNode>(options: Operat
   const ending = new AbortController();
   let running: Promise<void> | undefined;
   return {
-    handlers: { ...canStopHandlers(judge), ...handlersOfOperations({ parts, judge, tablesOf, clock, wake: () => engine?.wake() }) },
+    handlers: {
+      ...canStopHandlers(judge),
+      ...handlersOfOperations({ parts, judge, tablesOf, hostIdsOf, clock, wake: () => engine?.wake() }),
+    },
     start: () => {
       running = engine?.run(ending.signal);
     },
@@ -64,6 +68,12 @@ export function createOperations<Instance extends StoppableNode>(options: Operat
       await parts?.close();
     },
   };
+}
+
+/** The host ids of all nodes, as a node has them in its ring. */
+async function hostIdsOf({ reads }: Pick<StoppableNode, 'reads'>): Promise<HostIds | undefined> {
+  const ring = await reads.ring().catch(() => undefined);
+  return ring && new Map(ring.flatMap((endpoint) => (endpoint.hostId === null ? [] : [[formatEndpoint(endpoint), endpoint.hostId]])));
 }
 
 /** The operation that has not ended: it needs every node to be as it is. Undefined where there is none, or nobody can say. */

@@ -7,6 +7,7 @@ import { operationAnswersErrors } from './errors.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { OperationParts } from './parts.ts';
 import { repairCluster, type RepairServices } from './repair.ts';
+import { type HostIds, jobOf } from './operational-jobs.ts';
 import { restartNodes } from './restart.ts';
 import { OperationWatch } from './watch-operation.ts';
 
@@ -15,6 +16,8 @@ export type OperationRoute =
   | 'changeOperation'
   | 'lifecycle'
   | 'operation'
+  | 'operationalJob'
+  | 'operationalJobs'
   | 'operationEvents'
   | 'operations'
   | 'repairCluster'
@@ -29,6 +32,8 @@ export interface OperationServices<Instance> {
   readonly judge: StopJudge<Instance>;
   /** The names of a keyspace's tables and materialized views, as a node has them. */
   readonly tablesOf: RepairServices<Instance>['tablesOf'];
+  /** The host ids of all nodes, as a node has them; undefined where it does not answer. */
+  readonly hostIdsOf: (instance: Instance) => Promise<HostIds | undefined>;
   /** Says when things were asked for. */
   readonly clock: Clock;
   /** Tells the engine that there is something new. */
@@ -44,6 +49,7 @@ export function handlersOfOperations<Instance>({
   parts,
   judge,
   tablesOf,
+  hostIdsOf,
   clock,
   wake,
 }: OperationServices<Instance>): Pick<HandlersOf<Routes, Instance>, OperationRoute> {
@@ -71,6 +77,16 @@ export function handlersOfOperations<Instance>({
     },
     operation: async ({ params: { operationId }, signal }) => ({ body: await readOperation(on().store, operationId, { signal }) }),
     operationEvents: async ({ params: { operationId }, signal }) => ({ events: await on().watch.follow(operationId, signal) }),
+    operationalJobs: async ({ instance, signal }) => {
+      const { store } = on();
+      const active = await store.active({ signal });
+      const operation = active === undefined ? undefined : await store.read(active, { signal });
+      return { body: { jobs: operation === undefined ? [] : [jobOf(operation, await hostIdsOf(instance))] } };
+    },
+    operationalJob: async ({ instance, params: { operationId }, signal }) => {
+      const operation = await readOperation(on().store, operationId, { signal });
+      return { status: operation.state === 'running' ? 202 : 200, body: jobOf(operation, await hostIdsOf(instance)) };
+    },
     changeOperation: async ({ params: { operationId }, body: { intent }, signal }) => {
       const body = await changeOperation(on().store, operationId, intent, { signal });
       wake();

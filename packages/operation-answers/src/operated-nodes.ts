@@ -20,11 +20,17 @@ export interface OperableInstance {
   /** How it is stopped and started. */
   readonly lifecycle?: LifecycleCommands | undefined;
   /** Whether it takes CQL. */
-  readonly cql: { readonly ping: () => Promise<void> };
+  readonly cql: {
+    /** Resolves when the node takes CQL, and rejects when it does not. */
+    readonly ping: () => Promise<void>;
+  };
   /** Its management interface. */
   readonly control: NodeRepair;
   /** Who it is. */
-  readonly reads: { readonly status: () => Promise<NodeStatus> };
+  readonly reads: {
+    /** The node's own state; rejects when it does not answer. */
+    readonly status: () => Promise<NodeStatus>;
+  };
 }
 
 /**

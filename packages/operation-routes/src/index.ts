@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { aboutDrain, drain, type DrainAnswer } from './drain.ts';
 export {
   aboutLifecycle,
   aboutSetLifecycle,
@@ -32,5 +33,13 @@ export {
   operationEvents,
   operations,
 } from './operations.ts';
+export {
+  aboutOperationalJob,
+  aboutOperationalJobs,
+  type OperationalJob,
+  operationalJob,
+  operationalJobs,
+  type OperationalJobsAnswer,
+} from './operational-jobs.ts';
 export { aboutRepairCluster, type RepairAnswer, repairCluster, type RepairPlanAnswer, type RepairRequest } from './repair.ts';
 export { aboutRestartNodes, type RestartAnswer, restartNodes, type RestartRequest } from './restart.ts';

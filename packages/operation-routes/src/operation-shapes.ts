@@ -19,7 +19,12 @@ export interface OperationStepEntry {
 /** What a repair is about. */
 export interface RepairWorkEntry {
   /** The tables, in the order in which each node repairs them, by their exact names. */
-  readonly tables: readonly { readonly keyspace: string; readonly table: string }[];
+  readonly tables: readonly {
+    /** Its exact name. */
+    readonly keyspace: string;
+    /** Its exact name. */
+    readonly table: string;
+  }[];
   /** `full` compares everything; `incremental` only what no earlier one has compared, and marks it. */
   readonly type: 'full' | 'incremental';
 }

@@ -16,7 +16,8 @@ import {
 import { NO_OPERATIONS, NO_SUCH_OPERATION } from './common.ts';
 import { OPERATION_ID, type OperationEntry, operationEntry, operationsAnswer, type OperationSummaryEntry } from './operation-shapes.ts';
 
-const operationId: Parameter<string, string, true> = parameter({
+/** The id of an operation in a path. */
+export const operationId: Parameter<string, string, true> = parameter({
   doc: 'Id of an operation, a UUID.',
   schema: text({ pattern: OPERATION_ID.source }),
   read: (id) => (OPERATION_ID.test(id) ? id.toLowerCase() : undefined),

@@ -123,8 +123,11 @@ export interface SettingsAnswer {
   readonly rpcPort: number;
   /** Empty while the node joins. */
   readonly tokens: readonly string[];
-  /** The sidecar that answers; its `version` is that of Ringside, such as `0.1.0`. */
-  readonly sidecar: { readonly version: string };
+  /** The sidecar that answers. */
+  readonly sidecar: {
+    /** Of Ringside, such as `0.1.0`. */
+    readonly version: string;
+  };
 }
 
 /** Settings: `GET /api/v1/cassandra/settings`. */

@@ -109,7 +109,12 @@ export interface ClearSnapshotAnswer {
   /** The same whether or not there was anything to remove, which `removed` tells. */
   readonly result: 'Success';
   /** The tables that it was removed from, sorted; none if there was no snapshot of that tag. */
-  readonly removed: readonly { readonly keyspace: string; readonly table: string }[];
+  readonly removed: readonly {
+    /** Its exact name. */
+    readonly keyspace: string;
+    /** Its exact name. */
+    readonly table: string;
+  }[];
 }
 
 /** Remove a snapshot: `DELETE /api/v1/cassandra/snapshots/:tag`. */

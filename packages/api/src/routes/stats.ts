@@ -43,7 +43,12 @@ export interface CompactionStatsAnswer {
   /** SSTables left out of those. */
   readonly sstablesDroppedFromCompaction: number;
   /** Completed compactions per second. */
-  readonly completedCompactionsRate: { readonly meanRate: number; readonly fifteenMinuteRate: number };
+  readonly completedCompactionsRate: {
+    /** Since the node started. */
+    readonly meanRate: number;
+    /** Of the last quarter of an hour, the newest counting most. */
+    readonly fifteenMinuteRate: number;
+  };
   /** Those that run now. */
   readonly activeCompactions: readonly ActiveCompaction[];
   /** How many those are. */

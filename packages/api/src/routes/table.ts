@@ -1,15 +1,21 @@
 import {
   aboutChangeOperation,
+  aboutDrain,
   aboutLifecycle,
   aboutOperation,
+  aboutOperationalJob,
+  aboutOperationalJobs,
   aboutOperationEvents,
   aboutOperations,
   aboutRepairCluster,
   aboutRestartNodes,
   aboutSetLifecycle,
   changeOperation,
+  drain,
   lifecycle,
   operation,
+  operationalJob,
+  operationalJobs,
   operationEvents,
   operations,
   repairCluster,
@@ -23,7 +29,6 @@ import { aboutAvailability, availability } from './availability.ts';
 import { aboutCapacity, capacity } from './capacity.ts';
 import { aboutClusterHealth, clusterHealth } from './cluster-health.ts';
 import { aboutCanStop, aboutRestartBatches, canStop, restartBatches } from './can-stop.ts';
-import { aboutDrain, drain } from './drain.ts';
 import { aboutGossip, gossip } from './gossip.ts';
 import {
   aboutGossipHealth,
@@ -116,6 +121,8 @@ export const routes = routeTable(
   operation,
   operationEvents,
   changeOperation,
+  operationalJobs,
+  operationalJob,
   lifecycle,
   setLifecycle,
   partitionKey,
@@ -190,6 +197,8 @@ export const describedRoutes: DescribedRoutes = routeTable(
   aboutOperation,
   aboutOperationEvents,
   aboutChangeOperation,
+  aboutOperationalJobs,
+  aboutOperationalJob,
   aboutLifecycle,
   aboutSetLifecycle,
   aboutPartitionKey,

@@ -24,6 +24,7 @@ const VALUES: Readonly<Record<string, string>> = {
   levels: 'orders=QUORUM',
   logger: 'org.apache.cassandra.gms',
   nodes: '127.0.0.1',
+  operationId: '4e3b5a10-7c1d-11f0-9d2a-0242ac120002',
   rack: 'rack1',
   snapshot: 'nightly',
   summary: 'false',

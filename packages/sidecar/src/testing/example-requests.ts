@@ -31,3 +31,8 @@ export function goodRequest(id: RouteId): { readonly method: string; readonly he
   if (body === undefined) return { method, headers: {} };
   return { method, headers: { 'content-type': body.mediaType }, body: JSON.stringify(example.body) };
 }
+
+/** The status of its answer: the operation of the examples has not ended. */
+export function goodStatus(id: RouteId): 200 | 202 {
+  return id === 'operationalJob' ? 202 : 200;
+}

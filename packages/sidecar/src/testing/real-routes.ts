@@ -67,6 +67,8 @@ export const OPERATION_ROUTES: readonly RouteId[] = [
   'operations',
   'operation',
   'operationEvents',
+  'operationalJobs',
+  'operationalJob',
   'changeOperation',
   'lifecycle',
   'setLifecycle',
