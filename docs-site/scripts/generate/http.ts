@@ -2,8 +2,9 @@ import { describedRoutes } from '@ringside/api/described-routes';
 import { ALL_OTHERS, type DescribedRoute, EVERY_ROUTE, namesIn, type Route, type Statuses, TIME_LIMITS_MS } from '@ringside/route-kit';
 import { curlExample, openApiDocument } from '@ringside/route-server/openapi';
 import { errorAnchor } from './errors.ts';
+import { type FieldMeanings, readFieldMeanings } from './field-meanings.ts';
 import { code, fence, page, prose, table } from './markdown.ts';
-import { type JsonSchema, schemaRows, typeText } from './schema-rows.ts';
+import { type JsonSchema, type SchemaRow, schemaRows, typeText } from './schema-rows.ts';
 
 interface Parameter {
   readonly name: string;
@@ -25,6 +26,8 @@ interface Operation {
 interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
+
+const meaningsOf = readFieldMeanings();
 
 // The version is that of whoever serves the document; the page does not show it.
 const document = openApiDocument({ version: 'reference', routes: describedRoutes }) as unknown as OpenApi;
@@ -74,26 +77,33 @@ function parameterTable({ parameters = [] }: Operation): readonly string[] {
   return [table(['parameter', 'in', 'type', 'required', 'meaning'], rows)];
 }
 
-function fieldTable(title: string, schema: JsonSchema): string {
+/** @throws Error for a field that nobody has said the meaning of */
+function fieldTable(title: string, schema: JsonSchema, meanings: FieldMeanings): string {
   const rows = schemaRows(schema, resolve).map((row) => [
     code(row.path),
     code(row.type),
     row.required ? '' : 'may be absent',
-    prose(row.description),
+    prose(meaningOf(row, meanings)),
   ]);
   return rows.length === 0
     ? `**${title}:** ${code(typeText(schema, resolve))}`
     : [`**${title}:**`, table(['field', 'type', 'presence', 'meaning'], rows)].join('\n\n');
 }
 
-function bodyTable({ requestBody }: Operation): readonly string[] {
-  const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
-  return schema === undefined ? [] : [fieldTable('Body', schema)];
+function meaningOf({ path, description }: SchemaRow, meanings: FieldMeanings): string {
+  const meaning = meanings.get(path) ?? description;
+  if (meaning === '') throw new Error(`The field ${path} of a route's answer or body has no doc comment that says what it means`);
+  return meaning;
 }
 
-function answerTable({ responses }: Operation, { answer }: Route): readonly string[] {
+function bodyTable({ requestBody }: Operation, { id }: Route): readonly string[] {
+  const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
+  return schema === undefined ? [] : [fieldTable('Body', schema, meaningsOf(id, 'body'))];
+}
+
+function answerTable({ responses }: Operation, { id, answer }: Route): readonly string[] {
   const schemas = Object.values(responses[String(answer.statuses[0])]?.content ?? {}).map((content) => content.schema);
-  return schemas.length === 0 ? ['**Answer:** empty.'] : schemas.map((schema) => fieldTable('Answer', schema));
+  return schemas.length === 0 ? ['**Answer:** empty.'] : schemas.map((schema) => fieldTable('Answer', schema, meaningsOf(id, 'answered')));
 }
 
 function example(route: DescribedRoute): readonly string[] {
@@ -135,7 +145,7 @@ function section(route: DescribedRoute): string {
     terms(route),
     ...(aliases.length === 0 ? [] : [`Also at ${aliases.map((alias) => code(alias)).join(', ')}.`]),
     ...parameterTable(operation),
-    ...bodyTable(operation),
+    ...bodyTable(operation, route),
     ...answerTable(operation, route),
     ...statusesOf(route),
     ...example(route),
@@ -192,7 +202,7 @@ export function httpPage(): string {
       'The body of an error is the [error](../errors/index.md) as JSON. A route’s own errors stand with the route.',
       statusTable(EVERY_ROUTE),
       '## Permissions',
-      'What a caller must be allowed to do, by the names that Apache Cassandra Sidecar has for it, and ours in the same form. They are declared, and not enforced yet: whoever is let in may do everything.',
+      'What a caller must be allowed to do, by the names that Apache Cassandra Sidecar has for it, and ours in the same form. Whoever has the shared token may do everything; [roles](../../operate/sidecar-security.md#who-may-do-what) give others less.',
       permissions(),
       '## Routes of Apache Cassandra Sidecar',
       'Same paths, same JSON: clients of Apache Cassandra Sidecar’s v1 API work unchanged.',
