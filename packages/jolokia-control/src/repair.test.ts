@@ -40,12 +40,12 @@ const started = (): readonly unknown[] =>
 
 describe('startRepair()', () => {
   test.each<[string, Partial<StartRepairRequest>, Readonly<Record<string, string>>]>([
-    ['everything, over primary ranges', {}, { incremental: 'false', primaryRange: 'true' }],
-    ['incrementally', { type: 'incremental' }, { incremental: 'true', primaryRange: 'true' }],
+    ['everything, over primary ranges', {}, { parallelism: 'dc_parallel', incremental: 'false', primaryRange: 'true' }],
+    ['incrementally', { type: 'incremental' }, { parallelism: 'parallel', incremental: 'true', primaryRange: 'true' }],
     [
       'some tables',
       { tables: [EVENTS, tableName('Items')] },
-      { incremental: 'false', primaryRange: 'true', columnFamilies: 'events,Items' },
+      { parallelism: 'dc_parallel', incremental: 'false', primaryRange: 'true', columnFamilies: 'events,Items' },
     ],
     [
       'some ranges',
@@ -55,13 +55,16 @@ describe('startRepair()', () => {
           { start: '9', end: '-8' },
         ],
       },
-      { incremental: 'false', primaryRange: 'false', ranges: '-5:7,9:-8' },
+      { parallelism: 'dc_parallel', incremental: 'false', primaryRange: 'false', ranges: '-5:7,9:-8' },
     ],
-  ])('repairs %s, in parallel, and resolves to the number of the repair', async (_, part, options) => {
-    const control = await nodeThat();
-    await expect(control.startRepair({ ...REPAIR, ...part })).resolves.toBe(7);
-    expect(started()).toEqual([['repairAsync(java.lang.String,java.util.Map)', ['orders', { parallelism: 'parallel', ...options }]]]);
-  });
+  ])(
+    'repairs %s, one replica of each datacenter at a time unless it is incremental, and resolves to the number of the repair',
+    async (_, part, options) => {
+      const control = await nodeThat();
+      await expect(control.startRepair({ ...REPAIR, ...part })).resolves.toBe(7);
+      expect(started()).toEqual([['repairAsync(java.lang.String,java.util.Map)', ['orders', options]]]);
+    },
+  );
 
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
     ['an unknown keyspace', { getKeyspaceReplicationInfo: ASSERTION }, 'Keyspace orders does not exist'],

@@ -43,10 +43,13 @@ export function startRepairQuery(request: StartRepairRequest): Query<number> {
   };
 }
 
-/** Keys of the class `RepairOption`, of which every version has these. It would repair sequentially where no parallelism is named. */
+/**
+ * Keys of the class `RepairOption`, of which every version has these. A full repair has one replica of each datacenter build its Merkle tree at a time: the others go on
+ * serving reads as fast as before. An incremental one stays parallel; Reaper takes no other (`RepairScheduleResource`).
+ */
 function optionsOf({ tables, ranges, type }: StartRepairRequest): Readonly<Record<string, string>> {
   return {
-    parallelism: 'parallel',
+    parallelism: type === 'incremental' ? 'parallel' : 'dc_parallel',
     incremental: String(type === 'incremental'),
     primaryRange: String(ranges === undefined),
     ...(ranges !== undefined && { ranges: ranges.map(({ start, end }) => `${start}:${end}`).join(',') }),
