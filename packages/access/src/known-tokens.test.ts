@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createManualClock } from '@ringside/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTokens } from './known-tokens.ts';
+import { defineRoles } from './roles.ts';
 import { formatTokens, makeToken, type TokenEntry } from './token-file.ts';
 
 let folder: string;
@@ -21,10 +22,17 @@ const write = (...entries: readonly TokenEntry[]): void => writeFileSync(file, f
 
 async function open() {
   const clock = createManualClock();
-  const faults: unknown[] = [];
-  const tokens = await openTokens({ key, file, clock, onFault: (error) => void faults.push(error) });
+  const [faults, unknown]: [unknown[], string[]] = [[], []];
+  const tokens = await openTokens({
+    key,
+    file,
+    rights: defineRoles({ key: 'roles', own: new Map([['backup', ['SNAPSHOT:*']]]), permissions: ['SNAPSHOT:CREATE'] }),
+    clock,
+    onFault: (error) => void faults.push(error),
+    onUnknownRole: (name, role) => void unknown.push(`${name}: ${role}`),
+  });
   const nameOf = async (token: string): Promise<string | undefined> => (await tokens.ownerOf(token))?.name;
-  return { clock, faults, nameOf };
+  return { clock, faults, unknown, nameOf };
 }
 
 describe('openTokens()', () => {
@@ -56,6 +64,16 @@ describe('openTokens()', () => {
     chmodSync(file, 0o600);
     await clock.advance(1_000);
     expect(await nameOf(alice.token)).toBe('alice');
+  });
+
+  it('lets in who has a role that is not defined, and says so each time the file is read: nobody else is locked out', async () => {
+    const carol = makeToken('carol', ['backup', 'bakcup']);
+    write(carol.entry);
+    const { clock, faults, unknown, nameOf } = await open();
+    expect([await nameOf(carol.token), unknown]).toEqual(['carol', ['carol: bakcup']]);
+    write(alice.entry, carol.entry);
+    await clock.advance(1_000);
+    expect([await nameOf(alice.token), unknown.length, faults]).toEqual(['alice', 2, []]);
   });
 
   it('does not begin with a file that cannot be used', async () => {

@@ -9,13 +9,18 @@ const hash = `sha256:${'0'.repeat(32)}:${'1'.repeat(64)}`;
 describe('a file of tokens', () => {
   it('is read as it was written, and knows each token again', () => {
     fc.assert(
-      fc.property(names, fc.subarray([...ROLES], { minLength: 1 }), fc.option(fc.integer({ min: 1, max: 4e12 })), (all, roles, expires) => {
-        const made = all.map((name) => makeToken(name, roles, expires ?? undefined));
-        const entries = parseTokens(formatTokens(made.map(({ entry }) => entry)), 'tokens');
-        expect(entries).toEqual(made.map(({ entry }) => entry));
-        for (const { token, entry } of made) expect(ownerOfToken(entries, token, 0)).toEqual(entry);
-        expect(ownerOfToken(entries, 'x'.repeat(43), 0)).toBeUndefined();
-      }),
+      fc.property(
+        names,
+        fc.subarray([...ROLES, 'backup', '/ops/dba'], { minLength: 1 }),
+        fc.option(fc.integer({ min: 1, max: 4e12 })),
+        (all, roles, expires) => {
+          const made = all.map((name) => makeToken(name, roles, expires ?? undefined));
+          const entries = parseTokens(formatTokens(made.map(({ entry }) => entry)), 'tokens');
+          expect(entries).toEqual(made.map(({ entry }) => entry));
+          for (const { token, entry } of made) expect(ownerOfToken(entries, token, 0)).toEqual(entry);
+          expect(ownerOfToken(entries, 'x'.repeat(43), 0)).toBeUndefined();
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -34,8 +39,8 @@ describe('a file of tokens', () => {
 
   it.each([
     ['a viewer', 'the third word is not a hash'],
-    [`a boss ${hash}`, '"boss" is no role; there are viewer, operator, admin'],
-    [`a constructor ${hash}`, '"constructor" is no role'],
+    [`a viewer,,admin ${hash}`, '"" cannot be the name of a role'],
+    [`a bo=ss ${hash}`, '"bo=ss" cannot be the name of a role'],
     [`ä viewer ${hash}`, 'the name has letters'],
     [`a viewer ${hash} soon`, 'the time at which the token expires cannot be read'],
     [`a viewer ${hash} 2027-01-01T00:00:00Z x`, 'more than four words'],
@@ -51,5 +56,7 @@ describe('a file of tokens', () => {
   it('takes no name that would break its line, and no token without a role', () => {
     for (const name of ['', 'a b', 'a\nb', '#a', 'x'.repeat(65)]) expect(() => makeToken(name, ['viewer'])).toThrow('cannot be the name');
     expect(() => makeToken('a', [])).toThrow('has no role');
+    for (const role of ['', 'a b', 'a,b', 'a\nb', 'x'.repeat(65)])
+      expect(() => makeToken('a', [role])).toThrow('cannot be the name of a role');
   });
 });

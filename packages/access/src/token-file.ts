@@ -1,13 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { errors, type OpsError } from '@ringside/core';
-import { isRole, type Role, ROLES } from './roles.ts';
+import { isRoleName, ROLES } from './roles.ts';
 
 /** A line of a file of tokens: who has it, what it allows, and enough to know it again, but not the token. */
 export interface TokenEntry {
   /** Whose it is: letters, digits and `.`, `_`, `@`, `-`. Unique in its file. */
   readonly name: string;
-  /** At least one. */
-  readonly roles: readonly Role[];
+  /** At least one. One that nobody has defined allows nothing. */
+  readonly roles: readonly string[];
   /** 16 random bytes, hexadecimal. */
   readonly salt: string;
   /** SHA-256 of salt and token, hexadecimal. */
@@ -32,15 +32,17 @@ const TOKEN_BYTES = 32;
 /**
  * Makes a token of 256 random bits.
  *
- * @throws OpsError `INVALID_ARGUMENT` for a name that cannot stand in a file of tokens, or no role
+ * @throws OpsError `INVALID_ARGUMENT` for a name that cannot stand in a file of tokens, or no role, or one that cannot be the name of a role
  */
-export function makeToken(name: string, roles: readonly Role[], expiresMs?: number): MadeToken {
+export function makeToken(name: string, roles: readonly string[], expiresMs?: number): MadeToken {
   if (!NAME.test(name))
     throw errors.INVALID_ARGUMENT({
       message: `${JSON.stringify(name.slice(0, 80))} cannot be the name of a caller`,
       remedy: 'Use 1 to 64 letters, digits, dots, underscores, at signs and hyphens.',
     });
   if (roles.length === 0) throw errors.INVALID_ARGUMENT({ message: `${name} has no role`, remedy: `Give one of ${ROLES.join(', ')}.` });
+  const wrong = roles.find((role) => !isRoleName(role));
+  if (wrong !== undefined) throw errors.INVALID_ARGUMENT({ message: `${JSON.stringify(wrong.slice(0, 80))} cannot be the name of a role` });
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const salt = randomBytes(16).toString('hex');
   return { token, entry: { name, roles, salt, hash: hashOf(salt, token).toString('hex'), expiresMs } };
@@ -65,6 +67,7 @@ export function ownerOfToken(entries: readonly TokenEntry[], token: string, nowM
  * Reads a file of tokens: a line each, of a name, roles with commas between them, the hash and, where it expires, when; blanks between. Empty lines and those
  * that begin with `#` are passed over.
  *
+ * @param text the file's content
  * @param file names it in messages
  * @throws OpsError `CONFIG_INVALID` for a line that is not so, and for a name that stands twice
  */
@@ -84,15 +87,15 @@ export function parseTokens(text: string, file: string): readonly TokenEntry[] {
 function entryOf([name = '', roles = '', hashed = '', expires, ...more]: readonly string[], at: string): TokenEntry {
   if (!NAME.test(name)) throw invalid(at, 'the name has letters that a name cannot have');
   const named = roles.split(',');
-  const unknown = named.find((role) => !isRole(role));
-  if (unknown !== undefined) throw invalid(at, `${JSON.stringify(unknown)} is no role; there are ${ROLES.join(', ')}`);
+  const wrong = named.find((role) => !isRoleName(role));
+  if (wrong !== undefined) throw invalid(at, `${JSON.stringify(wrong)} cannot be the name of a role`);
   const [, salt, hash] = HASHED.exec(hashed) ?? [];
   // What stands there may be a token that somebody took for its hash, so it is not repeated.
   if (salt === undefined || hash === undefined) throw invalid(at, 'the third word is not a hash of a token');
   const expiresMs = expires === undefined ? undefined : Date.parse(expires);
   if (Number.isNaN(expiresMs)) throw invalid(at, 'the time at which the token expires cannot be read');
   if (more.length > 0) throw invalid(at, 'there are more than four words');
-  return { name, roles: named.filter(isRole), salt, hash, expiresMs };
+  return { name, roles: named, salt, hash, expiresMs };
 }
 
 /** A file of tokens as text, which {@link parseTokens} reads. */

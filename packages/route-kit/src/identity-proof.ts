@@ -21,6 +21,7 @@ export interface ProofPlace {
  * sidecar, from another address or port, gets an answer that is worth nothing.
  *
  * @param secret what both read from a file that only their user can read
+ * @param challenge the request's {@link CHALLENGE_HEADER}
  */
 export async function identityProof(secret: string, challenge: string, { address, port }: ProofPlace): Promise<string> {
   const encoder = new TextEncoder();

@@ -87,6 +87,8 @@ const LONGEST_PARAMETER = 1_024;
 /**
  * The HTTP server: every route of a table, each checked, bounded in time and number, and answered with the contract's errors.
  * It does not listen yet.
+ *
+ * @param table the routes, by id
  */
 export function createServer<Table extends RouteTable, Instance extends ServedInstance>(
   table: Table,

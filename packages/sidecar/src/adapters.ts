@@ -15,6 +15,8 @@ const ABSENT_REMEDY = 'Set cassandra.control of the sidecar to auto, and cassand
 /**
  * How a sidecar reaches a real Cassandra: a session of `@ringside/client` for CQL; Jolokia, virtual tables over that same session, or both for
  * control.
+ *
+ * @param settings which nodes to reach, and how long each request may take
  */
 export function cassandraAdapters(
   settings: Pick<SidecarSettings, 'instances' | 'operationsDirectory' | 'jolokiaTimeoutMs' | 'cqlTimeoutMs' | 'longRequestTimeoutMs'> &

@@ -84,15 +84,15 @@ export const SIDECAR_VERSION: string = (
 export async function startSidecar({ settings, adapters, logger, clock = systemClock }: SidecarOptions): Promise<Sidecar> {
   const host = await allowedAddress(settings);
   if (settings.operationsDirectory !== undefined) await makeOperationsFolder(settings.operationsDirectory);
-  const admission = await openAdmission(settings, clock, logger);
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds, and longConcurrent those of each node
+  const admission = await openAdmission(settings, { clock, logger, stopping: stopping.signal });
   const parts = settings.instances.map((each) => ({ ...each, control: adapters.control(each), cql: adapters.cql(each) }));
   const instances = parts.map((each) => createInstance(each));
   const sources = parts.map((each) => ({ node: labelOf(each), source: each.control }));
   const nodes = createNodesMetrics({ nodes: sources, settings: settings.metrics, logger: asLoggerPort(logger) });
   const [first] = instances;
   if (first === undefined) throw errors.CONFIG_INVALID({ message: 'No Cassandra instance is configured' });
-  const stopping = new AbortController();
-  setMaxListeners(0, stopping.signal); // one a request under way, which requests.concurrent bounds, and longConcurrent those of each node
   const scheme = settings.tls === undefined ? 'http' : 'https';
   let port = settings.listen.port;
   const listening: Services['listening'] = () => ({ scheme, port });

@@ -31,6 +31,13 @@ export interface SidecarCertificates {
   readonly client: PairOfFiles;
   /** A client that only `otherAuthority` vouched for, to be refused. */
   readonly stranger: PairOfFiles;
+  /**
+   * Makes another client that `authority` vouches for.
+   *
+   * @param name what its files are called, and its common name unless a subject is given
+   * @param names its alternative names as openssl writes them, such as `URI:spiffe://example.org/backup`; and its subject, such as `/CN=a/CN=b`
+   */
+  issueClient(name: string, names: Pick<IssueOptions, 'alternativeNames' | 'subject'>): PairOfFiles;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -58,11 +65,16 @@ export function makeSidecarCertificates(...serverAddresses: readonly string[]): 
     expired: authority.issue('expired', { addresses: [LOOPBACK], dates: LONG_AGO }),
     client: authority.issue('client'),
     stranger: other.issue('stranger'),
+    issueClient: (name, names) => authority.issue(name, names),
   };
 }
 
-/** How a certificate differs from that of a client whose time has come: a server's addresses, its dates, its kind of key. */
-interface IssueOptions {
+/** How a certificate differs from that of a client whose time has come: a server's addresses, its names, its dates, its kind of key. */
+export interface IssueOptions {
+  /** Such as `URI:spiffe://example.org/backup`; those of `addresses` unless given. */
+  readonly alternativeNames?: string;
+  /** Such as `/CN=alice`, by its name unless given. */
+  readonly subject?: string;
   readonly addresses?: readonly string[];
   readonly dates?: readonly string[];
   readonly newKey?: readonly string[];
@@ -82,10 +94,14 @@ function makeAuthority(folder: string, ca: string): Authority {
   writeFileSync(at(`${ca}.serial`), '01\n');
   writeFileSync(at(`${ca}.cnf`), configurationOf(ca));
   const signing = ['ca', '-batch', '-notext', '-rand_serial', '-config', `${ca}.cnf`, '-keyfile', `${ca}.key`, '-cert', `${ca}.pem`];
-  const issue: Authority['issue'] = (name, { addresses = [], dates = TWO_DAYS, newKey = NEW_KEY } = {}) => {
-    openssl('req', ...newKey, '-keyout', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
+  const issue: Authority['issue'] = (
+    name,
+    { addresses = [], dates = TWO_DAYS, newKey = NEW_KEY, subject = `/CN=${name}`, ...more } = {},
+  ) => {
+    const { alternativeNames = addresses.map((each) => `IP:${each}`).join(',') } = more;
+    openssl('req', ...newKey, '-keyout', `${name}.key`, '-subj', subject, '-out', `${name}.csr`);
     chmodSync(at(`${name}.key`), 0o600);
-    writeFileSync(at(`${name}.ext`), addresses.length === 0 ? '' : `subjectAltName=${addresses.map((each) => `IP:${each}`).join(',')}`);
+    writeFileSync(at(`${name}.ext`), alternativeNames === '' ? '' : `subjectAltName=${alternativeNames}`);
     openssl(...signing, '-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', `${name}.ext`, ...dates);
     return { certificate: at(`${name}.pem`), key: at(`${name}.key`) };
   };
@@ -93,5 +109,5 @@ function makeAuthority(folder: string, ca: string): Authority {
 }
 
 function configurationOf(ca: string): string {
-  return `[ca]\ndefault_ca = it\n[it]\ndatabase = ${ca}.index\nserial = ${ca}.serial\nnew_certs_dir = ${ca}.issued\ndefault_md = sha256\npolicy = any\n[any]\ncommonName = supplied\n`;
+  return `[ca]\ndefault_ca = it\n[it]\ndatabase = ${ca}.index\nserial = ${ca}.serial\nnew_certs_dir = ${ca}.issued\ndefault_md = sha256\npolicy = any\nunique_subject = no\n[any]\ncommonName = optional\n`;
 }

@@ -39,6 +39,7 @@ export type ClientOf<Table> = { readonly [Id in keyof Table]: (...args: Argument
 /**
  * A typed client of the routes of a table. It holds no connection of its own and needs no closing.
  *
+ * @param table the routes, by the names of the client's methods
  * @throws OpsError `INVALID_ARGUMENT` when `baseUrl` is not an http(s) address, or has credentials in it
  */
 export function createClient<Table extends RouteTable>(table: Table, options: ClientOptions): ClientOf<Table> {

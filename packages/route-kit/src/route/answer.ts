@@ -81,7 +81,11 @@ export interface TextPieces {
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-/** A text of some media type: the one that is told about, and that a client of this package asks for. */
+/**
+ * A text of some media type: the one that is told about, and that a client of this package asks for.
+ *
+ * @param mediaType such as `text/plain`
+ */
 export function plainText(mediaType: string, schema: Schema<string>): Answer<Whole<string> | { readonly text: TextPieces }, string> {
   return { kind: 'text', mediaType, statuses: [200], schema };
 }

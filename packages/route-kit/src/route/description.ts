@@ -27,7 +27,11 @@ type ParamsOf<R> = Omit<TypeOf<R, 'sent'>, 'body' | 'instanceId'>;
 type BodyOf<R> = TypeOf<R, 'sent'> extends { readonly body: infer Sent } ? Sent : never;
 
 /* @__NO_SIDE_EFFECTS__ */
-/** Describes a route. It stands beside its definition, but apart from it: a client is not to carry texts and examples that only readers need. */
+/**
+ * Describes a route. It stands beside its definition, but apart from it: a client is not to carry texts and examples that only readers need.
+ *
+ * @param route what {@link defineRoute} made
+ */
 export function describeRoute<R extends Route>(route: R, description: Description<ParamsOf<R>, BodyOf<R>>): R & Description {
   return { ...route, ...(description as Description) };
 }

@@ -49,7 +49,11 @@ export function matching(pattern: RegExp): (text: string) => string | undefined 
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-/** The parameter where it may be left out; `needs` names one that must be there if it is. */
+/**
+ * The parameter where it may be left out; `needs` names one that must be there if it is.
+ *
+ * @param needs the name of the parameter that must be there if this one is
+ */
 export function optional<Sent, Read>(of: Parameter<Sent, Read>, needs?: string): Parameter<Sent, Read, false> {
   return { ...of, required: false, ...(needs !== undefined && { needs }) };
 }

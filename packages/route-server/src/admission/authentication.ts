@@ -8,7 +8,7 @@ export interface Caller {
   /** Who it is, for the audit log. */
   readonly name: string;
   /** How that is known. */
-  readonly by: 'certificate' | 'token';
+  readonly by: 'certificate' | 'jwt' | 'token';
   /** Whether they may do what a route does. */
   may(permission: Permission): boolean;
 }

@@ -37,6 +37,8 @@ const LARGEST_BYTES = 16 * 2 ** 20;
  * and held from then on, so that a request for it has nothing open: a client that asks and does not read costs nothing but its answer.
  * A file whose name, or that of a folder on the way to it, begins with a dot is never served.
  *
+ * @param app the server to add them to; it must not listen yet
+ * @param directory the folder whose files are served
  * @param isPublic whether the files need no token: they hold nothing of anybody's own
  * @returns how many files are served
  * @throws OpsError `CONFIG_INVALID` for a file over 16 MiB

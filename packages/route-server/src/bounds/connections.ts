@@ -23,6 +23,8 @@ export interface Connections {
   /**
    * Begins to follow a request.
    *
+   * @param request the request, as Node received it
+   * @param response its response
    * @param over called exactly once: when the answer is complete, or when the connection is gone, also that of a request that waits
    *   behind others for its turn to be answered, which Node tells nobody of
    * @returns undefined if the connection has more unanswered requests than a client may have; it is closed

@@ -14,6 +14,7 @@ export interface RequestLimit {
 /**
  * A limit of so many requests at a time; nobody waits for a place, so nothing can pile up.
  *
+ * @param most how many requests may be in progress at a time
  * @param busy tells what the places are taken by, for the message
  */
 export function createRequestLimit(
@@ -44,6 +45,7 @@ export type NodeLimits = (instance: { readonly id: number; readonly host: string
 /**
  * So many places for each node: one that hangs takes none from the others.
  *
+ * @param most how many requests a node serves at a time
  * @param busy tells what the places of a node are taken by, for the message
  */
 export function createNodeLimits(most: number, busy: (underWay: number, host: string) => string): NodeLimits {

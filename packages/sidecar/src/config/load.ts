@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { readAccessSettings } from '@ringside/access';
 import { readClientTls } from '@ringside/client';
 import { type ConfigTable, type ConfigValue, errors, type OpsError, resolveConfig } from '@ringside/core';
 import { readSecretFile, readTextFile } from '@ringside/host';
@@ -38,9 +39,7 @@ export async function loadSidecarSettings(sources: SettingsSources): Promise<Sid
   return {
     listen: { host: text(values, 'listen.host') ?? instances[0]?.host ?? '127.0.0.1', port: portOf(values, 'listen.port', 0) },
     tls: await readTls(values),
-    token: await readToken(text(values, 'authentication.tokenFile')),
-    tokensFile: path(values, 'authentication.tokensFile'),
-    auditFile: path(values, 'audit.file'),
+    ...(await readAccessSettings(values)),
     identitySecret: await readSecret('identity.secretFile', text(values, 'identity.secretFile')),
     peers: { watch: values['peers.watch'] === true, sidecars: peerUrls(values) },
     instances,
@@ -176,24 +175,6 @@ async function readSecret(key: string, file: string | undefined): Promise<string
 async function readableSecret(key: string, file: string | undefined): Promise<string | undefined> {
   await readSecret(key, file);
   return file === undefined ? undefined : resolve(file);
-}
-
-/** 128 random bits, the least that nobody can guess, are 22 characters of base64 and 32 of hexadecimal. */
-const SHORTEST_TOKEN = 22;
-/** Nobody draws 22 random characters and gets so few different ones. */
-const FEWEST_CHARACTERS = 8;
-
-/** A token goes into a header, where it ends at the first blank. */
-async function readToken(file: string | undefined): Promise<string | undefined> {
-  const key = 'authentication.tokenFile';
-  const token = await readSecret(key, file);
-  if (token === undefined) return undefined;
-  if (!/^[\x21-\x7E]+$/.test(token)) throw invalid(`${key}: the token has blanks or letters beyond ASCII`);
-  if (token.length >= SHORTEST_TOKEN && new Set(token).size >= FEWEST_CHARACTERS) return token;
-  throw errors.CONFIG_INVALID({
-    message: `${key}: the token can be guessed; it must be at least ${SHORTEST_TOKEN} random characters`,
-    remedy: `Make one with: (umask 077; openssl rand -hex 32 > ${file})`,
-  });
 }
 
 async function readTls(values: Values): Promise<TlsSettings | undefined> {

@@ -1,3 +1,4 @@
+import type { AccessSettings } from '@ringside/access';
 import type { TlsOptions } from '@ringside/client';
 import type { LifecycleCommands } from '@ringside/operation-answers';
 import type { PushSettings } from '@ringside/metrics-push';
@@ -48,19 +49,23 @@ export interface TlsSettings {
 }
 
 /** The sidecar's whole configuration, checked, with every secret read from its file. */
-export interface SidecarSettings {
+export interface SidecarSettings extends AccessSettings {
   /** Where to listen: by default at the first instance's host. Port 0 takes any free one, which the sidecar's `url` then tells. */
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: {
+    /** An address of this machine, or a name of one. */
+    readonly host: string;
+    /** A TCP port. */
+    readonly port: number;
+  };
   /** `undefined` serves plain HTTP, which is allowed on loopback addresses only. */
   readonly tls: TlsSettings | undefined;
   /** How it learns of other nodes from their sidecars: whether at all, and the base URLs of those that are known beforehand. */
-  readonly peers: { readonly watch: boolean; readonly sidecars: readonly string[] };
-  /** The bearer token that requests may carry to do everything, and that this sidecar presents to others. */
-  readonly token: string | undefined;
-  /** The file of other tokens, each with its roles. Where there is neither this nor {@link token}, no request needs one. */
-  readonly tokensFile?: string | undefined;
-  /** The file in which changes and refusals are noted; none unless given. */
-  readonly auditFile?: string | undefined;
+  readonly peers: {
+    /** False learns nothing from other sidecars. */
+    readonly watch: boolean;
+    /** Base URLs that are known beforehand. */
+    readonly sidecars: readonly string[];
+  };
   /** The folder for what it has begun with its nodes; undefined for a sidecar that takes no part in operations. */
   readonly operationsDirectory?: string | undefined;
   /** Consistency levels that the clients of keyspaces use; `LOCAL_QUORUM` for the others. */

@@ -1,3 +1,4 @@
+import { accessConfig } from '@ringside/access';
 import type { ConfigTable } from '@ringside/core';
 import { TIME_LIMITS_MS } from '@ringside/route-kit';
 import { pushConfig } from '@ringside/metrics-push';
@@ -95,21 +96,7 @@ export const sidecarConfig: ConfigTable = [
     default: '10s',
     doc: 'How often the files of tls.* are looked at; certificates that were renewed are taken over without a restart.',
   },
-  {
-    key: 'authentication.tokenFile',
-    type: 'string',
-    doc: 'File with the bearer token that every request must carry, at least 22 random characters; nobody but its owner may read it (mode 0600). Who has it may do everything; sidecars present it to each other.',
-  },
-  {
-    key: 'authentication.tokensFile',
-    type: 'string',
-    doc: 'File with the tokens of callers, as hashes, each with the roles of whom it belongs to; ringside access writes it. A request must carry one of them, or that of authentication.tokenFile. It is read again when it changes; nobody but its owner may read it (mode 0600).',
-  },
-  {
-    key: 'audit.file',
-    type: 'string',
-    doc: 'File in which each request that changes something is noted before anything is done, and then how it ended; and refused requests. Lines are chained, and ringside audit verifies them. Where it cannot be written, nothing is changed.',
-  },
+  ...accessConfig,
   {
     key: 'identity.secretFile',
     type: 'string',

@@ -3,11 +3,11 @@ import { addressesOf } from '@ringside/host';
 import { isLoopbackAddress, modelErrors } from '@ringside/model';
 import type { SidecarSettings } from '../config/settings.ts';
 
-type Authentication = Pick<SidecarSettings, 'tls' | 'token' | 'tokensFile'>;
+type Authentication = Pick<SidecarSettings, 'jwt' | 'tls' | 'token' | 'tokensFile'>;
 
 /** Whether a caller must prove who it is. */
-export function asksWho({ tls, token, tokensFile }: Authentication): boolean {
-  return token !== undefined || tokensFile !== undefined || tls?.requireClientCertificate === true;
+export function asksWho({ jwt, tls, token, tokensFile }: Authentication): boolean {
+  return token !== undefined || tokensFile !== undefined || jwt !== undefined || tls?.requireClientCertificate === true;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function allowedAddress({ listen, ...settings }: Pick<SidecarSettin
   throw modelErrors.BIND_REFUSED({
     message: `Refusing to listen on ${listen.host} without ${missing.join(' and ')}: others could control the node`,
     remedy:
-      'Listen on a loopback address, or configure tls.* and either tls.requireClientCertificate, authentication.tokensFile or authentication.tokenFile.',
+      'Listen on a loopback address, or configure tls.* and either tls.requireClientCertificate, authentication.jwt.*, authentication.tokensFile or authentication.tokenFile.',
     details: { host: listen.host, missing },
   });
 }

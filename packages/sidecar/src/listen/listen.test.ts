@@ -78,9 +78,11 @@ describe('a sidecar that others could reach', () => {
     expect(await refusal({ ...others, token: 'secret' })).toMatchObject({ code: 'BIND_REFUSED', details: { missing: ['TLS'] } });
   });
 
-  it('starts with TLS and a token, or TLS and client certificates', async () => {
+  it('starts with TLS and a token, JSON Web Tokens or client certificates', async () => {
     expect(await refusal({ ...others, tls: tls(), token: 'secret' })).toBeUndefined();
     expect(await refusal({ ...others, tls: tls({ requireClientCertificate: true }) })).toBeUndefined();
+    const jwt = { keys: { url: 'https://issuer.test/keys' }, issuer: 'i', audience: 'a', leewayMs: 0, rolesClaim: 'roles' };
+    expect(await refusal({ ...others, tls: tls(), jwt })).toBeUndefined();
   });
 
   it('is refused at every address that is not loopback', async () => {

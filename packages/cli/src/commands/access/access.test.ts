@@ -38,6 +38,16 @@ describe('ringside access', () => {
     expect((await access('list')).out).toMatch(/alice +viewer +never/);
   });
 
+  it('gives roles that only the sidecars know by an option of their own, beside built-in ones', async () => {
+    expect((await access('add', 'nightly', '--own-role', 'backup')).exitCode).toBe(0);
+    expect((await access('add', 'ci', '--role', 'viewer', '--own-role', '/ops/ci')).exitCode).toBe(0);
+    expect(entries().map(({ roles }) => roles)).toEqual([['backup'], ['viewer', '/ops/ci']]);
+    expect(await access('add', 'bob', '--own-role', 'a,b')).toMatchObject({
+      exitCode: 64,
+      err: expect.stringContaining('"a,b" cannot be the name of a role') as string,
+    });
+  });
+
   it('adds all that are added at once', async () => {
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => access('add', name)));
     expect(

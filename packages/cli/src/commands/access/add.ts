@@ -1,5 +1,5 @@
-import { isRole, makeToken, type Role, ROLES } from '@ringside/access';
-import { choice, defineCommand, integer, option, repeatedOption } from '@ringside/cli-kit';
+import { makeToken, ROLES } from '@ringside/access';
+import { choice, defineCommand, integer, option, repeatedOption, text } from '@ringside/cli-kit';
 import { errors } from '@ringside/core';
 import { changeTokens, FILE_OPTION, NAME_OPERAND, shown, tokensPath } from './tokens.ts';
 
@@ -12,6 +12,11 @@ take and delete snapshots, drain, and switch gossip, CQL and log levels; an admi
   operands: { name: NAME_OPERAND },
   options: {
     roles: repeatedOption('--role <role>', choice(ROLES), 'What the token allows', { defaultText: 'viewer' }),
+    ownRoles: repeatedOption(
+      '--own-role <role>',
+      text,
+      'A role of authorization.roles; a sidecar that has no such role gives it no rights',
+    ),
     days: option('--days <count>', integer({ atLeast: 1, atMost: 3_650 }), 'After how many days it expires', { defaultText: 'never' }),
     file: FILE_OPTION,
   },
@@ -22,9 +27,10 @@ take and delete snapshots, drain, and switch gossip, CQL and log levels; an admi
     },
     { command: 'ringside access add grafana --days 90 --file tokens', doc: 'a viewer, for three months' },
   ],
-  async run(context, { operands: { name }, options: { roles, days, file } }) {
+  async run(context, { operands: { name }, options: { roles, ownRoles, days, file } }) {
     const path = tokensPath(context, file);
-    const named: readonly Role[] = roles.length === 0 ? ['viewer'] : [...new Set(roles.filter(isRole))];
+    const given = [...new Set([...roles, ...ownRoles])];
+    const named = given.length === 0 ? ['viewer'] : given;
     const expiresMs = days === undefined ? undefined : context.clock.nowMs() + days * DAY_MS;
     const { token, entry } = makeToken(name, named, expiresMs);
     await changeTokens(context, path, (entries) => {
