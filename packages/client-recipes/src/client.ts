@@ -38,7 +38,12 @@ export interface StatementOptions {
  * `@ringside/resilient-client`. The recipes import no driver, so they work with your copy of it.
  */
 export interface RecipeClient {
-  /** Sends one statement, and connects first where that is needed. */
+  /**
+   * Sends one statement, and connects first where that is needed.
+   *
+   * @param statement CQL, with a `?` for each value
+   * @param values in the order of the `?`
+   */
   execute(statement: string, values: unknown[], options: StatementOptions): Promise<RecipeResult>;
   /** What the driver knows of the ring. */
   readonly metadata: RecipeMetadata;

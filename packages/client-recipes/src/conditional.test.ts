@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ConditionalOutcome, type ConditionalWrite, decide } from './conditional.ts';
-import { fakeRow } from './testing/fake-row.ts';
+import { type ConditionalOutcome, type ConditionalWrite, decideWrite } from './conditional.ts';
+import { fakeRow } from './fakes/fake-row.ts';
 
 const WRITE: ConditionalWrite = {
   write: { statement: 'UPDATE', values: [] },
@@ -20,9 +20,9 @@ test.each([
   ['refused', [REFUSED], REFUSED, 1],
   ['lost once', [LOST, APPLIED], APPLIED, 2],
   ['lost, and another writer was first then', [LOST, OVERTAKEN], OVERTAKEN, 2],
-])('decide() says what became of a write that is %s', async (_what, outcomes, expected, sent) => {
+])('decideWrite() says what became of a write that is %s', async (_what, outcomes, expected, sent) => {
   const left = [...outcomes];
-  const outcome = await decide(
+  const outcome = await decideWrite(
     async () => left.shift() ?? LOST,
     WRITE,
     (row) => row === OLD,
@@ -30,16 +30,16 @@ test.each([
   expect([outcome, outcomes.length - left.length]).toEqual([expected, sent]);
 });
 
-test('decide() gives up a write that was lost three times, and throws what the write throws', async () => {
+test('decideWrite() gives up a write that was lost three times, and throws what the write throws', async () => {
   await expect(
-    decide(
+    decideWrite(
       async () => LOST,
       WRITE,
       (row) => row === OLD,
     ),
   ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   await expect(
-    decide(
+    decideWrite(
       () => Promise.reject(new Error('unknown')),
       WRITE,
       () => true,

@@ -43,12 +43,12 @@ export type Conditional = (write: ConditionalWrite) => Promise<ConditionalOutcom
 const ATTEMPTS = 3;
 
 /**
- * Sends a conditional write again while it was lost, which is when it was not applied and the row is as it was.
+ * Sends a conditional write, and sends it again, up to three times, while it was lost: when it was not applied and the row is as it was.
  *
  * @param isUnchanged true when the row is still as the write expects it
  * @throws OpsError UNAVAILABLE when it was lost three times; what `conditional` throws
  */
-export async function decide(
+export async function decideWrite(
   conditional: Conditional,
   write: ConditionalWrite,
   isUnchanged: (row: RecipeRow | undefined) => boolean,

@@ -17,6 +17,7 @@ export interface CreateTablesOptions {
  * Runs the statements of a schema, one after the other, each once. Nothing else in this package creates a table. Run it from one place, such as a migration:
  * before 6.0, two coordinators that create the same table at the same time may leave nodes with different tables (CASSANDRA-5202).
  *
+ * @param statements CQL, in the order in which to run it
  * @throws OpsError OPERATION_TIMED_OUT when one takes longer than a minute; what the driver throws; what `abortError()` says when the signal aborts
  *
  * @example

@@ -18,7 +18,11 @@ interface DriverError {
   readonly isSocketError?: unknown;
 }
 
-/** True for an error of the driver after which an idempotent statement may succeed if it is sent again. */
+/**
+ * True for an error of the driver after which an idempotent statement may succeed if it is sent again.
+ *
+ * @param error what the driver rejected with
+ */
 export function isTransient(error: unknown): boolean {
   if (errors.OPERATION_TIMED_OUT.is(error)) return true;
   const { name, code, isSocketError } = (error ?? {}) as DriverError;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { withDeadline } from '@ringside/core';
 import type { RecipeClient, RecipeResult } from '../client.ts';
-import { request, type Waiting } from '../request.ts';
+import { sendIdempotent, type Waiting } from '../send-idempotent.ts';
 
 /** How many chunks are written, read or removed at a time. */
 const AT_ONCE = 4;
@@ -102,19 +102,19 @@ export class ChunkTable {
     const values = [name, version, bucket, data];
     const bound =
       ttlSeconds === undefined ? { statement: insert, values } : { statement: `${insert} USING TTL ?`, values: [...values, ttlSeconds] };
-    await request(this.#client, { what: `Writing object ${name}`, consistency: this.#consistency, ...bound }, waiting);
+    await sendIdempotent(this.#client, { what: `Writing object ${name}`, consistency: this.#consistency, ...bound }, waiting);
   }
 
   async #select(column: 'data' | 'bucket', { name, version }: ObjectVersion, bucket: number, waiting: Waiting): Promise<RecipeResult> {
     const statement = `SELECT ${column} FROM ${this.#table} WHERE name = ? AND version = ? AND bucket = ?`;
     const asked = { what: `Reading object ${name}`, statement, values: [name, version, bucket], consistency: this.#consistency };
-    return request(this.#client, asked, waiting);
+    return sendIdempotent(this.#client, asked, waiting);
   }
 
   async #delete({ name, version }: ObjectVersion, bucket: number, waiting: Waiting): Promise<void> {
     const statement = `DELETE FROM ${this.#table} WHERE name = ? AND version = ? AND bucket = ?`;
     const asked = { what: `Removing chunks of ${name}`, statement, values: [name, version, bucket], consistency: this.#consistency };
-    await request(this.#client, asked, waiting);
+    await sendIdempotent(this.#client, asked, waiting);
   }
 }
 

@@ -1,7 +1,8 @@
 import { cellText } from '../cells.ts';
 import type { BoundStatement, RecipeClient, RecipeRow } from '../client.ts';
-import { type Conditional, decide, type SerialConsistency } from '../conditional.ts';
-import { request, type Waiting } from '../request.ts';
+import { type Conditional, decideWrite, type SerialConsistency } from '../conditional.ts';
+import { loggedBatch } from '../logged-batch.ts';
+import { sendIdempotent, type Waiting } from '../send-idempotent.ts';
 import type { ObjectVersion, WrittenChunks } from './chunks.ts';
 
 /** The version of the row that is the manifest. */
@@ -51,7 +52,7 @@ export class ManifestTable {
   /** Reads the manifest at the serial level, so that a put is seen by every read that begins after it. */
   async read(name: string, waiting: Waiting): Promise<ObjectInfo | undefined> {
     const asked = { what: `Reading the manifest of ${name}`, consistency: this.#serialConsistency, ...this.#select(name, MANIFEST) };
-    const [row] = (await request(this.#client, asked, waiting)).rows;
+    const [row] = (await sendIdempotent(this.#client, asked, waiting)).rows;
     return infoOf(row);
   }
 
@@ -76,7 +77,7 @@ export class ManifestTable {
 
   /** @returns false where another version is current by now */
   async remove({ name, version, chunkCount }: ObjectInfo, since: Date): Promise<boolean> {
-    const batch = joined([
+    const batch = loggedBatch([
       { statement: `DELETE FROM ${this.#table} WHERE name = ? AND version = ? IF current = ?`, values: [name, MANIFEST, version] },
       this.#replaced({ name, version, chunkCount }, since),
     ]);
@@ -107,7 +108,7 @@ export class ManifestTable {
       values: [...(ttlSeconds === undefined ? [] : [ttlSeconds]), ...values, ...(old === undefined ? [] : [old.version])],
     };
     const staged = { statement: `DELETE FROM ${this.#table} WHERE name = ? AND version = ? IF state = 'staged'`, values: [name, version] };
-    return joined([manifest, staged, ...(old === undefined ? [] : [this.#replaced(old, writtenAt)])]);
+    return loggedBatch([manifest, staged, ...(old === undefined ? [] : [this.#replaced(old, writtenAt)])]);
   }
 
   #replaced({ name, version, chunkCount }: ObjectVersion & { readonly chunkCount: number }, since: Date): BoundStatement {
@@ -126,7 +127,7 @@ export class ManifestTable {
     isUnchanged: (row: RecipeRow | undefined) => boolean,
   ): Promise<boolean> {
     const asked = { write, read: this.#select(name, version), isOurs, serialConsistency: this.#serialConsistency };
-    return (await decide(this.#conditional, asked, isUnchanged)).applied;
+    return (await decideWrite(this.#conditional, asked, isUnchanged)).applied;
   }
 }
 
@@ -146,8 +147,3 @@ export function infoOf(row: RecipeRow | undefined): ObjectInfo | undefined {
 }
 
 const currentOf = (row: RecipeRow | undefined): string | undefined => cellText(row, 'current');
-
-function joined(statements: readonly BoundStatement[]): BoundStatement {
-  const text = statements.map(({ statement }) => `${statement};`).join(' ');
-  return { statement: `BEGIN BATCH ${text} APPLY BATCH`, values: statements.flatMap(({ values }) => values) };
-}

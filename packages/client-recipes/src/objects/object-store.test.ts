@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTables } from '../create-tables.ts';
 import { clientRecipesErrors } from '../errors.ts';
-import { type CasFate, FATES, fakeConditional, type FakeConditional } from '../testing/fake-conditional.ts';
-import { FakeCql, fakeCqlClient } from '../testing/fake-cql.ts';
-import { QUICK } from '../testing/quick-clock.ts';
+import { type CasFate, CAS_FATES, fakeConditional, type FakeConditional } from '../fakes/fake-conditional.ts';
+import { FakeCql, fakeCqlClient } from '../fakes/fake-cql.ts';
+import { QUICK } from '../fakes/quick-clock.ts';
 import { createObjectStore, type ObjectStore } from './object-store.ts';
 import { objectStoreSchema } from './schema.ts';
 
@@ -207,7 +207,7 @@ describe('whatever goes wrong', () => {
       length: fc.integer({ min: 0, max: 60 }),
       killed: fc.option(fc.integer({ min: 0, max: 40 }), { nil: Infinity }),
       isRemoval: fc.nat(3).map((value) => value === 0),
-      fates: fc.array(fc.constantFrom(...FATES), { maxLength: 5 }),
+      fates: fc.array(fc.constantFrom(...CAS_FATES), { maxLength: 5 }),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(aPut, { minLength: 1, maxLength: 6 }), fc.boolean(), async (puts, arrivesAfterSweep) => {

@@ -3,7 +3,7 @@ import { type Clock, errors, systemClock, throwIfAborted } from '@ringside/core'
 import type { RecipeClient } from '../client.ts';
 import type { Conditional, SerialConsistency } from '../conditional.ts';
 import { clientRecipesErrors } from '../errors.ts';
-import type { Waiting } from '../request.ts';
+import type { Waiting } from '../send-idempotent.ts';
 import { readAllRows, type ReadAllRowsOptions } from '../rows/read-all-rows.ts';
 import { ChunkTable, type ObjectVersion } from './chunks.ts';
 import { infoOf, MANIFEST, ManifestTable, type ObjectInfo } from './manifests.ts';
@@ -53,6 +53,8 @@ export interface ObjectStore {
    *
    * What fails or is killed leaves nothing that a reader can see. What it leaves of chunks is removed at once where that is possible, else by {@link ObjectStore.sweep}.
    *
+   * @param name the object's name
+   * @param data all bytes at once, or pieces of any size in their order
    * @returns what it has become
    * @throws OpsError OBJECT_CONFLICT when another writer was first; INVALID_ARGUMENT; OPERATION_TIMED_OUT after a day; what the data, the driver or the
    *   conditional write fails with. If the conditional write failed, the object may be there all the same: `info()` tells
@@ -61,15 +63,21 @@ export interface ObjectStore {
   /**
    * Reads an object. The last chunk is handed out only after the size and the SHA-256 of all of them have proved right.
    *
+   * @param name the object's name
    * @throws OpsError NOT_FOUND; OBJECT_REPLACED when another writer replaced or removed it during the read; OBJECT_DAMAGED; what the driver fails with. All of them
    *   when a chunk is asked for
    */
   get(name: string, options?: ObjectCallOptions): AsyncGenerator<Uint8Array, void, undefined>;
-  /** What the manifest says; undefined where there is no such object. */
+  /**
+   * What the manifest says; undefined where there is no such object.
+   *
+   * @param name the object's name
+   */
   info(name: string, options?: ObjectCallOptions): Promise<ObjectInfo | undefined>;
   /**
    * Removes an object.
    *
+   * @param name the object's name
    * @returns false where there was none
    * @throws OpsError OBJECT_CONFLICT when another writer was first
    */

@@ -1,7 +1,7 @@
 import type { ConsistencyLevel } from '@ringside/model';
 import { token, type Token, type TokenRange } from '@ringside/ring';
 import type { RecipeClient, RecipeRow } from '../client.ts';
-import { request, type Waiting } from '../request.ts';
+import { sendIdempotent, type Waiting } from '../send-idempotent.ts';
 
 /** How pages are read. */
 export interface PageReading {
@@ -33,7 +33,7 @@ export async function* pagesOf(reading: PageReading, piece: TokenRange): AsyncGe
   let pageState: string | undefined;
   do {
     const asked = { what, statement, values, consistency, fetchSize: pageSize, routingKey, ...(pageState !== undefined && { pageState }) };
-    const page = await request(client, asked, waiting);
+    const page = await sendIdempotent(client, asked, waiting);
     pageState = page.pageState || undefined;
     yield { piece, rows: page.rows, doneTo: pageState === undefined ? piece.end : tokenBefore(page.rows.at(-1), piece) };
   } while (pageState !== undefined);

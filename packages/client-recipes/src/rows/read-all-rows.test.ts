@@ -2,7 +2,7 @@ import { MAX_TOKEN, MIN_TOKEN } from '@ringside/ring';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AskedPage, type FakeTable, type FakeTableRow, fakeTableClient } from '../testing/fake-table.ts';
-import { QUICK } from '../testing/quick-clock.ts';
+import { QUICK } from '../fakes/quick-clock.ts';
 import type { RowsCheckpoint } from './checkpoint.ts';
 import { readAllRows, type ReadAllRowsOptions, type RowBatch } from './read-all-rows.ts';
 import type { RowsProgress } from './progress.ts';

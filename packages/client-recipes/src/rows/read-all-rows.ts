@@ -2,9 +2,9 @@ import { type Clock, errors, systemClock, throwIfAborted } from '@ringside/core'
 import type { ConsistencyLevel } from '@ringside/model';
 import { token, type Token, type TokenRange } from '@ringside/ring';
 import type { RecipeClient, RecipeRow } from '../client.ts';
-import type { Waiting } from '../request.ts';
+import type { Waiting } from '../send-idempotent.ts';
 import { NOTHING, readCheckpoint, type RowsCheckpoint } from './checkpoint.ts';
-import { merge } from './merge.ts';
+import { mergeUnordered } from './merge-unordered.ts';
 import { pagesOf, type PiecePage } from './pages.ts';
 import { ScanProgress, type RowsProgress } from './progress.ts';
 import { cutRing } from './ranges.ts';
@@ -76,7 +76,7 @@ export async function* readAllRows(client: RecipeClient, options: ReadAllRowsOpt
   const signal = asked === undefined ? stop.signal : AbortSignal.any([asked, stop.signal]);
   try {
     const { sources, progress, what } = await begin(client, options, { clock, signal });
-    for await (const page of merge(sources)) {
+    for await (const page of mergeUnordered(sources)) {
       throwIfAborted(asked, what);
       if (page.rows.length > 0) yield { range: page.piece, rows: page.rows, progress: progress.now() };
       progress.processed(page);

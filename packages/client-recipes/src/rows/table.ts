@@ -2,7 +2,7 @@ import { errors, nearest } from '@ringside/core';
 import { cqlIdentifier, keyspaceName, tableName } from '@ringside/model';
 import type { RecipeClient, RecipeRow } from '../client.ts';
 import { clientRecipesErrors } from '../errors.ts';
-import { request, type Waiting } from '../request.ts';
+import { sendIdempotent, type Waiting } from '../send-idempotent.ts';
 
 const SELECT_TABLE = 'SELECT id FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?';
 const SELECT_COLUMNS = 'SELECT column_name, kind, position FROM system_schema.columns WHERE keyspace_name = ? AND table_name = ?';
@@ -34,7 +34,7 @@ export async function describeTable(client: RecipeClient, keyspace: string, tabl
   const names = { keyspace: keyspaceName(keyspace), table: tableName(table) };
   const what = `Reading the schema of ${names.keyspace}.${names.table}`;
   const ask = async (statement: string, values: readonly unknown[]): Promise<readonly RecipeRow[]> =>
-    (await request(client, { what, statement, values, consistency: 'LOCAL_ONE' }, waiting)).rows;
+    (await sendIdempotent(client, { what, statement, values, consistency: 'LOCAL_ONE' }, waiting)).rows;
   checkPartitioner((await ask(SELECT_PARTITIONER, []))[0]);
   const [found] = await ask(SELECT_TABLE, [names.keyspace, names.table]);
   if (found === undefined) throw errors.NOT_FOUND({ message: `Table ${names.keyspace}.${names.table} does not exist` });

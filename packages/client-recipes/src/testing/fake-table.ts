@@ -1,5 +1,5 @@
 import type { RecipeClient, RecipeResult, StatementOptions } from '../client.ts';
-import { fakeRow } from './fake-row.ts';
+import { fakeRow } from '../fakes/fake-row.ts';
 
 /** A row of a made-up table: the token of its partition, and what tells it from others. */
 export interface FakeTableRow {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTables } from '../create-tables.ts';
-import { type CasFate, FATES, fakeConditional, type FakeConditional } from '../testing/fake-conditional.ts';
-import { FakeCql, fakeCqlClient } from '../testing/fake-cql.ts';
-import { QUICK } from '../testing/quick-clock.ts';
+import { type CasFate, CAS_FATES, fakeConditional, type FakeConditional } from '../fakes/fake-conditional.ts';
+import { FakeCql, fakeCqlClient } from '../fakes/fake-cql.ts';
+import { QUICK } from '../fakes/quick-clock.ts';
 import { claimUnique, type ClaimUniqueResult, releaseUnique } from './claim-unique.ts';
 import type { UniqueValue } from './claims.ts';
 import { uniqueValuesSchema } from './schema.ts';
@@ -167,7 +167,7 @@ describe('claimUnique() and releaseUnique()', () => {
 
 const someValues = fc.uniqueArray(fc.constantFrom(...ALL), { minLength: 1 });
 const anOwner = fc.constantFrom('ann', 'ann', 'bob');
-const aFate = fc.oneof({ weight: 2, arbitrary: fc.constant<CasFate>('answered') }, { weight: 1, arbitrary: fc.constantFrom(...FATES) });
+const aFate = fc.oneof({ weight: 2, arbitrary: fc.constant<CasFate>('answered') }, { weight: 1, arbitrary: fc.constantFrom(...CAS_FATES) });
 const aCall = fc.record({
   owner: anOwner,
   values: someValues,

@@ -1,7 +1,7 @@
 import { cellText } from '../cells.ts';
 import type { BoundStatement, RecipeClient, RecipeRow } from '../client.ts';
-import { type Conditional, decide, type SerialConsistency } from '../conditional.ts';
-import { request, type Waiting } from '../request.ts';
+import { type Conditional, decideWrite, type SerialConsistency } from '../conditional.ts';
+import { sendIdempotent, type Waiting } from '../send-idempotent.ts';
 
 /** Something that one owner at most may have. */
 export interface UniqueValue {
@@ -46,7 +46,7 @@ export class ClaimTable {
       consistency: this.#options.serialConsistency,
       ...this.#select(value),
     };
-    return claimOf((await request(this.#client, asked, this.#options.waiting)).rows[0]);
+    return claimOf((await sendIdempotent(this.#client, asked, this.#options.waiting)).rows[0]);
   }
 
   /** Claims a value that nobody has, for so long. @returns false where somebody has it */
@@ -94,7 +94,7 @@ export class ClaimTable {
   ): Promise<boolean> {
     const { conditional, serialConsistency } = this.#options;
     const asked = { write, read: this.#select(value), isOurs: (row: RecipeRow | undefined) => isOurs(claimOf(row)), serialConsistency };
-    return (await decide(conditional, asked, (row) => isUnchanged(claimOf(row)))).applied;
+    return (await decideWrite(conditional, asked, (row) => isUnchanged(claimOf(row)))).applied;
   }
 }
 

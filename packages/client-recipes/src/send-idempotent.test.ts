@@ -2,7 +2,7 @@ import { createManualClock } from '@ringside/core/testing';
 import { expect, test } from 'vitest';
 import type { RecipeClient, StatementOptions } from './client.ts';
 import { createTables } from './create-tables.ts';
-import { request } from './request.ts';
+import { sendIdempotent } from './send-idempotent.ts';
 
 const ASKED = { what: 'Reading', statement: 'SELECT a FROM t WHERE b = ?', values: [1], consistency: 'QUORUM' } as const;
 
@@ -20,7 +20,7 @@ test('an attempt that gets no answer is given up after 30 seconds, and made agai
     attempts += 1;
     return attempts === 1 ? new Promise(() => undefined) : Promise.resolve({ rows: [] });
   });
-  const answer = request(client, ASKED, { clock });
+  const answer = sendIdempotent(client, ASKED, { clock });
   await clock.advance(29_999);
   expect(attempts).toBe(1);
   await clock.advance(300);
@@ -34,7 +34,7 @@ test('a statement goes out prepared and idempotent, and a change of the schema o
     sent.push(asked);
     return { rows: [] };
   });
-  await request(client, ASKED, { clock: createManualClock() });
+  await sendIdempotent(client, ASKED, { clock: createManualClock() });
   await createTables(client, ['CREATE TABLE a', 'CREATE TABLE b']);
   expect(sent[0]).toEqual([ASKED.statement, [1], { consistency: 4, isIdempotent: true, prepare: true }]);
   const change = { consistency: 10, isIdempotent: false, prepare: false };

@@ -18,7 +18,7 @@ export interface Waiting {
 }
 
 /** A statement, and how it is sent. */
-export interface Request extends BoundStatement, Partial<Omit<StatementOptions, 'consistency' | 'isIdempotent' | 'prepare'>> {
+export interface IdempotentStatement extends BoundStatement, Partial<Omit<StatementOptions, 'consistency' | 'isIdempotent' | 'prepare'>> {
   /** For messages: "Reading shop.items". */
   readonly what: string;
   /** At which consistency level. */
@@ -30,7 +30,7 @@ export interface Request extends BoundStatement, Partial<Omit<StatementOptions, 
  *
  * @throws what the last attempt failed with; what `abortError()` says when the signal aborts
  */
-export async function request(client: RecipeClient, asked: Request, { clock, signal }: Waiting): Promise<RecipeResult> {
+export async function sendIdempotent(client: RecipeClient, asked: IdempotentStatement, { clock, signal }: Waiting): Promise<RecipeResult> {
   const { what, statement, values, consistency, ...rest } = asked;
   const options = { ...rest, prepare: true, isIdempotent: true, consistency: CONSISTENCY_LEVELS.indexOf(consistency) };
   const attempt = (): Promise<RecipeResult> =>

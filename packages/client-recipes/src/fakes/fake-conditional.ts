@@ -9,23 +9,29 @@ export type CasFate =
   | 'lost'
   /** It was applied, its answer was lost, and the read at the serial level tells. */
   | 'unheard'
-  /** The outcome stays unknown: it was applied or not. */
+  /** The outcome stays unknown, and it was applied. */
   | 'unknown-applied'
+  /** The outcome stays unknown, and it was never applied. */
   | 'unknown-lost'
   /** The outcome stays unknown, and it is applied later. */
   | 'late';
 
 /** All of them. */
-export const FATES: readonly CasFate[] = ['answered', 'lost', 'unheard', 'unknown-applied', 'unknown-lost', 'late'];
+export const CAS_FATES: readonly CasFate[] = ['answered', 'lost', 'unheard', 'unknown-applied', 'unknown-lost', 'late'];
 
 /** Conditional writes whose answers get lost. */
 export interface FakeConditional {
+  /** Sends them. */
   readonly conditional: Conditional;
   /** Applies what was late. */
   arrive(): void;
 }
 
-/** @param fate what becomes of the next one; it may also throw, as when the program is killed */
+/**
+ * Conditional writes to a {@link FakeCql}.
+ *
+ * @param fate what happens to the next one; it may also throw, as when the program is killed
+ */
 export function fakeConditional(cql: FakeCql, fate: () => CasFate | Promise<CasFate>): FakeConditional {
   const late: ConditionalWrite[] = [];
   const send = ({ write }: ConditionalWrite) => cql.run(write.statement, write.values).rows[0];
