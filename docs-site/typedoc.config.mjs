@@ -14,15 +14,29 @@ export default {
   tsconfig: 'tsconfig.typedoc.json',
   // The packages' own type checks judge types; here only the comments count.
   skipErrorChecking: true,
-  plugin: ['typedoc-plugin-markdown', './plugins/typedoc-package-names.mjs'],
+  plugin: ['typedoc-plugin-markdown', './plugins/typedoc-package-names.mjs', './plugins/typedoc-descriptions.mjs'],
   out: 'docs/reference/api',
   name: 'API',
   readme: 'none',
   excludeInternal: true,
   excludePrivate: true,
+  // What is inherited from Node's `Error` or from the driver is documented there.
+  excludeExternals: true,
   disableSources: true,
   disableGit: true,
   sort: ['kind', 'alphabetical'],
+  groupOrder: [
+    'Functions',
+    'Classes',
+    'Interfaces',
+    'Type Aliases',
+    'Variables',
+    'Constructors',
+    'Properties',
+    'Accessors',
+    'Methods',
+    '*',
+  ],
   validation: {
     notExported: false,
     invalidLink: true,
@@ -46,4 +60,5 @@ export default {
   classPropertiesFormat: 'table',
   typeAliasPropertiesFormat: 'table',
   typeDeclarationFormat: 'table',
+  tableColumnSettings: { hideInherited: true, hideModifiers: true, hideOverrides: true },
 };

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { publicEntries } from '../../plugins/public-entries.mjs';
 import { page, table } from './markdown.ts';
+import { undescribedRows } from './undescribed.ts';
 import { clearGenerated, siteFolder, writeGenerated } from './write.ts';
 
 const typedoc = join(dirname(createRequire(import.meta.url).resolve('typedoc/package.json')), 'bin', 'typedoc');
@@ -16,18 +17,21 @@ interface ApiPage {
   /** Its path below the API reference, without ending: `core/testing`. */
   readonly path: string;
   readonly description: string;
+  /** Rows of its tables without a description. */
+  readonly undescribed: readonly string[];
 }
 
 /**
  * Makes the API reference with the `typedoc` command, validation on, then gives each page a front matter and lists all of them.
  *
- * @throws Error when TypeDoc reports anything: an export without a comment, a link to nothing
+ * @throws Error when TypeDoc reports anything (an export without a comment, a link to nothing), and when a table lacks a description
  */
 export async function generateApi(): Promise<void> {
   await clearGenerated(folder);
   await runTypedoc();
   const specifiers = publicEntries(join(siteFolder, '..', 'packages')).map(({ specifier }) => specifier);
   const pages = await Promise.all(specifiers.map(finishPage));
+  requireDescriptions(pages);
   await writeGenerated(`${folder}/index.md`, overview(pages));
   await writeGenerated('src/generated/api-sidebar.json', `${JSON.stringify(pages.map(({ path }) => `reference/api/${path}`))}\n`);
 }
@@ -52,7 +56,14 @@ async function finishPage(specifier: string): Promise<ApiPage> {
     `slug: /${folder.replace('docs/', '')}/${path}`,
   ];
   await writeGenerated(`${folder}/${path}.md`, `---\n${front.join('\n')}\n---\n\n${body}`);
-  return { specifier, path, description };
+  return { specifier, path, description, undescribed: undescribedRows(body) };
+}
+
+function requireDescriptions(pages: readonly ApiPage[]): void {
+  const rows = pages.flatMap(({ specifier, undescribed }) => undescribed.map((row) => `  ${specifier}: ${row}`));
+  if (rows.length === 0) return;
+  const remedy = 'Describe each in the source: with `@param name …` in the comment of a function, or with a comment above a property.';
+  throw new Error(`The API reference has no description for:\n${rows.join('\n')}\n${remedy}`);
 }
 
 /** The first paragraph under the title: the package comment's summary. */

@@ -87,6 +87,7 @@ function otherNodes({ name }: MemberNode, nodes: readonly MemberNode[]): readonl
 /**
  * Checks that a ring still has a node, so that another can take its place.
  *
+ * @param nodes all nodes of the ring; the others are asked
  * @throws OpsError `INVALID_ARGUMENT` for a node that has left
  */
 export async function assertStillMember(node: MemberNode, nodes: readonly MemberNode[]): Promise<void> {
@@ -108,7 +109,11 @@ function refused({ name }: LocalNode, text: string): OpsError {
   });
 }
 
-/** True when another node has it in the ring for good: a node joins just before it opens CQL, so it may have, and yet failed. */
+/**
+ * True when another node has it in the ring for good: a node joins just before it opens CQL, so it may have, and yet failed.
+ *
+ * @param others nodes to ask; one that doesn't answer counts as not knowing it
+ */
 export async function isMember(node: MemberNode, others: readonly MemberNode[]): Promise<boolean> {
   const views = await Promise.all(others.map((other) => other.control.ring().catch(() => [])));
   return views.flat().some(({ address, state }) => address === node.address && state === 'Normal');

@@ -32,7 +32,11 @@ export function testIo(overrides: Partial<CliIo> = {}): CliIo & { readonly print
   };
 }
 
-/** Runs one command line in this process, with nothing of the surroundings let in. */
+/**
+ * Runs one command line in this process, with nothing of the surroundings let in.
+ *
+ * @param words the command line without the program's name
+ */
 export async function runLine(cli: CliProgram, words: readonly string[], overrides: Partial<CliIo> = {}): Promise<Ran> {
   const io = testIo(overrides);
   const interrupts = { signal: new AbortController().signal, setAtOnce: () => undefined };

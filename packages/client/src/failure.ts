@@ -53,6 +53,7 @@ export class RequestError extends OpsError {
   /** What the server or the driver said. */
   readonly failure: RequestFailure;
 
+  /** @param cause what the driver rejected with */
   constructor(failure: RequestFailure, cause: unknown, init: RequestErrorInit = {}) {
     const { kind, remedy } = init.kind === undefined ? meaningOf(failure) : meaning(init.kind);
     super(kind, { message: failure.message, remedy, cause, ...defined(init) });

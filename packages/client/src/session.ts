@@ -25,12 +25,23 @@ export interface Session {
   /**
    * Sends a statement, prepared when it has values, and gives the first page of its answer, or the one behind `pageState`.
    *
+   * @param statement CQL, with a `?` for each value
+   * @param values in the order of the `?`
    * @throws RequestError; OpsError ABORTED when the signal aborts while the answer is awaited, OPERATION_TIMED_OUT at the deadline
    */
   execute(statement: string, values?: readonly unknown[], options?: RequestOptions): Promise<Page>;
-  /** All rows of an answer; a page is fetched when the one before was taken. Fails as `execute` does. */
+  /**
+   * All rows of an answer; a page is fetched when the one before was taken. Fails as `execute` does.
+   *
+   * @param statement CQL, with a `?` for each value
+   * @param values in the order of the `?`
+   */
   rows(statement: string, values?: readonly unknown[], options?: RequestOptions): AsyncIterable<Row>;
-  /** Sends writes as one unlogged batch, prepared. Fails as `execute` does. */
+  /**
+   * Sends writes as one unlogged batch, prepared. Fails as `execute` does.
+   *
+   * @param statements the writes, each with its values
+   */
   batch(statements: readonly BoundStatement[], options?: RequestOptions): Promise<void>;
   /** Closes the connection, also one that is being made; nothing is sent after that, and nothing keeps the process alive. */
   close(): Promise<void>;

@@ -107,7 +107,11 @@ export function error(code: number, message: string, rest: Buffer = Buffer.alloc
   return { opcode: ERROR, body: Buffer.concat([int(code), text(message), rest]) };
 }
 
-/** Rows of texts, and of addresses where a value is bytes; every row has the columns of the first. */
+/**
+ * Rows of texts, and of addresses where a value is bytes; every row has the columns of the first.
+ *
+ * @param values a record for each row: values by column
+ */
 export function rows(values: readonly Readonly<Record<string, string | Buffer>>[], keyspace = 'ks'): Answer {
   const [first = { key: '' }] = values;
   const names = Object.keys(first);

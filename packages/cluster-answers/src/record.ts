@@ -48,6 +48,8 @@ const DISK_ROOM_WITHIN_MS = 2_000;
 /**
  * Looks at nodes every five minutes: ten reads each, and what the system says of their disks; once an hour also at the history of repairs. Nothing is kept
  * on disk: it begins anew with the process.
+ *
+ * @param nodes those to look at, all beside this sidecar
  */
 export function keepRecords(nodes: readonly JudgedNode[], clock: Clock): NodeRecords {
   const stopping = new AbortController();

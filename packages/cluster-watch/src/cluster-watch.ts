@@ -42,6 +42,7 @@ export interface ClusterWatch {
    *
    * @param after the cursor of an earlier answer: only what came since; everything without one
    * @param waitMs how long to wait for something new
+   * @param signal ends the wait
    */
   news(after: string | undefined, waitMs: number, signal: AbortSignal): Promise<ObservationsAnswer>;
   /** Members with the verdict on each, by what gossip says of them and what all sidecars know. */

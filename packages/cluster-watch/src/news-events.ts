@@ -7,7 +7,11 @@ const WAIT_MS = 5_000;
 /** A watch that has nothing to tell and does not wait is not asked again before. */
 const LEAST_PAUSE_MS = 500;
 
-/** One event at once, and one for whatever is new from then on, until the signal aborts. */
+/**
+ * One event at once, and one for whatever is new from then on, until the signal aborts.
+ *
+ * @param signal ends the events
+ */
 export async function* newsEvents(
   watch: Pick<ClusterWatch, 'news'>,
   clock: Pick<Clock, 'monotonicMs' | 'sleep'>,

@@ -21,6 +21,7 @@ export interface Relay<Answer> {
  * Answers by itself, or where no own node answers, as the sidecar of another node does. An own node that is known not to answer is not waited for, nor
  * one of which it turns out meanwhile. Others are asked once, for a bounded time.
  *
+ * @param own answers from the nodes beside this sidecar
  * @throws OpsError its own error, where no other one answers or asking again would not help
  */
 export async function orRelayed<Answer>(own: () => Promise<Answer>, relay: Relay<Answer>): Promise<Answer> {

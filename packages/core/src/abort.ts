@@ -5,6 +5,7 @@ import { isOpsError, type OpsError } from './errors/ops-error.ts';
  * What is thrown when a signal has aborted, everywhere: the signal's reason where that is an `OpsError`, which tells why better than anybody here, else
  * `ABORTED` with the reason as its cause.
  *
+ * @param signal the one that aborted; its reason becomes the error, or its cause
  * @param what is interrupted, for the message: "Starting node1"
  * @param remedy what to do about it, where more is known than that of `ABORTED` says
  */
@@ -17,6 +18,7 @@ export function abortError(signal: AbortSignal | undefined, what: string, remedy
 /**
  * Throws what {@link abortError} says when the signal has aborted.
  *
+ * @param signal without one, nothing is thrown
  * @param what is interrupted, for the message: "Starting node1"
  */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {

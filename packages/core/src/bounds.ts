@@ -15,7 +15,7 @@ export interface Deadline {
   readonly atMs: number;
 }
 
-/** What ends a work before it is done; absent is unbounded. */
+/** What ends work before it is done. Without either, it is unbounded. */
 export interface Bounds {
   /** Ends the work when it aborts. Its error is what `abortError()` makes of the reason. */
   readonly signal?: AbortSignal | undefined;
@@ -23,7 +23,11 @@ export interface Bounds {
   readonly deadline?: Deadline | undefined;
 }
 
-/** The instant that is so many milliseconds away. */
+/**
+ * The instant that is so many milliseconds away.
+ *
+ * @param spanMs how far away, in milliseconds
+ */
 export function deadlineIn(clock: Clock, spanMs: number): Deadline {
   return { clock, atMs: clock.monotonicMs() + spanMs };
 }
@@ -47,6 +51,7 @@ export function boundsWithin(clock: Clock, withinMs: number | undefined, { signa
  * How long a work may take of itself: its span where it has one; its default only where no deadline bounds it either, because a default must not end
  * what the caller gave more time.
  *
+ * @param defaultMs in milliseconds
  * @returns milliseconds; `Infinity` where only the deadline ends it
  */
 export function spanOrDefault(defaultMs: number, { withinMs, deadline }: { withinMs?: number | undefined } & Bounds): number {

@@ -1,6 +1,6 @@
 import { abortError } from './abort.ts';
 
-/** Time as the shells of Ringside see it; pure code takes `nowMs` as an argument instead. */
+/** Tells the time and waits. Pure code takes `nowMs` as an argument instead. */
 export interface Clock {
   /** Wall-clock time in milliseconds since 1970; may jump, so never measure with it. */
   nowMs(): number;

@@ -1,7 +1,9 @@
 /**
  * Does something with each item, so many at a time.
  *
+ * @param items in the order in which work on them begins
  * @param atOnce how many are under way at most
+ * @param work called once for each item
  * @returns what each came to, in the order of the items
  * @throws what failed first; the rest is done all the same
  */

@@ -49,6 +49,7 @@ export interface RetryOptions extends Bounds {
  * The pause after a failed attempt, in milliseconds.
  *
  * @param attempt which one has failed, from 1
+ * @param random gives a number from 0 up to, not including, 1, which decides the jitter
  */
 export function pauseMs({ firstMs, factor, mostMs, jitter }: Backoff, attempt: number, random: () => number): number {
   const wholeMs = Math.min(mostMs, firstMs * factor ** (attempt - 1));

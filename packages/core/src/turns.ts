@@ -6,6 +6,7 @@ export interface Turns {
    * Runs some work when all that came before is over. Work that has begun is waited for by those after it until it is really over, whoever has given up on
    * it meanwhile.
    *
+   * @param work called when its turn comes
    * @param signal gives the turn up for as long as it has not come; without one nothing does
    * @throws what `abortError()` says when the signal has aborted; what the work throws
    */

@@ -54,6 +54,8 @@ export type DigestVerdict = 'same' | 'requestAll' | 'requestAbove' | 'sendAll' |
  * A node knows its own state best, so it answers with all of it whatever version the peer claims to have.
  *
  * Source: the branches of `Gossiper.examineGossiper`, in their order.
+ *
+ * @param isSelf true for the digest of the node that judges
  */
 export function judgeDigest(
   digest: GossipDigest,
@@ -75,6 +77,7 @@ export function judgeDigest(
  *
  * Source: `Gossiper.examineGossiper`, called by `GossipDigestSynVerbHandler.createNormalReply`.
  *
+ * @param digests what the peer knows, in the order received
  * @param self the name of the node that examines, whose own state is never asked for by version
  */
 export function examineDigests(digests: readonly GossipDigest[], states: EndpointStates, self: string): DigestExamination {
@@ -97,6 +100,9 @@ export function examineDigests(digests: readonly GossipDigest[], states: Endpoin
  * What to send to a peer that asked: for each request, all above its version; about the node itself, all.
  *
  * Source: the second half of `GossipDigestAckVerbHandler.doVerb`.
+ *
+ * @param requests digests of the endpoints that the peer asked about, each with the version it has
+ * @param self the name of the node that answers
  */
 export function answerRequests(requests: readonly GossipDigest[], states: EndpointStates, self: string): EndpointStates {
   const news = new Map<string, EndpointState>();

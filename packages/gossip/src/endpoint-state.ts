@@ -42,6 +42,8 @@ export function maxVersion(state: EndpointState): number {
  * state is newer); undefined when nothing is newer.
  *
  * Source: `Gossiper.getStateForVersionBiggerThan`.
+ *
+ * @param version only what is newer than this one
  */
 export function stateAbove(state: EndpointState, version: number): EndpointState | undefined {
   const newer = [...state.applicationStates].filter(([, value]) => value.version > version);
@@ -54,7 +56,11 @@ export function withHeartBeat(state: EndpointState, heartBeat: HeartBeatState): 
   return { ...state, heartBeat };
 }
 
-/** The state with one thing said anew. */
+/**
+ * The state with one thing said anew.
+ *
+ * @param name which application state to set
+ */
 export function withApplicationState(state: EndpointState, name: ApplicationState, value: VersionedValue): EndpointState {
   return { ...state, applicationStates: new Map(state.applicationStates).set(name, value) };
 }

@@ -131,6 +131,8 @@ export class Gossiper {
    * One round: beats the heart, opens a conversation with up to three endpoints, and judges every endpoint's silence.
    *
    * Source: `Gossiper.GossipTask.run`.
+   *
+   * @param nowMs the wall clock, in milliseconds since the epoch
    */
   tick(nowMs: number, random: Random): Outgoing[] {
     const { generation } = this.ownState.heartBeat;
@@ -152,7 +154,12 @@ export class Gossiper {
     return targets.map(({ endpoint }) => ({ to: endpoint, message }));
   }
 
-  /** Takes in a message and returns what to send for it. */
+  /**
+   * Takes in a message and returns what to send for it.
+   *
+   * @param from the endpoint that sent it
+   * @param nowMs the wall clock, in milliseconds since the epoch
+   */
   receive(from: string, message: GossipMessage, nowMs: number): Outgoing[] {
     switch (message.kind) {
       case 'syn':

@@ -5,6 +5,7 @@ import { throwIfAborted } from '@ringside/core';
  * goes on behind the caller's back.
  *
  * @param works each is given the signal that aborts with the first failure or with `signal`
+ * @param signal aborts all works
  * @returns what each came to, in their order
  * @throws what failed first; what `abortError()` says, before any is begun, when `signal` has aborted already
  */

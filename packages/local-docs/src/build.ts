@@ -24,6 +24,7 @@ export type BuildEnd = Promise<string | undefined>;
 /**
  * Builds the documentation in the background, in a process group of its own, with its output in a log file.
  *
+ * @param home the state folder, which gets the log
  * @param program what to run; the clone's own build unless a test gives another
  * @returns resolves when the build ends; never rejects
  */
@@ -69,7 +70,11 @@ export async function adoptDocsBuild(place: DocsPlace, clock: Clock): Promise<{ 
   return { done: wait() };
 }
 
-/** Stops builds with all that they started; what is left of them after a second is killed. */
+/**
+ * Stops builds with all that they started; what is left of them after a second is killed.
+ *
+ * @param builds the builders' processes
+ */
 export async function stopDocsBuilds(builds: readonly ProcessIdentity[], clock: Clock): Promise<void> {
   const groups = groupsBelow(builds);
   const members = membersOf(groups);

@@ -22,7 +22,12 @@ export interface SidecarNode {
   /** A file of mode 0600 that holds the secret of the node's management interface; the secret itself is never in a command line. */
   readonly controlSecretFile: string;
   /** Programs that start and stop the node, with their arguments, by which its sidecar takes part in operations. Default: it takes none. */
-  readonly lifecycle?: { readonly start: readonly string[]; readonly stop: readonly string[] };
+  readonly lifecycle?: {
+    /** Starts the node. */
+    readonly start: readonly string[];
+    /** Stops the node. */
+    readonly stop: readonly string[];
+  };
 }
 
 /** Where the sidecar of a node notes what it has begun with it. */

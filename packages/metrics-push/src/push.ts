@@ -110,7 +110,9 @@ function definition(name: string, help: string): MetricDefinition {
 /**
  * The metrics of pushes, to be exposed with the others: whoever collects them elsewhere sees that something is lost here.
  *
+ * @param pushes one for each receiver
  * @param collectionFailures rounds for which there was nothing to send
+ * @param nowMs the time of the collection, in milliseconds since 1970
  */
 export function pushFamilies(pushes: readonly Push[], collectionFailures: number, nowMs: number): readonly Family[] {
   const read: readonly ((statistics: PushStatistics) => number)[] = [({ sent }) => sent, ({ lost }) => lost, ({ failures }) => failures];

@@ -5,6 +5,7 @@ import { type KeyspaceName, parseKeyspaceName } from './names.ts';
 /**
  * Reads the level that the clients of a keyspace use, as people write it: `orders=QUORUM`.
  *
+ * @param text such as `orders=QUORUM`; the level in upper or lower case
  * @param what to begin a sentence with, such as the name of an option
  * @throws OpsError INVALID_ARGUMENT
  *

@@ -6,10 +6,14 @@ import type { ObservedNode } from './node.ts';
 /**
  * What is known of the keyspace that a request names.
  *
+ * @param instance the node that is asked for its keyspaces
  * @throws OpsError `NOT_FOUND`, with the near miss if there is one
  */
 export async function requireKeyspace(
-  instance: { readonly reads: Pick<ObservedNode['reads'], 'keyspaces'> },
+  instance: {
+    /** Where its keyspaces are read. */
+    readonly reads: Pick<ObservedNode['reads'], 'keyspaces'>;
+  },
   name: KeyspaceName,
 ): Promise<KeyspaceInfo> {
   const keyspaces = await instance.reads.keyspaces();

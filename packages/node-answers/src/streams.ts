@@ -1,7 +1,11 @@
 import type { StreamsProgress, StreamProgressAnswer } from '@ringside/api';
 import type { NodeStatus, StreamPlan, StreamProgress, StreamSession } from '@ringside/node-control';
 
-/** A node's streams in sum, as Apache's route answers with them. */
+/**
+ * A node's streams in sum, as Apache's route answers with them.
+ *
+ * @param plans the stream plans in progress; none while nothing is streamed
+ */
 export function streamProgressAnswer(
   { operationMode }: Pick<NodeStatus, 'operationMode'>,
   plans: readonly StreamPlan[],

@@ -32,7 +32,11 @@ export async function keyspaceRanges(
   });
 }
 
-/** The range that a token is in; undefined where none of them has it. */
+/**
+ * The range that a token is in; undefined where none of them has it.
+ *
+ * @param ranges ranges that do not overlap
+ */
 export function rangeOf(ranges: readonly RangeAvailability[], at: Token): RangeAvailability | undefined {
   return ranges.find(({ start, end }) => rangeContains({ start: token(start), end: token(end) }, at));
 }

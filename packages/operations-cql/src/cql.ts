@@ -45,6 +45,8 @@ export interface OperationsCql {
   /**
    * Sends a statement. One that changes the schema resolves when all nodes agree on it, or after a bounded time without that, as where a node is down.
    *
+   * @param statement CQL, with a `?` for each value
+   * @param values in the order of the `?`
    * @returns all rows
    */
   execute(statement: string, values: readonly unknown[], options: CqlOptions): Promise<readonly CqlRow[]>;

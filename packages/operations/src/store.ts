@@ -11,9 +11,19 @@ export interface ConditionalWrite {
   /** The node whose step it is about; left out where it is about the operation alone. */
   readonly node?: string;
   /** What must be so; at least one fact. */
-  readonly expected: { readonly operation?: OperationFacts; readonly step?: StepFacts };
+  readonly expected: {
+    /** What must be so of the operation as a whole. */
+    readonly operation?: OperationFacts;
+    /** What must be so of the step of `node`. */
+    readonly step?: StepFacts;
+  };
   /** What is then set; at least one fact. */
-  readonly set: { readonly operation?: OperationFacts; readonly step?: StepFacts };
+  readonly set: {
+    /** What to set of the operation as a whole. */
+    readonly operation?: OperationFacts;
+    /** What to set of the step of `node`. */
+    readonly step?: StepFacts;
+  };
 }
 
 /** How something is read. */
@@ -44,12 +54,28 @@ export interface OperationStore {
   create(operation: NewOperation, bounds?: Bounds): Promise<Created>;
   /** The id of the operation that is not finished; undefined where there is none, or nothing was ever kept. */
   active(options?: ReadOptions): Promise<string | undefined>;
-  /** An operation; undefined where there is none of this id. */
+  /**
+   * An operation; undefined where there is none of this id.
+   *
+   * @param id the operation's id
+   */
   read(id: string, options?: ReadOptions): Promise<Operation | undefined>;
-  /** The operations that were asked for last, the newest first. */
+  /**
+   * The operations that were asked for last, the newest first.
+   *
+   * @param limit how many at most
+   */
   list(limit: number, bounds?: Bounds): Promise<readonly OperationSummary[]>;
-  /** Makes a write where all is as it expects; false where it is not, or the operation or the step is not there. */
+  /**
+   * Makes a write where all is as it expects; false where it is not, or the operation or the step is not there.
+   *
+   * @param id the operation's id
+   */
   write(id: string, write: ConditionalWrite, bounds?: Bounds): Promise<boolean>;
-  /** Makes an operation the active one no more; nothing happens where it is not. */
+  /**
+   * Makes an operation the active one no more; nothing happens where it is not.
+   *
+   * @param id the operation's id
+   */
   release(id: string, bounds?: Bounds): Promise<void>;
 }

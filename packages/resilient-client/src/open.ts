@@ -26,7 +26,14 @@ export interface OpenOptions {
   /** The keyspace of names without one. */
   readonly keyspace?: string | undefined;
   /** Where the role stands that logs in, and the file with its password, which ends at the first line break. */
-  readonly credentials?: { readonly username: string; readonly passwordFile: string } | undefined;
+  readonly credentials?:
+    | {
+        /** The name of the role. */
+        readonly username: string;
+        /** The path of the file with the password. */
+        readonly passwordFile: string;
+      }
+    | undefined;
   /** Absent for connections without encryption. */
   readonly tls?: TlsFiles | undefined;
   /** How long connecting to one node may take. Default: 5 s. */

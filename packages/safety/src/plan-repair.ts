@@ -49,7 +49,11 @@ export function repairableKeyspaces(cluster: KnownCluster): readonly string[] {
   return cluster.keyspaces.filter((keyspace) => sharedRanges(cluster, keyspace).length > 0).map(({ name }) => name);
 }
 
-/** Why a node cannot repair its part of these keyspaces now, in sentences; empty where it can. Of a keyspace that is gone there is nothing to repair. */
+/**
+ * Why a node cannot repair its part of these keyspaces now, in sentences; empty where it can. Of a keyspace that is gone there is nothing to repair.
+ *
+ * @param node its endpoint, `address:port`
+ */
 export function whyNotRepair(node: string, { cluster, keyspaces }: RepairQuestion): readonly string[] {
   const there = cluster.keyspaces.filter(({ name }) => keyspaces.includes(name));
   const involved = involvedOf(there.flatMap((keyspace) => sharedRanges(cluster, keyspace)));

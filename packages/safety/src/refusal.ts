@@ -31,7 +31,12 @@ export interface RangeRefusal {
   /** Why. */
   readonly cause: RangeCause;
   /** The first of the ranges, in ring order: tokens in decimal, the first one not in it. */
-  readonly range: { readonly start: string; readonly end: string };
+  readonly range: {
+    /** The range starts after this token. */
+    readonly start: string;
+    /** The range ends with this token. */
+    readonly end: string;
+  };
   /** How many ranges of each keyspace fall in the same way. */
   readonly ranges: number;
   /** Those replicas of the first range that count, in Cassandra's order. */

@@ -15,6 +15,7 @@ export interface Selection {
 /**
  * The ids of the nodes that are meant: those that are named, and those of the rack or the datacenter.
  *
+ * @param members all nodes of the cluster
  * @throws {OpsError} NOT_FOUND for a node, a rack or a datacenter that is not there, naming the nearest one; INVALID_ARGUMENT for a rack of two datacenters
  */
 export function selectMembers(members: readonly KnownMember[], { nodes = [], rack, datacenter }: Selection): readonly string[] {

@@ -166,6 +166,8 @@ export class SimulatedNode {
   /**
    * Plants a fault into the next call of a method of its control that has none yet: it `fails` without an effect, it `hangs` without one until the caller
    * gives up, or it has its effect and its `answerLost`.
+   *
+   * @param method which call fails, such as `flush`
    */
   failNext(method: keyof NodeControl, fault: CallFault = 'fails'): void {
     const { faults } = this.#state;

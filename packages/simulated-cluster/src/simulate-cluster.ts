@@ -86,6 +86,7 @@ export class SimulatedCluster<Time extends Clock = ManualClock> {
   /**
    * Makes a keyspace, or makes it anew. Nodes that do not hear the coordinator learn of it when they do.
    *
+   * @param name the keyspace's exact name
    * @param through the coordinator; by default the first node that serves clients
    * @throws OpsError `CASSANDRA_UNAVAILABLE` without one
    */

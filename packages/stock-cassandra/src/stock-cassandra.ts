@@ -10,12 +10,17 @@ import { environmentOptions, JAVA_OPTIONS, SERVER_OPTIONS, stockYaml } from './s
 
 /** How a {@link StockCassandra} is set up. */
 export interface StockOptions {
+  /** The Cassandra to run. */
   readonly install: CassandraInstall;
   /** An empty folder: its home. */
   readonly home: string;
+  /** The IP address that it listens at. */
   readonly address: string;
+  /** The TCP port for CQL. */
   readonly nativePort: number;
+  /** The TCP port for other nodes. */
   readonly storagePort: number;
+  /** The TCP port for JMX. */
   readonly jmxPort: number;
   /** Over the stock settings. */
   readonly yaml?: Readonly<Record<string, unknown>>;
@@ -31,8 +36,11 @@ const HEAP_MB = 384;
  * collects the JVM's options from the files of `conf` word by word, and `conf` first on the class path. Nothing in it is Ringside's.
  */
 export class StockCassandra {
+  /** The IP address that it listens at. */
   readonly address: string;
+  /** Its folder of configuration. */
   readonly conf: string;
+  /** Its folder of logs. */
   readonly logs: string;
   readonly #options: StockOptions;
   #child: ChildProcess | undefined;

@@ -94,6 +94,7 @@ export class Board {
    * Takes notice of a life of another sidecar, as soon as it says which one it is in: what it saw in an earlier one is no longer so.
    *
    * @param observer another sidecar
+   * @param epoch of the life that it is in now
    */
   meet(observer: string, epoch: number): void {
     const life = this.#lives.get(observer);

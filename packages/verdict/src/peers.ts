@@ -8,6 +8,7 @@ const STAND_INS = 2;
  * news need that many hops at most (the fingers of Chord, SIGCOMM 2001). All others where they are few. One that does not answer is still listened for,
  * and the next ones stand in for it.
  *
+ * @param self the sidecar that listens, one of `sidecars`
  * @param sidecars all of them, in any order
  * @param isLost whether this sidecar gets no answer from that one
  */

@@ -9,7 +9,12 @@ export type CqlRow = Readonly<Record<string, unknown>>;
  * alone.
  */
 export interface CqlReader {
-  /** All rows of an answer, page by page. Rejects with an `OpsError`. */
+  /**
+   * All rows of an answer, page by page. Rejects with an `OpsError`.
+   *
+   * @param statement CQL, with a `?` for each value
+   * @param values in the order of the `?`
+   */
   rows(statement: string, values?: readonly unknown[], options?: CallOptions): AsyncIterable<CqlRow>;
 }
 

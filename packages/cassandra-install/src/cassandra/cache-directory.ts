@@ -53,6 +53,7 @@ export async function prepareCache(directory: string): Promise<void> {
  * Checks that programs may run from a folder. Cassandra's libraries (JNA, netty, snappy, zstd) unpack native code into
  * `java.io.tmpdir` and load it from there, which a file system mounted `noexec` forbids.
  *
+ * @param directory an existing folder; a small script is written there, run and removed
  * @throws OpsError `PERMISSION_DENIED` when it may not be written or is mounted `noexec`, `ABORTED`
  */
 export async function assertExecutableFolder(directory: string, { signal, deadline }: Bounds = {}): Promise<void> {

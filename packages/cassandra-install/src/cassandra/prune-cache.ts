@@ -62,6 +62,7 @@ export async function planPrune(options: PruneOptions = {}): Promise<readonly Pr
  * Removes what {@link planPrune} found, one install after another; one that has come into use since stays. An install disappears at once, so that
  * nobody ever finds half of it.
  *
+ * @param plan the installs to remove
  * @returns those that were removed
  * @throws OpsError `ABORTED`, or `OPERATION_TIMED_OUT` at the deadline, between two installs
  */

@@ -103,6 +103,7 @@ export async function findPrivilege(host: Host = thisHost(), { signal, deadline 
 /**
  * The plan for this machine: the first package manager that this user may run, else the first one there is.
  *
+ * @param tools what to install
  * @returns `undefined` when there is no package manager that we know
  */
 export async function planForHost(tools: readonly Tool[], host: Host = thisHost(), bounds: Bounds = {}): Promise<InstallPlan | undefined> {

@@ -7,6 +7,7 @@ import { nodeControlErrors } from '@ringside/node-control';
  *
  * @param pid the process; it must be a JVM, because a signal wakes its listener that would end any other program
  * @param command such as `VM.version`; no secrets, since the JVM may log it
+ * @param signal ends the wait for the JVM
  * @returns what the command prints
  * @throws OpsError `NODE_REFUSED` with the JVM's words, `OPERATION_TIMED_OUT` for one that is frozen, `PERMISSION_DENIED` when something is in
  * the way, `ABORTED`

@@ -35,6 +35,8 @@ export interface JmxAccess {
  * file of mode 0600. Works that overlap, in any process, share what is open; the last one closes it. What a killed process has left open
  * is closed by the next work that ends, or by {@link closeLeftJmx}.
  *
+ * @param signal aborts opening JMX; it does not reach the work
+ * @param work is given the address and the password of JMX, which is open until it settles
  * @throws OpsError `CASSANDRA_UNAVAILABLE` when the node is down, `NODE_REFUSED`, `OPERATION_TIMED_OUT` when it is frozen, `ABORTED`,
  * and whatever the work throws
  */

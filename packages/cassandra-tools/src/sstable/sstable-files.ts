@@ -39,6 +39,7 @@ export function dataDirectory({ paths }: LocalNode): string {
  * Lists the SSTables of a keyspace on one node's disk, running or not, in the order of table and id, with those of indexes that have
  * hidden tables of their own. What is only in a memtable has no file yet.
  *
+ * @param keyspace the exact name of the keyspace
  * @param table only this one
  * @throws OpsError `NOT_FOUND` for a keyspace or a table that has no folder there
  */

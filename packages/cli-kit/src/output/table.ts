@@ -11,6 +11,9 @@ export interface Column {
 /**
  * Lays out rows in columns as wide as their widest cell, two blanks between them. Cells may hold colours. Lines end without
  * blanks; an empty table is its heading alone.
+ *
+ * @param columns headings and alignments, from left to right
+ * @param rows a cell for each column
  */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], style: Style = plainStyle): string {
   const widths = columns.map((column, index) =>

@@ -27,6 +27,7 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
 /**
  * A client of one sidecar, which waits as long as each route may take unless `--timeout` says otherwise.
  *
+ * @param baseUrl where the sidecar listens, such as `http://127.0.0.1:9043`
  * @param over ends all of its requests
  */
 export function sidecarClient(context: CommandContext, baseUrl: string, over?: AbortSignal): SidecarClient {
@@ -48,6 +49,7 @@ const CONFLICT = 409;
  * Asks the first sidecar that can answer: one whose Cassandra is down, that is not there, or that is frozen is passed over for the next, since
  * every node knows the ring. The last one has the time that its route may take.
  *
+ * @param ask sends the request with the client of one sidecar; may be called again for the next one
  * @throws OpsError of the first sidecar when none can answer, or at once for an error that another sidecar would repeat
  */
 export async function askSidecar<Answer>(context: CommandContext, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {

@@ -13,10 +13,19 @@ export interface NodeOutcome<Answer = unknown> {
   /** What it answered. */
   readonly answer?: Answer;
   /** Why not: a stable code, and a sentence for people. */
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: {
+    /** Which error it is, such as `NOT_FOUND`. */
+    readonly code: string;
+    /** What went wrong, in a sentence. */
+    readonly message: string;
+  };
 }
 
-/** The sidecars that a change goes to: the first one, or with `all` every one of the ring. */
+/**
+ * The sidecars that a change goes to: the first one, or with `all` every one of the ring.
+ *
+ * @param all true for every sidecar, false for the first one
+ */
 export async function targetSidecars(context: CommandContext, all: boolean): Promise<readonly string[]> {
   const urls = await sidecarUrls(context);
   return all ? urls : urls.slice(0, 1);
@@ -25,6 +34,8 @@ export async function targetSidecars(context: CommandContext, all: boolean): Pro
 /**
  * Does the same at each sidecar at once, and tells of each how it went.
  *
+ * @param urls base URLs of the sidecars
+ * @param act sends the request with the client of one sidecar
  * @throws OpsError the first failure when not one succeeded; `RING_NOT_RUNNING` when the ring here is down; `ABORTED` on Ctrl-C, with where it was done by then: the
  *   others did not fail
  */

@@ -36,7 +36,11 @@ export async function readLauncherState(home: string): Promise<LauncherState | u
   return parseState(file, text);
 }
 
-/** Writes the launcher's state, atomically. */
+/**
+ * Writes the launcher's state, atomically.
+ *
+ * @param home the state folder
+ */
 export async function writeLauncherState(home: string, state: LauncherState): Promise<void> {
   await writeDurably(join(home, FILE), `${JSON.stringify(state, null, 2)}\n`, OWNER_ONLY);
 }

@@ -15,7 +15,12 @@ export interface RingSummary {
   /** Where the dashboard is, when it is built. */
   readonly dashboard?: string;
   /** Where the documentation is or will be served; absent with `--no-docs`. */
-  readonly docs?: { readonly url: string; readonly state: 'served' | 'building' | 'rebuilding' };
+  readonly docs?: {
+    /** The address of its first page. */
+    readonly url: string;
+    /** `rebuilding` while an older build is served. */
+    readonly state: 'served' | 'building' | 'rebuilding';
+  };
   /** What the ring is expected to take, in bytes. */
   readonly memoryBytes?: number;
   /** The process that runs and watches the ring; when it is told to stop, it stops the ring. */

@@ -47,6 +47,7 @@ export interface CommandLine {
   /**
    * Reads the operands, and what the environment says for options that were not typed.
    *
+   * @param words the operands as they were typed, in their order
    * @throws OpsError `INVALID_ARGUMENT`
    */
   read(words: readonly string[], env: Environment): Act;

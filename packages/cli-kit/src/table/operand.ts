@@ -30,6 +30,8 @@ export interface Operand<Value> {
 /**
  * An operand that must be there.
  *
+ * @param doc what it is, in a few words for the help
+ *
  * @example
  * operands: { keyspace: operand(keyspaceName, 'The keyspace') }
  */
@@ -46,6 +48,8 @@ export function operand<Value>(type: ValueType<Value>, doc: string): Operand<Val
 /**
  * An operand that may be left out, and is `undefined` then.
  *
+ * @param doc what it is, in a few words for the help
+ *
  * @example
  * operands: { keyspace: operand(keyspaceName, 'The keyspace'), table: optionalOperand(tableName, 'Only this table') }
  */
@@ -59,6 +63,8 @@ export function optionalOperand<Value>(type: ValueType<Value>, doc: string): Ope
 /**
  * All operands that are left, at least one.
  *
+ * @param doc what they are, in a few words for the help
+ *
  * @example
  * operands: { nodes: operandList(text, 'Names (node2) or addresses') }
  */
@@ -69,6 +75,8 @@ export function operandList<Value>(type: ValueType<Value>, doc: string): Operand
 
 /**
  * All operands that are left, if any.
+ *
+ * @param doc what they are, in a few words for the help
  *
  * @example
  * operands: { words: optionalOperands(text, 'A command of nodetool with its options') }

@@ -32,6 +32,7 @@ export interface Said {
 
 /** One option: what is told of it, and how what is said becomes the value that a command gets. */
 export interface Option<Value> {
+  /** What help, completion and the reference tell of it. */
   readonly spec: OptionSpec;
   /** The value where nothing is said. */
   readonly absent: Value;
@@ -58,6 +59,9 @@ export interface Sourced<Value> {
 /**
  * An option without a value: `true` where it is given. One that begins with `--no-` is `true` until it is given.
  *
+ * @param flags as it is typed: `--fresh`, or `-f, --follow` with a short form
+ * @param doc what it does, in a few words for the help
+ *
  * @example
  * options: { fresh: flag('--fresh', 'Start over'), docs: flag('--no-docs', 'Do not build the documentation') }
  */
@@ -69,6 +73,9 @@ export function flag(flags: string, doc: string, facts: OptionFacts = {}): Optio
 /**
  * An option with a value, which is `undefined` where it is not given. The last one counts.
  *
+ * @param flags as it is typed, with its value: `-n, --nodes <count>`
+ * @param doc what it does, in a few words for the help
+ *
  * @example
  * options: { nodes: option('--nodes <count>', integer({ atLeast: 1 }), 'How many nodes', { defaultText: 'as many as there are' }) }
  */
@@ -79,6 +86,10 @@ export function option<Value>(flags: string, type: ValueType<Value>, doc: string
 
 /**
  * An option with a value of its own where it is not given.
+ *
+ * @param flags as it is typed, with its value: `-n, --lines <count>`
+ * @param absent the value where it is not given
+ * @param doc what it does, in a few words for the help
  *
  * @example
  * options: { lines: optionWithDefault('-n, --lines <count>', integer({ atLeast: 1 }), 50, 'How many lines') }
@@ -95,6 +106,9 @@ export function optionWithDefault<Value extends string | number>(
 
 /**
  * An option that tells its command whether it was typed or comes from its environment variable.
+ *
+ * @param flags as it is typed, with its value: `--token-file <file>`
+ * @param doc what it does, in a few words for the help
  *
  * @example
  * options: { tokenFile: optionWithSource('--token-file <file>', text, 'A file with the token', { env: 'RINGSIDE_TOKEN_FILE' }) }
@@ -116,6 +130,9 @@ export function optionWithSource<Value>(
 
 /**
  * An option that may be given several times; the values stand in the order of the command line.
+ *
+ * @param flags as it is typed, with its value: `-k, --keyspace <name>`
+ * @param doc what it does, in a few words for the help
  *
  * @example
  * options: { keyspaces: repeatedOption('-k, --keyspace <name>', keyspaceName, 'Only these keyspaces') }

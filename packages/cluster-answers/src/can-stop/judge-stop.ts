@@ -47,14 +47,24 @@ export interface StopJudge<Instance> {
   /**
    * Whether nodes may be stopped together now. The sidecar of another node answers where the asked one does not.
    *
+   * @param asked the node that is asked first
+   * @param question the query of the route: which nodes, and at which levels
    * @throws OpsError `INVALID_ARGUMENT` where no node is named, `NOT_FOUND`
    */
   mayStop(asked: Instance, question: Questioned<'canStop'>, bounds: StopBounds): Promise<CanStopAnswer>;
-  /** In which order nodes can be restarted. The sidecar of another node answers where the asked one does not. */
+  /**
+   * In which order nodes can be restarted. The sidecar of another node answers where the asked one does not.
+   *
+   * @param asked the node that is asked first
+   * @param question the query of the route: which nodes, and at which levels
+   */
   batches(asked: Instance, question: Questioned<'restartBatches'>, bounds: StopBounds): Promise<RestartBatchesAnswer>;
   /**
    * The same of some nodes, all where none is named. Nobody else is asked.
    *
+   * @param asked the node that is asked
+   * @param question the query of the route: at which levels
+   * @param signal aborts the reads
    * @throws OpsError `NOT_FOUND`, `INVALID_ARGUMENT`
    */
   batchesOf(

@@ -43,6 +43,7 @@ export async function readView(instance: ObservedNode): Promise<RingView> {
  * do not answer, or belong to another cluster than the asked one, have no say.
  *
  * @param asked the instance that the request is about: if it answers, the answer is told from its datacenter
+ * @param all every instance of the sidecar, with or without the asked one
  * @throws OpsError the asked instance's own error when none answers
  */
 export async function readMergedView(asked: ObservedNode, all: readonly ObservedNode[]): Promise<RingView> {

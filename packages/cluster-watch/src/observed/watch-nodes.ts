@@ -9,7 +9,12 @@ import { type ObservedNode, readView } from './view.ts';
 /** What of a sidecar's settings says how a cluster is watched. */
 export interface WatchSettings {
   /** Whether it is watched at all, and base URLs of sidecars that are known beforehand. */
-  readonly peers: { readonly watch: boolean; readonly sidecars: readonly string[] };
+  readonly peers: {
+    /** False learns nothing from other sidecars. */
+    readonly watch: boolean;
+    /** Base URLs that are known beforehand. */
+    readonly sidecars: readonly string[];
+  };
   /** How this sidecar listens: its certificate is what it shows to others, too. */
   readonly tls: (PeerTls & { readonly reread?: () => Promise<PeerTls> }) | undefined;
   /** The token that it asks for, and shows to others. */

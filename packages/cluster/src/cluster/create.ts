@@ -68,6 +68,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
 /**
  * Finds a ring again from its folder, running or not: nodes that run are adopted as they are.
  *
+ * @param directory the ring's folder
  * @throws OpsError `NOT_FOUND` when the folder holds no ring, `STATE_CORRUPT` when its state file cannot be read, `ABORTED`
  */
 export async function openCluster(directory: string, options: OpenOptions = {}): Promise<Cluster> {

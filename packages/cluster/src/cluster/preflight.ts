@@ -10,6 +10,7 @@ const BESIDE_HEAP_BYTES = 320 * MIB;
 /**
  * The memory that a ring's nodes will take, on the safe side; sidecars are not counted.
  *
+ * @param nodes how many nodes
  * @param heapBytes the largest heap of a node
  */
 export function ringMemoryBytes(nodes: number, heapBytes: number): number {

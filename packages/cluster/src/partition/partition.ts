@@ -30,6 +30,7 @@ export interface CutRing {
  *
  * The nodes are put into control groups of their own, and the kernel's packet filter gets a table of the ring's own. Needs root on Linux, and nft.
  *
+ * @param nodes one side of the cut; all other running nodes are the other side
  * @throws OpsError `PERMISSION_DENIED` or `INVALID_ARGUMENT` where it cannot be done, `RING_NOT_RUNNING` when one side has no running node
  */
 export async function partitionRing(cluster: CutRing, nodes: readonly ClusterNode[]): Promise<void> {

@@ -43,6 +43,7 @@ export type ErrorKinds<Code extends string> = { readonly [Each in Code]: ErrorKi
  * import its kind. Their reference is made from all declarations.
  *
  * @param owner the package, without its scope
+ * @param declared what each error says, by code
  *
  * @example
  * ```ts

@@ -69,12 +69,14 @@ export interface CqlShell {
    * Runs the statements of a text in turn, each when the one before was taken by the reader. All rows of a statement are held in memory;
    * see {@link stream} for more rows than that.
    *
+   * @param text statements, and commands of cqlsh such as `CONSISTENCY`
    * @throws OpsError CQL_MALFORMED before anything ran, when the text does not come apart; ABORTED
    */
   run(text: string, options?: RunOptions): AsyncIterable<CqlResult>;
   /**
    * The same page by page: a page is fetched when the part before was taken, and one page is held in memory.
    *
+   * @param text statements, and commands of cqlsh such as `CONSISTENCY`
    * @throws OpsError CQL_MALFORMED, ABORTED
    */
   stream(text: string, options?: RunOptions): AsyncIterable<CqlPart>;

@@ -15,7 +15,12 @@ export interface StatementScan {
   /** What comes after the last of them and has no end yet; absent when there is nothing but blanks and comments. */
   readonly rest?: CqlStatement;
   /** What a quoted part that is never closed was opened with, and where. */
-  readonly unclosed?: { readonly opener: string; readonly line: number };
+  readonly unclosed?: {
+    /** Such as `'` or `$$`. */
+    readonly opener: string;
+    /** The line that it is in, from 1. */
+    readonly line: number;
+  };
 }
 
 /** Commands of the shell, not of the server: they end with their line, with or without a `;` (cqlsh does the same). */

@@ -32,6 +32,7 @@ const WINDOWS_1252 = '€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD
  * The text of a file of statements: UTF-8 with or without a byte order mark, UTF-16 with one, or the encoding that is given. Bytes that
  * the encoding does not have are refused: a statement with U+FFFD in their place would write something else than what was meant.
  *
+ * @param bytes the file's content
  * @throws OpsError CQL_MALFORMED naming the first such byte; INVALID_ARGUMENT for an encoding that is not known
  *
  * @example

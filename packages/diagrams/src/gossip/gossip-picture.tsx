@@ -90,7 +90,11 @@ const MESSAGES: Readonly<Record<GossipConversation['reached'], string>> = {
   ack2: 'SYN, ACK, ACK2',
 };
 
-/** A line bent towards the middle, so that two that cross stay apart, ending short of the node; and the place where it ends. */
+/**
+ * A line bent towards the middle, so that two that cross stay apart, ending short of the node; and the place where it ends.
+ *
+ * @param shortBy how far before `end` to stop, in the picture's units
+ */
 export function conversationPath(start: Point, end: Point, shortBy: number): { readonly path: string; readonly tip: Point } {
   const middle = { x: ((start.x + end.x) / 2) * (1 - BEND), y: ((start.y + end.y) / 2) * (1 - BEND) };
   // An angle, and no quotient by the distance, which is far from exact for places that all but coincide.

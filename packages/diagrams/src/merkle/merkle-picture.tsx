@@ -5,7 +5,12 @@ import { turnsOf } from '../ring/geometry.ts';
 /** One pair of hashes that two replicas' Merkle trees compared. */
 export interface ComparedNode {
   /** The tokens after `start` up to `end`; equal ends mean the whole ring. */
-  readonly range: { readonly start: bigint; readonly end: bigint };
+  readonly range: {
+    /** The range starts after this token. */
+    readonly start: bigint;
+    /** The range ends with this token. */
+    readonly end: bigint;
+  };
   /** 0 for the root. */
   readonly depth: number;
   /** Whether the two hashes do, which decides its colour. */

@@ -20,7 +20,14 @@ export interface PhiChartProps {
   /** Above it the sender is convicted. */
   readonly threshold: number;
   /** From when until when the sender is held for down. */
-  readonly down?: { readonly fromMs: number; readonly toMs: number } | undefined;
+  readonly down?:
+    | {
+        /** In milliseconds from the start of the time line. */
+        readonly fromMs: number;
+        /** In milliseconds from the start of the time line. */
+        readonly toMs: number;
+      }
+    | undefined;
   /** Says in one sentence what the picture shows, for those who cannot see it. */
   readonly label: string;
 }

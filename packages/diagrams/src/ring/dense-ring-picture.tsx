@@ -18,7 +18,14 @@ export interface DenseRingPictureProps {
   /** The ids of the nodes to stress. */
   readonly replicas?: readonly string[] | undefined;
   /** A range to stress, from `start` (excluded) clockwise to `end` (included). */
-  readonly range?: { readonly start: bigint; readonly end: bigint } | undefined;
+  readonly range?:
+    | {
+        /** The range starts after this token. */
+        readonly start: bigint;
+        /** The range ends with this token. */
+        readonly end: bigint;
+      }
+    | undefined;
   /** Called with the token in the direction of a click. Whoever uses it offers the same to the keyboard. */
   readonly onPickToken: (token: bigint) => void;
 }

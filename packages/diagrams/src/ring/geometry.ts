@@ -82,7 +82,11 @@ export function ringGeometry(nodes: readonly RingNode[]): RingGeometry {
   return { arcs, ownership };
 }
 
-/** The SVG path of an arc of the given radius, to be stroked; a whole turn is drawn as two halves. */
+/**
+ * The SVG path of an arc of the given radius, to be stroked; a whole turn is drawn as two halves.
+ *
+ * @param radius in the picture's units
+ */
 export function arcPath({ startTurns, endTurns }: Pick<RingArc, 'startTurns' | 'endTurns'>, radius: number): string {
   const middle = (startTurns + endTurns) / 2;
   const [from, through, to] = [startTurns, middle, endTurns].map((turns) => pointAt(turns, radius));

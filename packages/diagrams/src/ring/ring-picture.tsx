@@ -11,7 +11,12 @@ export interface RingPictureProps {
   /** The ids of the nodes to stress: the replicas of the marked token. */
   readonly replicas?: readonly string[];
   /** A range to stress, from `start` (excluded) clockwise to `end` (included), such as that of the marked token. */
-  readonly range?: { readonly start: bigint; readonly end: bigint };
+  readonly range?: {
+    /** The range starts after this token. */
+    readonly start: bigint;
+    /** The range ends with this token. */
+    readonly end: bigint;
+  };
   /** What stands beside a node, where there is room; its id by default. */
   readonly labelOf?: (node: RingNode) => string;
   /** Called with a node's id when the reader clicks on it or on one of its ranges. Whoever uses it offers the same to the keyboard. */
@@ -148,7 +153,11 @@ function Mark({ token }: { readonly token: bigint }): JSX.Element {
   );
 }
 
-/** The ring in one sentence, as the picture's accessible name. */
+/**
+ * The ring in one sentence, as the picture's accessible name.
+ *
+ * @param nodes all nodes of the ring, in the order in which to name them
+ */
 export function describeRing(nodes: readonly RingNode[], { ownership }: RingGeometry): string {
   const parts = nodes.map(({ id, alive }) => `${id}${alive ? '' : ' (down)'} owns ${((ownership.get(id) ?? 0) * 100).toFixed(1)}%`);
   return `Token ring of ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}: ${parts.join(', ')}`;

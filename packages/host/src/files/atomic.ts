@@ -8,6 +8,8 @@ import { diskFullOr } from './disk.ts';
  *
  * After a power cut the file may be the old one, or empty; see {@link writeDurably}.
  *
+ * @param file its path; the folder must exist and take a new file
+ * @param text all that the file is to hold
  * @param mode permission bits, 0644 by default
  * @throws OpsError `DISK_FULL`; any other failure as Node reports it
  */
@@ -18,6 +20,8 @@ export async function writeAtomically(file: string, text: string, mode = 0o644):
 /**
  * As {@link writeAtomically}, and on the disk when it resolves: a power cut leaves the old text or the new one.
  *
+ * @param file its path; the folder must exist and take a new file
+ * @param text all that the file is to hold
  * @param mode permission bits
  * @throws OpsError `DISK_FULL`; any other failure as Node reports it
  */

@@ -23,6 +23,7 @@ export interface ClaimedFolder {
  * {@link removeAbandonedFolders} does. Its name tells which process that is, and among which others its id counts.
  *
  * @param parent an existing folder
+ * @param prefix what the folder's name begins with
  */
 export async function makeClaimedFolder(parent: string, prefix: string): Promise<ClaimedFolder> {
   const path = await mkdtemp(join(parent, `${prefix}${process.pid}-${processSpace()}-`));

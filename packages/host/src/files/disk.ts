@@ -18,6 +18,7 @@ export async function freeDiskBytes(directory: string): Promise<number> {
  * Refuses to write where there is too little room.
  *
  * @param directory a folder, which need not exist yet
+ * @param neededBytes how many bytes must be free
  * @param free for tests: another disk's free bytes
  * @throws OpsError `DISK_FULL`, with what is needed and what is there
  */
@@ -33,6 +34,7 @@ export async function assertDisk(directory: string, neededBytes: number, free: t
 /**
  * What to throw on when writing failed: a disk or a quota that ran full (`ENOSPC`, `EDQUOT`) as `DISK_FULL`, anything else as it is.
  *
+ * @param error what writing failed with
  * @param place the file or folder that was written
  */
 export function diskFullOr(error: unknown, place: string): unknown {

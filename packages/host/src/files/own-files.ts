@@ -10,6 +10,7 @@ const ROOT = 0;
  * belongs to this user, to root, or to one of the others that are named. What other users could write to is closed to them. Where there is
  * nothing, there is nothing to check.
  *
+ * @param paths files and folders; those that are missing are skipped
  * @param owners ids of users that are trusted as well, such as the owner of a folder that was named
  * @throws OpsError `PERMISSION_DENIED` naming what belongs to somebody else
  */

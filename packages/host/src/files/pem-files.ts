@@ -41,6 +41,7 @@ const BLOCK = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----.*?-----END (?:X509
  * The certificates of a PEM text, at least one.
  *
  * @param what the text is, for messages
+ * @param pem one certificate or several, after each other
  * @throws OpsError `CONFIG_INVALID`
  */
 export function certificatesOf(what: string, pem: string): readonly X509Certificate[] {

@@ -15,6 +15,7 @@ export interface PlainFileOptions {
 /**
  * Reads a file that somebody else may have put there: a pipe of that name would never end, a device never stop, and a link lead elsewhere.
  *
+ * @param path the file
  * @throws OpsError `PERMISSION_DENIED` for anything but a file of that owner and size; any other failure as Node reports it
  */
 export async function readPlainFile(path: string, { mostBytes, followsLink = false, owner }: PlainFileOptions): Promise<Buffer> {

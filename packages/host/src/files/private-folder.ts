@@ -12,6 +12,7 @@ const OTHERS = 0o077;
  * symbolic link: whoever made it first may have put anything in it. Permission to read is taken from others; a folder that others
  * could write to is refused, because what is in it may be theirs.
  *
+ * @param path the folder; missing parents are made too
  * @param userId the user that must own it; for tests
  * @returns the path
  * @throws OpsError `PERMISSION_DENIED`

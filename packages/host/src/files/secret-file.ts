@@ -5,6 +5,7 @@ import { errors, type OpsError } from '@ringside/core';
  * Reads a secret from a file that only its owner can read; blanks around it are not part of it.
  *
  * @param key what names the file to the person who chose it, for messages: a key of the configuration, an option
+ * @param file its path
  * @throws OpsError `CONFIG_INVALID` when the file cannot be read or is empty; `PERMISSION_DENIED` when others may read it
  */
 export async function readSecretFile(key: string, file: string): Promise<string> {
@@ -26,6 +27,7 @@ export async function readTextFile(key: string, file: string): Promise<string> {
 /**
  * Reads a file that somebody named.
  *
+ * @param file its path
  * @param what names the file in messages
  * @throws OpsError `CONFIG_INVALID` when it cannot be read
  */
@@ -40,6 +42,7 @@ const FOR_OTHERS = 0o077;
 /**
  * Refuses a file with a secret in it that others than its owner can read.
  *
+ * @param file its path
  * @param what names the file in messages
  * @throws OpsError `PERMISSION_DENIED`; `CONFIG_INVALID` when there is no such file
  */

@@ -18,6 +18,7 @@ const SURELY_OVER_MS = 24 * 3_600_000;
 /** What {@link claimFile} found. */
 export type ClaimResult =
   | {
+      /** This call made the claim. */
       readonly outcome: 'claimed';
       /** Whether an ended process had the claim. */
       readonly wasStale: boolean;

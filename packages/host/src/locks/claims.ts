@@ -18,6 +18,7 @@ export async function claimsFolder(kind: 'blocks' | 'ports'): Promise<string> {
 /**
  * Writes down that a process holds something. The claim of one that has ended is taken over.
  *
+ * @param file the claim's path, the same for everybody who may claim it
  * @returns false when somebody holds it
  */
 export async function claimForProcess(file: string, owner: ProcessIdentity): Promise<boolean> {

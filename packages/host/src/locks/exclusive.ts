@@ -34,6 +34,7 @@ interface Holder extends ProcessMark {
  * lies ahead comes from a clock that was wrong, and counts as silence once it lies ahead by as much.
  *
  * @param path the lock file; its folder exists
+ * @param work called once the lock is held; the lock is given up when it settles
  * @throws OpsError `OPERATION_TIMED_OUT` after `withinMs` or at the deadline, `ABORTED`; at once, `DISK_FULL`, `CACHE_NOT_WRITABLE` or `NOT_FOUND` (no folder)
  * when there can be no lock; and whatever the work throws
  */

@@ -54,6 +54,7 @@ export function ownerInList(list: string): PortOwner | undefined {
 /**
  * Whether this very process listens where a connection to a place ends. Linux only.
  *
+ * @param pid the id of the process
  * @returns false also where the system does not show this user the open files of that process
  */
 export async function listensOn(pid: number, place: ListenPlace): Promise<boolean> {

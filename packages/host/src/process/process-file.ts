@@ -2,7 +2,11 @@ import { readFile, rm } from 'node:fs/promises';
 import { writeAtomically } from '../files/atomic.ts';
 import type { ProcessIdentity } from './identity.ts';
 
-/** Records a process so that another launcher can find it. */
+/**
+ * Records a process so that another launcher can find it.
+ *
+ * @param file its path
+ */
 export async function writeProcessFile(file: string, identity: ProcessIdentity): Promise<void> {
   await writeAtomically(file, `${JSON.stringify(identity)}\n`);
 }

@@ -8,6 +8,7 @@ const KILLED_LIMIT_MS = 20_000;
 /**
  * Sends a signal to that very process, never to another that was given its id since.
  *
+ * @param signal such as `SIGTERM`
  * @returns false when it has ended, or when the system does not tell whether it still is that one
  */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
@@ -18,6 +19,7 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
  * Sends a signal to a process that leads a group, and to all that it started in there, also when it has ended itself. Nothing is sent once its
  * id belongs to another process. Synchronous, so that even the second Ctrl-C can use it.
  *
+ * @param signal such as `SIGTERM`
  * @returns false when there is no such group any more
  */
 export function signalGroup(leader: ProcessIdentity, signal: NodeJS.Signals): boolean {

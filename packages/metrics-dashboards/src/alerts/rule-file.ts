@@ -8,6 +8,7 @@ const HEAD = `# Alerts for a Cassandra cluster that Ringside's sidecars watch. A
 /**
  * Groups as a rule file of Prometheus, in YAML.
  *
+ * @param groups in the order in which the file lists them
  * @param signsUrl the address of the page *Read the signs*, to which each alert links
  */
 export function ruleFile(groups: readonly AlertGroup[], signsUrl: string): string {

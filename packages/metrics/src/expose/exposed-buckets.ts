@@ -17,6 +17,8 @@ const chosen = new WeakMap<readonly number[], Map<MetricUnit, readonly number[]>
 /**
  * The bounds with which a classic histogram goes to a monitoring system, where each is a series of its own: Cassandra's 164 thinned out to
  * about twenty, those of others as they are.
+ *
+ * @param upperBounds the upper bounds of the source's buckets, ascending
  */
 export function exposedBounds(upperBounds: readonly number[], unit: MetricUnit): readonly number[] {
   const byUnit = chosen.get(upperBounds) ?? new Map<MetricUnit, readonly number[]>();

@@ -23,6 +23,8 @@ export const COUNT_BOUNDS: BoundChoice = { from: 1, to: 1_000_000, factor: 1.9 }
 /**
  * The bounds that are exposed of a source's. All are bounds of the source, because only there is it known how many observations lie on each
  * side. The choice looks at nothing but the source's bounds, so nodes of the same version expose the same ones and can be added.
+ *
+ * @param upperBounds the upper bounds of the source's buckets, ascending
  */
 export function chooseBounds(upperBounds: readonly number[], { from, to, factor }: BoundChoice): readonly number[] {
   const chosen: number[] = [];

@@ -33,6 +33,8 @@ export interface EstimatedReading {
  * Only `values()` counts since the node started, and so can be subtracted and added. The percentiles of the same MBean decay with a
  * half-life of a minute, and `RecentValues` is what came since _anybody_ last asked, so that two readers rob each other. From the class
  * `DecayingEstimatedHistogramReservoir` and the MBeans of `CassandraMetricsRegistry`.
+ *
+ * @param counts the array that the MBean's `values()` returned
  */
 export function estimatedBuckets(counts: readonly number[], { scale, considerZeroes = false, sum }: EstimatedReading): Buckets {
   const upperBounds = scaledBounds(Math.max(0, counts.length - (considerZeroes ? 2 : 1)), considerZeroes, scale);

@@ -32,6 +32,8 @@ const UNITS: Readonly<Record<MetricUnit, string>> = { seconds: 's', bytes: 'By',
 /**
  * Families as one request to an OTLP receiver (`ExportMetricsServiceRequest`), in protobuf. Counters and histograms are cumulative, without the
  * time of their start, which no node tells: a receiver sees a reset by a value that shrank.
+ *
+ * @param families what to send
  */
 export function otlpRequest(families: Iterable<Family>, options: OtlpOptions): Uint8Array {
   const writer = new BinaryWriter();

@@ -12,7 +12,11 @@ export interface PackedLines {
  */
 export const UDP_PAYLOAD_BYTES = 1_432;
 
-/** Fills packets with lines, in order, until none fits any more. A line is never cut. */
+/**
+ * Fills packets with lines, in order, until none fits any more. A line is never cut.
+ *
+ * @param lines without line breaks
+ */
 export function packLines(lines: Iterable<string>, mostBytes: number = UDP_PAYLOAD_BYTES): PackedLines {
   const encoder = new TextEncoder();
   const packets: Uint8Array[] = [];

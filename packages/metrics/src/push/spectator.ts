@@ -14,6 +14,8 @@ export interface SpectatorOptions {
  * Families as lines of spectatord: `C:name,tag=value:12`. Counters go as they are, as monotonic ones, because spectatord takes the differences and
  * notices a reset itself. A histogram becomes such counters of its observations, of their sum and of each bucket, with the tags
  * that Atlas expects.
+ *
+ * @param families what to send
  */
 export function* spectatorLines(families: Iterable<Family>, { gaugeTtlSeconds = 120 }: SpectatorOptions = {}): Generator<string> {
   for (const { definition, series } of families) {

@@ -13,6 +13,8 @@ export interface StatsdOptions {
  *
  * A histogram is told as distribution: one line a bucket, with the middle of the bucket as value and with a sample rate that stands for how many
  * observations there are, so that the receiver counts each of them.
+ *
+ * @param families what to send, counters and histograms as differences
  */
 export function* statsdLines(families: Iterable<Family>, { distributions = 'd' }: StatsdOptions = {}): Generator<string> {
   for (const { definition, series } of families) {

@@ -29,7 +29,11 @@ function hasLabels(pattern: MetricPattern, labels: readonly string[], values: re
   return pattern.labels.every(({ name, value }) => matchesGlob(value, values[labels.indexOf(name)] ?? ''));
 }
 
-/** The families and series that a filter wants. Families of which it wants no series are not among them. */
+/**
+ * The families and series that a filter wants. Families of which it wants no series are not among them.
+ *
+ * @param families all that were collected
+ */
 export function filterFamilies(families: readonly Family[], filter: SeriesFilter): readonly Family[] {
   return families.flatMap((family) => {
     const wants = wantedSeries(family.definition, filter);

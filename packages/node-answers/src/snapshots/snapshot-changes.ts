@@ -27,12 +27,21 @@ export interface SnapshotChanges {
   /**
    * Takes a snapshot. One that fails half-way is removed again.
    *
+   * @param signal aborts the call until the node has been asked
    * @throws OpsError as `NodeSnapshots.takeSnapshot`; `details.leftover` lists the tables, and the remedy says so, where a part of it could not be removed
    */
   take(request: Omit<TakeSnapshotRequest, 'signal'>, signal: AbortSignal): Promise<void>;
-  /** Removes a snapshot. */
+  /**
+   * Removes a snapshot.
+   *
+   * @param signal aborts the call until the node has been asked
+   */
   clear(request: ClearRequest, signal: AbortSignal): Promise<void>;
-  /** Removes a snapshot, and tells from which tables. For that the node lists all of its snapshots first. */
+  /**
+   * Removes a snapshot, and tells from which tables. For that the node lists all of its snapshots first.
+   *
+   * @param signal aborts the call until the node has been asked
+   */
   clearAndTell(request: ClearRequest, signal: AbortSignal): Promise<readonly RemovedSnapshot[]>;
 }
 

@@ -45,7 +45,12 @@ export interface CompactionTotals {
   /** Compactions finished since start. */
   readonly finished: number;
   /** Finished compactions per second: since start, and in the last fifteen minutes. */
-  readonly finishedPerSecond: { readonly mean: number; readonly fifteenMinutes: number };
+  readonly finishedPerSecond: {
+    /** Since the node started. */
+    readonly mean: number;
+    /** An average over the last fifteen minutes, in which the latest ones weigh most. */
+    readonly fifteenMinutes: number;
+  };
   /** Compactions that ended without a result, because they were stopped or there was no room. */
   readonly aborted: number;
   /** Compactions that read fewer SSTables than planned, because there was too little room. */

@@ -44,6 +44,7 @@ export interface NodeMetrics {
   /**
    * Reads metrics by their names.
    *
+   * @param reads the metrics to read
    * @returns one answer each, in the order of what was asked
    */
   readMetrics(reads: readonly MetricRead[], options?: CallOptions): Promise<readonly MetricAnswer[]>;

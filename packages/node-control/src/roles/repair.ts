@@ -43,6 +43,10 @@ export interface NodeRepair {
    * does not hold is accepted, and fails the repair. After an error that is retryable the repair may have started.
    */
   startRepair(request: StartRepairRequest): Promise<number>;
-  /** How a repair is going, from the node's own record (`ActiveRepairService.getRepairStatus`): poll it, because notifications may be lost. */
+  /**
+   * How a repair is going, from the node's own record (`ActiveRepairService.getRepairStatus`): poll it, because notifications may be lost.
+   *
+   * @param command the number that {@link NodeRepair.startRepair} resolved to
+   */
   repairOutcome(command: number, options?: CallOptions): Promise<RepairOutcome>;
 }

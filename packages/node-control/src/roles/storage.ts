@@ -47,7 +47,11 @@ export interface NodeStorage {
   flush(options?: FlushOptions): Promise<void>;
   /** Absolute paths of the node's data directories, in Cassandra's order. */
   dataDirectories(options?: CallOptions): Promise<readonly string[]>;
-  /** What tables take on disk, in the order in which they are asked for, without those that the node does not have. */
+  /**
+   * What tables take on disk, in the order in which they are asked for, without those that the node does not have.
+   *
+   * @param tables the tables, by keyspace and name
+   */
   tableStats(tables: readonly TableReference[], options?: TableStatsOptions): Promise<readonly TableStats[]>;
   /**
    * Paths of the data files on this node that hold a partition, or tombstones of it; none if only a memtable does. Fails with `NOT_FOUND` for an unknown

@@ -54,6 +54,7 @@ const READS: RetryPolicy = {
  * read at the serial level: that is a Paxos round of its own, after which an earlier proposal is either applied or can no longer be. The read is tried up to five
  * times.
  *
+ * @param client sends the write, and the read where that is needed
  * @throws OpsError COMPARE_AND_SET_UNKNOWN when each of the reads fails too; the driver's error when the write was refused before anything was proposed
  */
 export async function compareAndSet(

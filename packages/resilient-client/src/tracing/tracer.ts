@@ -5,7 +5,11 @@ export type SpanAttributes = Readonly<Record<string, string | number | boolean>>
 export interface ClientSpan {
   /** Adds attributes. */
   setAttributes(attributes: SpanAttributes): unknown;
-  /** Adds something that happened meanwhile. */
+  /**
+   * Adds something that happened meanwhile.
+   *
+   * @param name such as `ringside.retry`
+   */
   addEvent(name: string, attributes: SpanAttributes): unknown;
   /** Sets how it ended: 2 is an error. */
   setStatus(status: { readonly code: 2 }): unknown;

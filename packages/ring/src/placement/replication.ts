@@ -25,6 +25,7 @@ const FACTOR = 'replication_factor';
  * Reads a keyspace's replication as `system_schema.keyspaces` or CQL's `WITH replication = {…}` has it, e.g.
  * `{ class: 'NetworkTopologyStrategy', dc1: '3' }`; the class may carry its Java package.
  *
+ * @param options `class`, and factors by datacenter, as strings
  * @param datacenters the ring's datacenters, over which `NetworkTopologyStrategy`'s `replication_factor` is spread, as Cassandra does
  * when the keyspace is created; stored settings no longer have it
  * @throws {OpsError} INVALID_REPLICATION for an unknown class, a missing or unknown option, a factor that is not a whole number, and

@@ -43,6 +43,7 @@ export function unwrapRange(range: TokenRange): readonly TokenRange[] {
  * Cuts a range into `parts` adjoining ranges whose sizes differ by at most one token, in ring order; fewer when it has fewer
  * tokens than parts.
  *
+ * @param parts how many ranges to cut it into
  * @throws {RangeError} when `parts` is not a whole number from 1
  */
 export function splitRange(range: TokenRange, parts: number): readonly TokenRange[] {

@@ -57,7 +57,11 @@ export function distance(from: Token, to: Token): bigint {
   return BigInt.asUintN(64, to - from);
 }
 
-/** The token `steps` further along the ring, wrapping past the top; negative steps go back. */
+/**
+ * The token `steps` further along the ring, wrapping past the top; negative steps go back.
+ *
+ * @param steps how many tokens further; may be negative
+ */
 export function advance(from: Token, steps: bigint): Token {
   return BigInt.asIntN(64, from + steps) as Token;
 }

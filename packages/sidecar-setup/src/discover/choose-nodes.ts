@@ -18,6 +18,7 @@ export interface NodeChoice {
 /**
  * Finds the Cassandra nodes of this machine that are meant: the one that is named, or the only one there is.
  *
+ * @param processes where to look
  * @throws OpsError `NODE_NOT_FOUND`, `NODE_AMBIGUOUS` naming all of them, and those of `readRunningNode()` for a node that is named
  */
 export async function chooseNodes(

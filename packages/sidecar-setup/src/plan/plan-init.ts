@@ -15,11 +15,21 @@ export interface Wishes {
   /** The role to create for the sidecar. */
   readonly role?: string | undefined;
   /** The role that the sidecar logs in as where none is created, or that creates it. */
-  readonly login?: { readonly username: string; readonly passwordFile: string } | undefined;
+  readonly login?:
+    | {
+        /** The name of the role. */
+        readonly username: string;
+        /** The path of the file with the password. */
+        readonly passwordFile: string;
+      }
+    | undefined;
   /** PEM files for CQL over TLS. */
   readonly tls: {
+    /** The certificates of the authorities that sign those of nodes. */
     readonly caFile?: string | undefined;
+    /** The certificate that the sidecar presents. */
     readonly certificateFile?: string | undefined;
+    /** The private key of that certificate. */
     readonly keyFile?: string | undefined;
   };
   /** How the sidecar is run; `none` leaves it to somebody else. */

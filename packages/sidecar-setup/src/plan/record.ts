@@ -24,9 +24,19 @@ export interface SetupRecord {
   /** The group of that user. */
   readonly gid: number;
   /** Where the control agent listens. */
-  readonly agent: { readonly address: string; readonly port: number };
+  readonly agent: {
+    /** An IP address of this machine. */
+    readonly address: string;
+    /** A TCP port. */
+    readonly port: number;
+  };
   /** Where the sidecar listens. */
-  readonly sidecar: { readonly address: string; readonly port: number };
+  readonly sidecar: {
+    /** An IP address of this machine. */
+    readonly address: string;
+    /** A TCP port. */
+    readonly port: number;
+  };
   /** Files in the folder by path, with the digest of what was written; a secret's is empty. */
   readonly files: Readonly<Record<string, string>>;
   /** False where the next start of the node was to be left alone; records of earlier releases do not say. */

@@ -12,6 +12,7 @@ export interface User {
  * Does a work with the rights of a user, and no more: root that wrote into a folder of another user would follow whatever links that user puts there. It
  * holds for the whole process, so nothing else may go on meanwhile.
  *
+ * @param work runs with the rights of that user until it settles
  * @throws OpsError `PERMISSION_DENIED` when this is neither that user nor root; whatever the work throws
  */
 export async function asUser<T>({ uid, gid }: User, work: () => Promise<T>): Promise<T> {

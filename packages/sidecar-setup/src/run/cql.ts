@@ -20,6 +20,7 @@ const TLS_OPTIONS: ClientTlsNames = { caFile: '--cql-ca-file', certificateFile: 
 /**
  * Reads the PEM files of CQL over TLS; `undefined` where none are named.
  *
+ * @param files paths of PEM files for CQL over TLS
  * @throws OpsError those of `readClientTls()`
  */
 export async function readTls(files: Wishes['tls']): Promise<TlsOptions | undefined> {

@@ -40,7 +40,12 @@ export interface WrittenBytes {
   readonly peakBytes: number;
 }
 
-/** Reckons the figures of some SSTables, by looking at every row. */
+/**
+ * Reckons the figures of some SSTables, by looking at every row.
+ *
+ * @param sstables all live SSTables of the table
+ * @param nowMs decides which rows have expired, on the scale of their times
+ */
 export function figuresOf(sstables: readonly SSTable[], table: ModelTable, nowMs: number, written: WrittenBytes): CompactionFigures {
   const live = liveKeys(sstables, nowMs);
   const diskBytes = sstables.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -34,7 +34,11 @@ const NO_COMPACTION_LIMIT = 25;
 const OVER_FULL = 1.001;
 const L0_SSTABLES = 4;
 
-/** How many bytes a level may have before it is compacted into the next (`LeveledManifest.maxBytesForLevel`). */
+/**
+ * How many bytes a level may have before it is compacted into the next (`LeveledManifest.maxBytesForLevel`).
+ *
+ * @param level from 0
+ */
 export function maxBytesForLevel(level: number, { sstableBytes, fanout }: Pick<LeveledSettings, 'sstableBytes' | 'fanout'>): number {
   return level === 0 ? L0_SSTABLES * sstableBytes : fanout ** level * sstableBytes;
 }

@@ -28,6 +28,8 @@ export function sizeTieredSettings(options: SizeTieredOptions = {}): SizeTieredS
 /**
  * Groups SSTables of like size, smallest first (`SizeTieredCompactionStrategy.getBuckets`). Because it takes them in the order of their
  * size, `bucketLow` decides nothing as long as it is below 1: no SSTable is ever smaller than the mean of those before it.
+ *
+ * @param sstables in any order
  */
 export function sizeBuckets(sstables: readonly SSTable[], settings: SizeTieredSettings): readonly (readonly SSTable[])[] {
   const { bucketLow, bucketHigh, minSSTableBytes } = settings;

@@ -40,7 +40,13 @@ export interface SSTable {
   readonly maxExpiryMs: number;
 }
 
-/** Makes an SSTable of rows that are in token order. */
+/**
+ * Makes an SSTable of rows that are in token order.
+ *
+ * @param id unlike that of any other SSTable
+ * @param rows in token order
+ * @param rowBytes the size of one row, in bytes
+ */
 export function makeSSTable(id: number, rows: readonly StoredRow[], rowBytes: number, level = 0): SSTable {
   let [minTimeMs, maxTimeMs, maxExpiryMs] = [Infinity, -Infinity, -Infinity];
   for (const { writtenAtMs, expiresAtMs = Infinity } of rows) {

@@ -41,11 +41,20 @@ export type StrategyName = 'lcs' | 'stcs' | 'twcs' | 'ucs';
 export interface CompactionStrategy {
   /** Which of Cassandra's strategies it models. */
   readonly name: StrategyName;
-  /** Cuts what a memtable holds into the SSTables that a flush writes. */
+  /**
+   * Cuts what a memtable holds into the SSTables that a flush writes.
+   *
+   * @param rows all rows of the memtable, in token order
+   */
   flush(rows: readonly StoredRow[], table: ModelTable): readonly (readonly StoredRow[])[];
   /** The next compaction, or none when nothing needs one. */
   next(view: CompactionView): CompactionTask | undefined;
-  /** Hears what became of a task; may move an SSTable to another level. */
+  /**
+   * Hears what became of a task; may move an SSTable to another level.
+   *
+   * @param written the SSTables that it wrote
+   * @param left the SSTables that the task did not read
+   */
   finished(task: CompactionTask, written: readonly SSTable[], left: readonly SSTable[]): readonly SSTable[];
   /** The SSTables as the strategy groups them, in the order in which to show them; each is in exactly one group. */
   groups(view: CompactionView): readonly SSTableGroup[];

@@ -18,7 +18,11 @@ export const DEFAULT_GC_GRACE_MS: number = 10 * 86_400_000;
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 
-/** The start of the window in which an SSTable counts: that of its newest row (`TimeWindowCompactionStrategy.getWindowBoundsInMillis`). */
+/**
+ * The start of the window in which an SSTable counts: that of its newest row (`TimeWindowCompactionStrategy.getWindowBoundsInMillis`).
+ *
+ * @param windowMs how long a window is, in milliseconds
+ */
 export function windowOf({ maxTimeMs }: Pick<SSTable, 'maxTimeMs'>, windowMs: number): number {
   return maxTimeMs - (maxTimeMs % windowMs);
 }
@@ -27,6 +31,8 @@ export function windowOf({ maxTimeMs }: Pick<SSTable, 'maxTimeMs'>, windowMs: nu
  * The SSTables that serve no purpose any more: all their rows expired longer than `gc_grace_seconds` ago, and nothing that is kept has
  * a write as old as theirs. One old row that never expires therefore keeps all that expire after it
  * (`CompactionController.getFullyExpiredSSTables`).
+ *
+ * @param sstables all live SSTables of the table
  */
 export function fullyExpired(sstables: readonly SSTable[], { nowMs, table, ignoreOverlaps = false }: ExpiryQuestion): readonly SSTable[] {
   const gcBeforeMs = nowMs - (table.gcGraceMs ?? DEFAULT_GC_GRACE_MS);

@@ -20,6 +20,9 @@ const REFRESH_SHARE = 0.5;
 /**
  * Sorts SSTables into levels by their density: the lowest ends a little below flush size times fan-out, and each further one a fan-out
  * higher (`UnifiedCompactionStrategy.formLevels`, `Controller.getBaseSstableSize`, `getMaxLevelDensity`).
+ *
+ * @param sstables in any order
+ * @param flushSizeBytes how large a flushed SSTable is, in bytes
  */
 export function unifiedLevels(
   sstables: readonly SSTable[],

@@ -64,7 +64,11 @@ export function buildMerkleTree({ range, depth, partitions }: MerkleTreeRequest)
   return { root: grow(range, 0, depth, partitions), depth };
 }
 
-/** All nodes of one depth, in token order from the range's start; leaves that end higher up are left out. */
+/**
+ * All nodes of one depth, in token order from the range's start; leaves that end higher up are left out.
+ *
+ * @param depth 0 for the root
+ */
 export function nodesAtDepth({ root }: MerkleTree, depth: number): readonly MerkleNode[] {
   let row: readonly MerkleNode[] = [root];
   for (let level = 0; level < depth; level++) row = row.flatMap(({ children }) => children ?? []);

@@ -37,6 +37,7 @@ export interface ReplicaPair {
  * What a repair of two replicas costs with trees of a given depth: each sends the other every partition of its own that lies in a
  * range where the trees disagree (`SyncTask`, `LocalSyncTask`), the equal ones too. That surplus is over-streaming.
  *
+ * @param depth how often the trees halve the range; 0 for one hash over all of it
  * @throws {OpsError} INVALID_ARGUMENT for an impossible depth or a partition outside the range
  */
 export function streamingCost({ range, left, right }: ReplicaPair, depth: number): StreamingCost {
@@ -56,7 +57,11 @@ export function streamingCost({ range, left, right }: ReplicaPair, depth: number
   };
 }
 
-/** {@link streamingCost} at each of the given depths, in their order: the curve of over-streaming against depth. */
+/**
+ * {@link streamingCost} at each of the given depths, in their order: the curve of over-streaming against depth.
+ *
+ * @param depths depths of the trees, 0 for one hash over the whole range
+ */
 export function overStreamingCurve(pair: ReplicaPair, depths: readonly number[]): readonly StreamingCost[] {
   return depths.map((depth) => streamingCost(pair, depth));
 }

@@ -84,9 +84,18 @@ export function timeBuckets(question: BucketQuestion): TimeBuckets {
 /**
  * Into how many buckets to spread one partition key's rows by a hash of another column, so that each stays within its target.
  *
+ * @param partition what the key has in all, if it is not spread
  * @throws {OpsError} INVALID_ARGUMENT unless every number is above 0
  */
-export function hashBuckets(partition: { readonly rows: number; readonly bytes: number }, target?: HashTarget): number {
+export function hashBuckets(
+  partition: {
+    /** How many rows it has. */
+    readonly rows: number;
+    /** Its size in bytes. */
+    readonly bytes: number;
+  },
+  target?: HashTarget,
+): number {
   const { bytes = LARGE_PARTITION_BYTES, rows = LARGE_PARTITION_ROWS } = target ?? {};
   for (const [name, value] of Object.entries({ ...partition, targetBytes: bytes, targetRows: rows })) positive(name, value);
   return Math.max(1, Math.ceil(partition.bytes / bytes), Math.ceil(partition.rows / rows));

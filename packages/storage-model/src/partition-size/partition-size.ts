@@ -30,6 +30,7 @@ const END_OF_PARTITION_BYTES = 1;
  * SSTable and nothing of it is deleted (`SortedTablePartitionWriter`, `UnfilteredSerializer`, `Cell.Serializer`). Means go in, so a
  * mean comes out.
  *
+ * @param rows how many rows, 0 or more
  * @throws {OpsError} INVALID_ARGUMENT for an impossible design or number of rows
  * @example
  * ```ts
