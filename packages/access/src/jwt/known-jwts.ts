@@ -19,8 +19,7 @@ export type JwtKeys =
 
 /** Which JSON Web Tokens are good. */
 export interface JwtRules {
-  /** The keys that may have signed them. */
-  /** Where the keys are that sign them. */
+  /** Where the keys are that may have signed them. */
   readonly keys: JwtKeys;
   /** What `iss` must be. */
   readonly issuer: string;
@@ -34,7 +33,6 @@ export interface JwtRules {
 
 /** What {@link openJwts} takes. */
 export interface KnownJwtsOptions {
-  /** Which tokens are good. */
   /** Which of them are good. */
   readonly rules: JwtRules;
   /** What names the file of keys to whoever chose it, for messages: a key of the configuration. */
