@@ -72,6 +72,7 @@ function isOpsError(thrown) {
 * import its kind. Their reference is made from all declarations.
 *
 * @param owner the package, without its scope
+* @param declared what each error says, by code
 *
 * @example
 * ```ts
@@ -200,6 +201,7 @@ var errors = defineErrors("core", {
 * What is thrown when a signal has aborted, everywhere: the signal's reason where that is an `OpsError`, which tells why better than anybody here, else
 * `ABORTED` with the reason as its cause.
 *
+* @param signal the one that aborted; its reason becomes the error, or its cause
 * @param what is interrupted, for the message: "Starting node1"
 * @param remedy what to do about it, where more is known than that of `ABORTED` says
 */
@@ -215,6 +217,7 @@ function abortError(signal, what, remedy) {
 /**
 * Throws what {@link abortError} says when the signal has aborted.
 *
+* @param signal without one, nothing is thrown
 * @param what is interrupted, for the message: "Starting node1"
 */
 function throwIfAborted(signal, what) {
@@ -308,6 +311,7 @@ function tooLate(what, spanMs, cause) {
 * The pause after a failed attempt, in milliseconds.
 *
 * @param attempt which one has failed, from 1
+* @param random gives a number from 0 up to, not including, 1, which decides the jitter
 */
 function pauseMs({ firstMs, factor, mostMs, jitter }, attempt, random) {
 	return Math.min(mostMs, firstMs * factor ** (attempt - 1)) * (1 - jitter + jitter * random());
@@ -473,6 +477,7 @@ function ownNamespace() {
 * Sends a signal to a process that leads a group, and to all that it started in there, also when it has ended itself. Nothing is sent once its
 * id belongs to another process. Synchronous, so that even the second Ctrl-C can use it.
 *
+* @param signal such as `SIGTERM`
 * @returns false when there is no such group any more
 */
 function signalGroup(leader, signal) {
