@@ -1,7 +1,6 @@
 import { API, APACHE_LOOKS } from '@ringside/cluster-shapes';
 import { defineRoute, describeRoute, json, listOf, object, oneOf, type Schema, text } from '@ringside/route-kit';
-import { NO_OPERATIONS, NO_SUCH_OPERATION } from './common.ts';
-import { EXAMPLE_ID, operationId } from './operations.ts';
+import { EXAMPLE_ID, NO_OPERATIONS, NO_SUCH_OPERATION, operationId } from './common.ts';
 
 /** An operation as Apache Cassandra Sidecar tells of its jobs (its `OperationalJobResponse`). */
 export interface OperationalJob {
@@ -48,13 +47,11 @@ const operationalJobEntry: Schema<OperationalJob> = object(
 
 const operationalJobsAnswer: Schema<OperationalJobsAnswer> = object({ jobs: listOf(operationalJobEntry) });
 
-const PATH = `${API}/cassandra/operational-jobs`;
-
 /** Operations that have not ended, as Apache's jobs: `GET /api/v1/cassandra/operational-jobs`. */
 export const operationalJobs = defineRoute({
   ...APACHE_LOOKS,
   id: 'operationalJobs',
-  path: PATH,
+  path: `${API}/cassandra/operational-jobs`,
   answer: json(operationalJobsAnswer),
   statuses: NO_OPERATIONS,
   permission: 'OPERATIONAL_JOB:READ',
@@ -64,7 +61,7 @@ export const operationalJobs = defineRoute({
 export const operationalJob = defineRoute({
   ...APACHE_LOOKS,
   id: 'operationalJob',
-  path: `${PATH}/:operationId`,
+  path: `${API}/cassandra/operational-jobs/:operationId`,
   params: { operationId },
   answer: json(operationalJobEntry, [202]),
   statuses: { ...NO_OPERATIONS, ...NO_SUCH_OPERATION },

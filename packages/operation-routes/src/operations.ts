@@ -13,15 +13,8 @@ import {
   type Schema,
   text,
 } from '@ringside/route-kit';
-import { NO_OPERATIONS, NO_SUCH_OPERATION } from './common.ts';
-import { OPERATION_ID, type OperationEntry, operationEntry, operationsAnswer, type OperationSummaryEntry } from './operation-shapes.ts';
-
-/** The id of an operation in a path. */
-export const operationId: Parameter<string, string, true> = parameter({
-  doc: 'Id of an operation, a UUID.',
-  schema: text({ pattern: OPERATION_ID.source }),
-  read: (id) => (OPERATION_ID.test(id) ? id.toLowerCase() : undefined),
-});
+import { EXAMPLE_ID, NO_OPERATIONS, NO_SUCH_OPERATION, operationId } from './common.ts';
+import { type OperationEntry, operationEntry, operationsAnswer, type OperationSummaryEntry } from './operation-shapes.ts';
 
 const LIMIT = /^[1-9]\d{0,2}$/;
 
@@ -91,9 +84,6 @@ export const changeOperation = defineRoute({
   idempotent: true,
   audit: 'body',
 });
-
-/** The id of the operation in the examples. */
-export const EXAMPLE_ID: string = '4e3b5a10-7c1d-11f0-9d2a-0242ac120002';
 
 const REQUESTED_AT_MS = 1_767_225_600_000;
 
