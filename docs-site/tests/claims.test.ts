@@ -99,7 +99,7 @@ describe('checkProofs()', () => {
   });
 });
 
-describe('the claims of the pages', { timeout: 120_000 }, () => {
+describe('the claims of the pages', { timeout: 240_000 }, () => {
   it('are proved by fences, figures and settings that are there', async () => {
     const figures = await computeFigures();
     const files = await pageFiles();

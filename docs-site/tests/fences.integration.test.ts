@@ -8,7 +8,7 @@ import { checkTypes } from '../scripts/fences/run-ts.ts';
 import { chosenPages, isOneOfSeveral } from './support/chosen.ts';
 import { faultsOf } from './support/faults.ts';
 
-const PAGE_TIMEOUT_MS = 300_000;
+const PAGE_TIMEOUT_MS = 600_000;
 const START_TIMEOUT_MS = 660_000;
 
 const pages = await readPages(chosenPages());
