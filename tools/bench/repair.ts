@@ -1,23 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDriverClient } from '@ringside/resilient-client/testing';
-import { ROOT } from '../ci/steps.ts';
 import type { Bench, BenchOptions } from './bench.ts';
-import { runCommand } from './command.ts';
-import { cleanEnvironment } from './fresh-clone.ts';
-import { type LaunchOptions, launchRing } from './launched-ring.ts';
+import { type BenchedRing, onBenchedRing } from './benched-ring.ts';
 import { startLoad } from './load-checker.ts';
 import { inPairs, type Side } from './pairs.ts';
-import { freePortBase } from './port-block.ts';
 import { median, percentile, round } from './statistics.ts';
 
-const START_LIMIT_MS = 10 * 60_000;
-const COMMAND_LIMIT_MS = 20 * 60_000;
 const UP_LIMIT_MS = 3 * 60_000;
-/** From the base of all ports to that of CQL. */
-const CQL = 42;
 const NODES = ['node1', 'node2', 'node3'] as const;
 const PER_SECOND = 200;
 const TABLES = ['orders', 'items'] as const;
@@ -39,28 +28,14 @@ export const bench: Bench = {
   run,
 };
 
-async function run({ log, pairs = 2, signal }: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-repair-'));
-  try {
-    const portBase = await freePortBase(NODES.length);
-    const env = { ...cleanEnvironment(), RINGSIDE_HOME: join(folder, 'home') };
-    const place: LaunchOptions = { cwd: ROOT, env, signal, limitMs: START_LIMIT_MS };
-    log('Starting three nodes');
-    const ring = await launchRing(['--nodes', String(NODES.length), '--no-docs', '--port-base', String(portBase)], place);
-    try {
-      return await measure({ place, log, port: portBase + CQL }, pairs);
-    } finally {
-      await ring.stop();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+async function run(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+  const { log, pairs = 2 } = options;
+  return onBenchedRing(NODES.length, options, (ring) => measure({ ring, log }, pairs));
 }
 
 interface World {
-  readonly place: LaunchOptions;
+  readonly ring: BenchedRing;
   readonly log: BenchOptions['log'];
-  readonly port: number;
 }
 
 /** One repair with what a client saw of it. */
@@ -94,21 +69,14 @@ function medianOf(repairs: readonly Repaired[], figure: 'seconds' | 'p99Ms'): nu
   return round(median(repairs.map((each) => each[figure])), 1);
 }
 
-async function ringside({ place }: World, ...words: readonly string[]): Promise<string> {
-  const command = [join(place.cwd, 'node_modules', '.bin', 'ringside'), ...words];
-  const { exitCode, stdout, output } = await runCommand(command, { ...place, limitMs: COMMAND_LIMIT_MS });
-  if (exitCode !== 0) throw new Error(`ringside ${words.join(' ')} ended with ${exitCode}: ${output.slice(-2_000)}`);
-  return stdout;
-}
-
 /** Writes what the third node misses, and no hint tells it of. */
 async function writeWithoutThird(world: World, keyspace: string): Promise<void> {
   const client = await connect(world, [1, 2]);
   try {
     await client.execute(`CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': 3}`);
     for (const table of TABLES) await client.execute(`CREATE TABLE ${keyspace}.${table} (id int PRIMARY KEY, v blob)`);
-    for (const node of ['node1', 'node2']) await ringside(world, 'nodetool', '--node', node, 'disablehandoff');
-    await ringside(world, 'cluster', 'kill', 'node3');
+    for (const node of ['node1', 'node2']) await world.ring.ringside('nodetool', '--node', node, 'disablehandoff');
+    await world.ring.ringside('cluster', 'kill', 'node3');
     for (const table of TABLES) await writeRows(client, `${keyspace}.${table}`);
   } finally {
     await client.shutdown();
@@ -131,7 +99,7 @@ async function writeRows(client: Client, table: string): Promise<void> {
 type Client = ReturnType<typeof createDriverClient>;
 
 /** @param numbers of the nodes, the first is 1 */
-async function connect({ port }: World, numbers: readonly number[], consistency?: number): Promise<Client> {
+async function connect({ ring: { port } }: World, numbers: readonly number[], consistency?: number): Promise<Client> {
   const client = createDriverClient({
     contactPoints: numbers.map((number) => `127.0.0.${number}`),
     localDataCenter: 'dc1',
@@ -143,24 +111,19 @@ async function connect({ port }: World, numbers: readonly number[], consistency?
 }
 
 async function start(world: World, nodes: readonly string[]): Promise<void> {
-  for (const node of nodes) await ringside(world, 'cluster', 'start', node);
+  for (const node of nodes) await world.ring.ringside('cluster', 'start', node);
   const untilMs = performance.now() + UP_LIMIT_MS;
-  while (!(await allUp(world))) {
+  while ((await world.ring.tryRingside('status', '--check')).exitCode !== 0) {
     if (performance.now() > untilMs) throw new Error('The nodes are not up again.');
     await sleep(500);
   }
 }
 
-async function allUp({ place }: World): Promise<boolean> {
-  const command = [join(place.cwd, 'node_modules', '.bin', 'ringside'), 'status', '--check'];
-  return (await runCommand(command, { ...place, limitMs: COMMAND_LIMIT_MS })).exitCode === 0;
-}
-
 async function repair(world: World, side: Side, keyspace: string): Promise<Repaired> {
-  const load = await startLoad(['127.0.0.1', '127.0.0.2', '127.0.0.3'], world.port, PER_SECOND);
+  const load = await startLoad(['127.0.0.1', '127.0.0.2', '127.0.0.3'], world.ring.port, PER_SECOND);
   const startMs = performance.now();
-  if (side === 'ours') await ringside(world, 'repair', keyspace, '--reason', 'a benchmark');
-  else for (const node of NODES) await ringside(world, 'nodetool', '--node', node, 'repair', '-pr', '--full', keyspace);
+  if (side === 'ours') await world.ring.ringside('repair', keyspace, '--reason', 'a benchmark');
+  else for (const node of NODES) await world.ring.ringside('nodetool', '--node', node, 'repair', '-pr', '--full', keyspace);
   const seconds = (performance.now() - startMs) / 1_000;
   const { readLatenciesMs, failed } = await load.end();
   const p99Ms = percentile(readLatenciesMs, 99);
@@ -176,7 +139,7 @@ async function missingRows(world: World, keyspaces: readonly string[]): Promise<
   let missing = 0;
   for (const [index, node] of NODES.entries()) {
     const others = NODES.filter((each) => each !== node);
-    for (const other of others) await ringside(world, 'cluster', 'kill', other);
+    for (const other of others) await world.ring.ringside('cluster', 'kill', other);
     missing += await missingRowsOf(world, index + 1, keyspaces);
     await start(world, others);
   }

@@ -1,21 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ROOT } from '../ci/steps.ts';
 import type { Bench, BenchOptions } from './bench.ts';
-import { runCommand } from './command.ts';
-import { cleanEnvironment } from './fresh-clone.ts';
-import { type LaunchOptions, launchRing } from './launched-ring.ts';
+import { type BenchedRing, onBenchedRing } from './benched-ring.ts';
 import { type LoadFigures, startLoad } from './load-checker.ts';
-import { freePortBase } from './port-block.ts';
 import { median, percentile, round } from './statistics.ts';
 
-const START_LIMIT_MS = 10 * 60_000;
-const RESTART_LIMIT_MS = 20 * 60_000;
 const PER_SECOND = 200;
 const NODES = 6;
-/** From the base of all ports to that of CQL. */
-const CQL = 42;
 
 /** Rolling restarts of six durable nodes in three racks under a steady load: node by node, and a rack at a time. */
 export const bench: Bench = {
@@ -36,29 +25,15 @@ interface Restarted {
   readonly load: LoadFigures;
 }
 
-async function run({ log, pairs = 1, signal }: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-restart-'));
-  try {
-    const portBase = await freePortBase(NODES);
-    const env = { ...cleanEnvironment(), RINGSIDE_HOME: join(folder, 'home') };
-    const place: LaunchOptions = { cwd: ROOT, env, signal, limitMs: START_LIMIT_MS };
-    log('Starting six nodes');
-    const ring = await launchRing(['--nodes', String(NODES), '--no-docs', '--port-base', String(portBase)], place);
-    try {
-      return await measure({ place, log, pairs, port: portBase + CQL });
-    } finally {
-      await ring.stop();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+async function run(options: BenchOptions): Promise<Readonly<Record<string, unknown>>> {
+  const { log, pairs = 1 } = options;
+  return onBenchedRing(NODES, options, (ring) => measure({ ring, log, pairs }));
 }
 
 interface World {
-  readonly place: LaunchOptions;
+  readonly ring: BenchedRing;
   readonly log: BenchOptions['log'];
   readonly pairs: number;
-  readonly port: number;
 }
 
 async function measure(world: World): Promise<Readonly<Record<string, unknown>>> {
@@ -88,11 +63,10 @@ async function measure(world: World): Promise<Readonly<Record<string, unknown>>>
   };
 }
 
-async function restart({ place, log, port }: World, how: string, words: readonly string[]): Promise<Restarted> {
-  const load = await startLoad(['127.0.0.1', '127.0.0.2', '127.0.0.3'], port, PER_SECOND);
+async function restart({ ring, log }: World, how: string, words: readonly string[]): Promise<Restarted> {
+  const load = await startLoad(['127.0.0.1', '127.0.0.2', '127.0.0.3'], ring.port, PER_SECOND);
   const startMs = performance.now();
-  const command = [join(place.cwd, 'node_modules', '.bin', 'ringside'), 'restart', '--all', '--reason', 'a benchmark', ...words];
-  const { exitCode, output } = await runCommand(command, { ...place, limitMs: RESTART_LIMIT_MS });
+  const { exitCode, output } = await ring.tryRingside('restart', '--all', '--reason', 'a benchmark', ...words);
   const seconds = (performance.now() - startMs) / 1_000;
   const figures = await load.end();
   if (exitCode !== 0) throw new Error(`ringside restart ended with ${exitCode}: ${output.slice(-2_000)}`);
