@@ -38,7 +38,6 @@ const BUILT_IN: RoleRights = new Map<Role, readonly string[]>([
  * Whether somebody with these roles may do something. A role that `rights` does not have allows nothing.
  *
  * @param roles of whoever asks
- * @param roles names of the roles, any of which may allow it
  * @param permission as routes name it, such as `SNAPSHOT:CREATE`; `none` is open to everybody
  * @param rights default: those of the built-in roles
  */
@@ -99,7 +98,6 @@ export function defineRoles({ key, own, permissions }: OwnRoles): RoleRights {
  *
  * @param key where they are named, for messages
  * @param roles that are named
- * @param roles names of roles to check
  * @throws OpsError `CONFIG_INVALID`, with the near miss
  */
 export function assertRoles(key: string, roles: Iterable<string>, rights: RoleRights): void {

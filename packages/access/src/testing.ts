@@ -35,7 +35,6 @@ export interface TestIssuer {
    *
    * @param kid with which key; it also names the key in the token
    * @param claims besides `iss`, `aud`, `sub` and `exp`, or in their place
-   * @param claims the claims to sign; they replace those that it would write itself
    */
   sign(kid: string, claims?: Claims): Promise<string>;
 }

@@ -24,7 +24,7 @@ export interface NodeOutcome<Answer = unknown> {
 /**
  * The sidecars that a change goes to: the first one, or with `all` every one of the ring.
  *
- * @param all true for every sidecar, false for the first one
+ * @param all whether every sidecar is asked, or only the first
  */
 export async function targetSidecars(context: CommandContext, all: boolean): Promise<readonly string[]> {
   const urls = await sidecarUrls(context);
