@@ -30,14 +30,14 @@ test.each([
   expect([outcome, outcomes.length - left.length]).toEqual([expected, sent]);
 });
 
-test('decideWrite() gives up a write that was lost three times, and throws what the write throws', async () => {
-  await expect(
-    decideWrite(
-      async () => LOST,
-      WRITE,
-      (row) => row === OLD,
-    ),
-  ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+test('decideWrite() gives up a write that was lost five times, and throws what the write throws', async () => {
+  let sent = 0;
+  const lose = async (): Promise<ConditionalOutcome> => {
+    sent += 1;
+    return LOST;
+  };
+  await expect(decideWrite(lose, WRITE, (row) => row === OLD)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  expect(sent).toBe(5);
   await expect(
     decideWrite(
       () => Promise.reject(new Error('unknown')),

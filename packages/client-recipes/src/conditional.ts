@@ -40,13 +40,13 @@ export interface ConditionalOutcome {
 export type Conditional = (write: ConditionalWrite) => Promise<ConditionalOutcome>;
 
 /** How often a write is sent that certainly was not applied, and that nobody else's was in the way of. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
 
 /**
- * Sends a conditional write, and sends it again, up to three times, while it was lost: when it was not applied and the row is as it was.
+ * Sends a conditional write, and sends it again, up to five times, while it was lost: when it was not applied and the row is as it was.
  *
  * @param isUnchanged true when the row is still as the write expects it
- * @throws OpsError UNAVAILABLE when it was lost three times; what `conditional` throws
+ * @throws OpsError UNAVAILABLE when it was lost five times; what `conditional` throws
  */
 export async function decideWrite(
   conditional: Conditional,
@@ -57,5 +57,5 @@ export async function decideWrite(
     const outcome = await conditional(write);
     if (outcome.applied || !outcome.wasUnknown || !isUnchanged(outcome.row)) return outcome;
   }
-  throw errors.UNAVAILABLE({ message: `No answer came to any of ${ATTEMPTS} attempts to write` });
+  throw errors.UNAVAILABLE({ message: `None of ${ATTEMPTS} attempts to write was applied, and nobody else has written either` });
 }

@@ -34,7 +34,10 @@ export interface CompareAndSet {
 export interface CompareAndSetResult {
   /** Whether this write is the one that was applied. */
   readonly applied: boolean;
-  /** The row that is there, where the write was not applied; undefined where there is none. */
+  /**
+   * The row that is there, where the write was not applied; undefined where there is none. If `wasUnknown` and the row still meets the condition, the write lost
+   * its Paxos round against others that had not finished, or none of it got through: nobody else's value is in its way, and it can be sent again.
+   */
   readonly row: cassandra.types.Row | undefined;
   /** True when the write's own answer did not tell, and a read at the serial level did. */
   readonly wasUnknown: boolean;
