@@ -14,28 +14,17 @@ const LEVELS: Readonly<Record<CqlOptions['consistency'], number>> = { ONE: 1, QU
  * ```
  */
 export function operationsCqlOf(client: ResilientClient): OperationsCql {
-  const writer = committingAtQuorum(client);
   return {
     execute: async (statement, values, { consistency, isIdempotent }) => {
       // Without values it is a change of the schema, which need not be prepared.
       const options = { consistency: LEVELS[consistency], isIdempotent, prepare: values.length > 0 };
       return (await client.execute(statement, [...values], options)).rows;
     },
-    conditional: ({ write, read, isOurs }) => compareAndSet(writer, { write, read, isOurs, serialConsistency: 'SERIAL' }),
+    conditional: ({ write, read, isOurs }) => compareAndSet(client, { write, read, isOurs, serialConsistency: 'SERIAL' }),
     nodesByDatacenter: () => {
       const counts: Record<string, number> = {};
       for (const { datacenter } of client.hosts.values()) counts[datacenter] = (counts[datacenter] ?? 0) + 1;
       return counts;
     },
   };
-}
-
-/**
- * The client, with commits at QUORUM where it has a default of its own: what a write has been acknowledged for at LOCAL_QUORUM, a read at QUORUM of another
- * datacenter need not see.
- */
-function committingAtQuorum(client: ResilientClient): ResilientClient {
-  const execute = (statement: string, values?: unknown[], options?: object): Promise<unknown> =>
-    client.execute(statement, values, { consistency: LEVELS.QUORUM, ...options });
-  return Object.create(client, { execute: { value: execute } }) as ResilientClient;
 }

@@ -15,7 +15,8 @@ import {
   text,
 } from '@ringside/route-kit';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Caller } from './admission/authentication.ts';
 import type { HandlersOf } from './handlers.ts';
 import { createNodeLimits, createRequestLimit } from './bounds/limits.ts';
 import { type MadeServer, startMade } from './testing/made-server.ts';
@@ -100,6 +101,7 @@ const apacheRoutes = routeTable(migrationFile, migrationFileHead, jobEvents);
 type Made = typeof apacheRoutes;
 type Job = { readonly jobId: string; readonly jobStatus: 'RUNNING' };
 
+const CALLER: Caller = { name: 'ada', by: 'token', may: () => true };
 const CONTENT = new TextEncoder().encode('abcdefghij');
 
 function contentOf(bytes: Uint8Array): FileContent {
@@ -130,6 +132,7 @@ async function start(over: Partial<HandlersOf<Made>> = {}, ...bounds: Parameters
 }
 
 afterEach(async () => {
+  vi.useRealTimers();
   await made?.close();
   made = undefined;
 });
@@ -317,6 +320,29 @@ describe('events', () => {
       for await (const _ of await client.jobEvents({}, { timeoutMs: 100 })) expect(HEARTBEAT_MS).toBeGreaterThan(100);
     };
     await expect(listen()).rejects.toMatchObject({ code: 'OPERATION_TIMED_OUT' });
+  });
+
+  it.each([
+    ['whose token has expired', () => Promise.reject(new Error('expired'))],
+    ['that has lost its role', async () => ({ ...CALLER, may: () => false })],
+  ])('break off within a heartbeat at a caller %s', async (_, later) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const [ended, callers] = [[] as unknown[], [async () => CALLER, async () => CALLER, later]];
+    const { client, logged } = await start(
+      { jobEvents: async ({ signal }) => ({ events: endless(signal, ended) }) },
+      { authenticate: async () => (callers.shift() ?? later)() },
+    );
+    const seen: string[] = [];
+    const listen = async (): Promise<void> => {
+      for await (const { jobId } of await client.jobEvents()) {
+        seen.push(jobId);
+        await vi.advanceTimersByTimeAsync(HEARTBEAT_MS);
+        expect(ended).toEqual([]);
+        await vi.advanceTimersByTimeAsync(HEARTBEAT_MS);
+      }
+    };
+    await expect(listen()).rejects.toMatchObject({ code: 'SIDECAR_UNAVAILABLE' });
+    expect([seen, ended.length, logged]).toEqual([['b1'], 1, []]);
   });
 
   it('that fail at the handler fail at the client', async () => {

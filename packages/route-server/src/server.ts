@@ -36,6 +36,8 @@ declare module 'fastify' {
     left: AbortSignal;
     /** Who sent it; undefined where nobody is asked who they are. */
     caller: Caller | undefined;
+    /** Asks once more, for what is sent over a long time; rejects once its caller may not have it any more. Undefined where nobody is asked who they are. */
+    assertAdmitted: (() => Promise<void>) | undefined;
   }
 }
 
@@ -121,6 +123,7 @@ export function createServer<Table extends RouteTable, Instance extends ServedIn
   if (audit !== undefined) noteRefusals(app, audit);
   app.addHook('onRequest', async ({ raw }) => refuseForeignPages(raw, hosts));
   app.decorateRequest('caller');
+  app.decorateRequest('assertAdmitted');
   if (authenticate !== undefined) admit(app, authenticate);
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
@@ -195,13 +198,17 @@ function admit(app: FastifyInstance, authenticate: Authenticate): void {
   app.addHook('onRequest', async (request) => {
     const { isPage, route } = request.routeOptions.config;
     if (isPage === true) return;
-    const caller = await authenticate(request.raw);
-    request.caller = caller;
-    if (route === undefined || caller.may(route.permission)) return;
-    throw errors.FORBIDDEN({
-      message: 'The role of this caller does not allow this request',
-      remedy: 'Use an identity whose role does, or ask whoever runs the cluster for it.',
-    });
+    const admitted = async (): Promise<Caller> => assertMay(await authenticate(request.raw), route);
+    request.caller = await admitted();
+    request.assertAdmitted = async () => void (await admitted());
+  });
+}
+
+function assertMay(caller: Caller, route: Route | undefined): Caller {
+  if (route === undefined || caller.may(route.permission)) return caller;
+  throw errors.FORBIDDEN({
+    message: 'The role of this caller does not allow this request',
+    remedy: 'Use an identity whose role does, or ask whoever runs the cluster for it.',
   });
 }
 

@@ -6,6 +6,7 @@ import { type Answer, errorAnswer, rowsAnswer, unavailable, writeTimeout } from 
 import { askedOf, sum, useRings } from '../testing/use-ring.ts';
 import { compareAndSet, type CompareAndSet } from './compare-and-set.ts';
 
+const { consistencies } = cassandra.types;
 const rings = useRings('127.82.15');
 const WRITE = 'INSERT INTO items (id, name) VALUES (?, ?) IF NOT EXISTS';
 const LOOK = 'SELECT name FROM items WHERE id = ?';
@@ -60,6 +61,31 @@ test.each([
   expect(await compareAndSet(client, REQUEST)).toEqual({ applied: false, row: undefined, wasUnknown: true });
   expect([sum(askedOf(ring, WRITE)), sum(askedOf(ring, LOOK))]).toEqual([3, 3]);
 });
+
+test.each([
+  ['SERIAL', 'quorum', 'serial'],
+  ['LOCAL_SERIAL', 'localQuorum', 'localSerial'],
+  [undefined, 'localQuorum', 'localSerial'],
+] as const)(
+  'a write at %s is committed at %s, whatever the client’s default is, and read at %s',
+  async (serialConsistency, commit, serial) => {
+    const ring = await rings.ring();
+    const client = rings.client(ring, { queryOptions: { consistency: consistencies.one } });
+    const levels: [query: string, level: number][] = [];
+    for (const node of ring.nodes) {
+      node.behave = ({ query, body }) => {
+        // After the id of the prepared statement (native_protocol_v4.spec, section 4.1.6).
+        if (query === WRITE || query === LOOK) levels.push([query, body.readUInt16BE(2 + body.readUInt16BE(0))]);
+        return query === WRITE ? writeTimeout('CAS') : rowsAnswer([{ name: 'mine' }]);
+      };
+    }
+    await compareAndSet(client, { ...REQUEST, serialConsistency });
+    expect(levels).toEqual([
+      [WRITE, consistencies[commit]],
+      [LOOK, consistencies[serial]],
+    ]);
+  },
+);
 
 test('without an answer, a row that is not ours is looked at again when the coordinator must have given up', async () => {
   const ring = await rings.ring();

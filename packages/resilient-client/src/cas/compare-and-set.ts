@@ -21,7 +21,10 @@ export interface CompareAndSet {
   readonly read: BoundStatement;
   /** True when the row shows this very write: it has an id that nobody else writes. Undefined where there is no row. */
   readonly isOurs: (row: cassandra.types.Row | undefined) => boolean;
-  /** The level of the Paxos round, and of the read. Default: LOCAL_SERIAL. */
+  /**
+   * The level of the Paxos round, and of the read. A SERIAL write is committed at QUORUM, a LOCAL_SERIAL one at LOCAL_QUORUM, whatever the client's default level is:
+   * a plain read at that level sees it from then on. Default: LOCAL_SERIAL.
+   */
   readonly serialConsistency?: 'SERIAL' | 'LOCAL_SERIAL' | undefined;
   /**
    * How long a coordinator that does not answer may still be at work, in milliseconds: the node's `cas_contention_timeout` and `write_request_timeout`
@@ -45,6 +48,11 @@ export interface CompareAndSetResult {
 
 const SETTLE_MS = 4_000;
 
+const LEVELS = {
+  SERIAL: { serial: consistencies.serial, commit: consistencies.quorum },
+  LOCAL_SERIAL: { serial: consistencies.localSerial, commit: consistencies.localQuorum },
+};
+
 /** Where many write the same row, the Paxos round of a read can lose against theirs: it is tried again, ever later, each at its own time. */
 const READS: RetryPolicy = {
   attempts: 5,
@@ -66,15 +74,16 @@ export async function compareAndSet(
   clock: Clock = systemClock,
 ): Promise<CompareAndSetResult> {
   const { write, serialConsistency = 'LOCAL_SERIAL' } = request;
-  const level = serialConsistency === 'SERIAL' ? consistencies.serial : consistencies.localSerial;
+  const { serial, commit } = LEVELS[serialConsistency];
   try {
-    const answer = await client.execute(write.statement, [...write.values], { prepare: true, serialConsistency: level });
+    const options = { prepare: true, serialConsistency: serial, consistency: commit };
+    const answer = await client.execute(write.statement, [...write.values], options);
     const applied = answer.wasApplied();
     return { applied, row: applied ? undefined : (answer.first() ?? undefined), wasUnknown: false };
   } catch (error) {
     const fault = casFault(error as CasError);
     if (fault === 'refused') throw error;
-    return await resolve(client, request, { level, isRunning: fault === 'still-running', cause: error as Error, clock });
+    return await resolve(client, request, { level: serial, isRunning: fault === 'still-running', cause: error as Error, clock });
   }
 }
 

@@ -36,7 +36,8 @@ export function sendAnswer(sending: Sending, handled: Handled): FastifyReply {
   if (file !== undefined) return sendFile(sending, file);
   if (text !== undefined) return sendText(sending, text);
   if (events !== undefined) {
-    const lines = Readable.from(eventLines(events, HEARTBEAT_MS, closing));
+    const assertAdmitted = async (): Promise<void> => request.assertAdmitted?.();
+    const lines = Readable.from(eventLines(events, { heartbeatMs: HEARTBEAT_MS, closing, assertAdmitted }));
     const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
     // A server that closes waits for no connection over which events came. It does not say so before: then an end too soon would look like the end.
     reply.raw.once('finish', () => closing.aborted && request.raw.socket.destroySoon());
