@@ -11,6 +11,7 @@ describe('mayDo()', () => {
       'NODE:DRAIN',
       'NODE:RESTART',
       'REPAIR',
+      'OPERATIONAL_JOB:MODIFY',
       'LIFECYCLE:MODIFY',
       'GOSSIP:MODIFY',
       'READ',
@@ -22,7 +23,7 @@ describe('mayDo()', () => {
 
   it('lets an operator change what is named, an admin all, and leaves to the admin what nobody thought of', () => {
     expect(mayDo(['operator'], 'SNAPSHOT:DELETE')).toBe(true);
-    for (const permission of ['NODE:DRAIN', 'NODE:RESTART', 'REPAIR', 'LIFECYCLE:MODIFY'])
+    for (const permission of ['NODE:DRAIN', 'NODE:RESTART', 'REPAIR', 'OPERATIONAL_JOB:MODIFY', 'LIFECYCLE:MODIFY'])
       expect(mayDo(['operator'], permission)).toBe(true);
     expect(mayDo(['operator'], 'NODE:DECOMMISSION')).toBe(false);
     expect(mayDo(['viewer', 'operator'], 'NEW:THING')).toBe(false);

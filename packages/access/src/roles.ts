@@ -25,6 +25,7 @@ const BUILT_IN: RoleRights = new Map<Role, readonly string[]>([
       'NODE:DRAIN',
       'NODE:RESTART',
       'REPAIR',
+      'OPERATIONAL_JOB:MODIFY',
       'LIFECYCLE:MODIFY',
       'GOSSIP:MODIFY',
       'NATIVE:MODIFY',

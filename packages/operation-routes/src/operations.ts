@@ -80,7 +80,7 @@ export const changeOperation = defineRoute({
   answer: json(operationEntry),
   statuses: { ...NO_OPERATIONS, ...NO_SUCH_OPERATION, 409: { when: 'It has ended, or is cancelled', errors: ['OPERATION_ENDED'] } },
   duration: 'short',
-  permission: 'NODE:RESTART',
+  permission: 'OPERATIONAL_JOB:MODIFY',
   idempotent: true,
   audit: 'body',
 });

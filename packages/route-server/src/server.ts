@@ -198,14 +198,15 @@ function admit(app: FastifyInstance, authenticate: Authenticate): void {
   app.addHook('onRequest', async (request) => {
     const { isPage, route } = request.routeOptions.config;
     if (isPage === true) return;
-    const admitted = async (): Promise<Caller> => assertMay(await authenticate(request.raw), route);
-    request.caller = await admitted();
-    request.assertAdmitted = async () => void (await admitted());
+    const caller = await authenticate(request.raw);
+    request.caller = caller; // first, so that a refusal is noted with who was refused
+    assertMay(caller, route);
+    request.assertAdmitted = async () => assertMay(await authenticate(request.raw), route);
   });
 }
 
-function assertMay(caller: Caller, route: Route | undefined): Caller {
-  if (route === undefined || caller.may(route.permission)) return caller;
+function assertMay(caller: Caller, route: Route | undefined): void {
+  if (route === undefined || caller.may(route.permission)) return;
   throw errors.FORBIDDEN({
     message: 'The role of this caller does not allow this request',
     remedy: 'Use an identity whose role does, or ask whoever runs the cluster for it.',

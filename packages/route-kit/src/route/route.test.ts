@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { json } from './answer.ts';
 import { describeRoute } from './description.ts';
 import { optional, type Parameter, parameter } from './parameter.ts';
-import { defineRoute } from './route.ts';
+import { defineRoute, routeTable } from './route.ts';
 import { integer, listOf, object, oneOf, orNull, type Schema, text } from './schema.ts';
 
 const keyspace: Parameter<string, string, true> = parameter({ doc: 'A keyspace.', schema: text(), read: (name) => name });
@@ -33,7 +33,7 @@ describe('Schema', () => {
   });
 });
 
-describe('defineRoute()', () => {
+describe('a route', () => {
   const common = { method: 'GET', origin: 'ringside', duration: 'short', permission: 'X', idempotent: true, audit: false } as const;
   const told = { ...common, answer: json(text()) } as const;
   const words = { summary: 'A', doc: 'B' } as const;
@@ -50,5 +50,11 @@ describe('defineRoute()', () => {
     const route = defineRoute({ ...told, id: 'a', path: '/a/b', query: { keyspace: optional(keyspace) } });
     expect(describeRoute(route, { ...words, example: {} })).toEqual({ ...route, ...words, example: {} });
     expect(route.query['instanceId']).toBeDefined();
+  });
+
+  it('puts routes into a table by their ids, and refuses an id that two of them have', () => {
+    const [one, other] = [defineRoute({ ...told, id: 'a', path: '/a' }), defineRoute({ ...told, id: 'b', path: '/b' })];
+    expect(routeTable(one, other)).toEqual({ a: one, b: other });
+    expect(() => routeTable(one, other, defineRoute({ ...told, id: 'a', path: '/c' }))).toThrow('Two routes are called a');
   });
 });

@@ -164,8 +164,15 @@ export type RouteTable = Readonly<Record<string, Route>>;
 type TableOf<Routes extends readonly Route[]> = { readonly [R in Routes[number] as R['id']]: R };
 
 /* @__NO_SIDE_EFFECTS__ */
-/** Puts routes into a table by their ids. */
+/**
+ * Puts routes into a table by their ids.
+ *
+ * @throws Error for an id that two of them have
+ */
 export function routeTable<const Routes extends readonly Route[]>(...all: Routes): TableOf<Routes> {
+  const ids = all.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twice !== undefined) throw new Error(`Two routes are called ${twice}`);
   return Object.fromEntries(all.map((route) => [route.id, route])) as TableOf<Routes>;
 }
 
