@@ -55,6 +55,8 @@ export default {
   excludeScopesInPaths: true,
   useCodeBlocks: false,
   useCustomAnchors: true,
+  // The signature says it all where no comment says more.
+  expandParameters: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
   classPropertiesFormat: 'table',

@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { publicEntries } from '../../plugins/public-entries.mjs';
+import { withoutEndlessTypes } from './endless-types.ts';
 import { page, table } from './markdown.ts';
+import { withoutRepeats } from './repeats.ts';
 import { undescribedRows } from './undescribed.ts';
 import { clearGenerated, siteFolder, writeGenerated } from './write.ts';
 
@@ -45,7 +47,7 @@ async function runTypedoc(): Promise<void> {
 
 async function finishPage(specifier: string): Promise<ApiPage> {
   const path = specifier.replace('@ringside/', '');
-  const body = await readFile(join(siteFolder, folder, `${path}.md`), 'utf8');
+  const body = withoutEndlessTypes(withoutRepeats(await readFile(join(siteFolder, folder, `${path}.md`), 'utf8')));
   const description = summaryOf(body);
   if (description === '') throw new Error(`${specifier} has no @packageDocumentation comment that says what it is for`);
   const front = [
