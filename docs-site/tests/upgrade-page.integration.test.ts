@@ -15,7 +15,7 @@ import { relocate } from '../scripts/quick-start/place.ts';
 import { type Load, startLoad } from './support/load.ts';
 
 const PAGE = 'operate/upgrade';
-const FENCE_TIMEOUT_MS = 240_000;
+const FENCE_TIMEOUT_MS = 600_000;
 const START_TIMEOUT_MS = 660_000;
 /** Long, because a busy machine is slow. Names that every line knows. */
 const TIMEOUTS = { read_request_timeout_in_ms: 20_000, write_request_timeout_in_ms: 20_000, request_timeout_in_ms: 20_000 };

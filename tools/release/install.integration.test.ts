@@ -16,7 +16,7 @@ import { entriesOf, manifestOf, publishedPackages } from './published.ts';
 import { examplesOf } from './readme.ts';
 
 const rootManifest = manifestOf('.');
-const SLOW_MS = 240_000;
+const SLOW_MS = 600_000;
 /** The example of `@ringside/diagrams` renders with it. */
 const REACT_DOM = 'react-dom@19.3.1';
 /** A program in TypeScript that runs on Node has its types; nothing else is lent to the compiler. */

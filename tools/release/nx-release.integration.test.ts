@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, type WorkspaceCopy } from '../gates/workspace-copy.ts';
 import { publishedPackages } from './published.ts';
 
-const SLOW_MS = 240_000;
+const SLOW_MS = 600_000;
 
 describe('nx release', () => {
   let copy: WorkspaceCopy;

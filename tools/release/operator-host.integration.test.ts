@@ -13,7 +13,7 @@ import { type Consumer, installInto, makeConsumer, type Run } from './consumer.t
 import { packAll, type Packed } from './pack.ts';
 import { publishedPackages } from './published.ts';
 
-const SLOW_MS = 240_000;
+const SLOW_MS = 600_000;
 const archives = mkdtempSync(join(tmpdir(), 'ringside-operator-'));
 /** The sidecar and the operator's command line, with those of our packages that they need. */
 const needed = productionClosure(readLock(ROOT), ['packages/cli', 'packages/sidecar']);

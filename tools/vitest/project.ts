@@ -44,8 +44,8 @@ export function projectConfig(
         passWithNoTests: false,
         globalSetup: integration ? [...integrationSetup] : [join(import.meta.dirname, 'temporary-folder.ts'), ...setup],
         // Bounds for what hangs, not measures: a busy machine takes several times as long as a quiet one.
-        testTimeout: integration ? 240_000 : 120_000,
-        hookTimeout: integration ? 240_000 : 120_000,
+        testTimeout: integration ? 600_000 : 120_000,
+        hookTimeout: integration ? 600_000 : 120_000,
         expect: { poll: { timeout: 15_000 } },
         fileParallelism: !integration,
         ...(longest.length > 0 && { sequence: { sequencer: longestFirst(longest) } }),

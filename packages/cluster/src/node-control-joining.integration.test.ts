@@ -40,7 +40,7 @@ beforeAll(async () => {
   const { node, seen } = await watchedWhile(() => cluster().addNode({ rack }));
   sights = seen;
   joinerAddress = node.address;
-}, 240_000);
+}, 600_000);
 
 async function fill(ring: Cluster): Promise<void> {
   const session = await openSession({ contactPoints: [ring.node(0).address], port: ring.nativePort });
@@ -143,4 +143,4 @@ test('ring() tells a node that replaces a dead one from one that just joins', as
   const after = await cluster().node(0).control.ring();
   expect(after.find(({ address }) => address === node.address)).toMatchObject({ state: 'Normal', status: 'Up', replacing: false });
   expect(sights.flatMap(({ ring }) => ring).some(({ replacing }) => replacing)).toBe(false);
-}, 240_000);
+}, 600_000);

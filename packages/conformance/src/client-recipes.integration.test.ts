@@ -20,7 +20,7 @@ import { createDriverClient } from '@ringside/resilient-client/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const cluster = useCluster({ nodes: 3, numTokens: 8, shared: false });
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 /** Of the native protocol. */
 const ALL = 5;
 const WIDE_ROWS = 2_000;

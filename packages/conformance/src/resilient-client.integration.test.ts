@@ -5,7 +5,7 @@ import { createMapper, createProfile } from '@ringside/resilient-client/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const cluster = useCluster({ nodes: 3, shared: false });
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 600_000;
 const SELECT = 'SELECT note FROM shop.items WHERE id = ?';
 const ITEMS = 200;
 /** Of the native protocol. */

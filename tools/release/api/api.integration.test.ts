@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyWorkspace, type WorkspaceCopy } from '../../gates/workspace-copy.ts';
 
-const SLOW_MS = 240_000;
+const SLOW_MS = 600_000;
 const REPORT = 'packages/ring/api-report.md';
 
 let copy: WorkspaceCopy;

@@ -145,13 +145,20 @@ export function abilitiesByTables(views: readonly string[], metrics: readonly st
   return (Object.keys(seen) as Ability[]).filter((ability) => seen[ability] === true);
 }
 
-/** Names of the metrics in a text of Prometheus that have a value, without those of this process itself. */
+/** They come with the first look at repairs, a minute after the start: whether they are there says how long the tests before took. */
+const COME_LATER = /^ringside_repair_age_/;
+
+/** Names of the metrics in a text of Prometheus that have a value soon after the start, without those of this process itself. */
 export function metricNames(text: string): readonly string[] {
   const names = text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => /^[\w:]+/.exec(line)?.[0] ?? '');
   return [
-    ...new Set(names.filter((name) => name.startsWith('ringside_')).map((name) => name.replace(/_(?:bucket|sum|count)$/, ''))),
+    ...new Set(
+      names
+        .filter((name) => name.startsWith('ringside_') && !COME_LATER.test(name))
+        .map((name) => name.replace(/_(?:bucket|sum|count)$/, '')),
+    ),
   ].toSorted();
 }
