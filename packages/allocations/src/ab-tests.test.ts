@@ -11,6 +11,7 @@ const STORED = {
   createdAt: new Date(BEGIN_MS),
   indexVersion: 1,
   buildingVersion: undefined,
+  oldestVersion: 1,
 };
 
 let world: World;

@@ -29,18 +29,20 @@ export interface AbTest {
   readonly indexVersion: number;
   /** The version that a rebuild fills: every write goes to it as well. Undefined while there is no rebuild. */
   readonly buildingVersion: number | undefined;
+  /** The oldest version that is complete: those before it were removed, or are being removed. */
+  readonly oldestVersion: number;
 }
 
 const FIRST_VERSION = 1;
 const MOST_CELLS = 100;
-const COLUMNS = 'test_id, cells, buckets, created_at, index_version, building_version';
+const COLUMNS = 'test_id, cells, buckets, created_at, index_version, building_version, oldest_version';
 
 /** Creates a test; see `Allocations.createTest()`. */
 export async function createTest(store: Store, definition: TestDefinition): Promise<AbTest> {
   const asked = newTest(definition, new Date(store.clock.nowMs()));
-  const { testId, cells, buckets, createdAt, indexVersion } = asked;
-  const statement = `INSERT INTO ${store.tables.tests} (test_id, cells, buckets, created_at, index_version) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS`;
-  const write = { statement, values: [testId, cells, buckets, createdAt, indexVersion] };
+  const { testId, cells, buckets, createdAt, indexVersion, oldestVersion } = asked;
+  const statement = `INSERT INTO ${store.tables.tests} (test_id, cells, buckets, created_at, index_version, oldest_version) VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS`;
+  const write = { statement, values: [testId, cells, buckets, createdAt, indexVersion, oldestVersion] };
   const isOurs = (row: RecipeRow | undefined): boolean => {
     const stored = testOf(row);
     return stored?.createdAt.getTime() === createdAt.getTime() && differenceOf(stored, asked) === undefined;
@@ -68,6 +70,22 @@ export async function needTest(store: Store, testId: string, signal: AbortSignal
   return test;
 }
 
+/**
+ * To be asked after the last page of a version was read. The removal of a version is announced before it begins, so if it isn't announced by now, all pages were complete.
+ *
+ * @param test as it was when reading began
+ * @throws OpsError INDEX_REPLACED if the version that was read then is being removed
+ */
+export async function checkKept(store: Store, { testId, indexVersion }: AbTest, signal: AbortSignal | undefined): Promise<void> {
+  const { oldestVersion } = await needTest(store, testId, signal);
+  if (oldestVersion > indexVersion) throw indexReplaced(testId, indexVersion);
+}
+
+/** The error of who reads a version that a rebuild has replaced. */
+export function indexReplaced(testId: string, version: number): Error {
+  return allocationsErrors.INDEX_REPLACED({ message: `Version ${version} of the index of ${testId} was replaced while it was read` });
+}
+
 /** @throws OpsError CELL_UNKNOWN for a cell that the test doesn't have */
 export function checkCell({ testId, cells }: AbTest, cell: string): void {
   if (cells.includes(cell)) return;
@@ -85,7 +103,8 @@ function newTest({ testId, cells, expectedCustomers }: TestDefinition, createdAt
   if (cells.length < 1 || cells.length > MOST_CELLS || new Set(cells).size < cells.length)
     throw errors.INVALID_ARGUMENT({ message: `cells are not 1 to ${MOST_CELLS} different names: ${cells.join(', ')}` });
   const buckets = bucketsFor(expectedCustomers);
-  return { testId, cells: cells.toSorted(), buckets, createdAt, indexVersion: FIRST_VERSION, buildingVersion: undefined };
+  const versions = { indexVersion: FIRST_VERSION, buildingVersion: undefined, oldestVersion: FIRST_VERSION };
+  return { testId, cells: cells.toSorted(), buckets, createdAt, ...versions };
 }
 
 function differenceOf(stored: AbTest, asked: AbTest): string | undefined {
@@ -96,11 +115,13 @@ function differenceOf(stored: AbTest, asked: AbTest): string | undefined {
   return differences.length === 0 ? undefined : differences.join('; ');
 }
 
-function selectTest({ tables }: Store, testId: string): BoundStatement {
+/** The statement that reads a test. */
+export function selectTest({ tables }: Store, testId: string): BoundStatement {
   return { statement: `SELECT ${COLUMNS} FROM ${tables.tests} WHERE test_id = ?`, values: [testId] };
 }
 
-function testOf(row: RecipeRow | undefined): AbTest | undefined {
+/** A test as {@link selectTest} returns it. */
+export function testOf(row: RecipeRow | undefined): AbTest | undefined {
   if (row === undefined) return undefined;
   return {
     testId: String(row.get('test_id')),
@@ -109,5 +130,6 @@ function testOf(row: RecipeRow | undefined): AbTest | undefined {
     createdAt: row.get('created_at') as Date,
     indexVersion: Number(row.get('index_version')),
     buildingVersion: (row.get('building_version') as number | null) ?? undefined,
+    oldestVersion: Number(row.get('oldest_version')),
   };
 }

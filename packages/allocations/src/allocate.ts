@@ -1,11 +1,11 @@
 import { throwIfAborted } from '@ringside/core';
 import { checkCell, versionsToWrite } from './ab-tests.ts';
-import { indexBatch, type StoredAllocation } from './index-batch.ts';
+import { indexBatch } from './index-batch.ts';
 import { type Intent, noteIntent } from './intents.ts';
 import { checkIds } from './names.ts';
 import { send, type Store } from './store.ts';
 import type { TestCache } from './test-cache.ts';
-import { readDecided, storeFirst } from './truth.ts';
+import { readDecided, type StoredAllocation, storeFirst } from './truth.ts';
 
 /** The cell that a customer should get in a test. */
 export interface AllocateRequest {

@@ -8,11 +8,13 @@ import { joined, type JoinedCustomer, type JoinedRequest } from './joined.ts';
 import { listMetadata, type Metadata, type MetadataKey, type MetadataPrefix, readMetadata, setMetadata } from './metadata.ts';
 import { checkWhole } from './names.ts';
 import { allocationTables } from './schema.ts';
+import { rebuild, type RebuildRequest, type RebuiltIndex } from './rebuild.ts';
 import type { Store } from './store.ts';
 import { sweep, type SweepProgress, type SweepRequest } from './sweep.ts';
 import { TestCache } from './test-cache.ts';
 import { type Allocation, CustomerReader } from './truth.ts';
 import { untilLeft, untilOver } from './until-left.ts';
+import { type IndexReport, verify, type VerifyRequest } from './verify.ts';
 
 /** How the store works. All programs that use the same keyspace need the same options, apart from the clock. */
 export interface AllocationsOptions {
@@ -80,13 +82,15 @@ export interface Allocations {
   /**
    * All customers in a cell, by pages, in no particular order. Customers that are allocated meanwhile may be missing. Reading follows your pace: see `parallel`.
    *
-   * @throws OpsError NOT_FOUND, CELL_UNKNOWN, INVALID_ARGUMENT; every error when a page is asked for. A list that ends without an error is complete
+   * @throws OpsError NOT_FOUND, CELL_UNKNOWN, INVALID_ARGUMENT; INDEX_REPLACED at the end of a list that took longer than a rebuild kept the old index; every error when
+   *   a page is asked for. A list that ends without an error is complete
    */
   customersIn(request: CustomersInRequest, options?: AllocationsCallOptions): AsyncGenerator<readonly CellCustomer[], void, undefined>;
   /**
    * The customers that joined a test on some days, by pages, in the order of time. At most 50,000 rows are buffered, or 16 for each bucket if that is more.
    *
-   * @throws OpsError NOT_FOUND, INVALID_ARGUMENT; every error when a page is asked for. A list that ends without an error is complete
+   * @throws OpsError NOT_FOUND, INVALID_ARGUMENT; INDEX_REPLACED as for {@link Allocations.customersIn}; every error when a page is asked for. A list that ends without
+   *   an error is complete
    */
   joined(request: JoinedRequest, options?: AllocationsCallOptions): AsyncGenerator<readonly JoinedCustomer[], void, undefined>;
   /**
@@ -94,13 +98,13 @@ export interface Allocations {
    * are counted in the index, and left out if nobody joined: seal days, or this reads the whole index.
    *
    * @param testId the id that the test was created with
-   * @throws OpsError NOT_FOUND
+   * @throws OpsError NOT_FOUND; INDEX_REPLACED if counting took longer than a rebuild kept the old index
    */
   counts(testId: string, options?: AllocationsCallOptions): Promise<readonly DayCounts[]>;
   /**
    * Counts a day that is over, and stores the counts permanently. Sweep first, or the counts may be too low. Sealing a day again changes nothing.
    *
-   * @throws OpsError DAY_NOT_OVER until `sealAfterMs` after the end of the day; NOT_FOUND; INVALID_ARGUMENT; what the conditional write fails with, and then the day
+   * @throws OpsError DAY_NOT_OVER until `sealAfterMs` after the end of the day; NOT_FOUND; INDEX_REPLACED, and then nothing is sealed; INVALID_ARGUMENT; what the conditional write fails with, and then the day
    *   may be sealed: seal it again
    */
   sealDay(request: SealDayRequest, options?: AllocationsCallOptions): Promise<SealedDay>;
@@ -122,6 +126,24 @@ export interface Allocations {
    * @throws OpsError SWEEP_INCOMPLETE if some intents could not be replayed: after all others were, or after a hundred failures; INVALID_ARGUMENT
    */
   sweep(request?: SweepRequest): Promise<SweepProgress>;
+  /**
+   * Builds the index of a test anew from its allocations, as another version beside the old one, while everything goes on. Announces the version, so that all writers
+   * write both; waits for `testCacheMs`; reads all allocations and writes their rows; verifies and mends the result; switches to it; keeps the old version for
+   * `keepOldMs`, for lists that began before; and then removes it.
+   *
+   * What it has done is stored with the test. A rebuild that ends early, or is killed, is resumed by the next one of the same test, from any machine, which repeats the
+   * token ranges that were in progress. Two at the same time do the same work twice, and no harm.
+   *
+   * @throws OpsError NOT_FOUND; REBUILD_INCOMPLETE if the new version could not be mended: then the old one stays; INVALID_ARGUMENT; what the conditional write fails with
+   */
+  rebuild(request: RebuildRequest): Promise<RebuiltIndex>;
+  /**
+   * Compares the index of a test with its allocations, bucket by bucket: counts and hashes first, then, row by row, only buckets that differ. It reads three tables to the
+   * end, and twice where something differs; each difference is read again before it counts. With `mend`, it repairs what it finds.
+   *
+   * @throws OpsError NOT_FOUND; INDEX_REPLACED if a rebuild switched to another version meanwhile: verify again; INVALID_ARGUMENT
+   */
+  verify(request: VerifyRequest): Promise<IndexReport>;
 }
 
 const TEST_CACHE_MS = 10_000;
@@ -149,7 +171,7 @@ export function createAllocations(client: RecipeClient, options: AllocationsOpti
   const { testCacheMs = TEST_CACHE_MS, sealAfterMs = HOUR_MS } = options;
   checkWhole('testCacheMs', testCacheMs, 0, HOUR_MS);
   checkWhole('sealAfterMs', sealAfterMs, 0, LONGEST_SEAL_MS);
-  const store: Store = { client, tables: allocationTables(keyspace), conditional, serialConsistency, consistency, clock };
+  const store: Store = { client, keyspace, tables: allocationTables(keyspace), conditional, serialConsistency, consistency, clock };
   const tests = new TestCache(store, testCacheMs);
   const customers = new CustomerReader(store);
   return {
@@ -168,5 +190,7 @@ export function createAllocations(client: RecipeClient, options: AllocationsOpti
     metadata: async (key, { signal } = {}) => readMetadata(store, key, signal),
     listMetadata: (testId, prefix = {}, { signal } = {}) => listMetadata(store, testId, prefix, signal),
     sweep: async (request = {}) => untilOver(request.signal, (until) => sweep(store, tests, request, until)),
+    rebuild: async (request) => untilOver(request.signal, (signal) => rebuild(store, request, { testCacheMs, signal })),
+    verify: async (request) => untilOver(request.signal, (signal) => verify(store, request, signal)),
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cellText, decideWrite, loggedBatch, type RecipeRow } from '@ringside/client-recipes';
 import { errors, mapSome } from '@ringside/core';
-import { type AbTest, needTest } from './ab-tests.ts';
+import { type AbTest, checkKept, needTest } from './ab-tests.ts';
 import { allBuckets } from './buckets.ts';
 import { dayAfter, dayOf, daysBetween, endOfDayMs } from './days.ts';
 import { allocationsErrors } from './errors.ts';
@@ -53,8 +53,7 @@ const PARALLEL = 8;
 export async function countDays(store: Store, testId: string, signal: AbortSignal): Promise<readonly DayCounts[]> {
   const test = await needTest(store, testId, signal);
   const sealed = await readSealed(store, test, signal);
-  // Clocks differ: an allocation may be dated before its test, or after this program's now.
-  const days = daysBetween(firstDay(test), dayAfter(dayOf(new Date(store.clock.nowMs()))));
+  const days = daysOf(test, store.clock.nowMs());
   const counts: DayCounts[] = [];
   for (const day of days) {
     const known = sealed.get(day);
@@ -62,6 +61,7 @@ export async function countDays(store: Store, testId: string, signal: AbortSigna
     if (known !== undefined || Object.values(customers).some((count) => count > 0))
       counts.push({ day, isSealed: known !== undefined, customers });
   }
+  await checkKept(store, test, signal);
   return counts;
 }
 
@@ -75,10 +75,16 @@ export async function sealDay(store: Store, { testId, day }: SealDayRequest, { s
   if (day < firstDay(test))
     throw errors.INVALID_ARGUMENT({ message: `Day ${day} is before test ${testId} was created, on ${dayOf(test.createdAt)}` });
   const counted = await countDay(store, test, day, signal);
+  await checkKept(store, test, signal);
   const isNew = await storeCounts(store, test, day, counted);
   const sealed = (await readSealed(store, test, signal, day)).get(day);
   if (sealed === undefined) throw errors.UNAVAILABLE({ message: `The counts of ${testId} on ${day} were sealed, but cannot be read` });
   return { sealed, counted, isNew };
+}
+
+/** All days on which somebody can have joined until now. Clocks differ: an allocation may be dated before its test, or after this program's now. */
+export function daysOf(test: AbTest, nowMs: number): readonly string[] {
+  return daysBetween(firstDay(test), dayAfter(dayOf(new Date(nowMs))));
 }
 
 function firstDay({ createdAt }: AbTest): string {

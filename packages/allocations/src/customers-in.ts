@@ -1,5 +1,5 @@
 import { mergeUnordered, type RecipeRow } from '@ringside/client-recipes';
-import { type AbTest, checkCell, needTest } from './ab-tests.ts';
+import { type AbTest, checkCell, checkKept, needTest } from './ab-tests.ts';
 import { allBuckets } from './buckets.ts';
 import { checkWhole } from './names.ts';
 import { partitionPages } from './partition-pages.ts';
@@ -43,6 +43,7 @@ export async function* customersIn(
     for (const bucket of left) yield* bucketPages(store, test, { cell, bucket, pageSize }, signal);
   };
   yield* mergeUnordered(Array.from({ length: Math.min(parallel, test.buckets) }, source));
+  await checkKept(store, test, signal);
 }
 
 async function* bucketPages(

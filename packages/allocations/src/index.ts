@@ -14,4 +14,8 @@ export type { JoinedCustomer, JoinedRequest } from './joined.ts';
 export type { CellCounts, DayCounts, SealDayRequest, SealedDay } from './counts.ts';
 export type { Metadata, MetadataKey, MetadataPrefix } from './metadata.ts';
 export type { SweepProgress, SweepRequest } from './sweep.ts';
+export type { RebuildRequest, RebuiltIndex } from './rebuild.ts';
+export type { IndexReport, VerifyRequest } from './verify.ts';
+export type { IndexProgress } from './index-progress.ts';
+export type { IndexDifference } from './comparison.ts';
 export { allocationsErrors } from './errors.ts';

@@ -1,8 +1,8 @@
 import type { RecipeRow } from '@ringside/client-recipes';
 import { bucketOf } from './buckets.ts';
-import type { StoredAllocation } from './index-batch.ts';
 import { partitionPages } from './partition-pages.ts';
 import { send, type Store } from './store.ts';
+import type { StoredAllocation } from './truth.ts';
 
 /** Into how many partitions the intents of a minute are divided: all writers and sweepers must agree. */
 export const INTENT_SHARDS = 16;

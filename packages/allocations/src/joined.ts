@@ -1,5 +1,5 @@
 import type { RecipeRow } from '@ringside/client-recipes';
-import { type AbTest, needTest } from './ab-tests.ts';
+import { type AbTest, checkKept, needTest } from './ab-tests.ts';
 import { allBuckets } from './buckets.ts';
 import { daysBetween } from './days.ts';
 import { mergeInOrder } from './merge-in-order.ts';
@@ -41,6 +41,7 @@ export async function* joined(
   const days = daysBetween(from, to);
   const test = await needTest(store, testId, signal);
   for (const day of days) yield* joinedOn(store, test, day, signal);
+  await checkKept(store, test, signal);
 }
 
 /** Who joined on one day, in the order of time: the buckets of the day, each of which is sorted, are merged. */

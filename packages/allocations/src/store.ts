@@ -12,6 +12,8 @@ import type { AllocationTables } from './schema.ts';
 /** What every part of the store works with. */
 export interface Store {
   readonly client: RecipeClient;
+  /** Its exact name. */
+  readonly keyspace: string;
   readonly tables: AllocationTables;
   readonly conditional: Conditional;
   readonly serialConsistency: SerialConsistency;

@@ -20,7 +20,10 @@ function newCache(cacheMs: number): TestCache {
   };
   const conditional = () => Promise.reject(new Error('not used'));
   const levels = { serialConsistency: 'SERIAL', consistency: 'LOCAL_QUORUM' } as const;
-  return new TestCache({ client, tables: allocationTables(KEYSPACE), conditional, ...levels, clock: world.clock }, cacheMs);
+  return new TestCache(
+    { client, keyspace: KEYSPACE, tables: allocationTables(KEYSPACE), conditional, ...levels, clock: world.clock },
+    cacheMs,
+  );
 }
 
 beforeEach(async () => {

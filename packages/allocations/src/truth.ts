@@ -2,8 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { type BoundStatement, cellText, decideWrite, isTransient, type RecipeRow, type StatementOptions } from '@ringside/client-recipes';
 import { errors, throwIfAborted } from '@ringside/core';
 import { CONSISTENCY_LEVELS } from '@ringside/model';
-import type { StoredAllocation } from './index-batch.ts';
 import { send, type Store } from './store.ts';
+
+/** A row of `allocations`: what both index tables are derived from. */
+export interface StoredAllocation {
+  readonly customerId: string;
+  readonly testId: string;
+  readonly cell: string;
+  readonly allocatedAt: Date;
+}
+
+/** The columns of it that the index is derived from. */
+export const STORED_COLUMNS: readonly string[] = ['customer_id', 'test_id', 'cell', 'allocated_at'];
 
 /** What was decided for one customer in one test. */
 export interface Allocation {
@@ -97,7 +107,11 @@ function allocationOf(row: RecipeRow): Allocation {
 }
 
 function storedOf(row: RecipeRow | undefined): StoredAllocation | undefined {
-  if (row === undefined) return undefined;
+  return row && readStored(row);
+}
+
+/** A row with the columns of {@link STORED_COLUMNS}. */
+export function readStored(row: RecipeRow): StoredAllocation {
   return { customerId: String(row.get('customer_id')), ...allocationOf(row) };
 }
 

@@ -1,12 +1,13 @@
-import { type Allocations, allocationsSchema, createAllocations } from '@ringside/allocations';
+import { type Allocations, allocationsSchema, bucketOf, createAllocations } from '@ringside/allocations';
 import { type Conditional, createTables, readAllRows, type RecipeClient } from '@ringside/client-recipes';
 import { useCluster } from '@ringside/cluster/vitest';
 import { mapSome, systemClock } from '@ringside/core';
+import { CONSISTENCY_LEVELS } from '@ringside/model';
 import { compareAndSet, openClient, type ResilientClient } from '@ringside/resilient-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const cluster = useCluster({ nodes: 3, numTokens: 8, shared: false });
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 const KEYSPACE = 'MixKs';
 const CELLS = ['big', 'control'];
 const CUSTOMERS = 300;
@@ -74,6 +75,53 @@ async function byDay(testId: string): Promise<{ readonly lines: readonly string[
       times.push(allocatedAt.getTime());
     }
   return { lines: lines.toSorted(), isInOrder: times.every((time, at) => at === 0 || (times[at - 1] ?? 0) <= time) };
+}
+
+/** A client whose statements fail, of those that match, as if its program were killed. */
+function dyingAt(matching: RegExp, dies: (count: number) => boolean): RecipeClient {
+  let count = 0;
+  return {
+    metadata: client.metadata,
+    execute: (statement, values, options) =>
+      matching.test(statement) && dies((count += 1)) ? Promise.reject(new Error('killed')) : client.execute(statement, values, options),
+  };
+}
+
+/** The versions that a test has rows of in its index. */
+async function versionsOf(testId: string): Promise<readonly unknown[]> {
+  const versions = new Set<unknown>();
+  for (const table of ['allocations_by_cell', 'allocations_by_day'])
+    for await (const { rows } of readAllRows(client, { keyspace: KEYSPACE, table }))
+      for (const row of rows) if (row.get('test_id') === testId) versions.add(row.get('version'));
+  return [...versions];
+}
+
+/** Deletes a row of the second version, adds one, and changes one, as only a stranger does. */
+async function damage(testId: string): Promise<void> {
+  const run = async (statement: string, values: readonly unknown[]): Promise<unknown> =>
+    client.execute(statement, [...values], { prepare: true, isIdempotent: true, consistency: CONSISTENCY_LEVELS.indexOf('QUORUM') });
+  const bucket = (customer: string): number => bucketOf(customer, 8);
+  const byCellKey = 'test_id = ? AND version = 2 AND cell = ? AND bucket = ? AND customer_id = ?';
+  await run(`DELETE FROM "${KEYSPACE}".allocations_by_cell WHERE ${byCellKey}`, [testId, cellOf(4), bucket('customer 4'), 'customer 4']);
+  const [of5] = await allocations.allocationsOf('customer 5').then((all) => all.filter((each) => each.testId === testId));
+  const insert = (table: string, columns: string): string =>
+    `INSERT INTO "${KEYSPACE}".${table} (test_id, version, ${columns}, customer_id, allocated_at)`;
+  await run(`${insert('allocations_by_cell', 'cell, bucket')} VALUES (?, 2, ?, ?, ?, ?)`, [
+    testId,
+    cellOf(4),
+    bucket('customer 5'),
+    'customer 5',
+    of5?.allocatedAt,
+  ]);
+  const day = of5?.allocatedAt.toISOString().slice(0, 10);
+  await run(`${insert('allocations_by_day', 'day, bucket, cell')} VALUES (?, 2, ?, ?, ?, ?, ?)`, [
+    testId,
+    day,
+    bucket('customer 5'),
+    cellOf(4),
+    'customer 5',
+    of5?.allocatedAt,
+  ]);
 }
 
 describe('allocations', { timeout: LIMIT_MS }, () => {
@@ -150,6 +198,41 @@ describe('allocations', { timeout: LIMIT_MS }, () => {
     for await (const { id, field } of allocations.listMetadata('plain', { type: 'cell', id: 'big' })) fields.push(`${id} ${field}`);
     expect(fields).toEqual(['big colour', 'big title']);
     expect(await allocations.metadata({ testId: 'plain', type: 'cell', id: 'control', field: 'title' })).toBe('x');
+  });
+
+  test('are indexed anew under load by a rebuild that was killed and resumed; verifying finds what strangers changed, and mends it', async () => {
+    const testId = 'rebuilt';
+    await create(testId);
+    const open = (by: RecipeClient): Allocations => createAllocations(by, { keyspace: KEYSPACE, conditional, testCacheMs: 1_000 });
+    await allocateAll(testId, open(dyingAt(/allocations_by_/, (count) => count % 3 === 0)));
+    expect((await byCell(testId)).length).toBeLessThan(CUSTOMERS);
+    const done = new AbortController();
+    const load = (async () => {
+      const writer = open(client);
+      for (let at = CUSTOMERS; !done.signal.aborted; at += 1)
+        await writer.allocate({ customerId: `customer ${at}`, testId, cell: cellOf(at) });
+    })();
+    const request = { testId, keepOldMs: 3_000, pieces: 64 };
+    try {
+      await expect(open(dyingAt(/INSERT INTO .*allocations_by_/, (count) => count > 200)).rebuild(request)).rejects.toThrow('killed');
+      expect(await allocations.test(testId)).toMatchObject({ indexVersion: 1, buildingVersion: 2 });
+      expect((await open(client).rebuild(request)).version).toBe(2);
+    } finally {
+      done.abort();
+    }
+    await load;
+    const truth = await truthOf(testId);
+    expect(truth.length).toBeGreaterThan(CUSTOMERS);
+    expect(await byCell(testId)).toEqual(truth);
+    expect(await byDay(testId)).toEqual({ lines: truth, isInOrder: true });
+    expect(await versionsOf(testId)).toEqual([2]);
+    await damage(testId);
+    const verify = { testId, olderThanMs: 0, pieces: 64 };
+    const found = { missing: 1, wrong: 1, extra: 1 };
+    expect(await allocations.verify(verify)).toMatchObject({ ...found, unmended: 3, allocations: truth.length });
+    expect(await allocations.verify({ ...verify, mend: true })).toMatchObject({ ...found, unmended: 0 });
+    expect(await allocations.verify(verify)).toMatchObject({ missing: 0, wrong: 0, extra: 0 });
+    expect(await byCell(testId)).toEqual(truth);
   });
 
   test('are decided, listed and swept with one node of three down', async () => {

@@ -8,7 +8,7 @@ import {
   QUICK,
   type StatementFate,
 } from '@ringside/client-recipes/testing';
-import type { Clock } from '@ringside/core';
+import { type Clock, throwIfAborted } from '@ringside/core';
 import { type Allocations, type AllocationsOptions, createAllocations } from '../allocations.ts';
 import { bucketOf } from '../buckets.ts';
 import { allocationsSchema, allocationTables } from '../schema.ts';
@@ -91,6 +91,26 @@ export async function worldWithTest(expectedCustomers = 400_000): Promise<World>
   const world = await newWorld();
   await world.open().allocations.createTest({ testId: TEST, cells: ['A', 'B'], expectedCustomers });
   return world;
+}
+
+/** Between these, a pause is neither one between two attempts nor a limit. */
+const WAIT_MS = { least: 9_000, most: 30_000 };
+
+/**
+ * The world's clock, on which the waits of a rebuild take their time.
+ *
+ * @param meanwhile what happens in the last millisecond of each
+ */
+export function waitingClock(world: World, meanwhile: () => Promise<void> = () => Promise.resolve()): Clock {
+  const sleep: Clock['sleep'] = async (durationMs, signal) => {
+    if (durationMs < WAIT_MS.least || durationMs >= WAIT_MS.most) return world.clock.sleep(durationMs, signal);
+    const endMs = world.cql.nowMs + durationMs;
+    world.cql.nowMs = endMs - 1;
+    await meanwhile();
+    throwIfAborted(signal, 'Waiting');
+    world.cql.nowMs = Math.max(endMs, world.cql.nowMs);
+  };
+  return { ...world.clock, sleep };
 }
 
 /** The buckets that the test has in {@link worldWithTest}. */

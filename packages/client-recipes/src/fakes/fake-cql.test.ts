@@ -49,6 +49,19 @@ describe('FakeCql', () => {
     expect(() => cql.run(INSERT, ['1', 'a', 'x'])).toThrow(TypeError);
   });
 
+  test('deletes a whole partition, but for what is written with a greater timestamp, and tells write timestamps', () => {
+    const cql = newCql();
+    cql.run(INSERT, [1, 'a', 'x'], { micros: 10 });
+    cql.run(INSERT, [1, 'b', 'x'], { micros: 12 });
+    cql.run(INSERT, [2, 'a', 'x'], { micros: 10 });
+    cql.run('DELETE FROM shop.t WHERE p = ?', [1], { micros: 11 });
+    cql.run(INSERT, [1, 'c', 'late'], { micros: 11 });
+    const { rows } = cql.run('SELECT c, WRITETIME(v) AS written FROM shop.t WHERE p = ?', [1]);
+    expect(rows.map((row) => [row.get('c'), row.get('written')])).toEqual([['b', 12]]);
+    expect(cql.rows('shop.t')).toHaveLength(2);
+    expect(() => cql.run('DELETE FROM shop.t WHERE c = ?', ['a'])).toThrow(expect.objectContaining({ code: 0x22_00 }));
+  });
+
   test('drops rows when the time to live of their table is over', () => {
     const cql = newCql(' WITH default_time_to_live = 60 AND gc_grace_seconds = 60');
     cql.run(INSERT, [1, 'a', 'x']);

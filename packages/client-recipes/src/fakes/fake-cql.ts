@@ -18,6 +18,7 @@ export interface FakeRun extends Partial<Pick<StatementOptions, 'fetchSize' | 'p
 
 const BATCH = /^BEGIN BATCH (USING TIMESTAMP \? )?(.*); APPLY BATCH$/s;
 const INSERT = /^INSERT INTO (\S+) \((.*?)\) VALUES \((.*?)\)( IF NOT EXISTS)?( USING TTL \?)?$/;
+const WRITETIME = /^WRITETIME\((\S+)\) AS (\S+)$/;
 const UPDATE_OR_DELETE = /^(UPDATE|DELETE FROM) (\S+)( USING TTL \?)?(?: SET (.*?))? WHERE (.*?)(?: IF (.*))?$/;
 
 /**
@@ -105,7 +106,7 @@ export class FakeCql {
     const found = table.select(new Map(named.map((column, at) => [column, values[at]])), this.nowMs);
     const { rows, pageState } = pageOf(table, found, options);
     const chosen = columns === '*' ? undefined : columns.split(', ');
-    return { rows: rows.map((row) => fakeRow(table.decode(row, chosen))), pageState };
+    return { rows: rows.map((row) => fakeRow(selected(table, row, chosen))), pageState };
   }
 
   #scan(table: StoredTable, [from = '', to = '']: readonly string[]): readonly RecipeRow[] {
@@ -175,6 +176,15 @@ export class FakeCql {
     if (table === undefined) throw invalid(`table ${name} does not exist`);
     return table;
   }
+}
+
+/** What a row has of the columns that a statement selects; all without any. */
+function selected(table: StoredTable, row: Cells, columns: readonly string[] | undefined): Cells {
+  const cells = columns?.map((each): Cells => {
+    const [, column, alias] = WRITETIME.exec(each) ?? [];
+    return column === undefined || alias === undefined ? table.decode(row, [each]) : { [alias]: table.writeTime(row, column) };
+  });
+  return cells === undefined ? table.decode(row) : Object.assign({}, ...cells);
 }
 
 /** As Cassandra does, it may end a page early, give an empty one, or say that there is more where there is none. */

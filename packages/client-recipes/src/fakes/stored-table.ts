@@ -12,10 +12,16 @@ interface StoredRow {
   deletedMicros: number;
 }
 
+/** A deletion of all rows that have some values in the first columns of the primary key. */
+interface Deletion {
+  readonly prefix: readonly unknown[];
+  readonly micros: number;
+}
+
 /** A change of one row. */
 export interface RowChange {
   readonly kind: 'insert' | 'update' | 'delete';
-  /** Its columns, those of the primary key included. */
+  /** Its columns, those of the primary key included; a deletion may have only the first ones of the key, those of the partition key included. */
   readonly cells: ReadonlyMap<string, unknown>;
   readonly ttlSeconds: number | undefined;
 }
@@ -36,6 +42,7 @@ export class StoredTable {
   readonly primaryKey: readonly string[];
   readonly #ttlSeconds: number | undefined;
   readonly #rows = new Map<string, StoredRow>();
+  readonly #deletions: Deletion[] = [];
 
   /** @param statement its `CREATE TABLE IF NOT EXISTS` */
   constructor(statement: string) {
@@ -50,6 +57,8 @@ export class StoredTable {
 
   /** Makes a change, unless what is there is newer. */
   apply({ kind, cells, ttlSeconds = this.#ttlSeconds }: RowChange, micros: number, nowMs: number): void {
+    if (kind === 'delete' && cells.size < this.primaryKey.length)
+      return void this.#deletions.push({ prefix: this.#prefixOf(cells), micros });
     const row = this.#rowOf(cells);
     if (kind === 'delete') return void (row.deletedMicros = Math.max(row.deletedMicros, micros));
     const untilMs = nowMs + Number(ttlSeconds) * 1_000;
@@ -74,12 +83,8 @@ export class StoredTable {
 
   /** The rows that have these values in the first columns of the primary key, in the order of the others. */
   select(keys: ReadonlyMap<string, unknown>, nowMs: number): readonly Cells[] {
-    const named = this.primaryKey.slice(0, keys.size);
-    if (keys.size < this.partitionKey.length || !named.every((column) => keys.has(column)))
-      throw invalid(`${[...keys.keys()].join(', ')} are not the first columns of the primary key of ${this.name}`);
-    for (const [column, value] of keys) checkType(column, this.columns.get(column), value);
-    const wanted = JSON.stringify(named.map((column) => keys.get(column)));
-    return this.#alive((row) => JSON.stringify(row.keys.slice(0, named.length)) === wanted, nowMs);
+    const prefix = this.#prefixOf(keys);
+    return this.#alive((row) => beginsWith(row.keys, prefix), nowMs);
   }
 
   /** All rows that are alive, sorted by their keys. */
@@ -102,6 +107,11 @@ export class StoredTable {
     return live.map(({ cells }) => Array.from(cells.values(), ({ micros }) => micros));
   }
 
+  /** The write timestamp of a cell, in microseconds since 1970; null where there is none. */
+  writeTime(row: Cells, column: string): number | null {
+    return row[column] === undefined ? null : (this.#rows.get(this.#idOf(new Map(Object.entries(row))))?.cells.get(column)?.micros ?? null);
+  }
+
   /** Some cells of a row as the driver returns them. */
   decode(row: Cells, columns: readonly string[] = [...this.columns.keys()]): Cells {
     return Object.fromEntries(columns.map((column) => [column, decoded(this.columns.get(column), row[column])]));
@@ -112,12 +122,23 @@ export class StoredTable {
     return found.filter((cells) => cells !== undefined).toSorted((a, b) => this.compare(a, b));
   }
 
-  #liveCells({ keys, cells, deletedMicros }: StoredRow, nowMs: number): Cells | undefined {
+  #liveCells({ keys, cells, ...row }: StoredRow, nowMs: number): Cells | undefined {
+    const covering = this.#deletions.filter(({ prefix }) => beginsWith(keys, prefix)).map(({ micros }) => micros);
+    const deletedMicros = Math.max(row.deletedMicros, ...covering);
     const isLive = ({ value, untilMs, micros }: Cell): boolean => untilMs > nowMs && micros > deletedMicros && value !== null;
     const live = [...cells].filter(([, cell]) => isLive(cell));
     if (live.length === 0) return undefined;
     const values = live.filter(([column]) => column !== MARKER).map(([column, { value }]) => [column, value] as const);
     return Object.fromEntries([...this.primaryKey.map((column, at) => [column, keys[at]] as const), ...values]);
+  }
+
+  /** Values of the first columns of the primary key, in their order. */
+  #prefixOf(given: ReadonlyMap<string, unknown>): readonly unknown[] {
+    const named = this.primaryKey.slice(0, given.size);
+    if (given.size < this.partitionKey.length || !named.every((column) => given.has(column)))
+      throw invalid(`${[...given.keys()].join(', ')} are not the first columns of the primary key of ${this.name}`);
+    for (const [column, value] of given) checkType(column, this.columns.get(column), value);
+    return named.map((column) => given.get(column));
   }
 
   #rowOf(cells: ReadonlyMap<string, unknown>): StoredRow {
@@ -133,6 +154,10 @@ export class StoredTable {
   #idOf(cells: ReadonlyMap<string, unknown>): string {
     return JSON.stringify(this.primaryKey.map((column) => cells.get(column)));
   }
+}
+
+function beginsWith(keys: readonly unknown[], prefix: readonly unknown[]): boolean {
+  return JSON.stringify(keys.slice(0, prefix.length)) === JSON.stringify(prefix);
 }
 
 function compareCells(a: Omit<Cell, 'untilMs'>, b: Cell): number {
