@@ -47,7 +47,13 @@ export async function createTest(store: Store, definition: TestDefinition): Prom
     const stored = testOf(row);
     return stored?.createdAt.getTime() === createdAt.getTime() && differenceOf(stored, asked) === undefined;
   };
-  const conditional = { write, read: selectTest(store, testId), isOurs, serialConsistency: store.serialConsistency };
+  const conditional = {
+    write,
+    read: selectTest(store, testId),
+    isOurs,
+    serialConsistency: store.serialConsistency,
+    consistency: store.consistency,
+  };
   const { applied, row } = await decideWrite(store.conditional, conditional, (found) => found === undefined);
   const stored = applied ? asked : testOf(row);
   if (stored === undefined) throw errors.UNAVAILABLE({ message: `Test ${testId} exists, but its row did not come with the answer` });

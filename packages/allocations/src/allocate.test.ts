@@ -1,3 +1,4 @@
+import type { Conditional } from '@ringside/client-recipes';
 import { CONSISTENCY_LEVELS } from '@ringside/model';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BEGIN_MS, indexAndTruth, killedAfter, MINUTE_MS, TABLES, TEST, type World, worldWithTest } from './testing/world.ts';
@@ -26,6 +27,16 @@ describe('allocate()', () => {
     sent.length = 0;
     await allocations.allocate({ ...EVA, customerId: 'bob' });
     expect(sent).toEqual(rest);
+  });
+
+  test.each([undefined, 'QUORUM'] as const)('commits what is decided at the level at which it is read: %s', async (consistency) => {
+    const levels: unknown[] = [];
+    const conditional: Conditional = async (write) => {
+      levels.push(write.consistency, write.serialConsistency);
+      return { applied: true, row: undefined, wasUnknown: false };
+    };
+    await world.open({ options: { consistency, conditional } }).allocations.allocate(EVA);
+    expect(levels).toEqual([consistency ?? 'LOCAL_QUORUM', 'SERIAL']);
   });
 
   test('tells who asks later the cell that is stored, and leaves the index to the first', async () => {

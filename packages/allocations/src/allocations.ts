@@ -20,14 +20,11 @@ import { type IndexReport, verify, type VerifyRequest } from './verify.ts';
 export interface AllocationsOptions {
   /** The exact name of the keyspace in which the tables of {@link allocationsSchema} are. */
   readonly keyspace: string;
-  /**
-   * Sends conditional writes, such as `(write) => compareAndSet(client, write)` of `@ringside/resilient-client`. They are committed at the default consistency level of
-   * that client: set it to `LOCAL_QUORUM`, so that {@link Allocations.allocationsOf} returns what was just decided.
-   */
+  /** Sends conditional writes: `(write) => compareAndSet(client, write)` of `@ringside/resilient-client`, or the like. */
   readonly conditional: Conditional;
   /** The level at which allocations are decided. `LOCAL_SERIAL` is right only where a single datacenter writes. Default: SERIAL. */
   readonly serialConsistency?: SerialConsistency | undefined;
-  /** Of all other statements. `QUORUM` where one datacenter reads what another one writes. Default: LOCAL_QUORUM. */
+  /** Of all other statements, and of the commit of what was decided, so that {@link Allocations.allocationsOf} returns it. `QUORUM` where one datacenter reads what another one writes. Default: LOCAL_QUORUM. */
   readonly consistency?: 'LOCAL_QUORUM' | 'QUORUM' | undefined;
   /** How long a writer may use what it has read about a test, in milliseconds, at most an hour. A rebuild of the index waits that long. Default: 10 s. */
   readonly testCacheMs?: number | undefined;

@@ -126,7 +126,7 @@ async function storeCounts(store: Store, { testId }: AbTest, day: string, counte
     values: [testId, day, first],
   };
   const isOurs = (row: RecipeRow | undefined): boolean => cellText(row, 'seal_id') === sealId;
-  const write = { write: loggedBatch(inserts), read, isOurs, serialConsistency };
+  const write = { write: loggedBatch(inserts), read, isOurs, serialConsistency, consistency: store.consistency };
   return (await decideWrite(conditional, write, (row) => row === undefined)).applied;
 }
 

@@ -55,7 +55,7 @@ export async function moveTo(
   const compared = from.filter((value) => value !== 'null').map((value) => (value === 'new' ? version : version - 1));
   const write = { statement, values: [...(isNull ? [] : [version]), testId, ...compared] };
   const read = selectTest(store, testId);
-  const conditional = { write, read, isOurs: isThere, serialConsistency: store.serialConsistency };
+  const conditional = { write, read, isOurs: isThere, serialConsistency: store.serialConsistency, consistency: store.consistency };
   await decideWrite(store.conditional, conditional, (row) => !isThere(row));
   const reached = stageOf(await needTest(store, testId, signal), version);
   if (STAGES.indexOf(reached) >= STAGES.indexOf(stage)) return reached;

@@ -40,7 +40,13 @@ export async function storeFirst(
   const statement = `INSERT INTO ${store.tables.allocations} (customer_id, test_id, cell, allocated_at, allocation_id) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS`;
   const write = { statement, values: [customerId, testId, cell, allocatedAt, allocationId] };
   const isOurs = (row: RecipeRow | undefined): boolean => cellText(row, 'allocation_id') === allocationId;
-  const conditional = { write, read: selectOne(store, asked), isOurs, serialConsistency: store.serialConsistency };
+  const conditional = {
+    write,
+    read: selectOne(store, asked),
+    isOurs,
+    serialConsistency: store.serialConsistency,
+    consistency: store.consistency,
+  };
   const { applied, row } = await decideWrite(store.conditional, conditional, (found) => found === undefined);
   const stored = applied ? asked : storedOf(row);
   if (stored === undefined)

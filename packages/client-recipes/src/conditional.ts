@@ -14,6 +14,8 @@ export interface ConditionalWrite {
   readonly isOurs: (row: RecipeRow | undefined) => boolean;
   /** The level of the Paxos round, and of the read. */
   readonly serialConsistency: SerialConsistency;
+  /** The level of the commit: plain reads at this level see the write from then on. Left to {@link Conditional} where nothing is read so. */
+  readonly consistency?: 'QUORUM' | 'LOCAL_QUORUM' | undefined;
 }
 
 /** What became of a conditional write. */

@@ -1,6 +1,6 @@
 import { cellText } from '../cells.ts';
 import type { BoundStatement, RecipeClient, RecipeRow } from '../client.ts';
-import { type Conditional, decideWrite, type SerialConsistency } from '../conditional.ts';
+import { type Conditional, type ConditionalWrite, decideWrite } from '../conditional.ts';
 import { loggedBatch } from '../logged-batch.ts';
 import { sendIdempotent, type Waiting } from '../send-idempotent.ts';
 import type { ObjectVersion, WrittenChunks } from './chunks.ts';
@@ -35,23 +35,26 @@ export interface Flip extends ObjectVersion, WrittenChunks {
   readonly ttlSeconds: number | undefined;
 }
 
+/** The level at which a version is decided, and that of its commit, at which objects are listed. */
+export type ManifestLevels = Required<Pick<ConditionalWrite, 'serialConsistency' | 'consistency'>>;
+
 /** The table that says which version of each object is current. All writes are conditional, and each changes one partition. */
 export class ManifestTable {
   readonly #client: RecipeClient;
   readonly #table: string;
   readonly #conditional: Conditional;
-  readonly #serialConsistency: SerialConsistency;
+  readonly #levels: ManifestLevels;
 
-  constructor(client: RecipeClient, table: string, conditional: Conditional, serialConsistency: SerialConsistency) {
+  constructor(client: RecipeClient, table: string, conditional: Conditional, levels: ManifestLevels) {
     this.#client = client;
     this.#table = table;
     this.#conditional = conditional;
-    this.#serialConsistency = serialConsistency;
+    this.#levels = levels;
   }
 
   /** Reads the manifest at the serial level, so that a put is seen by every read that begins after it. */
   async read(name: string, waiting: Waiting): Promise<ObjectInfo | undefined> {
-    const asked = { what: `Reading the manifest of ${name}`, consistency: this.#serialConsistency, ...this.#select(name, MANIFEST) };
+    const asked = { what: `Reading the manifest of ${name}`, consistency: this.#levels.serialConsistency, ...this.#select(name, MANIFEST) };
     const [row] = (await sendIdempotent(this.#client, asked, waiting)).rows;
     return infoOf(row);
   }
@@ -126,7 +129,7 @@ export class ManifestTable {
     isOurs: (row: RecipeRow | undefined) => boolean,
     isUnchanged: (row: RecipeRow | undefined) => boolean,
   ): Promise<boolean> {
-    const asked = { write, read: this.#select(name, version), isOurs, serialConsistency: this.#serialConsistency };
+    const asked = { write, read: this.#select(name, version), isOurs, ...this.#levels };
     return (await decideWrite(this.#conditional, asked, isUnchanged)).applied;
   }
 }

@@ -20,7 +20,7 @@ export interface ObjectStoreOptions {
   readonly conditional: Conditional;
   /** The size of each chunk but the last, in bytes, at most 8 MiB. Default: 256 KiB. */
   readonly chunkBytes?: number | undefined;
-  /** For chunks. `QUORUM` where one datacenter reads what another one writes. Default: LOCAL_QUORUM. */
+  /** For chunks, and for the commit of manifests. `QUORUM` where one datacenter reads what another one writes. Default: LOCAL_QUORUM. */
   readonly consistency?: 'LOCAL_QUORUM' | 'QUORUM' | undefined;
   /** For manifests. Default: SERIAL. */
   readonly serialConsistency?: SerialConsistency | undefined;
@@ -141,7 +141,7 @@ class CassandraObjectStore implements ObjectStore {
     this.#scanned = { keyspace, table, pieces: 1, clock: this.#clock };
     this.#chunkBytes = options.chunkBytes;
     this.#chunks = new ChunkTable(client, chunks, consistency);
-    this.#manifests = new ManifestTable(client, objects, conditional, serialConsistency);
+    this.#manifests = new ManifestTable(client, objects, conditional, { serialConsistency, consistency });
   }
 
   async put(name: string, data: AsyncIterable<Uint8Array> | Uint8Array, { ttlSeconds, signal }: PutOptions = {}): Promise<ObjectInfo> {

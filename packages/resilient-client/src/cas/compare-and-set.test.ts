@@ -63,29 +63,27 @@ test.each([
 });
 
 test.each([
-  ['SERIAL', 'quorum', 'serial'],
-  ['LOCAL_SERIAL', 'localQuorum', 'localSerial'],
-  [undefined, 'localQuorum', 'localSerial'],
-] as const)(
-  'a write at %s is committed at %s, whatever the client’s default is, and read at %s',
-  async (serialConsistency, commit, serial) => {
-    const ring = await rings.ring();
-    const client = rings.client(ring, { queryOptions: { consistency: consistencies.one } });
-    const levels: [query: string, level: number][] = [];
-    for (const node of ring.nodes) {
-      node.behave = ({ query, body }) => {
-        // After the id of the prepared statement (native_protocol_v4.spec, section 4.1.6).
-        if (query === WRITE || query === LOOK) levels.push([query, body.readUInt16BE(2 + body.readUInt16BE(0))]);
-        return query === WRITE ? writeTimeout('CAS') : rowsAnswer([{ name: 'mine' }]);
-      };
-    }
-    await compareAndSet(client, { ...REQUEST, serialConsistency });
-    expect(levels).toEqual([
-      [WRITE, consistencies[commit]],
-      [LOOK, consistencies[serial]],
-    ]);
-  },
-);
+  [{ serialConsistency: 'SERIAL' }, 'quorum', 'serial'],
+  [{ serialConsistency: 'SERIAL', consistency: 'LOCAL_QUORUM' }, 'localQuorum', 'serial'],
+  [{ serialConsistency: 'LOCAL_SERIAL' }, 'localQuorum', 'localSerial'],
+  [{}, 'localQuorum', 'localSerial'],
+] as const)('a write with %j is committed at %s, whatever the client’s default is, and read at %s', async (chosen, commit, serial) => {
+  const ring = await rings.ring();
+  const client = rings.client(ring, { queryOptions: { consistency: consistencies.one } });
+  const levels: [query: string, level: number][] = [];
+  for (const node of ring.nodes) {
+    node.behave = ({ query, body }) => {
+      // After the id of the prepared statement (native_protocol_v4.spec, section 4.1.6).
+      if (query === WRITE || query === LOOK) levels.push([query, body.readUInt16BE(2 + body.readUInt16BE(0))]);
+      return query === WRITE ? writeTimeout('CAS') : rowsAnswer([{ name: 'mine' }]);
+    };
+  }
+  await compareAndSet(client, { ...REQUEST, ...chosen });
+  expect(levels).toEqual([
+    [WRITE, consistencies[commit]],
+    [LOOK, consistencies[serial]],
+  ]);
+});
 
 test('without an answer, a row that is not ours is looked at again when the coordinator must have given up', async () => {
   const ring = await rings.ring();

@@ -21,11 +21,13 @@ export interface CompareAndSet {
   readonly read: BoundStatement;
   /** True when the row shows this very write: it has an id that nobody else writes. Undefined where there is no row. */
   readonly isOurs: (row: cassandra.types.Row | undefined) => boolean;
-  /**
-   * The level of the Paxos round, and of the read. A SERIAL write is committed at QUORUM, a LOCAL_SERIAL one at LOCAL_QUORUM, whatever the client's default level is:
-   * a plain read at that level sees it from then on. Default: LOCAL_SERIAL.
-   */
+  /** The level of the Paxos round, and of the read. Default: LOCAL_SERIAL. */
   readonly serialConsistency?: 'SERIAL' | 'LOCAL_SERIAL' | undefined;
+  /**
+   * The level of the commit, whatever the client's own default is: plain reads at this level see the write from then on. Default: QUORUM for SERIAL, LOCAL_QUORUM for
+   * LOCAL_SERIAL.
+   */
+  readonly consistency?: 'QUORUM' | 'LOCAL_QUORUM' | undefined;
   /**
    * How long a coordinator that does not answer may still be at work, in milliseconds: the node's `cas_contention_timeout` and `write_request_timeout`
    * together. Default: 4 s, a little more than Cassandra's defaults.
@@ -48,10 +50,8 @@ export interface CompareAndSetResult {
 
 const SETTLE_MS = 4_000;
 
-const LEVELS = {
-  SERIAL: { serial: consistencies.serial, commit: consistencies.quorum },
-  LOCAL_SERIAL: { serial: consistencies.localSerial, commit: consistencies.localQuorum },
-};
+const SERIAL_LEVELS = { SERIAL: consistencies.serial, LOCAL_SERIAL: consistencies.localSerial };
+const COMMIT_LEVELS = { QUORUM: consistencies.quorum, LOCAL_QUORUM: consistencies.localQuorum };
 
 /** Where many write the same row, the Paxos round of a read can lose against theirs: it is tried again, ever later, each at its own time. */
 const READS: RetryPolicy = {
@@ -74,9 +74,10 @@ export async function compareAndSet(
   clock: Clock = systemClock,
 ): Promise<CompareAndSetResult> {
   const { write, serialConsistency = 'LOCAL_SERIAL' } = request;
-  const { serial, commit } = LEVELS[serialConsistency];
+  const { consistency = serialConsistency === 'SERIAL' ? 'QUORUM' : 'LOCAL_QUORUM' } = request;
+  const serial = SERIAL_LEVELS[serialConsistency];
   try {
-    const options = { prepare: true, serialConsistency: serial, consistency: commit };
+    const options = { prepare: true, serialConsistency: serial, consistency: COMMIT_LEVELS[consistency] };
     const answer = await client.execute(write.statement, [...write.values], options);
     const applied = answer.wasApplied();
     return { applied, row: applied ? undefined : (answer.first() ?? undefined), wasUnknown: false };
