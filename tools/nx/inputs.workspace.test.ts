@@ -76,6 +76,11 @@ describe('what a change makes Nx run', { timeout: SLOW_MS }, () => {
     expect(change('docs-site/src/recorded/quick-start.json')).toEqual(DOCS);
   });
 
+  it('a recorded file that the reference is made of: the reference too, and the test that compares samples of metrics', () => {
+    expect(change('docs-site/src/recorded/cassandra-defaults.json')).toEqual([...DOCS, 'docs-site:generate'].toSorted());
+    expect(change('docs-site/src/recorded/metrics.json')).toEqual([...DOCS, 'docs-site:generate', 'tools:integration'].toSorted());
+  });
+
   it('the source of a leaf: that package, its dependents, and the tests of the workspace as a whole', () => {
     const conformance = of(['conformance'], ['integration', 'lint', 'typecheck']);
     const tools = of(['tools'], ['integration', 'workspace']);
