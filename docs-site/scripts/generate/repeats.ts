@@ -12,18 +12,21 @@ const END = /^(?:#{1,6} |\*\*\*$)/;
 export function withoutRepeats(markdown: string): string {
   const kept: string[] = [];
   let section: string[] | undefined;
-  const close = (): void => {
-    if (section !== undefined && !isRepeat(section)) kept.push(...section);
+  const close = (next = ''): void => {
+    // Deeper headings belong to it.
+    if (section !== undefined && (levelOf(next) > levelOf(section[0] ?? '') || !isRepeat(section))) kept.push(...section);
     section = undefined;
   };
   for (const line of markdown.split('\n')) {
-    if (section !== undefined && END.test(line)) close();
+    if (section !== undefined && END.test(line)) close(line);
     if (REPEATING.test(line)) section = [line];
     else (section ?? kept).push(line);
   }
   close();
   return kept.join('\n');
 }
+
+const levelOf = (line: string): number => /^#*/.exec(line)?.[0].length ?? 0;
 
 function isRepeat([, ...lines]: readonly string[]): boolean {
   const [header = '', , ...rows] = lines.filter((line) => line !== '');
