@@ -104,10 +104,9 @@ export async function findRow(
   row: IndexRow,
   signal: AbortSignal,
 ): Promise<FoundRow | undefined> {
-  const { key, value } = COLUMNS[table];
-  const where = key.map((column) => `${column} = ?`).join(' AND ');
-  const statement = `SELECT ${indexColumns(table).join(', ')}, WRITETIME(${value}) AS written FROM ${store.tables[table]} WHERE ${where}`;
-  const asked = { what: `Reading the index of ${row.customerId} in ${place.testId}`, statement, values: valuesOf(key, place, row) };
+  const { rest, values } = atPlace(store.tables, table, place, row);
+  const statement = `SELECT ${indexColumns(table).join(', ')}, WRITETIME(${COLUMNS[table].value}) AS written ${rest}`;
+  const asked = { what: `Reading the index of ${row.customerId} in ${place.testId}`, statement, values };
   const [found] = (await send(store, asked, signal)).rows;
   if (found === undefined) return undefined;
   const written = found.get('written') as { toString(): string } | null;
@@ -122,10 +121,21 @@ export async function removeRow(
   { row, timestampMs }: { readonly row: IndexRow; readonly timestampMs: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const { key } = COLUMNS[table];
-  const statement = `DELETE FROM ${store.tables[table]} WHERE ${key.map((column) => `${column} = ?`).join(' AND ')}`;
-  const removal = loggedBatch([{ statement, values: valuesOf(key, place, row) }], timestampMs);
+  const { rest, values } = atPlace(store.tables, table, place, row);
+  const removal = loggedBatch([{ statement: `DELETE ${rest}`, values }], timestampMs);
   await send(store, { what: `Removing a row of ${row.customerId} from the index of ${place.testId}`, ...removal }, signal);
+}
+
+/** The end of a statement about the place of a row, from `FROM` on, and its values. */
+function atPlace(
+  tables: AllocationTables,
+  table: IndexTable,
+  place: IndexPlace,
+  row: IndexRow,
+): { readonly rest: string; readonly values: readonly unknown[] } {
+  const { key } = COLUMNS[table];
+  const rest = `FROM ${tables[table]} WHERE ${key.map((column) => `${column} = ?`).join(' AND ')}`;
+  return { rest, values: valuesOf(key, place, row) };
 }
 
 function valuesOf(columns: readonly Column[], { testId, version }: IndexPlace, row: IndexRow): readonly unknown[] {
