@@ -123,6 +123,13 @@ describe.skipIf(NO_BROWSER !== undefined)('a reader in a browser (skipped where 
       }
     });
 
+    it('other graph of imports or other figure of a table changes no picture: they follow the code', async () => {
+      const page = 'develop/health';
+      const grow = `for (const part of document.querySelectorAll('[data-computed]')) part.style.height = '2000px';`;
+      const { picture } = await look(desk, `${site.url}/${page}`, { plant: (open) => open.evaluate(grow) });
+      expect(await screenshotFault(page, picture)).toBe('');
+    });
+
     it('page without a stored screenshot is told what to run', async () => {
       const { picture } = await planted('0');
       expect(await screenshotFault('learn/no-such-page', picture)).toMatch(/no stored screenshot: run `npm run docs:screenshots`/);

@@ -9,8 +9,8 @@ const PHONE = { width: 390, height: 844 };
 const SCALE = 0.4;
 /** What is higher in a window than 16,384 points of the picture, the browser may leave blank: the end of the longest generated pages is not in view. */
 const HIGHEST_PX = 40_000;
-/** What differs on the same page from day to day: its last change, and the words of recorded terminals, times among them. */
-const VARIES = `.theme-doc-footer { display: none !important; }
+/** What changes though nobody edits the page: its last change, what is computed from the code, and the words of recorded terminals, times among them. */
+const VARIES = `.theme-doc-footer, [data-computed] { display: none !important; }
   figure > pre, figure > pre * { color: transparent !important; }`;
 /** For what a busy machine shows late. */
 const LATE_MS = 120_000;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { ComputedTable } from '@site/src/components/scroll-table/ComputedTable';
 import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import recorded from '@site/src/recorded/benchmarks.json';
 
@@ -22,7 +22,7 @@ const benchmarks: Readonly<Record<string, RecordedBenchmark>> = recorded;
 /** Every figure that has a bar, as the last recorded run of its benchmark measured it, kept or missed. */
 export function BenchmarkTable(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Benchmark', 'Figure', 'Measured', 'Bar', 'When, where']} />
       <tbody>
         {Object.entries(benchmarks).flatMap(([name, { verdicts, recordedOn, machine }]) =>
@@ -45,6 +45,6 @@ export function BenchmarkTable(): ReactNode {
           )),
         )}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatDuration } from '@ringside/core';
-import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { ComputedTable } from '@site/src/components/scroll-table/ComputedTable';
 import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import recorded from '@site/src/recorded/health.json';
 
@@ -37,7 +37,7 @@ const health: HealthRecord = recorded;
 export function HealthSummary(): ReactNode {
   const { recordedOn, machine, cache } = health;
   return (
-    <p>
+    <p data-computed>
       Recorded on {recordedOn} ({machine}): {sum('passed')} passed, {sum('failed')} failed in {formatDuration(sum('elapsedMs'))}. The same
       tasks a second time: {cache.hits} of {cache.tasks} from the cache, {formatDuration(cache.elapsedMs)}.
     </p>
@@ -48,7 +48,7 @@ export function HealthSummary(): ReactNode {
 export function LaneTable(): ReactNode {
   const lanes = [...new Set(health.steps.map(({ lane }) => lane))];
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Lane', ...OUTCOME]} />
       <tbody>
         {lanes.map((lane) => (
@@ -60,7 +60,7 @@ export function LaneTable(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 
@@ -85,7 +85,7 @@ function sum(figure: 'elapsedMs' | 'passed' | 'failed', lane?: string): number {
 /** Each step of the whole check: what it makes sure of, how long it took, how many tests it ran. */
 export function StepTable(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Step', 'Makes sure of', ...OUTCOME]} />
       <tbody>
         {health.steps.map(({ name, proves, elapsedMs, passed, failed }) => (
@@ -98,14 +98,14 @@ export function StepTable(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 
 /** Each project: its tests of both kinds, with their share of the time of all tests of that kind, and how much of its code the unit tests run. */
 export function ProjectTestTable(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Project', 'Unit tests', 'Their time', 'On real Cassandra', 'Their time', 'Lines run', 'Branches run']} />
       <tbody>
         {health.projects.map(({ name, unit, integration, coverage }) => (
@@ -122,7 +122,7 @@ export function ProjectTestTable(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 

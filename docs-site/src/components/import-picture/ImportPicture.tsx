@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import graph from '@site/src/generated/import-graph.json';
-import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { ComputedTable } from '@site/src/components/scroll-table/ComputedTable';
 import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import styles from './ImportPicture.module.css';
 import { BOX, layOut, type PlacedNode } from './layout';
@@ -50,7 +50,7 @@ function Legend(): ReactNode {
 /** Who imports whom: drawn from the project graph that Nx read when this site was built. The table under it says the same. */
 export function ImportPicture(): ReactNode {
   return (
-    <figure className={styles['figure']}>
+    <figure className={styles['figure']} data-computed>
       <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Import picture">
         <svg viewBox={`0 0 ${picture.width} ${picture.height}`} width={picture.width} role="img" aria-labelledby="import-picture-title">
           <title id="import-picture-title">Who imports whom; the table below lists every project with its imports.</title>
@@ -78,7 +78,7 @@ export function ImportPicture(): ReactNode {
 /** Every project: what it is for, its layer, and what it imports. */
 export function ProjectTable(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Project', 'What it is', 'Layer', 'Imports']} />
       <tbody>
         {graph.map((node) => (
@@ -92,6 +92,6 @@ export function ProjectTable(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import Link from '@docusaurus/Link';
-import { ScrollTable } from '@site/src/components/scroll-table/ScrollTable';
+import { ComputedTable } from '@site/src/components/scroll-table/ComputedTable';
 import { TableHead } from '@site/src/components/scroll-table/TableHead';
 import { pictures } from '@site/src/live/registry';
 import proof from '@site/src/generated/proof.json';
@@ -16,7 +16,7 @@ const names: Readonly<Record<string, string>> = {
 /** How many fences are run, section by section, and how many of their outputs are compared. */
 export function FenceCounts(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead
         cells={['Section', 'Pages with fences', 'CQL', 'Shell', 'TypeScript', 'Outputs compared', 'of which vary in part', 'Not run']}
       />
@@ -32,14 +32,14 @@ export function FenceCounts(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 
 /** Every fence that is not run, and why. */
 export function NotRun(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Page', 'Line', 'Language', 'Why it is not run']} />
       <tbody>
         {proof.notRun.map(({ page, line, language, reason }) => (
@@ -53,7 +53,7 @@ export function NotRun(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 
@@ -68,7 +68,7 @@ export function OtherCounts(): ReactNode {
     ['Pages elsewhere that are linked, by a recorded list', proof.externalLinks],
   ];
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['What', 'How many']} />
       <tbody>
         {rows.map(([what, count]) => (
@@ -78,14 +78,14 @@ export function OtherCounts(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 
 /** Every fact with a unit that is not computed here, and where it can be looked up. */
 export function CitedFacts(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Page', 'Figure', 'Source']} />
       <tbody>
         {proof.cited.map(({ page, value, source }) => (
@@ -96,7 +96,7 @@ export function CitedFacts(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 
@@ -104,7 +104,7 @@ export function CitedFacts(): ReactNode {
 export function ClaimCounts(): ReactNode {
   const head = ['Page', 'Claims', 'a command here', 'a test', 'a figure', 'the table of defaults', 'a source', 'only a source'];
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={head} />
       <tbody>
         {proof.claims.map(({ page, claims, by, onlyCited }) => (
@@ -120,7 +120,7 @@ export function ClaimCounts(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
 
@@ -132,7 +132,7 @@ export function PagesWithoutClaims(): ReactNode {
 /** Every claim that only a source proves, and where to look. */
 export function OnlyCited(): ReactNode {
   return (
-    <ScrollTable>
+    <ComputedTable>
       <TableHead cells={['Page', 'Claim', 'Source']} />
       <tbody>
         {proof.onlyCited.map(({ page, id, text, proofs }) => (
@@ -145,6 +145,6 @@ export function OnlyCited(): ReactNode {
           </tr>
         ))}
       </tbody>
-    </ScrollTable>
+    </ComputedTable>
   );
 }
