@@ -109,6 +109,14 @@ describe('loadAllocations()', () => {
     expect(world.stored().length).toBeLessThan(4);
   });
 
+  test('ends when its signal aborts, also among rows that never get to the store', async () => {
+    const abort = new AbortController();
+    const onProgress = (): void => abort.abort();
+    const loading = load(csv('bad', 'bad', 'bad'), { onProgress, signal: abort.signal, checkpointEveryMs: 0 });
+    await expect(loading).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(disk.rejected()).toHaveLength(2);
+  });
+
   test('refuses the checkpoint of another source, one that it does not understand, and rejects that were lost', async () => {
     await load(csv(row('ann', 'A'), 'bad'));
     await expect(load(csv(row('longer', 'A'), 'bad'))).rejects.toMatchObject({ code: 'CHECKPOINT_OF_ANOTHER_SOURCE' });

@@ -48,7 +48,10 @@ export function readCsv(input: CsvInput, options: ReadCsvOptions = {}): LoadSour
       return {
         identity,
         total: sizeBytes,
-        rows: (from, signal) => csv.rows(header, { from: from === undefined ? first.next : placeOf(from), sizeBytes, signal }),
+        rows: async function* (from, until) {
+          const place = from === undefined ? first.next : placeOf(from);
+          yield* csv.rows(header, { from: place, sizeBytes, signal: until });
+        },
       };
     },
   };
