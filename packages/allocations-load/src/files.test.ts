@@ -2,9 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { firstCheckpoint } from './checkpoint.ts';
+import { firstCheckpoint, type LoadCheckpoint } from './checkpoint.ts';
 import { checkpointFile } from './checkpoint-file.ts';
+import { csvFile } from './csv/csv-input.ts';
+import { readCsv } from './csv/read-csv.ts';
+import { loadAllocations } from './load.ts';
 import { rejectsFile } from './rejects.ts';
+import { killedAfter, newWorld, TEST } from './testing/world.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -48,4 +52,36 @@ test('a file of rejects is cut to what the checkpoint counts, and refused where 
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([rejected('line 1'), rejected('line 3')]);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   await expect(rejectsFile(path).open(kept * 2 + 1)).rejects.toMatchObject({ code: 'REJECTS_LOST' });
+});
+
+test('a load of files that is killed again and again has each reject once', async () => {
+  const world = await newWorld();
+  const path = (name: string): string => join(folder, name);
+  const rows = Array.from({ length: 12 }, (_, at) => (at % 3 === 0 ? `bad ${at}` : `c${at},${TEST},A`));
+  writeFileSync(path('in.csv'), ['customer,test,cell', ...rows, ''].join('\n'));
+  const load = async (statements: number) => {
+    let left = statements;
+    const step = (): void => {
+      left -= 1;
+      killedAfter(left < 0 ? 0 : 1)();
+    };
+    const file = checkpointFile(path('checkpoint'));
+    // A program that was killed leaves rejects that no checkpoint counts.
+    const checkpoint = { ...file, save: async (value: LoadCheckpoint) => (left < 0 ? undefined : file.save(value)) };
+    const checkpointEveryMs = statements % 2 === 0 ? 0 : 60_000;
+    const [source, { allocations }] = [readCsv(csvFile(path('in.csv'))), world.open({ step })];
+    return loadAllocations({
+      source,
+      allocations,
+      checkpoint,
+      rejects: rejectsFile(path('rejects')),
+      concurrency: 1,
+      checkpointEveryMs,
+    });
+  };
+  for (let statements = 0; statements < 12; statements += 1) await load(statements).catch(() => undefined);
+  expect(await load(1_000)).toMatchObject({ rows: 12, rejected: 4 });
+  expect(world.stored()).toHaveLength(8);
+  const lines = readFileSync(path('rejects'), 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { readonly text: string }).text)).toEqual(['bad 0', 'bad 3', 'bad 6', 'bad 9']);
 });
