@@ -141,14 +141,18 @@ describe('planStep()', () => {
 
   it('begins with the projects that take longest, which nothing depends on: each has a target that stands for them, and waits for nothing else', () => {
     const defaults = (JSON.parse(readFileSync(join(ROOT, 'nx.json'), 'utf8')) as { targetDefaults: Record<string, object> }).targetDefaults;
-    const ahead = steps.filter(({ run }) => 'target' in run && run.longestFirst === true);
+    const ahead = steps.flatMap(({ name, run }) =>
+      'target' in run && run.ahead !== undefined ? [{ name, target: run.target, ahead: run.ahead }] : [],
+    );
     expect(ahead.map(({ name }) => name)).toEqual(['unit', 'real-cluster']);
-    for (const { run } of ahead) {
-      const target = 'target' in run ? run.target : '';
-      expect(defaults[`${target}-first`]).toEqual({ executor: 'nx:noop', dependsOn: [target] });
-      const first = projects.filter(({ targets }) => targets.includes(`${target}-first`));
-      expect(first.map(({ name }) => name)).toContain('@ringside/tools');
-      expect(first.filter(({ targets }) => !targets.includes(target))).toEqual([]);
+    for (const { target, ahead: stands } of ahead) {
+      const begin = stands.map((stand) => {
+        expect(defaults[stand]).toEqual({ executor: 'nx:noop', dependsOn: [target] });
+        return projects.filter(({ targets }) => targets.includes(stand));
+      });
+      expect(begin[0]?.map(({ name }) => name)).toContain('@ringside/tools');
+      expect(begin.filter((some) => some.length === 0)).toEqual([]);
+      expect(begin.flat().filter(({ targets }) => !targets.includes(target))).toEqual([]);
     }
   });
 

@@ -116,8 +116,8 @@ function isIn(folder: string): (path: string) => boolean {
   return (path) => path.startsWith(`${folder}/`);
 }
 
-function commandOf({ target, longestFirst, only, except, more = [] }: NxStep, projects: readonly Project[] | undefined): readonly string[] {
-  const targets = longestFirst === true ? `${target},${target}-first` : target;
+function commandOf({ target, ahead = [], only, except, more = [] }: NxStep, projects: readonly Project[] | undefined): readonly string[] {
+  const targets = [target, ...ahead].join(',');
   const command = ['nx', 'run-many', '-t', targets, '--outputStyle=stream', ...more];
   if (projects !== undefined) return [...command, '-p', projects.map(({ name }) => name).join(',')];
   if (only !== undefined) return [...command, '-p', only];

@@ -19,10 +19,10 @@ export interface NxStep {
   /** Arguments of Nx. */
   readonly more?: readonly string[];
   /**
-   * True where the projects that take longest begin before the others: they have a target of this name with `-first` behind it, which does nothing but depend
-   * on this one. Nx begins with what most tasks and projects depend on, and nothing depends on the tools and the site, whose tests would come last and run alone.
+   * Targets that do nothing but depend on this one, of the projects that take longest: these begin before the others. Nx begins with what most tasks depend on, then
+   * with what most projects depend on, and nothing depends on the tools and the site, whose tests would come last and run alone. A project with more of these targets begins earlier.
    */
-  readonly longestFirst?: boolean;
+  readonly ahead?: readonly string[];
   /** The Vitest report that each project leaves; a step without one counts as one test itself. */
   readonly report?: 'unit.json' | 'workspace.json' | 'integration.json';
   /** Set when its files are divided over the machines of a job that has several. */
@@ -69,7 +69,7 @@ export const steps: readonly Step[] = [
     name: 'unit',
     lane: 'unit',
     proves: 'unit and property tests',
-    run: { target: 'test', longestFirst: true, except: DOCS, report: 'unit.json', divided: 'unit' },
+    run: { target: 'test', ahead: ['test-first'], except: DOCS, report: 'unit.json', divided: 'unit' },
   },
   {
     name: 'workspace',
@@ -83,7 +83,7 @@ export const steps: readonly Step[] = [
     proves: 'tests against real Cassandra',
     run: {
       target: 'integration',
-      longestFirst: true,
+      ahead: ['integration-first', 'integration-longest'],
       more: [`--parallel=${PACKAGES_ON_RINGS}`],
       report: 'integration.json',
       divided: 'real-cluster',
