@@ -80,6 +80,7 @@ const sidebars: SidebarsConfig = {
         'operate/resilient-client',
         'operate/client-recipes',
         'operate/snapshots',
+        'operate/dropped-table',
         'operate/upgrade',
         'operate/sidecar-security',
       ],
