@@ -95,7 +95,7 @@ async function lookAt(context: CommandContext, { endpoint, isUp, ...partition }:
   const replica = { endpoint, datacenter: node?.datacenter ?? null, rack: node?.rack ?? null, isUp };
   if (!isUp) return { ...replica, sstables: null, reason: 'it is down' };
   try {
-    const client = sidecarClient(context, node?.sidecarUrl ?? '');
+    const client = await sidecarClient(context, node?.sidecarUrl ?? '');
     return { ...replica, sstables: (await client.partitionSstables(partition, { signal: context.signal })).sstables };
   } catch (thrown) {
     return { ...replica, sstables: null, reason: toOpsError(thrown).message };

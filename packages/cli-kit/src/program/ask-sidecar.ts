@@ -1,4 +1,4 @@
-import { createSidecarClient, type SidecarClient } from '@ringside/api';
+import type { SidecarClient } from '@ringside/api';
 import { errors, type OpsError, toOpsError } from '@ringside/core';
 import { modelErrors } from '@ringside/model';
 import { findHome } from '../state-folder/home.ts';
@@ -30,7 +30,9 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
  * @param baseUrl where the sidecar listens, such as `http://127.0.0.1:9043`
  * @param over ends all of its requests
  */
-export function sidecarClient(context: CommandContext, baseUrl: string, over?: AbortSignal): SidecarClient {
+export async function sidecarClient(context: CommandContext, baseUrl: string, over?: AbortSignal): Promise<SidecarClient> {
+  // A third of the time that --help took was that of loading the routes, which it needs none of.
+  const { createSidecarClient } = await import('@ringside/api');
   const { timeoutMs } = context.global;
   const send = sidecarFetch(context);
   return createSidecarClient({
@@ -58,7 +60,7 @@ export async function askSidecar<Answer>(context: CommandContext, ask: (client: 
   for (const url of urls) {
     try {
       context.logger.debug('asking', { sidecar: url });
-      return await (url === urls.at(-1) ? ask(sidecarClient(context, url)) : askWhileAlive(context, url, ask));
+      return await (url === urls.at(-1) ? ask(await sidecarClient(context, url)) : askWhileAlive(context, url, ask));
     } catch (thrown) {
       const error = toOpsError(thrown);
       // A refusal is an answer: another sidecar would be asked the same once more, and perhaps do it.
@@ -70,9 +72,13 @@ export async function askSidecar<Answer>(context: CommandContext, ask: (client: 
   throw failureOf(context, failures[0], failures.every(isUnavailable));
 }
 
-function askWhileAlive<Answer>(context: CommandContext, url: string, ask: (client: SidecarClient) => Promise<Answer>): Promise<Answer> {
-  const liveness = { url, clock: context.clock, client: sidecarClient(context, url) };
-  return whileAlive(liveness, (signal) => ask(sidecarClient(context, url, signal)));
+async function askWhileAlive<Answer>(
+  context: CommandContext,
+  url: string,
+  ask: (client: SidecarClient) => Promise<Answer>,
+): Promise<Answer> {
+  const liveness = { url, clock: context.clock, client: await sidecarClient(context, url) };
+  return whileAlive(liveness, async (signal) => ask(await sidecarClient(context, url, signal)));
 }
 
 /**
@@ -87,7 +93,7 @@ export async function askNode<Answer>(
 ): Promise<Answer> {
   const [sidecar = DEFAULT_SIDECAR_URL] = await sidecarUrls(context);
   try {
-    return await ask(sidecarClient(context, sidecar), sidecar);
+    return await ask(await sidecarClient(context, sidecar), sidecar);
   } catch (thrown) {
     throw await whyNoAnswer(context, [sidecar], toOpsError(thrown));
   }
@@ -102,7 +108,7 @@ export async function askNode<Answer>(
 export async function whyNoAnswer(context: CommandContext, asked: readonly string[], first: OpsError): Promise<OpsError> {
   if (!isUnavailable(first) || context.global.sidecar !== undefined) return first;
   const others = (await sidecarUrls(context)).filter((url) => !asked.includes(url));
-  const answered = await Promise.all(others.map((url) => answers(sidecarClient(context, url), context.signal)));
+  const answered = await Promise.all(others.map(async (url) => answers(await sidecarClient(context, url), context.signal)));
   return failureOf(context, first, !answered.includes(true));
 }
 

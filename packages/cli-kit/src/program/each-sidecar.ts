@@ -48,7 +48,7 @@ export async function doAtEach<Answer>(
   const outcomes = await Promise.all(
     urls.map(async (sidecar): Promise<NodeOutcome<Answer>> => {
       try {
-        return { sidecar, ok: true, answer: await act(sidecarClient(context, sidecar)) };
+        return { sidecar, ok: true, answer: await act(await sidecarClient(context, sidecar)) };
       } catch (thrown) {
         const error = toOpsError(thrown);
         failures.push(error);

@@ -59,7 +59,7 @@ function livenessMs(context: CommandContext): number {
 async function ask(context: CommandContext, url: string): Promise<SidecarHealth> {
   const call = { signal: context.signal };
   try {
-    const client = sidecarClient(context, url);
+    const client = await sidecarClient(context, url);
     const self = await client.health({}, { ...call, timeoutMs: livenessMs(context) });
     const [native, jmx] = await Promise.all([client.nativeHealth({}, call), client.jmxHealth({}, call)]);
     const found = { sidecar: url, self: self.status === 'OK', native: native.status === 'OK', jmx: jmx.status === 'OK' };
