@@ -60,7 +60,7 @@ export const nodeDashboard: Dashboard = {
         perSecond('cassandra_dropped_messages_total', ON, 'node', 'message'),
         '{{node}} {{message}}',
       ]),
-      lines('Reads that repaired a replica', 'ops', 'Replicas differed, and the read waited for the repair.', [
+      lines('Reads that found a difference', 'ops', 'Replicas differed; the read waits until enough of them have the newest values.', [
         perSecond('cassandra_read_repair_blocking_total', ON, 'node'),
         '{{node}}',
       ]),

@@ -47,7 +47,9 @@ export const nodeRows: readonly CatalogueRow[] = [
   streaming('counter', 'received_bytes', 'TotalIncomingBytes', { unit: 'bytes', help: 'Bytes streamed in, of all peers.' }),
   streaming('counter', 'sent_bytes', 'TotalOutgoingBytes', { unit: 'bytes', help: 'Bytes streamed out, to all peers.' }),
   streaming('gauge', 'outbound_streams', 'ActiveOutboundStreams', { reading: 'count', help: 'Streams to peers that run.' }),
-  repair('counter', 'blocking', 'RepairedBlocking', { help: 'Reads that repaired a replica before they answered.' }),
+  repair('counter', 'blocking', 'RepairedBlocking', {
+    help: 'Reads that found replicas in disagreement, of tables with read_repair = BLOCKING.',
+  }),
   internode('counter', 'timeouts', 'Timeouts', { help: 'Requests that this peer did not answer in time.' }),
   internode('gauge', 'small_messages_pending', 'SmallMessagePendingTasks', { help: 'Small messages that wait to be sent to this peer.' }),
   internode('gauge', 'large_messages_pending', 'LargeMessagePendingTasks', { help: 'Large messages that wait to be sent to this peer.' }),
