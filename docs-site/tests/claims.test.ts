@@ -20,9 +20,17 @@ const claims = (source: string, file = FILE) => readClaims(parsePage(source, fil
 const WHOLE: Readonly<Record<string, number>> = {
   'learn/compaction': 49,
   'learn/consistency': 69,
+  'learn/failure-detection': 60,
+  'learn/gossip': 91,
   'learn/hinted-handoff': 48,
   'learn/lightweight-transactions': 54,
+  'learn/read-path': 53,
+  'learn/read-repair': 51,
+  'learn/replication': 59,
   'learn/rolling-restart': 57,
+  'learn/storage-engine': 72,
+  'learn/token-ring': 62,
+  'learn/tombstones': 60,
   'learn/write-path': 54,
 };
 
