@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claimFaults, testsNamedIn } from './claims.ts';
+import { claimFaults, testsNamedIn, doubledIn } from './claims.ts';
 
 const source = `
 describe('phi()', () => {
@@ -63,4 +63,16 @@ it('the tests that a page names are read from its marks alone, with their lines'
     { page: 'docs/gossip.mdx', line: 3, target: 'a.test.ts › phi()' },
     { page: 'docs/gossip.mdx', line: 5, target: 'a.test.ts › ends' },
   ]);
+});
+
+it('a mark names several tests, a comma before the path of each; a comma in a title is none', () => {
+  const page = 'A.:by{test="packages/a.test.ts › one, two, packages/b.test.ts › three"}';
+  expect(testsNamedIn('a.md', page).map(({ target }) => target)).toEqual(['packages/a.test.ts › one, two', 'packages/b.test.ts › three']);
+});
+
+it('a mark that has an attribute twice is refused: readers see only the last', () => {
+  expect(doubledIn('a.md', 'A.\n\nB.:by{test="a › x" fence=kept test="b › y"}')).toEqual([
+    'a.md:3 has test= twice in one mark: write both into one',
+  ]);
+  expect(doubledIn('a.md', 'B.:by{test="a › fence= b" fence=kept source="A B" cassandra=6.0}')).toEqual([]);
 });

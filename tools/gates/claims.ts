@@ -9,13 +9,26 @@ export interface NamedTest {
   readonly target: string;
 }
 
-/** The tests that the marks of a page name: `:by{test="packages/gossip/src/phi.test.ts › title"}`. */
+/** Between two tests of a mark, as the reader of claims has it. */
+const NEXT_TEST = /, (?=(?:packages|tools|docs-site)\/\S+ › )/;
+
+/** The tests that the marks of a page name: `:by{test="packages/gossip/src/phi.test.ts › title, packages/gossip/src/rounds.test.ts › title"}`. */
 export function testsNamedIn(page: string, source: string): readonly NamedTest[] {
-  return [...source.matchAll(/:by\{[^}\n]*\btest="([^"\n]+)"/g)].map(({ 1: target = '', index }) => ({
-    page,
-    line: source.slice(0, index).split('\n').length,
-    target,
-  }));
+  return [...source.matchAll(/:by\{[^}\n]*\btest="([^"\n]+)"/g)].flatMap(({ 1: targets = '', index }) => {
+    const line = source.slice(0, index).split('\n').length;
+    return targets.split(NEXT_TEST).map((target) => ({ page, line, target }));
+  });
+}
+
+/** Marks with an attribute twice: a reader sees only the last of them, so the other proof is never looked up. */
+export function doubledIn(page: string, source: string): readonly string[] {
+  return [...source.matchAll(/:by\{([^}\n]*)\}/g)].flatMap(({ 1: attributes = '', index }) => {
+    const names = [...attributes.matchAll(/(\w+)=(?:"[^"]*"|[^\s"]+)/g)].map(([, name]) => name ?? '');
+    const doubled = names.find((name, at) => names.indexOf(name) !== at);
+    return doubled === undefined
+      ? []
+      : [`${page}:${source.slice(0, index).split('\n').length} has ${doubled}= twice in one mark: write both into one`];
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ import { manifestOf, publishedPackages } from '../release/published.ts';
 import { shippedWith } from '../release/shipped.ts';
 import { type AuditException, judgeAudit } from './audit.ts';
 import { BUDGETS, budgetFaults, measure } from './budgets.ts';
-import { claimFaults, testsNamedIn } from './claims.ts';
+import { claimFaults, doubledIn, testsNamedIn } from './claims.ts';
 import { rangeFaults, scriptFaults, singletonFaults } from './dependencies.ts';
 import { fencedPageFaults, type FencedPages } from './fenced-pages.ts';
 import { licenceFaults } from './licences.ts';
@@ -62,8 +62,10 @@ function claims(): GateReport {
   const docs = join('docs-site', 'docs');
   const pages = readdirSync(join(ROOT, docs), { recursive: true, encoding: 'utf8' }).filter((path) => /\.mdx?$/.test(path));
   const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-  const named = pages.toSorted().flatMap((page) => testsNamedIn(join(docs, page), read(join(docs, page))));
-  return { faults: claimFaults(named, (path) => (existsSync(join(ROOT, path)) ? read(path) : undefined)) };
+  const sources = pages.toSorted().map((page) => ({ page: join(docs, page), source: read(join(docs, page)) }));
+  const named = sources.flatMap(({ page, source }) => testsNamedIn(page, source));
+  const doubled = sources.flatMap(({ page, source }) => doubledIn(page, source));
+  return { faults: [...doubled, ...claimFaults(named, (path) => (existsSync(join(ROOT, path)) ? read(path) : undefined))] };
 }
 
 /** What a gate came to, in one line. */

@@ -71,11 +71,14 @@ function claimOf(mark: TextDirective, before: string, { page, file, ids }: Place
   return { id, page, line, text, proofs: proofsOf(mark, file, line) };
 }
 
+/** Between two tests of a mark: a comma, and the path of the next. A mark keeps only the last of two attributes of one name. */
+const NEXT_TEST = /, (?=(?:packages|tools|docs-site)\/\S+ › )/;
+
 function proofsOf({ attributes }: TextDirective, file: string, line: number): readonly Proof[] {
   const { cassandra = '5.0', ...named } = attributes ?? {};
   const proofs = Object.entries(named).flatMap(([kind, targets]) => {
     if (!isProofKind(kind)) throw new PageFault(file, line, `Nothing is proved by "${kind}"${hint(kind)}`);
-    const all = kind === 'test' ? [targets ?? ''] : (targets ?? '').split(/\s+/);
+    const all = (targets ?? '').split(kind === 'test' ? NEXT_TEST : /\s+/);
     return all
       .filter(Boolean)
       .map((target): Proof => (kind === 'source' ? { kind, target, cassandra: cassandra ?? '5.0' } : { kind, target }));
