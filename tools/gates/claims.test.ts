@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claimFaults, testsNamedIn, doubledIn } from './claims.ts';
+import { claimFaults, doubledIn, testsNamedIn } from './claims.ts';
 
 const source = `
 describe('phi()', () => {

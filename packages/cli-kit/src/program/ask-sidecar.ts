@@ -31,7 +31,7 @@ export async function sidecarUrls(context: CommandContext): Promise<readonly str
  * @param over ends all of its requests
  */
 export async function sidecarClient(context: CommandContext, baseUrl: string, over?: AbortSignal): Promise<SidecarClient> {
-  // A third of the time that --help took was that of loading the routes, which it needs none of.
+  // Loaded here, because help and completion need none of the routes.
   const { createSidecarClient } = await import('@ringside/api');
   const { timeoutMs } = context.global;
   const send = sidecarFetch(context);
